@@ -1,0 +1,17 @@
+# mlg_module(name needs... ): one folder of src/. Its sources.cmake sets MLG_SOURCES (files of the folder) and may set
+# MLG_LIBRARIES (outside libraries). Objects are built once; the static library mlg_<name> carries its needs.
+function(mlg_module name)
+    set(MLG_SOURCES "")
+    set(MLG_LIBRARIES "")
+    include(${CMAKE_CURRENT_SOURCE_DIR}/${name}/sources.cmake)
+    list(TRANSFORM MLG_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/${name}/ REGEX "^[^/].*")
+    add_library(mlg_${name}_objects OBJECT ${MLG_SOURCES})
+    target_include_directories(mlg_${name}_objects PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(mlg_${name}_objects PUBLIC ${MLG_LIBRARIES})
+    add_library(mlg_${name} STATIC $<TARGET_OBJECTS:mlg_${name}_objects>)
+    target_include_directories(mlg_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(mlg_${name} PUBLIC ${MLG_LIBRARIES} m Threads::Threads)
+    foreach(need IN LISTS ARGN)
+        target_link_libraries(mlg_${name} PUBLIC mlg_${need})
+    endforeach()
+endfunction()

@@ -1,0 +1,57 @@
+/** @file api.h — the functions that chain modules: files in, plan and report out. */
+#ifndef MAILLAGE_API_H
+#define MAILLAGE_API_H
+
+#include "maillage/check.h"
+#include "maillage/roads.h"
+#include "maillage/routing.h"
+#include "maillage/siting.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * Read a scenario folder (scenario.json and its tables). All mistakes are collected in found.
+ * Errors: MLG_NO_FILE, MLG_BAD_INPUT, MLG_OVER_LIMIT, MLG_NO_MEMORY.
+ */
+MLG_API mlg_status mlg_scenario_read(const char *folder, const mlg_options *o, mlg_scenario **s, mlg_findings *found,
+                                     mlg_error *err);
+/** The columns of every table of a scenario folder, as text for people; free() it. NULL without memory. */
+MLG_API char *mlg_scenario_schema(mlg_lang lang);
+/** The leg source a scenario asks for (default: crow flight). Release it with mlg_roads_source_free(). */
+MLG_API mlg_status mlg_scenario_legs(const mlg_scenario *s, const mlg_options *o, mlg_leg_source *legs, mlg_error *err);
+/**
+ * The main job: choose sites, route sample days, calibrate, account, check. The plan is checked before it is given.
+ * o reads siting.*, routing.*, plan.*; plan [given] may hold a bound only.
+ */
+MLG_API mlg_status mlg_plan_scenario(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_options *o,
+                                     mlg_progress_fn *f, void *user, mlg_network_plan **plan, mlg_findings *found,
+                                     mlg_error *err);
+/** Write report.html, plan.json, sites.csv, assignment.csv, legs.csv, stops.csv, routes.geojson into folder. */
+MLG_API mlg_status mlg_plan_write(const mlg_scenario *s, const mlg_network_plan *plan, const mlg_leg_source *legs,
+                                  const char *folder, mlg_lang lang, mlg_error *err);
+/** Read a plan.json of scenario s; its figures are claims until checked. */
+MLG_API mlg_status mlg_network_plan_read(const char *file, const mlg_scenario *s, mlg_network_plan **plan,
+                                         mlg_findings *found, mlg_error *err);
+
+/** Formats of routing files. MLG_FORMAT_AUTO: by name and content. */
+typedef enum mlg_format {
+    MLG_FORMAT_AUTO, MLG_FORMAT_VRPLIB, MLG_FORMAT_SOLOMON, MLG_FORMAT_SOL, MLG_FORMAT_JSON, MLG_FORMAT_CSV,
+    MLG_FORMAT_GEOJSON
+} mlg_format;
+
+/** Read a routing problem. round < 0: the format's own rule. */
+MLG_API mlg_status mlg_problem_read(const char *file, mlg_format format, int round, mlg_problem **p,
+                                    mlg_findings *found, mlg_error *err);
+/** Read a solution of p (.sol or plan.json). */
+MLG_API mlg_status mlg_solution_read(const char *file, mlg_format format, const mlg_problem *p, mlg_plan **plan,
+                                     mlg_findings *found, mlg_error *err);
+/** Write a solution of p; file NULL or "-": standard output. */
+MLG_API mlg_status mlg_solution_write(const char *file, mlg_format format, const mlg_problem *p, const mlg_plan *plan,
+                                      mlg_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

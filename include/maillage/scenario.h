@@ -1,0 +1,39 @@
+/** @file scenario.h — a network scenario (tables of sites, sizes, demand, vehicles) and plans for it. */
+#ifndef MAILLAGE_SCENARIO_H
+#define MAILLAGE_SCENARIO_H
+
+#include "maillage/leg.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct mlg_scenario mlg_scenario;         /**< checked and frozen; share it freely between threads */
+typedef struct mlg_network_plan mlg_network_plan; /**< what plan.json says about a scenario */
+
+MLG_API void mlg_scenario_free(mlg_scenario *s);
+MLG_API const char *mlg_scenario_name(const mlg_scenario *s);
+MLG_API int32_t mlg_scenario_site_count(const mlg_scenario *s);
+MLG_API int32_t mlg_scenario_demand_count(const mlg_scenario *s);
+MLG_API int32_t mlg_scenario_period_count(const mlg_scenario *s);
+
+/** State of a site in a period: 0 closed, then the sizes of its kind in the order of sizes.csv. */
+typedef struct mlg_state { int32_t site, period, size; } mlg_state;
+/** Which part of a demand a site serves, by which inbound class and vehicle class. */
+typedef struct mlg_share {
+    int32_t demand, service, period, site, inbound_class, vehicle_class;
+    double share;
+} mlg_share;
+
+MLG_API void mlg_network_plan_free(mlg_network_plan *plan);
+/** Rows in ascending (site, period); open and closed ones. */
+MLG_API int32_t mlg_network_plan_state_count(const mlg_network_plan *plan);
+MLG_API mlg_state mlg_network_plan_state(const mlg_network_plan *plan, int32_t i);
+/** Rows in ascending (demand, service, period). */
+MLG_API int32_t mlg_network_plan_share_count(const mlg_network_plan *plan);
+MLG_API mlg_share mlg_network_plan_share(const mlg_network_plan *plan, int32_t i);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,38 @@
+/** @file siting.h — where to build, extend and close, when, and who serves whom; with a proven bound. */
+#ifndef MAILLAGE_SITING_H
+#define MAILLAGE_SITING_H
+
+#include "maillage/scenario.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct mlg_network mlg_network; /**< lanes, chains and states compiled from a scenario */
+typedef struct mlg_siting mlg_siting;   /**< a result: plan, bound, gap, prices */
+typedef struct mlg_siting_goal mlg_siting_goal; /**< what is minimised, limits; NULL: the scenario's own */
+
+/** What a bound rests on: nothing, prices at the root, a search tree, a MIP solver. */
+typedef enum mlg_bound_kind { MLG_BOUND_NONE, MLG_BOUND_ROOT, MLG_BOUND_TREE, MLG_BOUND_SOLVER } mlg_bound_kind;
+
+/**
+ * Build lanes, chains and states. legs is asked for places in the order: demand points, then sites
+ * (mlg_scenario_demand_count() + site index); it is borrowed during the call only.
+ * Errors: MLG_NO_MEMORY, MLG_OVER_LIMIT, MLG_BAD_INPUT (nothing can be served at all), what legs answers.
+ */
+MLG_API mlg_status mlg_network_compile(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_options *o,
+                                       mlg_network **net, mlg_error *err);
+MLG_API void mlg_network_free(mlg_network *net);
+MLG_API mlg_status mlg_siting_solve(const mlg_network *net, const mlg_siting_goal *goal, const mlg_options *o,
+                                    mlg_progress_fn *f, void *user, mlg_siting **result, mlg_error *err);
+MLG_API void mlg_siting_free(mlg_siting *r);
+MLG_API int64_t mlg_siting_cost(const mlg_siting *r);  /**< quanta (1e-6 of the currency); INT64_MAX without a plan */
+MLG_API int64_t mlg_siting_bound(const mlg_siting *r); /**< quanta; never above the cost of any valid plan */
+MLG_API mlg_bound_kind mlg_siting_bound_kind(const mlg_siting *r);
+/** Borrowed; NULL: limits proved contradictory, or no plan in time. */
+MLG_API const mlg_network_plan *mlg_siting_plan(const mlg_siting *r);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

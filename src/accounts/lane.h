@@ -1,0 +1,48 @@
+/* lane.h — what one unit costs from a station to a door without a route (siting-engine 4.1), and from the top of the
+ * network to the station (its chain). Siting builds lanes with these, the checker prices used lanes with them. */
+#ifndef MLG_ACCOUNTS_LANE_H
+#define MLG_ACCOUNTS_LANE_H
+
+#include "maillage/leg.h"
+#include "model/network_plan.h"
+#include "model/scenario.h"
+
+/* Price of one unit. cost_micro is the sum of line_micro; each line is rounded once. */
+struct lane_price {
+    int64_t cost_micro, co2_wtw_mg, co2_ttw_mg, energy_j;
+    int64_t line_micro[LINE_COUNT];
+    int32_t mean_s, latest_s;     /* from departure of the van to the door: mean of the tour, last stop */
+    double stops_per_tour, km_per_unit, hours_per_unit; /* hours_per_unit: duty, for driver jobs and hour_eur */
+};
+
+/* One unit of a service on a last-mile lane. out: the leg from the site to the point by this class.
+ * vehicle_class MLG_NONE: sites that deliver to the door themselves (out still limits their reach).
+ * state: the size of the site, needed for to-the-door kinds only. Explicit lanes replace the formula.
+ * false: no lane by this mode. Cost: O(1) and a look-up of explicit lanes in O(log). */
+bool mlg__lane_price(const mlg_scenario *s, int32_t demand, int32_t site, int32_t service, int32_t vehicle_class,
+                     mlg_leg out, struct lane_phi phi, struct lane_price *price);
+
+/* One unit through the sites of a chain (line haul between them; handling stands with the sites).
+ * legs [site_count - 1]: from sites[i] to sites[i + 1] by the line-haul class. time_s: from the cut-off until ready at
+ * the last site: processing at each site of the chain and driving. false: unreachable. */
+struct chain_price {
+    int64_t cost_micro, co2_wtw_mg, co2_ttw_mg;
+    int64_t line_micro[LINE_COUNT];
+    int32_t time_s;
+    double km_per_unit, hours_per_unit;
+};
+bool mlg__chain_price(const mlg_scenario *s, const int32_t *sites, int32_t site_count, const mlg_leg *legs,
+                      struct chain_price *price);
+int32_t mlg__haul_class(const mlg_scenario *s); /* the line-haul vehicle class, or MLG_NONE */
+
+/* Seconds from "ready at the station", ready_s after the cut-off, until the van leaves: the next departure of the
+ * operations, in clock time of the service; 0 without departures. */
+int64_t mlg__departure_wait(const mlg_scenario *s, int32_t service, int64_t ready_s);
+
+/* From the cut-off to the door, mean and latest stop: chain + wait for departure + last mile; kinds that deliver to
+ * the door: door_s. */
+struct door_time { int32_t mean_s, latest_s; };
+struct door_time mlg__door_time(const mlg_scenario *s, int32_t service, int32_t site, int32_t state, int32_t chain_time_s,
+                                const struct lane_price *lane);
+
+#endif

@@ -1,0 +1,34 @@
+/* site.h — what a site costs, emits and employs: transitions, a year of running, a unit handled (accounts 7). */
+#ifndef MLG_ACCOUNTS_SITE_H
+#define MLG_ACCOUNTS_SITE_H
+
+#include "model/scenario.h"
+
+struct site_options { double extension_surcharge; bool embodied_counts; bool residual; }; /* siting.* options */
+
+struct transition {
+    bool allowed;
+    int64_t capital_cents, embodied_mg;
+    int64_t residual_cents; /* value left at the end of the horizon: capital x remaining life / life, 0 if siting.residual=0 */
+};
+/* From state `from` to `to` at the start of `period` (siting-engine 3: opening, extension with surcharge, reduction 0,
+ * closing). Years and allowed states are looked at; from == to costs nothing and is always allowed. */
+struct transition mlg__site_transition(const mlg_scenario *s, int32_t site, int32_t from, int32_t to, int32_t period,
+                                       const struct site_options *o);
+
+/* A year of a state: running (opex, rent), operation CO2 without flows, jobs without flows. State 0: zeros. */
+struct site_year { int64_t running_cents, co2_mg, jobs_milli; };
+struct site_year mlg__site_year(const mlg_scenario *s, int32_t site, int32_t state, int32_t period);
+
+/* One unit handled in a state: EUR x 10^-6, mg CO2 (kwh_per_unit, door_co2), jobs for 1,000 units a day. */
+struct site_unit { int64_t handling_micro, co2_mg, door_co2_mg, jobs_per_1000_units_milli; };
+struct site_unit mlg__site_unit(const mlg_scenario *s, int32_t site, int32_t state, int32_t period);
+
+/* Price of CO2 in micro-euros: mg x co2_eur_per_t, half up. */
+int64_t mlg__co2_micro(const mlg_scenario *s, int64_t mg);
+
+/* accounts 7: hub and data-centre figures, and 9.2 allocation, as functions for tests and reports. */
+double mlg__hub_embodied_t_per_year(double area_m2, double kg_per_m2, double life_years);
+double mlg__staff(double parcels_per_day, double parcels_per_worker_day); /* rounded up */
+
+#endif

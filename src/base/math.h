@@ -1,0 +1,22 @@
+/* math.h — small integer helpers used everywhere. */
+#ifndef MLG_BASE_MATH_H
+#define MLG_BASE_MATH_H
+
+#include <stdint.h>
+
+static inline int64_t max64(int64_t a, int64_t b) { return a > b ? a : b; }
+static inline int64_t min64(int64_t a, int64_t b) { return a < b ? a : b; }
+static inline int32_t max32(int32_t a, int32_t b) { return a > b ? a : b; }
+static inline int32_t min32(int32_t a, int32_t b) { return a < b ? a : b; }
+
+__extension__ typedef __int128 int128; /* exact products of two int64 */
+
+/* a * b / c rounded half up (towards +infinity at the half), c > 0, exact in between. */
+static inline int64_t mlg__mul_div(int64_t a, int64_t b, int64_t c)
+{
+    const int128 twice = (int128)a * b * 2 + c;
+    const int128 d = (int128)c * 2;
+    return (int64_t)(twice >= 0 ? twice / d : -((-twice + d - 1) / d));
+}
+
+#endif

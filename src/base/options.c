@@ -1,0 +1,175 @@
+/* options.c — the table of all options, and values set by name. See options.h.
+ *
+ * To add an option: one row here (bounds are checked from it, help pages are printed from it), and the place that
+ * reads it with mlg__option_int, _real or _text. */
+#include "base/options.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+enum option_type { OPTION_INT, OPTION_REAL, OPTION_TEXT };
+
+struct option_row {
+    const char *name, *standard; /* standard: the default, as text */
+    enum option_type type;
+    double low, high;
+    struct mlg_txt help;
+};
+
+#define INT_ROW(name, standard, low, high, en, fr) { name, #standard, OPTION_INT, low, high, { { en, fr } } }
+#define REAL_ROW(name, standard, low, high, en, fr) { name, #standard, OPTION_REAL, low, high, { { en, fr } } }
+#define TEXT_ROW(name, standard, en, fr) { name, standard, OPTION_TEXT, 0, 0, { { en, fr } } }
+
+static const struct option_row rows[] = {
+    REAL_ROW("routing.time_limit_s", 10, 0, 1e9, "deadline in seconds; 0: none", "échéance en secondes ; 0 : aucune"),
+    INT_ROW("routing.iterations", 0, 0, 9e15, "work limit: local-search starts; 0: none; alone it makes runs repeatable",
+            "limite de travail : départs de recherche locale ; 0 : aucune ; seule, elle rend les exécutions répétables"),
+    INT_ROW("routing.threads", 0, 0, 256, "threads; 0: the cores", "fils d'exécution ; 0 : les cœurs"),
+    INT_ROW("routing.seed", 1, 0, 9e15, "seed of random choices", "graine des choix aléatoires"),
+    INT_ROW("routing.neighbours", 24, 5, 200, "nearby stops tried around each stop",
+            "arrêts proches essayés autour de chaque arrêt"),
+    INT_ROW("routing.insert_neighbours", 40, 5, 400, "nearby stops tried when a stop is inserted",
+            "arrêts proches essayés à l'insertion d'un arrêt"),
+    INT_ROW("routing.per_stop", 20, 1, 100000, "work of a routed day in repeatable runs: starts per stop / 1000",
+            "travail d'un jour routé en mode répétable : départs par arrêt / 1000"),
+    REAL_ROW("siting.time_limit_s", 60, 0, 1e9, "deadline in seconds; 0: none", "échéance en secondes ; 0 : aucune"),
+    INT_ROW("siting.iterations", 0, 0, 9e15, "work limit: dual iterations; 0: none",
+            "limite de travail : itérations duales ; 0 : aucune"),
+    INT_ROW("siting.threads", 0, 0, 256, "threads; 0: the cores", "fils d'exécution ; 0 : les cœurs"),
+    INT_ROW("siting.seed", 1, 0, 9e15, "seed of random choices", "graine des choix aléatoires"),
+    REAL_ROW("siting.gap", 0.01, 0, 1, "stop at this gap (share of the cost)", "arrêt à cet écart (part du coût)"),
+    INT_ROW("siting.lanes", 30, 2, 1000, "nearest sites kept for each demand point",
+            "sites les plus proches gardés pour chaque point de demande"),
+    INT_ROW("siting.residual", 1, 0, 1, "count the value left in buildings at the end",
+            "compter la valeur restante des bâtiments à la fin"),
+    REAL_ROW("siting.extension_surcharge", 0.10, 0, 10, "extra cost of extending instead of building (share)",
+             "surcoût d'une extension par rapport à une construction (part)"),
+    INT_ROW("siting.embodied", 1, 0, 1, "embodied carbon counts in CO2 limits and price",
+            "le carbone incorporé compte dans les limites et le prix du CO2"),
+    TEXT_ROW("accounts.data", "", "folder that replaces the built-in emission tables",
+             "dossier qui remplace les tables d'émissions intégrées"),
+    REAL_ROW("accounts.co2_eur_per_t", -1, -1, 1e6, "price of a tonne of CO2; -1: the scenario's own",
+             "prix de la tonne de CO2 ; -1 : celui du scénario"),
+    REAL_ROW("accounts.hour_eur", -1, -1, 1e6, "worth of an hour of a vehicle beyond its pay; -1: the scenario's own",
+             "valeur d'une heure de véhicule au-delà du salaire ; -1 : celle du scénario"),
+    REAL_ROW("plan.time_limit_s", 60, 0, 1e9, "deadline of the whole plan in seconds; 0: none",
+             "échéance du plan entier en secondes ; 0 : aucune"),
+    INT_ROW("plan.days", -1, -1, 31, "routed days a station; -1: the scenario's own",
+            "jours routés par agence ; -1 : le choix du scénario"),
+};
+enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
+
+struct mlg_options { char *value[ROW_COUNT]; };
+
+static int32_t find(const char *name)
+{
+    for (int32_t i = 0; i < ROW_COUNT; i++)
+        if (!strcmp(rows[i].name, name)) return i;
+    return MLG_NONE;
+}
+
+mlg_options *mlg_options_new(void) { return mlg__malloc(sizeof(mlg_options)); }
+
+void mlg_options_free(mlg_options *o)
+{
+    if (!o) return;
+    for (int32_t i = 0; i < ROW_COUNT; i++) mlg__free(o->value[i]);
+    mlg__free(o);
+}
+
+mlg_options *mlg__options_copy(const mlg_options *o)
+{
+    mlg_options *copy = mlg_options_new();
+    for (int32_t i = 0; copy && o && i < ROW_COUNT; i++) {
+        copy->value[i] = mlg__strdup(o->value[i]);
+        if (o->value[i] && !copy->value[i]) {
+            mlg_options_free(copy);
+            return NULL;
+        }
+    }
+    return copy;
+}
+
+static mlg_status unknown(const char *name, mlg_error *err)
+{
+    const char *known[ROW_COUNT];
+    for (int32_t i = 0; i < ROW_COUNT; i++) known[i] = rows[i].name;
+    const char *near = mlg__did_you_mean(name, known, ROW_COUNT);
+    if (near)
+        return mlg__fail(err, MLG_BAD_INPUT, name,
+                         TXT("no such option; did you mean %s?", "option inconnue ; vouliez-vous dire %s ?"),
+                         TXT("`maillage --options` lists them", "`maillage --options` les énumère"), near);
+    return mlg__fail(err, MLG_BAD_INPUT, name, TXT("no such option", "option inconnue"),
+                     TXT("`maillage --options` lists them", "`maillage --options` les énumère"));
+}
+
+mlg_status mlg_options_set(mlg_options *o, const char *name, const char *value, mlg_error *err)
+{
+    const int32_t i = find(name);
+    if (i == MLG_NONE) return unknown(name, err);
+    const struct option_row *row = &rows[i];
+    int64_t whole = 0;
+    double real = 0;
+    if (row->type == OPTION_INT && !mlg__parse_int(value, strlen(value), &whole))
+        return mlg__fail(err, MLG_BAD_INPUT, name,
+                         TXT("\"%s\" is not a whole number", "« %s » n'est pas un nombre entier"), NO_HINT, value);
+    if (row->type == OPTION_REAL && !mlg__parse_double(value, strlen(value), true, &real))
+        return mlg__fail(err, MLG_BAD_INPUT, name, TXT("\"%s\" is not a number", "« %s » n'est pas un nombre"), NO_HINT,
+                         value);
+    if (row->type == OPTION_INT) real = (double)whole;
+    if (row->type != OPTION_TEXT && (real < row->low || real > row->high))
+        return mlg__fail(err, MLG_BAD_INPUT, name,
+                         TXT("%s is outside %g to %g", "%s est hors de %g à %g"), NO_HINT, value, row->low, row->high);
+    char *copy = mlg__strdup(value);
+    if (!copy) return mlg__no_memory(err, name);
+    for (char *c = copy; row->type == OPTION_REAL && *c; c++)
+        if (*c == ',') *c = '.';
+    mlg__free(o->value[i]);
+    o->value[i] = copy;
+    return MLG_OK;
+}
+
+int32_t mlg_options_count(void) { return ROW_COUNT; }
+const char *mlg_options_name(int32_t i) { return i >= 0 && i < ROW_COUNT ? rows[i].name : NULL; }
+const char *mlg_options_default(int32_t i) { return i >= 0 && i < ROW_COUNT ? rows[i].standard : NULL; }
+const char *mlg_options_help(int32_t i, mlg_lang lang)
+{
+    return i >= 0 && i < ROW_COUNT ? rows[i].help.in[lang == MLG_FR] : NULL;
+}
+
+static const char *value_of(const mlg_options *o, const char *name)
+{
+    const int32_t i = find(name);
+    assert(i != MLG_NONE);
+    if (i == MLG_NONE) return "0";
+    return o && o->value[i] ? o->value[i] : rows[i].standard;
+}
+
+int64_t mlg__option_int(const mlg_options *o, const char *name)
+{
+    int64_t value = 0;
+    const char *text = value_of(o, name);
+    mlg__parse_int(text, strlen(text), &value);
+    return value;
+}
+
+double mlg__option_real(const mlg_options *o, const char *name)
+{
+    double value = 0;
+    const char *text = value_of(o, name);
+    mlg__parse_double(text, strlen(text), false, &value);
+    return value;
+}
+
+const char *mlg__option_text(const mlg_options *o, const char *name) { return value_of(o, name); }
+
+bool mlg__option_is_set(const mlg_options *o, const char *name)
+{
+    const int32_t i = find(name);
+    return o && i != MLG_NONE && o->value[i];
+}

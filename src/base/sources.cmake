@@ -1,0 +1,1 @@
+set(MLG_SOURCES error.c memory.c clock.c thread.c text.c options.c version.c)

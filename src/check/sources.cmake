@@ -1,0 +1,1 @@
+set(MLG_SOURCES empty.c)

@@ -1,0 +1,6 @@
+if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/cli/main.c)
+    add_executable(maillage ${CMAKE_CURRENT_SOURCE_DIR}/cli/main.c)
+    target_include_directories(maillage PRIVATE ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(maillage PRIVATE maillage_static mlg_base)
+    set_target_properties(maillage PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+endif()

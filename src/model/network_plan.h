@@ -1,0 +1,129 @@
+/* model/network_plan.h — what plan.json says about a scenario: the plan, today's network beside it, and their account.
+ *
+ * Two sides ("plan" and "before") have the same shape. Flows are exact integers (milli-units a working day), so sums
+ * are exact; shares are derived from them when written. Running figures are those of one year of the period,
+ * investment those of the whole period. */
+#ifndef MLG_MODEL_NETWORK_PLAN_H
+#define MLG_MODEL_NETWORK_PLAN_H
+
+#include "maillage/siting.h"
+#include "model/plan.h"
+#include "model/scenario.h"
+
+/* Lines of the account (accounts 6). From CO2_PRICE on: penalties, money not really spent. */
+enum account_line {
+    LINE_VEHICLE_FIXED, LINE_VEHICLE_DISTANCE, LINE_ENERGY, LINE_DRIVER, LINE_OVERTIME, LINE_TOLLS, LINE_HANDLING,
+    LINE_SITE_RUNNING, LINE_SITE_INVESTMENT, LINE_OTHER_LANE, /* an explicit lane's price, not split */
+    LINE_CO2_PRICE, LINE_TIME_VALUE, LINE_LATENESS, LINE_UNSERVED, LINE_COUNT
+};
+static inline bool line_is_penalty(enum account_line line) { return line >= LINE_CO2_PRICE; }
+extern const char *const mlg__line_name[LINE_COUNT]; /* stable words of plan.json: "vehicle_fixed", … */
+
+/* Scopes of CO2 rows. Embodied carbon stands in its own column and is never added silently. */
+enum co2_scope { CO2_LAST_MILE, CO2_LINE_HAUL, CO2_SITES, CO2_PARTNERS, CO2_SCOPE_COUNT };
+extern const char *const mlg__scope_name[CO2_SCOPE_COUNT]; /* "last_mile", "line_haul", "sites", "partners" */
+
+/* State of a site in a period; a row for every site and period, in ascending (site, period). */
+struct plan_site {
+    int32_t site, period, size;
+    int64_t load_milli, capacity_milli;  /* units a working day; load already times planning_day_factor */
+    int64_t capex_cents;                 /* of this period's transition */
+    int64_t opex_cents;                  /* a year: running and handling */
+    int64_t jobs_milli;
+    int64_t co2_mg;                      /* a year, operation of the building and handling; not embodied */
+    int64_t embodied_mg;                 /* of this period's transition */
+};
+
+/* What a site brings to a demand point by one vehicle class, ascending (demand, service, period, site, class). */
+struct plan_flow {
+    int32_t demand, service, period, site, inbound_class, vehicle_class; /* vehicle_class MLG_NONE: to the door */
+    int64_t units_milli;
+    int64_t cost_micro, co2_wtw_mg;      /* of one unit on the lane (last mile only), calibrated */
+    int32_t mean_s;                      /* from the cut-off to the door, mean of the tour */
+    int32_t latest_s;                    /* the same for the last stop of the tour */
+};
+
+/* The way to a station in a period: sites from the top to the station, at most MLG_LEVELS_MAX. */
+struct plan_chain {
+    int32_t period, site_count, sites[MLG_LEVELS_MAX];
+    int64_t units_milli;                 /* a working day, over all services */
+    int64_t cost_micro, co2_wtw_mg, co2_ttw_mg; /* of one unit: line haul only (handling stands with the sites) */
+    int32_t time_s;                      /* from the cut-off until vans are ready at the station */
+    int64_t cost_cents, co2_mg;          /* a year: units x working days */
+};
+
+struct lane_phi { double cost, km, h, kg; }; /* calibration of siting-engine 4.3; all 1 before it */
+struct plan_phi { int32_t site, density_band; struct lane_phi phi; };
+
+struct plan_account { int32_t period; enum account_line line; int64_t cents; };       /* rows that are not zero */
+struct plan_co2 { int32_t period; enum co2_scope scope; int64_t wtw_mg, ttw_mg, embodied_mg; };
+struct plan_speed {
+    int32_t period, service;
+    int64_t units_milli;                 /* served units a day: the denominator */
+    int64_t mean_s, p50_s, p90_s, p95_s, p99_s; /* from the order: cut-off wait included */
+    double within_promise;               /* share of all units (unserved ones are not within) */
+};
+struct plan_unserved { int32_t demand, service, period; int64_t units_milli; int32_t reason; };
+enum unserved_reason { UNSERVED_NO_LANE, UNSERVED_CAPACITY, UNSERVED_PRICE, UNSERVED_REASON_COUNT };
+extern const char *const mlg__unserved_name[UNSERVED_REASON_COUNT]; /* "no_lane", "capacity", "price" */
+
+struct period_summary {
+    int64_t capex_cents, budget_cents;   /* budget INT64_MAX: no limit */
+    int32_t open_sites;
+    int64_t jobs_milli;                  /* on sites */
+    int64_t driver_jobs_milli;           /* yearly duty hours / 1,850 h */
+    int64_t units_milli, unserved_milli;
+    double covered[MLG_SERVICES_MAX];    /* share of the service's units inside the promise */
+};
+
+struct network_side {
+    int64_t cost;                        /* quanta: the siting objective of this side */
+    struct period_summary *periods;      /* [period_count] */
+    int64_t total_cents;                 /* running lines x length of period + investment, all periods */
+    int32_t account_count, co2_count, speed_count, site_count, flow_count, chain_count, unserved_count;
+    struct plan_account *account;
+    struct plan_co2 *co2;
+    struct plan_speed *speed;
+    struct plan_site *sites;
+    struct plan_flow *flows;
+    struct plan_chain *chains;
+    struct plan_unserved *unserved;
+};
+
+/* A routed day of a station; problem and routes are owned by the plan. */
+struct plan_day {
+    bool before;
+    int32_t site, period, day;
+    uint64_t seed;
+    mlg_problem *problem; /* what was routed; NULL in a plan just read: remade by mlg__sample_day() */
+    mlg_plan *routes;
+};
+
+struct mlg_network_plan {
+    struct arena arena;
+    const mlg_scenario *scenario;        /* borrowed */
+    uint64_t seed;
+    bool residual, embodied_counts;      /* options that the checker needs */
+    double extension_surcharge;
+    bool estimated;
+    const char *leg_label;
+    bool complete;
+    mlg_bound_kind bound_kind;
+    int64_t bound;                       /* quanta */
+    double gap;                          /* (cost - bound) / cost */
+    struct network_side plan, before;
+    int32_t phi_count;
+    struct plan_phi *phis;               /* ascending (site, band); absent: 1 */
+    int32_t day_count;
+    struct plan_day *days;
+    int32_t warning_count;
+    const char **warnings;
+    /* Shadow prices and certainty of sites, for words in the report; not re-checkable, so prices.json: */
+    int32_t price_count;
+    struct plan_price { const char *row; int32_t period; double value; } *prices;
+};
+
+mlg_network_plan *mlg__network_plan_new(const mlg_scenario *s); /* NULL without memory */
+struct lane_phi mlg__plan_phi(const mlg_network_plan *plan, int32_t site, int32_t density_band); /* all 1 if absent */
+
+#endif

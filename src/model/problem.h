@@ -1,0 +1,41 @@
+/* model/problem.h — the frozen routing problem, as engines and the checker read it.
+ *
+ * Everything here was checked by mlg_builder_finish(): indices are valid, quantities are within limits, texts are
+ * owned by the problem's arena. Vehicle rows keep their count; stops of a shipment are neighbours. */
+#ifndef MLG_MODEL_PROBLEM_H
+#define MLG_MODEL_PROBLEM_H
+
+#include "base/memory.h"
+#include "maillage/problem.h"
+
+/* Loads and times are bounded so that sums cannot overflow (interfaces 2). */
+#define MLG_LOAD_MAX (INT64_C(1) << 40)
+#define MLG_TIME_MAX_S (INT64_C(1) << 40)
+#define MLG_COST_MAX (INT64_C(1) << 62) /* of a whole plan; the builder bounds its terms */
+
+struct place { double lat_deg, lon_deg, x, y; };
+
+struct mlg_problem {
+    struct arena arena;
+    const char *name;
+    const char *rounding; /* the benchmark rule in words ("nearest"), or "" */
+    int64_t cost_scale;   /* cost units per unit of the format or the currency */
+    int32_t ticks_per_s;
+    bool plane;           /* places have x, y; else lat, lon */
+    bool days_are_seconds; /* times are seconds of a day (money problems), not a benchmark's unit */
+    int32_t load_count;   /* dimensions in use, 0..MLG_LOADS_MAX */
+
+    int32_t place_count, stop_count, vehicle_count, matrix_count;
+    const struct place *places;
+    const mlg_stop *stops;       /* windows always in windows/window_count (0: none); ids never NULL */
+    const int32_t *mate;         /* [stop] the other stop of its shipment, or MLG_NONE */
+    const int64_t *mate_amount;  /* [stop * MLG_LOADS_MAX + d] +amount at the pickup, -amount at the delivery */
+    const mlg_vehicle *vehicles; /* rates never all zero; ids never NULL; factors never 0 */
+    const mlg_matrix *matrices;  /* at least one */
+};
+
+/* One leg of a vehicle's matrix: time in ticks, distance, cost plane; unreachable as in leg.h. O(1). */
+struct arc_values { int32_t time, distance, cost, energy_kj, energy_j_per_kg; };
+struct arc_values mlg__arc(const mlg_problem *p, int32_t matrix, int32_t from_place, int32_t to_place);
+
+#endif

@@ -1,0 +1,17 @@
+/* model/sample.h — the stops of a sampled day: a pure function of its arguments, used by plan and checker alike. */
+#ifndef MLG_MODEL_SAMPLE_H
+#define MLG_MODEL_SAMPLE_H
+
+#include "maillage/problem.h"
+#include "model/network_plan.h"
+
+/* Add to b (empty) the places and stops of one day of a station: place 0 is the station, then one place a stop, drawn
+ * uniformly in a disc of the demand point's area round its coordinates. Whole demand points are drawn by the seed
+ * until days_stops_max stops, so density stays true. Stop ids are "<demand id>-<n>"; demand[0] is kg, demand[1] is
+ * litres. The vehicle and the matrix are the caller's to add. stop_count and demand_of (may be NULL; caller frees
+ * with mlg__free) tell which demand point each stop is of. */
+mlg_status mlg__sample_day(const mlg_scenario *s, const mlg_network_plan *plan, bool before, int32_t site,
+                           int32_t period, int32_t day, uint64_t seed, mlg_builder *b, int32_t *stop_count,
+                           int32_t **demand_of, mlg_error *err);
+
+#endif
