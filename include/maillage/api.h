@@ -35,6 +35,12 @@ MLG_API mlg_status mlg_plan_write(const mlg_scenario *s, const mlg_network_plan 
 MLG_API mlg_status mlg_network_plan_read(const char *file, const mlg_scenario *s, mlg_network_plan **plan,
                                          mlg_findings *found, mlg_error *err);
 
+/** A few lines for a terminal: what the plan builds, saves and proves. free() it; NULL without memory. */
+MLG_API char *mlg_plan_summary(const mlg_network_plan *plan, mlg_lang lang);
+/** report.html alone, to one file. */
+MLG_API mlg_status mlg_report_write_file(const mlg_scenario *s, const mlg_network_plan *plan, const mlg_leg_source *legs,
+                                         const char *file, mlg_lang lang, mlg_error *err);
+
 /** Formats of routing files. MLG_FORMAT_AUTO: by name and content. */
 typedef enum mlg_format {
     MLG_FORMAT_AUTO, MLG_FORMAT_VRPLIB, MLG_FORMAT_SOLOMON, MLG_FORMAT_SOL, MLG_FORMAT_JSON, MLG_FORMAT_CSV,

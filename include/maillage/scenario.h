@@ -32,6 +32,8 @@ MLG_API mlg_state mlg_network_plan_state(const mlg_network_plan *plan, int32_t i
 /** Rows in ascending (demand, service, period). */
 MLG_API int32_t mlg_network_plan_share_count(const mlg_network_plan *plan);
 MLG_API mlg_share mlg_network_plan_share(const mlg_network_plan *plan, int32_t i);
+/** Rows of demand that nobody serves. */
+MLG_API int32_t mlg_network_plan_unserved_count(const mlg_network_plan *plan);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,84 @@
+/* files.c — routing problems and solutions from and to files, by name, content or the format asked for. */
+#include "maillage/api.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "io/file.h"
+#include "io/geojson.h"
+#include "io/plan_json.h"
+#include "io/sol.h"
+#include "io/solomon.h"
+#include "io/vrplib.h"
+#include "model/plan.h"
+
+enum { FILE_LIMIT_MB = 512 };
+
+static bool ends_in(const char *name, const char *suffix)
+{
+    size_t n = strlen(name), m = strlen(suffix);
+    if (n > 3 && !strcmp(name + n - 3, ".gz")) n -= 3;
+    return n >= m && !memcmp(name + n - m, suffix, m);
+}
+
+/* VRPLIB begins with `KEYWORD :`; Solomon files have a line VEHICLE and no colon before it. */
+static mlg_format problem_format(const char *name, const char *bytes, size_t count)
+{
+    const char *colon = memchr(bytes, ':', count < 200 ? count : 200);
+    if (ends_in(name, ".vrp") || ends_in(name, ".tsp")) return MLG_FORMAT_VRPLIB;
+    return colon ? MLG_FORMAT_VRPLIB : MLG_FORMAT_SOLOMON;
+}
+
+mlg_status mlg_problem_read(const char *file, mlg_format format, int round, mlg_problem **p, mlg_findings *found, mlg_error *err)
+{
+    char *bytes = NULL;
+    size_t count = 0;
+    *p = NULL;
+    MLG_TRY(mlg__file_read(file, (size_t)FILE_LIMIT_MB << 20, &bytes, &count, err));
+    if (format == MLG_FORMAT_AUTO) format = problem_format(file, bytes, count);
+    mlg_status status;
+    if (format == MLG_FORMAT_VRPLIB) status = mlg__vrplib_read(file, bytes, count, round, p, found, err);
+    else if (format == MLG_FORMAT_SOLOMON) status = mlg__solomon_read(file, bytes, count, round, p, found, err);
+    else
+        status = mlg__fail(err, MLG_BAD_INPUT, file, TXT("this version reads VRPLIB and Solomon problems", "cette version lit les problèmes VRPLIB et Solomon"),
+                           NO_HINT);
+    mlg__free(bytes);
+    return status;
+}
+
+mlg_status mlg_solution_read(const char *file, mlg_format format, const mlg_problem *p, mlg_plan **plan, mlg_findings *found,
+                             mlg_error *err)
+{
+    char *bytes = NULL;
+    size_t count = 0;
+    *plan = NULL;
+    MLG_TRY(mlg__file_read(file, (size_t)FILE_LIMIT_MB << 20, &bytes, &count, err));
+    if (format == MLG_FORMAT_AUTO) format = count && (bytes[0] == '{' || ends_in(file, ".json")) ? MLG_FORMAT_JSON : MLG_FORMAT_SOL;
+    const mlg_status status = format == MLG_FORMAT_JSON ? mlg__plan_json_read(file, bytes, count, p, plan, found, err)
+                                                        : mlg__sol_read(file, bytes, count, p, plan, found, err);
+    mlg__free(bytes);
+    return status;
+}
+
+mlg_status mlg_solution_write(const char *file, mlg_format format, const mlg_problem *p, const mlg_plan *plan, mlg_error *err)
+{
+    struct text out = { 0 };
+    mlg_status status = MLG_OK;
+    if (format == MLG_FORMAT_AUTO)
+        format = file && ends_in(file, ".json") ? MLG_FORMAT_JSON : file && ends_in(file, ".geojson") ? MLG_FORMAT_GEOJSON : MLG_FORMAT_SOL;
+    switch (format) {
+    case MLG_FORMAT_JSON: mlg__plan_json_write(p, plan, &out); break;
+    case MLG_FORMAT_GEOJSON: mlg__geojson_plan(p, plan, &out); break;
+    case MLG_FORMAT_AUTO:
+    case MLG_FORMAT_VRPLIB:
+    case MLG_FORMAT_SOLOMON:
+    case MLG_FORMAT_CSV:
+    case MLG_FORMAT_SOL: mlg__sol_write(p, plan, &out); break;
+    }
+    if (out.failed) status = mlg__no_memory(err, file ? file : "-");
+    else status = mlg__file_write(file, out.data, out.length, err);
+    text_free(&out);
+    return status;
+}

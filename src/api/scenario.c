@@ -1,0 +1,80 @@
+/* scenario.c — a scenario folder becomes a frozen scenario, and the leg source it asks for. */
+#include "maillage/api.h"
+
+#include <string.h>
+
+#include "accounts/energy.h"
+#include "base/error.h"
+#include "base/options.h"
+#include "base/text.h"
+#include "io/emissions.h"
+#include "io/scenario.h"
+#include "model/scenario.h"
+
+mlg_status mlg_scenario_read(const char *folder, const mlg_options *o, mlg_scenario **s, mlg_findings *found, mlg_error *err)
+{
+    struct arena tables_memory = { 0 };
+    struct emission_tables tables = { 0 };
+    const char *data = mlg__option_text(o, "accounts.data");
+    mlg_findings *own = found ? NULL : mlg_findings_new(err ? err->lang : MLG_EN);
+    mlg_findings *list = found ? found : own;
+
+    *s = NULL;
+    mlg_status status = list ? MLG_OK : mlg__no_memory(err, folder);
+    if (!status) status = mlg__emissions_read(data[0] ? data : NULL, &tables_memory, &tables, list, err);
+    if (!status) status = mlg__fleet_complete(&tables, list, err);
+    if (!status) status = mlg__scenario_read_folder(folder, &tables, mlg__findings_lang(list), s, list, err);
+    if (!status) { /* weights of the command line replace the scenario's before it is frozen for its users */
+        const double co2 = mlg__option_real(o, "accounts.co2_eur_per_t"), hour = mlg__option_real(o, "accounts.hour_eur");
+        if (co2 >= 0) (*s)->co2_eur_per_t = co2;
+        if (hour >= 0) (*s)->hour_eur = hour;
+    }
+    mlg__arena_free(&tables_memory);
+    mlg_findings_free(own);
+    return status;
+}
+
+char *mlg_scenario_schema(mlg_lang lang)
+{
+    struct text t = { 0 };
+    mlg__scenario_schema_text(lang, &t);
+    if (t.failed) text_free(&t);
+    return t.data;
+}
+
+mlg_status mlg_scenario_legs(const mlg_scenario *s, const mlg_options *o, mlg_leg_source *legs, mlg_error *err)
+{
+    (void)o;
+    *legs = (mlg_leg_source) { 0 };
+    if (s->roads[0])
+        return mlg__fail(err, MLG_NO_ROADS, "scenario.json",
+                         TXT("road maps are not read in this version: \"%s\"", "cette version ne lit pas de carte routière : « %s »"),
+                         TXT("leave `roads` out: distances are then estimated from crow flight",
+                             "retirez `roads` : les distances sont alors estimées à vol d'oiseau"),
+                         s->roads);
+
+    const int32_t place_count = s->demand_count + s->site_count;
+    double *lat_deg = mlg__malloc((size_t)place_count * sizeof *lat_deg);
+    double *lon_deg = mlg__malloc((size_t)place_count * sizeof *lon_deg);
+    mlg_energy_curve *curves = mlg__malloc((size_t)s->vehicle_count * sizeof *curves);
+    mlg_status status = MLG_OK;
+    if (!lat_deg || !lon_deg || !curves) {
+        status = mlg__no_memory(err, "places");
+        goto done;
+    }
+    for (int32_t i = 0; i < s->demand_count; i++) lat_deg[i] = s->demands[i].lat_deg, lon_deg[i] = s->demands[i].lon_deg;
+    for (int32_t i = 0; i < s->site_count; i++) {
+        lat_deg[s->demand_count + i] = s->sites[i].lat_deg;
+        lon_deg[s->demand_count + i] = s->sites[i].lon_deg;
+    }
+    for (int32_t i = 0; i < s->vehicle_count; i++) {
+        const struct vehicle_class *c = &s->vehicles[i];
+        curves[i] = (mlg_energy_curve) { c->node_count, c->speed_kmh, c->a_mj_per_km, c->b_mj_per_km_per_t };
+    }
+    status = mlg_roads_crow(lat_deg, lon_deg, place_count, curves, s->vehicle_count, legs, err);
+done:
+    mlg__free(lat_deg);
+    mlg__free(lon_deg);
+    mlg__free(curves);
+    return status;
+}

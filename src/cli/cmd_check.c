@@ -1,0 +1,54 @@
+/* cmd_check.c — maillage check PROBLEM SOLUTION: every violation on a line, exit 5 when there is one. */
+#include <stdio.h>
+
+#include "cli/commands.h"
+#include "cli/show.h"
+
+static mlg_status check_scenario(struct request *q, mlg_findings *found, mlg_findings *violations, mlg_error *err)
+{
+    mlg_scenario *s = NULL;
+    mlg_leg_source legs = { 0 };
+    mlg_network_plan *plan = NULL;
+    mlg_status status = mlg_scenario_read(q->operand[0], q->options, &s, found, err);
+    if (!status) status = mlg_scenario_legs(s, q->options, &legs, err);
+    if (!status) status = mlg_network_plan_read(q->operand[1], s, &plan, found, err);
+    if (!status) status = mlg_check_network(s, &legs, plan, violations, err);
+    mlg_network_plan_free(plan);
+    mlg_roads_source_free(&legs);
+    mlg_scenario_free(s);
+    return status;
+}
+
+static mlg_status check_routing(struct request *q, mlg_findings *found, mlg_findings *violations, mlg_error *err)
+{
+    mlg_problem *p = NULL;
+    mlg_plan *plan = NULL;
+    mlg_status status = mlg_problem_read(q->operand[0], q->format, q->round, &p, found, err);
+    if (!status) status = mlg_solution_read(q->operand[1], MLG_FORMAT_AUTO, p, &plan, found, err);
+    if (!status) status = mlg_check_routes(p, plan, violations, NULL, err);
+    mlg_plan_free(plan);
+    mlg_problem_free(p);
+    return status;
+}
+
+int cmd_check(struct request *q)
+{
+    mlg_error err = { .lang = q->lang };
+    mlg_findings *found = mlg_findings_new(q->lang), *violations = mlg_findings_new(q->lang);
+    const mlg_status status = is_folder(q->operand[0]) ? check_scenario(q, found, violations, &err)
+                                                       : check_routing(q, found, violations, &err);
+    int result = exit_of(status);
+    show_findings(found, q->lang);
+    if (status && !mlg_findings_count(found, false)) show_error(&err, q->lang);
+    if (!status) {
+        const int64_t count = mlg_findings_count(violations, false);
+        show_findings(violations, q->lang);
+        if (count) result = 5;
+        if (!q->quiet && count)
+            printf(q->lang == MLG_FR ? "%lld violations\n" : "%lld violations\n", (long long)count);
+        else if (!q->quiet) printf("%s\n", q->lang == MLG_FR ? "plan vérifié : aucune violation" : "clean: no violation");
+    }
+    mlg_findings_free(found);
+    mlg_findings_free(violations);
+    return result;
+}

@@ -1,0 +1,89 @@
+/* cmd_plan.c — maillage plan and site SCENARIO -o DIR, and report SCENARIO PLAN: the main job and its page. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/show.h"
+
+/* Checking was done by the solver; writing the page and the tables of a region takes well under this. */
+enum { WRITE_RESERVE_MS = 700 };
+
+static void set_limits(struct request *q)
+{
+    set_int(q, "siting.iterations", q->iterations);
+    set_int(q, "routing.iterations", 0);
+    set_int(q, "siting.threads", q->threads);
+    set_int(q, "routing.threads", q->threads);
+    if (q->command == CMD_SITE) set_int(q, "plan.days", 0);
+    const double left_s = set_deadline(q, "plan.time_limit_s", WRITE_RESERVE_MS / 1000.0);
+    if (q->time_limit_s > 0 && left_s < 0.05) set_deadline(q, "plan.time_limit_s", 0);
+}
+
+int cmd_plan(struct request *q)
+{
+    const char *folder = q->output ? q->output : "out/";
+    mlg_error err = { .lang = q->lang };
+    mlg_findings *found = mlg_findings_new(q->lang);
+    mlg_scenario *s = NULL;
+    mlg_leg_source legs = { 0 };
+    mlg_network_plan *plan = NULL;
+    int result = 0;
+    struct show show = show_begin(q);
+
+    mlg_status status = mlg_scenario_read(q->operand[0], q->options, &s, found, &err);
+    show_findings(found, q->lang);
+    const bool told = mlg_findings_count(found, false) > 0;
+    mlg_findings_free(found);
+    found = mlg_findings_new(q->lang); /* those of the plan, shown apart */
+    if (!status) status = mlg_scenario_legs(s, q->options, &legs, &err);
+    if (!status) {
+        set_limits(q);
+        status = mlg_plan_scenario(s, &legs, q->options, show_progress, &show, &plan, found, &err);
+    }
+    show_end(&show);
+    show_findings(found, q->lang);
+    if (!status && !plan) {
+        fprintf(stderr, "%s\n", q->lang == MLG_FR ? "maillage : aucun plan dans les limites et le temps donnés"
+                                                  : "maillage: no plan within the limits and the time given");
+        result = show_interrupted() ? 130 : 4;
+    } else if (!status) {
+        status = mlg_plan_write(s, plan, &legs, folder, q->lang, &err);
+        if (!status && !q->quiet) {
+            char *words = mlg_plan_summary(plan, q->lang);
+            if (words) fputs(words, stdout);
+            free(words);
+            printf(q->lang == MLG_FR ? "rapport : %s%sreport.html\n" : "report: %s%sreport.html\n", folder,
+                   folder[strlen(folder) - 1] == '/' ? "" : "/");
+        }
+        if (!status && q->strict && mlg_network_plan_unserved_count(plan)) result = 4;
+    }
+    if (status && !told) show_error(&err, q->lang);
+    mlg_network_plan_free(plan);
+    mlg_roads_source_free(&legs);
+    mlg_scenario_free(s);
+    mlg_findings_free(found);
+    return status ? exit_of(status) : result;
+}
+
+int cmd_report(struct request *q)
+{
+    mlg_error err = { .lang = q->lang };
+    mlg_findings *found = mlg_findings_new(q->lang);
+    mlg_scenario *s = NULL;
+    mlg_leg_source legs = { 0 };
+    mlg_network_plan *plan = NULL;
+    mlg_status status = mlg_scenario_read(q->operand[0], q->options, &s, found, &err);
+    if (!status) status = mlg_scenario_legs(s, q->options, &legs, &err);
+    if (!status) status = mlg_network_plan_read(q->operand[1], s, &plan, found, &err);
+    if (!status) status = mlg_report_write_file(s, plan, &legs, q->output ? q->output : "report.html", q->lang, &err);
+    show_findings(found, q->lang);
+    if (status && !mlg_findings_count(found, false)) show_error(&err, q->lang);
+    mlg_network_plan_free(plan);
+    mlg_roads_source_free(&legs);
+    mlg_scenario_free(s);
+    mlg_findings_free(found);
+    return exit_of(status);
+}

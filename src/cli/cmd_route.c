@@ -1,0 +1,66 @@
+/* cmd_route.c — maillage route PROBLEM: read, solve, check, write. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/show.h"
+
+/* Writing and checking take about a millisecond per thousand stops; the deadline holds with a margin. */
+static double reserve_s(const mlg_problem *p) { return 0.01 + 5e-6 * mlg_problem_stop_count(p); }
+
+/* Our own plan must pass the checker before anyone sees it. */
+static mlg_status verify(const mlg_problem *p, const mlg_plan *plan, mlg_lang lang, mlg_error *err)
+{
+    mlg_findings *violations = mlg_findings_new(lang);
+    mlg_status status = mlg_check_routes(p, plan, violations, NULL, err);
+    if (!status && mlg_findings_count(violations, false)) {
+        show_findings(violations, lang);
+        status = MLG_INTERNAL;
+    }
+    mlg_findings_free(violations);
+    return status;
+}
+
+static void summary(const struct request *q, const mlg_plan *plan)
+{
+    if (q->quiet) return;
+    fprintf(stderr, q->lang == MLG_FR ? "coût %lld, %d tournées, %d non servis\n" : "cost %lld, %d routes, %d unserved\n",
+            (long long)mlg_plan_cost(plan), mlg_plan_route_count(plan), mlg_plan_unserved_count(plan));
+}
+
+int cmd_route(struct request *q)
+{
+    mlg_error err = { .lang = q->lang };
+    mlg_findings *found = mlg_findings_new(q->lang);
+    mlg_problem *p = NULL;
+    mlg_plan *plan = NULL, *start = NULL;
+    int unserved = 0;
+    struct show show = show_begin(q);
+
+    mlg_status status = mlg_problem_read(q->operand[0], q->format, q->round, &p, found, &err);
+    if (!status && q->start) status = mlg_solution_read(q->start, MLG_FORMAT_AUTO, p, &start, found, &err);
+    show_findings(found, q->lang);
+    const bool told = mlg_findings_count(found, false) > 0; /* the list above holds the error already */
+    if (status) goto done;
+
+    set_int(q, "routing.iterations", q->iterations);
+    set_int(q, "routing.threads", q->threads);
+    set_deadline(q, "routing.time_limit_s", reserve_s(p));
+    status = mlg_routing_solve(p, start, q->options, show_progress, &show, &plan, &err);
+    show_end(&show);
+    if (!status) status = verify(p, plan, q->lang, &err);
+    if (!status) status = mlg_solution_write(q->output, q->to, p, plan, &err);
+    if (!status) {
+        summary(q, plan);
+        unserved = mlg_plan_unserved_count(plan);
+    }
+done:
+    show_end(&show);
+    if (status && !told) show_error(&err, q->lang);
+    mlg_plan_free(plan);
+    mlg_plan_free(start);
+    mlg_problem_free(p);
+    mlg_findings_free(found);
+    return status ? exit_of(status) : q->strict && unserved ? 4 : 0;
+}

@@ -1,0 +1,19 @@
+/* commands.h — one function a command: runs it and returns the exit status. */
+#ifndef MLG_CLI_COMMANDS_H
+#define MLG_CLI_COMMANDS_H
+
+#include "cli/flags.h"
+
+int cmd_plan(struct request *q);   /* plan, site */
+int cmd_report(struct request *q);
+int cmd_route(struct request *q);
+int cmd_check(struct request *q);
+
+/* True for a folder: operands that are scenarios. */
+bool is_folder(const char *path);
+void set_int(struct request *q, const char *option, int64_t number);
+/* Seconds left for solving when the run may last q->time_limit_s and writing needs reserve_s; at least 0.001; 0 for no
+ * deadline. Sets the option too. */
+double set_deadline(struct request *q, const char *option, double reserve_s);
+
+#endif

@@ -1,0 +1,388 @@
+/* flags.c — commands and flags, one table each: parsing, help in both languages and the man page come from the rows.
+ *
+ * To add a flag: a row in `flags`, a case in take_flag(). To add a command: a row in `commands`, an enum value, its
+ * function in main.c. */
+#include "cli/flags.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+#define BIT(command) (1u << (command))
+#define ALL (~0u)
+#define SOLVE (BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_ROUTE))
+
+struct command_row {
+    const char *name;
+    int operand_count;
+    const char *operands; /* as shown */
+    struct mlg_txt help;
+};
+
+static const struct command_row commands[CMD_COUNT] = {
+    [CMD_NONE] = { "", 0, "", NO_HINT },
+    [CMD_PLAN] = { "plan", 1, "SCENARIO",
+                   TXT("choose sites, assign demand, route sample days, account, check, report",
+                       "choisit les sites, affecte la demande, route des jours types, fait les comptes, vérifie, rend compte") },
+    [CMD_SITE] = { "site", 1, "SCENARIO",
+                   TXT("siting alone: plan, proven bound, gap (no routed days)",
+                       "implantation seule : plan, borne prouvée, écart (sans jours routés)") },
+    [CMD_ROUTE] = { "route", 1, "PROBLEM",
+                    TXT("vehicle routing alone: VRPLIB or Solomon/Gehring-Homberger files",
+                        "tournées seules : fichiers VRPLIB ou Solomon/Gehring-Homberger") },
+    [CMD_CHECK] = { "check", 2, "PROBLEM SOLUTION",
+                    TXT("verify a plan from the definitions alone and list every violation",
+                        "vérifie un plan à partir des seules définitions et liste chaque violation") },
+    [CMD_REPORT] = { "report", 2, "SCENARIO PLAN",
+                     TXT("write report.html again from a plan.json", "réécrit report.html à partir d'un plan.json") },
+};
+
+enum flag_id {
+    FLAG_FORMAT = 256, FLAG_TO, FLAG_ROUND, FLAG_TRACE, FLAG_ITERATIONS, FLAG_SEED, FLAG_GAP, FLAG_START, FLAG_OPTION,
+    FLAG_OPTIONS, FLAG_LANG, FLAG_LOG, FLAG_STATS, FLAG_STRICT, FLAG_SCHEMA, FLAG_VERSION, FLAG_MAN
+};
+
+struct flag_row {
+    const char *name;
+    int id; /* a letter, or an enum flag_id */
+    const char *value; /* NULL: takes none */
+    unsigned commands;
+    struct mlg_txt help;
+};
+
+static const struct flag_row flags[] = {
+    { "output", 'o', "PATH", ALL,
+      TXT("where results go: a folder for plan and site, a file by its suffix for route; default out/, standard output",
+          "où vont les résultats : un dossier pour plan et site, un fichier selon son suffixe pour route ; sinon out/, "
+          "sortie standard") },
+    { "time", 't', "SECONDS", SOLVE,
+      TXT("deadline of the whole run, reading included (default 60; route 10)",
+          "échéance de toute l'exécution, lecture comprise (par défaut 60 ; route 10)") },
+    { "threads", 'j', "N", SOLVE, TXT("threads (default: the cores)", "fils d'exécution (par défaut : les cœurs)") },
+    { "seed", FLAG_SEED, "N", SOLVE, TXT("seed of random choices (default 1)", "graine des choix aléatoires (par défaut 1)") },
+    { "iterations", FLAG_ITERATIONS, "N", SOLVE,
+      TXT("limit by work instead of time: the same bytes for the same input and seed, whatever the threads",
+          "limite par le travail et non le temps : les mêmes octets pour les mêmes données et graine, quels que soient les fils") },
+    { "gap", FLAG_GAP, "SHARE", BIT(CMD_PLAN) | BIT(CMD_SITE),
+      TXT("stop at this proven gap (default 0.01)", "arrêt à cet écart prouvé (par défaut 0,01)") },
+    { "format", FLAG_FORMAT, "F", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("input format: vrplib, solomon (default: by name and content)",
+          "format d'entrée : vrplib, solomon (par défaut : selon le nom et le contenu)") },
+    { "to", FLAG_TO, "F", BIT(CMD_ROUTE),
+      TXT("output format: sol, json, geojson (default: by suffix)", "format de sortie : sol, json, geojson (par défaut : selon le suffixe)") },
+    { "round", FLAG_ROUND, "R", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("rounding of benchmark distances: nearest, trunc, trunc10, nearest1000, none",
+          "arrondi des distances des jeux publiés : nearest, trunc, trunc10, nearest1000, none") },
+    { "start", FLAG_START, "FILE", BIT(CMD_ROUTE),
+      TXT("begin from this solution; the result is never worse", "part de cette solution ; le résultat n'est jamais pire") },
+    { "trace", FLAG_TRACE, "FILE", BIT(CMD_ROUTE),
+      TXT("append a line `elapsed_s cost` at each new best", "ajoute une ligne `secondes coût` à chaque progrès") },
+    { "strict", FLAG_STRICT, NULL, BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_ROUTE),
+      TXT("exit with 4 when anything stays unserved", "code de sortie 4 s'il reste de la demande non servie") },
+    { "option", FLAG_OPTION, "NAME=VALUE", ALL, TXT("set an option (see --options)", "fixe une option (voir --options)") },
+    { "options", FLAG_OPTIONS, NULL, ALL, TXT("list all options with defaults", "liste toutes les options et leurs valeurs") },
+    { "schema", FLAG_SCHEMA, NULL, BIT(CMD_PLAN) | BIT(CMD_SITE),
+      TXT("print the tables and columns of a scenario folder", "affiche les tables et colonnes d'un dossier de scénario") },
+    { "lang", FLAG_LANG, "en|fr", ALL, TXT("language of messages and report (default: the locale)",
+                                          "langue des messages et du rapport (par défaut : celle du système)") },
+    { "log", FLAG_LOG, "json", ALL, TXT("progress as JSON lines on standard error", "progression en lignes JSON sur la sortie d'erreur") },
+    { "stats", FLAG_STATS, NULL, ALL, TXT("print times and counts at the end", "affiche temps et compteurs à la fin") },
+    { "quiet", 'q', NULL, ALL, TXT("no progress, no summary", "ni progression ni résumé") },
+    { "help", 'h', NULL, ALL, TXT("this help", "cette aide") },
+    { "version", FLAG_VERSION, NULL, ALL, TXT("print the version", "affiche la version") },
+    { "man", FLAG_MAN, NULL, 0, TXT("print the man page (troff)", "affiche la page de manuel (troff)") },
+};
+enum { FLAG_COUNT = sizeof flags / sizeof flags[0] };
+
+static const char *say(mlg_lang lang, struct mlg_txt text) { return text.in[lang == MLG_FR]; }
+
+static mlg_lang lang_of_locale(void)
+{
+    static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+    for (int i = 0; i < 3; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value) return !strncmp(value, "fr", 2) ? MLG_FR : MLG_EN;
+    }
+    return MLG_EN;
+}
+
+static void help_flags(enum command command, mlg_lang lang)
+{
+    for (int i = 0; i < FLAG_COUNT; i++) {
+        const struct flag_row *f = &flags[i];
+        char left[64], letter[8] = "    ";
+        if (!f->commands || (command && !(f->commands & BIT(command)))) continue;
+        if (f->id < 256) snprintf(letter, sizeof letter, "-%c, ", f->id);
+        snprintf(left, sizeof left, "%s--%s%s%s", letter, f->name, f->value ? " " : "", f->value ? f->value : "");
+        printf("  %-28s %s\n", left, say(lang, f->help));
+    }
+}
+
+static void help(enum command command, mlg_lang lang)
+{
+    if (command) {
+        const struct command_row *c = &commands[command];
+        printf("%s maillage %s %s [options]\n\n%s\n\n", say(lang, TXT("usage:", "usage :")), c->name, c->operands,
+               say(lang, c->help));
+        help_flags(command, lang);
+        return;
+    }
+    printf("%s maillage COMMAND [options]\n\n", say(lang, TXT("usage:", "usage :")));
+    for (int c = CMD_NONE + 1; c < CMD_COUNT; c++) {
+        char left[64];
+        snprintf(left, sizeof left, "%s %s", commands[c].name, commands[c].operands);
+        printf("  %-28s %s\n", left, say(lang, commands[c].help));
+    }
+    printf("\n");
+    help_flags(CMD_NONE, lang);
+    printf("\n%s\n", say(lang, TXT("exit: 0 done, 1 internal error, 2 bad input, 3 roads not available, 4 no plan (or unserved with --strict), 5 violations",
+                                   "codes : 0 terminé, 1 erreur interne, 2 entrée invalide, 3 routes indisponibles, 4 pas de plan (ou demande non servie avec --strict), 5 violations")));
+}
+
+static void troff(const char *s)
+{
+    for (; *s; s++) {
+        if (*s == '-' || *s == '\\') putchar('\\');
+        putchar(*s);
+    }
+}
+
+/* The man page, from the same rows as the help. */
+static void man(mlg_lang lang)
+{
+    printf(".TH MAILLAGE 1 \"\" \"maillage %s\"\n.SH %s\nmaillage \\- %s\n", mlg_version(), say(lang, TXT("NAME", "NOM")),
+           say(lang, TXT("plan a delivery network: sites, rounds, time, cost and CO2",
+                         "planifie un réseau de livraison : sites, tournées, temps, coût et CO2")));
+    printf(".SH SYNOPSIS\n.B maillage\n.I COMMAND\n[options]\n.SH %s\n", say(lang, TXT("COMMANDS", "COMMANDES")));
+    for (int c = CMD_NONE + 1; c < CMD_COUNT; c++) {
+        printf(".TP\n.B %s\n.I %s\n", commands[c].name, commands[c].operands);
+        troff(say(lang, commands[c].help));
+        putchar('\n');
+    }
+    printf(".SH OPTIONS\n");
+    for (int i = 0; i < FLAG_COUNT; i++) {
+        if (!flags[i].commands) continue;
+        printf(".TP\n.B ");
+        if (flags[i].id < 256) printf("\\-%c, ", flags[i].id);
+        printf("\\-\\-%s %s\n", flags[i].name, flags[i].value ? flags[i].value : "");
+        troff(say(lang, flags[i].help));
+        putchar('\n');
+    }
+    printf(".SH %s\n", say(lang, TXT("OPTIONS BY NAME", "OPTIONS PAR NOM")));
+    for (int32_t i = 0; i < mlg_options_count(); i++) {
+        printf(".TP\n.B %s\n", mlg_options_name(i));
+        troff(mlg_options_help(i, lang));
+        printf(" (%s %s)\n", say(lang, TXT("default", "défaut")), mlg_options_default(i));
+    }
+}
+
+static void list_options(mlg_lang lang)
+{
+    for (int32_t i = 0; i < mlg_options_count(); i++)
+        printf("%-28s %-8s %s\n", mlg_options_name(i), mlg_options_default(i), mlg_options_help(i, lang));
+}
+
+/* Words of a flag: their number in words[], or MLG_NONE, told with what was near. */
+static int word_of(const char *flag, const char *value, const char *const *words, int count, mlg_lang lang)
+{
+    for (int i = 0; i < count; i++)
+        if (!strcmp(words[i], value)) return i;
+    const char *near = mlg__did_you_mean(value, words, count);
+    fprintf(stderr, say(lang, TXT("maillage: --%s does not know \"%s\"", "maillage : --%s ne connaît pas « %s »")), flag, value);
+    if (near) fprintf(stderr, say(lang, TXT("; did you mean %s?", " ; vouliez-vous dire %s ?")), near);
+    fputc('\n', stderr);
+    return MLG_NONE;
+}
+
+static bool number_of(const char *flag, const char *value, double low, double high, double *number, mlg_lang lang)
+{
+    if (mlg__parse_double(value, strlen(value), true, number) && *number >= low && *number <= high) return true;
+    fprintf(stderr, say(lang, TXT("maillage: %s wants a number from %g to %g, not \"%s\"\n",
+                                  "maillage : %s attend un nombre de %g à %g, pas « %s »\n")), flag, low, high, value);
+    return false;
+}
+
+static bool set_option(struct request *q, const char *name, const char *value)
+{
+    mlg_error err = { .lang = q->lang };
+    if (!mlg_options_set(q->options, name, value, &err)) return true;
+    fprintf(stderr, "maillage: %s: %s", err.where, err.message);
+    if (err.hint[0]) fprintf(stderr, " (%s)", err.hint);
+    fputc('\n', stderr);
+    return false;
+}
+
+static bool take_option(struct request *q, const char *assignment)
+{
+    const char *equal = strchr(assignment, '=');
+    char name[64];
+    if (!equal || equal - assignment >= (long)sizeof name) {
+        fprintf(stderr, say(q->lang, TXT("maillage: --option wants NAME=VALUE, not \"%s\"\n",
+                                         "maillage : --option attend NOM=VALEUR, pas « %s »\n")), assignment);
+        return false;
+    }
+    memcpy(name, assignment, (size_t)(equal - assignment));
+    name[equal - assignment] = 0;
+    return set_option(q, name, equal + 1);
+}
+
+static bool take_flag(struct request *q, int id, const char *value)
+{
+    static const char *const formats[] = { "auto", "vrplib", "solomon" };
+    static const mlg_format format_of[] = { MLG_FORMAT_AUTO, MLG_FORMAT_VRPLIB, MLG_FORMAT_SOLOMON };
+    static const char *const outputs[] = { "sol", "json", "geojson" };
+    static const mlg_format output_of[] = { MLG_FORMAT_SOL, MLG_FORMAT_JSON, MLG_FORMAT_GEOJSON };
+    static const char *const rounds[] = { "nearest", "trunc", "trunc10", "nearest1000", "none", "round", "dimacs", "exact" };
+    static const int round_of[] = { 0, 1, 2, 3, 4, MLG_NEAREST, MLG_TRUNC10, MLG_NEAREST1000 };
+    static const char *const logs[] = { "json" }, *const langs[] = { "en", "fr" };
+    double number;
+    int word;
+    switch (id) {
+    case 'o': q->output = value; return true;
+    case 'q': q->quiet = true; return true;
+    case 't': return number_of("-t", value, 0, 1e9, &q->time_limit_s, q->lang);
+    case 'j':
+        if (!number_of("-j", value, 0, 256, &number, q->lang)) return false;
+        q->threads = (int32_t)number;
+        return true;
+    case FLAG_ITERATIONS:
+        if (!number_of("--iterations", value, 1, 9e15, &number, q->lang)) return false;
+        q->iterations = (int64_t)number;
+        return true;
+    case FLAG_SEED:
+        return set_option(q, "routing.seed", value) && set_option(q, "siting.seed", value);
+    case FLAG_GAP: return set_option(q, "siting.gap", value);
+    case FLAG_FORMAT:
+        if ((word = word_of("format", value, formats, 3, q->lang)) == MLG_NONE) return false;
+        q->format = format_of[word];
+        return true;
+    case FLAG_TO:
+        if ((word = word_of("to", value, outputs, 3, q->lang)) == MLG_NONE) return false;
+        q->to = output_of[word];
+        return true;
+    case FLAG_ROUND:
+        if ((word = word_of("round", value, rounds, 8, q->lang)) == MLG_NONE) return false;
+        q->round = round_of[word];
+        return true;
+    case FLAG_LANG:
+        if ((word = word_of("lang", value, langs, 2, q->lang)) == MLG_NONE) return false;
+        q->lang = (mlg_lang)word;
+        return true;
+    case FLAG_LOG: return q->log_json = word_of("log", value, logs, 1, q->lang) != MLG_NONE;
+    case FLAG_TRACE: q->trace = value; return true;
+    case FLAG_START: q->start = value; return true;
+    case FLAG_STRICT: q->strict = true; return true;
+    case FLAG_STATS: q->stats = true; return true;
+    case FLAG_OPTION: return take_option(q, value);
+    default: return false;
+    }
+}
+
+static const struct flag_row *flag_row(int id)
+{
+    for (int i = 0; i < FLAG_COUNT; i++)
+        if (flags[i].id == id) return &flags[i];
+    return NULL;
+}
+
+/* Which command a word names; told with what was near when it names none. */
+static enum command command_of(const char *word, mlg_lang lang)
+{
+    const char *names[CMD_COUNT];
+    for (int c = CMD_NONE + 1; c < CMD_COUNT; c++) {
+        if (!strcmp(commands[c].name, word)) return (enum command)c;
+        names[c - 1] = commands[c].name;
+    }
+    const char *near = mlg__did_you_mean(word, names, CMD_COUNT - 1);
+    fprintf(stderr, say(lang, TXT("maillage: no command \"%s\"", "maillage : pas de commande « %s »")), word);
+    if (near) fprintf(stderr, say(lang, TXT("; did you mean %s?", " ; vouliez-vous dire %s ?")), near);
+    fprintf(stderr, "\n%s\n", say(lang, TXT("`maillage -h` lists the commands", "`maillage -h` liste les commandes")));
+    return CMD_NONE;
+}
+
+/* Flags that only print something. */
+static bool print_only(int id, enum command command, mlg_lang lang)
+{
+    char *schema;
+    switch (id) {
+    case 'h': help(command, lang); return true;
+    case FLAG_VERSION: printf("maillage %s\n", mlg_version()); return true;
+    case FLAG_OPTIONS: list_options(lang); return true;
+    case FLAG_MAN: man(lang); return true;
+    case FLAG_SCHEMA:
+        schema = mlg_scenario_schema(lang);
+        if (schema) fputs(schema, stdout);
+        free(schema);
+        return true;
+    default: return false;
+    }
+}
+
+enum parse_result cli_parse(int argc, char **argv, struct request *q)
+{
+    struct option long_options[FLAG_COUNT + 1] = { 0 };
+    char letters[2 * FLAG_COUNT + 2] = ":";
+    bool bad = false;
+    double limit_s;
+
+    *q = (struct request) { .lang = lang_of_locale(), .round = -1, .time_limit_s = -1, .options = mlg_options_new() };
+    if (!q->options) return fprintf(stderr, "maillage: not enough memory\n"), PARSE_BAD;
+    for (int i = 0; i < FLAG_COUNT; i++) {
+        long_options[i] = (struct option) { flags[i].name, flags[i].value ? required_argument : no_argument, NULL, flags[i].id };
+        if (flags[i].id < 256) {
+            const size_t n = strlen(letters);
+            letters[n] = (char)flags[i].id;
+            if (flags[i].value) letters[n + 1] = ':';
+        }
+    }
+    /* The language first, so that every message is in it wherever --lang stands. */
+    for (int i = 1; i < argc; i++)
+        if (!strcmp(argv[i], "--lang=fr") || (!strcmp(argv[i], "--lang") && i + 1 < argc && !strcmp(argv[i + 1], "fr")))
+            q->lang = MLG_FR;
+        else if (!strcmp(argv[i], "--lang=en") || (!strcmp(argv[i], "--lang") && i + 1 < argc && !strcmp(argv[i + 1], "en")))
+            q->lang = MLG_EN;
+    if (argc > 1 && argv[1][0] != '-') {
+        q->command = command_of(argv[1], q->lang);
+        if (q->command == CMD_NONE) return PARSE_BAD;
+        argv++, argc--;
+    }
+    opterr = 0;
+    for (int id; (id = getopt_long(argc, argv, letters, long_options, NULL)) != -1;) {
+        if (id == '?' || id == ':') {
+            fprintf(stderr, id == ':' ? say(q->lang, TXT("maillage: %s wants a value\n", "maillage : %s attend une valeur\n"))
+                                      : say(q->lang, TXT("maillage: no flag %s\n", "maillage : pas d'option %s\n")), argv[optind - 1]);
+            bad = true;
+            continue;
+        }
+        if (print_only(id, q->command, q->lang)) return PARSE_DONE;
+        const struct flag_row *row = flag_row(id);
+        if (q->command && !(row->commands & BIT(q->command))) {
+            fprintf(stderr, say(q->lang, TXT("maillage: %s has no flag --%s\n", "maillage : %s n'a pas d'option --%s\n")),
+                    commands[q->command].name, row->name);
+            bad = true;
+        } else if (!take_flag(q, id, optarg)) bad = true;
+    }
+    if (q->command == CMD_NONE) {
+        if (!bad) help(CMD_NONE, q->lang);
+        return PARSE_BAD;
+    }
+    const struct command_row *c = &commands[q->command];
+    for (; optind < argc; optind++) {
+        if (q->operand_count < c->operand_count) q->operand[q->operand_count++] = argv[optind];
+        else {
+            fprintf(stderr, say(q->lang, TXT("maillage: one argument too many: \"%s\"\n", "maillage : un argument de trop : « %s »\n")), argv[optind]);
+            bad = true;
+        }
+    }
+    if (q->operand_count < c->operand_count) {
+        fprintf(stderr, say(q->lang, TXT("maillage: %s wants %s\n", "maillage : %s attend %s\n")), c->name, c->operands);
+        bad = true;
+    }
+    limit_s = q->command == CMD_ROUTE ? 10 : 60;
+    if (q->time_limit_s < 0) q->time_limit_s = q->iterations ? 0 : limit_s; /* --iterations alone: no deadline */
+    return bad ? PARSE_BAD : PARSE_RUN;
+}

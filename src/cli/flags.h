@@ -1,0 +1,32 @@
+/* flags.h — the command line: one table of commands and flags that parses, prints help and makes the man page. */
+#ifndef MLG_CLI_FLAGS_H
+#define MLG_CLI_FLAGS_H
+
+#include "maillage/maillage.h"
+
+enum command { CMD_NONE, CMD_PLAN, CMD_SITE, CMD_ROUTE, CMD_CHECK, CMD_REPORT, CMD_COUNT };
+enum { OPERANDS_MAX = 2 };
+
+/* Everything a run was asked, with the defaults of its command. */
+struct request {
+    enum command command;
+    mlg_lang lang;
+    const char *operand[OPERANDS_MAX];
+    int operand_count;
+    const char *output;      /* NULL: standard output, or the command's own folder */
+    double time_limit_s;     /* 0: none */
+    int64_t iterations;      /* 0: no limit */
+    int32_t threads;         /* 0: the cores */
+    bool quiet, log_json, strict, stats;
+    const char *trace, *start;
+    mlg_format format, to;
+    int round;               /* -1: the format's own rule */
+    mlg_options *options;    /* filled from the flags; owned */
+};
+
+enum parse_result { PARSE_RUN, PARSE_DONE, PARSE_BAD }; /* done: help or version was printed */
+
+/* Read the command line. On PARSE_BAD every mistake was told on standard error. Free request->options. */
+enum parse_result cli_parse(int argc, char **argv, struct request *request);
+
+#endif

@@ -1,0 +1,139 @@
+/* show.c — see show.h. Ctrl-C asks politely once (the best plan so far is written); a second one ends the program. */
+#include "cli/show.h"
+
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int number)
+{
+    interrupted = 1;
+    signal(number, SIG_DFL);
+}
+
+bool show_interrupted(void) { return interrupted; }
+
+struct show show_begin(const struct request *request)
+{
+    struct show show = { .request = request, .terminal = isatty(STDERR_FILENO), .last_s = -10 };
+    signal(SIGINT, on_interrupt);
+    signal(SIGTERM, on_interrupt);
+    if (request->trace && !(show.trace = fopen(request->trace, "a")))
+        fprintf(stderr, "maillage: %s: %s\n", request->trace,
+                request->lang == MLG_FR ? "impossible d'écrire la trace" : "cannot write the trace");
+    return show;
+}
+
+static void close_line(struct show *show)
+{
+    if (show->line_open) fputc('\n', stderr);
+    show->line_open = false;
+}
+
+void show_end(struct show *show)
+{
+    close_line(show);
+    if (show->trace) fclose(show->trace);
+    show->trace = NULL;
+}
+
+static void print_json(const mlg_progress *p)
+{
+    struct text line = { 0 };
+    text_printf(&line, "{\"phase\":\"%s\",\"elapsed_s\":%.3f,\"cost\":", p->phase, p->elapsed_s);
+    text_double(&line, p->cost);
+    text_add(&line, ",\"bound\":");
+    text_double(&line, p->bound);
+    text_printf(&line, ",\"iterations\":%lld,\"unserved\":%lld,\"vehicles\":%d,\"open_sites\":%d,\"improved\":%s}\n",
+                (long long)p->iterations, (long long)p->unserved, p->vehicle_count, p->open_site_count,
+                p->improved ? "true" : "false");
+    if (!line.failed) fputs(line.data, stderr);
+    text_free(&line);
+}
+
+static const char *phase_word(const char *phase, mlg_lang lang)
+{
+    static const char *const words[][2] = { { "read", "lecture" }, { "lanes", "liaisons" }, { "site", "sites" },
+                                            { "route", "tournées" }, { "check", "contrôle" }, { "report", "rapport" } };
+    for (size_t i = 0; lang == MLG_FR && i < sizeof words / sizeof words[0]; i++)
+        if (!strcmp(words[i][0], phase)) return words[i][1];
+    return phase;
+}
+
+static void print_line(struct show *show, const mlg_progress *p)
+{
+    const bool fr = show->request->lang == MLG_FR;
+    struct text line = { 0 };
+    text_printf(&line, "%6.1f s  %-8s", p->elapsed_s, phase_word(p->phase, show->request->lang));
+    if (isfinite(p->cost)) text_printf(&line, fr ? "  coût %.0f" : "  cost %.0f", p->cost);
+    if (isfinite(p->cost) && isfinite(p->bound) && p->cost > 0)
+        text_printf(&line, fr ? "  écart %.2f %%" : "  gap %.2f %%", 100 * (p->cost - p->bound) / p->cost);
+    if (p->open_site_count) text_printf(&line, "  sites %d", p->open_site_count);
+    if (p->vehicle_count) text_printf(&line, fr ? "  véhicules %d" : "  vehicles %d", p->vehicle_count);
+    if (p->unserved) text_printf(&line, fr ? "  non servis %lld" : "  unserved %lld", (long long)p->unserved);
+    if (!line.failed) fprintf(stderr, show->terminal ? "\r%s\033[K" : "%s\n", line.data);
+    show->line_open = show->terminal;
+    text_free(&line);
+}
+
+mlg_flow show_progress(const mlg_progress *p, void *user)
+{
+    struct show *show = user;
+    const double now_s = mlg__process_elapsed_s();
+    if (show->trace && p->improved) {
+        fprintf(show->trace, "%.3f %.15g\n", now_s, p->cost);
+        fflush(show->trace);
+    }
+    if (!show->request->quiet && now_s - show->last_s >= (show->terminal && !show->request->log_json ? 0.1 : 1)) {
+        show->last_s = now_s;
+        mlg_progress shown = *p;
+        shown.elapsed_s = now_s;
+        if (show->request->log_json) print_json(&shown);
+        else print_line(show, &shown);
+    }
+    return interrupted ? MLG_ENOUGH : MLG_CONTINUE;
+}
+
+static void print_finding(const mlg_error *e, mlg_lang lang)
+{
+    const bool warning = e->status == MLG_OK;
+    const char *word = lang == MLG_FR ? (warning ? "attention" : "erreur") : (warning ? "warning" : "error");
+    fprintf(stderr, "%s%s%s: %s", e->where, e->where[0] ? ": " : "", word, e->message);
+    if (e->hint[0]) fprintf(stderr, " (%s)", e->hint);
+    fputc('\n', stderr);
+}
+
+void show_findings(const mlg_findings *found, mlg_lang lang)
+{
+    for (int w = 0; w < 2; w++) {
+        const int64_t count = mlg_findings_count(found, w);
+        int32_t i = 0;
+        for (const mlg_error *e; (e = mlg_findings_at(found, w, i)); i++) print_finding(e, lang);
+        if (count > i) fprintf(stderr, lang == MLG_FR ? "… et %lld autres\n" : "… and %lld more\n", (long long)(count - i));
+    }
+}
+
+void show_error(const mlg_error *err, mlg_lang lang)
+{
+    if (err->message[0]) print_finding(err, lang);
+}
+
+int exit_of(mlg_status status)
+{
+    switch (status) {
+    case MLG_OK: return 0;
+    case MLG_BAD_INPUT:
+    case MLG_OVER_LIMIT:
+    case MLG_NO_FILE: return 2;
+    case MLG_NO_ROADS: return 3;
+    case MLG_INTERNAL:
+    case MLG_NO_MEMORY: break;
+    }
+    return 1;
+}

@@ -1,0 +1,28 @@
+/* show.h — what a person sees on standard error while and after a run: progress, findings, errors. */
+#ifndef MLG_CLI_SHOW_H
+#define MLG_CLI_SHOW_H
+
+#include <stdio.h>
+
+#include "cli/flags.h"
+
+/* Progress of a run: a live line on a terminal, one line a second elsewhere, JSON lines with --log json. */
+struct show {
+    const struct request *request;
+    bool terminal, line_open;
+    double last_s;
+    FILE *trace; /* `elapsed_s cost` at each new best, or NULL */
+};
+
+struct show show_begin(const struct request *request);
+void show_end(struct show *show);
+mlg_progress_fn show_progress; /* user is a struct show; answers MLG_ENOUGH after Ctrl-C */
+bool show_interrupted(void);
+
+/* Each finding on a line: where: error|warning: message (hint). */
+void show_findings(const mlg_findings *found, mlg_lang lang);
+void show_error(const mlg_error *err, mlg_lang lang);
+/* The exit status of interfaces 10 for a library status. */
+int exit_of(mlg_status status);
+
+#endif
