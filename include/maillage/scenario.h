@@ -25,6 +25,9 @@ typedef struct mlg_share {
     double share;
 } mlg_share;
 
+/** What a bound rests on: nothing, prices at the root, a search tree, a MIP solver. */
+typedef enum mlg_bound_kind { MLG_BOUND_NONE, MLG_BOUND_ROOT, MLG_BOUND_TREE, MLG_BOUND_SOLVER } mlg_bound_kind;
+
 MLG_API void mlg_network_plan_free(mlg_network_plan *plan);
 /** Rows in ascending (site, period); open and closed ones. */
 MLG_API int32_t mlg_network_plan_state_count(const mlg_network_plan *plan);

@@ -12,9 +12,6 @@ typedef struct mlg_network mlg_network; /**< lanes, chains and states compiled f
 typedef struct mlg_siting mlg_siting;   /**< a result: plan, bound, gap, prices */
 typedef struct mlg_siting_goal mlg_siting_goal; /**< what is minimised, limits; NULL: the scenario's own */
 
-/** What a bound rests on: nothing, prices at the root, a search tree, a MIP solver. */
-typedef enum mlg_bound_kind { MLG_BOUND_NONE, MLG_BOUND_ROOT, MLG_BOUND_TREE, MLG_BOUND_SOLVER } mlg_bound_kind;
-
 /**
  * Build lanes, chains and states. legs is asked for places in the order: demand points, then sites
  * (mlg_scenario_demand_count() + site index); it is borrowed during the call only.

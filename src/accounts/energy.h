@@ -12,6 +12,8 @@ struct energy mlg__energy_per_km(const struct vehicle_class *c, double speed_kmh
 /* Of a leg of distance_km at its mean speed with climb_m and descent_m (0 without elevation data). */
 struct energy mlg__leg_energy(const struct vehicle_class *c, double distance_km, double speed_kmh, double climb_m,
                               double descent_m);
+/* The energy that a leg source gave with the leg. */
+struct energy mlg__given_leg_energy(mlg_leg leg);
 /* Complete the classes from the coefficient rows (2.2: factors, MJ per unit, charging, e_c, empty mass, fuel factor,
  * default price); classes that lack coefficients for good are reported. Call once after reading the tables. */
 mlg_status mlg__fleet_complete(struct emission_tables *t, mlg_findings *found, mlg_error *err);

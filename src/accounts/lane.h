@@ -15,22 +15,33 @@ struct lane_price {
     double stops_per_tour, km_per_unit, hours_per_unit; /* hours_per_unit: duty, for driver jobs and hour_eur */
 };
 
-/* One unit of a service on a last-mile lane. out: the leg from the site to the point by this class.
- * vehicle_class MLG_NONE: sites that deliver to the door themselves (out still limits their reach).
- * state: the size of the site, needed for to-the-door kinds only. Explicit lanes replace the formula.
- * false: no lane by this mode. Cost: O(1) and a look-up of explicit lanes in O(log). */
+/* One unit of a service on a last-mile lane. out: the leg from the site to the point by this class; the way home is
+ * taken to be as long. Its energy where it has one, else the class's curve at the leg's mean speed.
+ * vehicle_class MLG_NONE: sites that deliver to the door themselves; the lane exists within the reach of any of their
+ * sizes, costs and emits nothing: tariff and CO2 are those of mlg__site_unit(), the time is mlg__door_time()'s.
+ * phi: cost multiplies the money lines of the vehicle, kg the energy and CO2 (hence the CO2 price), h the hours (hence
+ * the value of time), km the kilometres; times to the door stay: longer stops mean fewer of them, not a longer shift.
+ * Explicit lanes replace the formula whole (phi too): one line, OTHER_LANE; their CO2 counts as WTW and TTW alike.
+ * Electric vans of a site that names a grid zone emit by its factor (mean of the periods).
+ * false: no lane by this mode: unreachable, less than one stop a tour, a class without energy price, or not of the last
+ * mile. Cost: O(1) and a look-up of explicit lanes in O(log). */
 bool mlg__lane_price(const mlg_scenario *s, int32_t demand, int32_t site, int32_t service, int32_t vehicle_class,
                      mlg_leg out, struct lane_phi phi, struct lane_price *price);
+
+/* Assumed speed between stops, 35 to 20 km/h by density; a class is never faster than its ref_speed_kmh. */
+double mlg__local_speed_kmh(double stops_per_km2);
 
 /* One unit through the sites of a chain (line haul between them; handling stands with the sites).
  * legs [site_count - 1]: from sites[i] to sites[i + 1] by the line-haul class. time_s: from the cut-off until ready at
  * the last site: processing at each site of the chain and driving. false: unreachable. */
 struct chain_price {
-    int64_t cost_micro, co2_wtw_mg, co2_ttw_mg;
+    int64_t cost_micro, co2_wtw_mg, co2_ttw_mg, energy_j;
     int64_t line_micro[LINE_COUNT];
     int32_t time_s;
     double km_per_unit, hours_per_unit;
 };
+/* One link of a chain, time_s of driving only; a chain is the sum of its links. */
+bool mlg__link_price(const mlg_scenario *s, int32_t from_site, int32_t to_site, mlg_leg leg, struct chain_price *price);
 bool mlg__chain_price(const mlg_scenario *s, const int32_t *sites, int32_t site_count, const mlg_leg *legs,
                       struct chain_price *price);
 int32_t mlg__haul_class(const mlg_scenario *s); /* the line-haul vehicle class, or MLG_NONE */

@@ -1,1 +1,3 @@
-set(MLG_SOURCES empty.c)
+set(MLG_SOURCES
+    energy.c emep.c electric.c cmem.c fleet.c grid.c rates.c remainders.c explicit.c lane.c chain.c site.c speed.c)
+list(APPEND MLG_SOURCES day.c)

@@ -1,1 +1,9 @@
-set(MLG_SOURCES empty.c)
+set(MLG_SOURCES csv.c emissions.c)
+# The emission tables, each a file of its own with its licence (data/emissions/README.md).
+foreach(table IN ITEMS vehicle_classes energy_coeffs fuel_factors grid_ember_2024 hub_factors datacentre_factors cmem_prp
+        emep_eea_ec_diesel fr_level1_2012 desnz_2025_road_per_km)
+    mlg_embed(MLG_SOURCES ${table} ${PROJECT_SOURCE_DIR}/data/emissions/${table}.csv)
+endforeach()
+mlg_embed(MLG_SOURCES grid_electricitymaps ${PROJECT_SOURCE_DIR}/data/emissions/grid_electricitymaps_ODbL.csv)
+list(APPEND MLG_SOURCES id_index.c plan_fields.c plan_json_write.c plan_json_read.c)
+list(APPEND MLG_SOURCES file.c)

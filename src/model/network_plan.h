@@ -6,7 +6,7 @@
 #ifndef MLG_MODEL_NETWORK_PLAN_H
 #define MLG_MODEL_NETWORK_PLAN_H
 
-#include "maillage/siting.h"
+#include "maillage/scenario.h"
 #include "model/plan.h"
 #include "model/scenario.h"
 
@@ -72,6 +72,7 @@ struct period_summary {
     int32_t open_sites;
     int64_t jobs_milli;                  /* on sites */
     int64_t driver_jobs_milli;           /* yearly duty hours / 1,850 h */
+    int64_t distance_m;                  /* a year: over flows and chains, round(km of a unit x units_milli x days) */
     int64_t units_milli, unserved_milli;
     double covered[MLG_SERVICES_MAX];    /* share of the service's units inside the promise */
 };
@@ -123,7 +124,11 @@ struct mlg_network_plan {
     struct plan_price { const char *row; int32_t period; double value; } *prices;
 };
 
-mlg_network_plan *mlg__network_plan_new(const mlg_scenario *s); /* NULL without memory */
+#define MLG_EXTENSION_SURCHARGE 0.10 /* default of siting.extension_surcharge */
+
+mlg_network_plan *mlg__network_plan_new(const mlg_scenario *s); /* default options; NULL without memory */
 struct lane_phi mlg__plan_phi(const mlg_network_plan *plan, int32_t site, int32_t density_band); /* all 1 if absent */
+/* Vehicle row k of a routed day: the k-th last-mile class of the scenario, MLG_NONE beyond the last. */
+int32_t mlg__day_class(const mlg_scenario *s, int32_t k);
 
 #endif

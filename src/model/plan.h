@@ -33,12 +33,17 @@ mlg_plan *mlg__plan_new(int32_t route_count);
 /* Room for the visits of one route, zeroed; NULL without memory. */
 mlg_visit *mlg__plan_visits(mlg_plan *plan, int32_t route, int32_t visit_count);
 
-/* One route as a sequence: stop indices of vehicle row `vehicle`. */
+/* One route as a sequence: stop indices of vehicle row `vehicle`; ~place (negative) is a reload at that place. */
 struct sequence { int32_t vehicle, stop_count; const int32_t *stops; };
-/* Schedule sequences: start, stops, end, each visit as early as the best departure allows; the departure is the latest
- * one that costs no lateness and no more duration (least waiting). Lateness is allowed here and found by the checker.
- * Totals and cost are filled; stops in no sequence become unserved. Errors: MLG_NO_MEMORY. */
+/* Schedule sequences: start, stops, end, each visit as early as the departure allows. The departure is the one of least
+ * lateness, then of least duty (it leaves when waiting would be over), then the earliest. Lateness is allowed here and
+ * found by the checker, and so are missing breaks. Totals and cost are filled; sequences without stops are dropped;
+ * stops in no sequence become unserved. A leg where no road leads counts nothing. Errors: MLG_NO_MEMORY. */
 mlg_status mlg__plan_from_sequences(const mlg_problem *p, const struct sequence *sequences, int32_t count,
                                     mlg_plan **plan, mlg_error *err);
+
+/* What leaving out stops costs: the prize of each, of a group the largest one and only if no member is served.
+ * served [stop_count]. Errors: MLG_NO_MEMORY. O(n log n) in the members of groups. */
+mlg_status mlg__absent_prizes(const mlg_problem *p, const bool *served, int64_t *sum);
 
 #endif

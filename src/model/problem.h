@@ -5,8 +5,10 @@
 #ifndef MLG_MODEL_PROBLEM_H
 #define MLG_MODEL_PROBLEM_H
 
+#include "base/math.h"
 #include "base/memory.h"
 #include "maillage/problem.h"
+#include "model/units.h"
 
 /* Loads and times are bounded so that sums cannot overflow (interfaces 2). */
 #define MLG_LOAD_MAX (INT64_C(1) << 40)
@@ -34,8 +36,40 @@ struct mlg_problem {
     const mlg_matrix *matrices;  /* at least one */
 };
 
+/* The benchmark rule in words, copied ("nearest"); readers name it, writers and reports repeat it. */
+void mlg__builder_rounding(mlg_builder *b, const char *rule);
+
 /* One leg of a vehicle's matrix: time in ticks, distance, cost plane; unreachable as in leg.h. O(1). */
 struct arc_values { int32_t time, distance, cost, energy_kj, energy_j_per_kg; };
 struct arc_values mlg__arc(const mlg_problem *p, int32_t matrix, int32_t from_place, int32_t to_place);
+
+/* Driving time of a leg by v, in ticks: a speed factor divides, as a whole percentage of the time, half up. */
+static inline int64_t mlg__drive_ticks(const mlg_vehicle *v, int32_t leg_ticks)
+{
+    return v->speed_factor == 1 ? leg_ticks : mlg__mul_div(leg_ticks, mlg__round(100 / v->speed_factor), 100);
+}
+
+/* Setup or service time by v, in whole seconds: its service factor multiplies, half up. */
+static inline int64_t mlg__work_s(const mlg_vehicle *v, int64_t work_s)
+{
+    return v->service_factor == 1 ? work_s : mlg__round((double)work_s * v->service_factor);
+}
+
+/* Cost of a route's energy; the product needs more than 64 bits. */
+static inline int64_t mlg__energy_cost(const mlg_rates *r, int64_t energy_j)
+{
+    return energy_j <= 0 ? 0 : (int64_t)(((int128)energy_j * r->per_j_q24) >> 24);
+}
+
+/* Does v have every skill that s asks for? */
+static inline bool mlg__skilled(const mlg_vehicle *v, const mlg_stop *s)
+{
+    for (int32_t i = 0; i < s->skill_count; i++) {
+        int32_t k = 0;
+        while (k < v->skill_count && v->skills[k] != s->skills[i]) k++;
+        if (k == v->skill_count) return false;
+    }
+    return true;
+}
 
 #endif

@@ -80,7 +80,8 @@ struct demand {
 struct coverage { int32_t service, period; double share; };        /* of the service's units, inside the promise */
 struct job_floor { const char *region; int32_t period; int64_t at_least_milli; }; /* region "": everywhere */
 
-/* An explicit lane or link of lanes.csv, replacing the built one for the same ends and mode. */
+/* An explicit lane or link of lanes.csv, replacing the built one for the same ends and mode. Finish sorts them,
+ * ascending (from_site, to_site, to_demand, vehicle_class): they are found by binary search. */
 struct explicit_lane { int32_t from_site, to_site, to_demand, vehicle_class; int64_t time_s, cost_micro, co2_mg; };
 
 /* One stop of a real day (stops.csv). */
@@ -137,11 +138,13 @@ struct mlg_scenario {
     const char **assumptions;         /* what was assumed by default, in the scenario's language */
     int32_t assumption_count;
     double *site_grid_kg_per_kwh;     /* [site * period_count + period], filled by accounts' table look-up in io/api */
+    struct row_lines { const int32_t *sites, *sizes, *demands; } lines; /* of the tables, for findings; NULL: not read */
 };
 
-/* An empty scenario with every default set; NULL without memory. */
+/* An empty scenario with every default set (scenario.c lists them); NULL without memory. */
 mlg_scenario *mlg__scenario_new(void);
-/* Cross-checks (indices, limits, contradictions), derived fields; consumes nothing. On error s stays the caller's. */
+/* Cross-checks (indices, limits, contradictions), derived fields; consumes nothing. On error s stays the caller's.
+ * Missing arrays are made: co2_max_mg (no limit), site_grid_kg_per_kwh (grid_kg_per_kwh). found may be NULL. */
 mlg_status mlg__scenario_finish(mlg_scenario *s, mlg_findings *found, mlg_error *err);
 
 static inline int64_t demand_units_milli(const mlg_scenario *s, int32_t demand, int32_t service, int32_t period)

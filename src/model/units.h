@@ -12,11 +12,14 @@
 #define MLG_MG_PER_TONNE INT64_C(1000000000)
 #define MLG_G_PER_KG 1000.0
 #define MLG_MILLI INT64_C(1000)              /* milli-units (of demand, of jobs) in one */
+#define MLG_MINUTES_PER_HOUR 60
 #define MLG_SECONDS_PER_HOUR INT64_C(3600)
 #define MLG_SECONDS_PER_DAY INT64_C(86400)
 #define MLG_HOURS_PER_YEAR 8760.0
 #define MLG_M_PER_KM 1000.0
+#define MLG_KMH_PER_M_S 3.6
 #define MLG_KG_PER_TONNE 1000.0
+#define MLG_L_PER_M3 1000.0
 #define MLG_J_PER_KJ 1000.0
 #define MLG_KJ_PER_MJ 1000.0
 #define MLG_J_PER_MJ 1.0e6

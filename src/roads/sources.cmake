@@ -1,1 +1,1 @@
-set(MLG_SOURCES empty.c)
+set(MLG_SOURCES crow.c)

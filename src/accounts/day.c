@@ -1,0 +1,112 @@
+/* day.c — a sampled day of a station as a routing problem. See day.h. */
+#include "accounts/day.h"
+
+#include "accounts/energy.h"
+#include "accounts/rates.h"
+#include "base/memory.h"
+#include "model/builder.h"
+#include "model/metric.h"
+#include "model/sample.h"
+#include "model/units.h"
+
+#define FIRST_DEPARTURE_S (8 * MLG_SECONDS_PER_HOUR) /* where the operations name none */
+
+/* Square tables over the places of a day, filled anew for each class. */
+struct planes { int32_t place_count; int32_t *time, *distance, *energy_kj, *energy_j_per_kg; };
+
+static bool planes_make(struct planes *p, struct arena *arena, int32_t place_count)
+{
+    const size_t cells = (size_t)place_count * (size_t)place_count;
+    *p = (struct planes) {
+        .place_count = place_count,
+        .time = arena_array(arena, int32_t, cells),
+        .distance = arena_array(arena, int32_t, cells),
+        .energy_kj = arena_array(arena, int32_t, cells),
+        .energy_j_per_kg = arena_array(arena, int32_t, cells),
+    };
+    return !arena->failed;
+}
+
+static void fill_legs(struct planes *p, const struct place *places)
+{
+    for (int32_t i = 0; i < p->place_count; i++)
+        for (int32_t j = 0; j < p->place_count; j++) {
+            const size_t cell = (size_t)i * (size_t)p->place_count + (size_t)j;
+            if (i == j) continue; /* stays 0 */
+            const mlg_leg leg =
+                mlg__crow(places[i].lat_deg, places[i].lon_deg, places[j].lat_deg, places[j].lon_deg);
+            p->time[cell] = leg.time_s;
+            p->distance[cell] = leg.distance_m;
+        }
+}
+
+static void fill_energy(struct planes *p, const struct vehicle_class *c)
+{
+    for (size_t cell = 0; cell < (size_t)p->place_count * (size_t)p->place_count; cell++) {
+        const double km = p->distance[cell] / MLG_M_PER_KM, h = p->time[cell] / (double)MLG_SECONDS_PER_HOUR;
+        const struct energy e = mlg__leg_energy(c, km, h > 0 ? km / h : c->ref_speed_kmh, 0, 0);
+        p->energy_kj[cell] = (int32_t)mlg__round(e.a_mj * MLG_KJ_PER_MJ);
+        p->energy_j_per_kg[cell] = (int32_t)mlg__round(e.b_mj_per_t * MLG_J_PER_MJ / MLG_KG_PER_TONNE);
+    }
+}
+
+static mlg_window shift_of(const struct operations *op)
+{
+    mlg_window shift = { .open_s = FIRST_DEPARTURE_S };
+    for (int32_t i = 0; i < op->departure_count; i++)
+        shift.open_s = i ? min64(shift.open_s, op->departure_s[i]) : op->departure_s[i];
+    shift.close_s = shift.open_s + mlg__round(op->shift_h * (double)MLG_SECONDS_PER_HOUR);
+    if (op->latest_delivery_s > shift.open_s) shift.close_s = min64(shift.close_s, op->latest_delivery_s);
+    return shift;
+}
+
+static void add_vehicle(mlg_builder *b, const mlg_scenario *s, const struct vehicle_class *c, const struct planes *p)
+{
+    const int32_t matrix = mlg_builder_matrix(b, &(mlg_matrix) {
+        .kind = MLG_TABLE, .profile = c->profile, .time = p->time, .distance = p->distance,
+        .energy_kj = p->energy_kj, .energy_j_per_kg = p->energy_j_per_kg,
+    });
+    const mlg_window shift = shift_of(&s->operations);
+    mlg_builder_vehicle(b, &(mlg_vehicle) {
+        .matrix = matrix, .count = MLG_UNLIMITED, .shift = shift,
+        .capacity = { (int64_t)c->payload_kg, (int64_t)(c->volume_m3 * MLG_L_PER_M3) },
+        .rates = mlg__vehicle_rates(c, s->co2_eur_per_t, s->hour_eur),
+        .max_duty_s = shift.close_s - shift.open_s,
+        .max_distance_m = c->range_km > 0 ? (int64_t)(c->range_km * MLG_M_PER_KM) : 0,
+        .id = c->id, .class_id = c->id,
+    });
+}
+
+static mlg_status add_vehicles(mlg_builder *b, const mlg_scenario *s, mlg_error *err)
+{
+    struct arena scratch = { 0 };
+    struct planes planes;
+    if (!planes_make(&planes, &scratch, b->place_count)) {
+        mlg__arena_free(&scratch);
+        return mlg__no_memory(err, "the legs of a routed day");
+    }
+    fill_legs(&planes, b->places);
+    for (int32_t k = 0, c; (c = mlg__day_class(s, k)) != MLG_NONE; k++) {
+        fill_energy(&planes, &s->vehicles[c]);
+        add_vehicle(b, s, &s->vehicles[c], &planes);
+    }
+    mlg__arena_free(&scratch);
+    return MLG_OK;
+}
+
+mlg_status mlg__day_problem(const mlg_scenario *s, const mlg_network_plan *plan, bool before, int32_t site,
+                            int32_t period, int32_t day, uint64_t seed, mlg_problem **problem, mlg_error *err)
+{
+    *problem = NULL;
+    mlg_builder *b = mlg_builder_new();
+    if (!b) return mlg__no_memory(err, "a routed day");
+    mlg_builder_scale(b, MLG_COST_PER_EUR, 1);
+    mlg_builder_name(b, s->sites[site].id);
+    mlg_status status = mlg__sample_day(s, plan, before, site, period, day, seed, b, NULL, NULL, err);
+    if (!status) status = add_vehicles(b, s, err);
+    if (status) {
+        mlg_builder_free(b);
+        return status;
+    }
+    return mlg_builder_finish(b, problem, NULL, err);
+}

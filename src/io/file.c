@@ -1,0 +1,132 @@
+/* file.c — whole files in and out. See file.h. */
+#include "io/file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+
+static bool is_stream(const char *path) { return !path || !strcmp(path, "-"); }
+
+static mlg_status unreadable(mlg_error *err, const char *path, const char *why)
+{
+    return mlg__fail(err, MLG_NO_FILE, path, TXT("cannot read it: %s", "lecture impossible : %s"),
+                     TXT("check the name and the rights", "vérifiez le nom et les droits"), why);
+}
+
+/* zlib reads plain files as they are. Room for one byte more than the limit tells a file that is too large. */
+static mlg_status read_all(gzFile file, const char *path, size_t limit, char **bytes, size_t *count, mlg_error *err)
+{
+    size_t cap = 0, used = 0;
+    char *data = NULL;
+    for (;;) {
+        if (used + 1 >= cap) {
+            cap = cap ? 2 * cap : 65536;
+            if (cap > limit + 2) cap = limit + 2;
+            char *grown = mlg__realloc(data, cap);
+            if (!grown) return mlg__free(data), mlg__no_memory(err, path);
+            data = grown;
+        }
+        const size_t room = cap - used - 1, ask = room < 1u << 30 ? room : 1u << 30;
+        const int got = gzread(file, data + used, (unsigned)ask);
+        if (got < 0) {
+            int code;
+            mlg__free(data);
+            return unreadable(err, path, gzerror(file, &code));
+        }
+        if (got == 0) break;
+        used += (size_t)got;
+        if (used > limit) {
+            mlg__free(data);
+            return mlg__fail(err, MLG_OVER_LIMIT, path,
+                             TXT("the file is larger than %zu bytes", "le fichier dépasse %zu octets"),
+                             TXT("split it, or drop what is not needed", "découpez-le, ou retirez l'inutile"), limit);
+        }
+    }
+    data[used] = 0;
+    *bytes = data;
+    *count = used;
+    return MLG_OK;
+}
+
+mlg_status mlg__file_read(const char *path, size_t limit, char **bytes, size_t *count, mlg_error *err)
+{
+    struct stat about;
+    *bytes = NULL;
+    *count = 0;
+    if (!is_stream(path) && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        return unreadable(err, path, "it is a folder / c'est un dossier");
+    errno = 0;
+    const int descriptor = is_stream(path) ? dup(STDIN_FILENO) : -1;
+    gzFile file = is_stream(path) ? descriptor >= 0 ? gzdopen(descriptor, "rb") : NULL : gzopen(path, "rb");
+    if (!file) {
+        if (descriptor >= 0) close(descriptor);
+        return errno ? unreadable(err, path ? path : "-", strerror(errno)) : mlg__no_memory(err, path ? path : "-");
+    }
+    const mlg_status status = read_all(file, path ? path : "-", limit, bytes, count, err);
+    gzclose(file);
+    return status;
+}
+
+static mlg_status unwritable(mlg_error *err, const char *path, int code)
+{
+    return mlg__fail(err, MLG_NO_FILE, path ? path : "-", TXT("cannot write it: %s", "écriture impossible : %s"),
+                     TXT("check the folder, the rights and the space left",
+                         "vérifiez le dossier, les droits et la place"),
+                     strerror(code));
+}
+
+static bool put_all(FILE *to, const char *bytes, size_t count)
+{
+    return (count == 0 || fwrite(bytes, 1, count, to) == count) && fflush(to) == 0;
+}
+
+static mlg_status write_beside(const char *path, char *beside, const char *bytes, size_t count, mlg_error *err)
+{
+    FILE *to = fopen(beside, "wb");
+    if (!to) return unwritable(err, path, errno);
+    const bool whole = put_all(to, bytes, count);
+    int code = errno;
+    const bool closed = fclose(to) == 0;
+    if (whole && !closed) code = errno;
+    if (whole && closed && rename(beside, path) == 0) return MLG_OK;
+    if (whole && closed) code = errno;
+    remove(beside);
+    return unwritable(err, path, code);
+}
+
+/* A device or pipe (/dev/stdout) is written in place: renaming over it would replace it. */
+static bool is_special(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
+}
+
+static mlg_status write_in_place(const char *path, const char *bytes, size_t count, mlg_error *err)
+{
+    FILE *to = is_stream(path) ? stdout : fopen(path, "wb");
+    if (!to) return unwritable(err, path, errno);
+    errno = 0;
+    const bool whole = put_all(to, bytes, count);
+    const int code = errno;
+    const bool closed = to == stdout || fclose(to) == 0;
+    return whole && closed ? MLG_OK : unwritable(err, path, whole ? errno : code);
+}
+
+mlg_status mlg__file_write(const char *path, const char *bytes, size_t count, mlg_error *err)
+{
+    if (is_stream(path) || is_special(path)) return write_in_place(path, bytes, count, err);
+    const size_t length = strlen(path);
+    char *beside = mlg__malloc(length + sizeof ".tmp");
+    if (!beside) return mlg__no_memory(err, path);
+    memcpy(beside, path, length);
+    memcpy(beside + length, ".tmp", sizeof ".tmp");
+    const mlg_status status = write_beside(path, beside, bytes, count, err);
+    mlg__free(beside);
+    return status;
+}

@@ -1,0 +1,47 @@
+/* report/page.h — the page being written: what every section is given, and the few shapes of HTML that they share. */
+#ifndef MLG_REPORT_PAGE_H
+#define MLG_REPORT_PAGE_H
+
+#include "report/facts.h"
+#include "report/show.h"
+#include "report/words.h"
+
+struct page {
+    struct text *out;
+    const mlg_scenario *s;
+    const mlg_network_plan *plan;
+    const char *leg_label;
+    mlg_lang lang;
+    struct facts facts;
+    struct arena arena; /* of the page; its failure flag is looked at once, at the end */
+    int figure_count;   /* ids of figures */
+};
+
+/* A sentence with values: say(p, W_GAP, show_percent(p->lang, gap, 1).s). The values live until the call returns. */
+#define say(page, word, ...) \
+    text_say((page)->out, (page)->lang, (word), (const char *const[]) { __VA_ARGS__, NULL })
+static inline void tell(struct page *p, enum word w) { text_say(p->out, p->lang, w, NULL); }
+static inline void html(struct page *p, const char *code) { text_add(p->out, code); }
+static inline void name(struct page *p, const char *user_text) { text_html(p->out, user_text); }
+
+void section_open(struct page *p, const char *id, enum word title);
+void section_close(struct page *p);
+void paragraph(struct page *p, enum word w); /* without values */
+void note(struct page *p, enum word w);      /* small print */
+
+/* A table that scrolls sideways on a phone and is reachable by keyboard there. Cells follow; heads by table_head. */
+void table_open(struct page *p, enum word caption, const char *classes);
+void table_close(struct page *p);
+void head_cell(struct page *p, enum word w, const char *attributes); /* of a column; attributes may be "" */
+void row_open(struct page *p, const char *classes);
+void row_head(struct page *p, enum word w);
+void row_name(struct page *p, const char *user_text);
+void cell(struct page *p, const char *shown); /* a number, escaped */
+void cell_name(struct page *p, const char *user_text);
+
+/* Names of sizes, kinds and services as people say them: "delivery_station" is shown as "delivery station". */
+void plain_name(struct page *p, const char *id);
+/* A service in words where we know it ("next day"), else its id. */
+const char *service_name(const struct page *p, int32_t service);
+
+#endif

@@ -1,0 +1,114 @@
+/* report/show.c — see show.h. Digits are placed by hand: the C library's locale is never asked. */
+#include "report/show.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *thousands(mlg_lang lang) { return lang == MLG_FR ? NARROW : ","; }
+
+/* |value| as grouped digits, with decimals places after the point of the language. */
+static void put_digits(char *to, size_t room, mlg_lang lang, double value, int decimals)
+{
+    char plain[48];
+    snprintf(plain, sizeof plain, "%.*f", decimals, value);
+    const size_t whole = strcspn(plain, ".,");
+    size_t used = 0;
+    for (size_t i = 0; i < whole && used + 8 < room; i++) {
+        const size_t left = whole - i;
+        if (i > 0 && left % 3 == 0) used += (size_t)snprintf(to + used, room - used, "%s", thousands(lang));
+        to[used++] = plain[i];
+    }
+    if (decimals > 0)
+        used += (size_t)snprintf(to + used, room - used, "%c%s", lang == MLG_FR ? ',' : '.', plain + whole + 1);
+    to[used] = 0;
+}
+
+struct shown show_real(mlg_lang lang, double value, int decimals)
+{
+    struct shown out = { "" };
+    if (!isfinite(value)) return (struct shown) { DASH };
+    const double scale = pow(10, decimals), rounded = floor(fabs(value) * scale + 0.5) / scale;
+    char digits[56];
+    put_digits(digits, sizeof digits, lang, rounded, decimals);
+    snprintf(out.s, sizeof out.s, "%s%s", value < 0 && rounded > 0 ? MINUS : "", digits);
+    return out;
+}
+
+struct shown show_signed(mlg_lang lang, double value, int decimals)
+{
+    struct shown out = show_real(lang, value, decimals);
+    if (isfinite(value) && floor(fabs(value) * pow(10, decimals) + 0.5) > 0 && value > 0) {
+        const struct shown number = out;
+        snprintf(out.s, sizeof out.s, "+%.70s", number.s);
+    }
+    return out;
+}
+
+struct shown show_int(mlg_lang lang, int64_t value) { return show_real(lang, (double)value, 0); }
+struct shown show_milli(mlg_lang lang, int64_t milli) { return show_real(lang, (double)milli / 1000, 0); }
+struct shown show_million(mlg_lang lang, int64_t cents, int decimals)
+{
+    return show_real(lang, (double)cents / 1e8, decimals);
+}
+
+static struct shown with_percent(mlg_lang lang, struct shown number)
+{
+    struct shown out;
+    snprintf(out.s, sizeof out.s, "%.60s%s%%", number.s, lang == MLG_FR ? NARROW : "");
+    return out;
+}
+
+struct shown show_percent(mlg_lang lang, double share, int decimals)
+{
+    return with_percent(lang, show_real(lang, 100 * share, decimals));
+}
+
+struct shown show_percent_signed(mlg_lang lang, double share, int decimals)
+{
+    return with_percent(lang, show_signed(lang, 100 * share, decimals));
+}
+
+const char *show_symbol(const char *currency)
+{
+    static const char *const known[][2] = { { "EUR", "€" }, { "USD", "$" }, { "GBP", "£" } };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (!strcmp(currency, known[i][0])) return known[i][1];
+    return currency;
+}
+
+/* Three significant digits are what a sentence can carry. */
+static int million_decimals(int64_t cents) { return llabs((long long)cents) < 1000000000 ? 1 : 0; }
+
+struct shown show_money(mlg_lang lang, const char *currency, int64_t cents)
+{
+    struct shown out;
+    const struct shown number = show_million(lang, cents, million_decimals(cents));
+    if (lang == MLG_FR) snprintf(out.s, sizeof out.s, "%.40s" NBSP "M%.8s", number.s, show_symbol(currency));
+    else snprintf(out.s, sizeof out.s, "%.8s%.40s" NBSP "million", show_symbol(currency), number.s);
+    return out;
+}
+
+struct shown show_price(mlg_lang lang, const char *currency, double amount)
+{
+    struct shown out;
+    const struct shown number = show_real(lang, amount, 2);
+    if (lang == MLG_FR) snprintf(out.s, sizeof out.s, "%.40s" NBSP "%.8s", number.s, show_symbol(currency));
+    else snprintf(out.s, sizeof out.s, "%.8s%.40s", show_symbol(currency), number.s);
+    return out;
+}
+
+struct shown show_hours(mlg_lang lang, int64_t seconds)
+{
+    struct shown out;
+    snprintf(out.s, sizeof out.s, "%.60s" NBSP "h", show_real(lang, (double)seconds / 3600, 1).s);
+    return out;
+}
+
+struct shown show_clock(int64_t seconds)
+{
+    struct shown out;
+    snprintf(out.s, sizeof out.s, "%d:%02d", (int)(seconds / 3600 % 100), (int)(seconds / 60 % 60));
+    return out;
+}

@@ -1,0 +1,65 @@
+/* report/words.c — see words.h. */
+#include "report/words.h"
+
+#include <string.h>
+
+#include "report/show.h"
+
+static const char *const words[WORD_COUNT][2] = {
+#define WORD(name, english, french) [W_##name] = { english, french },
+#include "report/words.inc"
+#undef WORD
+};
+
+const char *word_text(enum word w, mlg_lang lang) { return words[w][lang]; }
+
+/* How many bytes of s the typesetter replaces, and by what; 0: none. Only French asks for it. */
+static size_t french_space(const char *s, const char **by)
+{
+    if (s[0] == ' ') {
+        if (s[1] == ':' || !strncmp(s + 1, "»", 2)) return *by = NBSP, 1;
+        if (s[1] && strchr(";?!%", s[1])) return *by = NARROW, 1;
+        if (!strncmp(s + 1, "€", 3) || !strncmp(s + 1, "M€", 4)) return *by = NBSP, 1;
+    }
+    if (!strncmp(s, "« ", 3)) return *by = "«" NBSP, 3;
+    return 0;
+}
+
+void text_typeset(struct text *t, mlg_lang lang, const char *s, bool escape)
+{
+    while (*s) {
+        const char *by;
+        const size_t skipped = lang == MLG_FR ? french_space(s, &by) : 0;
+        if (skipped) {
+            text_add(t, by);
+            s += skipped;
+            continue;
+        }
+        const char one[2] = { *s++, 0 };
+        if (escape) text_html(t, one);
+        else text_add(t, one);
+    }
+}
+
+void text_say(struct text *t, mlg_lang lang, enum word w, const char *const *values)
+{
+    int count = 0;
+    while (values && values[count]) count++;
+    char part[1024];
+    size_t length = 0;
+    for (const char *s = words[w][lang];; s++) {
+        const bool value = s[0] == '{' && s[1] >= '0' && s[1] <= '9' && s[2] == '}';
+        if (*s && !value && length + 1 < sizeof part) {
+            part[length++] = *s;
+            continue;
+        }
+        part[length] = 0;
+        text_typeset(t, lang, part, false);
+        length = 0;
+        if (!*s) return;
+        if (value) {
+            if (s[1] - '0' < count) text_html(t, values[s[1] - '0']);
+            s += 2;
+        } else part[length++] = *s;
+    }
+}

@@ -1,0 +1,24 @@
+/* report/words.h — every sentence of the report, English and French side by side in words.inc.
+ *
+ * Sentences may hold HTML of ours and {0} … {9} for values; values are escaped when they are put in. French is written
+ * with ordinary spaces: the typesetter makes those before : ; ? ! % » and after « unbreakable. */
+#ifndef MLG_REPORT_WORDS_H
+#define MLG_REPORT_WORDS_H
+
+#include "base/text.h"
+#include "maillage/base.h"
+
+enum word {
+#define WORD(name, english, french) W_##name,
+#include "report/words.inc"
+#undef WORD
+    WORD_COUNT
+};
+
+const char *word_text(enum word w, mlg_lang lang);
+/* Append a text of ours (may hold HTML) or of the user (escape it) with the spaces of the language. */
+void text_typeset(struct text *t, mlg_lang lang, const char *s, bool escape);
+/* Append sentence w with its values, NULL ended (NULL: none). */
+void text_say(struct text *t, mlg_lang lang, enum word w, const char *const *values);
+
+#endif

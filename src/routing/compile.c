@@ -1,0 +1,534 @@
+/* compile.c — from a frozen problem to the search's own tables. See instance.h. */
+#include "routing/instance.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/rng.h"
+#include "model/metric.h"
+
+enum { PLANE_NODES_MAX = 8000 };                /* above, filling planes takes seconds */
+#define PLANE_BYTES_MAX (INT64_C(1) << 30)      /* of all planes together */
+
+struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int32_t u, int32_t v)
+{
+    const mlg_problem *p = in->problem;
+    const struct rate_class *c = &in->classes[rate_class];
+    const int32_t from = in->place[u], to = in->place[v];
+    const bool visit = v < in->visit_count;
+    struct slow_arc arc = { 0 };
+    if (from != MLG_NONE && to != MLG_NONE) {
+        const struct arc_values leg = mlg__arc(p, c->matrix, from, to);
+        if (leg.time == MLG_UNREACHABLE || leg.distance == MLG_UNREACHABLE) return (struct slow_arc) { .cost = COST_NEVER };
+        const mlg_vehicle driver = { .speed_factor = c->speed_factor };
+        arc.drive = mlg__drive_ticks(&driver, leg.time);
+        arc.distance = leg.distance;
+        arc.cost = c->rates.per_matrix_cost * leg.cost;
+        arc.energy_kj = leg.energy_kj;
+        arc.energy_j_per_kg = leg.energy_j_per_kg;
+    }
+    int64_t setup = 0;
+    if (visit && from != to) {
+        const mlg_vehicle worker = { .service_factor = c->service_factor };
+        setup = mlg__work_s(&worker, p->stops[in->stop_of[v]].setup_s) * p->ticks_per_s;
+    }
+    arc.time = arc.drive + setup;
+    arc.cost += c->rates.per_m * arc.distance + c->rates.per_drive_tick * arc.drive + c->rates.per_tick * arc.time +
+                c->rates.per_service_tick * setup;
+    if (visit && in->folded) arc.cost += c->visit_cost[v];
+    return arc;
+}
+
+/* Distance along the Hilbert curve of order 16 [Skilling2004 tells the bit work]. */
+static uint32_t hilbert(uint32_t x, uint32_t y)
+{
+    uint32_t d = 0;
+    for (uint32_t s = 1u << 15; s; s >>= 1) {
+        const uint32_t rx = (x & s) != 0, ry = (y & s) != 0;
+        d += s * s * ((3 * rx) ^ ry);
+        if (!ry) {
+            if (rx) x = s - 1 - (x & (s - 1)), y = s - 1 - (y & (s - 1));
+            const uint32_t t = x;
+            x = y;
+            y = t;
+        }
+        x &= s - 1;
+        y &= s - 1;
+    }
+    return d;
+}
+
+struct ordered { uint32_t key; int32_t stop; };
+
+static int by_key(const void *a, const void *b)
+{
+    const struct ordered *p = a, *q = b;
+    return p->key != q->key ? (p->key > q->key) - (p->key < q->key) : (p->stop > q->stop) - (p->stop < q->stop);
+}
+
+static void coordinates(const mlg_problem *p, int32_t place, double *x, double *y)
+{
+    const struct place *at = &p->places[place];
+    *x = p->plane ? at->x : at->lon_deg * 0.7; /* near enough a plane at the latitudes of France */
+    *y = p->plane ? at->y : at->lat_deg;
+}
+
+/* Number visits along the Hilbert curve; the two stops of a shipment stay neighbours. */
+static bool number_visits(struct instance *in)
+{
+    const mlg_problem *p = in->problem;
+    const int32_t n = in->visit_count;
+    struct ordered *order = arena_array(&in->arena, struct ordered, n);
+    int32_t *stop_of = arena_array(&in->arena, int32_t, n), *visit_of = arena_array(&in->arena, int32_t, n);
+    int32_t *mate = arena_array(&in->arena, int32_t, n);
+    if (in->arena.failed) return false;
+    double low_x = INFINITY, low_y = INFINITY, high_x = -INFINITY, high_y = -INFINITY, x, y;
+    for (int32_t i = 0; i < n; i++) {
+        coordinates(p, p->stops[i].place, &x, &y);
+        low_x = fmin(low_x, x), low_y = fmin(low_y, y), high_x = fmax(high_x, x), high_y = fmax(high_y, y);
+    }
+    const double span = fmax(fmax(high_x - low_x, high_y - low_y), 1e-9);
+    for (int32_t i = 0; i < n; i++) {
+        const int32_t lead = p->mate[i] != MLG_NONE && p->mate[i] < i ? p->mate[i] : i;
+        coordinates(p, p->stops[lead].place, &x, &y);
+        order[i] = (struct ordered) {
+            hilbert((uint32_t)((x - low_x) / span * 65535.0), (uint32_t)((y - low_y) / span * 65535.0)), i };
+    }
+    qsort(order, (size_t)n, sizeof *order, by_key);
+    int32_t next = 0;
+    memset(visit_of, 0xff, sizeof *visit_of * (size_t)n);
+    for (int32_t i = 0; i < n; i++) {
+        const int32_t stop = order[i].stop;
+        if (visit_of[stop] != MLG_NONE) continue;
+        stop_of[next] = stop, visit_of[stop] = next++;
+        const int32_t other = p->mate[stop];
+        if (other != MLG_NONE && visit_of[other] == MLG_NONE) stop_of[next] = other, visit_of[other] = next++;
+    }
+    for (int32_t v = 0; v < n; v++) mate[v] = p->mate[stop_of[v]] == MLG_NONE ? MLG_NONE : visit_of[p->mate[stop_of[v]]];
+    in->stop_of = stop_of, in->visit_of = visit_of, in->mate = mate;
+    return true;
+}
+
+/* Node of a terminal place, added at the end when new. */
+static int32_t terminal(struct instance *in, int32_t *place, int32_t wanted)
+{
+    for (int32_t t = in->visit_count; t < in->node_count; t++)
+        if (place[t] == wanted) return t;
+    place[in->node_count] = wanted;
+    return in->node_count++;
+}
+
+static bool same_skills(const mlg_vehicle *a, const mlg_vehicle *b)
+{
+    for (int32_t i = 0; i < a->skill_count; i++) {
+        int32_t k = 0;
+        while (k < b->skill_count && b->skills[k] != a->skills[i]) k++;
+        if (k == b->skill_count) return false;
+    }
+    return true;
+}
+
+/* Is anything but name and number different? */
+static bool same_vehicle(const mlg_vehicle *a, const mlg_vehicle *b)
+{
+    return a->start == b->start && a->end == b->end && a->matrix == b->matrix &&
+           !memcmp(a->capacity, b->capacity, sizeof a->capacity) && !memcmp(&a->rates, &b->rates, sizeof a->rates) &&
+           a->shift.open_s == b->shift.open_s && a->shift.close_s == b->shift.close_s &&
+           a->max_duty_s == b->max_duty_s && a->max_drive_s == b->max_drive_s &&
+           a->max_distance_m == b->max_distance_m && a->overtime_after_s == b->overtime_after_s &&
+           a->max_stops == b->max_stops && a->weight_load == b->weight_load && a->speed_factor == b->speed_factor &&
+           a->service_factor == b->service_factor && same_skills(a, b) && same_skills(b, a);
+}
+
+/* Rates that labels do not contain may differ inside a class. */
+static bool same_class(const struct rate_class *c, const mlg_vehicle *v)
+{
+    const mlg_rates *a = &c->rates, *b = &v->rates;
+    return c->matrix == v->matrix && a->per_m == b->per_m && a->per_tick == b->per_tick &&
+           a->per_drive_tick == b->per_drive_tick && a->per_service_tick == b->per_service_tick &&
+           a->per_task == b->per_task && a->per_matrix_cost == b->per_matrix_cost &&
+           (a->per_j_q24 == 0) == (b->per_j_q24 == 0) && c->weight_load == v->weight_load &&
+           c->speed_factor == v->speed_factor && c->service_factor == v->service_factor;
+}
+
+static int32_t class_of(struct instance *in, const mlg_vehicle *v)
+{
+    for (int32_t c = 0; c < in->class_count; c++)
+        if (same_class(&in->classes[c], v)) return c;
+    in->classes[in->class_count] = (struct rate_class) {
+        .matrix = v->matrix, .rates = v->rates, .weight_load = v->weight_load,
+        .speed_factor = v->speed_factor, .service_factor = v->service_factor,
+    };
+    return in->class_count++;
+}
+
+static int64_t limit(int64_t seconds, const mlg_problem *p)
+{
+    return seconds > 0 ? seconds * p->ticks_per_s : TIME_NEVER;
+}
+
+static void settle_type(struct instance *in, int32_t *place, struct vehicle_type *t, const mlg_vehicle *v)
+{
+    const mlg_problem *p = in->problem;
+    *t = (struct vehicle_type) {
+        .rate_class = class_of(in, v),
+        .start = terminal(in, place, v->start),
+        .end = terminal(in, place, v->end),
+        .fixed = v->rates.fixed, .per_tick = v->rates.per_tick, .per_overtime_tick = v->rates.per_overtime_tick,
+        .per_j_q24 = v->rates.per_j_q24,
+        .shift_open = v->shift.open_s * p->ticks_per_s,
+        .shift_close = limit(v->shift.close_s, p),
+        .max_duty = limit(v->max_duty_s, p),
+        .overtime_after = limit(v->overtime_after_s, p),
+        .max_drive = limit(v->max_drive_s, p),
+        .max_distance = v->max_distance_m > 0 ? v->max_distance_m : TIME_NEVER,
+        .weight_load = v->weight_load,
+    };
+    for (int32_t d = 0; d < p->load_count; d++) t->cap[d] = v->capacity[d];
+    t->cap[p->load_count] = v->max_stops > 0 ? v->max_stops : p->stop_count; /* the dimension that counts stops */
+}
+
+/* Group vehicle rows into types; terminals and classes appear on the way. */
+static bool collect_fleet(struct instance *in)
+{
+    const mlg_problem *p = in->problem;
+    const int32_t rows = p->vehicle_count;
+    int32_t *place = arena_array(&in->arena, int32_t, in->visit_count + 2 * rows + 1);
+    int32_t *next_row = arena_array(&in->arena, int32_t, rows);
+    in->types = arena_array(&in->arena, struct vehicle_type, rows);
+    in->classes = arena_array(&in->arena, struct rate_class, rows);
+    if (in->arena.failed) return false;
+    for (int32_t v = 0; v < in->visit_count; v++) place[v] = p->stops[in->stop_of[v]].place;
+    in->node_count = in->visit_count;
+    in->place = place;
+    int64_t slots = 0;
+    for (int32_t r = 0; r < rows; r++) {
+        const mlg_vehicle *v = &p->vehicles[r];
+        int32_t k = 0;
+        while (k < in->type_count && !same_vehicle(&p->vehicles[in->types[k].first], v)) k++;
+        struct vehicle_type *t = &in->types[k];
+        next_row[r] = MLG_NONE;
+        if (k == in->type_count) {
+            settle_type(in, place, t, v);
+            t->first = t->last = r;
+            in->type_count++;
+        } else {
+            next_row[t->last] = r;
+            t->last = r;
+        }
+        t->count = (int32_t)min64((int64_t)t->count + v->count, in->visit_count);
+    }
+    for (int32_t k = 0; k < in->type_count; k++) slots += in->types[k].count;
+    in->slot_count = (int32_t)max64(1, min64(slots, in->visit_count));
+    in->next_row = next_row;
+    return true;
+}
+
+static bool same_before(const struct vehicle_type *a, const struct vehicle_type *b)
+{
+    return a->rate_class == b->rate_class && a->start == b->start && a->shift_open == b->shift_open &&
+           a->shift_close == b->shift_close;
+}
+
+static bool same_after(const struct vehicle_type *a, const struct vehicle_type *b)
+{
+    return a->rate_class == b->rate_class && a->end == b->end && a->shift_open == b->shift_open &&
+           a->shift_close == b->shift_close;
+}
+
+static void share_labels(struct instance *in)
+{
+    for (int32_t k = 0; k < in->type_count; k++) {
+        struct vehicle_type *t = &in->types[k];
+        while (!same_before(&in->types[t->before_key], t)) t->before_key++;
+        while (!same_after(&in->types[t->after_key], t)) t->after_key++;
+    }
+}
+
+/* Loads of every visit; the last dimension counts stops when some vehicle limits them. */
+static bool compile_loads(struct instance *in)
+{
+    const mlg_problem *p = in->problem;
+    const int32_t n = in->visit_count;
+    bool count_stops = false;
+    for (int32_t r = 0; r < p->vehicle_count; r++) count_stops |= p->vehicles[r].max_stops > 0;
+    in->dims = p->load_count + count_stops;
+    struct label_load *load = arena_array(&in->arena, struct label_load, (int64_t)n * max32(1, in->dims));
+    int64_t *demand = arena_array(&in->arena, int64_t, n);
+    if (in->arena.failed) return false;
+    bool brought[DIMS_MAX] = { false }, collected[DIMS_MAX] = { false };
+    for (int32_t v = 0; v < n; v++) {
+        const mlg_stop *s = &p->stops[in->stop_of[v]];
+        for (int32_t d = 0; d < in->dims; d++) {
+            int64_t init = 1, net = -1; /* a stop counts like a unit to deliver */
+            if (d < p->load_count) {
+                init = s->demand[d];
+                net = s->pickup[d] - s->demand[d] + p->mate_amount[(int64_t)in->stop_of[v] * MLG_LOADS_MAX + d];
+                brought[d] |= s->demand[d] > 0;
+                collected[d] |= s->pickup[d] > 0 || p->mate[in->stop_of[v]] != MLG_NONE;
+            }
+            load[(int64_t)d * n + v] = (struct label_load) { init, net, max64(0, net) };
+        }
+        if (in->dims == 1) demand[v] = max64(load[v].init, load[v].net);
+    }
+    for (int32_t d = 0; d < p->load_count; d++) in->mixed |= brought[d] && collected[d];
+    for (int32_t v = 0; v < n; v++) in->mixed |= in->mate[v] != MLG_NONE;
+    in->load = load;
+    in->demand = demand;
+    return true;
+}
+
+static bool compile_visits(struct instance *in)
+{
+    const mlg_problem *p = in->problem;
+    const int32_t n = in->visit_count;
+    int64_t *open = arena_array(&in->arena, int64_t, n), *close = arena_array(&in->arena, int64_t, n);
+    uint64_t *allowed = arena_array(&in->arena, uint64_t, n), *hash = arena_array(&in->arena, uint64_t, n);
+    bool *required = arena_array(&in->arena, bool, n);
+    if (in->arena.failed) return false;
+    uint64_t state = 1;
+    for (int32_t v = 0; v < n; v++) {
+        const mlg_stop *s = &p->stops[in->stop_of[v]];
+        close[v] = TIME_NEVER;
+        if (s->window_count) {
+            open[v] = s->windows[0].open_s * p->ticks_per_s;
+            close[v] = s->windows[0].close_s * p->ticks_per_s;
+            in->traits |= TRAIT_TIME;
+        }
+        for (int32_t k = 0; k < in->type_count && k < 64; k++)
+            if (mlg__skilled(&p->vehicles[in->types[k].first], s)) allowed[v] |= UINT64_C(1) << k;
+        in->has_skills |= s->skill_count > 0;
+        in->has_optional |= s->prize > 0;
+        required[v] = s->prize == 0;
+        hash[v] = mlg__mix64(&state);
+    }
+    in->open = open, in->close = close, in->allowed = allowed, in->hash = hash, in->required = required;
+    return true;
+}
+
+static bool compile_classes(struct instance *in)
+{
+    const mlg_problem *p = in->problem;
+    for (int32_t k = 0; k < in->class_count; k++) {
+        struct rate_class *c = &in->classes[k];
+        const mlg_vehicle worker = { .service_factor = c->service_factor };
+        int64_t *service = arena_array(&in->arena, int64_t, in->visit_count);
+        int64_t *cost = arena_array(&in->arena, int64_t, in->visit_count);
+        if (in->arena.failed) return false;
+        for (int32_t v = 0; v < in->visit_count; v++) {
+            service[v] = mlg__work_s(&worker, p->stops[in->stop_of[v]].service_s) * p->ticks_per_s;
+            cost[v] = (c->rates.per_tick + c->rates.per_service_tick) * service[v] + c->rates.per_task;
+        }
+        c->service = service, c->visit_cost = cost;
+    }
+    in->folded = in->class_count > 1;
+    return true;
+}
+
+static void find_traits(struct instance *in)
+{
+    for (int32_t k = 0; k < in->type_count; k++) {
+        const struct vehicle_type *t = &in->types[k];
+        const mlg_matrix *m = &in->problem->matrices[in->classes[t->rate_class].matrix];
+        if (t->shift_close < TIME_NEVER || t->max_duty < TIME_NEVER ||
+            (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0))
+            in->traits |= TRAIT_TIME;
+        in->has_limits |= t->max_drive < TIME_NEVER || t->max_distance < TIME_NEVER;
+        in->has_energy |= t->per_j_q24 > 0 && (m->energy_kj || m->energy_j_per_kg);
+    }
+    if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy)
+        in->traits |= TRAIT_RICH;
+}
+
+static bool plane_symmetric(const int32_t *plane, int32_t n)
+{
+    for (int32_t u = 0; u < n; u++)
+        for (int32_t v = 0; v < u; v++)
+            if (plane[(int64_t)u * n + v] != plane[(int64_t)v * n + u]) return false;
+    return true;
+}
+
+static bool no_setup(const struct instance *in)
+{
+    for (int32_t s = 0; s < in->visit_count; s++)
+        if (in->problem->stops[s].setup_s) return false;
+    return true;
+}
+
+/* Only metres are paid for, in a plane: arcs can be computed where they are used. */
+static bool pure_metric(const struct instance *in)
+{
+    if (in->class_count != 1 || !no_setup(in)) return false;
+    const struct rate_class *c = &in->classes[0];
+    const mlg_rates *r = &c->rates;
+    return in->problem->matrices[c->matrix].kind == MLG_EUCLID && c->speed_factor == 1 &&
+           !r->per_tick && !r->per_drive_tick && !r->per_matrix_cost && r->per_m < 1000;
+}
+
+/* Costs of a plane problem, half of them computed and mirrored. Open ends are free. */
+static void fill_metric(const struct instance *in, int32_t *plane)
+{
+    const int32_t n = in->node_count;
+    for (int32_t u = 0; u < n; u++)
+        for (int32_t v = 0; v < u; v++) {
+            const bool free_arc = in->place[u] == MLG_NONE || in->place[v] == MLG_NONE;
+            const int32_t d = free_arc ? 0 : mlg__euclid(in->round, in->x[u], in->y[u], in->x[v], in->y[v], false);
+            plane[(int64_t)u * n + v] = plane[(int64_t)v * n + u] = d * in->metric_per_m;
+        }
+}
+
+/* False when a cost does not fit the plane: then arcs of the instance are computed on demand. */
+static bool fill_slow(struct instance *in, int32_t k, int32_t *cost, int32_t *time)
+{
+    const int32_t n = in->node_count;
+    for (int32_t u = 0; u < n; u++)
+        for (int32_t v = 0; v < n; v++) {
+            const int64_t at = (int64_t)u * n + v;
+            if (u == v) continue;
+            const struct slow_arc a = mlg__slow_arc(in, k, u, v);
+            if (a.cost == COST_NEVER) {
+                in->has_holes = true;
+                cost[at] = ARC_NONE;
+                continue;
+            }
+            if (a.cost >= ARC_NONE || a.time >= ARC_NONE) return false;
+            cost[at] = (int32_t)a.cost;
+            if (time) time[at] = (int32_t)a.time;
+        }
+    return true;
+}
+
+static void drop_planes(struct instance *in)
+{
+    for (int32_t k = 0; k < in->class_count; k++) in->classes[k].cost = in->classes[k].time = NULL;
+    in->traits |= TRAIT_RICH;
+    in->has_holes = true; /* not looked for */
+}
+
+/* Planes while they fit; how long filling takes counts too when time is limited. */
+static bool planes_fit(const struct instance *in, const struct settings *o, bool metric)
+{
+    const int64_t entries = (int64_t)in->node_count * in->node_count;
+    const int64_t planes = (int64_t)in->class_count * (in->traits & TRAIT_TIME ? 2 : 1);
+    const double seconds = (double)(entries * in->class_count) * (metric ? 4e-9 : 2.5e-8);
+    return in->node_count <= PLANE_NODES_MAX && 4 * entries * planes <= PLANE_BYTES_MAX &&
+           (o->time_limit_s <= 0 || seconds < 0.2 * o->time_limit_s);
+}
+
+static bool compile_planes(struct instance *in, const struct settings *o)
+{
+    const bool metric = pure_metric(in), timed = in->traits & TRAIT_TIME;
+    const int64_t entries = (int64_t)in->node_count * in->node_count;
+    in->symmetric = in->class_count == 1 && no_setup(in) &&
+                    in->problem->matrices[in->classes[0].matrix].kind != MLG_TABLE;
+    if (metric) in->metric_per_m = (int32_t)in->classes[0].rates.per_m;
+    if (!planes_fit(in, o, metric)) {
+        if (metric && !in->traits) in->traits = TRAIT_METRIC;
+        else drop_planes(in);
+        return true;
+    }
+    /* One array serves both where time is distance (most published sets). */
+    const bool same = metric && in->metric_per_m == 1 && in->round != MLG_ROUND_NONE;
+    for (int32_t k = 0; k < in->class_count; k++) {
+        int32_t *cost = arena_array(&in->arena, int32_t, entries);
+        int32_t *time = timed && !same ? arena_array(&in->arena, int32_t, entries) : cost;
+        if (in->arena.failed) return false;
+        in->classes[k].cost = cost, in->classes[k].time = time;
+        if (metric && (same || !timed)) fill_metric(in, cost);
+        else if (!fill_slow(in, k, cost, timed ? time : NULL)) return drop_planes(in), true;
+        if (!in->symmetric && in->class_count == 1 && plane_symmetric(cost, in->node_count) &&
+            (!timed || plane_symmetric(time, in->node_count)))
+            in->symmetric = true;
+    }
+    if (in->has_holes) in->traits |= TRAIT_RICH;
+    return true;
+}
+
+static bool compile_coordinates(struct instance *in)
+{
+    double *x = arena_array(&in->arena, double, in->node_count), *y = arena_array(&in->arena, double, in->node_count);
+    if (in->arena.failed) return false;
+    for (int32_t u = 0; u < in->node_count; u++)
+        if (in->place[u] != MLG_NONE) coordinates(in->problem, in->place[u], &x[u], &y[u]);
+    in->x = x, in->y = y;
+    if (in->class_count) in->round = in->problem->matrices[in->classes[0].matrix].round;
+    return true;
+}
+
+/* What serving v alone costs at most, over the types that can; COST_NEVER never comes out. */
+static int64_t alone(const struct instance *in, int32_t v)
+{
+    int64_t most = 0;
+    for (int32_t k = 0; k < in->type_count; k++) {
+        const struct vehicle_type *t = &in->types[k];
+        const struct slow_arc out = mlg__slow_arc(in, t->rate_class, t->start, v);
+        const struct slow_arc back = mlg__slow_arc(in, t->rate_class, v, t->end);
+        if (out.cost == COST_NEVER || back.cost == COST_NEVER) continue;
+        int64_t cost = t->fixed + out.cost + back.cost + in->classes[t->rate_class].visit_cost[v];
+        cost += t->per_overtime_tick * (out.time + back.time + in->classes[t->rate_class].service[v]);
+        if (t->per_j_q24 && in->dims) {
+            const int64_t joules = 1000 * (max64(0, out.energy_kj) + max64(0, back.energy_kj)) +
+                                   (max64(0, out.energy_j_per_kg) + max64(0, back.energy_j_per_kg)) *
+                                       max64(in->load[(int64_t)t->weight_load * in->visit_count + v].init, 0);
+            cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, joules);
+        }
+        most = max64(most, cost);
+    }
+    return most;
+}
+
+static bool compile_prizes(struct instance *in)
+{
+    const int32_t n = in->visit_count;
+    int64_t *absent = arena_array(&in->arena, int64_t, n), most = 0;
+    if (!absent) return false;
+    for (int32_t v = 0; v < n; v++) most = max64(most, alone(in, v));
+    in->big_prize = 2 * most + 1;
+    for (int32_t v = 0; v < n; v++) {
+        const int64_t prize = in->problem->stops[in->stop_of[v]].prize;
+        const int64_t own = in->folded || !in->class_count ? 0 : in->classes[0].visit_cost[v];
+        absent[v] = (in->required[v] ? in->big_prize : prize) - own;
+        in->base_cost += own;
+    }
+    in->absent_cost = absent;
+    return true;
+}
+
+static bool compile(struct instance *in, const struct settings *o)
+{
+    if (!number_visits(in) || !collect_fleet(in)) return false;
+    share_labels(in);
+    if (!compile_coordinates(in) || !compile_loads(in) || !compile_visits(in) || !compile_classes(in)) return false;
+    find_traits(in);
+    return compile_planes(in, o) && compile_prizes(in);
+}
+
+mlg_status mlg__instance_new(const mlg_problem *p, const struct settings *o, struct instance **instance, mlg_error *err)
+{
+    *instance = NULL;
+    MLG_TRY(mlg__routing_supported(p, err));
+    struct instance *in = mlg__malloc(sizeof *in);
+    if (!in) return mlg__no_memory(err, "the search");
+    in->problem = p;
+    in->visit_count = p->stop_count;
+    mlg_status status = MLG_OK;
+    if (!compile(in, o)) status = mlg__no_memory(err, "the search");
+    else if (in->has_skills && in->type_count > 64)
+        status = mlg__fail(err, MLG_OVER_LIMIT, "vehicles",
+                           TXT("%d kinds of vehicle with skills, 64 are possible",
+                               "%d sortes de véhicules avec compétences, 64 sont possibles"),
+                           TXT("give equal vehicles equal figures", "donnez aux véhicules égaux les mêmes chiffres"),
+                           in->type_count);
+    if (!status) status = mlg__candidates_build(in, o, err);
+    if (status) mlg__instance_free(in);
+    else *instance = in;
+    return status;
+}
+
+void mlg__instance_free(struct instance *in)
+{
+    if (!in) return;
+    mlg__arena_free(&in->arena);
+    mlg__free(in);
+}

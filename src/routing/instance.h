@@ -1,0 +1,118 @@
+/* instance.h — a problem compiled for the search: visits in Hilbert order, planes of arc costs, candidate lists.
+ *
+ * Nodes are visits 0..visit_count-1 and then terminals: the places where vehicles start and end, and one that stands for
+ * "nowhere" (open routes) whose arcs are free. Planes are [node * node_count + node]. An arc's time contains the setup at
+ * its head unless both places are the same; an arc's cost contains everything the rates take for driving it.
+ *
+ * Vehicles that share matrix, factors and rates form a rate class: labels of a stretch hold for its whole class.
+ * Equal vehicles form a type. What a visit costs wherever it is served (service, task) is not in the arcs when there is
+ * one class: it is taken off the price of leaving the visit out and kept in base_cost. */
+#ifndef MLG_ROUTING_INSTANCE_H
+#define MLG_ROUTING_INSTANCE_H
+
+#include "base/memory.h"
+#include "model/problem.h"
+#include "routing/label_load.h"
+#include "routing/label_time.h"
+
+enum {
+    DIMS_MAX = MLG_LOADS_MAX + 1, /* the loads, and the number of stops */
+    TYPES_MAX = 1 << 15,
+};
+#define ARC_NONE INT32_MAX           /* cost of an arc that no road allows */
+#define COST_NEVER (INT64_C(1) << 62) /* price of what cannot be done */
+
+/* Which of an instance's features its kernel must know. */
+enum trait {
+    TRAIT_TIME = 1,      /* windows, shifts or limits on duration */
+    TRAIT_RICH = 2,      /* several dimensions or mixed loads, classes, skills, limits, energy, holes, arcs beyond planes */
+    TRAIT_METRIC = 4,    /* costs computed from plane coordinates */
+};
+
+struct rate_class {
+    int32_t matrix;
+    mlg_rates rates;
+    int32_t weight_load;
+    double speed_factor, service_factor;
+    /* Planes, NULL when arcs are computed on demand (or the plane is not needed). */
+    const int32_t *cost, *time;
+    const int64_t *service; /* [visit] ticks */
+    const int64_t *visit_cost; /* [visit] what serving it costs wherever that happens */
+};
+
+struct vehicle_type {
+    int32_t rate_class, start, end; /* nodes */
+    int32_t count;                  /* at most visit_count */
+    int32_t first, last;            /* rows of the problem that are of this type, through next_row */
+    int32_t before_key, after_key;  /* equal keys: labels of prefixes (suffixes) can be shared */
+    int64_t fixed, per_tick, per_overtime_tick, per_j_q24;
+    int64_t cap[DIMS_MAX];
+    int64_t shift_open, shift_close, max_duty, overtime_after; /* ticks; TIME_NEVER: no limit */
+    int64_t max_drive, max_distance;
+    int32_t weight_load;
+};
+
+struct candidate { int32_t visit, cost; };
+/* Lists of near visits: of u, item[first[u]] .. item[first[u + 1] - 1], ascending in cost, ties by visit. */
+struct lists { const int32_t *first; const struct candidate *item; };
+
+struct instance {
+    struct arena arena;
+    const mlg_problem *problem;
+    unsigned traits;
+    bool symmetric; /* cost and time the same both ways */
+    bool mixed;     /* some dimension has deliveries and pickups */
+    bool has_skills, has_limits, has_energy, has_holes, has_optional, folded; /* folded: visit costs are in the arcs */
+    int32_t visit_count, node_count, dims, class_count, type_count, slot_count;
+    const int32_t *stop_of;  /* [visit] */
+    const int32_t *visit_of; /* [stop] */
+    const int32_t *mate;     /* [visit] the other visit of its shipment, or MLG_NONE */
+    const int32_t *place;    /* [node]; MLG_NONE: nowhere */
+    const double *x, *y;     /* [node] plane coordinates (or scaled degrees), for the metric and the lists */
+    mlg_round round;
+    int32_t metric_per_m;
+    struct rate_class *classes;
+    struct vehicle_type *types;
+    const int32_t *next_row;        /* [vehicle row] the next one of its type, or MLG_NONE */
+    const int32_t *setup;           /* [visit] ticks */
+    const struct label_load *load;  /* [dim * visit_count + visit] */
+    const int64_t *demand;          /* [visit] of the only dimension, without TRAIT_RICH */
+    const int64_t *open, *close;    /* [visit] window, ticks */
+    const uint64_t *allowed;        /* [visit] vehicle types, when has_skills */
+    const int64_t *absent_cost;     /* [visit] price of leaving it out, less its visit cost when not folded */
+    const bool *required;           /* [visit] */
+    const uint64_t *hash;           /* [visit] random words */
+    int64_t base_cost;              /* visit costs of all visits, when not folded */
+    int64_t big_prize;              /* of a required visit */
+    int64_t mean_cost;              /* of arcs to near visits: the scale of perturbations */
+    struct lists out, in;           /* by cost from, to the visit; the same lists when symmetric */
+    struct lists insert;            /* longer ones, by cost to the visit and back */
+};
+
+/* Options of the search, read once. */
+struct settings {
+    double time_limit_s;
+    int64_t iterations;
+    int32_t threads, islands, neighbours, insert_neighbours;
+    uint64_t seed;
+};
+
+/* Compile p. Errors: MLG_OVER_LIMIT for what the engine does not know, MLG_NO_MEMORY. */
+mlg_status mlg__instance_new(const mlg_problem *p, const struct settings *o, struct instance **in, mlg_error *err);
+void mlg__instance_free(struct instance *in);
+/* The same in two halves, for tests that want to look between: lists need the planes. */
+mlg_status mlg__candidates_build(struct instance *in, const struct settings *o, mlg_error *err);
+/* Says which constraint of p the engine does not know yet. */
+mlg_status mlg__routing_supported(const mlg_problem *p, mlg_error *err);
+
+/* One arc from the problem's own matrix: slow, and what planes are filled with. cost is COST_NEVER where no road leads. */
+struct slow_arc { int64_t cost, time, drive, distance, energy_kj, energy_j_per_kg; };
+struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int32_t u, int32_t v);
+
+/* Ticks of a duration in seconds times a factor, half up. */
+static inline int64_t ticks_of(const mlg_problem *p, int64_t seconds, double factor)
+{
+    return factor == 1.0 ? seconds * p->ticks_per_s : (int64_t)((double)(seconds * p->ticks_per_s) * factor + 0.5);
+}
+
+#endif

@@ -1,0 +1,168 @@
+/* search.h — the state of one search: immutable route blocks, the solution, its journal, and the kernel that works on it.
+ *
+ * A block is one route with labels of every prefix and suffix. It never changes once built: a move builds new blocks for
+ * the routes it touches and swaps pointers. So undo is putting pointers back, the best solution shares blocks with the
+ * current one by reference count, and whatever is remembered about a block stays true as long as it lives.
+ *
+ * Nothing here allocates inside the search loop: blocks come from free lists that are filled ahead. */
+#ifndef MLG_ROUTING_SEARCH_H
+#define MLG_ROUTING_SEARCH_H
+
+#include "base/rng.h"
+#include "routing/instance.h"
+#include "routing/label_energy.h"
+
+enum { BLOCK_CLASSES = 40 };
+
+struct block {
+    uint64_t id, set_hash;   /* unique in its search; sum of its visits' words */
+    struct block *next_free;
+    int32_t refs, type, len, cap, size_class; /* len counts both terminals */
+    int64_t cost;            /* section 4 of the design; 0 without visits (then there is no block) */
+    int64_t extra;           /* the part of cost beyond fixed and arcs: waiting, overtime */
+    int64_t load;            /* of the only dimension, without TRAIT_RICH */
+    /* One entry a position, 0 and len - 1 are the terminals. Arrays the traits do not need are NULL. */
+    int32_t *seq;
+    int64_t *arcs, *arcs_back;           /* cost of arcs from position 0 to i, and the same driven backwards */
+    int64_t *onboard;                    /* sum of demand, without TRAIT_RICH */
+    int32_t *travel;                     /* ticks of the arc into i */
+    struct label_time *before, *after;   /* start .. i, i .. end */
+    struct label_load *load_before, *load_after; /* [dim * cap + i] */
+    struct label_energy *energy_before, *energy_after;
+    int64_t *drive, *distance;           /* sums to i, for limits */
+    uint64_t *allowed_before, *allowed_after;
+};
+
+struct block_pool {
+    const struct instance *in;
+    struct block *free[BLOCK_CLASSES];
+    struct arena arena;
+    uint64_t next_id;
+    int64_t live; /* blocks handed out and not given back: 0 at exit */
+};
+
+struct block *mlg__block_new(struct block_pool *pool, int32_t len); /* refs 1; NULL without memory */
+void mlg__block_unref(struct block_pool *pool, struct block *b);    /* NULL does nothing */
+/* Have at least count free blocks of that length, so that the search does not allocate. */
+bool mlg__blocks_reserve(struct block_pool *pool, int32_t len, int32_t count);
+static inline struct block *block_ref(struct block *b) { return b ? b->refs++, b : NULL; }
+
+/* A stretch from..to of a block (both included, from <= to), perhaps backwards; without block, the visit `from`. */
+struct piece { const struct block *block; int32_t from, to; bool back; };
+
+enum { CHAIN_MAX = 8 };
+/* A proposed route: pieces in order, driven by a vehicle of a type; terminals are added by who reads it. */
+struct chain { int32_t type, count; struct piece piece[CHAIN_MAX]; };
+/* One or two routes replaced; a slot of MLG_NONE stands for any empty one. */
+struct move { int64_t delta; int32_t count, slot[2]; struct chain chain[2]; };
+
+struct node_ref { int32_t prev, next, slot, pos; }; /* slot MLG_NONE: absent */
+struct touched { int32_t slot; struct block *old; };
+struct absent_step { int32_t visit, at; }; /* at MLG_NONE: was added at the end; else taken out from there */
+
+struct counters { int64_t scans, filters, exact, applied, inserted, accepted, blocks; };
+
+struct kernel;
+struct search {
+    const struct instance *in;
+    const struct kernel *kernel;
+    struct arena arena;
+    struct block_pool pool;
+    struct rng rng;
+    bool failed; /* out of memory: everything stops */
+
+    /* The solution. */
+    struct block **slot;
+    uint64_t *used;          /* bit a slot */
+    int32_t *free_of_type;   /* [type] vehicles left */
+    struct node_ref *ref;    /* [visit] */
+    int32_t *absent, *absent_at, absent_count; /* absent_at[visit]: its place in the list, or MLG_NONE */
+    int64_t cost;            /* of routes and absent visits, without in->base_cost */
+    int32_t route_count;
+
+    /* Journal: since the last begin. */
+    uint32_t epoch, *stamp;  /* [slot] */
+    struct touched *journal;
+    int32_t journal_count;
+    struct absent_step *steps;
+    int32_t step_count, step_cap;
+    int64_t cost_before;
+
+    /* Best solution, sharing blocks; slots that differ are listed. */
+    struct block **best;
+    int64_t best_cost;
+    bool *differs;
+    int32_t *different, different_count;
+
+    /* Scratch. */
+    int32_t *queue, queue_head, queue_count; /* ring of dirty visits */
+    bool *queued;
+    int32_t *removed, removed_count;
+    bool *marked;            /* [visit] */
+    struct piece *pieces;    /* [visit_count + 2] */
+    uint64_t *order;         /* [visit_count] sort keys */
+    uint32_t *seen, seen_epoch; /* [slot] */
+    double deadline_s;       /* of the monotonic clock; 0: none */
+    bool late;               /* the deadline was met inside a long step */
+    struct counters count;
+};
+
+/* What is compiled once per class of instances. */
+struct kernel {
+    const char *name;
+    /* Cost of a chain, or COST_NEVER when it breaks a limit, or some value above budget. */
+    int64_t (*eval)(const struct search *s, const struct chain *c, int64_t budget);
+    /* A block of the pieces, which must be allowed; NULL without memory. */
+    struct block *(*build)(struct search *s, int32_t type, const struct piece *pieces, int32_t count);
+    /* Improve until no dirty visit has an improving move. */
+    void (*improve)(struct search *s);
+    /* The best move of visit u over both sides, by scans or by trying everything (tests). */
+    bool (*best_of)(struct search *s, int32_t u, bool prune, struct move *best);
+    /* Insert visit a at its cheapest place if that costs less than leaving it out; blink_q16: chance to overlook a place. */
+    bool (*insert)(struct search *s, int32_t a, int32_t blink_q16);
+};
+extern const struct kernel mlg__kernel_plain, mlg__kernel_metric, mlg__kernel_time, mlg__kernel_rich;
+const struct kernel *mlg__kernel_for(const struct instance *in);
+
+/* solution.c */
+mlg_status mlg__search_init(struct search *s, const struct instance *in, uint64_t seed, uint64_t stream, mlg_error *err);
+void mlg__search_free(struct search *s);
+void mlg__begin(struct search *s);     /* start a journal */
+void mlg__rollback(struct search *s);  /* back to begin, bit by bit */
+void mlg__commit(struct search *s);    /* keep; release what was replaced */
+void mlg__save_best(struct search *s); /* best := current, O(changed) */
+void mlg__load_best(struct search *s); /* current := best; outside a journal */
+/* Put block b (consumed; may be NULL) into slot, with refs of its visits; visits of the old block that are not in b must be
+ * placed by another call or made absent before the next evaluation. */
+void mlg__replace(struct search *s, int32_t slot, struct block *b);
+void mlg__make_absent(struct search *s, int32_t visit);
+void mlg__make_present(struct search *s, int32_t visit);
+int32_t mlg__empty_slot(const struct search *s);
+void mlg__push(struct search *s, int32_t visit); /* mark dirty; terminals are ignored */
+/* Carry out a move: journal, blocks, refs, queue. */
+bool mlg__apply(struct search *s, const struct move *m);
+/* Debug: every invariant of section 6 of the design, each recomputed. True, or aborts with the broken one. */
+bool mlg__search_holds(const struct search *s);
+
+/* simulate.c — the slow twin: cost of a route walked visit by visit from the problem, COST_NEVER when not allowed. */
+int64_t mlg__simulate(const struct instance *in, int32_t type, const int32_t *visits, int32_t count);
+
+/* construct.c, ruin.c, core.c */
+void mlg__savings(struct search *s);
+void mlg__insert_all(struct search *s, int32_t rule); /* every absent visit, in one of four orders */
+void mlg__ruin(struct search *s, int32_t seed, int32_t mean);
+void mlg__recreate(struct search *s, int32_t blink_q16);
+
+struct core {
+    struct search *search;
+    int64_t done, total;      /* iterations; total 0: by time */
+    double begin_s, end_s;    /* of the time-limited run */
+    int64_t current;          /* cost of the current solution */
+    int64_t first_temperature, last_temperature;
+    bool started;
+};
+/* Run until `until` iterations are done (total > 0), or the clock says slice_end_s. */
+void mlg__core_start(struct core *c, const struct settings *o);
+void mlg__core_run(struct core *c, int64_t until, double slice_end_s);
+
+#endif

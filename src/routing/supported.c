@@ -1,0 +1,49 @@
+/* supported.c — says by name which constraint of a problem the engine does not know yet. One row per constraint: when
+ * the search learns it, the row goes. */
+#include <stdio.h>
+
+#include "base/error.h"
+#include "routing/instance.h"
+
+static mlg_status refuse(mlg_error *err, const char *kind, int32_t index, const char *field, struct mlg_txt what)
+{
+    char where[64];
+    const bool french = err && err->lang == MLG_FR;
+    snprintf(where, sizeof where, "%s/%d/%s", kind, index, field);
+    return mlg__fail(err, MLG_OVER_LIMIT, where,
+                     TXT("the search does not know %s yet", "la recherche ne connaît pas encore : %s"),
+                     TXT("leave this constraint out, and check the plan against it",
+                         "retirez cette contrainte, puis vérifiez le plan contre elle"),
+                     what.in[french]);
+}
+
+static mlg_status stop_supported(const mlg_problem *p, int32_t i, mlg_error *err)
+{
+    const mlg_stop *s = &p->stops[i];
+    if (s->window_count > 1)
+        return refuse(err, "stops", i, "windows", TXT("several time windows at a stop", "plusieurs fenêtres par arrêt"));
+    if (s->release_s > 0)
+        return refuse(err, "stops", i, "release_s", TXT("release times", "les dates de mise à disposition"));
+    if (s->group) return refuse(err, "stops", i, "group", TXT("groups of stops", "les groupes d'arrêts"));
+    if (p->mate[i] != MLG_NONE)
+        return refuse(err, "stops", i, "shipment", TXT("shipments (pickup and delivery)", "les expéditions (enlèvement et livraison)"));
+    return MLG_OK;
+}
+
+static mlg_status vehicle_supported(const mlg_problem *p, int32_t i, mlg_error *err)
+{
+    const mlg_vehicle *v = &p->vehicles[i];
+    if (v->break_count) return refuse(err, "vehicles", i, "breaks", TXT("breaks", "les pauses"));
+    if (v->max_trips > 1 || v->reload_count)
+        return refuse(err, "vehicles", i, "max_trips", TXT("several trips with reloading", "plusieurs tournées avec rechargement"));
+    if (v->max_energy_j > 0)
+        return refuse(err, "vehicles", i, "max_energy_j", TXT("energy limits (range)", "les limites d'énergie (autonomie)"));
+    return MLG_OK;
+}
+
+mlg_status mlg__routing_supported(const mlg_problem *p, mlg_error *err)
+{
+    for (int32_t i = 0; i < p->stop_count; i++) MLG_TRY(stop_supported(p, i, err));
+    for (int32_t i = 0; i < p->vehicle_count; i++) MLG_TRY(vehicle_supported(p, i, err));
+    return MLG_OK;
+}

@@ -1,0 +1,256 @@
+/* certify.c — the dual bound in integers. See certify.h. */
+#include "siting/certify.h"
+
+#include <math.h>
+
+#include "base/error.h"
+#include "base/thread.h"
+
+#define FORBIDDEN ((int128)1 << 120)
+#define PRICE_MAX 9e24 /* grains; beyond, a common row's price is cut (any price is valid) */
+enum { BLOCKS = 16 };
+
+struct scratch { struct item *items; };
+
+struct work {
+    const struct mlg_network *n;
+    const bool *alive;
+    int64_t *w;              /* [row * periods + t] whole micro-euros */
+    int128 *row;             /* [common] grains for one of the row's units */
+    int128 *site_value;      /* [site] */
+    int128 *loss;            /* [node] or NULL */
+    struct scratch scratch[BLOCKS];
+    int32_t first_site[BLOCKS + 1];
+};
+
+static int128 floor_div(int128 a, int128 b)
+{
+    const int128 q = a / b;
+    return a % b < 0 ? q - 1 : q;
+}
+
+static int128 signed_price(const struct work *work, int32_t r)
+{
+    return work->n->commons[r].at_least ? -work->row[r] : work->row[r];
+}
+
+/* What common rows add to a unit: by the state of the site, and by the lane. Rounded down, micro-euros. */
+static int64_t unit_add(const struct work *work, int32_t s, int32_t t, int32_t k)
+{
+    const struct mlg_network *n = work->n;
+    int128 sum = 0;
+    for (int32_t r = 0; r < n->common_count; r++)
+        if (n->commons[r].on_flows && n->commons[r].period == t)
+            sum += signed_price(work, r) * mlg__row_unit(n, &n->commons[r], s, t, k);
+    return (int64_t)floor_div(sum, flow_weight(n, t));
+}
+
+static int64_t lane_add(const struct work *work, const struct lane *lane, int32_t row, int32_t t)
+{
+    const struct mlg_network *n = work->n;
+    int128 sum = 0;
+    for (int32_t r = 0; n->flow_rows && r < n->common_count; r++)
+        if (n->commons[r].on_flows && n->commons[r].period == t)
+            sum += signed_price(work, r) * row_lane(n, &n->commons[r], lane, row, t);
+    return sum == 0 ? 0 : (int64_t)floor_div(sum, flow_weight(n, t));
+}
+
+/* Items of (site, period), sorted. Keys and loads are whole numbers below 2^53: exact in doubles. */
+static int32_t collect(const struct work *work, int32_t s, int32_t t, int64_t least_add, struct item *items)
+{
+    const struct mlg_network *n = work->n;
+    int32_t count = 0;
+    for (int32_t i = n->site_first[s]; i < n->site_first[s + 1]; i++) {
+        const struct lane *lane = &n->site_lanes[i];
+        const int64_t cell = (int64_t)lane->end * n->period_count + t;
+        const int64_t key = lane->cost_micro + lane_add(work, lane, lane->end, t) - work->w[cell];
+        if (n->volume[cell] == 0 || key + least_add >= 0) continue;
+        if (count > 0 && items[count - 1].row == lane->end) { /* two modes: the better one counts */
+            if ((double)key < items[count - 1].key) items[count - 1].key = (double)key;
+            continue;
+        }
+        items[count++] = (struct item) { (double)key, (double)n->volume[cell], lane->end, i };
+    }
+    mlg__items_sort(items, count);
+    return count;
+}
+
+/* Best value of a state's knapsack in micro-euros x milli-units. */
+static int128 fill_value(const struct item *items, int32_t count, int64_t capacity, int64_t add)
+{
+    int128 value = 0;
+    for (int32_t i = 0; i < count && capacity > 0; i++) {
+        const int64_t key = (int64_t)items[i].key + add, load = (int64_t)items[i].load;
+        if (key >= 0) break;
+        const int64_t taken = min64(load, capacity);
+        value += (int128)key * taken;
+        capacity -= taken;
+    }
+    return value;
+}
+
+/* Priced cost of each node of a site, knapsacks included; FORBIDDEN where not alive. */
+static void node_values(const struct work *work, int32_t s, struct item *items, int128 *node)
+{
+    const struct mlg_network *n = work->n;
+    for (int32_t t = 0; t < n->period_count; t++) {
+        int64_t add[STATES_MAX], least_add = INT64_MAX / 4;
+        for (int32_t k = 1; k < n->site_states[s]; k++) {
+            if (!work->alive[node_index(n, s, t, k)]) continue;
+            add[k] = node_at(n, s, t, k)->unit_micro + unit_add(work, s, t, k);
+            least_add = min64(least_add, add[k]);
+        }
+        const int32_t count = collect(work, s, t, least_add, items);
+        for (int32_t k = 0; k < n->site_states[s]; k++) {
+            int128 *value = &node[t * n->state_max + k];
+            *value = FORBIDDEN;
+            if (!work->alive[node_index(n, s, t, k)]) continue;
+            *value = year_grains(n, t, node_at(n, s, t, k)->year_micro);
+            for (int32_t r = 0; r < n->common_count; r++)
+                *value += signed_price(work, r) * mlg__row_node(n, &n->commons[r], s, t, k);
+            if (k > 0) *value += fill_value(items, count, capacity_at(n, s, k), add[k]) * flow_weight(n, t);
+        }
+    }
+}
+
+static int128 arc_value(const struct work *work, int32_t s, int32_t t, int32_t from, int32_t to)
+{
+    const struct mlg_network *n = work->n;
+    const struct arc *arc = arc_at(n, s, t, from, to);
+    if (!arc->allowed) return FORBIDDEN;
+    int128 value = arc->cost;
+    for (int32_t r = 0; r < n->common_count; r++)
+        value += signed_price(work, r) * mlg__row_arc(n, &n->commons[r], t, arc);
+    return value;
+}
+
+static int128 least(int128 a, int128 b) { return a < b ? a : b; }
+
+/* Cheapest path of a site, and through every node: forward, then backward. */
+static void path_values(struct work *work, int32_t s, const int128 *node)
+{
+    const struct mlg_network *n = work->n;
+    const int32_t periods = n->period_count, stride = n->state_max, states = n->site_states[s];
+    int128 before[MLG_PERIODS_MAX * STATES_MAX], after[MLG_PERIODS_MAX * STATES_MAX], best = FORBIDDEN;
+    for (int32_t t = 0; t < periods; t++)
+        for (int32_t to = 0; to < states; to++) {
+            int128 reached = t ? FORBIDDEN : arc_value(work, s, t, n->site_today[s], to);
+            for (int32_t from = 0; t && from < states; from++)
+                reached = least(reached, before[(t - 1) * stride + from] + arc_value(work, s, t, from, to));
+            before[t * stride + to] = least(FORBIDDEN, reached + node[t * stride + to]);
+        }
+    for (int32_t k = 0; k < states; k++) best = least(best, before[(periods - 1) * stride + k]);
+    work->site_value[s] = best;
+    for (int32_t t = periods - 1; work->loss && t >= 0; t--)
+        for (int32_t k = 0; k < states; k++) {
+            int128 rest = t == periods - 1 ? 0 : FORBIDDEN;
+            for (int32_t to = 0; t < periods - 1 && to < states; to++)
+                rest = least(rest, arc_value(work, s, t + 1, k, to) + node[(t + 1) * stride + to] +
+                                       after[(t + 1) * stride + to]);
+            after[t * stride + k] = rest;
+            work->loss[node_index(n, s, t, k)] = least(FORBIDDEN, before[t * stride + k] + rest) - best;
+        }
+}
+
+static void certify_block(void *user, int32_t b)
+{
+    struct work *work = user;
+    int128 node[MLG_PERIODS_MAX * STATES_MAX];
+    for (int32_t s = work->first_site[b]; s < work->first_site[b + 1]; s++) {
+        node_values(work, s, work->scratch[b].items, node);
+        path_values(work, s, node);
+    }
+}
+
+static int128 whole_price(double price)
+{
+    const double grains = price * (double)GRAINS_PER_QUANTUM;
+    if (!(grains > 0)) return 0; /* NaN too */
+    return (int128)(grains < PRICE_MAX ? grains : PRICE_MAX);
+}
+
+/* Whole prices of rows, clipped: the largest gain that cover and job prices can give a lane left out is taken off. */
+static void round_prices(struct work *work, const struct prices *prices)
+{
+    const struct mlg_network *n = work->n;
+    for (int32_t r = 0; r < n->common_count; r++) work->row[r] = whole_price(prices->row[r]);
+    for (int32_t t = 0; t < n->period_count; t++) {
+        int64_t job_gain = 0, cover_gain[MLG_SERVICES_MAX] = { 0 };
+        for (int32_t s = 0; n->flow_rows && s < n->site_count; s++)
+            for (int32_t k = 1; k < n->site_states[s]; k++) job_gain = max64(job_gain, -unit_add(work, s, t, k));
+        for (int32_t r = 0; r < n->common_count; r++)
+            if (n->commons[r].kind == ROW_COVER && n->commons[r].period == t)
+                cover_gain[n->commons[r].service] += (int64_t)-floor_div(-work->row[r], flow_weight(n, t));
+        for (int32_t row = 0; row < n->row_count; row++) {
+            const int64_t cell = (int64_t)row * n->period_count + t;
+            const double wanted = prices->w[cell], most = 1e15;
+            int64_t w = !(wanted > -most) ? -(int64_t)most : wanted > most ? (int64_t)most : (int64_t)floor(wanted + 0.5);
+            w = min64(w, n->pen_micro[row]);
+            if (n->cbar_out[cell] != CBAR_NONE) w = min64(w, n->cbar_out[cell] - job_gain);
+            if (n->cbar_in[cell] != CBAR_NONE)
+                w = min64(w, n->cbar_in[cell] - job_gain - cover_gain[n->row_service[row]]);
+            work->w[cell] = w;
+        }
+    }
+}
+
+static int128 row_values(const struct work *work)
+{
+    const struct mlg_network *n = work->n;
+    int128 sum = 0, surrogate[MLG_PERIODS_MAX] = { 0 };
+    for (int32_t r = 0; r < n->common_count; r++) {
+        sum -= signed_price(work, r) * n->commons[r].limit;
+        if (n->commons[r].kind == ROW_SURROGATE) surrogate[n->commons[r].period] += work->row[r];
+    }
+    for (int32_t row = 0; row < n->row_count; row++)
+        for (int32_t t = 0; t < n->period_count; t++) {
+            const int64_t cell = (int64_t)row * n->period_count + t;
+            const int128 weight = flow_weight(n, t), leave = (n->pen_micro[row] - work->w[cell]) * weight - surrogate[t];
+            sum += n->volume[cell] * (work->w[cell] * weight + least(0, leave));
+        }
+    return sum;
+}
+
+static bool make_scratch(struct work *work, struct arena *arena)
+{
+    const struct mlg_network *n = work->n;
+    for (int32_t b = 0, s = 0; b < BLOCKS; b++) {
+        int32_t most = 1;
+        work->first_site[b] = s;
+        for (; s < n->site_count * (b + 1) / BLOCKS; s++) most = max32(most, n->site_first[s + 1] - n->site_first[s]);
+        work->first_site[b + 1] = s;
+        work->scratch[b].items = arena_array(arena, struct item, most);
+    }
+    return !arena->failed;
+}
+
+mlg_status mlg__certify(const struct mlg_network *n, const struct prices *prices, const bool *alive, int32_t threads,
+                        struct certificate *certificate, mlg_error *err)
+{
+    struct arena arena = { 0 };
+    const size_t cells = (size_t)n->row_count * (size_t)n->period_count;
+    const size_t nodes = (size_t)n->site_count * (size_t)n->period_count * (size_t)n->state_max;
+    bool *allowed = arena_array(&arena, bool, nodes);
+    struct work work = { .n = n, .alive = alive ? alive : allowed, .loss = certificate->loss };
+    work.w = arena_array(&arena, int64_t, cells);
+    work.row = arena_array(&arena, int128, n->common_count);
+    work.site_value = arena_array(&arena, int128, n->site_count);
+    if (!make_scratch(&work, &arena)) {
+        mlg__arena_free(&arena);
+        return mlg__no_memory(err, "siting");
+    }
+    for (size_t i = 0; i < nodes; i++) allowed[i] = n->nodes[i].allowed;
+    round_prices(&work, prices);
+    mlg__parallel(BLOCKS, threads, certify_block, &work);
+    int128 bound = n->constant + row_values(&work);
+    for (int32_t s = 0; s < n->site_count; s++) bound += work.site_value[s];
+    /* The objective rounds down twice a period. */
+    certificate->bound = (int64_t)(floor_div(bound, GRAINS_PER_QUANTUM) - 2 * n->period_count);
+    mlg__arena_free(&arena);
+    return MLG_OK;
+}
+
+bool mlg__certified_useless(const struct certificate *c, int64_t node, int64_t upper)
+{
+    return (c->bound + floor_div(c->loss[node], GRAINS_PER_QUANTUM)) >= upper;
+}

@@ -1,0 +1,575 @@
+/* dual.c — subproblems at given prices, and the volume algorithm with diagonal scaling. See dual.h.
+ *
+ * The scaling is the whole secret: prices are kept per *unit*, so one step length means the same change of price per
+ * unit for a hamlet and for a city (D = v in siting-engine 6.2). */
+#include "siting/dual.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/thread.h"
+#include "siting/statepath.h"
+
+enum { BLOCKS = 16, STALL_LIMIT = 12 };
+static const double averaging = 0.08, newest = 0.35, step_shrink = 0.6, row_step_share = 0.05;
+
+struct dual_block {
+    int32_t first_site, site_end;
+    struct item *items;        /* [lanes of the largest site * periods] */
+    int32_t *item_count;       /* [periods] */
+    double *prefix_load, *prefix_value;
+    float *served;             /* [row * periods + t] of this block's sites */
+    double *activity;          /* [common] */
+};
+
+/* Prices of lanes in a period, micro-euros per mg of CO2 and per unit inside the promise; made once an evaluation. */
+struct lane_rates { double co2[MLG_PERIODS_MAX], cover[MLG_SERVICES_MAX][MLG_PERIODS_MAX]; bool any; };
+
+static double quanta_per_unit(const struct mlg_network *n, int32_t t) /* of one micro-euro for one milli-unit */
+{
+    return (double)flow_weight(n, t) / (double)GRAINS_PER_QUANTUM;
+}
+
+double mlg__row_sign(const struct common_row *r) { return r->at_least ? -1 : 1; }
+
+static struct lane_rates rates_at(const struct mlg_network *n, const double *row_price)
+{
+    struct lane_rates rates = { 0 };
+    for (int32_t i = 0; i < n->common_count; i++) {
+        const struct common_row *r = &n->commons[i];
+        const double price = row_price[i] / quanta_per_unit(n, r->period);
+        if (price == 0) continue;
+        if (r->kind == ROW_CO2) rates.co2[r->period] += price * n->working_days, rates.any = true;
+        if (r->kind == ROW_COVER) rates.cover[r->service][r->period] += price, rates.any = true;
+    }
+    return rates;
+}
+
+static double lane_key(const struct mlg_network *n, const struct lane_rates *rates, const struct lane *lane,
+                       int32_t t)
+{
+    double key = lane->cost_micro;
+    if (!rates->any) return key;
+    key += rates->co2[t] * lane->co2_mg;
+    if (lane_in(lane, t)) key -= rates->cover[n->row_service[lane->end]][t];
+    return key;
+}
+
+/* Priced costs of a site's nodes and arcs, without knapsacks, and what its states add to a unit. */
+static void fold_prices(const struct dual *d, int32_t s, double *unit /* [t * state_max + k] */)
+{
+    const struct mlg_network *n = d->net;
+    const int32_t states = n->site_states[s], stride = n->state_max;
+    double capital[MLG_PERIODS_MAX] = { 0 }, embodied[MLG_PERIODS_MAX] = { 0 };
+    for (int32_t i = 0; i < n->common_count; i++) {
+        const struct common_row *r = &n->commons[i];
+        for (int32_t t = r->first; r->kind == ROW_BUDGET && t <= r->period; t++) capital[t] += d->now.row[i];
+        if (r->kind == ROW_CO2) embodied[r->period] += 1000 * d->now.row[i];
+    }
+    for (int32_t t = 0; t < n->period_count; t++)
+        for (int32_t k = 0; k < states; k++) {
+            const int32_t at = node_index(n, s, t, k);
+            const struct node *node = &n->nodes[at];
+            d->node_total[at] = d->alive[at] ? (double)year_grains(n, t, node->year_micro) / (double)GRAINS_PER_QUANTUM
+                                             : INFINITY;
+            unit[t * stride + k] = (double)node->unit_micro;
+            for (int32_t from = 0; from < states; from++) {
+                const struct arc *arc = arc_at(n, s, t, from, k);
+                d->arc_total[(int64_t)at * stride + from] =
+                    !arc->allowed ? INFINITY
+                                  : (double)arc->cost / (double)GRAINS_PER_QUANTUM +
+                                        capital[t] * (double)arc->capital_cents + embodied[t] * (double)arc->embodied_mg;
+            }
+        }
+    for (int32_t i = 0; i < n->common_count; i++) {
+        const struct common_row *r = &n->commons[i];
+        const double price = d->now.row[i] * mlg__row_sign(r);
+        if (price == 0 || r->kind == ROW_BUDGET || r->kind == ROW_COVER) continue;
+        if (r->kind == ROW_CONFLICT && n->site_set[s] != r->set) continue;
+        const double per_unit = price / quanta_per_unit(n, r->period);
+        for (int32_t k = 1; k < states; k++) {
+            d->node_total[node_index(n, s, r->period, k)] += price * (double)mlg__row_node(n, r, s, r->period, k);
+            if (r->on_flows)
+                unit[r->period * stride + k] += per_unit * (double)mlg__row_unit(n, r, s, r->period, k);
+        }
+    }
+}
+
+/* Items with a negative key in some state, by period: one per row, the better mode of two. */
+static void collect_items(const struct dual *d, const struct lane_rates *rates, int32_t s, const double *unit,
+                          struct dual_block *b, int32_t item_cap)
+{
+    const struct mlg_network *n = d->net;
+    const int32_t periods = n->period_count;
+    double least_add[MLG_PERIODS_MAX];
+    for (int32_t t = 0; t < periods; t++) {
+        least_add[t] = INFINITY; /* no open state: no item */
+        for (int32_t k = 1; k < n->site_states[s]; k++)
+            if (d->alive[node_index(n, s, t, k)]) least_add[t] = fmin(least_add[t], unit[t * n->state_max + k]);
+        b->item_count[t] = 0;
+    }
+    for (int32_t i = n->site_first[s]; i < n->site_first[s + 1]; i++) {
+        const struct lane *lane = &n->site_lanes[i];
+        const int64_t cell = (int64_t)lane->end * periods;
+        for (int32_t t = 0; t < periods; t++) {
+            const double key = (rates->any ? lane_key(n, rates, lane, t) : lane->cost_micro) - d->now.w[cell + t];
+            if (key + least_add[t] >= 0 || n->volume[cell + t] == 0) continue;
+            struct item *items = &b->items[(int64_t)t * item_cap];
+            int32_t *count = &b->item_count[t];
+            if (n->two_modes && *count > 0 && items[*count - 1].row == lane->end) {
+                if (key < items[*count - 1].key) items[*count - 1].key = key, items[*count - 1].lane = i;
+                continue;
+            }
+            items[(*count)++] = (struct item) { key, (double)n->volume[cell + t], lane->end, i };
+        }
+    }
+}
+
+static void count_taken(const struct dual *d, struct dual_block *b, int32_t s, int32_t t, int32_t k,
+                        const struct item *items, struct fill fill)
+{
+    const struct mlg_network *n = d->net;
+    double load = 0;
+    for (int32_t i = 0; i < fill.taken + (fill.part > 0); i++) {
+        const double share = i < fill.taken ? 1 : fill.part;
+        b->served[(int64_t)items[i].row * n->period_count + t] += (float)share;
+        load += share * items[i].load;
+    }
+    for (int32_t r = 0; r < n->common_count; r++) {
+        const struct common_row *row = &n->commons[r];
+        if (!row->on_flows || row->period != t) continue;
+        double sum = load * (double)mlg__row_unit(n, row, s, t, k);
+        for (int32_t i = 0; i < fill.taken + (fill.part > 0); i++) {
+            const double share = i < fill.taken ? 1 : fill.part;
+            sum += share * items[i].load *
+                   (double)row_lane(n, row, &n->site_lanes[items[i].lane], items[i].row, t);
+        }
+        b->activity[r] += sum;
+    }
+}
+
+static void count_path(const struct dual *d, struct dual_block *b, int32_t s)
+{
+    const struct mlg_network *n = d->net;
+    const int8_t *path = &d->path[s * n->period_count];
+    for (int32_t r = 0; r < n->common_count; r++) {
+        const struct common_row *row = &n->commons[r];
+        for (int32_t t = row->first; t <= row->period; t++) {
+            const struct arc *arc = arc_at(n, s, t, t ? path[t - 1] : n->site_today[s], path[t]);
+            b->activity[r] += (double)(mlg__row_arc(n, row, t, arc) + mlg__row_node(n, row, s, t, path[t]));
+        }
+    }
+}
+
+static void solve_site(struct dual *d, const struct lane_rates *rates, int32_t s, struct dual_block *b)
+{
+    const struct mlg_network *n = d->net;
+    const int32_t periods = n->period_count, stride = n->state_max;
+    const int32_t item_cap = n->site_first[s + 1] - n->site_first[s];
+    double unit[MLG_PERIODS_MAX * STATES_MAX];
+    struct fill fill[MLG_PERIODS_MAX * STATES_MAX];
+
+    fold_prices(d, s, unit);
+    collect_items(d, rates, s, unit, b, item_cap);
+    double most = 0;
+    for (int32_t k = 1; k < n->site_states[s]; k++) most = fmax(most, (double)capacity_at(n, s, k));
+    for (int32_t t = 0; t < periods; t++) {
+        struct item *items = &b->items[(int64_t)t * item_cap];
+        mlg__items_sort(items, b->item_count[t]);
+        const int32_t count = mlg__items_prefix(items, b->item_count[t], most, b->prefix_load, b->prefix_value);
+        for (int32_t k = 1; k < n->site_states[s]; k++) {
+            struct fill *f = &fill[t * stride + k];
+            *f = mlg__items_fill(items, count, b->prefix_load, b->prefix_value, (double)capacity_at(n, s, k),
+                                 unit[t * stride + k]);
+            d->node_total[node_index(n, s, t, k)] += quanta_per_unit(n, t) * f->value;
+        }
+    }
+    const int32_t at = node_index(n, s, 0, 0);
+    int8_t *path = &d->path[s * periods];
+    d->site_value[s] = mlg__state_path(periods, stride, n->site_states[s], n->site_today[s], &d->node_total[at],
+                                       &d->arc_total[(int64_t)at * stride], path);
+    for (int32_t t = 0; t < periods; t++)
+        if (path[t] > 0)
+            count_taken(d, b, s, t, path[t], &b->items[(int64_t)t * item_cap], fill[t * stride + path[t]]);
+    count_path(d, b, s);
+}
+
+struct evaluation { struct dual *d; struct lane_rates rates; };
+
+static void evaluate_block(void *user, int32_t i)
+{
+    struct evaluation *e = user;
+    const struct mlg_network *n = e->d->net;
+    struct dual_block *b = &e->d->blocks[i];
+    memset(b->served, 0, sizeof *b->served * (size_t)n->row_count * (size_t)n->period_count);
+    memset(b->activity, 0, sizeof *b->activity * (size_t)n->common_count);
+    for (int32_t s = b->first_site; s < b->site_end; s++) solve_site(e->d, &e->rates, s, b);
+}
+
+/* Price of the surrogate row of each period, for unserved units. */
+static void surrogate_prices(const struct dual *d, double *per_unit)
+{
+    const struct mlg_network *n = d->net;
+    for (int32_t t = 0; t < n->period_count; t++) per_unit[t] = 0;
+    for (int32_t i = 0; i < n->common_count; i++)
+        if (n->commons[i].kind == ROW_SURROGATE)
+            per_unit[n->commons[i].period] += d->now.row[i] / quanta_per_unit(n, n->commons[i].period);
+}
+
+/* Rows themselves: what they pay, and whether staying unserved pays. Adds up blocks in order. */
+static double count_rows(struct dual *d)
+{
+    const struct mlg_network *n = d->net;
+    double surrogate[MLG_PERIODS_MAX], paid[MLG_PERIODS_MAX] = { 0 }, unserved[MLG_PERIODS_MAX] = { 0 };
+    surrogate_prices(d, surrogate);
+    for (int32_t row = 0; row < n->row_count; row++)
+        for (int32_t t = 0; t < n->period_count; t++) {
+            const int64_t cell = (int64_t)row * n->period_count + t;
+            const double volume = (double)n->volume[cell];
+            float served = 0;
+            for (int32_t b = 0; b < d->block_count; b++) served += d->blocks[b].served[cell];
+            paid[t] += volume * d->now.w[cell];
+            const double leave = (double)n->pen_micro[row] - d->now.w[cell] - surrogate[t];
+            if (leave < 0) {
+                paid[t] += volume * leave;
+                unserved[t] += volume;
+                served += 1;
+            }
+            d->served[cell] = served;
+        }
+    for (int32_t r = 0; r < n->common_count; r++) {
+        d->activity[r] = 0;
+        for (int32_t b = 0; b < d->block_count; b++) d->activity[r] += d->blocks[b].activity[r];
+        if (n->commons[r].kind == ROW_SURROGATE) d->activity[r] += unserved[n->commons[r].period];
+    }
+    double sum = 0;
+    for (int32_t t = 0; t < n->period_count; t++) sum += quanta_per_unit(n, t) * paid[t];
+    return sum;
+}
+
+void mlg__dual_evaluate(struct dual *d)
+{
+    const struct mlg_network *n = d->net;
+    struct evaluation e = { d, rates_at(n, d->now.row) };
+    mlg__parallel(d->block_count, d->threads, evaluate_block, &e);
+    d->bound = (double)n->constant / (double)GRAINS_PER_QUANTUM + count_rows(d);
+    for (int32_t s = 0; s < n->site_count; s++) d->bound += d->site_value[s];
+    for (int32_t r = 0; r < n->common_count; r++)
+        d->bound -= mlg__row_sign(&n->commons[r]) * d->now.row[r] * (double)n->commons[r].limit;
+}
+
+/* The job price can make a unit cheaper by at most this, in micro-euros. */
+static void largest_job_gain(const struct dual *d, double *gain)
+{
+    const struct mlg_network *n = d->net;
+    for (int32_t t = 0; t < n->period_count; t++) gain[t] = 0;
+    if (!n->flow_rows) return;
+    for (int32_t t = 0; t < n->period_count; t++)
+        for (int32_t s = 0; s < n->site_count; s++)
+            for (int32_t k = 1; k < n->site_states[s]; k++) {
+                double sum = 0;
+                for (int32_t r = 0; r < n->common_count; r++)
+                    if (n->commons[r].kind == ROW_JOBS && n->commons[r].on_flows && n->commons[r].period == t)
+                        sum += d->now.row[r] * (double)mlg__row_unit(n, &n->commons[r], s, t, k);
+                gain[t] = fmax(gain[t], sum / quanta_per_unit(n, t));
+            }
+}
+
+static double clip_at(const struct mlg_network *n, const struct lane_rates *rates, const double *job_gain, int32_t row,
+                      int32_t t)
+{
+    const int64_t cell = (int64_t)row * n->period_count + t;
+    double most = (double)n->pen_micro[row];
+    if (n->cbar_out[cell] != CBAR_NONE) most = fmin(most, n->cbar_out[cell] - job_gain[t]);
+    if (n->cbar_in[cell] != CBAR_NONE)
+        most = fmin(most, n->cbar_in[cell] - job_gain[t] - rates->cover[n->row_service[row]][t]);
+    return most;
+}
+
+void mlg__dual_project(struct dual *d)
+{
+    const struct mlg_network *n = d->net;
+    for (int32_t r = 0; r < n->common_count; r++) d->now.row[r] = fmax(0, d->now.row[r]);
+    const struct lane_rates rates = rates_at(n, d->now.row);
+    double job_gain[MLG_PERIODS_MAX];
+    largest_job_gain(d, job_gain);
+    for (int32_t row = 0; row < n->row_count; row++)
+        for (int32_t t = 0; t < n->period_count; t++) {
+            double *w = &d->now.w[(int64_t)row * n->period_count + t];
+            *w = fmin(*w, clip_at(n, &rates, job_gain, row, t));
+        }
+}
+
+int64_t mlg__dual_clipped(const struct dual *d)
+{
+    const struct mlg_network *n = d->net;
+    const struct lane_rates rates = rates_at(n, d->best.row);
+    const double job_gain[MLG_PERIODS_MAX] = { 0 };
+    int64_t count = 0;
+    for (int32_t row = 0; row < n->row_count; row++)
+        for (int32_t t = 0; t < n->period_count; t++) {
+            const double most = clip_at(n, &rates, job_gain, row, t);
+            count += most < (double)n->pen_micro[row] && d->best.w[(int64_t)row * n->period_count + t] >= most;
+        }
+    return count;
+}
+
+static void copy_prices(const struct mlg_network *n, struct prices *to, const struct prices *from)
+{
+    memcpy(to->w, from->w, sizeof *to->w * (size_t)n->row_count * (size_t)n->period_count);
+    memcpy(to->row, from->row, sizeof *to->row * (size_t)n->common_count);
+}
+
+/* Follow the newest violations of the relaxed rows, smoothed; returns the squared length in the scaled norm. */
+static double turn_direction(struct dual *d)
+{
+    const struct mlg_network *n = d->net;
+    double length = 0;
+    for (int32_t t = 0; t < n->period_count; t++) {
+        const double scale = quanta_per_unit(n, t);
+        double sum = 0;
+        for (int32_t row = 0; row < n->row_count; row++) {
+            const int64_t cell = (int64_t)row * n->period_count + t;
+            double *dir = &d->direction.w[cell];
+            *dir = newest * (1 - (double)d->served[cell]) + (1 - newest) * *dir;
+            sum += (double)n->volume[cell] * *dir * *dir;
+        }
+        length += scale * sum;
+    }
+    for (int32_t r = 0; r < n->common_count; r++) {
+        const struct common_row *row = &n->commons[r];
+        const double over = mlg__row_sign(row) * (d->activity[r] - (double)row->limit) / fmax(1, fabs((double)row->limit));
+        d->direction.row[r] = newest * over + (1 - newest) * d->direction.row[r];
+        if (d->best.row[r] == 0 && d->direction.row[r] < 0) d->direction.row[r] = 0;
+    }
+    return length;
+}
+
+/* Steps of common rows: the first one moves what the row weighs in the bound by a small share of the bound. */
+static void set_row_scales(struct dual *d, double step)
+{
+    const struct mlg_network *n = d->net;
+    for (int32_t r = 0; r < n->common_count; r++) {
+        if (d->row_scale[r] > 0 || d->direction.row[r] == 0) continue;
+        d->row_scale[r] = row_step_share * fabs(d->best_bound) / (step * fmax(1, fabs(d->direction.row[r])));
+    }
+}
+
+void mlg__dual_iterate(struct dual *d, double upper)
+{
+    const struct mlg_network *n = d->net;
+    const double length = turn_direction(d);
+    const double target = fmin(upper, d->best_bound + fmax(0.03 * fabs(d->best_bound), 1));
+    double rows_length = 0;
+    for (int32_t r = 0; r < n->common_count; r++)
+        rows_length += d->row_scale[r] * d->direction.row[r] * d->direction.row[r];
+    if (length + rows_length > 0) {
+        const double step = d->theta * fmax(target - d->bound, 1) / (length + rows_length);
+        set_row_scales(d, step);
+        copy_prices(n, &d->now, &d->best);
+        for (int64_t i = 0; i < (int64_t)n->row_count * n->period_count; i++) d->now.w[i] += step * d->direction.w[i];
+        for (int32_t r = 0; r < n->common_count; r++)
+            d->now.row[r] += step * d->row_scale[r] * d->direction.row[r] / fmax(1, fabs((double)n->commons[r].limit));
+    }
+    mlg__dual_project(d);
+    mlg__dual_evaluate(d);
+    for (int32_t i = 0; i < n->site_count * n->period_count; i++) {
+        float *y = &d->ybar[i * n->state_max];
+        for (int32_t k = 0; k < n->state_max; k++)
+            y[k] = (float)((1 - averaging) * (double)y[k] + (d->path[i] == k ? averaging : 0));
+    }
+    d->iterations++;
+    if (d->bound > d->best_bound) {
+        if (d->bound > d->best_bound + 1e-7 * fabs(d->best_bound)) d->stalled = 0;
+        d->best_bound = d->bound;
+        copy_prices(n, &d->best, &d->now);
+    } else if (++d->stalled >= STALL_LIMIT) {
+        d->stalled = 0;
+        d->theta *= step_shrink;
+    }
+}
+
+void mlg__dual_restart(struct dual *d)
+{
+    const struct mlg_network *n = d->net;
+    copy_prices(n, &d->now, &d->best);
+    mlg__dual_project(d);
+    mlg__dual_evaluate(d);
+    d->best_bound = d->bound;
+    copy_prices(n, &d->best, &d->now);
+    memset(d->direction.w, 0, sizeof *d->direction.w * (size_t)n->row_count * (size_t)n->period_count);
+    memset(d->direction.row, 0, sizeof *d->direction.row * (size_t)n->common_count);
+    d->stalled = 0;
+    if (d->theta < 0.1) d->theta = 0.1;
+}
+
+/* Activity of row r when its price changes by `more`, everything else as at the last evaluation. */
+static double activity_at(struct dual *d, int32_t r, double more)
+{
+    const struct mlg_network *n = d->net;
+    const struct common_row *row = &n->commons[r];
+    const int32_t stride = n->state_max, periods = n->period_count;
+    const double price = mlg__row_sign(row) * more;
+    double node[MLG_PERIODS_MAX * STATES_MAX], arc[MLG_PERIODS_MAX * STATES_MAX * STATES_MAX], sum = 0;
+    for (int32_t s = 0; s < n->site_count; s++) {
+        if (row->kind == ROW_CONFLICT && n->site_set[s] != row->set) continue;
+        const int32_t at = node_index(n, s, 0, 0), nodes = periods * stride;
+        memcpy(node, &d->node_total[at], sizeof *node * (size_t)nodes);
+        memcpy(arc, &d->arc_total[(int64_t)at * stride], sizeof *arc * (size_t)(nodes * stride));
+        for (int32_t t = row->first; t <= row->period; t++)
+            for (int32_t k = 0; k < n->site_states[s]; k++) {
+                node[t * stride + k] += price * (double)mlg__row_node(n, row, s, t, k);
+                for (int32_t from = 0; row->kind == ROW_BUDGET && from < n->site_states[s]; from++)
+                    arc[(t * stride + k) * stride + from] +=
+                        price * (double)mlg__row_arc(n, row, t, arc_at(n, s, t, from, k));
+            }
+        int8_t path[MLG_PERIODS_MAX];
+        mlg__state_path(periods, stride, n->site_states[s], n->site_today[s], node, arc, path);
+        for (int32_t t = row->first; t <= row->period; t++) {
+            const struct arc *used = arc_at(n, s, t, t ? path[t - 1] : n->site_today[s], path[t]);
+            sum += (double)(mlg__row_arc(n, row, t, used) + mlg__row_node(n, row, s, t, path[t]));
+        }
+    }
+    if (row->kind != ROW_SURROGATE) return sum;
+    const double per_unit = (d->now.row[r] + more) / quanta_per_unit(n, row->period);
+    for (int32_t i = 0; i < n->row_count; i++) {
+        const int64_t cell = (int64_t)i * periods + row->period;
+        if ((double)n->pen_micro[i] - d->now.w[cell] - per_unit < 0) sum += (double)n->volume[cell];
+    }
+    return sum;
+}
+
+/* The bound is concave in one price, its slope is the violation: bisection on the sign of the slope. */
+static double best_price(struct dual *d, int32_t r, double unit)
+{
+    const struct common_row *row = &d->net->commons[r];
+    const double old = d->now.row[r], sign = mlg__row_sign(row);
+    double low = 0, high = fmax(2 * old, unit);
+    if (sign * (activity_at(d, r, -old) - (double)row->limit) <= 0) return 0;
+    for (int i = 0; i < 40 && sign * (activity_at(d, r, high - old) - (double)row->limit) > 0; i++)
+        low = high, high *= 4;
+    for (int i = 0; i < 20; i++) {
+        const double middle = (low + high) / 2;
+        if (sign * (activity_at(d, r, middle - old) - (double)row->limit) > 0) low = middle;
+        else high = middle;
+    }
+    return low;
+}
+
+void mlg__dual_cheap_prices(struct dual *d)
+{
+    const struct mlg_network *n = d->net;
+    copy_prices(n, &d->now, &d->best);
+    mlg__dual_evaluate(d);
+    for (int32_t r = 0; r < n->common_count; r++) {
+        const struct common_row *row = &n->commons[r];
+        if (row->on_flows) continue;
+        if (row->kind == ROW_CONFLICT && d->now.row[r] == 0 && d->activity[r] <= 1) continue;
+        const double unit = 1e-4 * fabs(d->bound) / fmax(1, fabs((double)row->limit));
+        const double price = best_price(d, r, unit);
+        if (price == d->now.row[r]) continue;
+        d->now.row[r] = price;
+        mlg__dual_evaluate(d);
+        if (d->bound > d->best_bound) {
+            d->best_bound = d->bound;
+            copy_prices(n, &d->best, &d->now);
+        } else {
+            copy_prices(n, &d->now, &d->best);
+            mlg__dual_evaluate(d);
+        }
+    }
+    d->iterations++;
+}
+
+/* Blocks of sites with about the same number of lanes each. */
+static void make_blocks(struct dual *d)
+{
+    const struct mlg_network *n = d->net;
+    const size_t cells = (size_t)n->row_count * (size_t)n->period_count;
+    d->block_count = min32(BLOCKS, max32(1, n->site_count));
+    d->blocks = arena_array(&d->arena, struct dual_block, d->block_count);
+    if (!d->blocks) return;
+    for (int32_t b = 0, s = 0; b < d->block_count; b++) {
+        struct dual_block *block = &d->blocks[b];
+        const int64_t until = (int64_t)n->lane_count * (b + 1) / d->block_count;
+        int32_t most = 0;
+        block->first_site = s;
+        while (s < n->site_count && (b == d->block_count - 1 || n->site_first[s] < until)) {
+            most = max32(most, n->site_first[s + 1] - n->site_first[s]);
+            s++;
+        }
+        block->site_end = s;
+        block->items = arena_array(&d->arena, struct item, (int64_t)most * n->period_count + 1);
+        block->item_count = arena_array(&d->arena, int32_t, n->period_count);
+        block->prefix_load = arena_array(&d->arena, double, most + 1);
+        block->prefix_value = arena_array(&d->arena, double, most + 1);
+        block->served = arena_array(&d->arena, float, cells);
+        block->activity = arena_array(&d->arena, double, n->common_count);
+    }
+}
+
+/* First prices: what the second cheapest site asks (the cheapest one's rent is the difference). */
+static void first_prices(struct dual *d)
+{
+    const struct mlg_network *n = d->net;
+    for (int32_t row = 0; row < n->row_count; row++)
+        for (int32_t t = 0; t < n->period_count; t++) {
+            double first = INFINITY, second = INFINITY;
+            for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) {
+                const int32_t s = n->lanes[i].end;
+                double unit = INFINITY;
+                for (int32_t k = 1; k < n->site_states[s]; k++)
+                    if (node_at(n, s, t, k)->allowed) unit = fmin(unit, (double)node_at(n, s, t, k)->unit_micro);
+                const double cost = n->lanes[i].cost_micro + unit;
+                if (cost < first) second = first, first = cost;
+                else second = fmin(second, cost);
+            }
+            d->best.w[(int64_t)row * n->period_count + t] = fmin(second, (double)n->pen_micro[row]);
+        }
+}
+
+mlg_status mlg__dual_new(const struct mlg_network *n, int32_t threads, struct dual **dual, mlg_error *err)
+{
+    struct dual *d = *dual = mlg__malloc(sizeof *d);
+    if (!d) return mlg__no_memory(err, "siting");
+    const size_t cells = (size_t)n->row_count * (size_t)n->period_count;
+    const size_t nodes = (size_t)n->site_count * (size_t)n->period_count * (size_t)n->state_max;
+    d->net = n;
+    d->threads = threads;
+    make_blocks(d);
+    struct prices *all[] = { &d->now, &d->best, &d->direction };
+    for (size_t i = 0; i < 3; i++) {
+        all[i]->w = arena_array(&d->arena, double, cells);
+        all[i]->row = arena_array(&d->arena, double, n->common_count);
+    }
+    d->row_scale = arena_array(&d->arena, double, n->common_count);
+    d->served = arena_array(&d->arena, float, cells);
+    d->activity = arena_array(&d->arena, double, n->common_count);
+    d->path = arena_array(&d->arena, int8_t, (size_t)n->site_count * (size_t)n->period_count);
+    d->site_value = arena_array(&d->arena, double, n->site_count);
+    d->node_total = arena_array(&d->arena, double, nodes);
+    d->arc_total = arena_array(&d->arena, double, nodes * (size_t)n->state_max);
+    d->ybar = arena_array(&d->arena, float, nodes);
+    d->alive = arena_array(&d->arena, bool, nodes);
+    if (d->arena.failed) {
+        mlg__dual_free(d);
+        *dual = NULL;
+        return mlg__no_memory(err, "siting");
+    }
+    for (size_t i = 0; i < nodes; i++) d->alive[i] = n->nodes[i].allowed, d->node_total[i] = INFINITY;
+    for (size_t i = 0; i < nodes * (size_t)n->state_max; i++) d->arc_total[i] = INFINITY;
+    first_prices(d);
+    d->theta = 1;
+    mlg__dual_restart(d);
+    d->theta = 1;
+    for (int32_t i = 0; i < n->site_count * n->period_count; i++) d->ybar[i * n->state_max + d->path[i]] = 1;
+    return MLG_OK;
+}
+
+void mlg__dual_free(struct dual *d)
+{
+    if (!d) return;
+    mlg__arena_free(&d->arena);
+    mlg__free(d);
+}

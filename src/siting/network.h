@@ -1,0 +1,167 @@
+/* network.h — the siting model as arrays of integers: points, lanes, states of sites, common rows.
+ *
+ * One engine, neutral words. A *row* is what must be delivered: one service of one demand point. A *lane* brings it
+ * from a site. A site walks one path through its *states* (0 closed, then its sizes). *Common rows* are the promises
+ * and limits that several sites share: budget, CO2, coverage, jobs, conflicts.
+ *
+ * Everything is exact. Money of one unit is micro-euros in the money of its period; sums are counted in `grains` of
+ * 2^-30 / 1000 quanta, so that discounting and milli-units need no division (model/objective.h).
+ * Compiled from a scenario by mlg_network_compile(); tests and benches fill the same arrays directly. */
+#ifndef MLG_SITING_NETWORK_H
+#define MLG_SITING_NETWORK_H
+
+#include "accounts/lane.h"
+#include "accounts/site.h"
+#include "base/math.h"
+#include "base/memory.h"
+#include "maillage/siting.h"
+#include "model/objective.h"
+
+enum { STATES_MAX = MLG_SIZES_MAX + 1 };
+#define GRAINS_PER_QUANTUM ((int128)1000 << 30)
+#define CBAR_NONE INT32_MAX /* no lane was left out */
+
+/* 16 bytes: the dual reads millions of them. By row, `end` is the site; by site, the row. */
+struct lane {
+    int32_t end;
+    int32_t cost_micro; /* of one unit, CO2 priced in; the site's own part (handling, chain) is in struct node */
+    int32_t co2_mg;     /* of one unit, WTW */
+    uint16_t in;        /* bit t: keeps the promise in period t */
+    int16_t mode;       /* vehicle class, MLG_NONE: the site delivers itself */
+};
+_Static_assert(sizeof(struct lane) == 16, "a lane is 16 bytes");
+
+/* A site in a state, in a period. */
+struct node {
+    bool allowed;
+    int64_t year_micro;                /* running cost, CO2 priced in */
+    int64_t year_co2_mg, jobs_milli;   /* without flows */
+    int64_t unit_micro, unit_co2_mg;   /* handling and chain of one unit */
+};
+
+/* A change of state at the start of a period (from == to: nothing). */
+struct arc {
+    bool allowed;
+    int64_t capital_cents, embodied_mg;
+    int128 cost; /* grains: discounted, embodied carbon priced in, residual value taken off */
+};
+
+enum row_kind { ROW_BUDGET, ROW_CO2, ROW_COVER, ROW_JOBS, ROW_CONFLICT, ROW_SURROGATE };
+
+/* A limit that sites share: sum of coefficients <= limit, or >= limit. Units of a row, so that they are integers:
+ * budget cents; CO2 mg x 1000 a year; coverage and surrogate milli-units a day; jobs milli-jobs x 10^6; conflicts 1. */
+struct common_row {
+    enum row_kind kind;
+    bool at_least;
+    bool on_flows;          /* has coefficients on lanes or units: moves the assignment, not only the states */
+    int32_t first, period;  /* budget: the periods whose capital it adds up; others: first == period */
+    int32_t service;        /* coverage */
+    int32_t set;            /* conflict: members are site_set[s] == set; jobs: index of the coefficients */
+    int64_t limit;          /* fixed upper sites already taken off */
+};
+
+/* Why a chain: the way from the top of the network to a site, a constant of the site's lanes. */
+struct chain {
+    bool exists;
+    int32_t site_count, sites[MLG_LEVELS_MAX]; /* indices of the scenario, the station last */
+    struct chain_price price;
+    int64_t handling_micro, handling_co2_mg;   /* at the upper sites, CO2 priced in */
+};
+
+struct mlg_network {
+    struct arena arena;
+    const mlg_scenario *scenario; /* borrowed; NULL in instances made by hand */
+    struct site_options site_options;
+    bool estimated;
+    const char *leg_label;
+    int32_t phi_count;
+    const struct plan_phi *phis;  /* of the calibration that priced the lanes */
+
+    int32_t period_count, row_count, service_count, site_count, state_max, lane_count, common_count;
+    struct period_weight weights[MLG_PERIODS_MAX];
+    double planning_day_factor;
+    int32_t working_days;
+
+    /* rows */
+    int32_t *row_demand, *row_service; /* [row] */
+    int64_t *volume;                   /* [row * periods + t] milli-units a working day */
+    int64_t *pen_micro;                /* [row] price of an unserved unit */
+    int32_t *cbar_in, *cbar_out;       /* [row * periods + t] cheapest lane left out, with its site's part */
+
+    /* lanes, by row in ascending (cost, site, mode); and their transpose, by site in ascending (row, mode) */
+    int32_t *row_first, *site_first;   /* [row_count + 1], [site_count + 1] */
+    struct lane *lanes, *site_lanes;
+    int32_t *lane_latest_s, *lane_mean_s; /* [lane] from departure of the van to the door */
+
+    /* sites that serve */
+    int32_t *site_id;                  /* [site] index in the scenario */
+    int32_t *site_states;              /* [site] number of states, closed included */
+    int32_t *site_today;               /* [site] state before the first period */
+    int32_t *site_set;                 /* [site] conflict set, or MLG_NONE */
+    int64_t *capacity;                 /* [site * state_max + k] milli-units a day that fit */
+    struct node *nodes;                /* [(site * periods + t) * state_max + k] */
+    struct arc *arcs;                  /* [node of t, k' = to] * state_max + from: see arc_at() */
+    struct chain *chains, *chains_before; /* [site * periods + t]; before: through today's upper sites */
+
+    struct common_row *commons;
+    int64_t *job_node, *job_unit;      /* [set * sites * state_max + ...] milli-jobs, milli-jobs for 1000 units */
+    int128 constant;                   /* grains: upper sites, whatever siting decides */
+    bool flow_rows;                    /* some common row is on flows */
+    bool two_modes;                    /* some row may have two lanes from one site */
+};
+
+static inline int32_t node_index(const struct mlg_network *n, int32_t site, int32_t t, int32_t k)
+{
+    return (site * n->period_count + t) * n->state_max + k;
+}
+static inline const struct node *node_at(const struct mlg_network *n, int32_t site, int32_t t, int32_t k)
+{
+    return &n->nodes[node_index(n, site, t, k)];
+}
+static inline const struct arc *arc_at(const struct mlg_network *n, int32_t site, int32_t t, int32_t from, int32_t to)
+{
+    return &n->arcs[(int64_t)node_index(n, site, t, to) * n->state_max + from];
+}
+static inline int64_t capacity_at(const struct mlg_network *n, int32_t site, int32_t k)
+{
+    return n->capacity[site * n->state_max + k];
+}
+static inline int64_t volume_at(const struct mlg_network *n, int32_t row, int32_t t)
+{
+    return n->volume[(int64_t)row * n->period_count + t];
+}
+static inline bool lane_in(const struct lane *lane, int32_t t) { return lane->in >> t & 1; }
+
+/* Coefficients of a common row, in its own units. Zero where the row does not touch. */
+int64_t mlg__row_arc(const struct mlg_network *n, const struct common_row *r, int32_t t, const struct arc *arc);
+int64_t mlg__row_node(const struct mlg_network *n, const struct common_row *r, int32_t site, int32_t t, int32_t k);
+int64_t mlg__row_unit(const struct mlg_network *n, const struct common_row *r, int32_t site, int32_t t, int32_t k);
+static inline int64_t row_lane(const struct mlg_network *n, const struct common_row *r, const struct lane *lane,
+                               int32_t row, int32_t t)
+{
+    if (t != r->period) return 0;
+    if (r->kind == ROW_CO2) return (int64_t)lane->co2_mg * n->working_days;
+    return r->kind == ROW_COVER && n->row_service[row] == r->service && lane_in(lane, t);
+}
+static inline int64_t row_unserved(const struct common_row *r, int32_t t) /* per milli-unit */
+{
+    return r->kind == ROW_SURROGATE && t == r->period;
+}
+
+/* Grains of one year of a node, of one micro-euro for one milli-unit a day. */
+static inline int128 year_grains(const struct mlg_network *n, int32_t t, int64_t micro)
+{
+    return (int128)micro * n->weights[t].year_q30 * 1000;
+}
+static inline int64_t flow_weight(const struct mlg_network *n, int32_t t) { return n->weights[t].flow_q30; }
+
+/* Largest flow a capacity holds: flow x planning_day_factor, half up, must not exceed it. */
+int64_t mlg__flow_capacity(int64_t capacity_milli, double planning_day_factor);
+/* The load that the account prints for a flow. */
+int64_t mlg__planned_load(int64_t flow_milli, double planning_day_factor);
+
+/* Finish an instance whose rows, lanes by row, sites, states and weights are set: sort lanes, make the transpose, add
+ * surrogate rows. Used by compile, tests and benches. */
+mlg_status mlg__network_seal(struct mlg_network *n, mlg_error *err);
+
+#endif

@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""Write the tables of examples/auvergne-rhone-alpes from the published data sets.
+
+    MAILLAGE_DATASETS=DIR tools/make_reference_case.py           writes sites.csv, sizes.csv, demand.csv, vehicles.csv
+    MAILLAGE_DATASETS=DIR tools/make_reference_case.py --check   writes nothing, exits 1 if a table would change
+
+DIR holds `cases/` (sites, sizes and demand parameters of the case) and `geo/communes-fr.csv` (all French communes).
+The tables are committed, so nobody needs DIR to run the example; scenario.json is kept by hand. What each number is,
+a fact with its source or an assumption, stands in the README.md of the example. No number is random: the same inputs
+give the same bytes.
+"""
+import csv
+import io
+import os
+import sys
+from pathlib import Path
+
+REGION = "84"
+PERIODS = ("2024", "2026", "2028", "2030")
+SERVICES = ("next_day", "two_day")
+CASE = Path(__file__).resolve().parent.parent / "examples" / "auvergne-rhone-alpes"
+
+# The partner's tariff runs from the fulfilment centre to the door; the sort centre and the line haul before the
+# partner's hub are counted by the model itself, so they are taken out of it.
+PARTNER_TARIFF_EUR, OWN_WAY_TO_PARTNER_EUR = 3.8, 0.2
+PARTNER_CO2_KG, PARTNER_DOOR_H, PARTNER_REACH_KM = 0.36, 42, 200
+# What the centres outside the region do for it: no fixed cost and no job is charged to the region.
+OUTSIDE_CAPACITY = {"fulfilment": 40000, "sort": 100000}
+
+SITE_COLUMNS = ("id", "name", "kind", "lon", "lat", "region", "state_today", "allowed_sizes", "earliest_opening_year",
+                "latest_opening_year", "conflict_set", "decided_size", "decided_year", "land_index")
+SIZE_COLUMNS = ("kind", "size", "capacity_per_day", "capex_eur", "opex_eur_per_year", "jobs", "jobs_per_1000_units",
+                "embodied_tco2e", "energy_mwh_per_year", "area_m2", "handling_eur_per_unit", "close_eur", "min_fill",
+                "life_years", "to_the_door", "door_co2_kg_per_unit", "door_h", "door_reach_km")
+KINDS = ("fulfilment", "sort", "delivery_station", "partner_hub")
+# Left out: an inbound cross-dock that ships no orders, a centre for large items only, an announced station without a
+# known place, a rented hall in the river port of Lyon (its commune is a candidate anyway).
+LEFT_OUT = {"E-XD-01", "E-FC-07", "A-DS-01", "E-UH-01"}
+
+
+def read(path):
+    with open(path, encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def table(columns, rows):
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def parameters(rows):
+    """{(parameter, scope, period): value}, and a look-up that ignores the scope."""
+    exact = {(r["parameter"], r["scope"], r["period"]): r["value"] for r in rows}
+    return exact, lambda name, period: float(next(v for (n, _, p), v in exact.items() if (n, p) == (name, period)))
+
+
+def size_factor(population, exact):
+    """Parcels an inhabitant by size of commune, relative to the mean."""
+    scope = ("commune of 50,000 and more" if population >= 50000 else "5,000 to 50,000" if population >= 5000
+             else "2,000 to 5,000" if population >= 2000 else "below 2,000")
+    return float(exact["rate_factor_by_size", scope, "all"])
+
+
+def largest_remainders(total, weights):
+    """Integers proportional to weights that sum to total; ties go to the first."""
+    exact = [total * w / sum(weights) for w in weights]
+    parts = [int(x) for x in exact]
+    order = sorted(range(len(weights)), key=lambda i: (parts[i] - exact[i], i))
+    for i in order[: total - sum(parts)]:
+        parts[i] += 1
+    return parts
+
+
+def demand(communes, exact, value):
+    """Every inhabited commune; units a working day by service and period, in thousandths, that sum to the region's."""
+    places = [c for c in communes if c["region"] == REGION and int(c["population"]) > 0]
+    weights = [int(c["population"]) * size_factor(int(c["population"]), exact) for c in places]
+    columns = {}
+    for period in PERIODS:
+        units_milli = round(1000 * float(exact["retailer_units_per_day", "region 84", period]))
+        next_day_milli = round(units_milli * value("share_next_day", period))
+        for service, total in zip(SERVICES, (next_day_milli, units_milli - next_day_milli)):
+            columns[f"{service}_{period}_units_per_day"] = largest_remainders(total, weights)
+    rows = []
+    for i, c in enumerate(places):
+        row = {"id": c["code"], "name": c["name"], "lon": c["lon"], "lat": c["lat"], "area_km2": c["area_km2"],
+               "region": c["region"]}
+        row.update({name: f"{parts[i] / 1000:.3f}" for name, parts in columns.items()})
+        rows.append(row)
+    names = ["id", "name", "lon", "lat", "area_km2", "region"]
+    names += [f"{s}_{p}_units_per_day" for s in SERVICES for p in PERIODS]
+    return table(names, rows)
+
+
+def sites(rows):
+    """Upper levels as they are today, the announced centre as decided, and a station for each candidate commune."""
+    station_communes = {r["commune_code"] for r in rows if r["kind"] == "delivery_station" and r["id"] not in LEFT_OUT}
+    out = []
+    for r in rows:
+        if r["id"] in LEFT_OUT or r["kind"] == "micro_hub":
+            continue
+        site = {name: r.get(name, "") for name in SITE_COLUMNS}
+        if r["kind"] in OUTSIDE_CAPACITY:
+            if r["region"] != REGION:
+                site["state_today"] = "fc_outside" if r["kind"] == "fulfilment" else "sc_outside"
+            site["allowed_sizes"] = site["state_today"] or r["allowed_sizes"]
+        if r["id"] == "A-FC-01":
+            site.update(decided_size="fc_180000", decided_year=2026, earliest_opening_year="", latest_opening_year="")
+        if r["kind"] == "candidate":
+            allowed = [size for size in r["allowed_sizes"].split(";") if size.startswith("ds_")]
+            site.update(kind="delivery_station", name=r["commune"], allowed_sizes=";".join(allowed))
+        if r["kind"] == "delivery_station" or r["kind"] == "candidate":
+            # A commune has today's station or the candidate, not both.
+            site["conflict_set"] = r["commune_code"] if r["commune_code"] in station_communes else ""
+        else:
+            site["land_index"] = "" if r["kind"] == "partner_hub" else site["land_index"]
+        out.append(site)
+    return table(SITE_COLUMNS, out)
+
+
+def sizes(rows):
+    out = []
+    for kind in KINDS:
+        for r in (r for r in rows if r["kind"] == kind):
+            size = {name: r.get(name, "") for name in SIZE_COLUMNS}
+            # A smallest use of a station belongs to a finished network, not to its first years.
+            size["min_fill"] = ""
+            if kind == "partner_hub":
+                size.update(handling_eur_per_unit=f"{PARTNER_TARIFF_EUR - OWN_WAY_TO_PARTNER_EUR:.2f}", to_the_door=1,
+                            door_co2_kg_per_unit=PARTNER_CO2_KG, door_h=PARTNER_DOOR_H, door_reach_km=PARTNER_REACH_KM)
+            out.append(size)
+        if kind in OUTSIDE_CAPACITY:
+            first = next(r for r in rows if r["kind"] == kind)
+            size = dict.fromkeys(SIZE_COLUMNS, "0")
+            size.update(kind=kind, size="fc_outside" if kind == "fulfilment" else "sc_outside",
+                        capacity_per_day=OUTSIDE_CAPACITY[kind], handling_eur_per_unit=first["handling_eur_per_unit"],
+                        life_years=first["life_years"], min_fill="", to_the_door="", door_co2_kg_per_unit="",
+                        door_h="", door_reach_km="")
+            out.append(size)
+    return table(SIZE_COLUMNS, out)
+
+
+def vehicles():
+    """Both sides of the comparison drive the same fleet; figures of the classes are the program's own defaults."""
+    return table(("class_id", "use"), [{"class_id": "van35_diesel", "use": "last_mile"},
+                                       {"class_id": "artic40_diesel", "use": "line_haul"}])
+
+
+def main():
+    if sys.argv[1:] not in ([], ["--check"]) or not os.environ.get("MAILLAGE_DATASETS"):
+        sys.exit(__doc__)
+    data = Path(os.environ["MAILLAGE_DATASETS"])
+    prefix = "auvergne-rhone-alpes-"
+    exact, value = parameters(read(data / "cases" / f"{prefix}demand-parameters.csv"))
+    tables = {"sites.csv": sites(read(data / "cases" / f"{prefix}sites.csv")),
+              "sizes.csv": sizes(read(data / "cases" / f"{prefix}sizes.csv")),
+              "demand.csv": demand(read(data / "geo" / "communes-fr.csv"), exact, value),
+              "vehicles.csv": vehicles()}
+    changed = []
+    for name, text in tables.items():
+        path = CASE / name
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        changed.append(name)
+        if not sys.argv[1:]:
+            path.write_text(text, encoding="utf-8")
+    print(f"{len(tables)} tables, {len(changed)} {'would change' if sys.argv[1:] else 'written'}", *changed)
+    sys.exit(1 if changed and sys.argv[1:] else 0)
+
+
+if __name__ == "__main__":
+    main()
