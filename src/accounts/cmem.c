@@ -3,16 +3,15 @@
 #include "accounts/energy.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "accounts/cmem.h"
+#include "accounts/factors.h"
 #include "model/units.h"
 
 static double parameter(const struct emission_tables *t, const char *symbol)
 {
-    for (int32_t i = 0; i < t->cmem_count; i++)
-        if (!strcmp(t->cmem[i].key, symbol)) return t->cmem[i].central;
-    return NAN;
+    const struct keyed_factor *row = mlg__factor(t->cmem, t->cmem_count, symbol);
+    return row ? row->central : NAN;
 }
 
 struct cmem mlg__cmem(const struct emission_tables *t)

@@ -20,14 +20,7 @@ mlg_status mlg__account_network(const mlg_scenario *s, const mlg_leg_source *leg
 
 /* legs.csv: one row a year for each lane in use and each chain link, cents by line, such that columns plus the site
  * rows sum to the account exactly (largest remainders). Rows ascending (period, kind, from, to, service, class). */
-struct account_leg {
-    int32_t period, service;  /* service MLG_NONE: a chain link */
-    bool chain;
-    int32_t from_site, to_site, to_demand, vehicle_class;
-    int64_t units_milli_day;
-    int64_t distance_m, energy_j; /* a year */
-    int64_t cents[LINE_COUNT], co2_wtw_mg, co2_ttw_mg;
-};
+/* struct account_leg: model/network_plan.h, so that io can write it. */
 mlg_status mlg__account_legs(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_network_plan *plan,
                              bool before, struct account_leg **rows /* given: mlg__free */, int32_t *count, mlg_error *err);
 

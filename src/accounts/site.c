@@ -1,8 +1,6 @@
 /* site.c — transitions of a site, a year of running, a unit handled. See site.h. */
 #include "accounts/site.h"
 
-#include <math.h>
-
 #include "base/math.h"
 #include "model/units.h"
 
@@ -79,17 +77,12 @@ struct site_unit mlg__site_unit(const mlg_scenario *s, int32_t site, int32_t sta
     };
 }
 
+int64_t mlg__site_unit_micro(const mlg_scenario *s, const struct site_unit *unit)
+{
+    return unit->handling_micro + mlg__co2_micro(s, unit->co2_mg + unit->door_co2_mg);
+}
+
 int64_t mlg__co2_micro(const mlg_scenario *s, int64_t mg)
 {
     return mlg__round((double)mg * s->co2_eur_per_t / ((double)MLG_MG_PER_TONNE / (double)MLG_MICRO_PER_UNIT));
-}
-
-double mlg__hub_embodied_t_per_year(double area_m2, double kg_per_m2, double life_years)
-{
-    return area_m2 * kg_per_m2 / life_years / MLG_KG_PER_TONNE;
-}
-
-double mlg__staff(double parcels_per_day, double parcels_per_worker_day)
-{
-    return ceil(parcels_per_day / parcels_per_worker_day);
 }

@@ -24,11 +24,10 @@ struct site_year mlg__site_year(const mlg_scenario *s, int32_t site, int32_t sta
 struct site_unit { int64_t handling_micro, co2_mg, door_co2_mg, jobs_per_1000_units_milli; };
 struct site_unit mlg__site_unit(const mlg_scenario *s, int32_t site, int32_t state, int32_t period);
 
+/* What a unit costs at a site in the objective: handling and its CO2 (the way to the door included) priced. */
+int64_t mlg__site_unit_micro(const mlg_scenario *s, const struct site_unit *unit);
+
 /* Price of CO2 in micro-euros: mg x co2_eur_per_t, half up. */
 int64_t mlg__co2_micro(const mlg_scenario *s, int64_t mg);
-
-/* accounts 7: hub and data-centre figures, and 9.2 allocation, as functions for tests and reports. */
-double mlg__hub_embodied_t_per_year(double area_m2, double kg_per_m2, double life_years);
-double mlg__staff(double parcels_per_day, double parcels_per_worker_day); /* rounded up */
 
 #endif

@@ -14,8 +14,6 @@
 #include "io/vrplib.h"
 #include "model/plan.h"
 
-enum { FILE_LIMIT_MB = 512 };
-
 static bool ends_in(const char *name, const char *suffix)
 {
     size_t n = strlen(name), m = strlen(suffix);
@@ -36,7 +34,7 @@ mlg_status mlg_problem_read(const char *file, mlg_format format, int round, mlg_
     char *bytes = NULL;
     size_t count = 0;
     *p = NULL;
-    MLG_TRY(mlg__file_read(file, (size_t)FILE_LIMIT_MB << 20, &bytes, &count, err));
+    MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &count, err));
     if (format == MLG_FORMAT_AUTO) format = problem_format(file, bytes, count);
     mlg_status status;
     if (format == MLG_FORMAT_VRPLIB) status = mlg__vrplib_read(file, bytes, count, round, p, found, err);
@@ -54,9 +52,9 @@ mlg_status mlg_solution_read(const char *file, mlg_format format, const mlg_prob
     char *bytes = NULL;
     size_t count = 0;
     *plan = NULL;
-    MLG_TRY(mlg__file_read(file, (size_t)FILE_LIMIT_MB << 20, &bytes, &count, err));
+    MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &count, err));
     if (format == MLG_FORMAT_AUTO) format = count && (bytes[0] == '{' || ends_in(file, ".json")) ? MLG_FORMAT_JSON : MLG_FORMAT_SOL;
-    const mlg_status status = format == MLG_FORMAT_JSON ? mlg__plan_json_read(file, bytes, count, p, plan, found, err)
+    const mlg_status status = format == MLG_FORMAT_JSON ? mlg__routing_plan_read(bytes, count, p, plan, found, err)
                                                         : mlg__sol_read(file, bytes, count, p, plan, found, err);
     mlg__free(bytes);
     return status;
@@ -69,7 +67,7 @@ mlg_status mlg_solution_write(const char *file, mlg_format format, const mlg_pro
     if (format == MLG_FORMAT_AUTO)
         format = file && ends_in(file, ".json") ? MLG_FORMAT_JSON : file && ends_in(file, ".geojson") ? MLG_FORMAT_GEOJSON : MLG_FORMAT_SOL;
     switch (format) {
-    case MLG_FORMAT_JSON: mlg__plan_json_write(p, plan, &out); break;
+    case MLG_FORMAT_JSON: status = mlg__routing_plan_write(p, plan, &out, err); break;
     case MLG_FORMAT_GEOJSON: mlg__geojson_plan(p, plan, &out); break;
     case MLG_FORMAT_AUTO:
     case MLG_FORMAT_VRPLIB:
@@ -77,8 +75,8 @@ mlg_status mlg_solution_write(const char *file, mlg_format format, const mlg_pro
     case MLG_FORMAT_CSV:
     case MLG_FORMAT_SOL: mlg__sol_write(p, plan, &out); break;
     }
-    if (out.failed) status = mlg__no_memory(err, file ? file : "-");
-    else status = mlg__file_write(file, out.data, out.length, err);
+    if (!status && out.failed) status = mlg__no_memory(err, file ? file : "-");
+    if (!status) status = mlg__file_write(file, out.data, out.length, err);
     text_free(&out);
     return status;
 }

@@ -60,7 +60,7 @@ mlg_status mlg__file_read(const char *path, size_t limit, char **bytes, size_t *
     *bytes = NULL;
     *count = 0;
     if (!is_stream(path) && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
-        return unreadable(err, path, "it is a folder / c'est un dossier");
+        return unreadable(err, path, err && err->lang == MLG_FR ? "c'est un dossier" : "it is a folder");
     errno = 0;
     const int descriptor = is_stream(path) ? dup(STDIN_FILENO) : -1;
     gzFile file = is_stream(path) ? descriptor >= 0 ? gzdopen(descriptor, "rb") : NULL : gzopen(path, "rb");

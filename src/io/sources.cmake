@@ -5,5 +5,6 @@ foreach(table IN ITEMS vehicle_classes energy_coeffs fuel_factors grid_ember_202
     mlg_embed(MLG_SOURCES ${table} ${PROJECT_SOURCE_DIR}/data/emissions/${table}.csv)
 endforeach()
 mlg_embed(MLG_SOURCES grid_electricitymaps ${PROJECT_SOURCE_DIR}/data/emissions/grid_electricitymaps_ODbL.csv)
-list(APPEND MLG_SOURCES id_index.c plan_fields.c plan_json_write.c plan_json_read.c)
+list(APPEND MLG_SOURCES id_index.c plan_fields.c plan_json_write.c plan_json_read.c tables.c geojson.c)
 list(APPEND MLG_SOURCES file.c)
+list(APPEND MLG_LIBRARIES ZLIB::ZLIB)

@@ -91,6 +91,16 @@ struct network_side {
     struct plan_unserved *unserved;
 };
 
+/* A row of legs.csv (accounts/network.h): a year of a lane in use, or of a chain link. */
+struct account_leg {
+    int32_t period, service;  /* service MLG_NONE: a chain link */
+    bool chain;
+    int32_t from_site, to_site, to_demand, vehicle_class;
+    int64_t units_milli_day;
+    int64_t distance_m, energy_j; /* a year */
+    int64_t cents[LINE_COUNT], co2_wtw_mg, co2_ttw_mg;
+};
+
 /* A routed day of a station; problem and routes are owned by the plan. */
 struct plan_day {
     bool before;

@@ -495,13 +495,36 @@ static bool compile_prizes(struct instance *in)
     return true;
 }
 
+/* What orders of insertion look at: the way from the depot, and the size of the load. */
+static bool compile_ranks(struct instance *in)
+{
+    const int32_t n = in->visit_count;
+    int32_t *depot = arena_array(&in->arena, int32_t, n);
+    int64_t *rank = arena_array(&in->arena, int64_t, n);
+    if (in->arena.failed) return false;
+    for (int32_t v = 0; v < n; v++) {
+        for (int32_t d = 0; d < in->dims; d++) {
+            const struct label_load *l = &in->load[(int64_t)d * n + v];
+            rank[v] += max64(l->init, l->net);
+        }
+        if (!in->type_count) continue;
+        const struct vehicle_type *t = &in->types[0];
+        const bool open = in->place[t->start] == MLG_NONE;
+        const struct slow_arc a = open ? mlg__slow_arc(in, t->rate_class, v, t->end)
+                                       : mlg__slow_arc(in, t->rate_class, t->start, v);
+        depot[v] = (int32_t)min64(a.cost, ARC_NONE - 1);
+    }
+    in->depot_cost = depot, in->load_rank = rank;
+    return true;
+}
+
 static bool compile(struct instance *in, const struct settings *o)
 {
     if (!number_visits(in) || !collect_fleet(in)) return false;
     share_labels(in);
     if (!compile_coordinates(in) || !compile_loads(in) || !compile_visits(in) || !compile_classes(in)) return false;
     find_traits(in);
-    return compile_planes(in, o) && compile_prizes(in);
+    return compile_planes(in, o) && compile_prizes(in) && compile_ranks(in);
 }
 
 mlg_status mlg__instance_new(const mlg_problem *p, const struct settings *o, struct instance **instance, mlg_error *err)

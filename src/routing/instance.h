@@ -82,9 +82,10 @@ struct instance {
     const int64_t *absent_cost;     /* [visit] price of leaving it out, less its visit cost when not folded */
     const bool *required;           /* [visit] */
     const uint64_t *hash;           /* [visit] random words */
+    const int32_t *depot_cost;      /* [visit] arc from where the first type starts (or ends) */
+    const int64_t *load_rank;       /* [visit] how much it takes, over all dimensions */
     int64_t base_cost;              /* visit costs of all visits, when not folded */
     int64_t big_prize;              /* of a required visit */
-    int64_t mean_cost;              /* of arcs to near visits: the scale of perturbations */
     struct lists out, in;           /* by cost from, to the visit; the same lists when symmetric */
     struct lists insert;            /* longer ones, by cost to the visit and back */
 };

@@ -53,8 +53,8 @@ struct piece { const struct block *block; int32_t from, to; bool back; };
 enum { CHAIN_MAX = 8 };
 /* A proposed route: pieces in order, driven by a vehicle of a type; terminals are added by who reads it. */
 struct chain { int32_t type, count; struct piece piece[CHAIN_MAX]; };
-/* One or two routes replaced; a slot of MLG_NONE stands for any empty one. */
-struct move { int64_t delta; int32_t count, slot[2]; struct chain chain[2]; };
+/* One or two routes replaced; a slot of MLG_NONE stands for any empty one. drop: a visit left out, or MLG_NONE. */
+struct move { int64_t delta; int32_t count, drop, slot[2]; struct chain chain[2]; };
 
 struct node_ref { int32_t prev, next, slot, pos; }; /* slot MLG_NONE: absent */
 struct touched { int32_t slot; struct block *old; };
@@ -147,22 +147,31 @@ bool mlg__search_holds(const struct search *s);
 /* simulate.c — the slow twin: cost of a route walked visit by visit from the problem, COST_NEVER when not allowed. */
 int64_t mlg__simulate(const struct instance *in, int32_t type, const int32_t *visits, int32_t count);
 
-/* construct.c, ruin.c, core.c */
-void mlg__savings(struct search *s);
-void mlg__insert_all(struct search *s, int32_t rule); /* every absent visit, in one of four orders */
-void mlg__ruin(struct search *s, int32_t seed, int32_t mean);
-void mlg__recreate(struct search *s, int32_t blink_q16);
+/* In which order visits are inserted. */
+enum order { BY_CHANCE, LARGE_FIRST, FAR_FIRST, NEAR_FIRST, NARROW_FIRST, EARLY_FIRST };
 
+/* construct.c: inside a journal, which is committed as they go. */
+bool mlg__savings(struct search *s); /* false: not for this instance, or no memory (then failed) */
+void mlg__insert_all(struct search *s, enum order rule); /* every absent visit */
+
+/* ruin.c */
+void mlg__ruin(struct search *s, int32_t seed, int32_t mean); /* take out about `mean` visits around seed */
+void mlg__recreate(struct search *s, int32_t blink_q16);      /* put them back, and others that are absent */
+void mlg__sort_removed(struct search *s, enum order rule);
+
+/* core.c */
 struct core {
     struct search *search;
     int64_t done, total;      /* iterations; total 0: by time */
-    double begin_s, end_s;    /* of the time-limited run */
+    double begin_s, end_s;    /* of a time-limited run */
     int64_t current;          /* cost of the current solution */
-    int64_t first_temperature, last_temperature;
-    bool started;
+    int64_t hot_q16, temperature_q16; /* in 1/65536 of a cost unit */
 };
-/* Run until `until` iterations are done (total > 0), or the clock says slice_end_s. */
+/* Call at the first local optimum, total and times set. */
 void mlg__core_start(struct core *c, const struct settings *o);
+/* Run until `until` iterations are done (total > 0) or the clock says slice_end_s (> 0). */
 void mlg__core_run(struct core *c, int64_t until, double slice_end_s);
+int64_t mlg__minus_log_q16(uint64_t random);
+int64_t mlg__halve_q16(int64_t value, int64_t exponent_q16);
 
 #endif

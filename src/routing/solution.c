@@ -80,8 +80,8 @@ void mlg__push(struct search *s, int32_t visit)
  * iterations) is a construction, which commits. */
 static void log_step(struct search *s, int32_t visit, int32_t at)
 {
-    assert(s->step_count < s->step_cap);
-    if (s->step_count < s->step_cap) s->steps[s->step_count++] = (struct absent_step) { visit, at };
+    if (s->step_count == s->step_cap) s->failed = true; /* rather stop than undo wrongly */
+    else s->steps[s->step_count++] = (struct absent_step) { visit, at };
 }
 
 static void add_absent(struct search *s, int32_t visit)
@@ -259,6 +259,7 @@ bool mlg__apply(struct search *s, const struct move *m)
     for (int32_t i = 0; i < m->count; i++)
         for (int32_t k = 1; built[i] && k < built[i]->len - 1; k++)
             if (s->absent_at[built[i]->seq[k]] != MLG_NONE) mlg__make_present(s, built[i]->seq[k]);
+    if (m->drop != MLG_NONE) mlg__make_absent(s, m->drop);
     s->count.applied++;
     assert(s->cost == cost + m->delta);
     (void)cost;

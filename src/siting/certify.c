@@ -7,7 +7,8 @@
 #include "base/thread.h"
 
 #define FORBIDDEN ((int128)1 << 120)
-#define PRICE_MAX 9e24 /* grains; beyond, a common row's price is cut (any price is valid) */
+#define ADD_MAX INT64_C(1000000000000)
+#define W_MAX 1e10 /* micro-euros a unit; larger prices of rows are cut (any price is valid) */
 enum { BLOCKS = 16 };
 
 struct scratch { struct item *items; };
@@ -34,6 +35,13 @@ static int128 signed_price(const struct work *work, int32_t r)
     return work->n->commons[r].at_least ? -work->row[r] : work->row[r];
 }
 
+/* Rounded down, and cut above: cheaper is valid. */
+static int64_t whole_add(int128 grains, int64_t weight)
+{
+    const int128 micro = floor_div(grains, weight);
+    return micro > (int128)ADD_MAX ? ADD_MAX : (int64_t)micro;
+}
+
 /* What common rows add to a unit: by the state of the site, and by the lane. Rounded down, micro-euros. */
 static int64_t unit_add(const struct work *work, int32_t s, int32_t t, int32_t k)
 {
@@ -42,7 +50,7 @@ static int64_t unit_add(const struct work *work, int32_t s, int32_t t, int32_t k
     for (int32_t r = 0; r < n->common_count; r++)
         if (n->commons[r].on_flows && n->commons[r].period == t)
             sum += signed_price(work, r) * mlg__row_unit(n, &n->commons[r], s, t, k);
-    return (int64_t)floor_div(sum, flow_weight(n, t));
+    return whole_add(sum, flow_weight(n, t));
 }
 
 static int64_t lane_add(const struct work *work, const struct lane *lane, int32_t row, int32_t t)
@@ -52,7 +60,7 @@ static int64_t lane_add(const struct work *work, const struct lane *lane, int32_
     for (int32_t r = 0; n->flow_rows && r < n->common_count; r++)
         if (n->commons[r].on_flows && n->commons[r].period == t)
             sum += signed_price(work, r) * row_lane(n, &n->commons[r], lane, row, t);
-    return sum == 0 ? 0 : (int64_t)floor_div(sum, flow_weight(n, t));
+    return sum == 0 ? 0 : whole_add(sum, flow_weight(n, t));
 }
 
 /* Items of (site, period), sorted. Keys and loads are whole numbers below 2^53: exact in doubles. */
@@ -162,18 +170,21 @@ static void certify_block(void *user, int32_t b)
     }
 }
 
-static int128 whole_price(double price)
+/* Prices of common rows are cut where products with the row's largest coefficients would leave 128 bits; far beyond
+ * any price that is met (100 million euros a tonne, a billion euros a job). */
+static int128 whole_price(enum row_kind kind, double price)
 {
+    const double most = kind == ROW_CO2 ? 1e17 : kind == ROW_CONFLICT ? 1e28 : 1e21;
     const double grains = price * (double)GRAINS_PER_QUANTUM;
     if (!(grains > 0)) return 0; /* NaN too */
-    return (int128)(grains < PRICE_MAX ? grains : PRICE_MAX);
+    return (int128)(grains < most ? grains : most);
 }
 
 /* Whole prices of rows, clipped: the largest gain that cover and job prices can give a lane left out is taken off. */
 static void round_prices(struct work *work, const struct prices *prices)
 {
     const struct mlg_network *n = work->n;
-    for (int32_t r = 0; r < n->common_count; r++) work->row[r] = whole_price(prices->row[r]);
+    for (int32_t r = 0; r < n->common_count; r++) work->row[r] = whole_price(n->commons[r].kind, prices->row[r]);
     for (int32_t t = 0; t < n->period_count; t++) {
         int64_t job_gain = 0, cover_gain[MLG_SERVICES_MAX] = { 0 };
         for (int32_t s = 0; n->flow_rows && s < n->site_count; s++)
@@ -183,8 +194,8 @@ static void round_prices(struct work *work, const struct prices *prices)
                 cover_gain[n->commons[r].service] += (int64_t)-floor_div(-work->row[r], flow_weight(n, t));
         for (int32_t row = 0; row < n->row_count; row++) {
             const int64_t cell = (int64_t)row * n->period_count + t;
-            const double wanted = prices->w[cell], most = 1e15;
-            int64_t w = !(wanted > -most) ? -(int64_t)most : wanted > most ? (int64_t)most : (int64_t)floor(wanted + 0.5);
+            const double wanted = prices->w[cell];
+            int64_t w = !(wanted > -W_MAX) ? -(int64_t)W_MAX : (int64_t)floor(fmin(wanted, W_MAX) + 0.5);
             w = min64(w, n->pen_micro[row]);
             if (n->cbar_out[cell] != CBAR_NONE) w = min64(w, n->cbar_out[cell] - job_gain);
             if (n->cbar_in[cell] != CBAR_NONE)
@@ -245,7 +256,8 @@ mlg_status mlg__certify(const struct mlg_network *n, const struct prices *prices
     int128 bound = n->constant + row_values(&work);
     for (int32_t s = 0; s < n->site_count; s++) bound += work.site_value[s];
     /* The objective rounds down twice a period. */
-    certificate->bound = (int64_t)(floor_div(bound, GRAINS_PER_QUANTUM) - 2 * n->period_count);
+    const int128 quanta = floor_div(bound, GRAINS_PER_QUANTUM) - 2 * n->period_count;
+    certificate->bound = quanta > INT64_MAX ? INT64_MAX : quanta < INT64_MIN ? INT64_MIN : (int64_t)quanta;
     mlg__arena_free(&arena);
     return MLG_OK;
 }

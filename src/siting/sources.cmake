@@ -1,1 +1,5 @@
-set(MLG_SOURCES empty.c)
+set(MLG_SOURCES
+    network.c
+    knapsack.c statepath.c dual.c certify.c
+    assign.c design.c round.c improve.c
+    control.c)

@@ -13,6 +13,7 @@ mlg_house(headers_alone headers.py ${CMAKE_C_COMPILER} ${MLG_CXX})
 mlg_house(exported_names exports.py $<TARGET_FILE:maillage_shared>)
 mlg_house(citations citations.py)
 mlg_house(words words.py)
+mlg_house(reference_case reference_case.py)
 # A sanitized library wants a sanitized program round it, so only plain builds are installed.
 string(TOUPPER "CMAKE_C_FLAGS_${CMAKE_BUILD_TYPE}" flags)
 if(NOT MLG_SANITIZE AND NOT MLG_FUZZ AND NOT "${${flags}}" MATCHES "coverage")

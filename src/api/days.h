@@ -1,0 +1,31 @@
+/* days.h — routed days of the stations: what the lane prices estimate, driven for real. */
+#ifndef MLG_API_DAYS_H
+#define MLG_API_DAYS_H
+
+#include "model/network_plan.h"
+
+/* How routed days compare with the lane prices (all of phi 1) of the same stops: sums over the routes of a station and
+ * a density band, each route's figures split by the estimates of its stops. */
+struct day_ratio {
+    int32_t site, density_band, days;
+    struct lane_phi routed, estimated; /* EUR, km, h, kg */
+};
+
+struct days_request {
+    bool before_too;        /* today's network is routed beside the plan's */
+    int32_t days;           /* a station */
+    double deadline_s;      /* on mlg__now_s(); 0: none, per_stop holds */
+    int64_t per_stop;       /* iterations a stop when there is no deadline */
+    int32_t threads;
+    uint64_t seed;
+    mlg_progress_fn *f;
+    void *user;
+};
+
+/* Route the sampled days of the last period for every station that serves by its own vans; the days replace those of
+ * plan, the ratios (of the plan's side) are given: mlg__free(). An interruption ends early with what is routed.
+ * Each day is a task of its own with a seed of its own: the result does not depend on the threads. */
+mlg_status mlg__route_days(const mlg_scenario *s, const mlg_leg_source *legs, mlg_network_plan *plan,
+                           const struct days_request *q, struct day_ratio **ratios, int32_t *ratio_count, mlg_error *err);
+
+#endif

@@ -1,0 +1,171 @@
+/* plan.c — the main job: lanes, siting, routed days, calibrated lanes, siting again, routed days of the final network,
+ * account, check.
+ *
+ *     compile ─► solve ─► route days ─► calibrate lanes ─► solve again ─► route days ─► account ─► check
+ *
+ * Shares of the deadline: siting 60 % in two parts, days 30 % in two parts, check and account the rest. An interruption
+ * skips to the account: what is given was checked in any case. */
+#include "maillage/api.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "accounts/network.h"
+#include "api/days.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/options.h"
+#include "model/network_plan.h"
+#include "siting/calibrate.h"
+#include "siting/result.h"
+
+/* Where each phase ends, as a share of the deadline. */
+#define FIRST_SITING 0.45
+#define FIRST_DAYS 0.57
+#define SECOND_SITING 0.72
+#define SECOND_DAYS 0.87
+/* The second solve starts from the first one's prices: a fifth of the work suffices (siting-engine 4.3). */
+#define SECOND_WORK 0.2
+
+struct job {
+    const mlg_scenario *s;
+    const mlg_leg_source *legs;
+    mlg_options *options; /* own copy: limits change from phase to phase */
+    double start_s, limit_s; /* limit 0: none */
+    int32_t days;
+    bool enough; /* the caller said so, in any phase */
+    mlg_progress_fn *f;
+    void *user;
+};
+
+static mlg_flow progress(const mlg_progress *p, void *user)
+{
+    struct job *job = user;
+    mlg_progress shown = *p;
+    shown.elapsed_s = mlg__now_s() - job->start_s;
+    if (job->f && job->f(&shown, job->user) == MLG_ENOUGH) job->enough = true;
+    return job->enough ? MLG_ENOUGH : MLG_CONTINUE;
+}
+
+static void say_phase(struct job *job, const char *phase)
+{
+    progress(&(mlg_progress) { .phase = phase, .cost = NAN, .bound = NAN }, job);
+}
+
+static mlg_status set_real(struct job *job, const char *name, double value, mlg_error *err)
+{
+    char text[40];
+    snprintf(text, sizeof text, "%.6f", value);
+    return mlg_options_set(job->options, name, text, err);
+}
+
+static mlg_status set_int(struct job *job, const char *name, int64_t value, mlg_error *err)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%lld", (long long)value);
+    return mlg_options_set(job->options, name, text, err);
+}
+
+/* Seconds until a share of the deadline is over; 0 when there is none. */
+static double until(const struct job *job, double share)
+{
+    if (job->limit_s <= 0) return 0;
+    const double left_s = job->start_s + share * job->limit_s - mlg__now_s();
+    return left_s > 0.01 ? left_s : 0.01;
+}
+
+static mlg_status route_days(struct job *job, mlg_network_plan *plan, double share, bool before_too, struct day_ratio **ratios,
+                             int32_t *count, mlg_error *err)
+{
+    const double seconds = until(job, share);
+    const struct days_request q = {
+        .before_too = before_too, .days = job->days, .deadline_s = seconds > 0 ? mlg__now_s() + seconds : 0,
+        .per_stop = mlg__option_int(job->options, "routing.per_stop"),
+        .threads = (int32_t)mlg__option_int(job->options, "routing.threads"), .seed = job->s->seed, .f = progress, .user = job };
+    return mlg__route_days(job->s, job->legs, plan, &q, ratios, count, err);
+}
+
+/* Routed days of the first plan give the factors that the lanes are priced with in the second. */
+static mlg_status calibrate(struct job *job, mlg_network *net, mlg_siting *first, mlg_error *err)
+{
+    struct day_ratio *ratios = NULL;
+    int32_t count = 0;
+    mlg_network_plan *draft = mlg__siting_take_plan(first);
+    mlg_status status = route_days(job, draft, FIRST_DAYS, false, &ratios, &count, err);
+    if (!status) status = mlg__network_calibrate(net, ratios, count, err);
+    mlg__free(ratios);
+    mlg_network_plan_free(draft);
+    return status;
+}
+
+/* Our own plan must pass the checker before it is given. */
+static mlg_status verify(struct job *job, const mlg_network_plan *plan, mlg_findings *found, mlg_error *err)
+{
+    mlg_findings *violations = mlg_findings_new(mlg__findings_lang(found));
+    if (!violations) return mlg__no_memory(err, "findings");
+    mlg_status status = mlg_check_network(job->s, job->legs, plan, violations, err);
+    if (!status && mlg_findings_count(violations, false)) {
+        mlg__findings_add(found, violations);
+        status = mlg__fail(err, MLG_INTERNAL, "plan.json",
+                           TXT("our own plan failed the checker; it is not written", "notre propre plan n'a pas passé le contrôle ; il n'est pas écrit"),
+                           TXT("please report this with the scenario", "merci de signaler ce cas avec le scénario"));
+    }
+    mlg_findings_free(violations);
+    return status;
+}
+
+static mlg_status run(struct job *job, mlg_network_plan **plan, mlg_findings *found, mlg_error *err)
+{
+    mlg_network *net = NULL;
+    mlg_siting *first = NULL, *second = NULL;
+    const int64_t iterations = mlg__option_int(job->options, "siting.iterations");
+
+    say_phase(job, "lanes");
+    mlg_status status = mlg_network_compile(job->s, job->legs, job->options, &net, err);
+    if (!status) status = set_real(job, "siting.time_limit_s", until(job, job->days ? FIRST_SITING : SECOND_DAYS), err);
+    if (!status) status = mlg_siting_solve(net, NULL, job->options, progress, job, &first, err);
+    if (status || !mlg_siting_plan(first)) goto done;
+
+    if (job->days && !job->enough) {
+        status = calibrate(job, net, first, err);
+        if (!status) status = set_real(job, "siting.time_limit_s", until(job, SECOND_SITING), err);
+        if (!status && iterations)
+            status = set_int(job, "siting.iterations", (int64_t)ceil(SECOND_WORK * (double)iterations), err);
+        if (!status) status = mlg__siting_solve_again(net, first, job->options, progress, job, &second, err);
+        if (status) goto done;
+    }
+    *plan = mlg__siting_take_plan(second ? second : first);
+    if (*plan && job->days && !job->enough) {
+        struct day_ratio *ratios = NULL;
+        int32_t count;
+        status = route_days(job, *plan, SECOND_DAYS, true, &ratios, &count, err);
+        mlg__free(ratios);
+    }
+    if (!status && *plan) {
+        say_phase(job, "check");
+        status = verify(job, *plan, found, err);
+    }
+done:
+    if (status) {
+        mlg_network_plan_free(*plan);
+        *plan = NULL;
+    }
+    mlg_siting_free(second);
+    mlg_siting_free(first);
+    mlg_network_free(net);
+    return status;
+}
+
+mlg_status mlg_plan_scenario(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_options *o, mlg_progress_fn *f,
+                             void *user, mlg_network_plan **plan, mlg_findings *found, mlg_error *err)
+{
+    struct job job = { .s = s, .legs = legs, .options = mlg__options_copy(o), .start_s = mlg__now_s(), .f = f, .user = user };
+    *plan = NULL;
+    if (!job.options) return mlg__no_memory(err, "options");
+    const int64_t days = mlg__option_int(o, "plan.days");
+    job.days = days >= 0 ? (int32_t)days : s->days_sampled;
+    job.limit_s = mlg__option_real(o, "plan.time_limit_s");
+    const mlg_status status = run(&job, plan, found, err);
+    mlg_options_free(job.options);
+    return status;
+}

@@ -1,0 +1,130 @@
+/* write.c — a network plan to its folder: the page, plan.json and its views. */
+#include "maillage/api.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "accounts/day.h"
+#include "accounts/network.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "io/file.h"
+#include "io/geojson.h"
+#include "io/plan_json.h"
+#include "io/tables.h"
+#include "report/report.h"
+
+/* mkdir -p. */
+static mlg_status make_folder(const char *folder, mlg_error *err)
+{
+    char path[1024];
+    const size_t n = strlen(folder);
+    struct stat s;
+    if (n == 0 || n >= sizeof path)
+        return mlg__fail(err, MLG_NO_FILE, folder, TXT("not a usable folder name", "nom de dossier inutilisable"), NO_HINT);
+    memcpy(path, folder, n + 1);
+    for (size_t i = 1; i <= n; i++) {
+        if (path[i] != '/' && path[i] != 0) continue;
+        path[i] = 0;
+        if (mkdir(path, 0777) && errno != EEXIST) break;
+        if (i < n) path[i] = '/';
+    }
+    if (stat(folder, &s) || !S_ISDIR(s.st_mode))
+        return mlg__fail(err, MLG_NO_FILE, folder, TXT("cannot make this folder", "impossible de créer ce dossier"),
+                         TXT("give a folder you may write in with -o", "donnez avec -o un dossier où vous pouvez écrire"));
+    return MLG_OK;
+}
+
+/* Write what text holds to folder/name, and empty it for the next file. */
+static mlg_status put(const char *folder, const char *name, struct text *text, mlg_error *err)
+{
+    char path[1200];
+    const size_t n = strlen(folder);
+    if (text->failed) return mlg__no_memory(err, name);
+    struct text joined = { 0 };
+    text_printf(&joined, "%s%s%s", folder, folder[n - 1] == '/' ? "" : "/", name);
+    if (joined.failed || joined.length >= sizeof path) {
+        text_free(&joined);
+        return mlg__no_memory(err, name);
+    }
+    memcpy(path, joined.data, joined.length + 1);
+    text_free(&joined);
+    const mlg_status status = mlg__file_write(path, text->data ? text->data : "", text->length, err);
+    text_free(text);
+    return status;
+}
+
+static mlg_status put_legs(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_network_plan *plan, const char *folder,
+                           struct text *text, mlg_error *err)
+{
+    struct account_leg *rows[2] = { NULL, NULL };
+    int32_t count[2] = { 0, 0 };
+    mlg_status status = mlg__account_legs(s, legs, plan, false, &rows[0], &count[0], err);
+    if (!status) status = mlg__account_legs(s, legs, plan, true, &rows[1], &count[1], err);
+    if (!status) {
+        mlg__legs_csv(s, (struct leg_rows) { rows[0], count[0] }, (struct leg_rows) { rows[1], count[1] }, text);
+        status = put(folder, "legs.csv", text, err);
+    }
+    mlg__free(rows[0]);
+    mlg__free(rows[1]);
+    return status;
+}
+
+mlg_status mlg_plan_write(const mlg_scenario *s, const mlg_network_plan *plan, const mlg_leg_source *legs, const char *folder,
+                          mlg_lang lang, mlg_error *err)
+{
+    struct text text = { 0 };
+    mlg_status status = make_folder(folder, err);
+    if (!status) status = mlg__network_plan_write(plan, &text, err);
+    if (!status) status = put(folder, "plan.json", &text, err);
+    if (!status) {
+        mlg__sites_csv(plan, &text);
+        status = put(folder, "sites.csv", &text, err);
+    }
+    if (!status) {
+        mlg__assignment_csv(plan, &text);
+        status = put(folder, "assignment.csv", &text, err);
+    }
+    if (!status) status = put_legs(s, legs, plan, folder, &text, err);
+    if (!status) status = mlg__stops_csv(plan, &text, err);
+    if (!status) status = put(folder, "stops.csv", &text, err);
+    if (!status) status = mlg__geojson_network(plan, &text, err);
+    if (!status) status = put(folder, "routes.geojson", &text, err);
+    if (!status) status = mlg__report_write(s, legs, plan, lang, &text, err);
+    if (!status) status = put(folder, "report.html", &text, err);
+    text_free(&text);
+    return status;
+}
+
+mlg_status mlg_network_plan_read(const char *file, const mlg_scenario *s, mlg_network_plan **plan, mlg_findings *found,
+                                 mlg_error *err)
+{
+    char *bytes = NULL;
+    size_t count = 0;
+    *plan = NULL;
+    MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &count, err));
+    mlg_status status = mlg__network_plan_read(bytes, count, s, plan, found, err);
+    mlg__free(bytes);
+    /* The problems of routed days are not in the file: made again, for the report and the checker. */
+    for (int32_t i = 0; !status && i < (*plan)->day_count; i++) {
+        struct plan_day *day = &(*plan)->days[i];
+        status = mlg__day_problem(s, *plan, day->before, day->site, day->period, day->day, day->seed, &day->problem, err);
+    }
+    if (status) {
+        mlg_network_plan_free(*plan);
+        *plan = NULL;
+    }
+    return status;
+}
+
+mlg_status mlg_report_write_file(const mlg_scenario *s, const mlg_network_plan *plan, const mlg_leg_source *legs,
+                                 const char *file, mlg_lang lang, mlg_error *err)
+{
+    struct text text = { 0 };
+    mlg_status status = mlg__report_write(s, legs, plan, lang, &text, err);
+    if (!status && text.failed) status = mlg__no_memory(err, file);
+    if (!status) status = mlg__file_write(file, text.data, text.length, err);
+    text_free(&text);
+    return status;
+}

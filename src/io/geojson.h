@@ -1,0 +1,14 @@
+/* geojson.h — routes as GeoJSON lines, straight from stop to stop, with the keys of plan.json as properties. */
+#ifndef MLG_IO_GEOJSON_H
+#define MLG_IO_GEOJSON_H
+
+#include "base/error.h"
+#include "base/text.h"
+#include "model/network_plan.h"
+
+/* One feature a route; places of the plane keep their x and y. Appends to out. */
+void mlg__geojson_plan(const mlg_problem *p, const mlg_plan *plan, struct text *out);
+/* routes.geojson of a network: its routed days. Errors: MLG_NO_MEMORY, those of the sample. */
+mlg_status mlg__geojson_network(const mlg_network_plan *plan, struct text *out, mlg_error *err);
+
+#endif

@@ -1,0 +1,114 @@
+/* construct.c — first solutions in milliseconds: savings over near pairs [Clarke1964], or cheapest insertion. */
+#include "routing/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+
+struct saving { int64_t value; int32_t i, j; };
+
+static int larger_first(const void *a, const void *b)
+{
+    const struct saving *p = a, *q = b;
+    if (p->value != q->value) return p->value < q->value ? 1 : -1;
+    return p->i != q->i ? p->i - q->i : p->j - q->j;
+}
+
+/* Every visit starts as its own round trip; ends of two routes are joined, best saving first, while loads fit. Links are
+ * undirected, two a visit, so nothing is ever turned round. */
+struct links { int32_t (*next)[2]; int32_t *other_end; int64_t *load; };
+
+static bool join_ends(struct links *l, int32_t i, int32_t j, int64_t cap)
+{
+    if (l->next[i][1] != MLG_NONE || l->next[j][1] != MLG_NONE) return false; /* not an end any more */
+    const int32_t far_i = l->other_end[i], far_j = l->other_end[j];
+    if (far_i == j || l->load[i] + l->load[j] > cap) return false;
+    l->next[i][l->next[i][0] != MLG_NONE] = j;
+    l->next[j][l->next[j][0] != MLG_NONE] = i;
+    const int64_t load = l->load[i] + l->load[j];
+    l->other_end[far_i] = far_j, l->other_end[far_j] = far_i;
+    l->load[far_i] = l->load[far_j] = load;
+    return true;
+}
+
+static int32_t collect(const struct instance *in, struct saving *savings)
+{
+    int32_t count = 0;
+    for (int32_t i = 0; i < in->visit_count; i++)
+        for (int32_t at = in->insert.first[i]; at < in->insert.first[i + 1]; at++) {
+            const int32_t j = in->insert.item[at].visit;
+            const int64_t value = (int64_t)in->depot_cost[i] + in->depot_cost[j] - in->insert.item[at].cost;
+            if (i < j && value > 0) savings[count++] = (struct saving) { value, i, j };
+        }
+    return count;
+}
+
+/* Walk from end v and put the route into an empty slot; what no vehicle is left for stays absent. */
+static void place_route(struct search *s, const struct links *l, int32_t v)
+{
+    int32_t count = 0, before = MLG_NONE;
+    for (int32_t at = v; at != MLG_NONE; count++) {
+        s->pieces[count] = (struct piece) { .from = at, .to = at };
+        s->marked[at] = true;
+        const int32_t next = l->next[at][0] == before ? l->next[at][1] : l->next[at][0];
+        before = at;
+        at = next;
+    }
+    if (s->free_of_type[0] == 0) return;
+    struct block *b = s->kernel->build(s, 0, s->pieces, count);
+    if (!b) return;
+    mlg__replace(s, mlg__empty_slot(s), b);
+    for (int32_t i = 0; i < count; i++) mlg__make_present(s, s->pieces[i].from);
+    mlg__commit(s);
+    mlg__begin(s);
+}
+
+static bool savings(struct search *s, struct arena *scratch)
+{
+    const struct instance *in = s->in;
+    const int32_t n = in->visit_count;
+    struct links l = { .next = mlg__arena_bytes(scratch, (size_t)n, sizeof *l.next, _Alignof(max_align_t)),
+                       .other_end = arena_array(scratch, int32_t, n), .load = arena_array(scratch, int64_t, n) };
+    struct saving *list = arena_array(scratch, struct saving, in->insert.first[n]);
+    if (scratch->failed) return false;
+    for (int32_t v = 0; v < n; v++) {
+        l.next[v][0] = l.next[v][1] = MLG_NONE;
+        l.other_end[v] = v;
+        l.load[v] = in->demand[v];
+    }
+    const int32_t count = collect(in, list);
+    qsort(list, (size_t)count, sizeof *list, larger_first);
+    for (int32_t k = 0; k < count; k++) join_ends(&l, list[k].i, list[k].j, in->types[0].cap[0]);
+    for (int32_t v = 0; v < n; v++) /* from an end, and only what a vehicle can carry at all */
+        if (!s->marked[v] && l.next[v][1] == MLG_NONE && l.load[v] <= in->types[0].cap[0]) place_route(s, &l, v);
+    memset(s->marked, 0, sizeof *s->marked * (size_t)n);
+    return true;
+}
+
+bool mlg__savings(struct search *s)
+{
+    const struct instance *in = s->in;
+    if (in->traits & (TRAIT_RICH | TRAIT_TIME) || !in->symmetric || in->type_count != 1) return false;
+    struct arena scratch = { 0 };
+    const bool done = savings(s, &scratch);
+    mlg__arena_free(&scratch);
+    if (!done) s->failed = true;
+    return done;
+}
+
+void mlg__insert_all(struct search *s, enum order rule)
+{
+    const int32_t count = s->absent_count;
+    memcpy(s->removed, s->absent, sizeof *s->removed * (size_t)count);
+    s->removed_count = count;
+    mlg__sort_removed(s, rule);
+    for (int32_t i = 0; i < count && !s->failed && !s->late; i++) {
+        s->kernel->insert(s, s->removed[i], 0);
+        if (i % 64) continue;
+        mlg__commit(s);
+        mlg__begin(s);
+        s->late = s->deadline_s > 0 && mlg__now_s() > s->deadline_s;
+    }
+    s->removed_count = 0;
+}

@@ -1,0 +1,112 @@
+/* core.c — the search loop: ruin a small area, recreate, improve what is dirty, accept or undo.
+ *
+ * Acceptance is simulated annealing, cooled exponentially over the share of the budget used, so that every budget ends
+ * cold. All of it is integer arithmetic: with a budget in iterations a run is the same on every machine.
+ * The work of an iteration does not depend on the number of stops. */
+#include "routing/search.h"
+
+#include "base/clock.h"
+
+enum { RUIN_MEAN = 10, BLINK_Q16 = 655, HOT_OVER_COLD_LOG2_Q16 = 435412 /* log2(100) */ };
+
+/* -ln(u) of a uniform number, in 1/65536: log2 by repeated squaring of the mantissa. */
+int64_t mlg__minus_log_q16(uint64_t random)
+{
+    const uint64_t u = (random >> 11) | 1; /* 53 bits, never 0 */
+    const int shift = __builtin_clzll(u);
+    uint64_t m = u << shift >> 32; /* in [2^31, 2^32) */
+    int64_t log2_q16 = (int64_t)(10 - shift) * 65536;
+    for (int bit = 15; bit >= 0; bit--) {
+        m = m * m >> 31;
+        if (m >> 32) log2_q16 += INT64_C(1) << bit, m >>= 1;
+    }
+    return (-log2_q16 * 45426) >> 16; /* ln 2 */
+}
+
+/* value * 2^-exponent, exponent in 1/65536 and >= 0. */
+int64_t mlg__halve_q16(int64_t value, int64_t exponent_q16)
+{
+    static const uint32_t root[16] = { /* 2^-(2^-k) in 2^-32, k = 1.. */
+        3037000500u, 3611622603u, 3938502376u, 4112874773u, 4202935003u, 4248701961u, 4271772040u, 4283353955u,
+        4289156697u, 4292061020u, 4293513909u, 4294240541u, 4294603903u, 4294785596u, 4294876446u, 4294921871u,
+    };
+    int128 result = value;
+    for (int k = 0; k < 16; k++)
+        if (exponent_q16 & (32768 >> k)) result = (result * root[k]) >> 32;
+    const int64_t whole = exponent_q16 >> 16;
+    return whole > 62 ? 0 : (int64_t)(result >> whole);
+}
+
+/* Mean arc of the first local optimum: the scale of temperatures. */
+static int64_t mean_arc(const struct search *s)
+{
+    int64_t arcs = 0, sum = 0;
+    for (int32_t i = 0; i < s->in->slot_count; i++) {
+        const struct block *b = s->slot[i];
+        if (!b) continue;
+        sum += b->arcs[b->len - 1];
+        arcs += b->len - 1;
+    }
+    return arcs ? sum / arcs : 0;
+}
+
+void mlg__core_start(struct core *c, const struct settings *o)
+{
+    enum { RATE_GUESS = 20000, PER_STOP_WARM = 60 };
+    struct search *s = c->search;
+    const int64_t n = max64(1, s->in->visit_count);
+    const double iterations = c->total ? (double)c->total : o->time_limit_s * RATE_GUESS;
+    /* Short budgets start cooler: iterations per stop over 60, within [0.1, 1], in 256ths. */
+    const int64_t warmth_q8 = min64(256, max64(26, (int64_t)(iterations * 256.0 / (double)(n * PER_STOP_WARM))));
+    c->hot_q16 = max64(1, mean_arc(s)) * 256 * warmth_q8;
+    c->current = s->cost;
+}
+
+static int64_t temperature_q16(const struct core *c, double now_s)
+{
+    int64_t share_q16; /* of the budget used */
+    if (c->total) share_q16 = (int64_t)(((int128)c->done << 16) / c->total);
+    else share_q16 = (int64_t)(65536.0 * (now_s - c->begin_s) / (c->end_s - c->begin_s));
+    share_q16 = min64(65536, max64(0, share_q16));
+    return mlg__halve_q16(c->hot_q16, (share_q16 * HOT_OVER_COLD_LOG2_Q16) >> 16);
+}
+
+static void iterate(struct core *c)
+{
+    struct search *s = c->search;
+    mlg__begin(s);
+    mlg__ruin(s, rng_below(&s->rng, s->in->visit_count), RUIN_MEAN);
+    mlg__recreate(s, BLINK_Q16);
+    s->kernel->improve(s);
+    if (s->failed) {
+        mlg__rollback(s);
+        return;
+    }
+    const int64_t worse_q16 = mlg__minus_log_q16(rng_next(&s->rng));
+    const int64_t limit = c->current + (int64_t)(((int128)c->temperature_q16 * worse_q16) >> 32);
+    if (s->cost >= limit && s->cost >= c->current) {
+        mlg__rollback(s);
+        return;
+    }
+    mlg__commit(s);
+    c->current = s->cost;
+    s->count.accepted++;
+    if (s->cost < s->best_cost) mlg__save_best(s);
+}
+
+void mlg__core_run(struct core *c, int64_t until, double slice_end_s)
+{
+    enum { CLOCK_EVERY = 16 };
+    struct search *s = c->search;
+    if (s->in->visit_count == 0 || s->in->type_count == 0) return;
+    for (int64_t i = 0; !s->failed && !s->late; i++) {
+        if (c->total && c->done >= until) break;
+        if (i % CLOCK_EVERY == 0) {
+            const double now_s = slice_end_s > 0 ? mlg__now_s() : 0;
+            if (slice_end_s > 0 && now_s >= slice_end_s) break;
+            c->temperature_q16 = temperature_q16(c, now_s);
+        }
+        iterate(c);
+        c->done++;
+    }
+}

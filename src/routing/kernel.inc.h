@@ -1,0 +1,410 @@
+/* kernel.inc.h — everything hot, written once and compiled once per class of instances: the including file sets
+ * `enum { TRAITS = ... }` and the compiler drops what that constant excludes (section 5.3 of the design).
+ *
+ * Reading order: arcs, then how a chain of pieces is priced (eval), how a block is built, and the scans that look for
+ * moves (scan.inc.h). */
+#include <assert.h>
+
+#include "model/metric.h"
+#include "routing/search.h"
+
+/* ---- arcs ---- */
+
+/* Cost of the arc u -> v for a rate class; ARC_NONE and more where no road leads. */
+static inline int64_t arc(const struct instance *in, int32_t rate_class, int32_t u, int32_t v)
+{
+    if (TRAITS & TRAIT_METRIC) {
+        if (in->place[u] == MLG_NONE || in->place[v] == MLG_NONE) return 0;
+        return (int64_t)mlg__euclid(in->round, in->x[u], in->y[u], in->x[v], in->y[v], false) * in->metric_per_m;
+    }
+    if (TRAITS & TRAIT_RICH) {
+        const struct rate_class *c = &in->classes[rate_class];
+        if (!c->cost) return mlg__slow_arc(in, rate_class, u, v).cost;
+        return c->cost[(int64_t)u * in->node_count + v];
+    }
+    return in->classes[0].cost[(int64_t)u * in->node_count + v];
+}
+
+static inline int64_t arc_time(const struct instance *in, int32_t rate_class, int32_t u, int32_t v)
+{
+    const struct rate_class *c = &in->classes[(TRAITS & TRAIT_RICH) ? rate_class : 0];
+    if ((TRAITS & TRAIT_RICH) && !c->time) return mlg__slow_arc(in, rate_class, u, v).time;
+    return c->time[(int64_t)u * in->node_count + v];
+}
+
+static inline bool no_road(const struct instance *in, int64_t cost)
+{
+    return (TRAITS & TRAIT_RICH) && in->has_holes && (cost == ARC_NONE || cost >= COST_NEVER);
+}
+
+/* ---- pieces ---- */
+
+static inline int32_t piece_node(const struct piece *p, int32_t i) /* i-th visit in driving order */
+{
+    if (!p->block) return p->from;
+    return p->block->seq[p->back ? p->to - i : p->from + i];
+}
+static inline int32_t piece_len(const struct piece *p) { return p->block ? p->to - p->from + 1 : 1; }
+
+static inline bool of_class(const struct instance *in, const struct block *b, int32_t rate_class)
+{
+    return !(TRAITS & TRAIT_RICH) || in->types[b->type].rate_class == rate_class;
+}
+
+/* Cost of the arcs inside a piece; ARC_NONE or more when one is missing. */
+static inline int64_t piece_arcs(const struct instance *in, int32_t rate_class, const struct piece *p)
+{
+    const struct block *b = p->block;
+    if (!b || p->from == p->to) return 0;
+    if (of_class(in, b, rate_class) && (!p->back || !((TRAITS & TRAIT_RICH) && in->has_holes)))
+        return p->back ? b->arcs_back[p->to] - b->arcs_back[p->from] : b->arcs[p->to] - b->arcs[p->from];
+    int64_t sum = 0;
+    for (int32_t i = 1, len = piece_len(p); i < len; i++) {
+        const int64_t cost = arc(in, rate_class, piece_node(p, i - 1), piece_node(p, i));
+        if (no_road(in, cost)) return COST_NEVER;
+        sum += cost;
+    }
+    return sum;
+}
+
+/* May labels of this piece be taken from the start (to the end) of its block, for a route of type t? */
+static inline bool is_prefix(const struct instance *in, const struct piece *p, const struct vehicle_type *t)
+{
+    return p->block && p->from == 1 && !p->back && in->types[p->block->type].before_key == t->before_key;
+}
+static inline bool is_suffix(const struct instance *in, const struct piece *p, const struct vehicle_type *t)
+{
+    return p->block && p->to == p->block->len - 2 && !p->back && in->types[p->block->type].after_key == t->after_key;
+}
+
+/* ---- price of a chain ---- */
+
+static inline bool load_fits_plain(const struct instance *in, const struct vehicle_type *t, const struct chain *c)
+{
+    int64_t load = 0;
+    for (int32_t i = 0; i < c->count; i++) {
+        const struct piece *p = &c->piece[i];
+        load += p->block ? p->block->onboard[p->to] - p->block->onboard[p->from - 1] : in->demand[p->from];
+    }
+    return load <= t->cap[0];
+}
+
+static inline struct label_load piece_load(const struct instance *in, int32_t dim, const struct piece *p)
+{
+    const struct label_load *load = in->load + (int64_t)dim * in->visit_count;
+    const struct block *b = p->block;
+    if (!b) return load[p->from];
+    if (!p->back && p->from == 1) return b->load_before[dim * b->cap + p->to];
+    if (!p->back && p->to == b->len - 2) return b->load_after[dim * b->cap + p->from];
+    struct label_load sum = { 0, 0, 0 };
+    for (int32_t i = 0, len = piece_len(p); i < len; i++) sum = label_load_join(sum, load[piece_node(p, i)]);
+    return sum;
+}
+
+static inline bool loads_fit_rich(const struct instance *in, const struct vehicle_type *t, const struct chain *c)
+{
+    for (int32_t d = 0; d < in->dims; d++) {
+        struct label_load sum = { 0, 0, 0 };
+        for (int32_t i = 0; i < c->count; i++) sum = label_load_join(sum, piece_load(in, d, &c->piece[i]));
+        if (sum.init + sum.peak > t->cap[d]) return false;
+    }
+    return true;
+}
+
+static inline uint64_t piece_allowed(const struct instance *in, const struct piece *p)
+{
+    const struct block *b = p->block;
+    if (!b) return in->allowed[p->from];
+    if (p->from == 1) return b->allowed_before[p->to];
+    if (p->to == b->len - 2) return b->allowed_after[p->from];
+    uint64_t all = ~UINT64_C(0);
+    for (int32_t i = p->from; i <= p->to; i++) all &= in->allowed[b->seq[i]];
+    return all;
+}
+
+static inline struct label_time visit_time(const struct instance *in, int32_t rate_class, int32_t v)
+{
+    return (struct label_time) {
+        .duration = in->classes[(TRAITS & TRAIT_RICH) ? rate_class : 0].service[v],
+        .earliest = in->open[v], .latest = in->close[v],
+    };
+}
+
+static inline struct label_time shift_time(const struct vehicle_type *t)
+{
+    return (struct label_time) { .earliest = t->shift_open, .latest = t->shift_close };
+}
+
+/* Time label of the whole route. Stops early (some warp is in the result then) once a window is missed for good. */
+static inline struct label_time chain_time(const struct instance *in, const struct vehicle_type *t, const struct chain *c)
+{
+    const int32_t k = t->rate_class;
+    struct label_time sum = shift_time(t);
+    int32_t at = t->start;
+    for (int32_t i = 0; i < c->count; i++) {
+        const struct piece *p = &c->piece[i];
+        if (i == 0 && is_prefix(in, p, t)) {
+            sum = p->block->before[p->to];
+        } else if (i == c->count - 1 && is_suffix(in, p, t)) {
+            return label_time_join(sum, arc_time(in, k, at, p->block->seq[p->from]), p->block->after[p->from]);
+        } else {
+            for (int32_t j = 0, len = piece_len(p); j < len; j++) {
+                const int32_t v = piece_node(p, j);
+                sum = label_time_join(sum, arc_time(in, k, at, v), visit_time(in, k, v));
+                if (sum.warp > 0) return sum;
+                at = v;
+            }
+        }
+        at = piece_node(p, piece_len(p) - 1);
+    }
+    return label_time_join(sum, arc_time(in, k, at, t->end), shift_time(t));
+}
+
+static inline int64_t time_cost(const struct vehicle_type *t, struct label_time sum)
+{
+    const int64_t cost = t->per_tick * sum.wait;
+    return sum.duration > t->overtime_after ? cost + t->per_overtime_tick * (sum.duration - t->overtime_after) : cost;
+}
+
+/* Joules of the whole route, by pieces where their labels hold, else visit by visit. */
+static inline int64_t chain_joules(const struct instance *in, const struct vehicle_type *t, const struct chain *c)
+{
+    const int32_t weight = t->weight_load, k = t->rate_class;
+    const struct label_load *load = in->load + (int64_t)weight * in->visit_count;
+    struct label_energy sum = { 0, 0, 0 };
+    int64_t net = 0, init = 0;
+    int32_t at = t->start;
+    for (int32_t i = 0; i < c->count; i++) {
+        const struct piece *p = &c->piece[i];
+        const bool first = i == 0 && is_prefix(in, p, t), last = i == c->count - 1 && is_suffix(in, p, t);
+        const struct block *b = p->block;
+        if (first) {
+            sum = b->energy_before[p->to];
+            net = b->load_before[weight * b->cap + p->to].net;
+            init = b->load_before[weight * b->cap + p->to].init;
+        } else if (last) {
+            const struct slow_arc a = mlg__slow_arc(in, k, at, b->seq[p->from]);
+            sum = label_energy_join(sum, net, a.energy_kj, a.energy_j_per_kg, b->energy_after[p->from]);
+            return label_energy_joules(sum, init + b->load_after[weight * b->cap + p->from].init);
+        } else {
+            for (int32_t j = 0, len = piece_len(p); j < len; j++) {
+                const int32_t v = piece_node(p, j);
+                const struct slow_arc a = mlg__slow_arc(in, k, at, v);
+                sum = label_energy_join(sum, net, a.energy_kj, a.energy_j_per_kg, (struct label_energy) { 0, 0, 0 });
+                net += load[v].net, init += load[v].init;
+                at = v;
+            }
+        }
+        at = piece_node(p, piece_len(p) - 1);
+    }
+    const struct slow_arc a = mlg__slow_arc(in, k, at, t->end);
+    sum = label_energy_join(sum, net, a.energy_kj, a.energy_j_per_kg, (struct label_energy) { 0, 0, 0 });
+    return label_energy_joules(sum, init);
+}
+
+/* Driving time and distance against their limits: walked, such limits are rare. */
+static inline bool limits_hold(const struct instance *in, const struct vehicle_type *t, const struct chain *c)
+{
+    int64_t drive = 0, distance = 0;
+    int32_t at = t->start;
+    for (int32_t i = 0; i <= c->count; i++) {
+        const struct piece *p = i < c->count ? &c->piece[i] : NULL;
+        const int32_t to = p ? piece_node(p, 0) : t->end;
+        const struct slow_arc a = mlg__slow_arc(in, t->rate_class, at, to);
+        drive += a.drive, distance += a.distance;
+        if (!p) break;
+        if (p->block && !p->back && of_class(in, p->block, t->rate_class)) {
+            drive += p->block->drive[p->to] - p->block->drive[p->from];
+            distance += p->block->distance[p->to] - p->block->distance[p->from];
+        } else {
+            for (int32_t j = 1, len = piece_len(p); j < len; j++) {
+                const struct slow_arc inner = mlg__slow_arc(in, t->rate_class, piece_node(p, j - 1), piece_node(p, j));
+                drive += inner.drive, distance += inner.distance;
+            }
+        }
+        at = piece_node(p, piece_len(p) - 1);
+    }
+    return drive <= t->max_drive && distance <= t->max_distance;
+}
+
+static inline int64_t chain_cost(const struct search *s, const struct chain *c, int64_t budget)
+{
+    const struct instance *in = s->in;
+    const struct vehicle_type *t = &in->types[c->type];
+    if (c->count == 0) return 0;
+    if (!(TRAITS & TRAIT_RICH) && !load_fits_plain(in, t, c)) return COST_NEVER;
+    int64_t cost = t->fixed;
+    int32_t at = t->start;
+    for (int32_t i = 0; i < c->count; i++) {
+        const struct piece *p = &c->piece[i];
+        const int64_t link = arc(in, t->rate_class, at, piece_node(p, 0)), inner = piece_arcs(in, t->rate_class, p);
+        if (no_road(in, link) || inner >= COST_NEVER) return COST_NEVER;
+        cost += link + inner;
+        at = piece_node(p, piece_len(p) - 1);
+    }
+    const int64_t link = arc(in, t->rate_class, at, t->end);
+    if (no_road(in, link)) return COST_NEVER;
+    cost += link;
+    if (cost > budget) return cost;
+    if (TRAITS & TRAIT_RICH) {
+        if (!loads_fit_rich(in, t, c)) return COST_NEVER;
+        for (int32_t i = 0; in->has_skills && i < c->count; i++)
+            if (!(piece_allowed(in, &c->piece[i]) >> c->type & 1)) return COST_NEVER;
+    }
+    if ((TRAITS & TRAIT_TIME) && (!(TRAITS & TRAIT_RICH) || in->traits & TRAIT_TIME)) {
+        const struct label_time sum = chain_time(in, t, c);
+        if (sum.warp > 0 || sum.duration > t->max_duty) return COST_NEVER;
+        cost += time_cost(t, sum);
+    }
+    if (TRAITS & TRAIT_RICH) {
+        if (in->has_limits && !limits_hold(in, t, c)) return COST_NEVER;
+        if (in->has_energy) cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, chain_joules(in, t, c));
+    }
+    return cost;
+}
+
+static int64_t eval(const struct search *s, const struct chain *c, int64_t budget) { return chain_cost(s, c, budget); }
+
+/* ---- blocks ---- */
+
+/* Sequence, arcs and travel times; arcs inside a piece of the same class are copied, not looked up. */
+static inline void build_arcs(const struct instance *in, struct block *b, const struct vehicle_type *t,
+                              const struct piece *pieces, int32_t count)
+{
+    const int32_t k = t->rate_class;
+    const bool timed = (TRAITS & TRAIT_TIME) && (!(TRAITS & TRAIT_RICH) || in->traits & TRAIT_TIME);
+    int32_t *seq = b->seq, at = 1;
+    int64_t *arcs = b->arcs, *back = in->symmetric ? NULL : b->arcs_back;
+    seq[0] = t->start, arcs[0] = 0;
+    if (back) back[0] = 0;
+    for (int32_t i = 0; i <= count; i++) {
+        const struct piece *p = i < count ? &pieces[i] : NULL;
+        const int32_t first = p ? piece_node(p, 0) : t->end, last = seq[at - 1];
+        seq[at] = first;
+        arcs[at] = arcs[at - 1] + arc(in, k, last, first);
+        if (back) back[at] = back[at - 1] + arc(in, k, first, last);
+        if (timed) b->travel[at] = (int32_t)arc_time(in, k, last, first);
+        at++;
+        if (!p || !p->block || p->from == p->to) continue;
+        const struct block *o = p->block;
+        const int32_t len = piece_len(p);
+        if (!p->back && of_class(in, o, k)) {
+            const int64_t shift = arcs[at - 1] - o->arcs[p->from];
+            for (int32_t j = p->from + 1; j <= p->to; j++) {
+                seq[at] = o->seq[j];
+                arcs[at] = o->arcs[j] + shift;
+                if (back) back[at] = back[at - 1] + o->arcs_back[j] - o->arcs_back[j - 1];
+                if (timed) b->travel[at] = o->travel[j];
+                at++;
+            }
+        } else if (in->symmetric) {
+            for (int32_t j = p->to - 1; j >= p->from; j--) {
+                seq[at] = o->seq[j];
+                arcs[at] = arcs[at - 1] + o->arcs[j + 1] - o->arcs[j];
+                if (timed) b->travel[at] = o->travel[j + 1];
+                at++;
+            }
+        } else {
+            for (int32_t j = 1; j < len; j++) {
+                const int32_t v = piece_node(p, j), u = seq[at - 1];
+                seq[at] = v;
+                arcs[at] = arcs[at - 1] + arc(in, k, u, v);
+                back[at] = back[at - 1] + arc(in, k, v, u);
+                if (timed) b->travel[at] = (int32_t)arc_time(in, k, u, v);
+                at++;
+            }
+        }
+    }
+    assert(at == b->len);
+}
+
+static inline void build_loads(const struct instance *in, struct block *b)
+{
+    const int32_t len = b->len;
+    if (!(TRAITS & TRAIT_RICH)) {
+        int64_t sum = b->onboard[0] = 0;
+        for (int32_t i = 1; i < len - 1; i++) b->onboard[i] = sum += in->demand[b->seq[i]];
+        b->onboard[len - 1] = b->load = sum;
+        return;
+    }
+    for (int32_t d = 0; d < in->dims; d++) {
+        const struct label_load *load = in->load + (int64_t)d * in->visit_count;
+        struct label_load *before = b->load_before + (int64_t)d * b->cap, *after = b->load_after + (int64_t)d * b->cap;
+        before[0] = after[len - 1] = (struct label_load) { 0, 0, 0 };
+        for (int32_t i = 1; i < len - 1; i++) before[i] = label_load_join(before[i - 1], load[b->seq[i]]);
+        before[len - 1] = before[len - 2];
+        for (int32_t i = len - 2; i > 0; i--) after[i] = label_load_join(load[b->seq[i]], after[i + 1]);
+        after[0] = after[1];
+    }
+    if (!in->has_skills) return;
+    b->allowed_before[0] = b->allowed_after[len - 1] = ~UINT64_C(0);
+    for (int32_t i = 1; i < len - 1; i++) b->allowed_before[i] = b->allowed_before[i - 1] & in->allowed[b->seq[i]];
+    for (int32_t i = len - 2; i > 0; i--) b->allowed_after[i] = b->allowed_after[i + 1] & in->allowed[b->seq[i]];
+}
+
+static inline void build_times(const struct instance *in, struct block *b, const struct vehicle_type *t)
+{
+    const int32_t len = b->len, k = t->rate_class;
+    b->before[0] = b->after[len - 1] = shift_time(t);
+    for (int32_t i = 1; i < len - 1; i++)
+        b->before[i] = label_time_join(b->before[i - 1], b->travel[i], visit_time(in, k, b->seq[i]));
+    b->before[len - 1] = label_time_join(b->before[len - 2], b->travel[len - 1], shift_time(t));
+    for (int32_t i = len - 2; i > 0; i--)
+        b->after[i] = label_time_join(visit_time(in, k, b->seq[i]), b->travel[i + 1], b->after[i + 1]);
+    b->after[0] = b->before[len - 1];
+}
+
+static inline void build_rich(const struct instance *in, struct block *b, const struct vehicle_type *t)
+{
+    const int32_t len = b->len, k = t->rate_class;
+    const struct label_energy none = { 0, 0, 0 };
+    if (!in->has_limits && !in->has_energy) return;
+    if (in->has_energy) b->energy_before[0] = b->energy_after[len - 1] = none;
+    if (in->has_limits) b->drive[0] = b->distance[0] = 0;
+    for (int32_t i = 1; i < len; i++) {
+        const struct slow_arc a = mlg__slow_arc(in, k, b->seq[i - 1], b->seq[i]);
+        if (in->has_limits) b->drive[i] = b->drive[i - 1] + a.drive, b->distance[i] = b->distance[i - 1] + a.distance;
+        if (in->has_energy)
+            b->energy_before[i] = label_energy_join(b->energy_before[i - 1],
+                                                    b->load_before[t->weight_load * b->cap + i - 1].net, a.energy_kj,
+                                                    a.energy_j_per_kg, none);
+    }
+    for (int32_t i = len - 2; i > 0 && in->has_energy; i--) {
+        const struct slow_arc a = mlg__slow_arc(in, k, b->seq[i], b->seq[i + 1]);
+        const int64_t net = in->load[(int64_t)t->weight_load * in->visit_count + b->seq[i]].net;
+        b->energy_after[i] = label_energy_join(none, net, a.energy_kj, a.energy_j_per_kg, b->energy_after[i + 1]);
+    }
+    if (in->has_energy) b->energy_after[0] = b->energy_before[len - 1];
+}
+
+static struct block *build(struct search *s, int32_t type, const struct piece *pieces, int32_t count)
+{
+    const struct instance *in = s->in;
+    const struct vehicle_type *t = &in->types[type];
+    int32_t len = 2;
+    for (int32_t i = 0; i < count; i++) len += piece_len(&pieces[i]);
+    struct block *b = mlg__block_new(&s->pool, len);
+    if (!b) return s->failed = true, NULL;
+    s->count.blocks++;
+    b->type = type;
+    build_arcs(in, b, t, pieces, count);
+    build_loads(in, b);
+    b->extra = 0;
+    if ((TRAITS & TRAIT_TIME) && (!(TRAITS & TRAIT_RICH) || in->traits & TRAIT_TIME)) {
+        build_times(in, b, t);
+        b->extra = time_cost(t, b->before[len - 1]);
+    }
+    b->cost = t->fixed + b->arcs[len - 1] + b->extra;
+    if (TRAITS & TRAIT_RICH) {
+        build_rich(in, b, t);
+        if (in->has_energy)
+            b->cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 },
+                                        label_energy_joules(b->energy_before[len - 1],
+                                                            b->load_before[t->weight_load * b->cap + len - 1].init));
+    }
+    b->set_hash = 0;
+    for (int32_t i = 1; i < len - 1; i++) b->set_hash += in->hash[b->seq[i]];
+    return b;
+}
+
+#include "routing/scan.inc.h"

@@ -1,0 +1,139 @@
+/* ruin.c — take out strings of neighbouring routes and put their visits back elsewhere [Christiaens2020]. */
+#include "routing/search.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+enum { STRING_MAX = 10, SPLIT_GROWS_Q16 = 655 };
+
+static bool chance_q16(struct search *s, int32_t share) { return (int32_t)(rng_next(&s->rng) >> 48) < share; }
+
+/* Rebuild a route without its marked visits, which become absent. */
+static void take_out(struct search *s, int32_t slot)
+{
+    const struct block *b = s->slot[slot];
+    int32_t count = 0;
+    struct block *kept = NULL;
+    const int32_t first_removed = s->removed_count;
+    for (int32_t i = 1; i < b->len - 1; i++) {
+        const int32_t v = b->seq[i];
+        if (s->marked[v]) {
+            s->marked[v] = false;
+            s->removed[s->removed_count++] = v;
+            mlg__push(s, b->seq[i - 1]);
+            mlg__push(s, b->seq[i + 1]);
+        } else if (count && s->pieces[count - 1].to == i - 1) {
+            s->pieces[count - 1].to = i;
+        } else {
+            s->pieces[count++] = (struct piece) { b, i, i, false };
+        }
+    }
+    if (count && !(kept = s->kernel->build(s, b->type, s->pieces, count))) return;
+    mlg__replace(s, slot, kept);
+    for (int32_t i = first_removed; i < s->removed_count; i++) mlg__make_absent(s, s->removed[i]);
+}
+
+/* A string of `length` visits that contains position pos; or one longer by m of which m inside are kept. */
+static void mark_string(struct search *s, const struct block *b, int32_t pos, int32_t length)
+{
+    const int32_t visits = b->len - 2;
+    int32_t kept = 0;
+    if (length > 1 && length < visits && chance_q16(s, 32768))
+        for (kept = 1; length + kept < visits && chance_q16(s, SPLIT_GROWS_Q16);) kept++;
+    const int32_t whole = length + kept, low = max32(1, pos - whole + 1), high = min32(pos, visits - whole + 1);
+    const int32_t first = low + rng_below(&s->rng, high - low + 1);
+    const int32_t skip = first + (kept ? 1 + rng_below(&s->rng, length - 1) : 0);
+    for (int32_t i = first; i < first + whole; i++)
+        if (!kept || i < skip || i >= skip + kept) s->marked[b->seq[i]] = true;
+}
+
+static void ruin_at(struct search *s, int32_t visit, int32_t longest)
+{
+    const struct node_ref r = s->ref[visit];
+    if (r.slot == MLG_NONE || s->stamp[r.slot] == s->epoch) return; /* absent, or its route was ruined already */
+    const struct block *b = s->slot[r.slot];
+    mark_string(s, b, r.pos, 1 + rng_below(&s->rng, min32(longest, b->len - 2)));
+    take_out(s, r.slot);
+}
+
+void mlg__ruin(struct search *s, int32_t seed, int32_t mean)
+{
+    const struct instance *in = s->in;
+    const int32_t routes = max32(1, s->route_count), present = in->visit_count - s->absent_count;
+    const int32_t longest = max32(1, min32(STRING_MAX, (present + routes - 1) / routes));
+    /* floor(U(1, 4 mean / (1 + longest))) strings, in 256ths */
+    const int32_t most_q8 = max32(256, 256 * 4 * mean / (1 + longest) - 256);
+    const int32_t strings = (256 + rng_below(&s->rng, most_q8)) >> 8;
+    s->removed_count = 0;
+    const int32_t before = s->journal_count;
+    ruin_at(s, seed, longest);
+    for (int32_t i = in->insert.first[seed]; i < in->insert.first[seed + 1]; i++) {
+        if (s->journal_count - before >= strings || s->failed) break;
+        ruin_at(s, in->insert.item[i].visit, longest);
+    }
+}
+
+/* ---- the order in which visits go back ---- */
+
+static uint32_t rank_of(struct search *s, int32_t v, enum order rule)
+{
+    const struct instance *in = s->in;
+    switch (rule) {
+    case BY_CHANCE: break;
+    case LARGE_FIRST: return ~(uint32_t)min64(in->load_rank[v], UINT32_MAX);
+    case FAR_FIRST: return ~(uint32_t)in->depot_cost[v];
+    case NEAR_FIRST: return (uint32_t)in->depot_cost[v];
+    case NARROW_FIRST: return (uint32_t)min64(in->close[v] - in->open[v], UINT32_MAX);
+    case EARLY_FIRST: return (uint32_t)min64(in->close[v], UINT32_MAX);
+    }
+    return (uint32_t)(rng_next(&s->rng) >> 32);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const uint64_t p = *(const uint64_t *)a, q = *(const uint64_t *)b;
+    return (p > q) - (p < q);
+}
+
+void mlg__sort_removed(struct search *s, enum order rule)
+{
+    const int32_t count = s->removed_count;
+    for (int32_t i = 0; i < count; i++)
+        s->order[i] = (uint64_t)rank_of(s, s->removed[i], rule) << 32 | (uint32_t)s->removed[i];
+    if (count > 64) {
+        qsort(s->order, (size_t)count, sizeof *s->order, by_value);
+    } else {
+        for (int32_t i = 1; i < count; i++) {
+            const uint64_t key = s->order[i];
+            int32_t j = i;
+            for (; j > 0 && s->order[j - 1] > key; j--) s->order[j] = s->order[j - 1];
+            s->order[j] = key;
+        }
+    }
+    for (int32_t i = 0; i < count; i++) s->removed[i] = (int32_t)(uint32_t)s->order[i];
+}
+
+static enum order draw_order(struct search *s)
+{
+    const bool timed = s->in->traits & TRAIT_TIME;
+    const int32_t draw = rng_below(&s->rng, timed ? 16 : 11);
+    return draw < 4 ? BY_CHANCE : draw < 8 ? LARGE_FIRST : draw < 10 ? FAR_FIRST : draw < 11 ? NEAR_FIRST
+         : draw < 13 ? NARROW_FIRST : EARLY_FIRST;
+}
+
+void mlg__recreate(struct search *s, int32_t blink_q16)
+{
+    enum { OTHERS_MAX = 10 }; /* visits absent for longer get their chance too */
+    const struct instance *in = s->in;
+    const int32_t older = s->absent_count - s->removed_count;
+    for (int32_t i = 0; i < min32(older, OTHERS_MAX); i++) {
+        const int32_t v = s->absent[older <= OTHERS_MAX ? i : rng_below(&s->rng, older)];
+        if (s->marked[v] || s->removed_count == in->visit_count) continue;
+        s->marked[v] = true;
+        s->removed[s->removed_count++] = v;
+    }
+    for (int32_t i = 0; i < s->removed_count; i++) s->marked[s->removed[i]] = false;
+    mlg__sort_removed(s, draw_order(s));
+    for (int32_t i = 0; i < s->removed_count && !s->failed; i++) s->kernel->insert(s, s->removed[i], blink_q16);
+    s->removed_count = 0;
+}

@@ -1,0 +1,380 @@
+/* assign.c — exact assignment by successive shortest paths on the site graph. See assign.h. */
+#include "siting/assign.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+#define NO_ARC (INT64_MAX / 4)
+
+static int64_t lane_cost(const struct assignment *a, int32_t lane)
+{
+    return a->lane_cost ? a->lane_cost[lane] : a->net->lanes[lane].cost_micro;
+}
+static int64_t piece_cost(const struct assignment *a, const struct piece *p)
+{
+    return p->lane == MLG_NONE ? a->net->pen_micro[p->row] : lane_cost(a, p->lane);
+}
+static int64_t arc_index(const struct assignment *a, int32_t from, int32_t to)
+{
+    return (int64_t)from * (a->net->site_count + 1) + to;
+}
+static int64_t room(const struct assignment *a, int32_t site) { return a->capacity[site] - a->load[site]; }
+
+/* -- pieces -- */
+
+static int32_t piece_new(struct assignment *a)
+{
+    if (a->piece_free == MLG_NONE) {
+        int32_t cap = a->piece_cap;
+        const int32_t old = cap;
+        struct piece *grown = mlg__grow(a->pieces, &cap, cap + 1, sizeof *grown);
+        if (!grown) {
+            a->failed = true;
+            return MLG_NONE;
+        }
+        a->pieces = grown;
+        a->piece_cap = cap;
+        for (int32_t i = cap - 1; i >= old; i--) grown[i].row_next = a->piece_free, a->piece_free = i;
+    }
+    const int32_t i = a->piece_free;
+    a->piece_free = a->pieces[i].row_next;
+    return i;
+}
+
+static int32_t piece_of(const struct assignment *a, int32_t row, int32_t site)
+{
+    int32_t i = a->row_piece[row];
+    while (i != MLG_NONE && a->pieces[i].site != site) i = a->pieces[i].row_next;
+    return i;
+}
+
+/* A piece at `from` offers its row's other lanes: keep it on the arcs where it is the cheapest to move. */
+static void offer_arcs(struct assignment *a, int32_t from, int32_t piece)
+{
+    const struct mlg_network *n = a->net;
+    const struct piece *p = &a->pieces[piece];
+    const int64_t here = piece_cost(a, p);
+    for (int32_t i = n->row_first[p->row]; i < n->row_first[p->row + 1]; i++) {
+        const int32_t to = n->lanes[i].end;
+        if (a->open_at[to] == MLG_NONE || to == from) continue;
+        const int64_t more = lane_cost(a, i) - here, arc = arc_index(a, from, to);
+        if (more < a->arc[arc] || (more == a->arc[arc] && p->row < a->pieces[a->arc_piece[arc]].row)) {
+            a->arc[arc] = more;
+            a->arc_piece[arc] = piece;
+            a->arc_lane[arc] = i;
+        }
+    }
+    const int64_t leave = n->pen_micro[p->row] - here, arc = arc_index(a, from, n->site_count);
+    if (from != n->site_count && leave < a->arc[arc]) {
+        a->arc[arc] = leave;
+        a->arc_piece[arc] = piece;
+        a->arc_lane[arc] = MLG_NONE;
+    }
+}
+
+static void read_arcs(struct assignment *a, int32_t from)
+{
+    for (int32_t i = 0; i < a->open_count; i++) a->arc[arc_index(a, from, a->open[i])] = NO_ARC;
+    for (int32_t i = a->site_piece[from]; i != MLG_NONE; i = a->pieces[i].site_next) offer_arcs(a, from, i);
+    a->stale[from] = false;
+}
+
+static void piece_add(struct assignment *a, int32_t row, int32_t site, int32_t lane, int64_t units)
+{
+    int32_t i = piece_of(a, row, site);
+    if (i != MLG_NONE) {
+        a->pieces[i].units += units;
+        a->load[site] += units;
+        return;
+    }
+    i = piece_new(a);
+    if (i == MLG_NONE) return;
+    a->pieces[i] = (struct piece) { row, site, lane, a->row_piece[row], a->site_piece[site], MLG_NONE, units };
+    a->row_piece[row] = i;
+    if (a->site_piece[site] != MLG_NONE) a->pieces[a->site_piece[site]].site_previous = i;
+    a->site_piece[site] = i;
+    a->load[site] += units;
+    if (!a->stale[site]) offer_arcs(a, site, i);
+}
+
+static void piece_take(struct assignment *a, int32_t i, int64_t units)
+{
+    struct piece *p = &a->pieces[i];
+    const int32_t site = p->site;
+    a->load[site] -= units;
+    p->units -= units;
+    if (p->units > 0) return;
+    int32_t *link = &a->row_piece[p->row];
+    while (*link != i) link = &a->pieces[*link].row_next;
+    *link = p->row_next;
+    if (p->site_previous == MLG_NONE) a->site_piece[site] = p->site_next;
+    else a->pieces[p->site_previous].site_next = p->site_next;
+    if (p->site_next != MLG_NONE) a->pieces[p->site_next].site_previous = p->site_previous;
+    p->row_next = a->piece_free;
+    a->piece_free = i;
+    a->stale[site] = true;
+}
+
+/* -- shortest paths in the site graph -- */
+
+/* Settle the nearest open site that is not settled yet, smallest index first among equals, and look along its arcs. */
+static int32_t settle_nearest(struct assignment *a)
+{
+    int32_t from = MLG_NONE;
+    for (int32_t i = 0; i < a->open_count; i++) {
+        const int32_t s = a->open[i];
+        if (a->settled[s] || a->distance[s] >= NO_ARC) continue;
+        if (from == MLG_NONE || a->distance[s] < a->distance[from] ||
+            (a->distance[s] == a->distance[from] && s < from))
+            from = s;
+    }
+    if (from != MLG_NONE) a->settled[from] = true;
+    return from;
+}
+
+static void look_along(struct assignment *a, int32_t from)
+{
+    if (a->stale[from]) read_arcs(a, from);
+    const int64_t *arc = &a->arc[arc_index(a, from, 0)], base = a->distance[from] + a->potential[from];
+    for (int32_t i = 0; i < a->open_count; i++) {
+        const int32_t to = a->open[i];
+        if (arc[to] >= NO_ARC || a->settled[to]) continue;
+        const int64_t distance = base + arc[to] - a->potential[to];
+        if (distance < a->distance[to]) a->distance[to] = distance, a->parent[to] = from;
+    }
+}
+
+static void clear_distances(struct assignment *a)
+{
+    for (int32_t i = 0; i < a->open_count; i++) {
+        const int32_t s = a->open[i];
+        a->distance[s] = NO_ARC;
+        a->parent[s] = MLG_NONE;
+        a->settled[s] = false;
+    }
+}
+
+static void raise_potentials(struct assignment *a, int64_t most)
+{
+    for (int32_t i = 0; i < a->open_count; i++) {
+        const int32_t s = a->open[i];
+        a->potential[s] += min64(a->distance[s], most);
+    }
+}
+
+/* Send flow along the tree path that ends at `to`: at most `most`, at most the smallest piece on the way. */
+static void augment(struct assignment *a, int32_t to, int64_t most)
+{
+    int64_t units = most;
+    for (int32_t b = to; a->parent[b] != MLG_NONE; b = a->parent[b])
+        units = min64(units, a->pieces[a->arc_piece[arc_index(a, a->parent[b], b)]].units);
+    for (int32_t b = to; a->parent[b] != MLG_NONE && !a->failed; b = a->parent[b]) {
+        const int64_t arc = arc_index(a, a->parent[b], b);
+        const int32_t piece = a->arc_piece[arc], row = a->pieces[piece].row, lane = a->arc_lane[arc];
+        piece_take(a, piece, units);
+        piece_add(a, row, b, lane, units);
+    }
+    a->moves++;
+}
+
+/* A site holds more than its capacity: push the excess to where there is room, by cheapest paths. */
+static void push_excess(struct assignment *a, int32_t site)
+{
+    while (room(a, site) < 0 && !a->failed) {
+        clear_distances(a);
+        a->distance[site] = 0;
+        int64_t best = NO_ARC;
+        int32_t end = MLG_NONE;
+        for (int32_t s; (s = settle_nearest(a)) != MLG_NONE && a->distance[s] < best;) {
+            const int64_t out = a->distance[s] + a->unit_cost[s] + a->potential[s] - a->top;
+            if (room(a, s) > 0 && out < best) best = out, end = s;
+            look_along(a, s);
+        }
+        raise_potentials(a, best);
+        a->top += best;
+        augment(a, end, min64(-room(a, site), room(a, end)));
+    }
+}
+
+/* A site has room that somebody may be glad of: pull flow to it while that pays. */
+static void pull_gain(struct assignment *a, int32_t site)
+{
+    while (room(a, site) > 0 && !a->failed) {
+        const int64_t gain = a->top - a->unit_cost[site] - a->potential[site];
+        if (gain <= 0) return;
+        clear_distances(a);
+        for (int32_t i = 0; i < a->open_count; i++) {
+            const int32_t s = a->open[i];
+            if (s != site && a->load[s] > 0) a->distance[s] = a->top - a->unit_cost[s] - a->potential[s];
+        }
+        int32_t s;
+        while ((s = settle_nearest(a)) != MLG_NONE && s != site && a->distance[s] < gain) look_along(a, s);
+        const bool pays = s == site && a->distance[site] < gain;
+        raise_potentials(a, pays ? a->distance[site] : gain);
+        if (!pays) return;
+        augment(a, site, room(a, site));
+    }
+}
+
+/* -- sites come and go -- */
+
+static void close_site(struct assignment *a, int32_t site)
+{
+    a->capacity[site] = 0;
+    push_excess(a, site);
+    const int32_t at = a->open_at[site];
+    a->open[at] = a->open[--a->open_count];
+    a->open_at[a->open[at]] = at;
+    a->open_at[site] = MLG_NONE;
+}
+
+/* The cheapest pieces elsewhere that could move to a new site: arcs into it. */
+static void read_arcs_into(struct assignment *a, int32_t site)
+{
+    const struct mlg_network *n = a->net;
+    for (int32_t i = 0; i < a->open_count; i++) a->arc[arc_index(a, a->open[i], site)] = NO_ARC;
+    for (int32_t i = n->site_first[site]; i < n->site_first[site + 1]; i++) {
+        const int32_t row = n->site_lanes[i].end;
+        for (int32_t piece = a->row_piece[row]; piece != MLG_NONE; piece = a->pieces[piece].row_next) {
+            if (a->stale[a->pieces[piece].site]) continue;
+            for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++) {
+                if (n->lanes[l].end != site) continue;
+                const int64_t arc = arc_index(a, a->pieces[piece].site, site);
+                const int64_t more = lane_cost(a, l) - piece_cost(a, &a->pieces[piece]);
+                if (more >= a->arc[arc]) continue;
+                a->arc[arc] = more;
+                a->arc_piece[arc] = piece;
+                a->arc_lane[arc] = l;
+            }
+        }
+    }
+}
+
+static void open_site(struct assignment *a, int32_t site, int64_t capacity, int64_t unit_cost)
+{
+    a->capacity[site] = capacity;
+    a->unit_cost[site] = unit_cost;
+    a->load[site] = 0;
+    a->stale[site] = true;
+    a->open_at[site] = a->open_count;
+    a->open[a->open_count++] = site;
+    read_arcs_into(a, site);
+    int64_t potential = a->top - unit_cost; /* nothing may move in: no gain either */
+    for (int32_t i = 0; i < a->open_count; i++) {
+        const int32_t from = a->open[i];
+        if (from == site) continue;
+        if (a->stale[from]) read_arcs(a, from);
+        const int64_t arc = a->arc[arc_index(a, from, site)];
+        if (arc < NO_ARC) potential = min64(potential, a->potential[from] + arc);
+    }
+    a->potential[site] = potential;
+    pull_gain(a, site);
+}
+
+void mlg__assignment_set(struct assignment *a, int32_t site, int64_t capacity, int64_t unit_cost)
+{
+    if (a->failed) return;
+    const bool is_open = a->open_at[site] != MLG_NONE;
+    if (is_open && (capacity == 0 || unit_cost != a->unit_cost[site])) close_site(a, site);
+    if (capacity == 0 || a->failed) return;
+    if (a->open_at[site] == MLG_NONE) {
+        open_site(a, site, capacity, unit_cost);
+        return;
+    }
+    a->capacity[site] = capacity;
+    push_excess(a, site);
+    pull_gain(a, site);
+}
+
+void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const int64_t *unit_cost,
+                           const int32_t *lane_costs)
+{
+    const struct mlg_network *n = a->net;
+    a->lane_cost = lane_costs;
+    a->open_count = 0;
+    a->top = 0;
+    a->failed = false;
+    a->piece_free = MLG_NONE;
+    for (int32_t i = a->piece_cap - 1; i >= 0; i--) a->pieces[i].row_next = a->piece_free, a->piece_free = i;
+    for (int32_t row = 0; row < n->row_count; row++) a->row_piece[row] = MLG_NONE;
+    for (int32_t s = 0; s <= n->site_count; s++) {
+        const bool unserved = s == n->site_count;
+        a->capacity[s] = unserved ? INT64_MAX / 4 : capacity[s];
+        a->unit_cost[s] = unserved ? 0 : unit_cost[s];
+        a->potential[s] = -a->unit_cost[s];
+        a->load[s] = 0;
+        a->site_piece[s] = MLG_NONE;
+        a->stale[s] = true;
+        a->open_at[s] = a->capacity[s] > 0 ? a->open_count : MLG_NONE;
+        if (a->capacity[s] > 0) a->open[a->open_count++] = s;
+    }
+    for (int32_t row = 0; row < n->row_count && !a->failed; row++) {
+        if (volume_at(n, row, a->period) == 0) continue;
+        int64_t best = n->pen_micro[row];
+        int32_t site = n->site_count, lane = MLG_NONE;
+        for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) {
+            const int32_t s = n->lanes[i].end;
+            if (a->open_at[s] == MLG_NONE || lane_cost(a, i) + a->unit_cost[s] >= best) continue;
+            best = lane_cost(a, i) + a->unit_cost[s], site = s, lane = i;
+        }
+        piece_add(a, row, site, lane, volume_at(n, row, a->period));
+    }
+    for (int32_t s = 0; s < n->site_count; s++)
+        if (a->open_at[s] != MLG_NONE) push_excess(a, s);
+}
+
+int128 mlg__assignment_cost(const struct assignment *a)
+{
+    int128 sum = 0;
+    for (int32_t i = 0; i < a->open_count; i++)
+        for (int32_t p = a->site_piece[a->open[i]]; p != MLG_NONE; p = a->pieces[p].site_next)
+            sum += (int128)a->pieces[p].units * (piece_cost(a, &a->pieces[p]) + a->unit_cost[a->open[i]]);
+    return sum;
+}
+
+int64_t mlg__assignment_site_price(const struct assignment *a, int32_t site)
+{
+    return a->open_at[site] == MLG_NONE ? INT64_MAX : a->top - a->potential[site];
+}
+
+mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, struct assignment **out, mlg_error *err)
+{
+    struct assignment *a = *out = mlg__malloc(sizeof *a);
+    if (!a) return mlg__no_memory(err, "siting");
+    const size_t sites = (size_t)n->site_count + 1;
+    a->net = n;
+    a->period = period;
+    a->open = arena_array(&a->arena, int32_t, sites);
+    a->open_at = arena_array(&a->arena, int32_t, sites);
+    a->capacity = arena_array(&a->arena, int64_t, sites);
+    a->load = arena_array(&a->arena, int64_t, sites);
+    a->unit_cost = arena_array(&a->arena, int64_t, sites);
+    a->potential = arena_array(&a->arena, int64_t, sites);
+    a->distance = arena_array(&a->arena, int64_t, sites);
+    a->parent = arena_array(&a->arena, int32_t, sites);
+    a->settled = arena_array(&a->arena, uint8_t, sites);
+    a->stale = arena_array(&a->arena, bool, sites);
+    a->arc = arena_array(&a->arena, int64_t, sites * sites);
+    a->arc_piece = arena_array(&a->arena, int32_t, sites * sites);
+    a->arc_lane = arena_array(&a->arena, int32_t, sites * sites);
+    a->row_piece = arena_array(&a->arena, int32_t, n->row_count);
+    a->site_piece = arena_array(&a->arena, int32_t, sites);
+    a->piece_free = MLG_NONE;
+    a->pieces = mlg__malloc(sizeof *a->pieces * (size_t)(n->row_count + 1));
+    a->piece_cap = a->pieces ? n->row_count + 1 : 0;
+    if (a->arena.failed || !a->pieces) {
+        mlg__assignment_free(a);
+        *out = NULL;
+        return mlg__no_memory(err, "siting");
+    }
+    return MLG_OK;
+}
+
+void mlg__assignment_free(struct assignment *a)
+{
+    if (!a) return;
+    mlg__free(a->pieces);
+    mlg__arena_free(&a->arena);
+    mlg__free(a);
+}

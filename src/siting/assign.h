@@ -1,0 +1,58 @@
+/* assign.h — who serves whom in one period when the open sites are given: an exact transport problem.
+ *
+ * Successive shortest paths on the *site graph*: nodes are open sites and "unserved", an arc a -> b costs what the
+ * cheapest piece of flow at a would pay more at b. Flows are whole milli-units, costs whole micro-euros, so the
+ * optimum is exact. The state is kept: opening, closing or resizing one site restarts from it and moves only what
+ * must move. Cost: O(moves x open sites^2), independent of the number of rows except where a site's pieces are read.
+ *
+ * Invariant between calls: reduced costs of all residual arcs are >= 0, so the flow is optimal. */
+#ifndef MLG_SITING_ASSIGN_H
+#define MLG_SITING_ASSIGN_H
+
+#include "siting/network.h"
+
+/* Flow of one row at one site (or unserved: site == site_count). Lists by row, and doubly linked by site. */
+struct piece {
+    int32_t row, site, lane; /* lane: index in lanes by row; MLG_NONE unserved */
+    int32_t row_next, site_next, site_previous;
+    int64_t units;
+};
+
+struct assignment {
+    const struct mlg_network *net;
+    struct arena arena;
+    int32_t period;
+    const int32_t *lane_cost; /* [lane] priced cost of this period; NULL: lanes' own */
+    int32_t open_count, *open;   /* sites in use, then in any order; "unserved" (site_count) always in */
+    int32_t *open_at;            /* [site + 1] position in open, or MLG_NONE */
+    int64_t *capacity, *load, *unit_cost; /* [site + 1] */
+    int64_t *potential, top;     /* [site + 1] and of the sink */
+    int64_t *arc;                /* [(from) * (sites + 1) + to] cheapest change, NO_ARC */
+    int32_t *arc_piece, *arc_lane;
+    bool *stale;                 /* [site + 1] arcs out of it must be read again */
+    int64_t *distance;
+    int32_t *parent;
+    uint8_t *settled;
+    int32_t piece_cap, piece_free;
+    struct piece *pieces;        /* grows */
+    int32_t *row_piece, *site_piece;
+    bool failed;                 /* no memory: the state is lost */
+    int64_t moves;
+};
+
+mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, struct assignment **a, mlg_error *err);
+void mlg__assignment_free(struct assignment *a);
+
+/* Everything anew for the given sites: capacity [site] (0: closed), unit_cost [site]. lane_cost is borrowed. */
+void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const int64_t *unit_cost,
+                           const int32_t *lane_cost);
+/* Change one site and restore the optimum. */
+void mlg__assignment_set(struct assignment *a, int32_t site, int64_t capacity, int64_t unit_cost);
+
+/* Sum over pieces of units x (lane + unit cost), unserved at pen: priced as given to start. */
+int128 mlg__assignment_cost(const struct assignment *a);
+/* What a unit pays for using a site beyond its lane: unit cost and scarcity. INT64_MAX for a closed one. */
+int64_t mlg__assignment_site_price(const struct assignment *a, int32_t site);
+static inline int32_t assignment_unserved(const struct assignment *a) { return a->net->site_count; }
+
+#endif

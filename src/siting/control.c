@@ -1,0 +1,35 @@
+/* control.c — deadlines and progress. See control.h. */
+#include "siting/control.h"
+
+#include <math.h>
+
+#include "base/clock.h"
+
+bool mlg__control_check(struct control *c, bool improved)
+{
+    if (c->stopped) return true;
+    const double now_s = mlg__now_s();
+    if (now_s >= c->end_s) {
+        c->stopped = true;
+        c->stopped_by = MLG_BY_TIME;
+        return true;
+    }
+    c->progress.improved |= improved;
+    if (!c->tell || (!improved && now_s - c->told_s < 0.1)) return false;
+    c->told_s = now_s;
+    c->progress.elapsed_s = now_s - c->start_s;
+    const mlg_flow flow = c->tell(&c->progress, c->user);
+    c->progress.improved = false;
+    if (flow == MLG_ENOUGH) {
+        c->stopped = true;
+        c->stopped_by = MLG_BY_CALLER;
+    }
+    return c->stopped;
+}
+
+double mlg__control_part(const struct control *c, double share)
+{
+    if (isinf(c->end_s)) return INFINITY;
+    const double now_s = mlg__now_s();
+    return now_s + share * fmax(0, c->end_s - now_s);
+}

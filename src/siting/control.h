@@ -1,0 +1,23 @@
+/* control.h — when to stop, and telling the caller how far the search is. */
+#ifndef MLG_SITING_CONTROL_H
+#define MLG_SITING_CONTROL_H
+
+#include "maillage/base.h"
+
+struct control {
+    double start_s, end_s;      /* monotonic; INFINITY: no deadline */
+    int64_t iteration_limit;    /* dual iterations; 0: none */
+    mlg_progress_fn *tell;
+    void *user;
+    double told_s;
+    mlg_progress progress;
+    bool stopped;
+    mlg_stopped stopped_by;
+};
+
+/* True when the search must end. Reports at most ten times a second, at once when `improved`. */
+bool mlg__control_check(struct control *c, bool improved);
+/* A part of the time left, for a phase: monotonic end, never after the deadline. */
+double mlg__control_part(const struct control *c, double share);
+
+#endif

@@ -1,0 +1,52 @@
+/* design.h — a candidate plan in the search: a path of states for every site, and the exact assignment of each period.
+ *
+ * Hard rows (budget, conflicts) touch states only and are never violated by an accepted path. Rows on flows (CO2,
+ * coverage, jobs) are priced into the assignment; what is still violated weighs in the score. */
+#ifndef MLG_SITING_DESIGN_H
+#define MLG_SITING_DESIGN_H
+
+#include "siting/assign.h"
+
+struct design {
+    const struct mlg_network *net;
+    struct arena arena;
+    int32_t threads;
+    int8_t *path;               /* [site * periods + t] */
+    int64_t *activity;          /* [common] of hard rows: capital, members open */
+    struct assignment **periods; /* [period] */
+    double *row_price;          /* [common] quanta, of rows on flows: priced into the assignment */
+    double *penalty;            /* [common] quanta for one of the row's units violated */
+    int32_t *lane_cost;         /* [period * lanes + lane] priced; NULL without rows on flows */
+    int64_t trials;             /* exact evaluations of changes */
+};
+
+struct score {
+    int128 cost;                /* grains */
+    int128 total;               /* cost and penalties */
+    bool legal;                 /* no row violated */
+};
+
+mlg_status mlg__design_new(const struct mlg_network *n, int32_t threads, struct design **d, mlg_error *err);
+void mlg__design_free(struct design *d);
+
+/* Every site as close to doing nothing as it may: today's state, or the cheapest allowed path. */
+void mlg__design_rest(struct design *d);
+/* A site may take this path: arcs and nodes allowed, hard rows hold (or are not made worse). */
+bool mlg__design_allows(const struct design *d, int32_t site, const int8_t *path);
+/* Change a path. Assignments follow if they were started. */
+void mlg__design_set(struct design *d, int32_t site, const int8_t *path);
+void mlg__design_set_unassigned(struct design *d, int32_t site, const int8_t *path);
+/* Price rows on flows anew (quanta; NULL keeps them), and assign every period from scratch. */
+void mlg__design_start(struct design *d, const double *row_price);
+struct score mlg__design_score(const struct design *d);
+/* Activity of a common row, in its units, hard or on flows; exact. */
+int128 mlg__design_activity(const struct design *d, const struct common_row *r);
+bool mlg__design_failed(const struct design *d);
+
+int64_t mlg__design_unit_cost(const struct design *d, int32_t site, int32_t t, int32_t k);
+static inline const int8_t *design_path(const struct design *d, int32_t site)
+{
+    return &d->path[site * d->net->period_count];
+}
+
+#endif

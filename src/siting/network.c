@@ -1,0 +1,145 @@
+/* network.c — the compiled siting model: coefficients of common rows, and the last steps that every instance shares.
+ * See network.h. */
+#include "siting/network.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "model/units.h"
+
+int64_t mlg__row_arc(const struct mlg_network *n, const struct common_row *r, int32_t t, const struct arc *arc)
+{
+    (void)n;
+    if (t < r->first || t > r->period) return 0;
+    if (r->kind == ROW_BUDGET) return arc->capital_cents;
+    return r->kind == ROW_CO2 ? arc->embodied_mg * MLG_MILLI : 0;
+}
+
+int64_t mlg__row_node(const struct mlg_network *n, const struct common_row *r, int32_t site, int32_t t, int32_t k)
+{
+    if (t != r->period || k == 0) return 0;
+    switch (r->kind) {
+    case ROW_CO2: return node_at(n, site, t, k)->year_co2_mg * MLG_MILLI;
+    case ROW_JOBS: return n->job_node[((int64_t)r->set * n->site_count + site) * n->state_max + k] * 1000000;
+    case ROW_CONFLICT: return n->site_set[site] == r->set;
+    case ROW_SURROGATE: return capacity_at(n, site, k);
+    case ROW_BUDGET:
+    case ROW_COVER: break;
+    }
+    return 0;
+}
+
+int64_t mlg__row_unit(const struct mlg_network *n, const struct common_row *r, int32_t site, int32_t t, int32_t k)
+{
+    if (t != r->period || k == 0) return 0;
+    if (r->kind == ROW_CO2) return node_at(n, site, t, k)->unit_co2_mg * n->working_days;
+    if (r->kind == ROW_JOBS) return n->job_unit[((int64_t)r->set * n->site_count + site) * n->state_max + k];
+    return 0;
+}
+
+int64_t mlg__planned_load(int64_t flow_milli, double planning_day_factor)
+{
+    return mlg__round((double)flow_milli * planning_day_factor);
+}
+
+int64_t mlg__flow_capacity(int64_t capacity_milli, double planning_day_factor)
+{
+    int64_t flow = (int64_t)((double)capacity_milli / planning_day_factor);
+    while (flow > 0 && mlg__planned_load(flow, planning_day_factor) > capacity_milli) flow--;
+    while (mlg__planned_load(flow + 1, planning_day_factor) <= capacity_milli) flow++;
+    return flow;
+}
+
+/* -- sealing -- */
+
+struct sorted_lane { struct lane lane; int32_t latest_s, mean_s; };
+
+static int by_cost(const void *a, const void *b)
+{
+    const struct lane *x = &((const struct sorted_lane *)a)->lane, *y = &((const struct sorted_lane *)b)->lane;
+    if (x->cost_micro != y->cost_micro) return x->cost_micro < y->cost_micro ? -1 : 1;
+    if (x->end != y->end) return x->end < y->end ? -1 : 1;
+    return (x->mode > y->mode) - (x->mode < y->mode);
+}
+
+static bool sort_lanes(struct mlg_network *n)
+{
+    int32_t most = 0;
+    for (int32_t row = 0; row < n->row_count; row++) most = max32(most, n->row_first[row + 1] - n->row_first[row]);
+    struct sorted_lane *list = mlg__malloc(sizeof *list * (size_t)most);
+    if (!list) return false;
+    for (int32_t row = 0; row < n->row_count; row++) {
+        const int32_t first = n->row_first[row], count = n->row_first[row + 1] - first;
+        for (int32_t i = 0; i < count; i++)
+            list[i] = (struct sorted_lane) { n->lanes[first + i], n->lane_latest_s[first + i], n->lane_mean_s[first + i] };
+        qsort(list, (size_t)count, sizeof *list, by_cost);
+        for (int32_t i = 0; i < count; i++) {
+            n->lanes[first + i] = list[i].lane;
+            n->lane_latest_s[first + i] = list[i].latest_s;
+            n->lane_mean_s[first + i] = list[i].mean_s;
+        }
+    }
+    mlg__free(list);
+    return true;
+}
+
+/* By site, ascending (row, cost): counting sort, as rows are met in order. */
+static bool transpose(struct mlg_network *n)
+{
+    n->site_first = arena_array(&n->arena, int32_t, n->site_count + 1);
+    n->site_lanes = arena_array(&n->arena, struct lane, n->lane_count);
+    int32_t *next = mlg__malloc(sizeof *next * (size_t)n->site_count);
+    if (n->arena.failed || !next) {
+        mlg__free(next);
+        return false;
+    }
+    for (int32_t i = 0; i < n->lane_count; i++) n->site_first[n->lanes[i].end + 1]++;
+    for (int32_t s = 0; s < n->site_count; s++) {
+        n->site_first[s + 1] += n->site_first[s];
+        next[s] = n->site_first[s];
+    }
+    for (int32_t row = 0; row < n->row_count; row++)
+        for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) {
+            const int32_t s = n->lanes[i].end, at = next[s]++;
+            n->site_lanes[at] = n->lanes[i];
+            n->site_lanes[at].end = row;
+            if (at > n->site_first[s] && n->site_lanes[at - 1].end == row) n->two_modes = true;
+        }
+    mlg__free(next);
+    return true;
+}
+
+/* Open capacity and unserved load carry all load: implied by the model, but it steers the prices early (6.3). */
+static bool add_surrogate_rows(struct mlg_network *n)
+{
+    struct common_row *all = arena_array(&n->arena, struct common_row, n->common_count + n->period_count);
+    if (!all) return false;
+    for (int32_t r = 0; r < n->common_count; r++) {
+        all[r] = n->commons[r];
+        n->flow_rows |= all[r].on_flows;
+    }
+    for (int32_t t = 0; t < n->period_count; t++) {
+        int64_t load = 0;
+        for (int32_t row = 0; row < n->row_count; row++) load += volume_at(n, row, t);
+        if (load == 0) continue;
+        all[n->common_count++] = (struct common_row) {
+            .kind = ROW_SURROGATE, .at_least = true, .first = t, .period = t, .set = MLG_NONE, .limit = load,
+        };
+    }
+    n->commons = all;
+    return true;
+}
+
+mlg_status mlg__network_seal(struct mlg_network *n, mlg_error *err)
+{
+    if (!sort_lanes(n) || !transpose(n) || !add_surrogate_rows(n)) return mlg__no_memory(err, "siting");
+    return MLG_OK;
+}
+
+void mlg_network_free(mlg_network *n)
+{
+    if (!n) return;
+    mlg__arena_free(&n->arena);
+    mlg__free(n);
+}
