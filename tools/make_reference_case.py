@@ -124,6 +124,14 @@ def sites(rows):
 def sizes(rows):
     out = []
     for kind in KINDS:
+        if kind in OUTSIDE_CAPACITY:  # the smallest: sizes of a kind go from small to large
+            first = next(r for r in rows if r["kind"] == kind)
+            size = dict.fromkeys(SIZE_COLUMNS, "0")
+            size.update(kind=kind, size="fc_outside" if kind == "fulfilment" else "sc_outside",
+                        capacity_per_day=OUTSIDE_CAPACITY[kind], handling_eur_per_unit=first["handling_eur_per_unit"],
+                        life_years=first["life_years"], min_fill="", to_the_door="", door_co2_kg_per_unit="",
+                        door_h="", door_reach_km="")
+            out.append(size)
         for r in (r for r in rows if r["kind"] == kind):
             size = {name: r.get(name, "") for name in SIZE_COLUMNS}
             # A smallest use of a station belongs to a finished network, not to its first years.
@@ -131,14 +139,6 @@ def sizes(rows):
             if kind == "partner_hub":
                 size.update(handling_eur_per_unit=f"{PARTNER_TARIFF_EUR - OWN_WAY_TO_PARTNER_EUR:.2f}", to_the_door=1,
                             door_co2_kg_per_unit=PARTNER_CO2_KG, door_h=PARTNER_DOOR_H, door_reach_km=PARTNER_REACH_KM)
-            out.append(size)
-        if kind in OUTSIDE_CAPACITY:
-            first = next(r for r in rows if r["kind"] == kind)
-            size = dict.fromkeys(SIZE_COLUMNS, "0")
-            size.update(kind=kind, size="fc_outside" if kind == "fulfilment" else "sc_outside",
-                        capacity_per_day=OUTSIDE_CAPACITY[kind], handling_eur_per_unit=first["handling_eur_per_unit"],
-                        life_years=first["life_years"], min_fill="", to_the_door="", door_co2_kg_per_unit="",
-                        door_h="", door_reach_km="")
             out.append(size)
     return table(SIZE_COLUMNS, out)
 

@@ -27,27 +27,30 @@ static bool planes_make(struct planes *p, struct arena *arena, int32_t place_cou
     return !arena->failed;
 }
 
-static void fill_legs(struct planes *p, const struct place *places)
+/* A class is no faster than the last node of its curve, as everywhere (roads/crow.c). */
+static mlg_leg leg_of(const struct vehicle_class *c, const struct place *from, const struct place *to)
+{
+    mlg_leg leg = mlg__crow(from->lat_deg, from->lon_deg, to->lat_deg, to->lon_deg);
+    const double km = leg.distance_m / MLG_M_PER_KM, top_kmh = c->node_count > 0 ? c->speed_kmh[c->node_count - 1] : 0;
+    if (top_kmh > 0) leg.time_s = max32(leg.time_s, (int32_t)mlg__round(km / top_kmh * (double)MLG_SECONDS_PER_HOUR));
+    const double h = leg.time_s / (double)MLG_SECONDS_PER_HOUR;
+    const struct energy e = mlg__leg_energy(c, km, h > 0 ? km / h : c->ref_speed_kmh, 0, 0);
+    leg.energy_kj = (int32_t)mlg__round(e.a_mj * MLG_KJ_PER_MJ);
+    leg.energy_j_per_kg = (int32_t)mlg__round(e.b_mj_per_t * MLG_J_PER_MJ / MLG_KG_PER_TONNE);
+    return leg;
+}
+
+static void fill_planes(struct planes *p, const struct vehicle_class *c, const struct place *places)
 {
     for (int32_t i = 0; i < p->place_count; i++)
         for (int32_t j = 0; j < p->place_count; j++) {
             const size_t cell = (size_t)i * (size_t)p->place_count + (size_t)j;
-            if (i == j) continue; /* stays 0 */
-            const mlg_leg leg =
-                mlg__crow(places[i].lat_deg, places[i].lon_deg, places[j].lat_deg, places[j].lon_deg);
+            const mlg_leg leg = i == j ? (mlg_leg) { 0 } : leg_of(c, &places[i], &places[j]);
             p->time[cell] = leg.time_s;
             p->distance[cell] = leg.distance_m;
+            p->energy_kj[cell] = leg.energy_kj;
+            p->energy_j_per_kg[cell] = leg.energy_j_per_kg;
         }
-}
-
-static void fill_energy(struct planes *p, const struct vehicle_class *c)
-{
-    for (size_t cell = 0; cell < (size_t)p->place_count * (size_t)p->place_count; cell++) {
-        const double km = p->distance[cell] / MLG_M_PER_KM, h = p->time[cell] / (double)MLG_SECONDS_PER_HOUR;
-        const struct energy e = mlg__leg_energy(c, km, h > 0 ? km / h : c->ref_speed_kmh, 0, 0);
-        p->energy_kj[cell] = (int32_t)mlg__round(e.a_mj * MLG_KJ_PER_MJ);
-        p->energy_j_per_kg[cell] = (int32_t)mlg__round(e.b_mj_per_t * MLG_J_PER_MJ / MLG_KG_PER_TONNE);
-    }
 }
 
 static mlg_window shift_of(const struct operations *op)
@@ -85,9 +88,8 @@ static mlg_status add_vehicles(mlg_builder *b, const mlg_scenario *s, mlg_error 
         mlg__arena_free(&scratch);
         return mlg__no_memory(err, "the legs of a routed day");
     }
-    fill_legs(&planes, b->places);
     for (int32_t k = 0, c; (c = mlg__day_class(s, k)) != MLG_NONE; k++) {
-        fill_energy(&planes, &s->vehicles[c]);
+        fill_planes(&planes, &s->vehicles[c], b->places);
         add_vehicle(b, s, &s->vehicles[c], &planes);
     }
     mlg__arena_free(&scratch);

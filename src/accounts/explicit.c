@@ -1,16 +1,6 @@
 /* explicit.c — binary search in the lanes that the user gave. See explicit.h. */
 #include "accounts/explicit.h"
 
-static int order(int32_t a, int32_t b) { return (a > b) - (a < b); }
-
-static int compare(const struct explicit_lane *a, const struct explicit_lane *b)
-{
-    int o = order(a->from_site, b->from_site);
-    if (!o) o = order(a->to_site, b->to_site);
-    if (!o) o = order(a->to_demand, b->to_demand);
-    return o ? o : order(a->vehicle_class, b->vehicle_class);
-}
-
 const struct explicit_lane *mlg__explicit_lane(const mlg_scenario *s, int32_t from_site, int32_t to_site,
                                                int32_t to_demand, int32_t vehicle_class)
 {
@@ -19,7 +9,7 @@ const struct explicit_lane *mlg__explicit_lane(const mlg_scenario *s, int32_t fr
     int32_t low = 0, high = s->lane_count;
     while (low < high) {
         const int32_t middle = low + (high - low) / 2;
-        const int o = compare(&s->lanes[middle], &wanted);
+        const int o = explicit_lane_order(&s->lanes[middle], &wanted);
         if (!o) return &s->lanes[middle];
         if (o < 0) low = middle + 1;
         else high = middle;

@@ -30,6 +30,8 @@ static const struct option_row rows[] = {
     INT_ROW("routing.iterations", 0, 0, 9e15, "work limit: core iterations; 0: none; alone it makes runs repeatable",
             "limite de travail : itérations du cœur ; 0 : aucune ; seule, elle rend les exécutions répétables"),
     INT_ROW("routing.threads", 0, 0, 256, "threads; 0: the cores", "fils d'exécution ; 0 : les cœurs"),
+    INT_ROW("routing.islands", 0, 0, 256, "independent searches that exchange solutions; 0: one a thread, one in repeatable runs",
+            "recherches indépendantes qui échangent leurs solutions ; 0 : une par fil, une en mode répétable"),
     INT_ROW("routing.seed", 1, 0, 9e15, "seed of random choices", "graine des choix aléatoires"),
     INT_ROW("routing.neighbours", 24, 5, 200, "nearby stops tried around each stop",
             "arrêts proches essayés autour de chaque arrêt"),

@@ -21,8 +21,10 @@ struct period_tally {
     int128 wtw_mg_milli[CO2_SCOPE_COUNT], ttw_mg_milli[CO2_SCOPE_COUNT]; /* units_milli x mg of a unit, a working day */
     int128 wtw_mg[CO2_SCOPE_COUNT], embodied_mg; /* of sites, a year (embodied: of the period) */
     int64_t units_milli, unserved_milli, inside_milli[MLG_SERVICES_MAX], asked_milli[MLG_SERVICES_MAX];
-    double duty_hours_day;
-    int64_t distance_m;                  /* a year */
+    int128 exact_site_mg_milli;          /* wtw_mg[CO2_SITES] before its roundings, x 1000 */
+    double duty_h;                       /* a year */
+    int64_t distance_m, jobs_milli;      /* a year */
+    int32_t open_sites;
     int128 flow_micro_milli;             /* objective: units_milli x micro, CO2 and penalties priced in */
     int128 year_micro, capital_micro, residual_micro;
 };

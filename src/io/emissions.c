@@ -119,7 +119,7 @@ static void fill_classes(const struct csv *t, struct arena *arena, struct emissi
 enum { CURVE_CLASS, CURVE_SPEED, CURVE_A, CURVE_B, CURVE_CARRIER, CURVE_BASIS, CURVE_COLUMNS };
 static const struct csv_column curve_columns[CURVE_COLUMNS] = {
     [CURVE_CLASS] = { "class_id", CSV_CELL },   [CURVE_SPEED] = { "speed_kmh", CSV_CELL },
-    [CURVE_A] = { "a_MJ_per_km", CSV_CELL },    [CURVE_B] = { "b_MJ_per_km_per_t", CSV_CELL },
+    [CURVE_A] = { "a_mj_per_km", CSV_CELL },    [CURVE_B] = { "b_mj_per_km_per_t", CSV_CELL },
     [CURVE_CARRIER] = { "carrier", CSV_OPTIONAL }, [CURVE_BASIS] = { "basis", CSV_OPTIONAL },
 };
 

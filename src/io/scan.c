@@ -14,8 +14,15 @@ struct scanner mlg__scan(const char *name, const char *bytes, size_t count, mlg_
     return (struct scanner) { .name = name, .next = bytes, .end = bytes + count, .line_start = bytes, .found = found };
 }
 
+void mlg__scan_again(struct scanner *s)
+{
+    s->next = s->line_start;
+    s->again = true;
+}
+
 bool mlg__scan_line(struct scanner *s)
 {
+    if (s->again) return s->again = false, true;
     if (s->line > 0) { /* skip what is left of the current one, and its end */
         const char *newline = s->next < s->end ? memchr(s->next, '\n', (size_t)(s->end - s->next)) : NULL;
         s->next = newline ? newline + 1 : s->end;

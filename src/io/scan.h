@@ -13,6 +13,7 @@ struct scanner {
     const char *name, *next, *end; /* file name; what is ahead in the current line; end of the file */
     const char *line_start;
     int32_t line; /* 0 before the first */
+    bool again;   /* the next line is this one once more */
     mlg_findings *found;
     char where[160];
 };
@@ -20,6 +21,8 @@ struct scanner {
 struct scanner mlg__scan(const char *name, const char *bytes, size_t count, mlg_findings *found);
 /* Step to the next line; false at the end of the file. */
 bool mlg__scan_line(struct scanner *s);
+/* Have the next mlg__scan_line() give the current line once more. */
+void mlg__scan_again(struct scanner *s);
 /* The next word of the current line; false at its end. */
 bool mlg__scan_word(struct scanner *s, struct word *w);
 /* The rest of the current line without blanks around it. */

@@ -155,13 +155,13 @@ static void read_keyword(struct vrplib *v, enum keyword k, struct word value)
 
 /* ---- sections -------------------------------------------------------------------------------------------------- */
 
-/* A section ends before the next line that begins with a letter; the scanner then stands at the start of that line. */
+/* A section ends before the next line that begins with a letter. */
 static bool next_row(struct vrplib *v, struct word *first)
 {
     while (mlg__scan_line(&v->s)) {
         if (!mlg__scan_word(&v->s, first)) continue;
         if (!is_letter(first->text[0])) return true;
-        v->s.next = v->s.line_start;
+        mlg__scan_again(&v->s);
         return false;
     }
     return false;

@@ -200,10 +200,12 @@ static int64_t best_departure(struct line *l)
     const int64_t tick = l->p->ticks_per_s, earliest = l->nodes[0].own.open_s * tick, least_late = forward(l, earliest);
     int64_t best = earliest, least_duty = INT64_MAX, departure = earliest;
     for (;;) {
-        const int64_t level_end = latest_departure(l) / tick * tick;
-        departure = max64(departure, level_end);
+        const int64_t level_end = latest_departure(l);
+        departure = max64(departure, level_end / tick * tick);
         forward(l, departure);
-        const int64_t duty = l->nodes[l->count - 1].begin_ticks - departure, slack = rigid_slack(l);
+        const int64_t duty = l->nodes[l->count - 1].begin_ticks - departure;
+        /* A level piece that ends inside a second: the next whole second may wait less still. */
+        const int64_t slack = departure < level_end ? 0 : rigid_slack(l);
         if (duty < least_duty) least_duty = duty, best = departure;
         if (slack > MLG_TIME_MAX_S * tick) return best;
         departure = (departure + slack) / tick * tick + tick;

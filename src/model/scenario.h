@@ -83,9 +83,16 @@ struct job_floor { const char *region; int32_t period; int64_t at_least_milli; }
 /* An explicit lane or link of lanes.csv, replacing the built one for the same ends and mode. Finish sorts them,
  * ascending (from_site, to_site, to_demand, vehicle_class): they are found by binary search. */
 struct explicit_lane { int32_t from_site, to_site, to_demand, vehicle_class; int64_t time_s, cost_micro, co2_mg; };
+static inline int explicit_lane_order(const struct explicit_lane *a, const struct explicit_lane *b)
+{
+    if (a->from_site != b->from_site) return a->from_site < b->from_site ? -1 : 1;
+    if (a->to_site != b->to_site) return a->to_site < b->to_site ? -1 : 1;
+    if (a->to_demand != b->to_demand) return a->to_demand < b->to_demand ? -1 : 1;
+    return (a->vehicle_class > b->vehicle_class) - (a->vehicle_class < b->vehicle_class);
+}
 
-/* One stop of a real day (stops.csv). */
-struct real_stop { int32_t demand, service; int64_t units_milli, service_s, open_s, close_s; double lon_deg, lat_deg; };
+/* One stop of a real day (stops.csv); day 0 is the first file of days/real. */
+struct real_stop { int32_t day, demand, service; int64_t units_milli, service_s, open_s, close_s; double lon_deg, lat_deg; };
 
 /* Parameters of the way from the cut-off to the door; each has a default, the report prints them. */
 struct operations {

@@ -1,4 +1,6 @@
 /* scenario_finish.c — check, fill what is missing, derive what is derived: the scenario is frozen afterwards. */
+#include <stdlib.h>
+
 #include "model/density.h"
 #include "model/scenario.h"
 #include "model/scenario_check.h"
@@ -31,6 +33,9 @@ static bool fill_missing(mlg_scenario *s)
     return !s->arena.failed;
 }
 
+/* Qsort's view of the lanes' order; accounts finds them by binary search. */
+static int by_ends(const void *a, const void *b) { return explicit_lane_order(a, b); }
+
 mlg_status mlg__scenario_finish(mlg_scenario *s, mlg_findings *found, mlg_error *err)
 {
     /* An own list: found may hold findings of the caller, or be NULL. */
@@ -43,6 +48,7 @@ mlg_status mlg__scenario_finish(mlg_scenario *s, mlg_findings *found, mlg_error 
     mlg_findings_free(own);
     if (status) return status;
 
+    if (s->lane_count > 0) qsort(s->lanes, (size_t)s->lane_count, sizeof *s->lanes, by_ends);
     for (int32_t d = 0; d < s->demand_count; d++) s->demands[d].stops_per_day = stops_per_day(s, d);
     if (!mlg__fill_density(s->demands, s->demand_count) || !fill_missing(s)) return mlg__no_memory(err, "the scenario");
     return MLG_OK;

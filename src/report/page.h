@@ -17,7 +17,7 @@ struct page {
     int figure_count;   /* ids of figures */
 };
 
-/* A sentence with values: say(p, W_GAP, show_percent(p->lang, gap, 1).s). The values live until the call returns. */
+/* A sentence with values: say(p, W_…, show_percent(p->lang, gap, 1).s). The values live until the call returns. */
 #define say(page, word, ...) \
     text_say((page)->out, (page)->lang, (word), (const char *const[]) { __VA_ARGS__, NULL })
 static inline void tell(struct page *p, enum word w) { text_say(p->out, p->lang, w, NULL); }

@@ -1,6 +1,6 @@
 /* report/show.h — numbers as people read them: English 1,234.5 and French 1 234,5, with their units.
  *
- * A value is returned in a small struct so that it can be used inside a call: say(p, W_X, show_int(lang, 3).s). */
+ * A value is returned in a small struct so that it can be used inside a call: say(p, W_…, show_int(lang, 3).s). */
 #ifndef MLG_REPORT_SHOW_H
 #define MLG_REPORT_SHOW_H
 

@@ -185,6 +185,7 @@ static void settle_type(struct instance *in, int32_t *place, struct vehicle_type
         .max_distance = v->max_distance_m > 0 ? v->max_distance_m : TIME_NEVER,
         .weight_load = v->weight_load,
     };
+    if (t->max_duty < TIME_NEVER) t->max_duty -= p->ticks_per_s - 1; /* vehicles leave at whole seconds */
     for (int32_t d = 0; d < p->load_count; d++) t->cap[d] = v->capacity[d];
     t->cap[p->load_count] = v->max_stops > 0 ? v->max_stops : p->stop_count; /* the dimension that counts stops */
 }
@@ -246,6 +247,20 @@ static void share_labels(struct instance *in)
     }
 }
 
+/* Vehicles whose energy does not depend on a load weigh a dimension in which nothing weighs anything. */
+static void settle_weights(struct instance *in)
+{
+    bool added = false;
+    for (int32_t k = 0; k < in->type_count; k++) {
+        struct vehicle_type *t = &in->types[k];
+        if (t->weight_load != MLG_NONE && t->weight_load < in->problem->load_count) continue;
+        t->weight_load = in->dims;
+        t->cap[in->dims] = 0;
+        added |= t->per_j_q24 > 0;
+    }
+    in->dims += added;
+}
+
 /* Loads of every visit; the last dimension counts stops when some vehicle limits them. */
 static bool compile_loads(struct instance *in)
 {
@@ -254,13 +269,14 @@ static bool compile_loads(struct instance *in)
     bool count_stops = false;
     for (int32_t r = 0; r < p->vehicle_count; r++) count_stops |= p->vehicles[r].max_stops > 0;
     in->dims = p->load_count + count_stops;
+    settle_weights(in);
     struct label_load *load = arena_array(&in->arena, struct label_load, (int64_t)n * max32(1, in->dims));
     int64_t *demand = arena_array(&in->arena, int64_t, n);
     if (in->arena.failed) return false;
     bool brought[DIMS_MAX] = { false }, collected[DIMS_MAX] = { false };
     for (int32_t v = 0; v < n; v++) {
         const mlg_stop *s = &p->stops[in->stop_of[v]];
-        for (int32_t d = 0; d < in->dims; d++) {
+        for (int32_t d = 0; d < p->load_count + count_stops; d++) {
             int64_t init = 1, net = -1; /* a stop counts like a unit to deliver */
             if (d < p->load_count) {
                 init = s->demand[d];
@@ -335,7 +351,7 @@ static void find_traits(struct instance *in)
             (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0))
             in->traits |= TRAIT_TIME;
         in->has_limits |= t->max_drive < TIME_NEVER || t->max_distance < TIME_NEVER;
-        in->has_energy |= t->per_j_q24 > 0 && (m->energy_kj || m->energy_j_per_kg);
+        in->has_energy |= t->per_j_q24 > 0 && m->kind == MLG_TABLE && (m->energy_kj || m->energy_j_per_kg);
     }
     if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy)
         in->traits |= TRAIT_RICH;

@@ -16,7 +16,7 @@
 #include "routing/label_time.h"
 
 enum {
-    DIMS_MAX = MLG_LOADS_MAX + 1, /* the loads, and the number of stops */
+    DIMS_MAX = MLG_LOADS_MAX + 2, /* the loads, the number of stops, and one without weight */
     TYPES_MAX = 1 << 15,
 };
 #define ARC_NONE INT32_MAX           /* cost of an arc that no road allows */

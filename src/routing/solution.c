@@ -269,12 +269,15 @@ bool mlg__apply(struct search *s, const struct move *m)
 
 /* ---- invariants ---- */
 
-static bool broken(const char *which, int64_t a, int64_t b)
+static void broken(const char *which, int64_t a, int64_t b)
 {
     fprintf(stderr, "routing invariant broken: %s (%lld, %lld)\n", which, (long long)a, (long long)b);
     abort();
 }
-#define HOLDS(condition, which, a, b) ((condition) || broken(which, a, b))
+#define HOLDS(condition, which, a, b) \
+    do { \
+        if (!(condition)) broken(which, a, b); \
+    } while (0)
 
 static void block_holds(const struct search *s, int32_t slot)
 {

@@ -2,4 +2,4 @@ set(MLG_SOURCES
     network.c
     knapsack.c statepath.c dual.c certify.c
     assign.c design.c round.c improve.c
-    control.c)
+    fix.c control.c drive.c)

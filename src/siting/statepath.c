@@ -27,7 +27,7 @@ static void step(int32_t t, int32_t stride, int32_t states, int32_t today, const
 double mlg__state_path(int32_t periods, int32_t stride, int32_t states, int32_t today, const double *node,
                        const double *arc, int8_t *path)
 {
-    double reached[2][STATES];
+    double reached[2][STATES] = { { 0 } };
     int8_t from[MLG_PERIODS_MAX][STATES];
     for (int32_t t = 0; t < periods; t++)
         step(t, stride, states, today, node, arc, reached[(t + 1) % 2], reached[t % 2], from[t]);

@@ -1,0 +1,123 @@
+/* days.c — routed days: the sample is made again from the plan and the seed, its problem from the scenario; the routes
+ * are walked by routes.c, their money and CO2 priced from their totals. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "accounts/day.h"
+#include "accounts/rates.h"
+#include "check/side.h"
+#include "maillage/check.h"
+
+struct day_path { char text[160]; };
+
+static struct day_path path_of(int32_t day, const char *rest)
+{
+    struct day_path p;
+    snprintf(p.text, sizeof p.text, "days/%" PRId32 "%s%s", day, rest[0] ? "/" : "", rest);
+    return p;
+}
+
+/* Findings of the walk, under the path of the day. */
+static void pass_on(mlg_findings *from, int32_t day, mlg_findings *to)
+{
+    for (int32_t i = 0; mlg_findings_at(from, false, i); i++) {
+        const mlg_error *e = mlg_findings_at(from, false, i);
+        mlg__find(to, e->status, path_of(day, e->where).text, TXT("%s", "%s"), NO_HINT, e->message);
+    }
+}
+
+static void same(mlg_findings *found, int32_t day, int32_t route, const char *key, int64_t claimed, int64_t own)
+{
+    char rest[64];
+    if (claimed == own) return;
+    snprintf(rest, sizeof rest, "routes/%" PRId32 "/%s", route, key);
+    mlg__find(found, MLG_BAD_INPUT, path_of(day, rest).text,
+              TXT("claims %" PRId64 ", the totals give %" PRId64, "annonce %" PRId64 ", les totaux donnent %" PRId64),
+              NO_HINT, claimed, own);
+}
+
+static void check_account(const mlg_scenario *s, const mlg_plan *routes, int32_t day, mlg_findings *found)
+{
+    for (int32_t r = 0; r < routes->route_count; r++) {
+        const struct plan_route *route = &routes->routes[r];
+        if (route->visit_count == 0) continue;
+        const struct vehicle_class *c = &s->vehicles[mlg__day_class(s, route->vehicle)];
+        const struct route_account own = mlg__route_account(c, &route->totals, s->co2_eur_per_t, s->hour_eur);
+        same(found, day, r, "cost_cents", route->cost_cents, own.total_cents);
+        same(found, day, r, "co2_wtw_mg", route->co2_wtw_mg, own.co2_wtw_mg);
+        same(found, day, r, "co2_ttw_mg", route->co2_ttw_mg, own.co2_ttw_mg);
+    }
+}
+
+static int32_t state_in(const mlg_scenario *s, const mlg_network_plan *plan, const struct plan_day *day)
+{
+    const struct network_side *side = day->before ? &plan->before : &plan->plan;
+    const int32_t row = day->site * s->period_count + day->period;
+    return row < side->site_count ? side->sites[row].size : 0;
+}
+
+static bool comes_before(const struct plan_day *a, const struct plan_day *b)
+{
+    const int32_t x[] = { a->before, a->site, a->period, a->day }, y[] = { b->before, b->site, b->period, b->day };
+    for (int k = 0; k < 4; k++)
+        if (x[k] != y[k]) return x[k] < y[k];
+    return false;
+}
+
+/* What is claimed of the day itself; false: there is nothing to walk. */
+static bool day_holds(const mlg_scenario *s, const mlg_network_plan *plan, int32_t i, mlg_findings *found)
+{
+    const struct plan_day *day = &plan->days[i];
+    if (day->seed != plan->seed)
+        mlg__find(found, MLG_BAD_INPUT, path_of(i, "seed").text,
+                  TXT("%" PRIu64 " is not the seed of the options, %" PRIu64, "%" PRIu64 " n'est pas la graine des options, %" PRIu64),
+                  NO_HINT, day->seed, plan->seed);
+    for (int32_t k = 0; k < i; k++)
+        if (!comes_before(&plan->days[k], day) && !comes_before(day, &plan->days[k]))
+            mlg__find(found, MLG_BAD_INPUT, path_of(i, "").text, TXT("the same day as row %" PRId32, "le même jour que la ligne %" PRId32),
+                      NO_HINT, k);
+    if (day->day < 0 || day->day >= s->days_sampled) {
+        mlg__find(found, MLG_BAD_INPUT, path_of(i, "day").text,
+                  TXT("%" PRId32 " is not within 0 and %" PRId32, "%" PRId32 " n'est pas entre 0 et %" PRId32), NO_HINT,
+                  day->day, s->days_sampled - 1);
+        return false;
+    }
+    if (site_serves(s, day->site) && state_in(s, plan, day) > 0) return true;
+    mlg__find(found, MLG_BAD_INPUT, path_of(i, "site").text,
+              TXT("\"%s\" is not an open station in %s", "« %s » n'est pas une station ouverte en %s"), NO_HINT,
+              s->sites[day->site].id, s->periods[day->period].label);
+    return false;
+}
+
+static mlg_status check_day(const mlg_scenario *s, const mlg_network_plan *plan, int32_t i, mlg_findings *found,
+                            mlg_error *err)
+{
+    const struct plan_day *day = &plan->days[i];
+    if (!day_holds(s, plan, i, found)) return MLG_OK;
+    mlg_problem *problem;
+    mlg_findings *walk = mlg_findings_new(mlg__findings_lang(found));
+    if (!walk) return mlg__no_memory(err, "the check");
+    mlg_error inner = { .lang = mlg__findings_lang(found) };
+    mlg_status status = mlg__day_problem(s, plan, day->before, day->site, day->period, day->day, day->seed, &problem, &inner);
+    if (status && status != MLG_NO_MEMORY) {
+        mlg__find(found, MLG_BAD_INPUT, path_of(i, "").text,
+                  TXT("this day cannot be sampled: %s", "ce jour ne peut être tiré : %s"), NO_HINT, inner.message);
+        mlg_findings_free(walk);
+        return MLG_OK;
+    }
+    if (!status) status = mlg_check_routes(problem, day->routes, walk, NULL, err);
+    else mlg__no_memory(err, "the check");
+    if (!status) {
+        pass_on(walk, i, found);
+        check_account(s, day->routes, i, found);
+    }
+    mlg_problem_free(problem);
+    mlg_findings_free(walk);
+    return status;
+}
+
+mlg_status mlg__check_days(const mlg_scenario *s, const mlg_network_plan *plan, mlg_findings *found, mlg_error *err)
+{
+    for (int32_t i = 0; i < plan->day_count; i++) MLG_TRY(check_day(s, plan, i, found, err));
+    return MLG_OK;
+}

@@ -1,0 +1,193 @@
+/* scenario.c — the files of a scenario, in their order, all mistakes collected. See scenario.h. */
+#include "io/scenario.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "io/file.h"
+#include "io/scenario_read.h"
+
+/* ---------- shared by the readers ---------- */
+
+mlg_status mlg__reader_memory(const struct scenario_reader *r, const char *what)
+{
+    return r->s->arena.failed ? mlg__no_memory(r->err, what) : MLG_OK;
+}
+
+mlg_status mlg__read_table(struct scenario_reader *r, enum input_table table, const char *file, const char *bytes,
+                           size_t size, struct csv_column columns[INPUT_FIELDS_MAX], struct csv *t, bool *usable)
+{
+    const int32_t column_count = mlg__input_columns(table, columns);
+    const mlg_status status = mlg__csv_read(t, file, bytes, size, columns, column_count, r->found, r->err);
+    *usable = status == MLG_OK;
+    return status == MLG_BAD_INPUT ? MLG_OK : status; /* told; the other files are read all the same */
+}
+
+void mlg__unknown_word(const struct csv *t, int32_t row, int32_t column, const char *given, const char *const *known,
+                       int32_t known_count)
+{
+    const char *name = mlg__csv_column_name(t, column);
+    mlg__find_unknown(t->found, MLG_BAD_INPUT, mlg__csv_where(t, row, column).text, (struct mlg_txt) { { name, name } },
+                      given, known, known_count);
+}
+
+int32_t mlg__cell_service(struct scenario_reader *r, const struct csv *t, int32_t row, int32_t column, const char *id)
+{
+    const char *known[MLG_SERVICES_MAX];
+    const int32_t service = mlg__service_named(r->s, id);
+    for (int32_t i = 0; i < r->s->service_count; i++) known[i] = r->s->services[i].id;
+    if (service == MLG_NONE) mlg__unknown_word(t, row, column, id, known, r->s->service_count);
+    return service;
+}
+
+int32_t mlg__cell_period(struct scenario_reader *r, const struct csv *t, int32_t row, int32_t column, const char *label)
+{
+    const char *known[MLG_PERIODS_MAX];
+    const int32_t period = mlg__period_named(r->s, label);
+    for (int32_t i = 0; i < r->s->period_count; i++) known[i] = r->s->periods[i].label;
+    if (period == MLG_NONE) mlg__unknown_word(t, row, column, label, known, r->s->period_count);
+    return period;
+}
+
+/* ---------- files ---------- */
+
+/* The bytes of a file of the scenario; *bytes NULL when there is none. given: mlg__free(*owned). */
+struct blob {
+    const char *bytes;
+    char *owned;
+    size_t size;
+};
+
+static mlg_status fetch_from_folder(struct scenario_reader *r, const char *name, struct blob *b)
+{
+    char path[4096];
+    const int length = snprintf(path, sizeof path, "%s/%s", r->folder, name);
+    if (length < 0 || (size_t)length >= sizeof path)
+        return mlg__fail(r->err, MLG_NO_FILE, "", TXT("the path of %s is too long", "le chemin de %s est trop long"),
+                         TXT("move the folder", "déplacez le dossier"), name);
+    if (access(path, F_OK)) return MLG_OK;
+    MLG_TRY(mlg__file_read(path, MLG_CSV_BYTES_MAX, &b->owned, &b->size, r->err));
+    b->bytes = b->owned;
+    return MLG_OK;
+}
+
+static mlg_status fetch(struct scenario_reader *r, const char *name, struct blob *b)
+{
+    *b = (struct blob) { 0 };
+    if (r->folder) return fetch_from_folder(r, name, b);
+    for (int32_t i = 0; i < r->file_count; i++)
+        if (!strcmp(r->files[i].name, name)) *b = (struct blob) { r->files[i].bytes, NULL, r->files[i].size };
+    return MLG_OK;
+}
+
+typedef mlg_status read_fn(struct scenario_reader *r, const char *bytes, size_t size);
+
+/* One file; a required one that is missing is told. */
+static mlg_status read_file(struct scenario_reader *r, enum input_table table, read_fn *read)
+{
+    const struct input_shape *shape = &mlg__input_shapes[table];
+    struct blob b;
+    MLG_TRY(fetch(r, shape->file, &b));
+    mlg_status status = MLG_OK;
+    if (b.bytes || (table == INPUT_VEHICLES && !r->s->arena.failed)) status = read(r, b.bytes, b.size);
+    else if (shape->required)
+        mlg__find(r->found, MLG_NO_FILE, shape->file, TXT("the file is missing", "le fichier manque"),
+                  TXT("a scenario needs scenario.json, sites.csv, sizes.csv and demand.csv",
+                      "un scénario demande scenario.json, sites.csv, sizes.csv et demand.csv"));
+    mlg__free(b.owned);
+    return status;
+}
+
+static mlg_status read_real_days(struct scenario_reader *r)
+{
+    struct blob b;
+    for (int32_t day = 0; day < r->real_file_count; day++) {
+        MLG_TRY(fetch(r, r->real_files[day], &b));
+        mlg_status status = MLG_OK;
+        if (b.bytes) status = mlg__read_stops(r, r->real_files[day], day, b.bytes, b.size);
+        else
+            mlg__find(r->found, MLG_NO_FILE, "scenario.json:days/real", TXT("%s is missing", "%s manque"),
+                      TXT("put the file beside scenario.json", "placez le fichier à côté de scenario.json"),
+                      r->real_files[day]);
+        mlg__free(b.owned);
+        if (status) return status;
+    }
+    if (r->real_file_count) return MLG_OK;
+    MLG_TRY(fetch(r, "stops.csv", &b));
+    if (b.bytes)
+        mlg__warn(r->found, "stops.csv",
+                  TXT("not used: days/real of scenario.json does not name it",
+                      "non utilisé : days/real de scenario.json ne le nomme pas"),
+                  TXT("write \"days\": {\"real\": [\"stops.csv\"]}", "écrivez \"days\": {\"real\": [\"stops.csv\"]}"));
+    mlg__free(b.owned);
+    return MLG_OK;
+}
+
+static mlg_status read_all(struct scenario_reader *r)
+{
+    MLG_TRY(read_file(r, INPUT_SETTINGS, mlg__read_settings));
+    MLG_TRY(read_file(r, INPUT_SIZES, mlg__read_sizes));
+    MLG_TRY(read_file(r, INPUT_SITES, mlg__read_sites));
+    MLG_TRY(read_file(r, INPUT_DEMAND, mlg__read_demand));
+    MLG_TRY(read_file(r, INPUT_VEHICLES, mlg__read_vehicles));
+    MLG_TRY(read_file(r, INPUT_LANES, mlg__read_lanes));
+    MLG_TRY(read_real_days(r));
+    if (mlg_findings_count(r->found, false) == 0) MLG_TRY(mlg__read_grid_factors(r));
+    MLG_TRY(mlg__first_error(r->found, r->err));
+    return mlg__scenario_finish(r->s, r->found, r->err);
+}
+
+/* ---------- scenario ---------- */
+
+static const char *last_part(const char *folder)
+{
+    const char *name = folder;
+    for (const char *c = folder; *c; c++)
+        if (*c == '/' && c[1] && c[1] != '/') name = c + 1;
+    return name;
+}
+
+static mlg_status read_scenario(struct scenario_reader *r, const char *folder, mlg_scenario **s, mlg_findings *found)
+{
+    *s = NULL;
+    /* An own list, so that earlier findings of the caller do not count as ours; also where the caller keeps none. */
+    r->found = mlg_findings_new(found ? mlg__findings_lang(found) : r->err ? r->err->lang : r->lang);
+    r->s = mlg__scenario_new();
+    mlg_status status = r->found && r->s ? MLG_OK : mlg__no_memory(r->err, folder);
+    if (!status) {
+        r->s->language = r->lang;
+        r->s->folder = mlg__arena_text(&r->s->arena, folder);
+        r->s->name = mlg__arena_text(&r->s->arena, last_part(folder));
+        status = read_all(r);
+    }
+    mlg__id_index_free(&r->site_ids);
+    mlg__id_index_free(&r->demand_ids);
+    mlg__findings_add(found, r->found);
+    mlg_findings_free(r->found);
+    if (status) mlg_scenario_free(r->s);
+    else *s = r->s;
+    return status;
+}
+
+mlg_status mlg__scenario_read_folder(const char *folder, const struct emission_tables *tables, mlg_lang lang,
+                                     mlg_scenario **s, mlg_findings *found, mlg_error *err)
+{
+    struct scenario_reader r = { .tables = tables, .lang = lang, .err = err, .folder = folder };
+    *s = NULL;
+    if (access(folder, F_OK)) {
+        const struct mlg_txt message = TXT("there is no such folder", "ce dossier n'existe pas"),
+                             hint = TXT("check the spelling of the path", "vérifiez l'orthographe du chemin");
+        mlg__find(found, MLG_NO_FILE, folder, message, hint);
+        return mlg__fail(err, MLG_NO_FILE, folder, message, hint);
+    }
+    return read_scenario(&r, folder, s, found);
+}
+
+mlg_status mlg__scenario_read_files(const struct scenario_file *files, int32_t file_count,
+                                    const struct emission_tables *tables, mlg_lang lang, mlg_scenario **s,
+                                    mlg_findings *found, mlg_error *err)
+{
+    struct scenario_reader r = { .tables = tables, .lang = lang, .err = err, .files = files, .file_count = file_count };
+    return read_scenario(&r, "", s, found);
+}

@@ -1,0 +1,238 @@
+/* report/map_data.c — the data of the live map and of the commune search, once, as compact JSON: numbers are integers,
+ * coordinates in 1/10,000 degree, each the difference from the one before. assets/map.js reads it. */
+#include <math.h>
+
+#include "model/plan.h"
+#include "model/units.h"
+#include "report/map.h"
+
+static int32_t fine(double degrees) { return (int32_t)floor(degrees * 10000 + 0.5); }
+
+struct json { struct page *p; struct text text; };
+static void raw(struct json *j, const char *s) { text_add(&j->text, s); }
+static void number(struct json *j, int64_t value) { text_printf(&j->text, "%lld", (long long)value); }
+static void comma(struct json *j, int32_t i) { if (i) raw(j, ","); }
+
+static void delta_coded(struct json *j, int32_t *last, int32_t value)
+{
+    number(j, value - *last);
+    *last = value;
+}
+
+static void put_words(struct json *j)
+{
+    static const struct { const char *key; enum word w; } words[] = {
+        { "site", W_JS_SITE }, { "load", W_JS_LOAD }, { "time", W_JS_TIME }, { "co2", W_JS_CO2 }, { "served", W_JS_SERVED },
+        { "nobody", W_JS_NOBODY }, { "found", W_JS_FOUND }, { "notFound", W_JS_NOT_FOUND }, { "zoomIn", W_JS_ZOOM_IN },
+        { "zoomOut", W_JS_ZOOM_OUT }, { "mapLabel", W_JS_MAP_LABEL }, { "parcels", W_JS_PARCELS }, { "close", W_JS_CLOSE },
+        { "today", W_TODAY }, { "plan", W_PLAN }, { "hours", W_JS_HOURS }, { "atMost", W_JS_AT_MOST }, { "over", W_JS_OVER },
+        { "mark1", W_MARK_KEPT }, { "mark2", W_OPENED }, { "mark3", W_EXTENDED }, { "mark4", W_CLOSED },
+        { "mark5", W_MARK_PARTNER }, { "mark6", W_MARK_UPPER }, { "period", W_COL_PERIOD }, { "network", W_JS_NETWORK },
+        { "noRounds", W_JS_NO_ROUNDS },
+    };
+    raw(j, "\"words\":{");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct text t = { 0 };
+        text_say(&t, j->p->lang, words[i].w, NULL);
+        comma(j, (int32_t)i);
+        text_printf(&j->text, "\"%s\":", words[i].key);
+        text_json(&j->text, t.data ? t.data : "");
+        text_free(&t);
+    }
+    raw(j, "}");
+}
+
+static void put_outlines(struct json *j, const char *key, const struct rings *rings)
+{
+    text_printf(&j->text, ",\"%s\":[", key);
+    for (int32_t i = 0; i < rings->count; i++) {
+        int32_t last[2] = { 0, 0 };
+        raw(j, i ? ",[" : "[");
+        for (int32_t k = 0; k < 2 * rings->items[i].count; k++) {
+            comma(j, k);
+            delta_coded(j, &last[k % 2], rings->items[i].lon_lat[k]);
+        }
+        raw(j, "]");
+    }
+    raw(j, "]");
+}
+
+/* Sites that are open or closed by the plan at some time, inside the map; index[site] is their place in the list. */
+static int32_t put_sites(struct json *j, const struct map *map, int32_t *index)
+{
+    const mlg_scenario *s = j->p->s;
+    int32_t count = 0;
+    raw(j, ",\"sites\":[");
+    for (int32_t i = 0; i < s->site_count; i++) {
+        bool shown = false;
+        for (int side = 0; side < SIDE_COUNT; side++)
+            for (int32_t t = 0; t < s->period_count; t++)
+                shown |= mlg__site_mark(j->p, (enum side)side, t, i) != MARK_NONE;
+        index[i] = MLG_NONE;
+        if (!shown) continue;
+        index[i] = count;
+        comma(j, count++);
+        raw(j, "[");
+        text_json(&j->text, s->sites[i].name);
+        text_printf(&j->text, ",%d,%d,%d,%d,%d]", fine(s->sites[i].lon_deg), fine(s->sites[i].lat_deg), map->colour[i],
+                    j->p->facts.number[i], mlg__is_partner(s, i));
+    }
+    raw(j, "]");
+    return count;
+}
+
+/* A string of marks a side and period, one digit a site; loads and capacities as numbers. */
+static void put_states(struct json *j, const int32_t *index)
+{
+    const mlg_scenario *s = j->p->s;
+    static const char *const keys[] = { "marks", "load", "capacity" };
+    for (int what = 0; what < 3; what++) {
+        text_printf(&j->text, ",\"%s\":[", keys[what]);
+        for (int side = 0; side < SIDE_COUNT; side++)
+            for (int32_t t = 0; t < s->period_count; t++) {
+                raw(j, side || t ? (what ? ",[" : ",\"") : (what ? "[" : "\""));
+                int32_t count = 0;
+                for (int32_t i = 0; i < s->site_count; i++) {
+                    if (index[i] < 0) continue;
+                    const struct plan_site *row = mlg__site_row(s, side_of(j->p->plan, (enum side)side), i, t);
+                    if (!what) number(j, mlg__site_mark(j->p, (enum side)side, t, i));
+                    else {
+                        comma(j, count++);
+                        number(j, !row ? 0 : mlg__round((double)(what == 1 ? row->load_milli : row->capacity_milli) / 1000));
+                    }
+                }
+                raw(j, what ? "]" : "\"");
+            }
+        raw(j, "]");
+    }
+}
+
+static void put_demand(struct json *j)
+{
+    const mlg_scenario *s = j->p->s;
+    int32_t last[2] = { 0, 0 };
+    raw(j, ",\"names\":[");
+    for (int32_t d = 0; d < s->demand_count; d++) comma(j, d), text_json(&j->text, s->demands[d].name);
+    raw(j, "],\"ids\":[");
+    for (int32_t d = 0; d < s->demand_count; d++) comma(j, d), text_json(&j->text, s->demands[d].id);
+    raw(j, "],\"at\":[");
+    for (int32_t d = 0; d < s->demand_count; d++) {
+        comma(j, d);
+        delta_coded(j, &last[0], fine(s->demands[d].lon_deg));
+        raw(j, ",");
+        delta_coded(j, &last[1], fine(s->demands[d].lat_deg));
+    }
+    raw(j, "],\"units\":[");
+    for (int32_t d = 0; d < s->demand_count; d++) {
+        int64_t milli = 0;
+        for (int32_t service = 0; service < s->service_count; service++)
+            milli += demand_units_milli(s, d, service, j->p->facts.last);
+        comma(j, d);
+        number(j, (milli + 50) / 100); /* tenths of a parcel a day */
+    }
+    raw(j, "]");
+}
+
+static void put_areas(struct json *j, const char *key, const int32_t *values, const int32_t *index)
+{
+    const mlg_scenario *s = j->p->s;
+    text_printf(&j->text, ",\"%s\":[", key);
+    for (int side = 0; side < SIDE_COUNT; side++)
+        for (int32_t t = 0; t < s->period_count; t++) {
+            const int32_t *row = of_side(j->p, values, (enum side)side, t);
+            raw(j, side || t ? ",[" : "[");
+            for (int32_t d = 0; d < s->demand_count; d++) {
+                comma(j, d);
+                number(j, index && row[d] >= 0 ? index[row[d]] : row[d]);
+            }
+            raw(j, "]");
+        }
+    raw(j, "]");
+}
+
+static void put_rounds(struct json *j, const struct plan_day *day)
+{
+    int32_t shown = 0;
+    for (int32_t r = 0; r < day->routes->route_count; r++) {
+        const struct plan_route *route = &day->routes->routes[r];
+        if (!route->totals.stops) continue;
+        int32_t last[2] = { 0, 0 }, count = 0;
+        raw(j, shown++ ? ",[" : "[");
+        for (int32_t v = 0; v < route->visit_count; v++) {
+            if (route->visits[v].place < 0) continue;
+            const struct place *at = &day->problem->places[route->visits[v].place];
+            comma(j, count++);
+            delta_coded(j, &last[0], fine(at->lon_deg));
+            raw(j, ",");
+            delta_coded(j, &last[1], fine(at->lat_deg));
+        }
+        raw(j, "]");
+    }
+}
+
+/* One day of a station and period is enough for the eye: the first. */
+static bool is_first_day(const mlg_network_plan *plan, int32_t i)
+{
+    const struct plan_day *day = &plan->days[i];
+    for (int32_t k = 0; k < i; k++)
+        if (plan->days[k].before == day->before && plan->days[k].site == day->site && plan->days[k].period == day->period &&
+            plan->days[k].problem)
+            return false;
+    return day->problem && day->routes;
+}
+
+static void put_days(struct json *j, const int32_t *index)
+{
+    int32_t count = 0;
+    raw(j, ",\"days\":[");
+    for (int32_t i = 0; i < j->p->plan->day_count; i++) {
+        const struct plan_day *day = &j->p->plan->days[i];
+        if (!is_first_day(j->p->plan, i) || index[day->site] < 0) continue;
+        comma(j, count++);
+        text_printf(&j->text, "[%d,%d,%d,[", day->before ? SIDE_BEFORE : SIDE_PLAN, (int)day->period, (int)index[day->site]);
+        put_rounds(j, day);
+        raw(j, "]]");
+    }
+    raw(j, "]");
+}
+
+/* A name that holds "</script>" must not end the element: < is written as an escape. */
+static void put_element(struct page *p, const struct text *json)
+{
+    html(p, "<script type=\"application/json\" id=\"map-data\">");
+    for (size_t i = 0, from = 0; i <= json->length; i++) {
+        if (i < json->length && json->data[i] != '<') continue;
+        text_bytes(p->out, json->data + from, i - from);
+        if (i < json->length) html(p, "\\u003c");
+        from = i + 1;
+    }
+    html(p, "</script>\n");
+}
+
+void mlg__map_data(struct page *p, const struct map *map)
+{
+    struct json j = { p, { 0 } };
+    int32_t *index = arena_array(&p->arena, int32_t, p->s->site_count);
+    if (!index) return;
+    raw(&j, "{");
+    put_words(&j);
+    text_printf(&j.text, ",\"lang\":\"%s\",\"box\":[%d,%d,%d,%d],\"palette\":[", p->lang == MLG_FR ? "fr" : "en",
+                fine(map->box.west), fine(map->box.south), fine(map->box.east), fine(map->box.north));
+    for (int c = 0; c < AREA_COLOURS; c++) comma(&j, c), text_json(&j.text, mlg__area_colours[c]);
+    raw(&j, "],\"periods\":[");
+    for (int32_t t = 0; t < p->s->period_count; t++) comma(&j, t), text_json(&j.text, p->s->periods[t].label);
+    raw(&j, "]");
+    put_outlines(&j, "regions", &map->regions);
+    put_outlines(&j, "departements", &map->departements);
+    put_sites(&j, map, index);
+    put_states(&j, index);
+    put_demand(&j);
+    put_areas(&j, "server", map->server, index);
+    put_areas(&j, "minutes", map->minutes, NULL);
+    put_areas(&j, "grams", map->grams, NULL);
+    put_days(&j, index);
+    raw(&j, "}");
+    if (j.text.failed || !j.text.data) p->out->failed = true;
+    else put_element(p, &j.text);
+    text_free(&j.text);
+}

@@ -1,0 +1,378 @@
+/* solve.c — mlg_routing_solve: compile, build, search on islands until the deadline, schedule and prove the cost.
+ *
+ * An island is one search with its own random stream. Islands meet at fixed shares of the budget, where those behind
+ * continue from the best one. Threads only carry islands, so with a budget in iterations the plan depends on the seed
+ * and the number of islands alone. Without `routing.islands` there is one island a thread in timed runs, one otherwise. */
+#include "maillage/routing.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/options.h"
+#include "base/thread.h"
+#include "model/plan.h"
+#include "routing/search.h"
+
+enum { MEETINGS = 8, REPORTS = 100 };
+#define SLICE_S 0.1            /* the caller hears from us this often */
+#define FINISH_S 0.004         /* kept for scheduling the plan */
+#define FINISH_STOP_S 1.5e-6
+
+struct island {
+    struct search search;
+    struct core core;
+    int32_t index;
+};
+
+struct run {
+    const mlg_problem *problem;
+    const mlg_plan *start;
+    struct settings settings;
+    struct instance *in;
+    struct island *islands;
+    int32_t island_count;
+    double begin_s, end_s;    /* end_s 0: no deadline */
+    int64_t until;            /* iterations of this slice, an island */
+    double slice_end_s;
+    mlg_progress_fn *f;
+    void *user;
+    int64_t told_cost;
+    bool enough;
+};
+
+static struct settings read_settings(const mlg_options *o)
+{
+    struct settings s = {
+        .time_limit_s = mlg__option_real(o, "routing.time_limit_s"),
+        .iterations = mlg__option_int(o, "routing.iterations"),
+        .threads = (int32_t)mlg__option_int(o, "routing.threads"),
+        .islands = (int32_t)mlg__option_int(o, "routing.islands"),
+        .neighbours = (int32_t)mlg__option_int(o, "routing.neighbours"),
+        .insert_neighbours = (int32_t)mlg__option_int(o, "routing.insert_neighbours"),
+        .seed = (uint64_t)mlg__option_int(o, "routing.seed"),
+    };
+    /* Iterations alone: no clock decides anything. Neither: the standard time. */
+    if (s.iterations > 0 && !mlg__option_is_set(o, "routing.time_limit_s")) s.time_limit_s = 0;
+    if (s.iterations == 0 && s.time_limit_s <= 0) s.time_limit_s = 10;
+    if (s.threads == 0) s.threads = mlg__core_count();
+    if (s.islands == 0) s.islands = s.iterations > 0 ? 1 : s.threads;
+    return s;
+}
+
+/* ---- first solutions ---- */
+
+/* The routes of a given plan, as far as they hold; visits that do not fit are inserted afterwards. */
+static void take_plan(struct search *s, const mlg_plan *plan)
+{
+    const struct instance *in = s->in;
+    for (int32_t r = 0; r < plan->route_count && !s->failed; r++) {
+        int32_t count = 0, type = 0, row;
+        for (; type < in->type_count; type++) {
+            for (row = in->types[type].first; row != MLG_NONE && row != plan->routes[r].vehicle;) row = in->next_row[row];
+            if (row != MLG_NONE) break;
+        }
+        if (type == in->type_count || s->free_of_type[type] == 0) continue;
+        for (int32_t i = 0; i < plan->routes[r].visit_count; i++) {
+            const mlg_visit *visit = &plan->routes[r].visits[i];
+            if (visit->kind != MLG_STOP || visit->stop < 0 || visit->stop >= in->visit_count) continue;
+            const int32_t v = in->visit_of[visit->stop];
+            if (s->ref[v].slot == MLG_NONE && !s->marked[v]) {
+                s->marked[v] = true;
+                s->queue[count] = v;
+                s->pieces[count++] = (struct piece) { .from = v, .to = v };
+            }
+        }
+        for (int32_t i = 0; i < count; i++) s->marked[s->queue[i]] = false;
+        if (count == 0 || mlg__simulate(in, type, s->queue, count) == COST_NEVER) continue;
+        struct block *b = s->kernel->build(s, type, s->pieces, count);
+        if (!b) return;
+        mlg__replace(s, mlg__empty_slot(s), b);
+        for (int32_t i = 0; i < count; i++) mlg__make_present(s, s->pieces[i].from);
+        mlg__commit(s);
+        mlg__begin(s);
+    }
+}
+
+/* Room for the blocks that the current, the best and a tried solution may hold beside each other. */
+static void reserve_blocks(struct search *s)
+{
+    int32_t longest = 0;
+    for (int32_t i = 0; i < s->in->slot_count; i++) {
+        if (!s->slot[i]) continue;
+        longest = max32(longest, s->slot[i]->len);
+        if (!mlg__blocks_reserve(&s->pool, s->slot[i]->len, s->route_count + 8)) s->failed = true;
+    }
+    for (int32_t len = 3; len < longest + longest / 2 + 8 && !s->failed; len += max32(1, len / 3))
+        if (!mlg__blocks_reserve(&s->pool, len, 24)) s->failed = true;
+}
+
+static void construct(struct run *run, struct island *island)
+{
+    struct search *s = &island->search;
+    const enum order orders[] = { run->in->traits & TRAIT_TIME ? EARLY_FIRST : FAR_FIRST, FAR_FIRST, LARGE_FIRST, BY_CHANCE };
+    s->deadline_s = run->end_s;
+    mlg__begin(s);
+    if (run->start) take_plan(s, run->start);
+    else mlg__savings(s);
+    mlg__insert_all(s, orders[island->index % 4]);
+    mlg__commit(s);
+    mlg__save_best(s);
+}
+
+static void first_optimum(struct run *run, struct island *island)
+{
+    struct search *s = &island->search;
+    mlg__begin(s);
+    for (int32_t v = 0; v < run->in->visit_count; v++) mlg__push(s, v);
+    s->kernel->improve(s);
+    mlg__commit(s);
+    if (s->cost <= s->best_cost) mlg__save_best(s);
+    reserve_blocks(s);
+    mlg__core_start(&island->core, &run->settings);
+}
+
+/* ---- the islands at work ---- */
+
+static void construct_task(void *user, int32_t i) { construct(user, &((struct run *)user)->islands[i]); }
+static void optimum_task(void *user, int32_t i) { first_optimum(user, &((struct run *)user)->islands[i]); }
+static void core_task(void *user, int32_t i)
+{
+    struct run *run = user;
+    mlg__core_run(&run->islands[i].core, run->until, run->slice_end_s);
+}
+
+static struct island *best_island(const struct run *run)
+{
+    struct island *best = &run->islands[0];
+    for (int32_t i = 1; i < run->island_count; i++)
+        if (run->islands[i].search.best_cost < best->search.best_cost) best = &run->islands[i];
+    return best;
+}
+
+/* s continues from the best solution of other: blocks are copied, nothing is shared between islands. */
+static void adopt(struct search *s, const struct search *other)
+{
+    const struct instance *in = s->in;
+    mlg__begin(s);
+    for (int32_t i = 0; i < in->slot_count; i++) {
+        if (!s->slot[i]) continue;
+        for (int32_t k = 1; k < s->slot[i]->len - 1; k++) mlg__make_absent(s, s->slot[i]->seq[k]);
+        mlg__replace(s, i, NULL);
+    }
+    mlg__commit(s);
+    mlg__begin(s);
+    for (int32_t i = 0; i < in->slot_count && !s->failed; i++) {
+        const struct block *b = other->best[i];
+        if (!b) continue;
+        struct block *copy =
+            s->kernel->build(s, b->type, &(struct piece) { .block = b, .from = 1, .to = b->len - 2 }, 1);
+        if (!copy) break;
+        mlg__replace(s, i, copy);
+        for (int32_t k = 1; k < copy->len - 1; k++) mlg__make_present(s, copy->seq[k]);
+    }
+    mlg__commit(s);
+    if (s->cost < s->best_cost && !s->failed) mlg__save_best(s);
+}
+
+static void meet(struct run *run)
+{
+    const struct island *best = best_island(run);
+    for (int32_t i = 0; i < run->island_count; i++) {
+        struct island *other = &run->islands[i];
+        if (other == best || other->search.cost <= best->search.best_cost) continue;
+        adopt(&other->search, &best->search);
+        other->core.current = other->search.cost;
+    }
+}
+
+/* What a plan of s's best solution costs, without the price of required stops left out. */
+static int64_t plan_cost(const struct run *run, const struct search *s)
+{
+    const struct instance *in = run->in;
+    int64_t cost = s->best_cost + in->base_cost;
+    for (int32_t v = 0; v < in->visit_count; v++) s->marked[v] = true;
+    for (int32_t i = 0; i < in->slot_count; i++)
+        for (int32_t k = 1; s->best[i] && k < s->best[i]->len - 1; k++) s->marked[s->best[i]->seq[k]] = false;
+    for (int32_t v = 0; v < in->visit_count; v++) {
+        if (s->marked[v] && in->required[v]) cost -= in->big_prize;
+        s->marked[v] = false;
+    }
+    return cost;
+}
+
+static int32_t best_routes(const struct search *s, int64_t *served)
+{
+    int32_t routes = 0;
+    *served = 0;
+    for (int32_t i = 0; i < s->in->slot_count; i++)
+        if (s->best[i]) routes++, *served += s->best[i]->len - 2;
+    return routes;
+}
+
+static void tell(struct run *run)
+{
+    const struct search *s = &best_island(run)->search;
+    int64_t served, iterations = 0;
+    if (!run->f) return;
+    const int32_t routes = best_routes(s, &served);
+    for (int32_t i = 0; i < run->island_count; i++) iterations += run->islands[i].core.done;
+    const mlg_progress progress = {
+        .phase = "route",
+        .elapsed_s = mlg__now_s() - run->begin_s,
+        .cost = (double)plan_cost(run, s) / (double)run->problem->cost_scale,
+        .bound = NAN,
+        .iterations = iterations,
+        .unserved = run->in->visit_count - served,
+        .vehicle_count = routes,
+        .improved = s->best_cost < run->told_cost,
+    };
+    run->told_cost = s->best_cost;
+    if (run->f(&progress, run->user) == MLG_ENOUGH) run->enough = true;
+}
+
+static bool failed(const struct run *run)
+{
+    for (int32_t i = 0; i < run->island_count; i++)
+        if (run->islands[i].search.failed) return true;
+    return false;
+}
+
+static void search_by_iterations(struct run *run)
+{
+    const int64_t total = run->islands[0].core.total, step = max64(1, total / (REPORTS * MEETINGS));
+    run->slice_end_s = run->end_s;
+    double told_s = mlg__now_s();
+    for (int64_t next = step; run->islands[0].core.done < total && !run->enough && !failed(run); next += step) {
+        run->until = min64(next, total);
+        mlg__parallel(run->island_count, run->settings.threads, core_task, run);
+        if (next / step % REPORTS == 0 && run->island_count > 1) meet(run);
+        const double now_s = mlg__now_s();
+        if (now_s - told_s >= SLICE_S || best_island(run)->search.best_cost < run->told_cost) tell(run), told_s = now_s;
+        if (run->end_s > 0 && now_s >= run->end_s) return;
+    }
+}
+
+static void search_by_time(struct run *run)
+{
+    const double span_s = run->end_s - run->begin_s;
+    int32_t met = 0;
+    while (!run->enough && !failed(run)) {
+        const double now_s = mlg__now_s();
+        if (now_s >= run->end_s) return;
+        run->slice_end_s = fmin(now_s + SLICE_S, run->end_s);
+        mlg__parallel(run->island_count, run->settings.threads, core_task, run);
+        const int32_t due = (int32_t)((mlg__now_s() - run->begin_s) / span_s * MEETINGS);
+        if (due > met && run->island_count > 1 && due < MEETINGS) met = due, meet(run);
+        tell(run);
+    }
+}
+
+/* ---- the plan ---- */
+
+static mlg_status make_plan(const struct run *run, mlg_plan **plan, mlg_error *err)
+{
+    const struct instance *in = run->in;
+    struct search *s = &best_island(run)->search;
+    struct arena scratch = { 0 };
+    int64_t served;
+    const int32_t routes = best_routes(s, &served);
+    struct sequence *sequence = arena_array(&scratch, struct sequence, routes);
+    int32_t *stops = arena_array(&scratch, int32_t, served), *row = arena_array(&scratch, int32_t, in->type_count);
+    int32_t *taken = arena_array(&scratch, int32_t, in->type_count), next = 0, at = 0;
+    if (scratch.failed) {
+        mlg__arena_free(&scratch);
+        return mlg__no_memory(err, "the plan");
+    }
+    for (int32_t k = 0; k < in->type_count; k++) row[k] = in->types[k].first;
+    for (int32_t k = 0; k < in->type_count; k++) /* vehicles in the order of their rows */
+        for (int32_t i = 0; i < in->slot_count; i++) {
+            const struct block *b = s->best[i];
+            if (!b || b->type != k) continue;
+            while (taken[k] == run->problem->vehicles[row[k]].count) row[k] = in->next_row[row[k]], taken[k] = 0;
+            taken[k]++;
+            sequence[next++] = (struct sequence) { row[k], b->len - 2, stops + at };
+            for (int32_t j = 1; j < b->len - 1; j++) stops[at++] = in->stop_of[b->seq[j]];
+        }
+    const mlg_status status = mlg__plan_from_sequences(run->problem, sequence, routes, plan, err);
+    mlg__arena_free(&scratch);
+    return status;
+}
+
+/* The plan's cost is computed from the definitions; the search must have meant the same plan. Where ticks are finer than
+ * the whole seconds at which vehicles leave, a route may cost the rest of a second more. */
+static mlg_status prove(const struct run *run, mlg_plan **plan, mlg_error *err)
+{
+    const int64_t meant = plan_cost(run, &best_island(run)->search), found = (*plan)->cost;
+    int64_t tolerance = 0;
+    for (int32_t i = 0; i < (*plan)->route_count && run->problem->ticks_per_s > 1; i++) {
+        const mlg_rates *r = &run->problem->vehicles[(*plan)->routes[i].vehicle].rates;
+        tolerance += (r->per_tick + r->per_overtime_tick) * run->problem->ticks_per_s;
+    }
+    if (found >= meant && found <= meant + tolerance) return MLG_OK;
+    mlg_plan_free(*plan);
+    *plan = NULL;
+    return mlg__fail(err, MLG_INTERNAL, "",
+                     TXT("the plan costs %lld, the search meant %lld", "le plan coûte %lld, la recherche disait %lld"),
+                     TXT("please report it with the problem", "merci de le signaler avec le problème"),
+                     (long long)found, (long long)meant);
+}
+
+/* ---- start to end ---- */
+
+static mlg_status islands_new(struct run *run, mlg_error *err)
+{
+    run->islands = mlg__malloc(sizeof *run->islands * (size_t)run->settings.islands);
+    if (!run->islands) return mlg__no_memory(err, "the search");
+    for (; run->island_count < run->settings.islands; run->island_count++) {
+        struct island *island = &run->islands[run->island_count];
+        MLG_TRY(mlg__search_init(&island->search, run->in, run->settings.seed, (uint64_t)run->island_count, err));
+        island->index = run->island_count;
+        island->core = (struct core) {
+            .search = &island->search,
+            .total = run->settings.iterations > 0 ? max64(1, run->settings.iterations / run->settings.islands) : 0,
+            .begin_s = run->begin_s, .end_s = run->end_s,
+        };
+    }
+    return MLG_OK;
+}
+
+static mlg_status search(struct run *run, mlg_plan **plan, mlg_error *err)
+{
+    MLG_TRY(mlg__instance_new(run->problem, &run->settings, &run->in, err));
+    MLG_TRY(islands_new(run, err));
+    run->told_cost = INT64_MAX;
+    mlg__parallel(run->island_count, run->settings.threads, construct_task, run);
+    tell(run);
+    if (!run->enough) mlg__parallel(run->island_count, run->settings.threads, optimum_task, run);
+    if (!failed(run) && !run->enough && run->in->visit_count > 1 && run->in->type_count > 0) {
+        tell(run);
+        if (run->settings.iterations > 0) search_by_iterations(run);
+        else search_by_time(run);
+    }
+    if (failed(run)) return mlg__no_memory(err, "the search");
+    MLG_TRY(make_plan(run, plan, err));
+    return prove(run, plan, err);
+}
+
+static void run_free(struct run *run)
+{
+    for (int32_t i = 0; i < run->island_count; i++) mlg__search_free(&run->islands[i].search);
+    mlg__free(run->islands);
+    mlg__instance_free(run->in);
+}
+
+mlg_status mlg_routing_solve(const mlg_problem *p, const mlg_plan *start, const mlg_options *o, mlg_progress_fn *f,
+                             void *user, mlg_plan **plan, mlg_error *err)
+{
+    struct run run = { .problem = p, .start = start, .settings = read_settings(o), .f = f, .user = user };
+    run.begin_s = mlg__now_s();
+    if (run.settings.time_limit_s > 0)
+        run.end_s = run.begin_s + fmax(run.settings.time_limit_s - FINISH_S - FINISH_STOP_S * p->stop_count,
+                                       run.settings.time_limit_s / 2);
+    *plan = NULL;
+    const mlg_status status = search(&run, plan, err);
+    run_free(&run);
+    return status;
+}

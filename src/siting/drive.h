@@ -1,0 +1,31 @@
+/* drive.h — the search: prices and plans in turn until the gap is small or the time is over (siting-engine 11). */
+#ifndef MLG_SITING_DRIVE_H
+#define MLG_SITING_DRIVE_H
+
+#include "siting/control.h"
+#include "siting/design.h"
+#include "siting/dual.h"
+
+struct search_options { double gap; int32_t threads; uint64_t seed; };
+
+/* What a search leaves: the best states, the prices that assign their flows, and the proven bound. */
+struct search {
+    struct arena arena;
+    bool found;             /* a plan that keeps every row */
+    int8_t *path;           /* [site * periods + t] */
+    double *flow_price;     /* [common] prices of rows on flows with which the flows were assigned */
+    int128 cost;            /* grains */
+    int64_t bound;          /* quanta; never above the cost of any plan, not above this plan's */
+    struct prices prices;   /* the dual's best, for a warm start and for words */
+    int64_t iterations, trials, rounds, fixed, clipped;
+};
+
+/* start: an earlier search of a network with the same rows, sites and common rows; may be NULL. */
+mlg_status mlg__search(const struct mlg_network *n, const struct search_options *o, struct control *control,
+                       const struct search *start, struct search **search, mlg_error *err);
+void mlg__search_free(struct search *s);
+
+/* Grains as quanta, as the objective counts them for one plan: never below the true value. */
+int64_t mlg__quanta_up(int128 grains);
+
+#endif

@@ -1,0 +1,11 @@
+# Tests of src/accounts, src/io/emissions.c and src/roads/crow.c.
+foreach(name IN ITEMS energy prp round figures)
+    mlg_test(test_accounts_${name} unit accounts unit/test_accounts_${name}.c)
+    target_link_libraries(test_accounts_${name} PRIVATE mlg_io)
+endforeach()
+mlg_test(test_accounts_lane unit accounts unit/test_accounts_lane.c)
+target_link_libraries(test_accounts_lane PRIVATE mlg_io mlg_roads)
+foreach(name IN ITEMS network laws)
+    mlg_test(test_accounts_${name} property accounts property/test_accounts_${name}.c)
+    target_link_libraries(test_accounts_${name} PRIVATE mlg_io mlg_roads)
+endforeach()

@@ -1,0 +1,6 @@
+# plan.json and its views, the objective, the checker of network plans.
+function(mlg_network_test name label source)
+    mlg_test(${name} ${label} io ${source})
+    target_link_libraries(${name} PRIVATE mlg_check mlg_accounts mlg_roads mlg_model)
+endfunction()
+mlg_network_test(test_plan_mutations property property/test_plan_mutations.c)
