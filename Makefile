@@ -8,6 +8,7 @@
 #   make look      pictures of out/report.html by a browser without a network, in out/look/
 #   make install   program, libraries, headers, man pages under PREFIX (/usr/local); DESTDIR is honoured
 #   make format    clang-format every source file
+#   make man       docs/man/ again, from the program's own help
 #
 # CONFIGURE passes more to CMake, e.g. CONFIGURE=-DMLG_WERROR=OFF for a compiler that warns more than ours.
 
@@ -18,7 +19,7 @@ CONFIGURE ?=
 PROGRAM = build/release/maillage
 LIBRARIES = maillage_core maillage_static maillage_shared
 
-.PHONY: all build demo test bench fuzz look install format clean
+.PHONY: all build demo test bench fuzz look install format man clean
 
 all:
 	@scripts/setup --dry-run build
@@ -54,6 +55,11 @@ install: all
 format:
 	@scripts/setup format
 	find include src tests tools -name '*.[ch]' -print0 | xargs -0 clang-format -i
+
+man: build
+	@mkdir -p docs/man/fr
+	$(PROGRAM) --man --lang en >docs/man/maillage.1
+	$(PROGRAM) --man --lang fr >docs/man/fr/maillage.1
 
 clean:
 	rm -rf build out

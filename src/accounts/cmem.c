@@ -1,4 +1,4 @@
-/* cmem.c — fuel of the pollution-routing benchmarks [Bektas2011, Demir2012], one truck, no traffic. Not our default:
+/* cmem.c — fuel of the pollution-routing benchmarks [Bektas2011] [Demir2012], one truck, no traffic. Not our default:
  * it is here so that published values can be reproduced. See energy.h. */
 #include "accounts/energy.h"
 

@@ -4,6 +4,7 @@
 #include "accounts/energy.h"
 #include "accounts/rates.h"
 #include "base/memory.h"
+#include "base/rng.h"
 #include "model/builder.h"
 #include "model/metric.h"
 #include "model/sample.h"
@@ -94,6 +95,11 @@ static mlg_status add_vehicles(mlg_builder *b, const mlg_scenario *s, mlg_error 
     }
     mlg__arena_free(&scratch);
     return MLG_OK;
+}
+
+uint64_t mlg__day_seed(uint64_t seed, int32_t site, int32_t day)
+{
+    return mlg__hash2(mlg__hash2(seed, (uint64_t)site), (uint64_t)day) & INT64_MAX;
 }
 
 mlg_status mlg__day_problem(const mlg_scenario *s, const mlg_network_plan *plan, bool before, int32_t site,

@@ -17,4 +17,8 @@
 mlg_status mlg__day_problem(const mlg_scenario *s, const mlg_network_plan *plan, bool before, int32_t site,
                             int32_t period, int32_t day, uint64_t seed, mlg_problem **problem, mlg_error *err);
 
+/* The seed of a routed day, from that of the scenario: days differ, and none is chosen because it looks well.
+ * At most INT64_MAX, as plan.json holds it. */
+uint64_t mlg__day_seed(uint64_t seed, int32_t site, int32_t day);
+
 #endif

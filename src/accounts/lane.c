@@ -10,7 +10,7 @@
 #include "accounts/site.h"
 #include "model/units.h"
 
-#define TSP_CONSTANT 0.7124      /* length of a long tour / sqrt(area x stops) [Beardwood1959, Applegate2006] */
+#define TSP_CONSTANT 0.7124      /* length of a long tour / sqrt(area x stops) [Beardwood1959] [Applegate2006] */
 #define FALLBACK_LINE_KMH 60.0   /* for a leg without length or time; no distance is driven at it */
 
 /* The tour of a van that serves such stops only. Hours and km of one line leg, and from stop to stop. */
@@ -70,14 +70,20 @@ static double stop_energy_mj(const struct vehicle_class *c, const struct tour *t
     return tour_mj / t->stops + c->stop_mj;
 }
 
-/* kg WTW of a unit of energy where the van is charged: the zone of the site if it names one (mean of the periods, as
- * lanes do not depend on the period), else the class's own factor. */
+/* kg WTW of a unit of energy where the van is charged. */
 static double wtw_kg_per_unit(const mlg_scenario *s, int32_t site, const struct vehicle_class *c)
 {
     if (!c->electric || !s->site_grid_kg_per_kwh || !s->sites[site].grid_zone[0]) return c->wtw_kg_per_unit;
     double sum = 0;
     for (int32_t t = 0; t < s->period_count; t++) sum += s->site_grid_kg_per_kwh[site * s->period_count + t];
     return sum / s->period_count;
+}
+
+struct vehicle_class mlg__class_at(const mlg_scenario *s, int32_t vehicle_class, int32_t site)
+{
+    struct vehicle_class c = s->vehicles[vehicle_class];
+    c.wtw_kg_per_unit = wtw_kg_per_unit(s, site, &c);
+    return c;
 }
 
 static int64_t micro(double eur) { return mlg__round(eur * (double)MLG_MICRO_PER_UNIT); }

@@ -22,11 +22,15 @@ struct lane_price {
  * phi: cost multiplies the money lines of the vehicle, kg the energy and CO2 (hence the CO2 price), h the hours (hence
  * the value of time), km the kilometres; times to the door stay: longer stops mean fewer of them, not a longer shift.
  * Explicit lanes replace the formula whole (phi too): one line, OTHER_LANE; their CO2 counts as WTW and TTW alike.
- * Electric vans of a site that names a grid zone emit by its factor (mean of the periods).
+ * Electric vans emit by the site's grid zone, as in mlg__class_at().
  * false: no lane by this mode: unreachable, less than one stop a tour, a class without energy price, or not of the last
  * mile. Cost: O(1) and a look-up of explicit lanes in O(log). */
 bool mlg__lane_price(const mlg_scenario *s, int32_t demand, int32_t site, int32_t service, int32_t vehicle_class,
                      mlg_leg out, struct lane_phi phi, struct lane_price *price);
+
+/* The class as it is at a site: electric vehicles emit by the zone that the site names, mean of the periods (lanes do not
+ * depend on the period). For the rates and accounts of routed days, so that they agree with lanes. */
+struct vehicle_class mlg__class_at(const mlg_scenario *s, int32_t vehicle_class, int32_t site);
 
 /* Assumed speed between stops, 35 to 20 km/h by density; a class is never faster than its ref_speed_kmh. */
 double mlg__local_speed_kmh(double stops_per_km2);

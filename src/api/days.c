@@ -183,8 +183,7 @@ static mlg_status list_tasks(struct work *w, mlg_error *err)
                 struct task *grown = mlg__grow(w->tasks, &cap, w->task_count + 1, sizeof *grown);
                 if (!grown) return mlg__no_memory(err, "days");
                 w->tasks = grown;
-                uint64_t seed = mlg__hash2(w->q->seed, (uint64_t)site);
-                seed = mlg__hash2(seed, (uint64_t)day) & INT64_MAX;
+                const uint64_t seed = mlg__day_seed(w->q->seed, site, day);
                 w->tasks[w->task_count++] = (struct task) { .day = { .before = before, .site = site, .period = period,
                                                                      .day = day, .seed = seed },
                                                             .err = { .lang = err ? err->lang : MLG_EN } };
@@ -218,36 +217,35 @@ static mlg_status keep_days(struct work *w, mlg_network_plan *plan, mlg_error *e
     return MLG_OK;
 }
 
-static mlg_status collect_ratios(const struct work *w, struct day_ratio **ratios, int32_t *count, mlg_error *err)
+/* Tasks of a station are neighbours: add up its days, then one ratio a band. */
+static mlg_status collect_ratios(const struct work *w, struct routed_ratio **ratios, int32_t *count, mlg_error *err)
 {
-    int32_t cap = 0;
-    *ratios = NULL;
     *count = 0;
-    for (int32_t i = 0; i < w->task_count; i++) {
-        const struct task *t = &w->tasks[i];
-        for (int32_t b = 0; b < MLG_DENSITY_BANDS && !t->day.before; b++) {
-            if (t->estimated[b].cost <= 0) continue;
-            int32_t k = *count; /* rows of a station are the last ones: tasks are in station order */
-            while (k > 0 && (*ratios)[k - 1].site == t->day.site && (*ratios)[k - 1].density_band != b) k--;
-            const bool known = k > 0 && (*ratios)[k - 1].site == t->day.site;
-            if (!known) {
-                struct day_ratio *grown = mlg__grow(*ratios, &cap, *count + 1, sizeof *grown);
-                if (!grown) return mlg__no_memory(err, "ratios");
-                *ratios = grown;
-                k = ++*count;
-                (*ratios)[k - 1] = (struct day_ratio) { .site = t->day.site, .density_band = b };
+    *ratios = mlg__malloc((size_t)w->task_count * MLG_DENSITY_BANDS * sizeof **ratios);
+    if (!*ratios) return mlg__no_memory(err, "ratios");
+    for (int32_t first = 0, next; first < w->task_count; first = next) {
+        const struct plan_day *day = &w->tasks[first].day;
+        for (next = first; next < w->task_count && w->tasks[next].day.site == day->site &&
+                           w->tasks[next].day.before == day->before;) next++;
+        for (int32_t b = 0; b < MLG_DENSITY_BANDS && !day->before; b++) {
+            struct lane_phi routed = { 0 }, estimated = { 0 };
+            int32_t days = 0;
+            for (int32_t i = first; i < next; i++) {
+                days += w->tasks[i].estimated[b].cost > 0;
+                add_phi(&routed, w->tasks[i].routed[b], 1);
+                add_phi(&estimated, w->tasks[i].estimated[b], 1);
             }
-            struct day_ratio *row = &(*ratios)[k - 1];
-            row->days++;
-            add_phi(&row->routed, t->routed[b], 1);
-            add_phi(&row->estimated, t->estimated[b], 1);
+            if (!days) continue;
+            const struct lane_phi ratio = { routed.cost / estimated.cost, routed.km / estimated.km,
+                                            routed.h / estimated.h, routed.kg / estimated.kg };
+            (*ratios)[(*count)++] = (struct routed_ratio) { day->site, b, days, ratio };
         }
     }
     return MLG_OK;
 }
 
 mlg_status mlg__route_days(const mlg_scenario *s, const mlg_leg_source *legs, mlg_network_plan *plan,
-                           const struct days_request *q, struct day_ratio **ratios, int32_t *ratio_count, mlg_error *err)
+                           const struct days_request *q, struct routed_ratio **ratios, int32_t *ratio_count, mlg_error *err)
 {
     struct work w = { .s = s, .legs = legs, .plan = plan, .q = q };
     const int32_t threads = q->threads > 0 ? q->threads : mlg__core_count();

@@ -3,13 +3,7 @@
 #define MLG_API_DAYS_H
 
 #include "model/network_plan.h"
-
-/* How routed days compare with the lane prices (all of phi 1) of the same stops: sums over the routes of a station and
- * a density band, each route's figures split by the estimates of its stops. */
-struct day_ratio {
-    int32_t site, density_band, days;
-    struct lane_phi routed, estimated; /* EUR, km, h, kg */
-};
+#include "siting/calibrate.h"
 
 struct days_request {
     bool before_too;        /* today's network is routed beside the plan's */
@@ -23,9 +17,10 @@ struct days_request {
 };
 
 /* Route the sampled days of the last period for every station that serves by its own vans; the days replace those of
- * plan, the ratios (of the plan's side) are given: mlg__free(). An interruption ends early with what is routed.
- * Each day is a task of its own with a seed of its own: the result does not depend on the threads. */
+ * plan. ratios (given: mlg__free) say how the routes of the plan's side compare with lane prices at phi 1 for the same
+ * stops, by station and density band; each route's figures are split by the estimates of its stops. An interruption
+ * ends early with what is routed. Each day is a task with a seed of its own: the result does not depend on threads. */
 mlg_status mlg__route_days(const mlg_scenario *s, const mlg_leg_source *legs, mlg_network_plan *plan,
-                           const struct days_request *q, struct day_ratio **ratios, int32_t *ratio_count, mlg_error *err);
+                           const struct days_request *q, struct routed_ratio **ratios, int32_t *ratio_count, mlg_error *err);
 
 #endif

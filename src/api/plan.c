@@ -17,6 +17,7 @@
 #include "base/options.h"
 #include "model/network_plan.h"
 #include "siting/calibrate.h"
+#include "siting/compile.h"
 #include "siting/result.h"
 
 /* Where each phase ends, as a share of the deadline. */
@@ -74,7 +75,7 @@ static double until(const struct job *job, double share)
     return left_s > 0.01 ? left_s : 0.01;
 }
 
-static mlg_status route_days(struct job *job, mlg_network_plan *plan, double share, bool before_too, struct day_ratio **ratios,
+static mlg_status route_days(struct job *job, mlg_network_plan *plan, double share, bool before_too, struct routed_ratio **ratios,
                              int32_t *count, mlg_error *err)
 {
     const double seconds = until(job, share);
@@ -85,14 +86,20 @@ static mlg_status route_days(struct job *job, mlg_network_plan *plan, double sha
     return mlg__route_days(job->s, job->legs, plan, &q, ratios, count, err);
 }
 
-/* Routed days of the first plan give the factors that the lanes are priced with in the second. */
-static mlg_status calibrate(struct job *job, mlg_network *net, mlg_siting *first, mlg_error *err)
+/* Routed days of the first plan give the factors that the lanes of the second network are priced with. */
+static mlg_status calibrated_network(struct job *job, mlg_siting *first, mlg_network **net, mlg_error *err)
 {
-    struct day_ratio *ratios = NULL;
+    struct routed_ratio *ratios = NULL;
+    struct plan_phi *phis = NULL;
     int32_t count = 0;
     mlg_network_plan *draft = mlg__siting_take_plan(first);
     mlg_status status = route_days(job, draft, FIRST_DAYS, false, &ratios, &count, err);
-    if (!status) status = mlg__network_calibrate(net, ratios, count, err);
+    if (!status && !(phis = mlg__malloc((size_t)count * sizeof *phis))) status = mlg__no_memory(err, "calibration");
+    if (!status) {
+        mlg__shrink_ratios(ratios, count, phis);
+        status = mlg__network_compile_calibrated(job->s, job->legs, phis, count, job->options, net, err);
+    }
+    mlg__free(phis);
     mlg__free(ratios);
     mlg_network_plan_free(draft);
     return status;
@@ -116,7 +123,7 @@ static mlg_status verify(struct job *job, const mlg_network_plan *plan, mlg_find
 
 static mlg_status run(struct job *job, mlg_network_plan **plan, mlg_findings *found, mlg_error *err)
 {
-    mlg_network *net = NULL;
+    mlg_network *net = NULL, *calibrated = NULL;
     mlg_siting *first = NULL, *second = NULL;
     const int64_t iterations = mlg__option_int(job->options, "siting.iterations");
 
@@ -127,16 +134,16 @@ static mlg_status run(struct job *job, mlg_network_plan **plan, mlg_findings *fo
     if (status || !mlg_siting_plan(first)) goto done;
 
     if (job->days && !job->enough) {
-        status = calibrate(job, net, first, err);
+        status = calibrated_network(job, first, &calibrated, err);
         if (!status) status = set_real(job, "siting.time_limit_s", until(job, SECOND_SITING), err);
         if (!status && iterations)
             status = set_int(job, "siting.iterations", (int64_t)ceil(SECOND_WORK * (double)iterations), err);
-        if (!status) status = mlg__siting_solve_again(net, first, job->options, progress, job, &second, err);
+        if (!status) status = mlg__siting_solve_from(calibrated, first, job->options, progress, job, &second, err);
         if (status) goto done;
     }
     *plan = mlg__siting_take_plan(second ? second : first);
     if (*plan && job->days && !job->enough) {
-        struct day_ratio *ratios = NULL;
+        struct routed_ratio *ratios = NULL;
         int32_t count;
         status = route_days(job, *plan, SECOND_DAYS, true, &ratios, &count, err);
         mlg__free(ratios);
@@ -152,6 +159,7 @@ done:
     }
     mlg_siting_free(second);
     mlg_siting_free(first);
+    mlg_network_free(calibrated);
     mlg_network_free(net);
     return status;
 }

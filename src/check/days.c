@@ -68,18 +68,20 @@ static bool comes_before(const struct plan_day *a, const struct plan_day *b)
 static bool day_holds(const mlg_scenario *s, const mlg_network_plan *plan, int32_t i, mlg_findings *found)
 {
     const struct plan_day *day = &plan->days[i];
-    if (day->seed != plan->seed)
+    const uint64_t seed = mlg__day_seed(s->seed, day->site, day->day);
+    if (day->seed != seed)
         mlg__find(found, MLG_BAD_INPUT, path_of(i, "seed").text,
-                  TXT("%" PRIu64 " is not the seed of the options, %" PRIu64, "%" PRIu64 " n'est pas la graine des options, %" PRIu64),
-                  NO_HINT, day->seed, plan->seed);
+                  TXT("claims %" PRIu64 ", the scenario's seed gives %" PRIu64, "annonce %" PRIu64 ", la graine du scénario donne %" PRIu64),
+                  NO_HINT, day->seed, seed);
     for (int32_t k = 0; k < i; k++)
         if (!comes_before(&plan->days[k], day) && !comes_before(day, &plan->days[k]))
             mlg__find(found, MLG_BAD_INPUT, path_of(i, "").text, TXT("the same day as row %" PRId32, "le même jour que la ligne %" PRId32),
                       NO_HINT, k);
-    if (day->day < 0 || day->day >= s->days_sampled) {
+    const int32_t day_count = s->days_sampled + mlg__real_day_count(s);
+    if (day->day < 0 || day->day >= day_count) {
         mlg__find(found, MLG_BAD_INPUT, path_of(i, "day").text,
                   TXT("%" PRId32 " is not within 0 and %" PRId32, "%" PRId32 " n'est pas entre 0 et %" PRId32), NO_HINT,
-                  day->day, s->days_sampled - 1);
+                  day->day, day_count - 1);
         return false;
     }
     if (site_serves(s, day->site) && state_in(s, plan, day) > 0) return true;

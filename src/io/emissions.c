@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "io/csv.h"
+#include "io/file.h"
 #include "model/units.h"
 
 #define BIG 1e12              /* no quantity of these tables is larger */
@@ -472,37 +474,6 @@ static const struct table tables[] = {
 };
 enum { TABLE_COUNT = sizeof tables / sizeof tables[0] };
 
-/* The whole file in memory; bytes NULL when there is no such file. */
-static mlg_status file_bytes(const char *path, const char *name, char **bytes, size_t *size, mlg_error *err)
-{
-    mlg_status status = MLG_OK;
-    *bytes = NULL;
-    *size = 0;
-    FILE *file = fopen(path, "rb");
-    if (!file) return MLG_OK;
-    for (size_t cap = 1 << 16; !status; cap *= 2) {
-        char *grown = mlg__realloc(*bytes, cap);
-        if (!grown) {
-            status = mlg__no_memory(err, name);
-            break;
-        }
-        *bytes = grown;
-        *size += fread(*bytes + *size, 1, cap - *size, file);
-        if (*size < cap) break;
-        if (cap > FILE_BYTES_MAX)
-            status = mlg__fail(err, MLG_OVER_LIMIT, name, TXT("the file is larger than 64 MB", "le fichier dépasse 64 Mo"),
-                               NO_HINT);
-    }
-    if (!status && ferror(file))
-        status = mlg__fail(err, MLG_NO_FILE, name, TXT("cannot read %s", "lecture impossible : %s"), NO_HINT, path);
-    fclose(file);
-    if (status) {
-        mlg__free(*bytes);
-        *bytes = NULL;
-    }
-    return status;
-}
-
 static mlg_status read_bytes(const struct table *table, const char *bytes, size_t size, struct arena *arena,
                              struct emission_tables *out, mlg_findings *found, mlg_error *err)
 {
@@ -515,24 +486,31 @@ static mlg_status read_bytes(const struct table *table, const char *bytes, size_
     return status == MLG_BAD_INPUT ? MLG_OK : status; /* told in found; the other tables are read all the same */
 }
 
-/* replaced counts the tables that the folder gave. */
+/* A table of the folder, where it has one; replaced counts them. */
 static mlg_status read_table(const struct table *table, const char *folder, int *replaced, struct arena *arena,
                              struct emission_tables *out, mlg_findings *found, mlg_error *err)
 {
-    char path[4096], *bytes = NULL;
+    if (!folder) return read_bytes(table, (const char *)table->bytes, *table->size, arena, out, found, err);
+
+    struct text path = { 0 };
+    mlg_error trouble = { .lang = err ? err->lang : MLG_EN };
+    char *bytes = NULL;
     size_t size = 0;
-    if (folder) {
-        const int length = snprintf(path, sizeof path, "%s/%s", folder, table->file);
-        if (length < 0 || (size_t)length >= sizeof path)
-            return mlg__fail(err, MLG_NO_FILE, "", TXT("the path is too long: %s", "chemin trop long : %s"), NO_HINT, folder);
-        MLG_TRY(file_bytes(path, table->file, &bytes, &size, err));
-        *replaced += bytes != NULL;
-        if (!bytes)
-            mlg__warn(found, table->file, TXT("not in %s: the built-in table is used", "absent de %s : la table intégrée est utilisée"),
-                      NO_HINT, folder);
+    text_printf(&path, "%s/%s", folder, table->file);
+    mlg_status status = path.failed ? mlg__no_memory(&trouble, table->file)
+                                    : mlg__file_read(path.data, FILE_BYTES_MAX, &bytes, &size, &trouble);
+    text_free(&path);
+    if (status == MLG_NO_FILE) {
+        mlg__warn(found, table->file, TXT("not read from %s: the built-in table is used",
+                                          "absent de %s : la table intégrée est utilisée"), NO_HINT, folder);
+        return read_table(table, NULL, replaced, arena, out, found, err);
     }
-    const mlg_status status = bytes ? read_bytes(table, bytes, size, arena, out, found, err)
-                                    : read_bytes(table, (const char *)table->bytes, *table->size, arena, out, found, err);
+    if (status) {
+        if (err) *err = trouble;
+        return status;
+    }
+    ++*replaced;
+    status = read_bytes(table, bytes, size, arena, out, found, err);
     mlg__free(bytes);
     return status;
 }

@@ -101,7 +101,7 @@ static bool value_real(struct reader *r, const json_t *v, double *value)
 /* A decimal that stands for a whole number of 1/parts; the writer's own digits give it back exactly. */
 static bool value_parts(struct reader *r, const json_t *v, int64_t parts, int64_t *value)
 {
-    double d;
+    double d = 0;
     if (!value_real(r, v, &d)) return false;
     const double scaled = floor(d * (double)parts + 0.5);
     if (fabs(scaled) <= (double)MLG_UNITS_MILLI_MAX && scaled / (double)parts == d) {
@@ -346,7 +346,7 @@ static bool value_covered(struct reader *r, const json_t *v, struct period_summa
 
 static bool value_share(struct reader *r, const json_t *v, const struct plan_flow *row)
 {
-    double share;
+    double share = 0;
     if (!value_real(r, v, &share)) return false;
     const double expected = mlg__flow_share(r->s, row);
     if (share == expected) return true;
@@ -695,13 +695,14 @@ static mlg_status read_day(struct reader *r, const json_t *object, mlg_network_p
                   NO_HINT, inner.message);
         return MLG_OK;
     }
-    if (status || (status = names_make(&n, names, err))) return mlg__no_memory(err, "plan.json");
-    day->routes = read_routes(r, &n, object);
-    if (!day->routes) status = mlg__no_memory(err, "plan.json");
-    else member_int(r, object, "cost", -MLG_COST_MAX, MLG_COST_MAX, &day->routes->cost);
-    names_free(&n);
+    if (!status) status = names_make(&n, names, err);
+    if (!status) {
+        day->routes = read_routes(r, &n, object);
+        if (day->routes) member_int(r, object, "cost", -MLG_COST_MAX, MLG_COST_MAX, &day->routes->cost);
+        names_free(&n);
+    }
     mlg_problem_free(made);
-    return status;
+    return day->routes ? MLG_OK : mlg__no_memory(err, "plan.json");
 }
 
 static mlg_status read_days(struct reader *r, const json_t *root, mlg_network_plan *plan, mlg_error *err)
@@ -743,10 +744,25 @@ static void read_problem(struct reader *r, const json_t *root)
     leave(r, mark);
 }
 
+/* A price that the scenario leaves open is taken from the plan, as siting would have set it; the account shows whether
+ * it is the one that was used. Otherwise it is the scenario's. */
+static void read_unserved_prices(struct reader *r, const json_t *options)
+{
+    size_t mark;
+    if (!json_object_get(options, "unserved_micro")) return;
+    const json_t *prices = member_object(r, options, "unserved_micro", &mark);
+    for (int32_t i = 0; prices && i < r->s->service_count; i++) {
+        struct service *service = &r->s->services[i];
+        if (!json_object_get(prices, service->id)) continue;
+        if (service->unserved_micro >= 0) same_int(r, prices, service->id, service->unserved_micro);
+        else member_int(r, prices, service->id, 0, WHOLE_MAX, &service->unserved_micro);
+    }
+    leave(r, mark);
+}
+
 static void read_options(struct reader *r, const json_t *root, mlg_network_plan *plan)
 {
     size_t mark;
-    int64_t seed;
     const json_t *options = member_object(r, root, "options", &mark);
     if (options) {
         const char *legs = member_text(r, options, "legs");
@@ -754,8 +770,9 @@ static void read_options(struct reader *r, const json_t *root, mlg_network_plan 
         member_bool(r, options, "estimated", &plan->estimated);
         same_real(r, options, "co2_eur_per_t", r->s->co2_eur_per_t);
         same_real(r, options, "hour_eur", r->s->hour_eur);
-        if (json_array_size(json_object_get(root, "days")) > 0 && member_int(r, options, "seed", 0, INT64_MAX, &seed))
-            plan->seed = (uint64_t)seed;
+        same_int(r, options, "seed", (int64_t)r->s->seed);
+        same_int(r, options, "days", (int64_t)json_array_size(json_object_get(root, "days")));
+        read_unserved_prices(r, options);
         if (json_object_get(options, "residual")) member_bool(r, options, "residual", &plan->residual);
         if (json_object_get(options, "embodied")) member_bool(r, options, "embodied", &plan->embodied_counts);
         if (json_object_get(options, "extension_surcharge"))

@@ -315,6 +315,30 @@ static void put_problem(struct text *out, const mlg_scenario *s)
     text_add(out, "}");
 }
 
+static bool leaves_out(const struct network_side *side, int32_t service)
+{
+    for (int32_t i = 0; i < side->unserved_count; i++)
+        if (side->unserved[i].service == service) return true;
+    return false;
+}
+
+/* The price of an unserved unit, where there is one: the scenario may leave it to siting (three times the dearest lane). */
+static void put_unserved_prices(struct text *out, const mlg_network_plan *plan)
+{
+    const mlg_scenario *s = plan->scenario;
+    bool any = false;
+    for (int32_t i = 0; i < s->service_count; i++) {
+        if (!leaves_out(&plan->plan, i) && !leaves_out(&plan->before, i)) continue;
+        if (!any) {
+            key(out, "unserved_micro");
+            text_add(out, "{");
+        }
+        any = true;
+        put_int(out, s->services[i].id, s->services[i].unserved_micro);
+    }
+    if (any) text_add(out, "}");
+}
+
 /* Options at their default are not written: one that changes nothing could not be checked. */
 static void put_options(struct text *out, const mlg_network_plan *plan)
 {
@@ -325,7 +349,9 @@ static void put_options(struct text *out, const mlg_network_plan *plan)
     put_bool(out, "estimated", plan->estimated);
     put_real(out, "co2_eur_per_t", s->co2_eur_per_t);
     put_real(out, "hour_eur", s->hour_eur);
-    if (plan->day_count) put_int(out, "seed", (int64_t)plan->seed);
+    put_int(out, "seed", (int64_t)s->seed);
+    put_int(out, "days", plan->day_count);
+    put_unserved_prices(out, plan);
     if (!plan->residual) put_bool(out, "residual", false);
     if (!plan->embodied_counts) put_bool(out, "embodied", false);
     if (plan->extension_surcharge != MLG_EXTENSION_SURCHARGE)
@@ -374,7 +400,7 @@ static mlg_status put_days(struct text *out, const mlg_network_plan *plan, mlg_e
 
 static mlg_status check_seeds(const mlg_network_plan *plan, mlg_error *err)
 {
-    bool fits = plan->seed <= INT64_MAX;
+    bool fits = plan->scenario->seed <= INT64_MAX;
     for (int32_t i = 0; i < plan->day_count; i++) fits = fits && plan->days[i].seed <= INT64_MAX;
     if (fits) return MLG_OK;
     return mlg__fail(err, MLG_OVER_LIMIT, "options/seed",

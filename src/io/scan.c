@@ -93,3 +93,12 @@ bool mlg__word_number(const struct word *w, double *value)
     if (w->length < 16 && mlg__parse_int(w->text, w->length, &whole)) return *value = (double)whole, true;
     return mlg__parse_double(w->text, w->length, false, value);
 }
+
+const char *mlg__scan_shown(struct scanner *s, const struct word *w)
+{
+    size_t n = w->length < 40 ? w->length : 40;
+    while (n < w->length && n > 0 && ((unsigned char)w->text[n] & 0xC0) == 0x80) n--; /* not inside a character */
+    for (size_t i = 0; i < n; i++) s->shown[i] = (unsigned char)w->text[i] < 32 || w->text[i] == 127 ? '?' : w->text[i];
+    s->shown[n] = 0;
+    return s->shown;
+}

@@ -15,7 +15,7 @@ struct scanner {
     int32_t line; /* 0 before the first */
     bool again;   /* the next line is this one once more */
     mlg_findings *found;
-    char where[160];
+    char where[160], shown[44];
 };
 
 struct scanner mlg__scan(const char *name, const char *bytes, size_t count, mlg_findings *found);
@@ -35,7 +35,7 @@ const char *mlg__scan_at(struct scanner *s, int32_t line, int32_t column);
 bool mlg__word_is(const struct word *w, const char *text); /* ASCII case ignored */
 bool mlg__word_number(const struct word *w, double *value);
 bool mlg__word_int(const struct word *w, int64_t *value);
-/* A word cut to fit into a message: use with "%.*s". */
-#define WORD_SHOWN(w) ((int)((w)->length < 40 ? (w)->length : 40)), (w)->text
+/* A word for a message: cut at 40 bytes, control characters as ?; valid until the next call. */
+const char *mlg__scan_shown(struct scanner *s, const struct word *w);
 
 #endif

@@ -263,6 +263,22 @@ static int64_t cell_clock(const struct csv *t, int32_t row, const char *name, in
     return seconds;
 }
 
+/* The window must leave time between the first departure and the end of deliveries. */
+static void check_stop_window(struct scenario_reader *r, const struct csv *t, int32_t row, const struct real_stop *stop)
+{
+    const struct operations *o = &r->s->operations;
+    const struct csv_where where = mlg__csv_where(t, row, mlg__input_field(INPUT_STOPS, "close"));
+    if (stop->open_s > stop->close_s)
+        mlg__find(r->found, MLG_BAD_INPUT, where.text,
+                  TXT("the stop closes before it opens", "l'arrêt ferme avant d'ouvrir"),
+                  TXT("swap the two times", "échangez les deux heures"));
+    else if (stop->open_s > o->latest_delivery_s || (o->departure_count && stop->close_s < o->departure_s[0]))
+        mlg__find(r->found, MLG_BAD_INPUT, where.text,
+                  TXT("no van is out while the stop is open", "aucun véhicule ne roule pendant l'ouverture de l'arrêt"),
+                  TXT("compare with operations/departures and latest_delivery of scenario.json",
+                      "comparez avec operations/departures et latest_delivery de scenario.json"));
+}
+
 static void read_stop(struct scenario_reader *r, const struct csv *t, int32_t row, struct real_stop *stop)
 {
     const int32_t demand = mlg__input_field(INPUT_STOPS, "demand"), service = mlg__input_field(INPUT_STOPS, "service");
@@ -277,10 +293,7 @@ static void read_stop(struct scenario_reader *r, const struct csv *t, int32_t ro
     if (*service_id && r->has_settings) stop->service = mlg__cell_service(r, t, row, service, service_id);
     stop->open_s = cell_clock(t, row, "open", 0);
     stop->close_s = cell_clock(t, row, "close", (int32_t)MLG_SECONDS_PER_DAY);
-    if (stop->open_s > stop->close_s)
-        mlg__find(r->found, MLG_BAD_INPUT, mlg__csv_where(t, row, mlg__input_field(INPUT_STOPS, "close")).text,
-                  TXT("the stop closes before it opens", "l'arrêt ferme avant d'ouvrir"),
-                  TXT("swap the two times", "échangez les deux heures"));
+    check_stop_window(r, t, row, stop);
 }
 
 mlg_status mlg__read_stops(struct scenario_reader *r, const char *name, int32_t day, const char *bytes, size_t size)

@@ -72,7 +72,7 @@ static struct named named_periods(const mlg_scenario *s, const struct json_node 
 {
     const struct json_node n = mlg__json_member(entry, "period");
     const char *labels[MLG_PERIODS_MAX];
-    if (!mlg__json_is_given(&n)) return (struct named) { 0, s->period_count - 1 };
+    if (!mlg__json_is_given(&n) || !s->period_count) return (struct named) { 0, s->period_count - 1 };
     for (int32_t i = 0; i < s->period_count; i++) labels[i] = s->periods[i].label;
     const int32_t t = mlg__json_word(&n, labels, s->period_count, MLG_NONE);
     return t == MLG_NONE ? (struct named) { 0, -1 } : (struct named) { t, t };
@@ -92,7 +92,7 @@ static void read_coverage(struct scenario_reader *r, const struct json_node *top
         if (!mlg__json_require(&entry) || !mlg__json_is_object(&entry)) continue;
         mlg__input_object(INPUT_COVERAGE, &entry, &c, &s->arena);
         const struct json_node service = mlg__json_member(&entry, "service");
-        c.service = mlg__json_word(&service, ids, s->service_count, MLG_NONE);
+        c.service = s->service_count ? mlg__json_word(&service, ids, s->service_count, MLG_NONE) : MLG_NONE;
         const struct named periods = named_periods(s, &entry);
         for (c.period = periods.first; c.service != MLG_NONE && c.period <= periods.last; c.period++)
             s->coverages[s->coverage_count++] = c;

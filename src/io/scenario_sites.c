@@ -53,7 +53,7 @@ static void check_level_kinds(const struct scenario_reader *r)
             mlg__find_unknown(r->found, MLG_BAD_INPUT, "scenario.json:levels",
                               TXT("kind (no row of sizes.csv has it)", "type (absent de sizes.csv)"),
                               r->level_kinds[i].kind, known, known_count);
-    for (int32_t k = 0; k < s->kind_count; k++)
+    for (int32_t k = 0; k < s->kind_count && r->level_kind_count; k++)
         if (s->kinds[k].level == MLG_NONE)
             mlg__warn(r->found, "scenario.json:levels",
                       TXT("kind \"%s\" of sizes.csv is in no level: its sites stay as they are and serve nobody",
@@ -232,19 +232,20 @@ mlg_status mlg__read_grid_factors(struct scenario_reader *r)
 {
     mlg_scenario *s = r->s;
     const struct emission_tables *e = r->tables;
+    bool has_consumption = false, has_generation = false;
     s->site_grid_kg_per_kwh = arena_array(&s->arena, double, (int64_t)s->site_count * s->period_count);
     if (!s->site_grid_kg_per_kwh) return mlg__reader_memory(r, "sites.csv");
-    bool used[2] = { false, false };
     for (int32_t i = 0; i < s->site_count; i++)
         for (int32_t t = 0; t < s->period_count; t++) {
             const char *zone = s->sites[i].grid_zone;
+            const int32_t year = s->periods[t].start_year;
+            const double consumption = latest_factor(e->grids, e->grid_count, zone, year);
+            const double generation = latest_factor(e->ember, e->ember_count, zone, year);
             double *factor = &s->site_grid_kg_per_kwh[(int64_t)i * s->period_count + t];
-            *factor = s->grid_kg_per_kwh;
-            if (!*zone) continue;
-            *factor = latest_factor(e->grids, e->grid_count, zone, s->periods[t].start_year);
-            used[isnan(*factor) != 0] = true;
-            if (isnan(*factor)) *factor = latest_factor(e->ember, e->ember_count, zone, s->periods[t].start_year);
-            if (!isnan(*factor)) continue;
+            *factor = !isnan(consumption) ? consumption : !isnan(generation) ? generation : s->grid_kg_per_kwh;
+            has_consumption |= !isnan(consumption);
+            has_generation |= isnan(consumption) && !isnan(generation);
+            if (!*zone || !isnan(consumption) || !isnan(generation)) continue;
             char where[64];
             snprintf(where, sizeof where, "sites.csv:%d", s->lines.sites[i]);
             mlg__find(r->found, MLG_BAD_INPUT, where,
@@ -252,11 +253,10 @@ mlg_status mlg__read_grid_factors(struct scenario_reader *r)
                           "aucun facteur électrique de la zone « %s » en %d ou avant"),
                       TXT("use a zone or country of the grid tables (FR, FR-COR, FRA), or leave grid_zone empty",
                           "utilisez une zone ou un pays des tables (FR, FR-COR, FRA), ou laissez grid_zone vide"),
-                      zone, s->periods[t].start_year);
-            *factor = s->grid_kg_per_kwh;
-            break;
+                      zone, year);
+            break; /* once a site */
         }
-    if (used[0] && used[1])
+    if (has_consumption && has_generation)
         mlg__warn(r->found, "sites.csv",
                   TXT("grid factors mix consumption (zones) and generation (countries)",
                       "les facteurs électriques mêlent consommation (zones) et production (pays)"),

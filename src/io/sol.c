@@ -88,10 +88,10 @@ static void read_stop(struct reader *v, const struct word *w)
 {
     int64_t number;
     if (!mlg__word_int(w, &number) || number < 1 || number > v->p->stop_count) {
-        WRONG(v, w, TXT("\"%.*s\" is not a stop number from 1 to %d", "« %.*s » n'est pas un numéro d'arrêt de 1 à %d"),
+        WRONG(v, w, TXT("\"%s\" is not a stop number from 1 to %d", "« %s » n'est pas un numéro d'arrêt de 1 à %d"),
               TXT("stops count from 1 after the depot, which is 0 and is not written",
                   "les arrêts comptent à partir de 1 après le dépôt, qui est 0 et ne s'écrit pas"),
-              WORD_SHOWN(w), v->p->stop_count);
+              mlg__scan_shown(&v->s, w), v->p->stop_count);
         return;
     }
     struct seen *seen = &v->seen[number - 1];
@@ -159,9 +159,9 @@ static void read_cost(struct reader *v, const struct word *keyword)
     if (v->cost.line)
         WRONG(v, keyword, TXT("Cost is given again (first on line %d)", "Cost est donné à nouveau (d'abord ligne %d)"), TXT("keep one", "gardez-en un"), v->cost.line);
     else if (!mlg__word_number(&w, &value) || value < 0 || value > 1e15)
-        WRONG(v, &w, TXT("the cost \"%.*s\" is not a number from 0 to 1e15", "le coût « %.*s » n'est pas un nombre de 0 à 1e15"),
-              TXT("write a number after Cost", "écrivez un nombre après Cost"), WORD_SHOWN(&w));
-    else v->cost = w;
+        WRONG(v, &w, TXT("the cost \"%s\" is not a number from 0 to 1e15", "le coût « %s » n'est pas un nombre de 0 à 1e15"),
+              TXT("write a number after Cost", "écrivez un nombre après Cost"), mlg__scan_shown(&v->s, &w));
+    if (!v->cost.line) v->cost = w;
 }
 
 /* Lines that other makers of solutions write above the routes; they say nothing about the plan. */
@@ -182,8 +182,8 @@ static void read_lines(struct reader *v)
         if (mlg__word_is(&w, "Route")) read_route(v, &w);
         else if (mlg__word_is(&w, "Cost") || mlg__word_is(&w, "Cost:")) read_cost(v, &w);
         else if (!is_heading(w))
-            WRONG(v, &w, TXT("\"%.*s\" begins neither a route nor the cost", "« %.*s » ne commence ni une tournée ni le coût"),
-                  TXT("lines are \"Route #1: 3 1 2\" and \"Cost 123\"", "les lignes sont « Route #1: 3 1 2 » et « Cost 123 »"), WORD_SHOWN(&w));
+            WRONG(v, &w, TXT("\"%s\" begins neither a route nor the cost", "« %s » ne commence ni une tournée ni le coût"),
+                  TXT("lines are \"Route #1: 3 1 2\" and \"Cost 123\"", "les lignes sont « Route #1: 3 1 2 » et « Cost 123 »"), mlg__scan_shown(&v->s, &w));
     }
     if (v->route_count == 0 && !v->no_memory)
         mlg__find(v->s.found, MLG_BAD_INPUT, mlg__scan_at(&v->s, v->s.line ? v->s.line : 1, 1), TXT("the file has no route", "le fichier n'a aucune tournée"),

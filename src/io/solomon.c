@@ -49,18 +49,24 @@ static bool is_number_start(const struct word *w)
     return (w->text[0] >= '0' && w->text[0] <= '9') || w->text[0] == '-' || w->text[0] == '+' || w->text[0] == '.';
 }
 
-/* Skip headings until a line begins with a number. */
-static bool next_numbers(struct solomon *v, struct word *w)
+/* The first row under a heading; a row of numbers counts even where the heading is missing. False, and the line comes
+ * again, at the next part of the file. */
+static bool next_table(struct solomon *v, const char *heading, const char *next_part, struct word *w)
 {
-    while (next_words(v, w))
+    while (next_words(v, w)) {
         if (is_number_start(w)) return true;
+        if (mlg__word_is(w, heading)) return next_words(v, w);
+        if (!mlg__word_is(w, next_part)) continue;
+        mlg__scan_again(&v->s);
+        return false;
+    }
     return false;
 }
 
 static void missing(struct solomon *v, struct mlg_txt what)
 {
     mlg__find(v->s.found, MLG_BAD_INPUT, mlg__scan_at(&v->s, v->s.line ? v->s.line : 1, 1),
-              TXT("the file ends before %s", "le fichier finit avant %s"),
+              TXT("the file lacks %s", "il manque %s"),
               TXT("see docs/formats/solomon.md for the layout", "voyez docs/formats/solomon.md pour la forme"),
               what.in[mlg__findings_lang(v->s.found)]);
 }
@@ -68,8 +74,8 @@ static void missing(struct solomon *v, struct mlg_txt what)
 static bool read_whole(struct solomon *v, const struct word *w, const char *what, int64_t least, int64_t most, int64_t *value)
 {
     if (mlg__word_int(w, value) && *value >= least && *value <= most) return true;
-    WRONG(v, w, TXT("%s is \"%.*s\", not a whole number from %lld to %lld", "%s vaut « %.*s », pas un entier de %lld à %lld"),
-          TXT("correct the value", "corrigez la valeur"), what, WORD_SHOWN(w), (long long)least, (long long)most);
+    WRONG(v, w, TXT("%s is \"%s\", not a whole number from %lld to %lld", "%s vaut « %s », pas un entier de %lld à %lld"),
+          TXT("correct the value", "corrigez la valeur"), what, mlg__scan_shown(&v->s, w), (long long)least, (long long)most);
     *value = least;
     return false;
 }
@@ -78,21 +84,20 @@ static void too_many(struct solomon *v)
 {
     struct word w;
     if (mlg__scan_word(&v->s, &w))
-        WRONG(v, &w, TXT("\"%.*s\" is one value too many", "« %.*s » est une valeur de trop"),
-              TXT("put each row on its own line", "mettez chaque ligne à part"), WORD_SHOWN(&w));
+        WRONG(v, &w, TXT("\"%s\" is one value too many", "« %s » est une valeur de trop"),
+              TXT("put each row on its own line", "mettez chaque ligne à part"), mlg__scan_shown(&v->s, &w));
 }
 
-static bool read_vehicles(struct solomon *v)
+static void read_vehicles(struct solomon *v)
 {
     struct word w;
-    if (!next_numbers(v, &w)) return missing(v, TXT("the row of vehicles", "la ligne des véhicules")), false;
+    if (!next_table(v, "NUMBER", "CUSTOMER", &w)) return missing(v, TXT("the row of vehicles", "la ligne des véhicules"));
     read_whole(v, &w, "NUMBER", 1, MLG_UNLIMITED, &v->vehicle_count);
     if (!mlg__scan_word(&v->s, &w))
         WRONG(v, &w, TXT("the CAPACITY is missing", "il manque CAPACITY"),
               TXT("write the number of vehicles and their capacity", "écrivez le nombre de véhicules et leur capacité"));
     else v->capacity_known = read_whole(v, &w, "CAPACITY", 0, MLG_LOAD_MAX, &v->capacity);
     too_many(v);
-    return true;
 }
 
 /* All columns as numbers; false when one is missing or none (each told). */
@@ -107,8 +112,8 @@ static bool read_columns(struct solomon *v, struct word first, double *value)
             return false;
         }
         if (mlg__word_number(&w, &value[k])) continue;
-        WRONG(v, &w, TXT("%s is \"%.*s\", not a number", "%s vaut « %.*s », pas un nombre"),
-              TXT("write a decimal number with a point", "écrivez un nombre décimal avec un point"), columns[k], WORD_SHOWN(&w));
+        WRONG(v, &w, TXT("%s is \"%s\", not a number", "%s vaut « %s », pas un nombre"),
+              TXT("write a decimal number with a point", "écrivez un nombre décimal avec un point"), columns[k], mlg__scan_shown(&v->s, &w));
         sound = false;
     }
     too_many(v);
@@ -166,14 +171,14 @@ static void read_customers(struct solomon *v)
 {
     double value[COLUMN_COUNT];
     struct word w;
-    bool any = next_numbers(v, &w);
+    bool any = next_table(v, "CUST", "", &w);
     for (; any; any = next_words(v, &w)) {
         const int64_t errors = mlg_findings_count(v->s.found, false);
         if (read_columns(v, w, value)) check_row(v, &w, value);
         if (mlg_findings_count(v->s.found, false) == errors) add_row(v, value);
         v->place_count++;
     }
-    if (v->place_count < 2) missing(v, TXT("the rows of a depot and a customer", "les lignes d'un dépôt et d'un client"));
+    if (v->place_count < 2) missing(v, TXT("a row of the depot and one of a customer", "une ligne du dépôt et une d'un client"));
 }
 
 static void read_file(struct solomon *v)
@@ -190,7 +195,8 @@ static void read_file(struct solomon *v)
     if (w.length && is_number_start(&w) && !mlg__word_is(&w, name))
         WRONG(v, &w, TXT("the first line should be the name of the problem", "la première ligne devrait être le nom du problème"),
               TXT("add a line with its name", "ajoutez une ligne avec son nom"));
-    if (read_vehicles(v)) read_customers(v);
+    read_vehicles(v);
+    read_customers(v);
 }
 
 /* Consumes the builder. */

@@ -45,7 +45,7 @@ struct row { int32_t line; double value[WIDTH_MAX]; }; /* line 0: not given */
 
 struct vrplib {
     struct scanner s;
-    bool no_memory;
+    bool no_memory, capacity_known;
     struct word given[KEYWORD_COUNT]; /* value of each keyword; line 0: not given */
     int64_t number[KEYWORD_COUNT];
     int32_t node_count;
@@ -55,6 +55,7 @@ struct vrplib {
     double *weights; /* EDGE_WEIGHT_SECTION */
     int32_t weight_cap, weight_count, weight_line;
     int32_t depot, depot_line; /* node from 0, MLG_NONE */
+    bool depot_told;           /* a wrong one was found and told */
     mlg_round round;
 };
 
@@ -92,9 +93,9 @@ static bool whole_number(struct vrplib *v, enum keyword k, int64_t least, int64_
 {
     const struct word *w = &v->given[k];
     if (!mlg__word_int(w, &v->number[k]))
-        WRONG(v, w, TXT("%s is \"%.*s\", not a whole number", "%s vaut « %.*s », pas un nombre entier"),
+        WRONG(v, w, TXT("%s is \"%s\", not a whole number", "%s vaut « %s », pas un nombre entier"),
               TXT("write a whole number after the colon", "écrivez un nombre entier après les deux-points"), keywords[k],
-              WORD_SHOWN(w));
+              mlg__scan_shown(&v->s, w));
     else if (v->number[k] < least || v->number[k] > most)
         WRONG(v, w, TXT("%s is %lld; it must lie between %lld and %lld", "%s vaut %lld ; il faut entre %lld et %lld"),
               TXT("correct the value", "corrigez la valeur"), keywords[k], (long long)v->number[k], (long long)least,
@@ -120,8 +121,8 @@ static void read_real(struct vrplib *v, enum keyword k, double *value)
 {
     const struct word *w = &v->given[k];
     if (mlg__word_number(w, value) && *value >= 0 && *value <= 1e12) return;
-    WRONG(v, w, TXT("%s is \"%.*s\", not a number of zero or more", "%s vaut « %.*s », pas un nombre positif ou nul"),
-          TXT("write a number after the colon", "écrivez un nombre après les deux-points"), keywords[k], WORD_SHOWN(w));
+    WRONG(v, w, TXT("%s is \"%s\", not a number of zero or more", "%s vaut « %s », pas un nombre positif ou nul"),
+          TXT("write a number after the colon", "écrivez un nombre après les deux-points"), keywords[k], mlg__scan_shown(&v->s, w));
     *value = 0;
 }
 
@@ -130,8 +131,8 @@ static void read_type(struct vrplib *v)
     static const char *const types[] = { "CVRP", "VRPTW", "TSP" };
     const struct word *w = &v->given[TYPE];
     if (find_name(w, types, 3) == MLG_NONE)
-        WRONG(v, w, TXT("TYPE %.*s is not read yet", "le TYPE %.*s n'est pas encore lu"),
-              TXT("CVRP, VRPTW and TSP are read", "CVRP, VRPTW et TSP sont lus"), WORD_SHOWN(w));
+        WRONG(v, w, TXT("TYPE %s is not read yet", "le TYPE %s n'est pas encore lu"),
+              TXT("CVRP, VRPTW and TSP are read", "CVRP, VRPTW et TSP sont lus"), mlg__scan_shown(&v->s, w));
 }
 
 static void read_keyword(struct vrplib *v, enum keyword k, struct word value)
@@ -145,7 +146,7 @@ static void read_keyword(struct vrplib *v, enum keyword k, struct word value)
     switch (k) {
     case TYPE: read_type(v); break;
     case DIMENSION: read_dimension(v); break;
-    case CAPACITY: whole_number(v, k, 0, MLG_LOAD_MAX); break;
+    case CAPACITY: v->capacity_known = whole_number(v, k, 0, MLG_LOAD_MAX); break;
     case VEHICLES: whole_number(v, k, 1, MLG_UNLIMITED); break;
     case SERVICE_TIME: read_real(v, k, &v->service); break;
     case DISTANCE: read_real(v, k, &v->distance); break;
@@ -178,8 +179,8 @@ static struct row *row_of(struct vrplib *v, enum section section, const struct w
 {
     int64_t node;
     if (!mlg__word_int(w, &node) || node < 1 || node > v->node_count) {
-        WRONG(v, w, TXT("\"%.*s\" is not a node number from 1 to %d", "« %.*s » n'est pas un numéro de nœud de 1 à %d"),
-              TXT("correct the number, or DIMENSION", "corrigez le numéro, ou DIMENSION"), WORD_SHOWN(w), v->node_count);
+        WRONG(v, w, TXT("\"%s\" is not a node number from 1 to %d", "« %s » n'est pas un numéro de nœud de 1 à %d"),
+              TXT("correct the number, or DIMENSION", "corrigez le numéro, ou DIMENSION"), mlg__scan_shown(&v->s, w), v->node_count);
         return NULL;
     }
     struct row *row = &v->rows[section][node - 1];
@@ -199,16 +200,17 @@ static void read_row(struct vrplib *v, enum section section, const struct word *
         if (!mlg__scan_word(&v->s, &w)) {
             WRONG(v, &w, TXT("the row ends after %d of %d values", "la ligne finit après %d valeurs sur %d"),
                   TXT("a row holds the node number and its values", "une ligne contient le numéro du nœud et ses valeurs"), i, width);
-            return;
+            sound = false;
+            break;
         }
         if (mlg__word_number(&w, &read.value[i])) continue;
-        WRONG(v, &w, TXT("\"%.*s\" is not a number", "« %.*s » n'est pas un nombre"),
-              TXT("write a decimal number with a point", "écrivez un nombre décimal avec un point"), WORD_SHOWN(&w));
+        WRONG(v, &w, TXT("\"%s\" is not a number", "« %s » n'est pas un nombre"),
+              TXT("write a decimal number with a point", "écrivez un nombre décimal avec un point"), mlg__scan_shown(&v->s, &w));
         sound = false;
     }
     if (mlg__scan_word(&v->s, &w))
-        WRONG(v, &w, TXT("\"%.*s\" is one value too many in %s", "« %.*s » est une valeur de trop dans %s"),
-              TXT("put each node on its own line", "mettez chaque nœud sur sa ligne"), WORD_SHOWN(&w), sections[section].name);
+        WRONG(v, &w, TXT("\"%s\" is one value too many in %s", "« %s » est une valeur de trop dans %s"),
+              TXT("put each node on its own line", "mettez chaque nœud sur sa ligne"), mlg__scan_shown(&v->s, &w), sections[section].name);
     if (sound) *row = read;
     else if (row) row->line = node->line, row->value[0] = row->value[1] = 0; /* told; not also missing */
 }
@@ -244,8 +246,8 @@ static void read_weights(struct vrplib *v, const struct word *keyword)
     while (!v->no_memory && next_row(v, &w)) do {
             double weight = 0;
             if (!mlg__word_number(&w, &weight) || weight < 0 || weight > MLG_LEG_MAX)
-                WRONG(v, &w, TXT("edge weight \"%.*s\" is not a number from 0 to %d", "le poids « %.*s » n'est pas un nombre de 0 à %d"),
-                      TXT("correct the value", "corrigez la valeur"), WORD_SHOWN(&w), MLG_LEG_MAX);
+                WRONG(v, &w, TXT("edge weight \"%s\" is not a number from 0 to %d", "le poids « %s » n'est pas un nombre de 0 à %d"),
+                      TXT("correct the value", "corrigez la valeur"), mlg__scan_shown(&v->s, &w), MLG_LEG_MAX);
             if (!keep_weight(v, weight)) return;
         } while (mlg__scan_word(&v->s, &w));
 }
@@ -257,10 +259,11 @@ static void read_depots(struct vrplib *v, const struct word *keyword)
     while (next_row(v, &w)) do {
             int64_t node;
             if (mlg__word_is(&w, "-1")) continue;
-            if (!mlg__word_int(&w, &node) || node < 1 || node > v->node_count)
-                WRONG(v, &w, TXT("depot \"%.*s\" is not a node number from 1 to %d", "le dépôt « %.*s » n'est pas un numéro de nœud de 1 à %d"),
-                      TXT("correct the number; -1 ends the list", "corrigez le numéro ; -1 finit la liste"), WORD_SHOWN(&w), v->node_count);
-            else if (v->depot != MLG_NONE)
+            if (!mlg__word_int(&w, &node) || node < 1 || node > v->node_count) {
+                v->depot_told = true;
+                WRONG(v, &w, TXT("depot \"%s\" is not a node number from 1 to %d", "le dépôt « %s » n'est pas un numéro de nœud de 1 à %d"),
+                      TXT("correct the number; -1 ends the list", "corrigez le numéro ; -1 finit la liste"), mlg__scan_shown(&v->s, &w), v->node_count);
+            } else if (v->depot != MLG_NONE)
                 WRONG(v, &w, TXT("a second depot (node %lld) is not read yet", "un second dépôt (nœud %lld) n'est pas encore lu"),
                       TXT("split the problem by depot", "séparez le problème par dépôt"), (long long)node);
             else v->depot = (int32_t)(node - 1);
@@ -270,21 +273,21 @@ static void read_depots(struct vrplib *v, const struct word *keyword)
 static void unknown_word(struct vrplib *v, const struct word *w, bool has_value)
 {
     const char *all[KEYWORD_COUNT + SECTION_COUNT + 2];
-    char text[41];
+    char instead[64] = "";
     int32_t count = 0;
     for (int i = 0; i < KEYWORD_COUNT; i++) all[count++] = keywords[i];
     for (int i = 0; i < SECTION_COUNT; i++) all[count++] = sections[i].name;
     all[count++] = "EDGE_WEIGHT_SECTION";
     all[count++] = "DEPOT_SECTION";
-    snprintf(text, sizeof text, "%.*s", WORD_SHOWN(w));
-    const char *near = mlg__did_you_mean(text, all, count);
-    const char *where = mlg__scan_where(&v->s, w);
+    const char *text = mlg__scan_shown(&v->s, w), *near = mlg__did_you_mean(text, all, count), *where = mlg__scan_where(&v->s, w);
+    const bool french = mlg__findings_lang(v->s.found) == MLG_FR;
+    if (near) snprintf(instead, sizeof instead, french ? " ; est-ce %s ?" : "; is it %s?", near);
     if (has_value)
-        mlg__warn(v->s.found, where, TXT("keyword %s is not known and ignored%s%s", "le mot-clé %s est inconnu et ignoré%s%s"),
-                  TXT("check its spelling", "vérifiez son orthographe"), text, near ? ": " : "", near ? near : "");
+        mlg__warn(v->s.found, where, TXT("keyword %s is not known and ignored%s", "le mot-clé %s est inconnu et ignoré%s"),
+                  TXT("check its spelling", "vérifiez son orthographe"), text, instead);
     else
-        mlg__find(v->s.found, MLG_BAD_INPUT, where, TXT("\"%s\" is not known%s%s", "« %s » est inconnu%s%s"),
-                  TXT("check its spelling", "vérifiez son orthographe"), text, near ? ": " : "", near ? near : "");
+        mlg__find(v->s.found, MLG_BAD_INPUT, where, TXT("\"%s\" is not known%s", "« %s » est inconnu%s"),
+                  TXT("check its spelling", "vérifiez son orthographe"), text, instead);
 }
 
 /* One line that begins with a letter: `KEYWORD : value`, or a section. False at EOF. */
@@ -306,8 +309,8 @@ static bool read_line(struct vrplib *v, struct word w)
     const int32_t section = find_section(&w), keyword = find_name(&w, keywords, KEYWORD_COUNT);
     const bool weights = mlg__word_is(&w, "EDGE_WEIGHT_SECTION"), depots = mlg__word_is(&w, "DEPOT_SECTION");
     if (find_name(&w, refused, (int32_t)(sizeof refused / sizeof *refused)) != MLG_NONE) {
-        WRONG(v, &w, TXT("%.*s is not read yet", "%.*s n'est pas encore lu"),
-              TXT("without it the problem would be another one", "sans cela le problème serait un autre"), WORD_SHOWN(&w));
+        WRONG(v, &w, TXT("%s is not read yet", "%s n'est pas encore lu"),
+              TXT("without it the problem would be another one", "sans cela le problème serait un autre"), mlg__scan_shown(&v->s, &w));
         skip_rows(v);
     } else if (keyword != MLG_NONE) {
         read_keyword(v, (enum keyword)keyword, mlg__scan_rest(&v->s));
@@ -316,8 +319,9 @@ static bool read_line(struct vrplib *v, struct word w)
         skip_rows(v);
     } else if (v->node_count == 0) {
         if (!v->given[DIMENSION].line)
-            WRONG(v, &w, TXT("%.*s comes before DIMENSION", "%.*s vient avant DIMENSION"),
-                  TXT("write DIMENSION first", "écrivez DIMENSION d'abord"), WORD_SHOWN(&w));
+            WRONG(v, &w, TXT("%s comes before DIMENSION", "%s vient avant DIMENSION"),
+                  TXT("write DIMENSION first", "écrivez DIMENSION d'abord"), mlg__scan_shown(&v->s, &w));
+        if (section != MLG_NONE) v->section_line[section] = w.line; /* given, if at the wrong place */
         skip_rows(v);
     } else if (weights) read_weights(v, &w);
     else if (depots) read_depots(v, &w);
@@ -334,8 +338,8 @@ static void read_file(struct vrplib *v)
             if (!read_line(v, w)) return;
             continue;
         }
-        WRONG(v, &w, TXT("\"%.*s\" stands outside any section", "« %.*s » est hors de toute section"),
-              TXT("a section begins with its name on a line", "une section commence par son nom sur une ligne"), WORD_SHOWN(&w));
+        WRONG(v, &w, TXT("\"%s\" stands outside any section", "« %s » est hors de toute section"),
+              TXT("a section begins with its name on a line", "une section commence par son nom sur une ligne"), mlg__scan_shown(&v->s, &w));
         skip_rows(v);
     }
 }
@@ -390,10 +394,10 @@ static void check_explicit(struct vrplib *v)
     if (!w->line) return missing(v, "EDGE_WEIGHT_FORMAT");
     const int32_t layout = find_name(w, layouts, LAYOUT_COUNT);
     if (layout == MLG_NONE) {
-        WRONG(v, w, TXT("EDGE_WEIGHT_FORMAT %.*s is not read yet", "EDGE_WEIGHT_FORMAT %.*s n'est pas encore lu"),
+        WRONG(v, w, TXT("EDGE_WEIGHT_FORMAT %s is not read yet", "EDGE_WEIGHT_FORMAT %s n'est pas encore lu"),
               TXT("LOWER_ROW, LOWER_DIAG_ROW, UPPER_ROW, UPPER_DIAG_ROW and FULL_MATRIX are read",
                   "LOWER_ROW, LOWER_DIAG_ROW, UPPER_ROW, UPPER_DIAG_ROW et FULL_MATRIX sont lus"),
-              WORD_SHOWN(w));
+              mlg__scan_shown(&v->s, w));
         return;
     }
     if (!v->weight_line) return missing(v, "EDGE_WEIGHT_SECTION");
@@ -412,17 +416,17 @@ static void check_weights(struct vrplib *v)
     if (!w->line) return missing(v, "EDGE_WEIGHT_TYPE");
     if (is_explicit(v)) return check_explicit(v);
     if (!mlg__word_is(w, "EUC_2D"))
-        WRONG(v, w, TXT("EDGE_WEIGHT_TYPE %.*s is not read yet", "EDGE_WEIGHT_TYPE %.*s n'est pas encore lu"),
-              TXT("EUC_2D and EXPLICIT are read", "EUC_2D et EXPLICIT sont lus"), WORD_SHOWN(w));
-    else if (!v->rows[COORDINATES]) missing(v, "NODE_COORD_SECTION");
+        WRONG(v, w, TXT("EDGE_WEIGHT_TYPE %s is not read yet", "EDGE_WEIGHT_TYPE %s n'est pas encore lu"),
+              TXT("EUC_2D and EXPLICIT are read", "EUC_2D et EXPLICIT sont lus"), mlg__scan_shown(&v->s, w));
+    else if (!v->section_line[COORDINATES]) missing(v, "NODE_COORD_SECTION");
 }
 
 static void check_demands(struct vrplib *v)
 {
     if (is_type(v, "TSP")) return;
     if (!v->given[CAPACITY].line) missing(v, "CAPACITY");
-    if (!v->rows[DEMANDS]) return missing(v, "DEMAND_SECTION");
-    for (int32_t i = 0; i < v->node_count; i++) {
+    if (!v->section_line[DEMANDS]) missing(v, "DEMAND_SECTION");
+    for (int32_t i = 0; v->rows[DEMANDS] && i < v->node_count; i++) {
         const struct row *row = &v->rows[DEMANDS][i];
         const double d = row->value[0];
         if (d < 0 || d > (double)MLG_LOAD_MAX || d != floor(d))
@@ -431,7 +435,7 @@ static void check_demands(struct vrplib *v)
         else if (i == v->depot && d > 0)
             WRONG_AT(v, row->line, 1, TXT("the depot (node %d) has the demand %g", "le dépôt (nœud %d) a la demande %g"),
                      TXT("a depot has the demand 0", "un dépôt a la demande 0"), i + 1, d);
-        else if (i != v->depot && v->given[CAPACITY].line && d > (double)v->number[CAPACITY])
+        else if (i != v->depot && v->capacity_known && d > (double)v->number[CAPACITY])
             WRONG_AT(v, row->line, 1, TXT("demand %g of node %d is above the capacity %lld", "la demande %g du nœud %d dépasse la capacité %lld"),
                      TXT("no vehicle can serve it: split it, or correct CAPACITY", "aucun véhicule ne peut la servir : divisez-la, ou corrigez CAPACITY"),
                      d, i + 1, (long long)v->number[CAPACITY]);
@@ -462,10 +466,10 @@ static void check_times(struct vrplib *v)
 static void check_depot(struct vrplib *v)
 {
     if (v->depot != MLG_NONE) return;
-    if (v->depot_line)
+    if (v->depot_line && !v->depot_told)
         WRONG_AT(v, v->depot_line, 1, TXT("DEPOT_SECTION names no depot", "DEPOT_SECTION ne nomme aucun dépôt"),
                  TXT("write the node number, then -1", "écrivez le numéro du nœud, puis -1"));
-    else if (!is_type(v, "TSP"))
+    else if (!v->depot_line && !is_type(v, "TSP"))
         mlg__warn(v->s.found, mlg__scan_at(&v->s, v->s.line, 1), TXT("DEPOT_SECTION is missing; node 1 is taken as the depot", "il manque DEPOT_SECTION ; le nœud 1 sert de dépôt"),
                   TXT("add the section", "ajoutez la section"));
     v->depot = 0;
@@ -480,7 +484,7 @@ static void check_file(struct vrplib *v)
     for (int i = 0; i < SECTION_COUNT; i++) check_rows(v, (enum section)i);
     check_weights(v);
     check_demands(v);
-    if (is_type(v, "VRPTW") && !v->rows[WINDOWS]) missing(v, "TIME_WINDOW_SECTION");
+    if (is_type(v, "VRPTW") && !v->section_line[WINDOWS]) missing(v, "TIME_WINDOW_SECTION");
     check_times(v);
     if (v->rows[SERVICES] && v->given[SERVICE_TIME].line)
         WRONG_AT(v, v->section_line[SERVICES], 1, TXT("SERVICE_TIME and SERVICE_TIME_SECTION are both given", "SERVICE_TIME et SERVICE_TIME_SECTION sont tous deux donnés"),

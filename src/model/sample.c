@@ -172,22 +172,31 @@ static mlg_status add_sampled(struct sample *d)
 
 /* ---------- real days ---------- */
 
-/* The site that brings most of a service to a point; the first of equal ones. */
+/* Flows are sorted by demand: the first of a point. */
+static int32_t first_flow(const struct network_side *side, int32_t demand)
+{
+    int32_t low = 0, high = side->flow_count;
+    while (low < high) {
+        const int32_t middle = low + (high - low) / 2;
+        if (side->flows[middle].demand < demand) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+/* The site that brings most of a service to a point, the first of equal ones: a real stop is visited from there.
+ * Flows of one site stand together, one for each vehicle class. */
 static int32_t main_site(const struct sample *d, int32_t demand, int32_t service)
 {
-    int32_t best = MLG_NONE;
-    int64_t best_units = 0;
-    for (int32_t i = 0; i < d->side->flow_count; i++) {
-        const struct plan_flow *f = &d->side->flows[i];
-        if (f->demand != demand || f->service != service || f->period != d->period || f->vehicle_class == MLG_NONE)
-            continue;
-        int64_t units = 0;
-        for (int32_t j = i; j < d->side->flow_count && d->side->flows[j].demand == demand; j++) {
-            const struct plan_flow *g = &d->side->flows[j];
-            if (g->service == service && g->period == d->period && g->site == f->site && g->vehicle_class != MLG_NONE)
-                units += g->units_milli;
-        }
-        if (units > best_units) best = f->site, best_units = units;
+    const struct network_side *side = d->side;
+    int32_t best = MLG_NONE, site = MLG_NONE;
+    int64_t best_units = 0, units = 0;
+    for (int32_t i = first_flow(side, demand); i < side->flow_count && side->flows[i].demand == demand; i++) {
+        const struct plan_flow *f = &side->flows[i];
+        if (f->service != service || f->period != d->period || f->vehicle_class == MLG_NONE) continue;
+        if (f->site != site) site = f->site, units = 0;
+        units += f->units_milli;
+        if (units > best_units) best = site, best_units = units;
     }
     return best;
 }
@@ -228,17 +237,18 @@ mlg_status mlg__sample_day(const mlg_scenario *s, const mlg_network_plan *plan, 
         .b = b,
         .err = err,
     };
-    *stop_count = 0;
+    if (stop_count) *stop_count = 0;
     if (demand_of) *demand_of = NULL;
     mlg_builder_place(b, s->sites[site].lat_deg, s->sites[site].lon_deg);
     mlg_status status = MLG_OK;
-    if (day >= s->days_sampled) status = add_real(&d, day - s->days_sampled);
+    const int32_t real_day = day - s->days_sampled;
+    if (real_day >= 0 && real_day < mlg__real_day_count(s)) status = add_real(&d, real_day);
     else {
         status = find_points(&d);
         if (!status) status = add_sampled(&d);
     }
     mlg__arena_free(&d.scratch);
-    *stop_count = status ? 0 : d.stop_count;
+    if (stop_count && !status) *stop_count = d.stop_count;
     if (demand_of && !status) *demand_of = d.demand_of;
     else mlg__free(d.demand_of);
     return status;

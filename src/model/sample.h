@@ -9,7 +9,9 @@
  * uniformly in a disc of the demand point's area round its coordinates. Whole demand points are drawn by the seed
  * until days_stops_max stops, so density stays true. Stop ids are "<demand id>-<n>"; demand[0] is kg, demand[1] is
  * litres. The vehicle and the matrix are the caller's to add. stop_count and demand_of (may be NULL; caller frees
- * with mlg__free) tell which demand point each stop is of. */
+ * with mlg__free) tell which demand point each stop is of.
+ * Days from s->days_sampled on are the scenario's real days (mlg__real_day_count() of them): their stops are those of
+ * stops.csv whose demand point and service the station serves most. */
 mlg_status mlg__sample_day(const mlg_scenario *s, const mlg_network_plan *plan, bool before, int32_t site,
                            int32_t period, int32_t day, uint64_t seed, mlg_builder *b, int32_t *stop_count,
                            int32_t **demand_of, mlg_error *err);

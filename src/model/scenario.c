@@ -1,6 +1,7 @@
 /* scenario.c — defaults, and the small questions that everyone asks a scenario. Checks: scenario_check.c. */
 #include "model/scenario.h"
 
+#include "base/math.h"
 #include "model/units.h"
 
 enum { HOUR_S = 3600, MINUTE_S = 60 };
@@ -68,4 +69,11 @@ int32_t mlg__fixed_state(const mlg_scenario *s, int32_t site, int32_t period, bo
     const struct site *a = &s->sites[site];
     const bool decided = !before && a->decided_size > 0 && s->periods[period].start_year >= a->decided_year;
     return decided ? a->decided_size : a->state_today;
+}
+
+int32_t mlg__real_day_count(const mlg_scenario *s)
+{
+    int32_t days = 0;
+    for (int32_t i = 0; i < s->real_stop_count; i++) days = max32(days, s->real_stops[i].day + 1);
+    return days;
 }

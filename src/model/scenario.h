@@ -171,5 +171,7 @@ bool mlg__site_is_fixed(const mlg_scenario *s, int32_t site);
 /* The state of a fixed site in a period: today's, or the decided size from the first period that starts in or after
  * decided_year on. before: as today, decisions ignored. */
 int32_t mlg__fixed_state(const mlg_scenario *s, int32_t site, int32_t period, bool before);
+/* Days of stops.csv; they follow the sampled ones: day days_sampled + k of a station is real day k. */
+int32_t mlg__real_day_count(const mlg_scenario *s);
 
 #endif

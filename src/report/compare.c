@@ -79,6 +79,18 @@ static struct shown budget(const struct page *p, enum side side, int32_t t, int3
     if (side != SIDE_PLAN) return dash();
     return cents == INT64_MAX ? (struct shown) { "∞" } : show_million(p->lang, cents, 1);
 }
+/* What was not spent by the end of a period, where it may be spent later. */
+static struct shown left(const struct page *p, enum side side, int32_t t, int32_t service)
+{
+    (void)service;
+    if (side != SIDE_PLAN) return dash();
+    int64_t cents = 0;
+    for (int32_t i = 0; i <= t; i++) {
+        if (p->s->periods[i].budget_cents == INT64_MAX) return dash();
+        cents += p->s->periods[i].budget_cents - summary_of(p, side, i)->capex_cents;
+    }
+    return show_million(p->lang, cents, 1);
+}
 static struct shown open_sites(const struct page *p, enum side side, int32_t t, int32_t service)
 {
     (void)service;
@@ -110,6 +122,7 @@ static const struct row rows[] = {
     { WORD_COUNT, W_ROW_PAID, paid, false },
     { WORD_COUNT, W_ROW_CAPEX, capex, false },
     { WORD_COUNT, W_ROW_BUDGET, budget, false },
+    { WORD_COUNT, W_ROW_LEFT, left, false },
     { W_ROW_GROUP_SITES, W_ROW_SITES, open_sites, false },
     { WORD_COUNT, W_ROW_SITE_JOBS, site_jobs, false },
     { WORD_COUNT, W_ROW_DRIVER_JOBS, driver_jobs, false },
@@ -153,6 +166,7 @@ void section_compare(struct page *p)
     table_open(p, W_COMPARE_CAPTION, "wide");
     heads(p);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].value == left && !p->s->carry_over) continue;
         if (rows[i].group != WORD_COUNT) {
             text_printf(p->out, "\n<tr class=\"group\"><th scope=\"colgroup\" colspan=\"%d\">", 1 + 2 * p->s->period_count);
             tell(p, rows[i].group);

@@ -115,7 +115,7 @@ static void table(struct page *p, const struct map *map)
         row_open(p, "");
         row_name(p, p->s->sites[i].name);
         html(p, "<td>");
-        plain_name(p, p->s->kinds[p->s->sites[i].kind].id);
+        kind_name(p, i);
         html(p, "</td>");
         for (int side = 0; side < SIDE_COUNT; side++) {
             cell(p, show_int(p->lang, served[side][i].communes).s);

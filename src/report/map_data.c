@@ -33,7 +33,7 @@ static void put_words(struct json *j)
     raw(j, "\"words\":{");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct text t = { 0 };
-        text_say(&t, j->p->lang, words[i].w, NULL);
+        text_typeset(&t, j->p->lang, word_text(words[i].w, j->p->lang), false); /* {0} is the script's to fill */
         comma(j, (int32_t)i);
         text_printf(&j->text, "\"%s\":", words[i].key);
         text_json(&j->text, t.data ? t.data : "");

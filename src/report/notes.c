@@ -43,24 +43,25 @@ static void settings(struct page *p)
         html(p, "<div><dt>");
         say(p, W_SET_PROMISE, service_name(p, i));
         html(p, "</dt><dd>");
-        say(p, W_SET_PROMISE_VALUE, show_hours(p->lang, s->services[i].promise_s).s, show_clock(s->services[i].cut_off_s).s);
+        snprintf(text, sizeof text, "%.60s" NBSP "h", show_short(p->lang, (double)s->services[i].promise_s / MLG_SECONDS_PER_HOUR).s);
+        say(p, W_SET_PROMISE_VALUE, text, show_clock(s->services[i].cut_off_s).s);
         html(p, "</dd></div>\n");
     }
     setting(p, W_SET_DAYS, show_int(p->lang, s->working_days_per_year).s);
     setting(p, W_SET_DISCOUNT, show_percent(p->lang, s->discount_rate, 1).s);
-    snprintf(text, sizeof text, "%.60s/t", show_price(p->lang, s->currency, s->co2_eur_per_t).s);
+    snprintf(text, sizeof text, "%.60s" NBSP "%.8s/t", show_short(p->lang, s->co2_eur_per_t).s, show_symbol(s->currency));
     setting(p, W_SET_CO2_PRICE, text);
     if (o->shift_h > 0) {
-        snprintf(text, sizeof text, "%.60s" NBSP "h", show_real(p->lang, o->shift_h, 1).s);
+        snprintf(text, sizeof text, "%.60s" NBSP "h", show_short(p->lang, o->shift_h).s);
         setting(p, W_SET_SHIFT, text);
     }
     if (o->stop_min > 0) {
-        snprintf(text, sizeof text, "%.60s" NBSP "min", show_real(p->lang, o->stop_min, 1).s);
+        snprintf(text, sizeof text, "%.60s" NBSP "min", show_short(p->lang, o->stop_min).s);
         setting(p, W_SET_STOP, text);
     }
     if (o->units_weight_kg > 0) {
-        snprintf(text, sizeof text, "%.30s" NBSP "kg, %.30s" NBSP "l", show_real(p->lang, o->units_weight_kg, 1).s,
-                 show_real(p->lang, o->units_volume_l, 1).s);
+        snprintf(text, sizeof text, "%.30s" NBSP "kg, %.30s" NBSP "l", show_short(p->lang, o->units_weight_kg).s,
+                 show_short(p->lang, o->units_volume_l).s);
         setting(p, W_SET_PARCEL, text);
     }
     setting(p, W_SET_DISTANCES, p->leg_label);

@@ -76,6 +76,18 @@ void plain_name(struct page *p, const char *id)
     }
 }
 
+void kind_name(struct page *p, int32_t site)
+{
+    static const struct { const char *id; enum word w; } known[] = {
+        { "fulfilment", W_KIND_FULFILMENT }, { "fulfilment_centre", W_KIND_FULFILMENT }, { "sort", W_KIND_SORT },
+        { "sort_centre", W_KIND_SORT }, { "delivery_station", W_KIND_STATION }, { "partner_hub", W_KIND_PARTNER },
+    };
+    const char *id = p->s->kinds[p->s->sites[site].kind].id;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (!strcmp(id, known[i].id)) return tell(p, known[i].w);
+    plain_name(p, id);
+}
+
 const char *service_name(const struct page *p, int32_t service)
 {
     static const struct { const char *id; enum word w; } known[] = {

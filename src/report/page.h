@@ -39,8 +39,9 @@ void row_name(struct page *p, const char *user_text);
 void cell(struct page *p, const char *shown); /* a number, escaped */
 void cell_name(struct page *p, const char *user_text);
 
-/* Names of sizes, kinds and services as people say them: "delivery_station" is shown as "delivery station". */
+/* An id as people say it: "delivery_station" is shown as "delivery station". */
 void plain_name(struct page *p, const char *id);
+void kind_name(struct page *p, int32_t site); /* "delivery station", in words where we know them */
 /* A service in words where we know it ("next day"), else its id. */
 const char *service_name(const struct page *p, int32_t service);
 

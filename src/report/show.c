@@ -36,6 +36,13 @@ struct shown show_real(mlg_lang lang, double value, int decimals)
     return out;
 }
 
+struct shown show_short(mlg_lang lang, double value)
+{
+    int decimals = 2;
+    while (decimals > 0 && fabs(value * pow(10, decimals - 1) - floor(value * pow(10, decimals - 1) + 0.5)) < 1e-9) decimals--;
+    return show_real(lang, value, decimals);
+}
+
 struct shown show_signed(mlg_lang lang, double value, int decimals)
 {
     struct shown out = show_real(lang, value, decimals);

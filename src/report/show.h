@@ -15,6 +15,7 @@ struct shown { char s[72]; };
 
 struct shown show_int(mlg_lang lang, int64_t value);
 struct shown show_real(mlg_lang lang, double value, int decimals);     /* half away from zero; nan: a dash */
+struct shown show_short(mlg_lang lang, double value);                    /* at most 2 decimals, no idle zeros */
 struct shown show_signed(mlg_lang lang, double value, int decimals);   /* +1.5, −1.5, 0 */
 struct shown show_milli(mlg_lang lang, int64_t milli);                 /* whole units of milli-units */
 struct shown show_percent(mlg_lang lang, double share, int decimals);  /* 0.864: 86 % */

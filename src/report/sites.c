@@ -10,13 +10,16 @@ static const enum word change_words[CHANGE_KIND_COUNT] = {
     [CHANGE_OPENED] = W_OPENED, [CHANGE_EXTENDED] = W_EXTENDED, [CHANGE_REDUCED] = W_REDUCED, [CHANGE_CLOSED] = W_CLOSED,
 };
 
-static void size_name(struct page *p, int32_t site, int32_t state)
+/* The capacity says more than the size's id, which stands below it for those who know sizes.csv. */
+static void size_cell(struct page *p, int32_t site, int32_t state)
 {
     const struct size *size = site_size(p->s, site, state);
-    html(p, "<td>");
-    if (size) plain_name(p, size->id);
-    else html(p, DASH);
-    html(p, "</td>");
+    if (!size) return cell(p, DASH);
+    html(p, "<td class=\"n\">");
+    name(p, show_milli(p->lang, size->capacity_milli).s);
+    html(p, "<br><code>");
+    name(p, size->id);
+    html(p, "</code></td>");
 }
 
 static void change_row(struct page *p, int32_t i)
@@ -37,8 +40,8 @@ static void change_row(struct page *p, int32_t i)
     }
     html(p, "</td>");
     cell(p, year);
-    size_name(p, c->site, c->from);
-    size_name(p, c->site, c->to);
+    size_cell(p, c->site, c->from);
+    size_cell(p, c->site, c->to);
     cell(p, show_million(p->lang, c->capex_cents, 1).s);
     cell(p, show_milli(p->lang, last ? last->jobs_milli : 0).s);
     html(p, "</tr>");
@@ -53,8 +56,8 @@ static void changes_table(struct page *p)
     head_cell(p, W_COL_SITE, "");
     head_cell(p, W_COL_DECISION, "");
     head_cell(p, W_COL_YEAR, " class=\"n\"");
-    head_cell(p, W_COL_FROM, "");
-    head_cell(p, W_COL_TO, "");
+    head_cell(p, W_COL_FROM, " class=\"n\"");
+    head_cell(p, W_COL_TO, " class=\"n\"");
     html(p, "<th scope=\"col\" class=\"n\">");
     say(p, W_COL_CAPEX, show_symbol(p->s->currency));
     html(p, "</th>");
@@ -81,7 +84,7 @@ static void load_row(struct page *p, const struct plan_site *row)
     html(p, "<th scope=\"row\">");
     name(p, p->s->sites[row->site].name);
     html(p, "</th><td>");
-    plain_name(p, p->s->kinds[p->s->sites[row->site].kind].id);
+    kind_name(p, row->site);
     html(p, "</td>");
     cell(p, show_milli(p->lang, row->load_milli).s);
     cell(p, show_milli(p->lang, row->capacity_milli).s);

@@ -133,10 +133,11 @@ static void panel(struct page *p, int32_t service)
     text_free(&label);
     curve(p, &f, &before, "before");
     curve(p, &f, &plan, "plan");
-    const bool above = is >= was;
-    const double gap = fabs(frame_y(&f, is) - frame_y(&f, was)) < 16 ? 9 : 0;
-    mark(p, &f, promise_h, was, frame_y(&f, was) + (above ? gap : -gap) + 4, "before");
-    mark(p, &f, promise_h, is, frame_y(&f, is) - (above ? gap : -gap) + 4, "plan");
+    /* Labels stand beside their marks, apart from each other and below the name of the promise. */
+    double y_was = frame_y(&f, was) + 4, y_is = frame_y(&f, is) + 4;
+    if (fabs(y_was - y_is) < 16) *(is >= was ? &y_was : &y_is) += 16 - fabs(y_was - y_is);
+    if (fabs(is - was) > 0.001) mark(p, &f, promise_h, was, y_was, "before");
+    mark(p, &f, promise_h, is, y_is, "plan");
     svg_close(p);
     figure_close(p);
 }

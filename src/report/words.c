@@ -13,13 +13,23 @@ static const char *const words[WORD_COUNT][2] = {
 
 const char *word_text(enum word w, mlg_lang lang) { return words[w][lang]; }
 
-/* How many bytes of s the typesetter replaces, and by what; 0: none. Only French asks for it. */
+/* A number stays with its unit in both languages: does a unit and nothing longer follow the space at s? */
+static bool unit_follows(const char *s)
+{
+    static const char *const units[] = { "kg", "km", "km/h", "h", "t", "g", "M€" };
+    const size_t length = strcspn(s + 1, " ,.;:()<");
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (length == strlen(units[i]) && !strncmp(s + 1, units[i], length)) return true;
+    return false;
+}
+
+/* How many bytes of s the typesetter replaces, and by what; 0: none. */
 static size_t french_space(const char *s, const char **by)
 {
     if (s[0] == ' ') {
         if (s[1] == ':' || !strncmp(s + 1, "»", 2)) return *by = NBSP, 1;
         if (s[1] && strchr(";?!%", s[1])) return *by = NARROW, 1;
-        if (!strncmp(s + 1, "€", 3) || !strncmp(s + 1, "M€", 4)) return *by = NBSP, 1;
+        if (!strncmp(s + 1, "€", 3)) return *by = NBSP, 1;
     }
     if (!strncmp(s, "« ", 3)) return *by = "«" NBSP, 3;
     return 0;
@@ -29,7 +39,8 @@ void text_typeset(struct text *t, mlg_lang lang, const char *s, bool escape)
 {
     while (*s) {
         const char *by;
-        const size_t skipped = lang == MLG_FR ? french_space(s, &by) : 0;
+        size_t skipped = lang == MLG_FR ? french_space(s, &by) : 0;
+        if (!skipped && s[0] == ' ' && unit_follows(s)) by = NBSP, skipped = 1;
         if (skipped) {
             text_add(t, by);
             s += skipped;

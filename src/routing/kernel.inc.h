@@ -377,6 +377,19 @@ static inline void build_rich(const struct instance *in, struct block *b, const 
     if (in->has_energy) b->energy_after[0] = b->energy_before[len - 1];
 }
 
+/* Does a block break a limit that leaving visits out can break: time (detours may be shorter than the straight way),
+ * driving, distance, arcs that do not exist? */
+static inline bool still_allowed(const struct instance *in, const struct block *b, const struct vehicle_type *t)
+{
+    const int32_t last = b->len - 1;
+    if ((TRAITS & TRAIT_TIME) && (!(TRAITS & TRAIT_RICH) || in->traits & TRAIT_TIME))
+        if (b->before[last].warp > 0 || b->before[last].duration > t->max_duty) return false;
+    if (!(TRAITS & TRAIT_RICH)) return true;
+    for (int32_t i = 1; in->has_holes && i <= last; i++)
+        if (no_road(in, b->arcs[i] - b->arcs[i - 1])) return false;
+    return !in->has_limits || (b->drive[last] <= t->max_drive && b->distance[last] <= t->max_distance);
+}
+
 static struct block *build(struct search *s, int32_t type, const struct piece *pieces, int32_t count)
 {
     const struct instance *in = s->in;
@@ -402,6 +415,7 @@ static struct block *build(struct search *s, int32_t type, const struct piece *p
                                         label_energy_joules(b->energy_before[len - 1],
                                                             b->load_before[t->weight_load * b->cap + len - 1].init));
     }
+    if (!still_allowed(in, b, t)) b->cost = COST_NEVER;
     b->set_hash = 0;
     for (int32_t i = 1; i < len - 1; i++) b->set_hash += in->hash[b->seq[i]];
     return b;

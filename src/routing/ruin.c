@@ -8,29 +8,34 @@ enum { STRING_MAX = 10, SPLIT_GROWS_Q16 = 655 };
 
 static bool chance_q16(struct search *s, int32_t share) { return (int32_t)(rng_next(&s->rng) >> 48) < share; }
 
-/* Rebuild a route without its marked visits, which become absent. */
+/* Rebuild a route without its marked visits, which become absent; without all of them when the rest alone is not
+ * allowed (the way round may have been the shorter one). */
 static void take_out(struct search *s, int32_t slot)
 {
     const struct block *b = s->slot[slot];
     int32_t count = 0;
-    struct block *kept = NULL;
-    const int32_t first_removed = s->removed_count;
+    for (int32_t i = 1; i < b->len - 1; i++) {
+        if (s->marked[b->seq[i]]) continue;
+        if (count && s->pieces[count - 1].to == i - 1) s->pieces[count - 1].to = i;
+        else s->pieces[count++] = (struct piece) { b, i, i, false };
+    }
+    struct block *kept = count ? s->kernel->build(s, b->type, s->pieces, count) : NULL;
+    if (count && !kept) return;
+    if (kept && kept->cost >= COST_NEVER) {
+        mlg__block_unref(&s->pool, kept);
+        kept = NULL;
+    }
+    const int32_t first = s->removed_count;
     for (int32_t i = 1; i < b->len - 1; i++) {
         const int32_t v = b->seq[i];
-        if (s->marked[v]) {
-            s->marked[v] = false;
-            s->removed[s->removed_count++] = v;
-            mlg__push(s, b->seq[i - 1]);
-            mlg__push(s, b->seq[i + 1]);
-        } else if (count && s->pieces[count - 1].to == i - 1) {
-            s->pieces[count - 1].to = i;
-        } else {
-            s->pieces[count++] = (struct piece) { b, i, i, false };
-        }
+        if (kept && !s->marked[v]) continue;
+        s->marked[v] = false;
+        s->removed[s->removed_count++] = v;
+        mlg__push(s, b->seq[i - 1]);
+        mlg__push(s, b->seq[i + 1]);
     }
-    if (count && !(kept = s->kernel->build(s, b->type, s->pieces, count))) return;
     mlg__replace(s, slot, kept);
-    for (int32_t i = first_removed; i < s->removed_count; i++) mlg__make_absent(s, s->removed[i]);
+    for (int32_t i = first; i < s->removed_count; i++) mlg__make_absent(s, s->removed[i]);
 }
 
 /* A string of `length` visits that contains position pos; or one longer by m of which m inside are kept. */
@@ -124,11 +129,10 @@ static enum order draw_order(struct search *s)
 void mlg__recreate(struct search *s, int32_t blink_q16)
 {
     enum { OTHERS_MAX = 10 }; /* visits absent for longer get their chance too */
-    const struct instance *in = s->in;
-    const int32_t older = s->absent_count - s->removed_count;
-    for (int32_t i = 0; i < min32(older, OTHERS_MAX); i++) {
-        const int32_t v = s->absent[older <= OTHERS_MAX ? i : rng_below(&s->rng, older)];
-        if (s->marked[v] || s->removed_count == in->visit_count) continue;
+    for (int32_t i = 0; i < s->removed_count; i++) s->marked[s->removed[i]] = true;
+    for (int32_t i = 0; i < min32(s->absent_count, OTHERS_MAX); i++) {
+        const int32_t v = s->absent[s->absent_count <= OTHERS_MAX ? i : rng_below(&s->rng, s->absent_count)];
+        if (s->marked[v]) continue;
         s->marked[v] = true;
         s->removed[s->removed_count++] = v;
     }

@@ -112,7 +112,8 @@ struct kernel {
     const char *name;
     /* Cost of a chain, or COST_NEVER when it breaks a limit, or some value above budget. */
     int64_t (*eval)(const struct search *s, const struct chain *c, int64_t budget);
-    /* A block of the pieces, which must be allowed; NULL without memory. */
+    /* A block of the pieces, NULL without memory. Its cost is COST_NEVER when time, driving or roads forbid it; loads and
+     * skills are the caller's business (who leaves visits out cannot break them). */
     struct block *(*build)(struct search *s, int32_t type, const struct piece *pieces, int32_t count);
     /* Improve until no dirty visit has an improving move. */
     void (*improve)(struct search *s);

@@ -117,9 +117,12 @@ static void undo_steps(struct search *s)
             s->absent_count--;
             s->absent_at[step.visit] = MLG_NONE;
         } else {
-            const int32_t moved = s->absent[step.at];
-            s->absent[s->absent_count] = moved, s->absent_at[moved] = s->absent_count++;
+            if (step.at < s->absent_count) { /* who took its place goes back to the end */
+                const int32_t moved = s->absent[step.at];
+                s->absent[s->absent_count] = moved, s->absent_at[moved] = s->absent_count;
+            }
             s->absent[step.at] = step.visit, s->absent_at[step.visit] = step.at;
+            s->absent_count++;
         }
     }
 }

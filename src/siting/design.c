@@ -9,6 +9,8 @@
 #include "siting/dual.h"
 #include "siting/statepath.h"
 
+#define LACKING_MICRO INT64_C(20000000) /* penalty of a unit that a state lacks for its least fill: 20 EUR */
+
 static double micro_per_unit(const struct mlg_network *n, const struct common_row *r, double price)
 {
     return price * mlg__row_sign(r) * (double)GRAINS_PER_QUANTUM / (double)flow_weight(n, r->period);
@@ -217,6 +219,18 @@ static int128 flow_cost(const struct design *d, int32_t t)
     return sum;
 }
 
+/* Units that open states lack for their least fill. */
+static int64_t lacking_fill(const struct design *d, int32_t t)
+{
+    const struct mlg_network *n = d->net;
+    int64_t lacking = 0;
+    for (int32_t s = 0; s < n->site_count; s++) {
+        const int8_t k = design_path(d, s)[t];
+        if (k > 0) lacking += max64(0, n->least_fill[s * n->state_max + k] - d->periods[t]->load[s]);
+    }
+    return lacking;
+}
+
 struct score mlg__design_score(const struct design *d)
 {
     const struct mlg_network *n = d->net;
@@ -237,6 +251,11 @@ struct score mlg__design_score(const struct design *d)
         if (violation <= 0) continue;
         score.legal = false;
         score.total += (int128)((double)violation * d->penalty[r] * (double)GRAINS_PER_QUANTUM);
+    }
+    for (int32_t t = 0; n->fill_rows && t < n->period_count; t++) {
+        const int64_t lacking = lacking_fill(d, t);
+        score.legal &= lacking == 0;
+        score.total += (int128)lacking * LACKING_MICRO * flow_weight(n, t);
     }
     return score;
 }

@@ -288,6 +288,7 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
     if (!x.best) return mlg__no_memory(err, "siting");
     x.rng = rng_seeded(o->seed, 0);
     x.best->bound = INT64_MIN;
+    x.best->row_count = n->row_count, x.best->site_count = n->site_count, x.best->common_count = n->common_count;
     mlg_status status = make(&x, start, err);
     if (!status) status = run(&x, err);
     if (!status) {

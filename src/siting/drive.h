@@ -11,6 +11,7 @@ struct search_options { double gap; int32_t threads; uint64_t seed; };
 /* What a search leaves: the best states, the prices that assign their flows, and the proven bound. */
 struct search {
     struct arena arena;
+    int32_t row_count, site_count, common_count; /* of the network: a later one must agree to start from here */
     bool found;             /* a plan that keeps every row */
     int8_t *path;           /* [site * periods + t] */
     double *flow_price;     /* [common] prices of rows on flows with which the flows were assigned */

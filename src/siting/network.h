@@ -60,13 +60,16 @@ struct common_row {
     int64_t limit;          /* fixed upper sites already taken off */
 };
 
-/* Why a chain: the way from the top of the network to a site, a constant of the site's lanes. */
+/* The way from the top of the network to a station: in a period, a constant of the station's lanes. */
 struct chain {
-    bool exists;
-    int32_t site_count, sites[MLG_LEVELS_MAX]; /* indices of the scenario, the station last */
-    struct chain_price price;
-    int64_t handling_micro, handling_co2_mg;   /* at the upper sites, CO2 priced in */
+    int32_t site_count, sites[MLG_LEVELS_MAX]; /* indices of the scenario, the station last; 0: there is no way */
+    int32_t time_s;                            /* from the cut-off until ready at the station */
+    int64_t unit_micro, unit_co2_mg;           /* line haul and handling at the upper sites, CO2 priced in */
+    int64_t haul_micro, haul_wtw_mg, haul_ttw_mg; /* line haul alone */
 };
+enum { CHAIN_OPTIONS = 8 }; /* kept for each station and period, cheapest first */
+
+#define NO_CHAIN_MICRO INT64_C(1000000000000) /* of a unit where no chain exists: nobody pays that */
 
 struct mlg_network {
     struct arena arena;
@@ -101,12 +104,17 @@ struct mlg_network {
     int64_t *capacity;                 /* [site * state_max + k] milli-units a day that fit */
     struct node *nodes;                /* [(site * periods + t) * state_max + k] */
     struct arc *arcs;                  /* [node of t, k' = to] * state_max + from: see arc_at() */
-    struct chain *chains, *chains_before; /* [site * periods + t]; before: through today's upper sites */
+    int64_t *least_fill;               /* [site * state_max + k] flow that a chosen state must have (min_fill) */
+    struct chain *chains;              /* [(site * periods + t) * CHAIN_OPTIONS + i] the first one is in the lanes */
+    struct chain *chains_before;       /* [site * periods + t] through today's upper sites */
+    uint64_t *reach;                   /* [row * reach_words] bit of every site that has a lane, kept or not */
+    int32_t reach_words;
 
     struct common_row *commons;
     int64_t *job_node, *job_unit;      /* [set * sites * state_max + ...] milli-jobs, milli-jobs for 1000 units */
     int128 constant;                   /* grains: upper sites, whatever siting decides */
     bool flow_rows;                    /* some common row is on flows */
+    bool fill_rows;                    /* some state has a least fill */
     bool two_modes;                    /* some row may have two lanes from one site */
 };
 

@@ -57,13 +57,13 @@ static inline void fixture_sizes(mlg_scenario *s)
     z[0].id = "whole", z[0].kind = 0, z[0].capacity_milli = 5000000, z[0].capex_cents = 500000000,
     z[0].opex_cents_per_year = 90000000, z[0].jobs_milli = 40000, z[0].handling_micro = 210000, z[0].area_m2 = 9000,
     z[0].energy_kwh_per_year = 400000;
-    z[1].id = "small", z[1].kind = 1, z[1].capacity_milli = 700000, z[1].capex_cents = 120000000,
+    z[1].id = "small", z[1].kind = 1, z[1].capacity_milli = 200000, z[1].capex_cents = 120000000,
     z[1].opex_cents_per_year = 21000001, z[1].jobs_milli = 8500, z[1].handling_micro = 333333, z[1].area_m2 = 1200,
     z[1].energy_kwh_per_year = 60000, z[1].embodied_mg = INT64_C(700000000000), z[1].close_cents = 3000000;
     z[2] = z[1];
-    z[2].id = "large", z[2].capacity_milli = 1500000, z[2].capex_cents = 200000003, z[2].opex_cents_per_year = 33000000,
+    z[2].id = "large", z[2].capacity_milli = 450000, z[2].capex_cents = 200000003, z[2].opex_cents_per_year = 33000000,
     z[2].jobs_milli = 14000, z[2].embodied_mg = INT64_C(1200000000000), z[2].min_fill = 0.01;
-    z[3].id = "desk", z[3].kind = 2, z[3].capacity_milli = 90000, z[3].to_the_door = true, z[3].handling_micro = 5100000,
+    z[3].id = "desk", z[3].kind = 2, z[3].capacity_milli = 30000, z[3].to_the_door = true, z[3].handling_micro = 5100000,
     z[3].door_co2_mg = 450000, z[3].door_s = 40 * 3600, z[3].door_reach_km = 120, z[3].kwh_per_unit = 0;
 }
 
@@ -106,7 +106,7 @@ static inline void fixture_demand(mlg_scenario *s)
         p->units_milli = arena_array(&s->arena, int64_t, s->service_count * s->period_count);
         for (int32_t v = 0; v < s->service_count; v++)
             for (int32_t t = 0; t < s->period_count; t++)
-                p->units_milli[v * s->period_count + t] = d == FAR_POINT ? (t ? 4250 : 0) : 20000 + 7777 * d + 3331 * v + 5003 * t;
+                p->units_milli[v * s->period_count + t] = d == FAR_POINT ? (t ? 4250 : 0) : 5000 + 1777 * d + 1331 * v + 903 * t;
     }
 }
 
@@ -120,7 +120,7 @@ static inline mlg_scenario *fixture_scenario(void)
     s->co2_eur_per_t = 80;
     s->hour_eur = 1.5;
     s->days_sampled = 2;
-    s->days_stops_max = 30;
+    s->days_stops_max = 12;
     s->period_count = 2;
     s->periods = arena_array(&s->arena, struct period, 2);
     s->periods[0] = (struct period) { "2027", 2027, 2, 300000000 };
@@ -329,7 +329,8 @@ static inline void fixture_calibration(const mlg_scenario *s, mlg_network_plan *
 static inline void fixture_day(const mlg_scenario *s, mlg_network_plan *plan, bool before, int32_t site, int32_t period)
 {
     struct plan_day *day = &plan->days[plan->day_count++];
-    *day = (struct plan_day) { .before = before, .site = site, .period = period, .day = 1, .seed = plan->seed };
+    *day = (struct plan_day) { .before = before, .site = site, .period = period, .day = 1,
+                                .seed = mlg__day_seed(s->seed, site, 1) };
     mlg_error err = { 0 };
     check_msg(mlg__day_problem(s, plan, before, site, period, day->day, day->seed, &day->problem, &err) == MLG_OK, "%s: %s",
               err.where, err.message);

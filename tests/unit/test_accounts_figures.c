@@ -2,7 +2,6 @@
 #include <math.h>
 
 #include "accounts/factors.h"
-#include "accounts/grid.h"
 #include "accounts/speed.h"
 #include "support/tables.h"
 
@@ -98,24 +97,9 @@ static void speed(void **state)
     assert_true(none.weight == 0 && none.mean_s == 0);
 }
 
-static void grids(void **state)
-{
-    (void)state;
-    bool generation = true;
-    check_near(mlg__grid_kg_per_kwh(&tables, "FR-COR", 2025, &generation), 0.546, 1e-9);
-    assert_false(generation);
-    check_near(mlg__grid_kg_per_kwh(&tables, "FR", 2025, NULL), 0.031, 1e-9);
-    check_near(mlg__grid_kg_per_kwh(&tables, "FR", 2040, NULL), 0.031, 1e-9);   /* the latest there is */
-    check_near(mlg__grid_kg_per_kwh(&tables, "FR", 2021, NULL), 0.060, 1e-9);
-    check_near(mlg__grid_kg_per_kwh(&tables, "FRA", 2030, &generation), 0.04418, 1e-9);
-    assert_true(generation);
-    assert_true(isnan(mlg__grid_kg_per_kwh(&tables, "FR", 1990, NULL)));
-    assert_true(isnan(mlg__grid_kg_per_kwh(&tables, "Atlantis", 2025, NULL)));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(level1), cmocka_unit_test(hub), cmocka_unit_test(datacentre),
-                                        cmocka_unit_test(speed), cmocka_unit_test(grids) };
+                                        cmocka_unit_test(speed) };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -45,8 +45,8 @@ static void lane_by_hand(void **state)
     assert_true(stops * q < 1100 / 1.3 && stops * q < 12000.0 / 9);
     check_near(p.stops_per_tour, stops, 1e-9);
     const double km = 2 * 20 / stops + b, hours = 2 * 0.5 / stops + per_stop_h, load_t = stops * q * 1.3 / 1000;
-    const struct energy line = mlg__energy_per_km(&n.s->vehicles[0], 40), local = mlg__energy_per_km(&n.s->vehicles[0], v_loc);
-    const double mj = (20 * (line.a_mj + line.b_mj_per_t * load_t) + 20 * line.a_mj +
+    const struct energy far = mlg__energy_per_km(&n.s->vehicles[0], 40), local = mlg__energy_per_km(&n.s->vehicles[0], v_loc);
+    const double mj = (20 * (far.a_mj + far.b_mj_per_t * load_t) + 20 * far.a_mj +
                        stops * b * (local.a_mj + local.b_mj_per_t * load_t / 2)) / stops + 0.32;
     check_near(p.km_per_unit, km / q, 1e-9);
     check_near(p.hours_per_unit, hours / q, 1e-9);
@@ -144,7 +144,10 @@ static void where_vans_charge(void **state)
     for (int t = 0; t < SMALL_PERIODS; t++) n.s->site_grid_kg_per_kwh[2 * SMALL_PERIODS + t] = 0.5 + 0.1 * t;
     check_near((double)price(1, out, one).co2_wtw_mg, (double)home.co2_wtw_mg * 0.55 / 0.044, 8);
     assert_int_equal(price(0, out, one).co2_wtw_mg, diesel.co2_wtw_mg);
+    check_near(mlg__class_at(n.s, 1, 2).wtw_kg_per_unit, 0.55, 1e-12);
+    check_near(mlg__class_at(n.s, 0, 2).wtw_kg_per_unit, 3.1, 1e-12);
     n.s->sites[2].grid_zone = "";
+    check_near(mlg__class_at(n.s, 1, 2).wtw_kg_per_unit, 0.044, 1e-12);
     assert_int_equal(price(1, out, one).co2_wtw_mg, home.co2_wtw_mg);
 }
 

@@ -75,6 +75,10 @@
     lookup.hidden = false;
   }
   startLookup();
+  /* Paper has no triangles to press. */
+  window.addEventListener('beforeprint', function () {
+    document.querySelectorAll('details').forEach(function (d) { d.open = true; });
+  });
   if (!window.L) return;
 
   /* Shapes as in map_still.c; the digit of a site's state chooses. */
@@ -102,7 +106,7 @@
   document.getElementById('live').hidden = false;
   document.body.classList.add('live-on');
   var box = data.box, canvas = L.canvas({ padding: 0.5 });
-  var map = L.map('live-map', { renderer: canvas, attributionControl: false, zoomControl: false, zoomSnap: 0.25, maxBoundsViscosity: 0.8 });
+  var map = L.map('live-map', { renderer: canvas, attributionControl: false, zoomControl: false, zoomSnap: 0.05, zoomDelta: 0.5, maxBoundsViscosity: 0.8 });
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   var bounds = L.latLngBounds([box[1] / 1e4, box[0] / 1e4], [box[3] / 1e4, box[2] / 1e4]);
   map.fitBounds(bounds);
@@ -119,7 +123,15 @@
   });
   var drawn = L.layerGroup().addTo(map), marks = L.layerGroup().addTo(map), rounds = L.layerGroup().addTo(map);
 
-  function radius(units) { return Math.max(1.6, Math.min(13, 0.55 * Math.sqrt(units / 10))); }
+  /* Dots grow with the map, half as fast; units are tenths of a parcel a day. */
+  var wholeZoom = map.getZoom(), wholeWidth = container.clientWidth;
+  function radius(units) {
+    var scale = Math.min(1, wholeWidth / 900) * Math.pow(2, (map.getZoom() - wholeZoom) / 2);
+    return scale * Math.max(1.3, Math.min(9, 0.32 * Math.sqrt(units / 10)));
+  }
+  map.on('zoomend', function () {
+    drawn.eachLayer(function (shape) { if (shape.commune !== undefined) shape.setRadius(radius(data.units[shape.commune])); });
+  });
   function drawCommunes(k, byTime) {
     drawn.clearLayers();
     data.server[k].forEach(function (site, d) {
@@ -130,10 +142,11 @@
     data.server[k].forEach(function (site, d) {
       var partner = site >= 0 && data.sites[site][5];
       var colour = byTime ? timeColour(data.minutes[k][d]) : site < 0 ? '#c1121f' : partner ? '#8b949d' : data.palette[data.sites[site][3]];
-      L.circleMarker(at[d], { radius: radius(data.units[d]), color: colour, weight: partner && !byTime ? 1.2 : 0.5,
+      var dot = L.circleMarker(at[d], { radius: radius(data.units[d]), color: colour, weight: partner && !byTime ? 1.2 : 0.5,
         fillColor: colour, fillOpacity: partner && !byTime ? 0.25 : 0.85, opacity: 1 })
         .on('click', function (event) { L.popup({ maxWidth: 260 }).setLatLng(event.latlng).setContent(communePopup(k, d)).openOn(map); })
         .addTo(drawn);
+      dot.commune = d;
     });
   }
   function communePopup(k, d) {
@@ -157,7 +170,7 @@
       if (data.capacity[k][i]) popup.appendChild(element('div', say(words.load, number.format(data.load[k][i]), number.format(data.capacity[k][i]))));
       L.marker([s[2] / 1e4, s[1] / 1e4], { title: label, alt: label, zIndexOffset: mark === 2 ? 1000 : mark === 3 ? 800 : mark === 1 ? 400 : 0,
         icon: L.divIcon({ className: 'mark', iconSize: [24, 24], html: '<svg viewBox="-12 -12 24 24" width="24" height="24" aria-hidden="true">' + shapes[mark] + text + '</svg>' }) })
-        .on('add', function () { this.getElement().setAttribute('aria-label', label); })
+        .on('add', function () { this.getElement().setAttribute('role', 'button'); this.getElement().setAttribute('aria-label', label); })
         .bindPopup(popup).addTo(marks);
     });
   }

@@ -1,0 +1,83 @@
+/* solve.c — the public door to siting: options, search, result. See solve.h. */
+#include "siting/solve.h"
+
+#include <math.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/options.h"
+#include "base/thread.h"
+#include "siting/result.h"
+
+/* The last part of the time belongs to the result. */
+static double search_seconds(double limit_s) { return limit_s - fmin(1, 0.05 * limit_s); }
+
+static bool can_start(const struct mlg_network *n, const mlg_siting *start)
+{
+    return start && start->search && start->search->row_count == n->row_count &&
+           start->search->site_count == n->site_count && start->search->common_count == n->common_count;
+}
+
+mlg_status mlg__siting_solve_from(const mlg_network *n, const mlg_siting *start, const mlg_options *o,
+                                  mlg_progress_fn *f, void *user, mlg_siting **result, mlg_error *err)
+{
+    const int64_t threads = mlg__option_int(o, "siting.threads");
+    const double limit_s = mlg__option_real(o, "siting.time_limit_s");
+    struct control control = {
+        .start_s = mlg__now_s(), .end_s = INFINITY, .iteration_limit = mlg__option_int(o, "siting.iterations"),
+        .tell = f, .user = user, .progress = { .phase = "site", .cost = NAN, .bound = NAN },
+    };
+    const bool by_work = control.iteration_limit > 0 && !mlg__option_is_set(o, "siting.time_limit_s");
+    if (limit_s > 0 && !by_work) control.end_s = control.start_s + search_seconds(limit_s);
+    const struct search_options options = {
+        .gap = mlg__option_real(o, "siting.gap"), .seed = (uint64_t)mlg__option_int(o, "siting.seed"),
+        .threads = threads > 0 ? (int32_t)threads : mlg__core_count(),
+    };
+    mlg_siting *r = *result = mlg__malloc(sizeof *r);
+    if (!r) return mlg__no_memory(err, "siting");
+    mlg_status status = mlg__search(n, &options, &control, can_start(n, start) ? start->search : NULL, &r->search, err);
+    if (!status) {
+        r->stopped_by = control.stopped_by;
+        r->bound = r->search->bound;
+        r->cost = INT64_MAX;
+        if (r->search->found) status = mlg__search_plan(n, r->search, options.seed, options.threads, &r->plan, err);
+        if (r->plan) r->cost = r->plan->plan.cost, r->bound = r->plan->bound;
+    }
+    if (status) {
+        mlg_siting_free(r);
+        *result = NULL;
+    }
+    return status;
+}
+
+mlg_status mlg_siting_solve(const mlg_network *net, const mlg_siting_goal *goal, const mlg_options *o,
+                            mlg_progress_fn *f, void *user, mlg_siting **result, mlg_error *err)
+{
+    if (goal)
+        return mlg__fail(err, MLG_BAD_INPUT, "goal", TXT("goals of their own are not there yet", "les buts propres n'existent pas encore"),
+                         TXT("pass NULL: the scenario's own goal", "donnez NULL : le but du scénario"));
+    return mlg__siting_solve_from(net, NULL, o, f, user, result, err);
+}
+
+void mlg_siting_free(mlg_siting *r)
+{
+    if (!r) return;
+    mlg__search_free(r->search);
+    mlg_network_plan_free(r->plan);
+    mlg__free(r);
+}
+
+int64_t mlg_siting_cost(const mlg_siting *r) { return r->cost; }
+int64_t mlg_siting_bound(const mlg_siting *r) { return r->bound; }
+mlg_bound_kind mlg_siting_bound_kind(const mlg_siting *r)
+{
+    return r->bound > INT64_MIN ? MLG_BOUND_ROOT : MLG_BOUND_NONE;
+}
+const mlg_network_plan *mlg_siting_plan(const mlg_siting *r) { return r->plan; }
+
+mlg_network_plan *mlg__siting_take_plan(mlg_siting *r)
+{
+    mlg_network_plan *plan = r->plan;
+    r->plan = NULL;
+    return plan;
+}

@@ -1,0 +1,22 @@
+/* solve.h — mlg_siting_solve() with a start, and what api asks a result beyond the public header. */
+#ifndef MLG_SITING_SOLVE_H
+#define MLG_SITING_SOLVE_H
+
+#include "siting/drive.h"
+
+struct mlg_siting {
+    struct search *search;
+    mlg_network_plan *plan; /* NULL: none found */
+    int64_t cost, bound;
+    mlg_stopped stopped_by;
+};
+
+/* As mlg_siting_solve(), from the prices and plan of an earlier result of the same scenario (start may be NULL):
+ * the refinement loop of siting-engine 4.3. start is borrowed. */
+mlg_status mlg__siting_solve_from(const mlg_network *n, const mlg_siting *start, const mlg_options *o,
+                                  mlg_progress_fn *f, void *user, mlg_siting **result, mlg_error *err);
+
+/* Take the plan out: it is the caller's then. */
+mlg_network_plan *mlg__siting_take_plan(mlg_siting *r);
+
+#endif

@@ -1,0 +1,4 @@
+Route #1: 1 2
+Route #2: 3
+Cost 37
+Cost 38

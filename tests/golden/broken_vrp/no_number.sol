@@ -1,0 +1,3 @@
+Route #1: 1 2
+Route: 3
+Cost 37

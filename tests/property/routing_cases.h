@@ -1,0 +1,129 @@
+/* routing_cases.h — random small routing problems, one feature mask each, and a brute force over them. */
+#ifndef MLG_TESTS_ROUTING_CASES_H
+#define MLG_TESTS_ROUTING_CASES_H
+
+#include "model/plan.h"
+#include "routing/search.h"
+#include "support/test.h"
+
+enum feature {
+    WINDOWS = 1, DUTY = 2, TABLE = 4, MIXED = 8, DIMS = 16, FLEET = 32, PRIZES = 64, SKILLS = 128, MONEY = 256,
+    ENERGY = 512, LIMITS = 1024, HOLES = 2048, OPEN = 4096, SETUP = 8192, FACTORS = 16384, FEW = 32768
+};
+
+static inline int64_t between(struct rng *r, int64_t low, int64_t high)
+{
+    return low + rng_below(r, (int32_t)(high - low + 1));
+}
+
+/* Tables with times and distances that differ, go one way, and sometimes do not exist. */
+static inline void random_matrix(mlg_builder *b, struct rng *r, int32_t places, unsigned features)
+{
+    int32_t *time = malloc(sizeof *time * (size_t)(places * places)), *distance = malloc(sizeof *time * (size_t)(places * places));
+    int32_t *kj = malloc(sizeof *time * (size_t)(places * places)), *jkg = malloc(sizeof *time * (size_t)(places * places));
+    for (int32_t i = 0; i < places * places; i++) {
+        const bool diagonal = i / places == i % places;
+        time[i] = diagonal ? 0 : (int32_t)between(r, 5, 60);
+        distance[i] = diagonal ? 0 : (int32_t)between(r, 50, 900);
+        kj[i] = distance[i] * 3, jkg[i] = distance[i] / 10;
+        if (features & HOLES && !diagonal && rng_below(r, 12) == 0) time[i] = distance[i] = MLG_UNREACHABLE;
+    }
+    mlg_builder_matrix(b, &(mlg_matrix) { .kind = MLG_TABLE, .time = time, .distance = distance,
+                                          .energy_kj = features & ENERGY ? kj : NULL,
+                                          .energy_j_per_kg = features & ENERGY ? jkg : NULL });
+    free(time), free(distance), free(kj), free(jkg);
+}
+
+static inline void random_stop(mlg_builder *b, struct rng *r, int32_t place, unsigned features)
+{
+    static const int32_t skill = 7;
+    mlg_stop s = { .place = place, .service_s = between(r, 0, 10) };
+    for (int d = 0; d < (features & DIMS ? 2 : 1); d++) {
+        s.demand[d] = between(r, 1, 9);
+        if (features & MIXED && rng_below(r, 2)) s.pickup[d] = between(r, 1, 9), s.demand[d] *= rng_below(r, 2);
+    }
+    if (features & WINDOWS && rng_below(r, 3)) {
+        s.window.open_s = between(r, 0, 150);
+        s.window.close_s = s.window.open_s + between(r, 10, 120);
+    }
+    if (features & SETUP) s.setup_s = between(r, 0, 8);
+    if (features & PRIZES && rng_below(r, 2)) s.prize = between(r, 1, features & MONEY ? 40000 : 120);
+    if (features & SKILLS && rng_below(r, 3) == 0) s.skills = &skill, s.skill_count = 1;
+    mlg_builder_stop(b, &s);
+}
+
+static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int32_t count, unsigned features)
+{
+    static const int32_t skill = 7;
+    mlg_vehicle v = { .start = 0, .end = 0, .count = count, .capacity = { between(r, 14, 30), 25 } };
+    if (features & FLEET && i) v.start = v.end = rng_below(r, 2);
+    if (features & OPEN) v.end = MLG_NONE;
+    if (features & FLEET) v.rates = (mlg_rates) { .fixed = between(r, 0, 50), .per_m = 1 + rng_below(r, 2) };
+    if (features & MONEY)
+        v.rates = (mlg_rates) { .fixed = between(r, 0, 9000), .per_m = between(r, 1, 20), .per_tick = between(r, 0, 300),
+                                .per_service_tick = between(r, 0, 50), .per_task = between(r, 0, 90),
+                                .per_drive_tick = between(r, 0, 90), .per_overtime_tick = between(r, 0, 90) };
+    if (features & MONEY) v.overtime_after_s = 100;
+    if (features & ENERGY) v.rates.per_m = 1, v.rates.per_j_q24 = between(r, 1, 40) << 8;
+    if (features & DUTY) v.shift = (mlg_window) { between(r, 0, 20), 400 }, v.max_duty_s = between(r, 150, 260);
+    if (features & LIMITS)
+        v.max_stops = 4, v.max_drive_s = between(r, 100, 200), v.max_distance_m = features & TABLE ? between(r, 1500, 3000) : 400;
+    if (features & SKILLS && (i || rng_below(r, 2))) v.skills = &skill, v.skill_count = 1;
+    if (features & FACTORS) v.speed_factor = i ? 0.8 : 1, v.service_factor = i ? 1.3 : 1;
+    mlg_builder_vehicle(b, &v);
+}
+
+static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned features)
+{
+    mlg_builder *b = mlg_builder_new();
+    const int32_t places = stops + 2;
+    for (int32_t i = 0; i < places; i++) {
+        /* Two stops now and then share coordinates and even the place. */
+        mlg_builder_place_xy(b, (double)between(r, 0, 60), (double)between(r, 0, 60));
+    }
+    if (features & (TABLE | ENERGY | HOLES)) random_matrix(b, r, places, features);
+    const int32_t kinds = features & (FLEET | SKILLS | FACTORS) ? 2 : 1;
+    for (int32_t i = 0; i < kinds; i++) random_vehicle(b, r, i, features & FEW ? 1 : stops, features);
+    for (int32_t i = 0; i < stops; i++)
+        random_stop(b, r, i && rng_below(r, 8) == 0 ? 2 + rng_below(r, i) : 2 + i, features);
+    mlg_problem *p = NULL;
+    mlg_error err = { 0 };
+    const mlg_status status = mlg_builder_finish(b, &p, NULL, &err);
+    check_msg(status == MLG_OK, "features %u: %s: %s", features, err.where, err.message);
+    return p;
+}
+
+static inline struct settings small_settings(int32_t neighbours)
+{
+    return (struct settings) { .iterations = 1, .threads = 1, .islands = 1, .neighbours = neighbours,
+                               .insert_neighbours = neighbours, .seed = 1 };
+}
+
+static inline struct instance *compiled(const mlg_problem *p, int32_t neighbours)
+{
+    struct settings o = small_settings(neighbours);
+    struct instance *in = NULL;
+    mlg_error err = { 0 };
+    check_msg(mlg__instance_new(p, &o, &in, &err) == MLG_OK, "%s: %s", err.where, err.message);
+    return in;
+}
+
+/* A random solution: visits in random order, each inserted at its cheapest place with many places overlooked. */
+static inline void random_solution(struct search *s, struct rng *r)
+{
+    mlg__begin(s);
+    for (int32_t i = s->absent_count; i > 0; i--) s->kernel->insert(s, s->absent[rng_below(r, s->absent_count)], 40000);
+    while (s->queue_count) s->queued[s->queue[s->queue_head]] = false, s->queue_head = (s->queue_head + 1) % s->in->visit_count, s->queue_count--;
+    mlg__commit(s);
+}
+
+static const unsigned case_features[] = {
+    0, WINDOWS, DUTY | WINDOWS, TABLE, TABLE | WINDOWS | DUTY, MIXED, MIXED | TABLE | WINDOWS, DIMS, FLEET, FLEET | WINDOWS | MONEY,
+    PRIZES, PRIZES | WINDOWS, SKILLS, MONEY, MONEY | WINDOWS | DUTY, ENERGY, ENERGY | MONEY | WINDOWS | MIXED, LIMITS | TABLE,
+    LIMITS, HOLES | TABLE, HOLES | WINDOWS | MIXED | DIMS, OPEN, OPEN | WINDOWS | TABLE, SETUP | WINDOWS | MONEY,
+    FACTORS | FLEET | WINDOWS, FEW, FEW | WINDOWS | PRIZES,
+    WINDOWS | DUTY | TABLE | MIXED | DIMS | FLEET | PRIZES | SKILLS | MONEY | ENERGY | LIMITS | HOLES | SETUP | FACTORS,
+};
+enum { CASE_COUNT = sizeof case_features / sizeof case_features[0] };
+
+#endif

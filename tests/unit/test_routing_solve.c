@@ -1,0 +1,269 @@
+/* mlg_routing_solve from outside: options, deadlines, repeatability, what it refuses, what it leaves out. */
+#include "base/clock.h"
+#include "base/options.h"
+#include "maillage/routing.h"
+#include "property/routing_cases.h"
+
+static mlg_options *options(const char *iterations, const char *threads, const char *islands)
+{
+    mlg_options *o = mlg_options_new();
+    mlg_options_set(o, "routing.iterations", iterations, NULL);
+    mlg_options_set(o, "routing.threads", threads, NULL);
+    mlg_options_set(o, "routing.islands", islands, NULL);
+    return o;
+}
+
+static uint64_t plan_hash(const mlg_plan *plan)
+{
+    uint64_t h = (uint64_t)mlg_plan_cost(plan);
+    for (int32_t r = 0; r < mlg_plan_route_count(plan); r++) {
+        const mlg_route route = mlg_plan_route(plan, r);
+        h = mlg__hash2(h, (uint64_t)route.vehicle);
+        for (int32_t i = 0; i < route.visit_count; i++)
+            h = mlg__hash2(h, (uint64_t)(uint32_t)route.visits[i].stop << 32 ^ (uint64_t)route.visits[i].arrival_s);
+    }
+    return h;
+}
+
+static mlg_plan *solve(const mlg_problem *p, const mlg_plan *start, mlg_options *o)
+{
+    mlg_plan *plan = NULL;
+    mlg_error err = { 0 };
+    const mlg_status status = mlg_routing_solve(p, start, o, NULL, NULL, &plan, &err);
+    check_msg(status == MLG_OK, "%s: %s", err.where, err.message);
+    mlg_options_free(o);
+    return plan;
+}
+
+static mlg_problem *some_problem(uint64_t seed, int32_t stops, unsigned features)
+{
+    struct rng r = rng_seeded(seed, 0);
+    return random_problem(&r, stops, features);
+}
+
+static void threads_do_not_change_the_plan(void **state)
+{
+    (void)state;
+    static const char *const threads[] = { "1", "2", "4" };
+    for (uint64_t seed = 0; seed < 6; seed++) {
+        mlg_problem *p = some_problem(seed, 60, case_features[seed * 5 % CASE_COUNT]);
+        for (int islands = 1; islands <= 3; islands += 2) {
+            uint64_t hash[3];
+            for (int t = 0; t < 3; t++) {
+                mlg_plan *plan = solve(p, NULL, options("1500", threads[t], islands == 1 ? "1" : "3"));
+                hash[t] = plan_hash(plan);
+                mlg_plan_free(plan);
+            }
+            assert_true(hash[0] == hash[1] && hash[0] == hash[2]);
+        }
+        mlg_problem_free(p);
+    }
+}
+
+/* Fixed work, fixed seed: the exact cost. GCC, clang, debug and release must agree; a change of the search changes these. */
+static void repeatable_costs(void **state)
+{
+    (void)state;
+    static const struct { unsigned features; int64_t cost; } rows[] = {
+        { 0, 0 }, { WINDOWS, 0 }, { TABLE, 0 }, { FLEET | WINDOWS | MONEY, 0 }, { MIXED | DIMS | PRIZES, 0 }, { ENERGY | WINDOWS, 0 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        mlg_problem *p = some_problem(i, 50, rows[i].features);
+        mlg_plan *plan = solve(p, NULL, options("400", "1", "1"));
+        check_msg(mlg_plan_cost(plan) == rows[i].cost, "row %zu: { %u, %lld },", i, rows[i].features, (long long)mlg_plan_cost(plan));
+        mlg_plan_free(plan);
+        mlg_problem_free(p);
+    }
+}
+
+static void deadlines_hold(void **state)
+{
+    (void)state;
+    mlg_problem *p = some_problem(1, 3000, WINDOWS);
+    mlg_options *o = mlg_options_new();
+    mlg_options_set(o, "routing.time_limit_s", "1", NULL);
+    const double begin_s = mlg__now_s();
+    mlg_plan_free(solve(p, NULL, o));
+    const double took_s = mlg__now_s() - begin_s;
+    check_msg(took_s < 3, "%f s", took_s); /* generous: sanitizers and shared machines; bench/ holds the figure */
+    mlg_problem_free(p);
+}
+
+struct calls { int count; mlg_flow answer; double last_cost; bool worse; };
+static mlg_flow count_calls(const mlg_progress *progress, void *user)
+{
+    struct calls *c = user;
+    c->worse |= c->count && progress->cost > c->last_cost;
+    c->count++;
+    c->last_cost = progress->cost;
+    assert_string_equal(progress->phase, "route");
+    return c->answer;
+}
+
+static void caller_hears_and_stops(void **state)
+{
+    (void)state;
+    mlg_problem *p = some_problem(2, 80, 0);
+    for (int enough = 0; enough < 2; enough++) {
+        struct calls calls = { .answer = enough ? MLG_ENOUGH : MLG_CONTINUE };
+        mlg_options *o = options("2000", "1", "1");
+        mlg_plan *plan = NULL;
+        assert_int_equal(mlg_routing_solve(p, NULL, o, count_calls, &calls, &plan, NULL), MLG_OK);
+        assert_true(enough ? calls.count == 1 : calls.count > 2);
+        assert_false(calls.worse);
+        assert_true((double)mlg_plan_cost(plan) <= calls.last_cost);
+        assert_int_equal(mlg_plan_unserved_count(plan), 0);
+        mlg_plan_free(plan);
+        mlg_options_free(o);
+    }
+    mlg_problem_free(p);
+}
+
+static void a_start_is_never_made_worse(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 8; seed++) {
+        mlg_problem *p = some_problem(seed, 40, case_features[seed * 3 % CASE_COUNT]);
+        mlg_plan *good = solve(p, NULL, options("3000", "1", "1"));
+        mlg_plan *again = solve(p, good, options("1", "1", "1"));
+        assert_true(mlg_plan_cost(again) <= mlg_plan_cost(good) || mlg_plan_unserved_count(again) < mlg_plan_unserved_count(good));
+        mlg_plan_free(good);
+        mlg_plan_free(again);
+        mlg_problem_free(p);
+    }
+}
+
+/* A problem of one depot and three stops, changed by the caller before it is frozen. */
+static mlg_problem *tiny(const mlg_stop *odd, const mlg_vehicle *vehicle)
+{
+    mlg_builder *b = mlg_builder_new();
+    for (int32_t i = 0; i < 4; i++) mlg_builder_place_xy(b, 10 * i, 0);
+    mlg_builder_vehicle(b, vehicle);
+    for (int32_t i = 1; i < 3; i++) mlg_builder_stop(b, &(mlg_stop) { .place = i, .demand = { 1 } });
+    mlg_builder_stop(b, odd);
+    mlg_problem *p = NULL;
+    mlg_error err = { 0 };
+    check_msg(mlg_builder_finish(b, &p, NULL, &err) == MLG_OK, "%s: %s", err.where, err.message);
+    return p;
+}
+
+static void hopeless_stops_are_left_out(void **state)
+{
+    (void)state;
+    const mlg_vehicle van = { .capacity = { 5 }, .count = 1 };
+    mlg_problem *p = tiny(&(mlg_stop) { .place = 3, .demand = { 9 } }, &van);
+    mlg_plan *plan = solve(p, NULL, options("50", "1", "1"));
+    assert_int_equal(mlg_plan_unserved_count(plan), 1);
+    assert_int_equal(mlg_plan_unserved(plan, 0), 2);
+    assert_int_equal(mlg_plan_cost(plan), 40);
+    mlg_plan_free(plan);
+    mlg_problem_free(p);
+    /* Worth 19 the last stop is not worth the 20 it costs, worth 21 it is. */
+    for (int64_t prize = 19; prize <= 21; prize += 2) {
+        p = tiny(&(mlg_stop) { .place = 3, .demand = { 1 }, .prize = prize }, &van);
+        plan = solve(p, NULL, options("50", "1", "1"));
+        assert_int_equal(mlg_plan_unserved_count(plan), prize < 20);
+        assert_int_equal(mlg_plan_cost(plan), prize < 20 ? 59 : 60);
+        mlg_plan_free(plan);
+        mlg_problem_free(p);
+    }
+}
+
+static void refused(const mlg_problem *p, const char *where, const char *english, const char *french)
+{
+    mlg_plan *plan = NULL;
+    for (int lang = MLG_EN; lang <= MLG_FR; lang++) {
+        mlg_error err = { .lang = (mlg_lang)lang };
+        assert_int_equal(mlg_routing_solve(p, NULL, NULL, NULL, NULL, &plan, &err), MLG_OVER_LIMIT);
+        assert_null(plan);
+        assert_string_equal(err.where, where);
+        check_msg(strstr(err.message, lang == MLG_FR ? french : english), "%s", err.message);
+    }
+}
+
+static void the_unknown_is_refused_by_name(void **state)
+{
+    (void)state;
+    static const mlg_window two[] = { { 0, 10 }, { 20, 30 } };
+    static const int32_t depot = 0;
+    const mlg_vehicle van = { .capacity = { 5 } };
+    mlg_problem *p = tiny(&(mlg_stop) { .place = 3, .windows = two, .window_count = 2 }, &van);
+    refused(p, "stops/2/windows", "several time windows", "plusieurs fenêtres");
+    mlg_problem_free(p);
+    p = tiny(&(mlg_stop) { .place = 3, .release_s = 5 }, &van);
+    refused(p, "stops/2/release_s", "release times", "mise à disposition");
+    mlg_problem_free(p);
+    p = tiny(&(mlg_stop) { .place = 3 }, &(mlg_vehicle) { .capacity = { 5 }, .max_trips = 2, .reload_places = &depot, .reload_count = 1 });
+    refused(p, "vehicles/0/max_trips", "reloading", "rechargement");
+    mlg_problem_free(p);
+}
+
+/* Empty, one stop, no demand at all. */
+static void small_things(void **state)
+{
+    (void)state;
+    for (int32_t stops = 1; stops < 4; stops++) {
+        mlg_problem *p = some_problem(3, stops, 0);
+        mlg_plan *plan = solve(p, NULL, options("10", "1", "1"));
+        assert_int_equal(mlg_plan_unserved_count(plan), 0);
+        mlg_plan_free(plan);
+        mlg_problem_free(p);
+    }
+}
+
+static mlg_options *fault_options;
+static bool short_solve(void *user)
+{
+    mlg_plan *plan = NULL;
+    const mlg_status status = mlg_routing_solve(user, NULL, fault_options, NULL, NULL, &plan, NULL);
+    assert_true(status == MLG_OK || status == MLG_NO_MEMORY);
+    assert_true((status == MLG_OK) == (plan != NULL));
+    mlg_plan_free(plan);
+    return status == MLG_OK;
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    fault_options = options("30", "1", "2");
+    for (uint64_t i = 0; i < 3; i++) {
+        mlg_problem *p = some_problem(i, 30, case_features[i * 4]);
+        const int64_t made = for_each_failed_allocation(short_solve, p);
+        print_message("%lld allocations\n", (long long)made);
+        assert_true(made > 10);
+        mlg_problem_free(p);
+    }
+    mlg_options_free(fault_options);
+}
+
+/* All distances times seven, all costs times seven. */
+static void costs_scale(void **state)
+{
+    (void)state;
+    int64_t cost[2];
+    for (int k = 0; k < 2; k++) {
+        struct rng r = rng_seeded(11, 0);
+        mlg_builder *b = mlg_builder_new();
+        for (int32_t i = 0; i < 40; i++) mlg_builder_place_xy(b, (double)between(&r, 0, 50), (double)between(&r, 0, 50));
+        mlg_builder_vehicle(b, &(mlg_vehicle) { .count = 40, .capacity = { 20 }, .rates = { .per_m = k ? 7 : 1 } });
+        for (int32_t i = 1; i < 40; i++) mlg_builder_stop(b, &(mlg_stop) { .place = i, .demand = { between(&r, 1, 6) } });
+        mlg_problem *p = NULL;
+        assert_int_equal(mlg_builder_finish(b, &p, NULL, NULL), MLG_OK);
+        mlg_plan *plan = solve(p, NULL, options("20000", "1", "1"));
+        cost[k] = mlg_plan_cost(plan);
+        mlg_plan_free(plan);
+        mlg_problem_free(p);
+    }
+    check_msg(7 * cost[0] == cost[1], "%lld, %lld", (long long)cost[0], (long long)cost[1]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_do_not_change_the_plan), cmocka_unit_test(repeatable_costs), cmocka_unit_test(deadlines_hold),
+        cmocka_unit_test(caller_hears_and_stops), cmocka_unit_test(a_start_is_never_made_worse),
+        cmocka_unit_test(hopeless_stops_are_left_out), cmocka_unit_test(the_unknown_is_refused_by_name),
+        cmocka_unit_test(small_things), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(costs_scale),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
