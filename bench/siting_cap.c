@@ -133,7 +133,7 @@ static void run(const char *folder, const char *name, double published, double s
            100 * (cost - published) / published, 100 * (cost - bound) / cost, (long long)search->iterations,
            mlg__now_s() - control.start_s);
     fflush(stdout);
-    mlg__search_free(search);
+    mlg__siting_search_free(search);
     mlg_network_free(n);
 }
 

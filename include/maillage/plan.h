@@ -15,7 +15,7 @@ typedef enum mlg_visit_kind { MLG_START, MLG_STOP, MLG_RELOAD, MLG_BREAK, MLG_EN
 /** One line of a route. Times in seconds from the day's midnight; load is the one after the visit. */
 typedef struct mlg_visit {
     mlg_visit_kind kind;
-    int32_t stop, place; /**< MLG_NONE where there is none */
+    int32_t stop, place; /**< MLG_NONE where there is none; of a break, stop is its index in the vehicle's breaks */
     int64_t arrival_s, wait_s, setup_s, service_s, load[MLG_LOADS_MAX];
 } mlg_visit;
 

@@ -10,8 +10,8 @@ struct consignment { double mass_kg, direct_km; /* hub to door, shortest or grea
 
 /* Tonne-kilometres of a consignment: mass x direct distance, never the driven one. */
 double mlg__activity_tkm(const struct consignment *c);
-/* part_mg [n] sums to total_mg exactly: in proportion to mass x direct distance, or equal for each item; so a share does
- * not depend on the place in the tour. Errors: MLG_NO_MEMORY. */
+/* part_mg [n] sums to total_mg exactly: in proportion to mass x direct distance, or equal for each item; so a share
+ * does not depend on the place in the tour. Errors: MLG_NO_MEMORY. */
 mlg_status mlg__allocate(enum allocation how, int64_t total_mg, const struct consignment *consignments, int32_t n,
                          int64_t *part_mg);
 

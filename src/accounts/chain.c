@@ -22,52 +22,62 @@ int32_t mlg__haul_class(const mlg_scenario *s)
     return MLG_NONE;
 }
 
+static int32_t bounded_s(int64_t seconds) { return (int32_t)min64(seconds, INT32_MAX); }
+
 static int64_t micro(double eur) { return mlg__round(eur * (double)MLG_MICRO_PER_UNIT); }
+
+static void price_given(const struct explicit_lane *given, struct chain_price *p)
+{
+    p->line_micro[LINE_OTHER_LANE] = given->cost_micro;
+    p->co2_wtw_mg = p->co2_ttw_mg = given->co2_mg;
+    p->time_s = bounded_s(given->time_s);
+}
+
+static void price_haul(const mlg_scenario *s, const struct vehicle_class *c, mlg_leg leg, struct chain_price *p)
+{
+    const struct operations *op = &s->operations;
+    const double km = leg.distance_m / MLG_M_PER_KM;
+    const double h = op->haul_speed_kmh > 0 ? km / op->haul_speed_kmh
+                                            : (double)leg.time_s / (double)MLG_SECONDS_PER_HOUR;
+    const bool given_energy = leg.energy_kj || leg.energy_j_per_kg;
+    const struct energy e = given_energy ? mlg__given_leg_energy(leg)
+                                         : mlg__leg_energy(c, km, h > 0 ? km / h : c->ref_speed_kmh, 0, 0);
+    /* trips: driven trips for one that carries; the empty ones take no energy for load. */
+    const double trips = op->haul_empty_return_factor, units = op->haul_units_per_truck;
+    const double load_t = units * op->units_weight_kg / MLG_KG_PER_TONNE;
+    const double mj = (e.a_mj * trips + e.b_mj_per_t * load_t) / units;
+    const double days = h / HAUL_DRIVE_H_PER_DAY * trips / units;
+
+    p->km_per_unit = km * trips / units;
+    p->hours_per_unit = h * HAUL_DUTY_PER_DRIVE * trips / units;
+    p->energy_j = mlg__round(mj * MLG_J_PER_MJ);
+    p->co2_wtw_mg = mlg__round(mlg__energy_wtw_kg(c, mj) * (double)MLG_MG_PER_KG);
+    p->co2_ttw_mg = mlg__round(mlg__energy_ttw_kg(c, mj) * (double)MLG_MG_PER_KG);
+    p->line_micro[LINE_VEHICLE_FIXED] = micro(c->vehicle_fixed_eur_day * days);
+    p->line_micro[LINE_VEHICLE_DISTANCE] = micro(c->nonenergy_eur_km * p->km_per_unit);
+    p->line_micro[LINE_ENERGY] = micro(mlg__energy_eur(c, mj));
+    p->line_micro[LINE_DRIVER] = micro(c->driver_eur_h * p->hours_per_unit);
+    p->line_micro[LINE_TOLLS] = micro(op->haul_tolls_eur_km * p->km_per_unit);
+    p->line_micro[LINE_TIME_VALUE] = micro(s->hour_eur * p->hours_per_unit);
+    p->time_s = (int32_t)mlg__round(h * (double)MLG_SECONDS_PER_HOUR);
+}
 
 bool mlg__link_price(const mlg_scenario *s, int32_t from_site, int32_t to_site, mlg_leg leg, struct chain_price *p)
 {
+    const int32_t haul = mlg__haul_class(s);
+    const struct explicit_lane *given = mlg__explicit_lane(s, from_site, to_site, MLG_NONE, haul);
     *p = (struct chain_price) { 0 };
-    const int32_t class = mlg__haul_class(s);
-    const struct explicit_lane *given = mlg__explicit_lane(s, from_site, to_site, MLG_NONE, class);
     if (given) {
-        p->line_micro[LINE_OTHER_LANE] = given->cost_micro;
-        p->co2_wtw_mg = p->co2_ttw_mg = given->co2_mg;
-        p->line_micro[LINE_CO2_PRICE] = mlg__co2_micro(s, given->co2_mg);
-        p->time_s = (int32_t)given->time_s;
+        price_given(given, p);
     } else {
-        const struct operations *op = &s->operations;
-        if (class == MLG_NONE || leg.distance_m == MLG_UNREACHABLE || leg.time_s == MLG_UNREACHABLE) return false;
-        const struct vehicle_class *c = &s->vehicles[class];
-        if (isnan(c->price_eur_per_unit) || !(op->haul_units_per_truck > 0)) return false;
-        const double km = leg.distance_m / MLG_M_PER_KM;
-        const double h = op->haul_speed_kmh > 0 ? km / op->haul_speed_kmh
-                                                : (double)leg.time_s / (double)MLG_SECONDS_PER_HOUR;
-        const bool given_energy = leg.energy_kj || leg.energy_j_per_kg;
-        const struct energy e = given_energy ? mlg__given_leg_energy(leg)
-                                             : mlg__leg_energy(c, km, h > 0 ? km / h : c->ref_speed_kmh, 0, 0);
-        /* trips: driven trips for one that carries; the empty ones take no energy for load. */
-        const double trips = op->haul_empty_return_factor, units = op->haul_units_per_truck;
-        const double load_t = units * op->units_weight_kg / MLG_KG_PER_TONNE;
-        const double mj = (e.a_mj * trips + e.b_mj_per_t * load_t) / units;
-        p->km_per_unit = km * trips / units;
-        p->hours_per_unit = h * HAUL_DUTY_PER_DRIVE * trips / units;
-        p->energy_j = mlg__round(mj * MLG_J_PER_MJ);
-        p->co2_wtw_mg = mlg__round(mlg__energy_wtw_kg(c, mj) * (double)MLG_MG_PER_KG);
-        p->co2_ttw_mg = mlg__round(mlg__energy_ttw_kg(c, mj) * (double)MLG_MG_PER_KG);
-        p->line_micro[LINE_VEHICLE_FIXED] = micro(c->vehicle_fixed_eur_day * h / HAUL_DRIVE_H_PER_DAY * trips / units);
-        p->line_micro[LINE_VEHICLE_DISTANCE] = micro(c->nonenergy_eur_km * p->km_per_unit);
-        p->line_micro[LINE_ENERGY] = micro(mlg__energy_eur(c, mj));
-        p->line_micro[LINE_DRIVER] = micro(c->driver_eur_h * p->hours_per_unit);
-        p->line_micro[LINE_TOLLS] = micro(op->haul_tolls_eur_km * p->km_per_unit);
-        p->line_micro[LINE_CO2_PRICE] = mlg__co2_micro(s, p->co2_wtw_mg);
-        p->line_micro[LINE_TIME_VALUE] = micro(s->hour_eur * p->hours_per_unit);
-        p->time_s = (int32_t)mlg__round(h * (double)MLG_SECONDS_PER_HOUR);
+        if (haul == MLG_NONE || leg.distance_m == MLG_UNREACHABLE || leg.time_s == MLG_UNREACHABLE) return false;
+        if (isnan(s->vehicles[haul].price_eur_per_unit) || !(s->operations.haul_units_per_truck > 0)) return false;
+        price_haul(s, &s->vehicles[haul], leg, p);
     }
+    p->line_micro[LINE_CO2_PRICE] = mlg__co2_micro(s, p->co2_wtw_mg);
     for (int line = 0; line < LINE_COUNT; line++) p->cost_micro += p->line_micro[line];
     return true;
 }
-
-static int32_t bounded_s(int64_t seconds) { return (int32_t)min64(seconds, INT32_MAX); }
 
 static int64_t processing_s(const mlg_scenario *s, int32_t site)
 {

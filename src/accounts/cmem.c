@@ -34,7 +34,8 @@ double mlg__cmem_litres(const struct emission_tables *t, double distance_m, doub
     const struct cmem m = mlg__cmem(t);
     const double alpha = m.gravity * (sin(slope_rad) + m.rolling * cos(slope_rad));
     return m.lambda * distance_m *
-           (m.friction / speed_m_s + m.gamma * alpha * (m.curb_kg + load_kg) + m.gamma * m.beta * speed_m_s * speed_m_s);
+           (m.friction / speed_m_s + m.gamma * alpha * (m.curb_kg + load_kg) +
+            m.gamma * m.beta * speed_m_s * speed_m_s);
 }
 
 double mlg__cmem_fuel_optimal_m_s(const struct emission_tables *t)

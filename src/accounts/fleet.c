@@ -44,7 +44,10 @@ static const struct known known[] = {
 enum { KNOWN_COUNT = sizeof known / sizeof known[0] };
 
 /* Default prices, EUR per unit without VAT, by the beginning of the fuel's name. HVO and gas have none: asked for. */
-static const struct { const char *fuel; double eur_per_unit; } prices[] = { { "diesel", 1.21 }, { "electricity", 0.15 } };
+static const struct {
+    const char *fuel;
+    double eur_per_unit;
+} prices[] = { { "diesel", 1.21 }, { "electricity", 0.15 } };
 
 struct where { char text[160]; };
 
@@ -141,11 +144,12 @@ static void take_fuel(struct vehicle_class *c, const struct emission_tables *t, 
                   fuel->unit);
     /* kgCO2e and kgCO2 are different quantities: one fleet, one kind. */
     if (kind && strncmp(fuel->unit_out, kind, strcspn(kind, "/") + 1))
-        mlg__find(found, MLG_BAD_INPUT, w.text,
-                  TXT("factor \"%s\" is in %s, other classes in %s", "le facteur « %s » est en %s, d'autres classes en %s"),
-                  TXT("choose factors of one kind, kgCO2e rather than kgCO2",
-                      "choisissez des facteurs d'une seule sorte, kgCO2e plutôt que kgCO2"),
-                  fuel->id, fuel->unit_out, kind);
+        mlg__find(
+            found, MLG_BAD_INPUT, w.text,
+            TXT("factor \"%s\" is in %s, other classes in %s", "le facteur « %s » est en %s, d'autres classes en %s"),
+            TXT("choose factors of one kind, kgCO2e rather than kgCO2",
+                "choisissez des facteurs d'une seule sorte, kgCO2e plutôt que kgCO2"),
+            fuel->id, fuel->unit_out, kind);
     c->ttw_kg_per_unit = fuel->ttw;
     c->wtw_kg_per_unit = fuel->wtw;
 }

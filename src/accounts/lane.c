@@ -8,6 +8,7 @@
 #include "accounts/energy.h"
 #include "accounts/explicit.h"
 #include "accounts/site.h"
+#include "base/math.h"
 #include "model/units.h"
 
 #define TSP_CONSTANT 0.7124      /* length of a long tour / sqrt(area x stops) [Beardwood1959] [Applegate2006] */
@@ -151,7 +152,7 @@ bool mlg__lane_price(const mlg_scenario *s, int32_t demand, int32_t site, int32_
         price->line_micro[LINE_OTHER_LANE] = given->cost_micro;
         price->co2_wtw_mg = price->co2_ttw_mg = given->co2_mg;
         price->line_micro[LINE_CO2_PRICE] = mlg__co2_micro(s, given->co2_mg);
-        price->mean_s = price->latest_s = (int32_t)given->time_s;
+        price->mean_s = price->latest_s = (int32_t)min64(given->time_s, INT32_MAX);
         sum_lines(price);
         return true;
     }

@@ -28,8 +28,8 @@ struct lane_price {
 bool mlg__lane_price(const mlg_scenario *s, int32_t demand, int32_t site, int32_t service, int32_t vehicle_class,
                      mlg_leg out, struct lane_phi phi, struct lane_price *price);
 
-/* The class as it is at a site: electric vehicles emit by the zone that the site names, mean of the periods (lanes do not
- * depend on the period). For the rates and accounts of routed days, so that they agree with lanes. */
+/* The class as it is at a site: electric vehicles emit by the zone that the site names, mean of the periods (lanes do
+ * not depend on the period). For the rates and accounts of routed days, so that they agree with lanes. */
 struct vehicle_class mlg__class_at(const mlg_scenario *s, int32_t vehicle_class, int32_t site);
 
 /* Assumed speed between stops, 35 to 20 km/h by density; a class is never faster than its ref_speed_kmh. */
@@ -57,7 +57,7 @@ int64_t mlg__departure_wait(const mlg_scenario *s, int32_t service, int64_t read
 /* From the cut-off to the door, mean and latest stop: chain + wait for departure + last mile; kinds that deliver to
  * the door: door_s. */
 struct door_time { int32_t mean_s, latest_s; };
-struct door_time mlg__door_time(const mlg_scenario *s, int32_t service, int32_t site, int32_t state, int32_t chain_time_s,
-                                const struct lane_price *lane);
+struct door_time mlg__door_time(const mlg_scenario *s, int32_t service, int32_t site, int32_t state,
+                                int32_t chain_time_s, const struct lane_price *lane);
 
 #endif

@@ -36,26 +36,19 @@ struct account {
     struct arena scratch;
 };
 
-/* Half up. */
-static int64_t divide(int128 sum, int64_t by)
-{
-    const int128 twice = 2 * sum + by, d = 2 * (int128)by;
-    return (int64_t)(twice >= 0 ? twice / d : -((-twice + d - 1) / d));
-}
-
 int64_t mlg__year_cents(const mlg_scenario *s, int128 flow_sum)
 {
-    return divide(flow_sum * s->working_days_per_year, MLG_MILLI * MLG_MICRO_PER_CENT);
+    return mlg__div_half_up(flow_sum * s->working_days_per_year, MLG_MILLI * MLG_MICRO_PER_CENT);
 }
 
 int64_t mlg__year_mg(const mlg_scenario *s, int128 flow_sum)
 {
-    return divide(flow_sum * s->working_days_per_year, MLG_MILLI);
+    return mlg__div_half_up(flow_sum * s->working_days_per_year, MLG_MILLI);
 }
 
 int64_t mlg__co2_cents(const mlg_scenario *s, int64_t mg)
 {
-    return divide(mlg__co2_micro(s, mg), MLG_MICRO_PER_CENT);
+    return mlg__div_half_up(mlg__co2_micro(s, mg), MLG_MICRO_PER_CENT);
 }
 
 static int64_t *units_of(struct account *a, int32_t site, int32_t period)
@@ -163,7 +156,8 @@ static void add_site(struct account *a, struct plan_site *row, bool before)
     row->capex_cents = t.capital_cents;
     row->embodied_mg = t.embodied_mg;
     row->opex_cents = year.running_cents;
-    row->jobs_milli = year.jobs_milli + mlg__mul_div(unit.jobs_per_1000_units_milli, units_milli, MLG_MILLI * MLG_MILLI);
+    row->jobs_milli =
+        year.jobs_milli + mlg__mul_div(unit.jobs_per_1000_units_milli, units_milli, MLG_MILLI * MLG_MILLI);
     row->co2_mg = year.co2_mg + mlg__year_mg(a->s, (int128)units_milli * unit.co2_mg);
 
     sum->open_sites += row->size > 0;
@@ -202,7 +196,8 @@ static mlg_status share_handling(struct account *a, int32_t period, int64_t *wei
     const int64_t cents = mlg__year_cents(a->s, a->period[period].line[LINE_HANDLING]);
     if (cents == 0) return MLG_OK;
     MLG_TRY(mlg__largest_remainders_int(cents, weight, n, part));
-    for (int32_t site = 0; site < n; site++) a->side->sites[site * a->s->period_count + period].opex_cents += part[site];
+    for (int32_t site = 0; site < n; site++)
+        a->side->sites[site * a->s->period_count + period].opex_cents += part[site];
     return MLG_OK;
 }
 

@@ -160,7 +160,8 @@ static mlg_status make_legs(const mlg_scenario *s, const mlg_leg_source *source,
     for (int32_t i = 0; i < side->flow_count; i++) legs[n++] = leg_of_flow(s, side, i, &priced.lanes[i]);
     for (int32_t i = 0; i < side->chain_count; i++)
         for (int32_t link = 0; link + 1 < side->chains[i].site_count; link++)
-            legs[n++] = leg_of_link(s, &side->chains[i], link, priced.chain_units[i], &priced.links[i * LINKS_MAX + link]);
+            legs[n++] =
+                leg_of_link(s, &side->chains[i], link, priced.chain_units[i], &priced.links[i * LINKS_MAX + link]);
     n = sort_and_merge(legs, n);
     for (int32_t first = 0, end; first < n; first = end) {
         for (end = first + 1; end < n && legs[end].row.period == legs[first].row.period; end++) {}
@@ -174,8 +175,8 @@ static mlg_status make_legs(const mlg_scenario *s, const mlg_leg_source *source,
     return MLG_OK;
 }
 
-mlg_status mlg__account_legs(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_network_plan *plan, bool before,
-                             struct account_leg **rows, int32_t *count, mlg_error *err)
+mlg_status mlg__account_legs(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_network_plan *plan,
+                             bool before, struct account_leg **rows, int32_t *count, mlg_error *err)
 {
     struct arena scratch = { 0 };
     *rows = NULL;

@@ -38,7 +38,8 @@ static void negate(int64_t *part, int32_t n)
 }
 
 /* total >= 0, the weights sum to a positive number. */
-static void split_int(int64_t total, const int64_t *weight, int128 sum, int32_t n, struct remainder *order, int64_t *part)
+static void split_int(int64_t total, const int64_t *weight, int128 sum, int32_t n, struct remainder *order,
+                      int64_t *part)
 {
     int64_t left = total;
     for (int32_t i = 0; i < n; i++) {

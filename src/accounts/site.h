@@ -9,7 +9,7 @@ struct site_options { double extension_surcharge; bool embodied_counts; bool res
 struct transition {
     bool allowed;
     int64_t capital_cents, embodied_mg;
-    int64_t residual_cents; /* value left at the end of the horizon: capital x remaining life / life, 0 if siting.residual=0 */
+    int64_t residual_cents; /* left at the end of the horizon: capital x remaining life / life; 0 if !residual */
 };
 /* From state `from` to `to` at the start of `period` (siting-engine 3: opening, extension with surcharge, reduction 0,
  * closing). Years and allowed states are looked at; from == to costs nothing and is always allowed. */

@@ -23,13 +23,6 @@ static int64_t percentile(const struct speed_value *values, int32_t n, int64_t w
     return values[n - 1].value_s;
 }
 
-/* Half up, towards +infinity. */
-static int64_t divide(int128 sum, int64_t by)
-{
-    const int128 twice = 2 * sum + by, d = 2 * (int128)by;
-    return (int64_t)(twice >= 0 ? twice / d : -((-twice + d - 1) / d));
-}
-
 struct speed_figures mlg__speed_figures(struct speed_value *values, int32_t n)
 {
     struct speed_figures f = { 0 };
@@ -40,7 +33,7 @@ struct speed_figures mlg__speed_figures(struct speed_value *values, int32_t n)
     }
     if (f.weight <= 0) return f;
     qsort(values, (size_t)n, sizeof *values, by_value);
-    f.mean_s = divide(sum, f.weight);
+    f.mean_s = mlg__div_half_up(sum, f.weight);
     f.p50_s = percentile(values, n, f.weight, 50);
     f.p90_s = percentile(values, n, f.weight, 90);
     f.p95_s = percentile(values, n, f.weight, 95);

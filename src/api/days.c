@@ -93,7 +93,8 @@ static mlg_status compare(const struct work *w, struct task *t, const int32_t *d
         if (c == MLG_NONE) continue;
         if (c != estimated_class) status = estimate_stops(w, &t->day, c, demand_of, p->stop_count, stop, &t->err);
         estimated_class = c;
-        const struct route_account account = mlg__route_account(&s->vehicles[c], &route->totals, s->co2_eur_per_t, s->hour_eur);
+        const struct vehicle_class here = mlg__class_at(s, c, t->day.site);
+        const struct route_account account = mlg__route_account(&here, &route->totals, s->co2_eur_per_t, s->hour_eur);
         route->cost_cents = account.total_cents;
         route->co2_wtw_mg = account.co2_wtw_mg;
         route->co2_ttw_mg = account.co2_ttw_mg;

@@ -18,7 +18,7 @@
 #include "model/network_plan.h"
 #include "siting/calibrate.h"
 #include "siting/compile.h"
-#include "siting/result.h"
+#include "siting/solve.h"
 
 /* Where each phase ends, as a share of the deadline. */
 #define FIRST_SITING 0.45
@@ -150,7 +150,9 @@ static mlg_status run(struct job *job, mlg_network_plan **plan, mlg_findings *fo
     }
     if (!status && *plan) {
         say_phase(job, "check");
-        status = verify(job, *plan, found, err);
+        status = mlg__account_network(job->s, job->legs, *plan, &(*plan)->plan, false, err);
+        if (!status) status = mlg__account_network(job->s, job->legs, *plan, &(*plan)->before, true, err);
+        if (!status) status = verify(job, *plan, found, err);
     }
 done:
     if (status) {

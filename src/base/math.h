@@ -11,12 +11,14 @@ static inline int32_t min32(int32_t a, int32_t b) { return a < b ? a : b; }
 
 __extension__ typedef __int128 int128; /* exact products of two int64 */
 
-/* a * b / c rounded half up (towards +infinity at the half), c > 0, exact in between. */
-static inline int64_t mlg__mul_div(int64_t a, int64_t b, int64_t c)
+/* a / b rounded half up (towards +infinity at the half), b > 0, exact. */
+static inline int64_t mlg__div_half_up(int128 a, int64_t b)
 {
-    const int128 twice = (int128)a * b * 2 + c;
-    const int128 d = (int128)c * 2;
+    const int128 twice = 2 * a + b, d = 2 * (int128)b;
     return (int64_t)(twice >= 0 ? twice / d : -((-twice + d - 1) / d));
 }
+
+/* a * b / c rounded half up (towards +infinity at the half), c > 0, exact in between. */
+static inline int64_t mlg__mul_div(int64_t a, int64_t b, int64_t c) { return mlg__div_half_up((int128)a * b, c); }
 
 #endif

@@ -16,14 +16,16 @@
 #include "maillage/check.h"
 #include "model/plan.h"
 
-struct seat { int32_t route, visit; }; /* where a stop is served; route MLG_NONE: nowhere */
+struct seat {
+    int32_t route, visit;
+}; /* where a stop is served; route MLG_NONE: nowhere */
 
 struct checker {
     const mlg_problem *p;
     const mlg_plan *plan;
     mlg_findings *found;
     char where[160];
-    struct seat *seats;   /* [stop] the first visit */
+    struct seat *seats;    /* [stop] the first visit */
     int32_t *vehicle_uses; /* [vehicle] */
     mlg_totals sum;
     int128 cost; /* a plan that visits stops again and again may go beyond what the builder bounded */
@@ -53,7 +55,10 @@ static void compare(struct checker *c, const char *where, const char *figure, in
               figure, (long long)claimed, (long long)ours);
 }
 
-struct claim { const char *figure; int64_t claimed, ours; };
+struct claim {
+    const char *figure;
+    int64_t claimed, ours;
+};
 
 static void compare_all(struct checker *c, const char *where, const struct claim *claims, int32_t count)
 {
@@ -83,12 +88,14 @@ static bool visit_is_known(struct checker *c, const mlg_vehicle *v, int32_t rout
         return false;
     }
     if (!is_stop && !is_break && visit->stop != MLG_NONE) {
-        VIOLATION(c, where, TXT("a start, end or reload names stop %d", "un départ, une fin ou un rechargement cite l'arrêt %d"),
+        VIOLATION(c, where,
+                  TXT("a start, end or reload names stop %d", "un départ, une fin ou un rechargement cite l'arrêt %d"),
                   TXT("-1 says none", "-1 veut dire aucun"), visit->stop);
         return false;
     }
     if (visit->kind == MLG_RELOAD && !listed(v->reload_places, v->reload_count, visit->place)) {
-        VIOLATION(c, where, TXT("place %d is no reload place of this vehicle", "le lieu %d n'est pas un lieu de rechargement"),
+        VIOLATION(c, where,
+                  TXT("place %d is no reload place of this vehicle", "le lieu %d n'est pas un lieu de rechargement"),
                   TXT("see the vehicle's reload_places", "voyez reload_places du véhicule"), visit->place);
         return false;
     }
@@ -98,7 +105,8 @@ static bool visit_is_known(struct checker *c, const mlg_vehicle *v, int32_t rout
                           : is_break                 ? MLG_NONE
                                                      : visit->place;
     if (visit->place == place) return true;
-    VIOLATION(c, where, TXT("the visit is at place %d; it should be at %d", "la visite est au lieu %d ; elle devrait être au %d"),
+    VIOLATION(c, where,
+              TXT("the visit is at place %d; it should be at %d", "la visite est au lieu %d ; elle devrait être au %d"),
               TXT("-1 says none", "-1 veut dire aucun"), visit->place, place);
     return false;
 }
@@ -110,7 +118,8 @@ static bool breaks_are_single(struct checker *c, int32_t route)
     for (int32_t i = 1; i < r->visit_count; i++)
         for (int32_t k = 1; k < i && r->visits[i].kind == MLG_BREAK; k++) {
             if (r->visits[k].kind != MLG_BREAK || r->visits[k].stop != r->visits[i].stop) continue;
-            VIOLATION(c, at(c, "routes/%d/visits/%d", route, i), TXT("break %d is taken again", "la pause %d est prise à nouveau"),
+            VIOLATION(c, at(c, "routes/%d/visits/%d", route, i),
+                      TXT("break %d is taken again", "la pause %d est prise à nouveau"),
                       TXT("take each break once", "prenez chaque pause une fois"), (int)r->visits[i].stop);
             single = false;
             break;
@@ -138,10 +147,11 @@ static bool route_has_shape(struct checker *c, int32_t route)
         const mlg_visit *visit = &r->visits[i];
         const bool border = visit->kind == MLG_START || visit->kind == MLG_END;
         if (visit->kind < MLG_START || visit->kind > MLG_END || (border && i > 0 && i < last)) {
-            VIOLATION(c, at(c, "routes/%d/visits/%d", route, i),
-                      TXT("a visit of kind %d inside a route", "une visite de type %d dans une tournée"),
-                      TXT("only stops, reloads and breaks stand there", "il n'y a que des arrêts, rechargements et pauses"),
-                      (int)visit->kind);
+            VIOLATION(
+                c, at(c, "routes/%d/visits/%d", route, i),
+                TXT("a visit of kind %d inside a route", "une visite de type %d dans une tournée"),
+                TXT("only stops, reloads and breaks stand there", "il n'y a que des arrêts, rechargements et pauses"),
+                (int)visit->kind);
             sound = false;
         } else if (!visit_is_known(c, &c->p->vehicles[r->vehicle], route, i, visit)) {
             sound = false;
@@ -158,7 +168,8 @@ static bool plan_has_size(struct checker *c)
         for (int32_t i = 0; i < c->plan->routes[r].visit_count; i++)
             visits += c->plan->routes[r].visits[i].kind == MLG_STOP;
     if (visits <= 2 * (int64_t)c->p->stop_count) return true;
-    VIOLATION(c, "routes", TXT("%lld stops are visited; the problem has %d", "%lld arrêts sont visités ; le problème en a %d"),
+    VIOLATION(c, "routes",
+              TXT("%lld stops are visited; the problem has %d", "%lld arrêts sont visités ; le problème en a %d"),
               TXT("the plan is for another problem", "le plan est fait pour un autre problème"), (long long)visits,
               c->p->stop_count);
     return false;
@@ -170,10 +181,10 @@ struct walk {
     struct checker *c;
     const mlg_vehicle *v;
     const struct plan_route *r;
-    int32_t route, i;                /* the visit being walked */
-    int32_t place;                   /* of the last visit that has one */
-    int64_t tick, clock;             /* ticks a second; when the last visit ended */
-    int64_t leg_ticks, leg_left;     /* drive to the next place: whole, and what is still ahead */
+    int32_t route, i;                                      /* the visit being walked */
+    int32_t place;                                         /* of the last visit that has one */
+    int64_t tick, clock;                                   /* ticks a second; when the last visit ended */
+    int64_t leg_ticks, leg_left;                           /* drive to the next place: whole, and what is still ahead */
     int64_t load[MLG_LOADS_MAX], for_depot[MLG_LOADS_MAX]; /* on board; the part that is unloaded at a depot */
     int32_t shipments_aboard, trips, trip_stops;
     int64_t departure, drive_ticks, wait_ticks, matrix_cost, energy_j;
@@ -190,7 +201,8 @@ static const mlg_window *window_at_or_after(const struct walk *w, const mlg_wind
 }
 
 /* The first instant at or after arrival that windows allow; late: after the last one, told by the caller. */
-static int64_t first_allowed(const struct walk *w, const mlg_window *windows, int32_t count, int64_t arrival, bool *late)
+static int64_t first_allowed(const struct walk *w, const mlg_window *windows, int32_t count, int64_t arrival,
+                             bool *late)
 {
     const mlg_window *next = window_at_or_after(w, windows, count, arrival);
     *late = count > 0 && !next;
@@ -209,7 +221,8 @@ static void enter_leg(struct walk *w)
     if (leg.time == MLG_UNREACHABLE || leg.distance == MLG_UNREACHABLE) {
         VIOLATION(w->c, at(w->c, "routes/%d/visits/%d", w->route, next),
                   TXT("no road leads from place %d to place %d", "aucune route ne mène du lieu %d au lieu %d"),
-                  TXT("visit it from elsewhere, or mend the matrix", "visitez-le depuis un autre lieu, ou corrigez la matrice"),
+                  TXT("visit it from elsewhere, or mend the matrix",
+                      "visitez-le depuis un autre lieu, ou corrigez la matrice"),
                   w->place, to);
         return;
     }
@@ -263,7 +276,8 @@ static void compare_visit(struct walk *w, int64_t arrival, int64_t begin, int64_
     };
     compare_all(w->c, here(w), claims, 4);
     for (int d = 0; d < MLG_LOADS_MAX; d++)
-        if (v->load[d] != w->load[d]) compare(w->c, at(w->c, "routes/%d/visits/%d/load/%d", w->route, w->i, d), "load", v->load[d], w->load[d]);
+        if (v->load[d] != w->load[d])
+            compare(w->c, at(w->c, "routes/%d/visits/%d/load/%d", w->route, w->i, d), "load", v->load[d], w->load[d]);
 }
 
 static void walk_start(struct walk *w)
@@ -293,7 +307,8 @@ static void walk_reload(struct walk *w)
 {
     const int64_t arrival = w->clock + w->leg_left;
     if (w->shipments_aboard > 0)
-        VIOLATION(w->c, here(w), TXT("%d shipments are still on board at a reload", "%d envois sont encore à bord au rechargement"),
+        VIOLATION(w->c, here(w),
+                  TXT("%d shipments are still on board at a reload", "%d envois sont encore à bord au rechargement"),
                   TXT("deliver them first", "livrez-les d'abord"), w->shipments_aboard);
     for (int d = 0; d < MLG_LOADS_MAX; d++) {
         w->load[d] -= w->for_depot[d];
@@ -322,8 +337,9 @@ static void take_seat(struct walk *w, int32_t stop)
 {
     struct seat *seat = &w->c->seats[stop];
     if (seat->route != MLG_NONE)
-        VIOLATION(w->c, here(w), TXT("stop %.60s is visited again (first on route %d, visit %d)",
-                                     "l'arrêt %.60s est visité à nouveau (d'abord tournée %d, visite %d)"),
+        VIOLATION(w->c, here(w),
+                  TXT("stop %.60s is visited again (first on route %d, visit %d)",
+                      "l'arrêt %.60s est visité à nouveau (d'abord tournée %d, visite %d)"),
                   TXT("visit each stop once", "visitez chaque arrêt une fois"), w->c->p->stops[stop].id, seat->route,
                   seat->visit);
     else *seat = (struct seat) { w->route, w->i };
@@ -369,11 +385,13 @@ static void walk_break(struct walk *w)
 {
     const mlg_break *k = &w->v->breaks[w->r->visits[w->i].stop];
     bool late;
-    const int64_t begin = first_allowed(w, k->windows, k->window_count, w->clock, &late), there = w->clock + w->leg_left;
+    const int64_t begin = first_allowed(w, k->windows, k->window_count, w->clock, &late),
+                  there = w->clock + w->leg_left;
     const int64_t arrival = k->at_stop ? w->clock : begin < there ? begin : there;
     if (late)
         VIOLATION(w->c, here(w),
-                  TXT("break %.60s begins at %lld, after its last window", "la pause %.60s commence à %lld, après son dernier créneau"),
+                  TXT("break %.60s begins at %lld, after its last window",
+                      "la pause %.60s commence à %lld, après son dernier créneau"),
                   TXT("take it earlier", "prenez-la plus tôt"), k->id, (long long)(begin / w->tick));
     if (k->at_stop && w->leg_left < w->leg_ticks)
         VIOLATION(w->c, here(w), TXT("break %.60s is not taken at a stop", "la pause %.60s n'est pas prise à un arrêt"),
@@ -410,7 +428,8 @@ static void walk_end(struct walk *w)
 static void check_limit(struct walk *w, struct mlg_txt what, int64_t value, int64_t limit)
 {
     if (limit <= 0 || value <= limit) return;
-    VIOLATION(w->c, at(w->c, "routes/%d", w->route), TXT("%s is %lld; the vehicle's limit is %lld", "%s : %lld ; la limite du véhicule est %lld"),
+    VIOLATION(w->c, at(w->c, "routes/%d", w->route),
+              TXT("%s is %lld; the vehicle's limit is %lld", "%s : %lld ; la limite du véhicule est %lld"),
               TXT("move stops to another route", "placez des arrêts dans une autre tournée"),
               what.in[mlg__findings_lang(w->c->found)], (long long)value, (long long)limit);
 }
@@ -419,7 +438,8 @@ static void check_limits(struct walk *w, int64_t duty)
 {
     const mlg_vehicle *v = w->v;
     check_limit(w, TXT("duty (ticks)", "durée (battements)"), duty, v->max_duty_s * w->tick);
-    check_limit(w, TXT("driving time (ticks)", "temps de conduite (battements)"), w->drive_ticks, v->max_drive_s * w->tick);
+    check_limit(w, TXT("driving time (ticks)", "temps de conduite (battements)"), w->drive_ticks,
+                v->max_drive_s * w->tick);
     check_limit(w, TXT("distance", "distance"), w->t.distance_m, v->max_distance_m);
     check_limit(w, TXT("energy (J)", "énergie (J)"), w->t.energy_j, v->max_energy_j);
     check_limit(w, TXT("number of stops", "nombre d'arrêts"), w->t.stops, v->max_stops);
@@ -435,7 +455,8 @@ static void check_breaks_taken(struct walk *w, int64_t duty)
         for (int32_t i = 0; i < w->r->visit_count; i++)
             taken = taken || (w->r->visits[i].kind == MLG_BREAK && w->r->visits[i].stop == k);
         if (!taken)
-            VIOLATION(w->c, at(w->c, "routes/%d", w->route), TXT("break %.60s is not taken", "la pause %.60s n'est pas prise"),
+            VIOLATION(w->c, at(w->c, "routes/%d", w->route),
+                      TXT("break %.60s is not taken", "la pause %.60s n'est pas prise"),
                       TXT("add it to the route", "ajoutez-la à la tournée"), w->v->breaks[k].id);
     }
 }
@@ -459,11 +480,16 @@ static void compare_totals(struct walk *w, int128 cost)
 {
     const mlg_totals *claimed = &w->r->totals, *t = &w->t;
     const struct claim claims[] = {
-        { "distance_m", claimed->distance_m, t->distance_m }, { "drive_s", claimed->drive_s, t->drive_s },
-        { "setup_s", claimed->setup_s, t->setup_s },          { "service_s", claimed->service_s, t->service_s },
-        { "wait_s", claimed->wait_s, t->wait_s },             { "break_s", claimed->break_s, t->break_s },
-        { "duty_s", claimed->duty_s, t->duty_s },             { "energy_j", claimed->energy_j, t->energy_j },
-        { "stops", claimed->stops, t->stops },                { "cost", w->r->cost, narrow(cost) },
+        { "distance_m", claimed->distance_m, t->distance_m },
+        { "drive_s", claimed->drive_s, t->drive_s },
+        { "setup_s", claimed->setup_s, t->setup_s },
+        { "service_s", claimed->service_s, t->service_s },
+        { "wait_s", claimed->wait_s, t->wait_s },
+        { "break_s", claimed->break_s, t->break_s },
+        { "duty_s", claimed->duty_s, t->duty_s },
+        { "energy_j", claimed->energy_j, t->energy_j },
+        { "stops", claimed->stops, t->stops },
+        { "cost", w->r->cost, narrow(cost) },
     };
     if (w->c->plan->claims_times) compare_all(w->c, at(w->c, "routes/%d", w->route), claims, 10);
 }
@@ -501,7 +527,8 @@ static void walk_route(struct checker *c, int32_t route)
     const struct plan_route *r = &c->plan->routes[route];
     struct walk w = { .c = c, .r = r, .v = &c->p->vehicles[r->vehicle], .route = route, .tick = c->p->ticks_per_s };
     if (c->vehicle_uses[r->vehicle]++ == w.v->count)
-        VIOLATION(c, at(c, "routes/%d/vehicle", route), TXT("vehicle %.60s is used more than %d times", "le véhicule %.60s sert plus de %d fois"),
+        VIOLATION(c, at(c, "routes/%d/vehicle", route),
+                  TXT("vehicle %.60s is used more than %d times", "le véhicule %.60s sert plus de %d fois"),
                   TXT("use another vehicle", "prenez un autre véhicule"), w.v->id, (int)w.v->count);
     for (; w.i < r->visit_count; w.i++) {
         switch (r->visits[w.i].kind) {
@@ -535,9 +562,10 @@ static void check_shipments(struct checker *c)
                       TXT("shipment %.60s is picked up on route %d", "l'envoi %.60s est pris dans la tournée %d"),
                       TXT("one vehicle must do both", "un même véhicule doit faire les deux"), id, from.route);
         else if (from.visit > to.visit)
-            VIOLATION(c, at(c, "routes/%d/visits/%d", to.route, to.visit),
-                      TXT("shipment %.60s is delivered before it is picked up", "l'envoi %.60s est livré avant d'être pris"),
-                      TXT("swap the two visits", "échangez les deux visites"), id);
+            VIOLATION(
+                c, at(c, "routes/%d/visits/%d", to.route, to.visit),
+                TXT("shipment %.60s is delivered before it is picked up", "l'envoi %.60s est livré avant d'être pris"),
+                TXT("swap the two visits", "échangez les deux visites"), id);
     }
 }
 
@@ -559,8 +587,10 @@ static bool check_unserved_order(struct checker *c)
     for (int32_t i = 0; i < c->plan->unserved_count; i++) {
         const int32_t stop = c->plan->unserved[i];
         if (stop >= 0 && stop < c->p->stop_count && (i == 0 || stop > c->plan->unserved[i - 1])) continue;
-        VIOLATION(c, at(c, "unserved/%d", i), TXT("stop %d is unknown or out of order", "l'arrêt %d est inconnu ou mal rangé"),
-                  TXT("list stop indices in ascending order, each once", "rangez les indices en ordre croissant, chacun une fois"),
+        VIOLATION(c, at(c, "unserved/%d", i),
+                  TXT("stop %d is unknown or out of order", "l'arrêt %d est inconnu ou mal rangé"),
+                  TXT("list stop indices in ascending order, each once",
+                      "rangez les indices en ordre croissant, chacun une fois"),
                   stop);
         sound = false;
     }
@@ -574,26 +604,31 @@ static void check_unserved(struct checker *c)
         const bool visited = c->seats[i].route != MLG_NONE, given_up = is_listed_unserved(c->plan, i);
         if (visited != given_up) continue;
         VIOLATION(c, at(c, "stops/%d", i),
-                  visited ? TXT("stop %.60s is visited and listed as unserved", "l'arrêt %.60s est visité et donné comme non servi")
+                  visited ? TXT("stop %.60s is visited and listed as unserved",
+                                "l'arrêt %.60s est visité et donné comme non servi")
                           : TXT("stop %.60s is neither visited nor listed as unserved",
                                 "l'arrêt %.60s n'est ni visité ni donné comme non servi"),
                   TXT("mend the list of unserved stops", "corrigez la liste des arrêts non servis"), c->p->stops[i].id);
     }
 }
 
-struct grouped { int32_t group, stop; };
+struct grouped {
+    int32_t group, stop;
+};
 
 static int in_groups(const void *a, const void *b)
 {
     const struct grouped *x = a, *y = b;
-    return x->group != y->group ? (x->group > y->group) - (x->group < y->group) : (x->stop > y->stop) - (x->stop < y->stop);
+    return x->group != y->group ? (x->group > y->group) - (x->group < y->group)
+                                : (x->stop > y->stop) - (x->stop < y->stop);
 }
 
 static void warn_required(struct checker *c, int32_t stop)
 {
     const int32_t mate = c->p->mate[stop];
     if (c->p->stops[stop].prize > 0 || (mate != MLG_NONE && c->p->stops[mate].prize > 0)) return;
-    mlg__warn(c->found, at(c, "stops/%d", stop), TXT("stop %.60s is required and not served", "l'arrêt %.60s est requis et non servi"),
+    mlg__warn(c->found, at(c, "stops/%d", stop),
+              TXT("stop %.60s is required and not served", "l'arrêt %.60s est requis et non servi"),
               TXT("`explain` says why", "« explain » dit pourquoi"), c->p->stops[stop].id);
 }
 

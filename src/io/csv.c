@@ -505,8 +505,6 @@ static bool cut_decimals(const char *s, int decimals, char *to, size_t to_bytes,
     *up = kept < length && s[kept] >= '5';
     memcpy(to, s, kept);
     to[kept] = 0;
-    /* "0.7" kept to no decimals is "0."; ".7" is "." alone: give it a digit. */
-    if (kept == 1 && point == s) memcpy(to, "0", 2);
     return true;
 }
 

@@ -199,7 +199,8 @@ static void check_fuel(const struct csv *t, int32_t row, const struct fuel_facto
     if (isnan(f->ttw) || isnan(f->wtt) || isnan(f->wtw)) return;
     if (fabs(f->ttw + f->wtt - f->wtw) <= SUM_TOLERANCE + 1e-9) return;
     const struct csv_where where = mlg__csv_where(t, row, FUEL_WTW);
-    mlg__find(t->found, MLG_BAD_INPUT, where.text, TXT("wtw is %g but ttw + wtt is %g", "wtw vaut %g mais ttw + wtt vaut %g"),
+    mlg__find(t->found, MLG_BAD_INPUT, where.text,
+              TXT("wtw is %g but ttw + wtt is %g", "wtw vaut %g mais ttw + wtt vaut %g"),
               TXT("correct one of the three", "corrigez l'un des trois"), f->wtw, f->ttw + f->wtt);
 }
 
@@ -273,8 +274,8 @@ static void fill_ember(const struct csv *t, struct arena *arena, struct emission
 
 enum { KEYED_KEY, KEYED_LOW, KEYED_CENTRAL, KEYED_HIGH, KEYED_UNIT, KEYED_SOURCE, KEYED_KIND, KEYED_COLUMNS };
 static const struct csv_column keyed_columns[KEYED_COLUMNS] = {
-    [KEYED_KEY] = { "key", CSV_CELL },     [KEYED_LOW] = { "low", CSV_CELL },   [KEYED_CENTRAL] = { "central", CSV_CELL },
-    [KEYED_HIGH] = { "high", CSV_CELL },   [KEYED_UNIT] = { "unit", CSV_CELL }, [KEYED_SOURCE] = { "source", CSV_CELL },
+    [KEYED_KEY] = { "key", CSV_CELL },   [KEYED_LOW] = { "low", CSV_CELL },   [KEYED_CENTRAL] = { "central", CSV_CELL },
+    [KEYED_HIGH] = { "high", CSV_CELL }, [KEYED_UNIT] = { "unit", CSV_CELL }, [KEYED_SOURCE] = { "source", CSV_CELL },
     [KEYED_KIND] = { "kind", CSV_CELL },
 };
 
@@ -296,7 +297,8 @@ static struct keyed_factor *keyed_rows(const struct csv *t, struct arena *arena)
         const struct csv_where where = mlg__csv_where(t, i, KEYED_CENTRAL);
         mlg__find(t->found, MLG_BAD_INPUT, where.text,
                   TXT("central %g is not between low %g and high %g", "central %g n'est pas entre low %g et high %g"),
-                  TXT("order the three values", "ordonnez les trois valeurs"), rows[i].central, rows[i].low, rows[i].high);
+                  TXT("order the three values", "ordonnez les trois valeurs"), rows[i].central, rows[i].low,
+                  rows[i].high);
     }
     return rows;
 }
@@ -379,7 +381,16 @@ static void fill_emep(const struct csv *t, struct arena *arena, struct emission_
     out->emep_count = t->row_count;
 }
 
-enum { LEVEL_VEHICLE, LEVEL_SERVICE, LEVEL_TONNES, LEVEL_DIESEL, LEVEL_NON_ROAD, LEVEL_G, LEVEL_LICENCE, LEVEL_COLUMNS };
+enum {
+    LEVEL_VEHICLE,
+    LEVEL_SERVICE,
+    LEVEL_TONNES,
+    LEVEL_DIESEL,
+    LEVEL_NON_ROAD,
+    LEVEL_G,
+    LEVEL_LICENCE,
+    LEVEL_COLUMNS
+};
 static const struct csv_column level1_columns[LEVEL_COLUMNS] = {
     [LEVEL_VEHICLE] = { "vehicle", CSV_CELL },
     [LEVEL_SERVICE] = { "service", CSV_CELL },
@@ -515,8 +526,8 @@ static mlg_status read_table(const struct table *table, const char *folder, int 
     return status;
 }
 
-mlg_status mlg__emissions_read(const char *folder, struct arena *arena, struct emission_tables *out, mlg_findings *found,
-                               mlg_error *err)
+mlg_status mlg__emissions_read(const char *folder, struct arena *arena, struct emission_tables *out,
+                               mlg_findings *found, mlg_error *err)
 {
     mlg_findings *list = mlg_findings_new(found ? mlg__findings_lang(found) : err ? err->lang : MLG_EN);
     mlg_status status = list ? MLG_OK : mlg__no_memory(err, "vehicle_classes.csv");

@@ -436,7 +436,7 @@ int32_t mlg__input_field(enum input_table table, const char *name)
     const struct input_shape *shape = &mlg__input_shapes[table];
     for (int32_t i = 0; i < shape->field_count; i++)
         if (!strcmp(shape->fields[i].name, name)) return i;
-    assert(!"a field of this table");
+    assert(false); /* a field of this table: our own spelling */
     return 0;
 }
 

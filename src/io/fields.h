@@ -76,9 +76,7 @@ void mlg__input_object(enum input_table table, const struct json_node *n, void *
 /* "18:00" to seconds of the day; "24:00" too. */
 bool mlg__parse_clock(const char *s, int32_t *seconds);
 
-/* Every table, column, unit, default and meaning, as text for `maillage site --schema`. */
-void mlg__scenario_schema_text(mlg_lang lang, struct text *out);
-/* The same as the tables of docs/formats/scenario.md, which a test compares. */
+/* The tables of docs/formats/scenario.md, which a test compares; as plain text: mlg__scenario_schema_text(). */
 void mlg__scenario_schema_markdown(mlg_lang lang, struct text *out);
 
 #endif

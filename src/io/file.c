@@ -75,10 +75,10 @@ mlg_status mlg__file_read(const char *path, size_t limit, char **bytes, size_t *
 
 static mlg_status unwritable(mlg_error *err, const char *path, int code)
 {
-    return mlg__fail(err, MLG_NO_FILE, path ? path : "-", TXT("cannot write it: %s", "écriture impossible : %s"),
-                     TXT("check the folder, the rights and the space left",
-                         "vérifiez le dossier, les droits et la place"),
-                     strerror(code));
+    return mlg__fail(
+        err, MLG_NO_FILE, path ? path : "-", TXT("cannot write it: %s", "écriture impossible : %s"),
+        TXT("check the folder, the rights and the space left", "vérifiez le dossier, les droits et la place"),
+        strerror(code));
 }
 
 static bool put_all(FILE *to, const char *bytes, size_t count)

@@ -15,7 +15,8 @@ mlg_status mlg__json_load(const char *file, const char *bytes, size_t size, json
     if (size >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3)) bytes += 3, size -= 3;
     *root = json_loadb(bytes, size, JSON_REJECT_DUPLICATES, &at);
     if (*root) return MLG_OK;
-    if (json_error_code(&at) == json_error_out_of_memory) return mlg__no_memory(err, file);
+    /* jansson says nothing at most places where memory ends; a mistake of syntax always has a text. */
+    if (json_error_code(&at) == json_error_out_of_memory || !at.text[0]) return mlg__no_memory(err, file);
     char where[160];
     snprintf(where, sizeof where, "%.120s:%d:%d", file, at.line > 0 ? at.line : 1, at.column > 0 ? at.column : 1);
     mlg__find(found, MLG_BAD_INPUT, where, TXT("not valid JSON: %s", "JSON incorrect : %s"),

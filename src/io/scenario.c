@@ -24,6 +24,13 @@ mlg_status mlg__read_table(struct scenario_reader *r, enum input_table table, co
     return status == MLG_BAD_INPUT ? MLG_OK : status; /* told; the other files are read all the same */
 }
 
+const int32_t *mlg__keep_lines(struct scenario_reader *r, const struct csv *t)
+{
+    int32_t *lines = arena_array(&r->s->arena, int32_t, t->row_count);
+    for (int32_t row = 0; lines && row < t->row_count; row++) lines[row] = t->lines[row];
+    return lines;
+}
+
 void mlg__unknown_word(const struct csv *t, int32_t row, int32_t column, const char *given, const char *const *known,
                        int32_t known_count)
 {

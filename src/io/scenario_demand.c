@@ -258,9 +258,7 @@ static mlg_status read_rows(struct scenario_reader *r, const struct csv *t)
     else {
         check_wide_columns(r, t);
         read_wide(r, t);
-        int32_t *lines = arena_array(&s->arena, int32_t, t->row_count);
-        if (lines) memcpy(lines, t->lines, (size_t)t->row_count * sizeof *lines);
-        s->lines.demands = lines;
+        s->lines.demands = mlg__keep_lines(r, t);
     }
     if (s->arena.failed) return mlg__reader_memory(r, t->file);
     for (int32_t i = 0; i < s->demand_count; i++)

@@ -56,6 +56,8 @@ int32_t mlg__cell_period(struct scenario_reader *r, const struct csv *t, int32_t
                          const char *label);
 int32_t mlg__service_named(const mlg_scenario *s, const char *id);
 int32_t mlg__period_named(const mlg_scenario *s, const char *label);
+/* The lines of a table's rows, in the arena: for findings of later checks. */
+const int32_t *mlg__keep_lines(struct scenario_reader *r, const struct csv *t);
 mlg_status mlg__reader_memory(const struct scenario_reader *r, const char *what); /* MLG_OK, or the arena has failed */
 
 #endif

@@ -174,21 +174,13 @@ static void read_site(struct scenario_reader *r, const struct csv *t, int32_t ro
     a->allowed = cell_allowed(r, t, row, a->kind);
     a->decided_size = cell_state(r, t, row, "decided_size", a->kind);
     if (mlg__csv_bool(t, row, may_close, true) || !a->state_today) a->allowed |= 1;
-    if (a->decided_size > 0) a->allowed |= UINT32_C(1) << a->decided_size;
+    if (a->decided_size > 0 && a->decided_size < 32) a->allowed |= UINT32_C(1) << a->decided_size;
     if (mlg__csv_has(t, row, decided_year) && !mlg__csv_has(t, row, decided_size))
         mlg__find(r->found, MLG_BAD_INPUT, mlg__csv_where(t, row, decided_year).text,
                   TXT("site \"%s\" has a decided_year and no decided_size",
                       "le site « %s » a une decided_year sans decided_size"),
                   TXT("give the size too, or leave both empty", "donnez aussi la taille, ou laissez les deux vides"),
                   a->id);
-}
-
-/* Lines of the rows of a table, kept for findings of later checks. */
-static const int32_t *keep_lines(struct scenario_reader *r, const struct csv *t)
-{
-    int32_t *lines = arena_array(&r->s->arena, int32_t, t->row_count);
-    if (lines) memcpy(lines, t->lines, (size_t)t->row_count * sizeof *lines);
-    return lines;
 }
 
 mlg_status mlg__read_sites(struct scenario_reader *r, const char *bytes, size_t size)
@@ -200,7 +192,7 @@ mlg_status mlg__read_sites(struct scenario_reader *r, const char *bytes, size_t 
     mlg_status status = mlg__read_table(r, INPUT_SITES, "sites.csv", bytes, size, columns, &t, &usable);
     if (!status && usable) {
         s->sites = arena_array(&s->arena, struct site, t.row_count);
-        s->lines.sites = keep_lines(r, &t);
+        s->lines.sites = mlg__keep_lines(r, &t);
         for (int32_t row = 0; row < t.row_count && !s->arena.failed; row++) {
             read_site(r, &t, row, &s->sites[row]);
             s->site_count++;

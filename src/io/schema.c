@@ -1,7 +1,6 @@
 /* schema.c — the columns and keys of a scenario folder in words, from the roster of fields.c. */
-#include <string.h>
-
 #include "io/fields.h"
+#include "io/scenario.h"
 
 static const char *in(struct mlg_txt t, mlg_lang lang) { return t.in[lang] ? t.in[lang] : ""; }
 

@@ -75,10 +75,14 @@ struct reader {
     struct scanner s;
     const mlg_problem *p;
     bool no_memory;
-    struct seen { int32_t line, column; } *seen; /* [stop] its first place in the file; line 0: none */
-    int32_t *stops;                              /* all routes one after the other */
+    struct seen {
+        int32_t line, column;
+    } * seen;       /* [stop] its first place in the file; line 0: none */
+    int32_t *stops; /* all routes one after the other */
     int32_t stop_count, stop_cap, route_count, route_cap;
-    struct route { int32_t vehicle, first, count; } *routes;
+    struct route {
+        int32_t vehicle, first, count;
+    } * routes;
     struct word cost; /* line 0: not given */
 };
 
@@ -96,8 +100,11 @@ static void read_stop(struct reader *v, const struct word *w)
     }
     struct seen *seen = &v->seen[number - 1];
     if (seen->line) {
-        WRONG(v, w, TXT("stop %lld is visited again (first on line %d, column %d)", "l'arrêt %lld est visité à nouveau (d'abord ligne %d, colonne %d)"),
-              TXT("visit each stop once", "visitez chaque arrêt une fois"), (long long)number, seen->line, seen->column);
+        WRONG(v, w,
+              TXT("stop %lld is visited again (first on line %d, column %d)",
+                  "l'arrêt %lld est visité à nouveau (d'abord ligne %d, colonne %d)"),
+              TXT("visit each stop once", "visitez chaque arrêt une fois"), (long long)number, seen->line,
+              seen->column);
         return;
     }
     *seen = (struct seen) { w->line, w->column };
@@ -129,9 +136,12 @@ static void read_route(struct reader *v, const struct word *keyword)
     int64_t number;
     while (digits < end && (*digits == '#' || *digits == ' ' || *digits == '\t')) digits++;
     while (end > digits && (end[-1] == ' ' || end[-1] == '\t')) end--;
-    const struct word label = { digits, (size_t)(end - digits), rest.line, rest.column + (int32_t)(digits - rest.text) };
+    const struct word label = { digits, (size_t)(end - digits), rest.line,
+                                rest.column + (int32_t)(digits - rest.text) };
     if (!colon || !mlg__word_int(&label, &number) || number < 0) {
-        WRONG(v, keyword, TXT("a route begins with \"Route #1:\", a number and a colon", "une tournée commence par « Route #1: », un numéro et deux-points"),
+        WRONG(v, keyword,
+              TXT("a route begins with \"Route #1:\", a number and a colon",
+                  "une tournée commence par « Route #1: », un numéro et deux-points"),
               TXT("number routes from 1", "numérotez les tournées à partir de 1"));
         return;
     }
@@ -157,9 +167,11 @@ static void read_cost(struct reader *v, const struct word *keyword)
         w = mlg__scan_rest(&v->s);
     }
     if (v->cost.line)
-        WRONG(v, keyword, TXT("Cost is given again (first on line %d)", "Cost est donné à nouveau (d'abord ligne %d)"), TXT("keep one", "gardez-en un"), v->cost.line);
+        WRONG(v, keyword, TXT("Cost is given again (first on line %d)", "Cost est donné à nouveau (d'abord ligne %d)"),
+              TXT("keep one", "gardez-en un"), v->cost.line);
     else if (!mlg__word_number(&w, &value) || value < 0 || value > 1e15)
-        WRONG(v, &w, TXT("the cost \"%s\" is not a number from 0 to 1e15", "le coût « %s » n'est pas un nombre de 0 à 1e15"),
+        WRONG(v, &w,
+              TXT("the cost \"%s\" is not a number from 0 to 1e15", "le coût « %s » n'est pas un nombre de 0 à 1e15"),
               TXT("write a number after Cost", "écrivez un nombre après Cost"), mlg__scan_shown(&v->s, &w));
     if (!v->cost.line) v->cost = w;
 }
@@ -182,14 +194,20 @@ static void read_lines(struct reader *v)
         if (mlg__word_is(&w, "Route")) read_route(v, &w);
         else if (mlg__word_is(&w, "Cost") || mlg__word_is(&w, "Cost:")) read_cost(v, &w);
         else if (!is_heading(w))
-            WRONG(v, &w, TXT("\"%s\" begins neither a route nor the cost", "« %s » ne commence ni une tournée ni le coût"),
-                  TXT("lines are \"Route #1: 3 1 2\" and \"Cost 123\"", "les lignes sont « Route #1: 3 1 2 » et « Cost 123 »"), mlg__scan_shown(&v->s, &w));
+            WRONG(v, &w,
+                  TXT("\"%s\" begins neither a route nor the cost", "« %s » ne commence ni une tournée ni le coût"),
+                  TXT("lines are \"Route #1: 3 1 2\" and \"Cost 123\"",
+                      "les lignes sont « Route #1: 3 1 2 » et « Cost 123 »"),
+                  mlg__scan_shown(&v->s, &w));
     }
     if (v->route_count == 0 && !v->no_memory)
-        mlg__find(v->s.found, MLG_BAD_INPUT, mlg__scan_at(&v->s, v->s.line ? v->s.line : 1, 1), TXT("the file has no route", "le fichier n'a aucune tournée"),
-                  TXT("lines are \"Route #1: 3 1 2\" and \"Cost 123\"", "les lignes sont « Route #1: 3 1 2 » et « Cost 123 »"));
+        mlg__find(v->s.found, MLG_BAD_INPUT, mlg__scan_at(&v->s, v->s.line ? v->s.line : 1, 1),
+                  TXT("the file has no route", "le fichier n'a aucune tournée"),
+                  TXT("lines are \"Route #1: 3 1 2\" and \"Cost 123\"",
+                      "les lignes sont « Route #1: 3 1 2 » et « Cost 123 »"));
     if (!v->cost.line && !v->no_memory)
-        mlg__warn(v->s.found, mlg__scan_at(&v->s, v->s.line ? v->s.line : 1, 1), TXT("the file claims no cost", "le fichier n'annonce pas de coût"),
+        mlg__warn(v->s.found, mlg__scan_at(&v->s, v->s.line ? v->s.line : 1, 1),
+                  TXT("the file claims no cost", "le fichier n'annonce pas de coût"),
                   TXT("add a line \"Cost 123\"", "ajoutez une ligne « Cost 123 »"));
 }
 
@@ -208,11 +226,15 @@ static int64_t claimed_cost(const struct reader *v, const mlg_plan *plan)
     mlg__word_number(&v->cost, &value);
     if (rule_is(v->p, MLG_ROUND_NONE)) {
         const double tolerance = 0.5000001 * pow(10, -min32(decimals_of(&v->cost), 9)) + 1e-9 * value;
-        return fabs(value - real_cost(v->p, plan)) <= tolerance ? plan->cost : mlg__round(value * (double)v->p->cost_scale);
+        return fabs(value - real_cost(v->p, plan)) <= tolerance ? plan->cost
+                                                                : mlg__round(value * (double)v->p->cost_scale);
     }
-    if (!costs_are_tenths(v->p)) return mlg__parse_fixed(v->cost.text, v->cost.length, false, 0, &whole) ? whole : mlg__round(value);
-    if (decimals_of(&v->cost) == 0 && mlg__round(value) == plan->cost) return plan->cost; /* some sets write the tenths */
-    return mlg__parse_fixed(v->cost.text, v->cost.length, false, TRUNC10_DECIMALS, &whole) ? whole : mlg__round(10 * value);
+    if (!costs_are_tenths(v->p))
+        return mlg__parse_fixed(v->cost.text, v->cost.length, false, 0, &whole) ? whole : mlg__round(value);
+    if (decimals_of(&v->cost) == 0 && mlg__round(value) == plan->cost)
+        return plan->cost; /* some sets write the tenths */
+    return mlg__parse_fixed(v->cost.text, v->cost.length, false, TRUNC10_DECIMALS, &whole) ? whole
+                                                                                           : mlg__round(10 * value);
 }
 
 static void keep_optional_unserved(const mlg_problem *p, mlg_plan *plan)

@@ -22,7 +22,8 @@
 #include "model/problem.h"
 
 enum column { NUMBER, X, Y, DEMAND, READY, DUE, SERVICE, COLUMN_COUNT };
-static const char *const columns[COLUMN_COUNT] = { "CUST NO.", "XCOORD.", "YCOORD.", "DEMAND", "READY TIME", "DUE DATE", "SERVICE TIME" };
+static const char *const columns[COLUMN_COUNT] = { "CUST NO.",   "XCOORD.",  "YCOORD.",     "DEMAND",
+                                                   "READY TIME", "DUE DATE", "SERVICE TIME" };
 
 struct solomon {
     struct scanner s;
@@ -71,11 +72,14 @@ static void missing(struct solomon *v, struct mlg_txt what)
               what.in[mlg__findings_lang(v->s.found)]);
 }
 
-static bool read_whole(struct solomon *v, const struct word *w, const char *what, int64_t least, int64_t most, int64_t *value)
+static bool read_whole(struct solomon *v, const struct word *w, const char *what, int64_t least, int64_t most,
+                       int64_t *value)
 {
     if (mlg__word_int(w, value) && *value >= least && *value <= most) return true;
-    WRONG(v, w, TXT("%s is \"%s\", not a whole number from %lld to %lld", "%s vaut « %s », pas un entier de %lld à %lld"),
-          TXT("correct the value", "corrigez la valeur"), what, mlg__scan_shown(&v->s, w), (long long)least, (long long)most);
+    WRONG(v, w,
+          TXT("%s is \"%s\", not a whole number from %lld to %lld", "%s vaut « %s », pas un entier de %lld à %lld"),
+          TXT("correct the value", "corrigez la valeur"), what, mlg__scan_shown(&v->s, w), (long long)least,
+          (long long)most);
     *value = least;
     return false;
 }
@@ -91,11 +95,13 @@ static void too_many(struct solomon *v)
 static void read_vehicles(struct solomon *v)
 {
     struct word w;
-    if (!next_table(v, "NUMBER", "CUSTOMER", &w)) return missing(v, TXT("the row of vehicles", "la ligne des véhicules"));
+    if (!next_table(v, "NUMBER", "CUSTOMER", &w))
+        return missing(v, TXT("the row of vehicles", "la ligne des véhicules"));
     read_whole(v, &w, "NUMBER", 1, MLG_UNLIMITED, &v->vehicle_count);
     if (!mlg__scan_word(&v->s, &w))
-        WRONG(v, &w, TXT("the CAPACITY is missing", "il manque CAPACITY"),
-              TXT("write the number of vehicles and their capacity", "écrivez le nombre de véhicules et leur capacité"));
+        WRONG(
+            v, &w, TXT("the CAPACITY is missing", "il manque CAPACITY"),
+            TXT("write the number of vehicles and their capacity", "écrivez le nombre de véhicules et leur capacité"));
     else v->capacity_known = read_whole(v, &w, "CAPACITY", 0, MLG_LOAD_MAX, &v->capacity);
     too_many(v);
 }
@@ -113,7 +119,8 @@ static bool read_columns(struct solomon *v, struct word first, double *value)
         }
         if (mlg__word_number(&w, &value[k])) continue;
         WRONG(v, &w, TXT("%s is \"%s\", not a number", "%s vaut « %s », pas un nombre"),
-              TXT("write a decimal number with a point", "écrivez un nombre décimal avec un point"), columns[k], mlg__scan_shown(&v->s, &w));
+              TXT("write a decimal number with a point", "écrivez un nombre décimal avec un point"), columns[k],
+              mlg__scan_shown(&v->s, &w));
         sound = false;
     }
     too_many(v);
@@ -125,26 +132,35 @@ static void check_row(struct solomon *v, const struct word *w, const double *val
     const double most = 1e12 / (double)mlg__round_scale(v->round);
     if (value[NUMBER] != v->place_count)
         WRONG(v, w, TXT("customer %g comes where %d is expected", "le client %g vient où %d est attendu"),
-              TXT("number customers 0, 1, 2… in order; 0 is the depot", "numérotez les clients 0, 1, 2… dans l'ordre ; 0 est le dépôt"),
+              TXT("number customers 0, 1, 2… in order; 0 is the depot",
+                  "numérotez les clients 0, 1, 2… dans l'ordre ; 0 est le dépôt"),
               value[NUMBER], v->place_count);
     if (value[DEMAND] < 0 || value[DEMAND] > (double)MLG_LOAD_MAX || value[DEMAND] != floor(value[DEMAND]))
-        WRONG(v, w, TXT("demand %g is not a whole number of zero or more", "la demande %g n'est pas un entier positif ou nul"),
-              TXT("multiply demands and CAPACITY by a power of ten", "multipliez les demandes et CAPACITY par une puissance de dix"), value[DEMAND]);
+        WRONG(
+            v, w,
+            TXT("demand %g is not a whole number of zero or more", "la demande %g n'est pas un entier positif ou nul"),
+            TXT("multiply demands and CAPACITY by a power of ten",
+                "multipliez les demandes et CAPACITY par une puissance de dix"),
+            value[DEMAND]);
     else if (v->place_count == 0 && value[DEMAND] > 0)
-        WRONG(v, w, TXT("the depot has the demand %g", "le dépôt a la demande %g"), TXT("a depot has the demand 0", "un dépôt a la demande 0"), value[DEMAND]);
+        WRONG(v, w, TXT("the depot has the demand %g", "le dépôt a la demande %g"),
+              TXT("a depot has the demand 0", "un dépôt a la demande 0"), value[DEMAND]);
     else if (v->place_count > 0 && v->capacity_known && value[DEMAND] > (double)v->capacity)
         WRONG(v, w, TXT("demand %g is above the capacity %lld", "la demande %g dépasse la capacité %lld"),
-              TXT("no vehicle can serve it: split it, or correct CAPACITY", "aucun véhicule ne peut la servir : divisez-la, ou corrigez CAPACITY"),
+              TXT("no vehicle can serve it: split it, or correct CAPACITY",
+                  "aucun véhicule ne peut la servir : divisez-la, ou corrigez CAPACITY"),
               value[DEMAND], (long long)v->capacity);
     if (value[READY] < 0 || value[DUE] > most || value[READY] > most)
-        WRONG(v, w, TXT("the window %g to %g leaves the times from 0 to %g", "le créneau %g à %g sort des temps de 0 à %g"),
-              TXT("count times from the opening of the depot", "comptez les temps depuis l'ouverture du dépôt"), value[READY], value[DUE], most);
+        WRONG(v, w,
+              TXT("the window %g to %g leaves the times from 0 to %g", "le créneau %g à %g sort des temps de 0 à %g"),
+              TXT("count times from the opening of the depot", "comptez les temps depuis l'ouverture du dépôt"),
+              value[READY], value[DUE], most);
     else if (value[DUE] < value[READY] || (v->place_count == 0 && value[DUE] <= 0))
         WRONG(v, w, TXT("the window closes at %g before it opens at %g", "le créneau ferme à %g avant d'ouvrir à %g"),
               TXT("swap the two values", "échangez les deux valeurs"), value[DUE], value[READY]);
     if (value[SERVICE] < 0 || value[SERVICE] > most)
-        WRONG(v, w, TXT("service time %g is outside 0 to %g", "le temps de service %g sort de 0 à %g"), TXT("correct the value", "corrigez la valeur"),
-              value[SERVICE], most);
+        WRONG(v, w, TXT("service time %g is outside 0 to %g", "le temps de service %g sort de 0 à %g"),
+              TXT("correct the value", "corrigez la valeur"), value[SERVICE], most);
 }
 
 static void add_row(struct solomon *v, const double *value)
@@ -178,7 +194,8 @@ static void read_customers(struct solomon *v)
         if (mlg_findings_count(v->s.found, false) == errors) add_row(v, value);
         v->place_count++;
     }
-    if (v->place_count < 2) missing(v, TXT("a row of the depot and one of a customer", "une ligne du dépôt et une d'un client"));
+    if (v->place_count < 2)
+        missing(v, TXT("a row of the depot and one of a customer", "une ligne du dépôt et une d'un client"));
 }
 
 static void read_file(struct solomon *v)
@@ -193,7 +210,9 @@ static void read_file(struct solomon *v)
     }
     mlg_builder_name(v->b, name);
     if (w.length && is_number_start(&w) && !mlg__word_is(&w, name))
-        WRONG(v, &w, TXT("the first line should be the name of the problem", "la première ligne devrait être le nom du problème"),
+        WRONG(v, &w,
+              TXT("the first line should be the name of the problem",
+                  "la première ligne devrait être le nom du problème"),
               TXT("add a line with its name", "ajoutez une ligne avec son nom"));
     read_vehicles(v);
     read_customers(v);

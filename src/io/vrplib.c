@@ -15,33 +15,81 @@
 #include "model/metric.h"
 #include "model/problem.h"
 
-enum keyword { NAME, COMMENT, TYPE, DIMENSION, CAPACITY, VEHICLES, SERVICE_TIME, DISTANCE, EDGE_WEIGHT_TYPE,
-               EDGE_WEIGHT_FORMAT, NODE_COORD_TYPE, DISPLAY_DATA_TYPE, EDGE_WEIGHT_UNIT_OF_MEASUREMENT, KEYWORD_COUNT };
+enum keyword {
+    NAME,
+    COMMENT,
+    TYPE,
+    DIMENSION,
+    CAPACITY,
+    VEHICLES,
+    SERVICE_TIME,
+    DISTANCE,
+    EDGE_WEIGHT_TYPE,
+    EDGE_WEIGHT_FORMAT,
+    NODE_COORD_TYPE,
+    DISPLAY_DATA_TYPE,
+    EDGE_WEIGHT_UNIT_OF_MEASUREMENT,
+    KEYWORD_COUNT
+};
 static const char *const keywords[KEYWORD_COUNT] = {
-    "NAME", "COMMENT", "TYPE", "DIMENSION", "CAPACITY", "VEHICLES", "SERVICE_TIME", "DISTANCE", "EDGE_WEIGHT_TYPE",
-    "EDGE_WEIGHT_FORMAT", "NODE_COORD_TYPE", "DISPLAY_DATA_TYPE", "EDGE_WEIGHT_UNIT_OF_MEASUREMENT",
+    "NAME",
+    "COMMENT",
+    "TYPE",
+    "DIMENSION",
+    "CAPACITY",
+    "VEHICLES",
+    "SERVICE_TIME",
+    "DISTANCE",
+    "EDGE_WEIGHT_TYPE",
+    "EDGE_WEIGHT_FORMAT",
+    "NODE_COORD_TYPE",
+    "DISPLAY_DATA_TYPE",
+    "EDGE_WEIGHT_UNIT_OF_MEASUREMENT",
 };
 
 /* Sections with a row per node: node number, then so many values. */
 enum section { COORDINATES, DEMANDS, WINDOWS, SERVICES, DISPLAY, SECTION_COUNT };
 enum { WIDTH_MAX = 2 };
-static const struct { const char *name; int width; } sections[SECTION_COUNT] = {
-    { "NODE_COORD_SECTION", 2 }, { "DEMAND_SECTION", 1 }, { "TIME_WINDOW_SECTION", 2 }, { "SERVICE_TIME_SECTION", 1 },
-    { "DISPLAY_DATA_SECTION", 2 },
+static const struct {
+    const char *name;
+    int width;
+} sections[SECTION_COUNT] = {
+    { "NODE_COORD_SECTION", 2 },   { "DEMAND_SECTION", 1 },       { "TIME_WINDOW_SECTION", 2 },
+    { "SERVICE_TIME_SECTION", 1 }, { "DISPLAY_DATA_SECTION", 2 },
 };
 
 static const char *const refused[] = {
-    "BACKHAUL_SECTION", "LINEHAUL_SECTION", "PICKUP_AND_DELIVERY_SECTION", "PICKUP_SECTION", "PRIZE_SECTION",
-    "RELEASE_TIME_SECTION", "MUTUALLY_EXCLUSIVE_GROUP_SECTION", "CAPACITY_SECTION", "VEHICLES_DEPOT_SECTION",
-    "VEHICLES_ALLOWED_CLIENTS_SECTION", "VEHICLES_FIXED_COST_SECTION", "VEHICLES_UNIT_DISTANCE_COST_SECTION",
-    "VEHICLES_RELOAD_DEPOT_SECTION", "VEHICLES_MAX_DURATION_SECTION", "VEHICLES_MAX_DURATION", "VEHICLES_MAX_DISTANCE",
-    "STANDTIME_SECTION", "FIXED_EDGES_SECTION", "TOUR_SECTION", "CTSP_SET_SECTION", "DRAFT_LIMIT_SECTION",
-    "MAX_TRIPS", "VEHICLES_MAX_RELOADS",
+    "BACKHAUL_SECTION",
+    "LINEHAUL_SECTION",
+    "PICKUP_AND_DELIVERY_SECTION",
+    "PICKUP_SECTION",
+    "PRIZE_SECTION",
+    "RELEASE_TIME_SECTION",
+    "MUTUALLY_EXCLUSIVE_GROUP_SECTION",
+    "CAPACITY_SECTION",
+    "VEHICLES_DEPOT_SECTION",
+    "VEHICLES_ALLOWED_CLIENTS_SECTION",
+    "VEHICLES_FIXED_COST_SECTION",
+    "VEHICLES_UNIT_DISTANCE_COST_SECTION",
+    "VEHICLES_RELOAD_DEPOT_SECTION",
+    "VEHICLES_MAX_DURATION_SECTION",
+    "VEHICLES_MAX_DURATION",
+    "VEHICLES_MAX_DISTANCE",
+    "STANDTIME_SECTION",
+    "FIXED_EDGES_SECTION",
+    "TOUR_SECTION",
+    "CTSP_SET_SECTION",
+    "DRAFT_LIMIT_SECTION",
+    "MAX_TRIPS",
+    "VEHICLES_MAX_RELOADS",
 };
 
 enum { READ_MAX = 32 * 1024 * 1024 }; /* nodes, far above any set */
 
-struct row { int32_t line; double value[WIDTH_MAX]; }; /* line 0: not given */
+struct row {
+    int32_t line; /* 0: not given */
+    double value[WIDTH_MAX];
+};
 
 struct vrplib {
     struct scanner s;
@@ -60,7 +108,7 @@ struct vrplib {
 };
 
 #define WRONG(v, word, ...) mlg__find((v)->s.found, MLG_BAD_INPUT, mlg__scan_where(&(v)->s, (word)), __VA_ARGS__)
-#define WRONG_AT(v, line, column, ...) \
+#define WRONG_AT(v, line, column, ...)                                                                                 \
     mlg__find((v)->s.found, MLG_BAD_INPUT, mlg__scan_at(&(v)->s, (line), (column)), __VA_ARGS__)
 
 static int32_t find_name(const struct word *w, const char *const *names, int32_t count)
@@ -94,8 +142,8 @@ static bool whole_number(struct vrplib *v, enum keyword k, int64_t least, int64_
     const struct word *w = &v->given[k];
     if (!mlg__word_int(w, &v->number[k]))
         WRONG(v, w, TXT("%s is \"%s\", not a whole number", "%s vaut « %s », pas un nombre entier"),
-              TXT("write a whole number after the colon", "écrivez un nombre entier après les deux-points"), keywords[k],
-              mlg__scan_shown(&v->s, w));
+              TXT("write a whole number after the colon", "écrivez un nombre entier après les deux-points"),
+              keywords[k], mlg__scan_shown(&v->s, w));
     else if (v->number[k] < least || v->number[k] > most)
         WRONG(v, w, TXT("%s is %lld; it must lie between %lld and %lld", "%s vaut %lld ; il faut entre %lld et %lld"),
               TXT("correct the value", "corrigez la valeur"), keywords[k], (long long)v->number[k], (long long)least,
@@ -111,8 +159,11 @@ static void read_dimension(struct vrplib *v)
     const int64_t left = v->s.end - v->s.next;
     if (!whole_number(v, DIMENSION, 2, READ_MAX)) return;
     if (v->number[DIMENSION] > left) /* a row takes more than one byte: do not ask for memory on a false promise */
-        WRONG(v, w, TXT("DIMENSION is %lld, more nodes than the file can hold", "DIMENSION vaut %lld, plus de nœuds que le fichier n'en contient"),
-              TXT("check the number, or whether the file was cut off", "vérifiez le nombre, ou si le fichier est tronqué"),
+        WRONG(v, w,
+              TXT("DIMENSION is %lld, more nodes than the file can hold",
+                  "DIMENSION vaut %lld, plus de nœuds que le fichier n'en contient"),
+              TXT("check the number, or whether the file was cut off",
+                  "vérifiez le nombre, ou si le fichier est tronqué"),
               (long long)v->number[DIMENSION]);
     else v->node_count = (int32_t)v->number[DIMENSION];
 }
@@ -122,7 +173,8 @@ static void read_real(struct vrplib *v, enum keyword k, double *value)
     const struct word *w = &v->given[k];
     if (mlg__word_number(w, value) && *value >= 0 && *value <= 1e12) return;
     WRONG(v, w, TXT("%s is \"%s\", not a number of zero or more", "%s vaut « %s », pas un nombre positif ou nul"),
-          TXT("write a number after the colon", "écrivez un nombre après les deux-points"), keywords[k], mlg__scan_shown(&v->s, w));
+          TXT("write a number after the colon", "écrivez un nombre après les deux-points"), keywords[k],
+          mlg__scan_shown(&v->s, w));
     *value = 0;
 }
 
@@ -180,13 +232,17 @@ static struct row *row_of(struct vrplib *v, enum section section, const struct w
     int64_t node;
     if (!mlg__word_int(w, &node) || node < 1 || node > v->node_count) {
         WRONG(v, w, TXT("\"%s\" is not a node number from 1 to %d", "« %s » n'est pas un numéro de nœud de 1 à %d"),
-              TXT("correct the number, or DIMENSION", "corrigez le numéro, ou DIMENSION"), mlg__scan_shown(&v->s, w), v->node_count);
+              TXT("correct the number, or DIMENSION", "corrigez le numéro, ou DIMENSION"), mlg__scan_shown(&v->s, w),
+              v->node_count);
         return NULL;
     }
     struct row *row = &v->rows[section][node - 1];
     if (!row->line) return row;
-    WRONG(v, w, TXT("node %lld has a second row in %s (first on line %d)", "le nœud %lld a une seconde ligne dans %s (d'abord ligne %d)"),
-          TXT("keep one row for each node", "gardez une ligne par nœud"), (long long)node, sections[section].name, row->line);
+    WRONG(v, w,
+          TXT("node %lld has a second row in %s (first on line %d)",
+              "le nœud %lld a une seconde ligne dans %s (d'abord ligne %d)"),
+          TXT("keep one row for each node", "gardez une ligne par nœud"), (long long)node, sections[section].name,
+          row->line);
     return NULL;
 }
 
@@ -199,18 +255,22 @@ static void read_row(struct vrplib *v, enum section section, const struct word *
     for (int i = 0; i < width; i++) {
         if (!mlg__scan_word(&v->s, &w)) {
             WRONG(v, &w, TXT("the row ends after %d of %d values", "la ligne finit après %d valeurs sur %d"),
-                  TXT("a row holds the node number and its values", "une ligne contient le numéro du nœud et ses valeurs"), i, width);
+                  TXT("a row holds the node number and its values",
+                      "une ligne contient le numéro du nœud et ses valeurs"),
+                  i, width);
             sound = false;
             break;
         }
         if (mlg__word_number(&w, &read.value[i])) continue;
         WRONG(v, &w, TXT("\"%s\" is not a number", "« %s » n'est pas un nombre"),
-              TXT("write a decimal number with a point", "écrivez un nombre décimal avec un point"), mlg__scan_shown(&v->s, &w));
+              TXT("write a decimal number with a point", "écrivez un nombre décimal avec un point"),
+              mlg__scan_shown(&v->s, &w));
         sound = false;
     }
     if (mlg__scan_word(&v->s, &w))
         WRONG(v, &w, TXT("\"%s\" is one value too many in %s", "« %s » est une valeur de trop dans %s"),
-              TXT("put each node on its own line", "mettez chaque nœud sur sa ligne"), mlg__scan_shown(&v->s, &w), sections[section].name);
+              TXT("put each node on its own line", "mettez chaque nœud sur sa ligne"), mlg__scan_shown(&v->s, &w),
+              sections[section].name);
     if (sound) *row = read;
     else if (row) row->line = node->line, row->value[0] = row->value[1] = 0; /* told; not also missing */
 }
@@ -246,7 +306,9 @@ static void read_weights(struct vrplib *v, const struct word *keyword)
     while (!v->no_memory && next_row(v, &w)) do {
             double weight = 0;
             if (!mlg__word_number(&w, &weight) || weight < 0 || weight > MLG_LEG_MAX)
-                WRONG(v, &w, TXT("edge weight \"%s\" is not a number from 0 to %d", "le poids « %s » n'est pas un nombre de 0 à %d"),
+                WRONG(v, &w,
+                      TXT("edge weight \"%s\" is not a number from 0 to %d",
+                          "le poids « %s » n'est pas un nombre de 0 à %d"),
                       TXT("correct the value", "corrigez la valeur"), mlg__scan_shown(&v->s, &w), MLG_LEG_MAX);
             if (!keep_weight(v, weight)) return;
         } while (mlg__scan_word(&v->s, &w));
@@ -261,10 +323,15 @@ static void read_depots(struct vrplib *v, const struct word *keyword)
             if (mlg__word_is(&w, "-1")) continue;
             if (!mlg__word_int(&w, &node) || node < 1 || node > v->node_count) {
                 v->depot_told = true;
-                WRONG(v, &w, TXT("depot \"%s\" is not a node number from 1 to %d", "le dépôt « %s » n'est pas un numéro de nœud de 1 à %d"),
-                      TXT("correct the number; -1 ends the list", "corrigez le numéro ; -1 finit la liste"), mlg__scan_shown(&v->s, &w), v->node_count);
+                WRONG(v, &w,
+                      TXT("depot \"%s\" is not a node number from 1 to %d",
+                          "le dépôt « %s » n'est pas un numéro de nœud de 1 à %d"),
+                      TXT("correct the number; -1 ends the list", "corrigez le numéro ; -1 finit la liste"),
+                      mlg__scan_shown(&v->s, &w), v->node_count);
             } else if (v->depot != MLG_NONE)
-                WRONG(v, &w, TXT("a second depot (node %lld) is not read yet", "un second dépôt (nœud %lld) n'est pas encore lu"),
+                WRONG(v, &w,
+                      TXT("a second depot (node %lld) is not read yet",
+                          "un second dépôt (nœud %lld) n'est pas encore lu"),
                       TXT("split the problem by depot", "séparez le problème par dépôt"), (long long)node);
             else v->depot = (int32_t)(node - 1);
         } while (mlg__scan_word(&v->s, &w));
@@ -279,11 +346,13 @@ static void unknown_word(struct vrplib *v, const struct word *w, bool has_value)
     for (int i = 0; i < SECTION_COUNT; i++) all[count++] = sections[i].name;
     all[count++] = "EDGE_WEIGHT_SECTION";
     all[count++] = "DEPOT_SECTION";
-    const char *text = mlg__scan_shown(&v->s, w), *near = mlg__did_you_mean(text, all, count), *where = mlg__scan_where(&v->s, w);
+    const char *text = mlg__scan_shown(&v->s, w), *near = mlg__did_you_mean(text, all, count),
+               *where = mlg__scan_where(&v->s, w);
     const bool french = mlg__findings_lang(v->s.found) == MLG_FR;
     if (near) snprintf(instead, sizeof instead, french ? " ; est-ce %s ?" : "; is it %s?", near);
     if (has_value)
-        mlg__warn(v->s.found, where, TXT("keyword %s is not known and ignored%s", "le mot-clé %s est inconnu et ignoré%s"),
+        mlg__warn(v->s.found, where,
+                  TXT("keyword %s is not known and ignored%s", "le mot-clé %s est inconnu et ignoré%s"),
                   TXT("check its spelling", "vérifiez son orthographe"), text, instead);
     else
         mlg__find(v->s.found, MLG_BAD_INPUT, where, TXT("\"%s\" is not known%s", "« %s » est inconnu%s"),
@@ -310,7 +379,8 @@ static bool read_line(struct vrplib *v, struct word w)
     const bool weights = mlg__word_is(&w, "EDGE_WEIGHT_SECTION"), depots = mlg__word_is(&w, "DEPOT_SECTION");
     if (find_name(&w, refused, (int32_t)(sizeof refused / sizeof *refused)) != MLG_NONE) {
         WRONG(v, &w, TXT("%s is not read yet", "%s n'est pas encore lu"),
-              TXT("without it the problem would be another one", "sans cela le problème serait un autre"), mlg__scan_shown(&v->s, &w));
+              TXT("without it the problem would be another one", "sans cela le problème serait un autre"),
+              mlg__scan_shown(&v->s, &w));
         skip_rows(v);
     } else if (keyword != MLG_NONE) {
         read_keyword(v, (enum keyword)keyword, mlg__scan_rest(&v->s));
@@ -339,7 +409,8 @@ static void read_file(struct vrplib *v)
             continue;
         }
         WRONG(v, &w, TXT("\"%s\" stands outside any section", "« %s » est hors de toute section"),
-              TXT("a section begins with its name on a line", "une section commence par son nom sur une ligne"), mlg__scan_shown(&v->s, &w));
+              TXT("a section begins with its name on a line", "une section commence par son nom sur une ligne"),
+              mlg__scan_shown(&v->s, &w));
         skip_rows(v);
     }
 }
@@ -370,18 +441,24 @@ static void check_rows(struct vrplib *v, enum section section)
 
 /* How many weights a format has for n nodes; where entry (i, j) stands. */
 enum layout { LOWER_ROW, LOWER_DIAG_ROW, UPPER_ROW, UPPER_DIAG_ROW, FULL_MATRIX, LAYOUT_COUNT };
-static const char *const layouts[LAYOUT_COUNT] = { "LOWER_ROW", "LOWER_DIAG_ROW", "UPPER_ROW", "UPPER_DIAG_ROW", "FULL_MATRIX" };
+static const char *const layouts[LAYOUT_COUNT] = { "LOWER_ROW", "LOWER_DIAG_ROW", "UPPER_ROW", "UPPER_DIAG_ROW",
+                                                   "FULL_MATRIX" };
 
 static int64_t layout_count(enum layout layout, int64_t n)
 {
-    return layout == FULL_MATRIX ? n * n : layout == LOWER_ROW || layout == UPPER_ROW ? n * (n - 1) / 2 : n * (n + 1) / 2;
+    return layout == FULL_MATRIX                        ? n * n
+           : layout == LOWER_ROW || layout == UPPER_ROW ? n * (n - 1) / 2
+                                                        : n * (n + 1) / 2;
 }
 
 static double weight_between(const struct vrplib *v, enum layout layout, int64_t i, int64_t j)
 {
     const int64_t n = v->node_count, low = i < j ? i : j, high = i < j ? j : i;
     if (layout == FULL_MATRIX) return v->weights[i * n + j];
-    if (i == j) return layout == LOWER_DIAG_ROW ? v->weights[i * (i + 3) / 2] : layout == UPPER_DIAG_ROW ? v->weights[i * n - i * (i - 1) / 2] : 0;
+    if (i == j)
+        return layout == LOWER_DIAG_ROW   ? v->weights[i * (i + 3) / 2]
+               : layout == UPPER_DIAG_ROW ? v->weights[i * n - i * (i - 1) / 2]
+                                          : 0;
     if (layout == LOWER_ROW) return v->weights[high * (high - 1) / 2 + low];
     if (layout == LOWER_DIAG_ROW) return v->weights[high * (high + 1) / 2 + low];
     if (layout == UPPER_ROW) return v->weights[low * n - low * (low + 1) / 2 + high - low - 1];
@@ -406,8 +483,8 @@ static void check_explicit(struct vrplib *v)
         WRONG_AT(v, v->weight_line, 1,
                  TXT("EDGE_WEIGHT_SECTION holds %d values; %s of %d nodes needs %lld",
                      "EDGE_WEIGHT_SECTION contient %d valeurs ; %s de %d nœuds en demande %lld"),
-                 TXT("check EDGE_WEIGHT_FORMAT and DIMENSION", "vérifiez EDGE_WEIGHT_FORMAT et DIMENSION"), v->weight_count,
-                 layouts[layout], v->node_count, (long long)wanted);
+                 TXT("check EDGE_WEIGHT_FORMAT and DIMENSION", "vérifiez EDGE_WEIGHT_FORMAT et DIMENSION"),
+                 v->weight_count, layouts[layout], v->node_count, (long long)wanted);
 }
 
 static void check_weights(struct vrplib *v)
@@ -430,14 +507,22 @@ static void check_demands(struct vrplib *v)
         const struct row *row = &v->rows[DEMANDS][i];
         const double d = row->value[0];
         if (d < 0 || d > (double)MLG_LOAD_MAX || d != floor(d))
-            WRONG_AT(v, row->line, 1, TXT("demand %g of node %d is not a whole number of zero or more", "la demande %g du nœud %d n'est pas un entier positif ou nul"),
-                     TXT("multiply demands and CAPACITY by a power of ten", "multipliez les demandes et CAPACITY par une puissance de dix"), d, i + 1);
+            WRONG_AT(v, row->line, 1,
+                     TXT("demand %g of node %d is not a whole number of zero or more",
+                         "la demande %g du nœud %d n'est pas un entier positif ou nul"),
+                     TXT("multiply demands and CAPACITY by a power of ten",
+                         "multipliez les demandes et CAPACITY par une puissance de dix"),
+                     d, i + 1);
         else if (i == v->depot && d > 0)
-            WRONG_AT(v, row->line, 1, TXT("the depot (node %d) has the demand %g", "le dépôt (nœud %d) a la demande %g"),
+            WRONG_AT(v, row->line, 1,
+                     TXT("the depot (node %d) has the demand %g", "le dépôt (nœud %d) a la demande %g"),
                      TXT("a depot has the demand 0", "un dépôt a la demande 0"), i + 1, d);
         else if (i != v->depot && v->capacity_known && d > (double)v->number[CAPACITY])
-            WRONG_AT(v, row->line, 1, TXT("demand %g of node %d is above the capacity %lld", "la demande %g du nœud %d dépasse la capacité %lld"),
-                     TXT("no vehicle can serve it: split it, or correct CAPACITY", "aucun véhicule ne peut la servir : divisez-la, ou corrigez CAPACITY"),
+            WRONG_AT(v, row->line, 1,
+                     TXT("demand %g of node %d is above the capacity %lld",
+                         "la demande %g du nœud %d dépasse la capacité %lld"),
+                     TXT("no vehicle can serve it: split it, or correct CAPACITY",
+                         "aucun véhicule ne peut la servir : divisez-la, ou corrigez CAPACITY"),
                      d, i + 1, (long long)v->number[CAPACITY]);
     }
 }
@@ -449,16 +534,23 @@ static void check_times(struct vrplib *v)
         const struct row *row = &v->rows[WINDOWS][i];
         const double open = row->value[0], close = row->value[1];
         if (open < 0 || open > most || close > most)
-            WRONG_AT(v, row->line, 1, TXT("the window of node %d, %g to %g, leaves the times from 0 to %g", "le créneau du nœud %d, %g à %g, sort des temps de 0 à %g"),
-                     TXT("count times from the opening of the depot", "comptez les temps depuis l'ouverture du dépôt"), i + 1, open, close, most);
+            WRONG_AT(v, row->line, 1,
+                     TXT("the window of node %d, %g to %g, leaves the times from 0 to %g",
+                         "le créneau du nœud %d, %g à %g, sort des temps de 0 à %g"),
+                     TXT("count times from the opening of the depot", "comptez les temps depuis l'ouverture du dépôt"),
+                     i + 1, open, close, most);
         else if (close < open || (i == v->depot && close <= 0 && row->line))
-            WRONG_AT(v, row->line, 1, TXT("the window of node %d closes at %g before it opens at %g", "le créneau du nœud %d ferme à %g avant d'ouvrir à %g"),
+            WRONG_AT(v, row->line, 1,
+                     TXT("the window of node %d closes at %g before it opens at %g",
+                         "le créneau du nœud %d ferme à %g avant d'ouvrir à %g"),
                      TXT("swap the two values", "échangez les deux valeurs"), i + 1, close, open);
     }
     for (int32_t i = 0; v->rows[SERVICES] && i < v->node_count; i++) {
         const struct row *row = &v->rows[SERVICES][i];
         if (row->value[0] < 0 || row->value[0] > most)
-            WRONG_AT(v, row->line, 1, TXT("service time %g of node %d is outside 0 to %g", "le temps de service %g du nœud %d sort de 0 à %g"),
+            WRONG_AT(v, row->line, 1,
+                     TXT("service time %g of node %d is outside 0 to %g",
+                         "le temps de service %g du nœud %d sort de 0 à %g"),
                      TXT("correct the value", "corrigez la valeur"), row->value[0], i + 1, most);
     }
 }
@@ -470,7 +562,9 @@ static void check_depot(struct vrplib *v)
         WRONG_AT(v, v->depot_line, 1, TXT("DEPOT_SECTION names no depot", "DEPOT_SECTION ne nomme aucun dépôt"),
                  TXT("write the node number, then -1", "écrivez le numéro du nœud, puis -1"));
     else if (!v->depot_line && !is_type(v, "TSP"))
-        mlg__warn(v->s.found, mlg__scan_at(&v->s, v->s.line, 1), TXT("DEPOT_SECTION is missing; node 1 is taken as the depot", "il manque DEPOT_SECTION ; le nœud 1 sert de dépôt"),
+        mlg__warn(v->s.found, mlg__scan_at(&v->s, v->s.line, 1),
+                  TXT("DEPOT_SECTION is missing; node 1 is taken as the depot",
+                      "il manque DEPOT_SECTION ; le nœud 1 sert de dépôt"),
                   TXT("add the section", "ajoutez la section"));
     v->depot = 0;
 }
@@ -487,7 +581,9 @@ static void check_file(struct vrplib *v)
     if (is_type(v, "VRPTW") && !v->section_line[WINDOWS]) missing(v, "TIME_WINDOW_SECTION");
     check_times(v);
     if (v->rows[SERVICES] && v->given[SERVICE_TIME].line)
-        WRONG_AT(v, v->section_line[SERVICES], 1, TXT("SERVICE_TIME and SERVICE_TIME_SECTION are both given", "SERVICE_TIME et SERVICE_TIME_SECTION sont tous deux donnés"),
+        WRONG_AT(v, v->section_line[SERVICES], 1,
+                 TXT("SERVICE_TIME and SERVICE_TIME_SECTION are both given",
+                     "SERVICE_TIME et SERVICE_TIME_SECTION sont tous deux donnés"),
                  TXT("keep one", "gardez-en un"));
 }
 
@@ -533,7 +629,8 @@ static void build_vehicle(const struct vrplib *v, mlg_builder *b)
     };
     if (v->rows[WINDOWS]) {
         const struct row *row = &v->rows[WINDOWS][v->depot];
-        vehicle.shift = (mlg_window) { mlg__round_value(v->round, row->value[0]), mlg__round_value(v->round, row->value[1]) };
+        vehicle.shift =
+            (mlg_window) { mlg__round_value(v->round, row->value[0]), mlg__round_value(v->round, row->value[1]) };
     }
     mlg_builder_vehicle(b, &vehicle);
 }

@@ -28,7 +28,7 @@ struct mlg_builder {
     struct builder_matrix *matrices;
     mlg_vehicle *vehicles;
     mlg_stop *stops;
-    int32_t *mates;             /* as mlg_problem.mate */
+    int32_t *mates;                    /* as mlg_problem.mate */
     int64_t (*amounts)[MLG_LOADS_MAX]; /* as mlg_problem.mate_amount */
 };
 

@@ -18,8 +18,8 @@ struct node {
     int32_t stop, place;
     const mlg_window *windows; /* seconds; none: always open */
     int32_t window_count;
-    mlg_window own;            /* windows of the start, the end and reloads */
-    struct arc_values arc;     /* from the node before; zero where there is none or no road leads */
+    mlg_window own;        /* windows of the start, the end and reloads */
+    struct arc_values arc; /* from the node before; zero where there is none or no road leads */
     int64_t setup_s, service_s, drive_ticks, arrival_ticks, begin_ticks;
 };
 
@@ -64,11 +64,9 @@ int32_t mlg_plan_unserved(const mlg_plan *plan, int32_t i) { return plan->unserv
 mlg_route mlg_plan_route(const mlg_plan *plan, int32_t route)
 {
     const struct plan_route *r = &plan->routes[route];
-    return (mlg_route) { .vehicle = r->vehicle,
-                         .visit_count = r->visit_count,
-                         .visits = r->visits,
-                         .totals = r->totals,
-                         .cost = r->cost };
+    return (mlg_route) {
+        .vehicle = r->vehicle, .visit_count = r->visit_count, .visits = r->visits, .totals = r->totals, .cost = r->cost
+    };
 }
 
 /* ---- the line of a route --------------------------------------------------------------------------------------- */
@@ -83,7 +81,8 @@ static int64_t trip_release_s(const mlg_problem *p, const struct sequence *q, in
 
 static void put_border(struct node *n, mlg_visit_kind kind, int32_t place, int64_t open_s, int64_t close_s)
 {
-    *n = (struct node) { .kind = kind, .stop = MLG_NONE, .place = place, .own = { open_s, close_s }, .window_count = 1 };
+    *n =
+        (struct node) { .kind = kind, .stop = MLG_NONE, .place = place, .own = { open_s, close_s }, .window_count = 1 };
     n->windows = &n->own;
 }
 
@@ -222,7 +221,9 @@ static void load_trip(const struct line *l, int32_t i, int64_t *load)
         for (int32_t d = 0; d < l->p->load_count; d++) load[d] += l->p->stops[l->nodes[i].stop].demand[d];
 }
 
-struct boards { int64_t load[MLG_LOADS_MAX], collected[MLG_LOADS_MAX]; }; /* collected: for a depot, part of load */
+struct boards {
+    int64_t load[MLG_LOADS_MAX], collected[MLG_LOADS_MAX];
+}; /* collected: for a depot, part of load */
 
 static void change_load(const struct line *l, int32_t i, struct boards *on)
 {
@@ -301,7 +302,9 @@ static void write_route(struct line *l, struct plan_route *to)
 
 /* ---- stops left out -------------------------------------------------------------------------------------------- */
 
-struct member { int32_t group, stop; };
+struct member {
+    int32_t group, stop;
+};
 
 static int by_group(const void *a, const void *b)
 {

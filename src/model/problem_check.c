@@ -46,11 +46,12 @@ static void check_place(struct checker *c, int32_t place, bool may_be_none, cons
 {
     if (may_be_none && place == MLG_NONE) return;
     if (place < 0 || place >= c->b->place_count)
-        mlg__find(c->found, MLG_BAD_INPUT, where,
-                  TXT("place %d does not exist; there are %d places, counted from 0",
-                      "le lieu %d n'existe pas ; il y a %d lieux, comptés à partir de 0"),
-                  TXT("use an index that mlg_builder_place() returned", "prenez un indice rendu par mlg_builder_place()"),
-                  place, c->b->place_count);
+        mlg__find(
+            c->found, MLG_BAD_INPUT, where,
+            TXT("place %d does not exist; there are %d places, counted from 0",
+                "le lieu %d n'existe pas ; il y a %d lieux, comptés à partir de 0"),
+            TXT("use an index that mlg_builder_place() returned", "prenez un indice rendu par mlg_builder_place()"),
+            place, c->b->place_count);
 }
 
 static void check_list(struct checker *c, const void *items, int32_t count, const char *where)
@@ -64,11 +65,12 @@ static void check_list(struct checker *c, const void *items, int32_t count, cons
 static void check_window(struct checker *c, mlg_window w, bool zero_is_open_end, const char *where)
 {
     if (w.open_s < 0 || w.close_s < 0)
-        mlg__find(c->found, MLG_BAD_INPUT, where,
-                  TXT("window from %lld to %lld holds a negative time", "le créneau de %lld à %lld a une heure négative"),
-                  TXT("count times from midnight, or from the earliest time of the problem",
-                      "comptez les heures depuis minuit, ou depuis la première heure du problème"),
-                  (long long)w.open_s, (long long)w.close_s);
+        mlg__find(
+            c->found, MLG_BAD_INPUT, where,
+            TXT("window from %lld to %lld holds a negative time", "le créneau de %lld à %lld a une heure négative"),
+            TXT("count times from midnight, or from the earliest time of the problem",
+                "comptez les heures depuis minuit, ou depuis la première heure du problème"),
+            (long long)w.open_s, (long long)w.close_s);
     else if (w.open_s > MLG_TIME_MAX_S || w.close_s > MLG_TIME_MAX_S)
         mlg__find(c->found, MLG_OVER_LIMIT, where,
                   TXT("window from %lld to %lld is beyond the limit of %lld s",
@@ -81,8 +83,7 @@ static void check_window(struct checker *c, mlg_window w, bool zero_is_open_end,
                   TXT("window closes at %lld before it opens at %lld", "le créneau ferme à %lld avant d'ouvrir à %lld"),
                   TXT("swap the two values, or drop the window", "échangez les deux valeurs, ou retirez le créneau"),
                   (long long)w.close_s, (long long)w.open_s);
-    else
-        c->facts->latest_open_s = max64(c->facts->latest_open_s, w.open_s);
+    else c->facts->latest_open_s = max64(c->facts->latest_open_s, w.open_s);
 }
 
 /* A list of windows must be in order: then "the next opening" means the next one of the list. */
@@ -119,9 +120,8 @@ static void check_scale(struct checker *c)
                   TXT("cost scale %lld is not positive", "l'échelle des coûts %lld n'est pas positive"),
                   TXT("1 keeps the unit of the rates", "1 garde l'unité des tarifs"), (long long)c->b->cost_scale);
     if (c->b->ticks_per_s != 1 && c->b->ticks_per_s != MLG_TICKS_FINE)
-        mlg__find(c->found, MLG_BAD_INPUT, "ticks_per_s",
-                  TXT("%d ticks per second", "%d battements par seconde"), TXT("give 1 or 100", "donnez 1 ou 100"),
-                  c->b->ticks_per_s);
+        mlg__find(c->found, MLG_BAD_INPUT, "ticks_per_s", TXT("%d ticks per second", "%d battements par seconde"),
+                  TXT("give 1 or 100", "donnez 1 ou 100"), c->b->ticks_per_s);
 }
 
 static void check_presence(struct checker *c)
@@ -205,8 +205,8 @@ static void check_table(struct checker *c, int32_t i, const mlg_matrix *m, int32
     if (unreachable)
         mlg__warn(c->found, at(c, "matrices/%d", i),
                   TXT("%lld entries above %d count as unreachable", "%lld valeurs au-dessus de %d : inaccessibles"),
-                  TXT("no route will use these legs", "aucune tournée ne prendra ces trajets"),
-                  (long long)unreachable, MLG_LEG_MAX);
+                  TXT("no route will use these legs", "aucune tournée ne prendra ces trajets"), (long long)unreachable,
+                  MLG_LEG_MAX);
     if (!m->time && !m->distance && !m->cost)
         mlg__find(c->found, MLG_BAD_INPUT, at(c, "matrices/%d", i),
                   TXT("the matrix has no values", "la matrice n'a pas de valeurs"),
@@ -274,30 +274,43 @@ static void check_matrix(struct checker *c, int32_t i)
         return;
     }
     if (c->b->place_count && plane != (row->matrix.kind == MLG_EUCLID))
-        mlg__find(c->found, MLG_BAD_INPUT, at(c, "matrices/%d/kind", i),
-                  plane ? TXT("crow flight needs places of the globe", "le vol d'oiseau demande des lieux du globe")
-                        : TXT("the plane metric needs places of the plane", "la distance plane demande des lieux du plan"),
-                  TXT("use the metric of the places, or give a table",
-                      "prenez la distance qui convient aux lieux, ou donnez une table"));
+        mlg__find(
+            c->found, MLG_BAD_INPUT, at(c, "matrices/%d/kind", i),
+            plane ? TXT("crow flight needs places of the globe", "le vol d'oiseau demande des lieux du globe")
+                  : TXT("the plane metric needs places of the plane", "la distance plane demande des lieux du plan"),
+            TXT("use the metric of the places, or give a table",
+                "prenez la distance qui convient aux lieux, ou donnez une table"));
 }
 
 /* ---- vehicles -------------------------------------------------------------------------------------------------- */
 
 static void check_rates(struct checker *c, int32_t i, const mlg_rates *r)
 {
-    const struct { const char *name; int64_t value; } rates[] = {
-        { "fixed", r->fixed }, { "per_m", r->per_m }, { "per_tick", r->per_tick },
-        { "per_drive_tick", r->per_drive_tick }, { "per_service_tick", r->per_service_tick },
-        { "per_task", r->per_task }, { "per_overtime_tick", r->per_overtime_tick },
-        { "per_matrix_cost", r->per_matrix_cost }, { "per_j_q24", r->per_j_q24 },
+    const struct {
+        const char *name;
+        int64_t value;
+    } rates[] = {
+        { "fixed", r->fixed },
+        { "per_m", r->per_m },
+        { "per_tick", r->per_tick },
+        { "per_drive_tick", r->per_drive_tick },
+        { "per_service_tick", r->per_service_tick },
+        { "per_task", r->per_task },
+        { "per_overtime_tick", r->per_overtime_tick },
+        { "per_matrix_cost", r->per_matrix_cost },
+        { "per_j_q24", r->per_j_q24 },
     };
     for (size_t k = 0; k < sizeof rates / sizeof *rates; k++)
-        if (rates[k].value < 0) check_range(c, rates[k].value, INT64_MAX, at(c, "vehicles/%d/rates/%s", i, rates[k].name));
+        if (rates[k].value < 0)
+            check_range(c, rates[k].value, INT64_MAX, at(c, "vehicles/%d/rates/%s", i, rates[k].name));
 }
 
 static void check_limits(struct checker *c, int32_t i, const mlg_vehicle *v)
 {
-    const struct { const char *name; int64_t value, max; } limits[] = {
+    const struct {
+        const char *name;
+        int64_t value, max;
+    } limits[] = {
         { "count", v->count, INT32_MAX },
         { "max_duty_s", v->max_duty_s, MLG_TIME_MAX_S },
         { "max_drive_s", v->max_drive_s, MLG_TIME_MAX_S },
@@ -338,11 +351,12 @@ static void check_vehicle(struct checker *c, int32_t i)
     if (v->start != MLG_NONE) check_place(c, v->start, true, at(c, "vehicles/%d/start", i));
     if (v->end != MLG_NONE) check_place(c, v->end, true, at(c, "vehicles/%d/end", i));
     if (v->matrix < 0 || v->matrix >= matrix_count)
-        mlg__find(c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/matrix", i),
-                  TXT("matrix %d does not exist; there are %d, counted from 0",
-                      "la matrice %d n'existe pas ; il y en a %d, comptées à partir de 0"),
-                  TXT("use an index that mlg_builder_matrix() returned", "prenez un indice rendu par mlg_builder_matrix()"),
-                  v->matrix, matrix_count);
+        mlg__find(
+            c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/matrix", i),
+            TXT("matrix %d does not exist; there are %d, counted from 0",
+                "la matrice %d n'existe pas ; il y en a %d, comptées à partir de 0"),
+            TXT("use an index that mlg_builder_matrix() returned", "prenez un indice rendu par mlg_builder_matrix()"),
+            v->matrix, matrix_count);
     check_loads(c, v->capacity, "vehicles", i, "capacity");
     check_rates(c, i, &v->rates);
     check_window(c, v->shift, true, at(c, "vehicles/%d/shift", i));
@@ -382,9 +396,14 @@ static void check_amount(struct checker *c, int32_t i)
 static void check_stop(struct checker *c, int32_t i)
 {
     const mlg_stop *s = &c->b->stops[i];
-    const struct { const char *name; int64_t value, max; } numbers[] = {
-        { "service_s", s->service_s, MLG_TIME_MAX_S }, { "setup_s", s->setup_s, MLG_TIME_MAX_S },
-        { "release_s", s->release_s, MLG_TIME_MAX_S }, { "prize", s->prize, MLG_COST_MAX },
+    const struct {
+        const char *name;
+        int64_t value, max;
+    } numbers[] = {
+        { "service_s", s->service_s, MLG_TIME_MAX_S },
+        { "setup_s", s->setup_s, MLG_TIME_MAX_S },
+        { "release_s", s->release_s, MLG_TIME_MAX_S },
+        { "prize", s->prize, MLG_COST_MAX },
         { "group", s->group, INT32_MAX },
     };
     char owner[64];
@@ -405,7 +424,10 @@ static void check_stop(struct checker *c, int32_t i)
     check_list(c, s->skills, s->skill_count, at(c, "stops/%d/skills", i));
 }
 
-struct named { const char *id; int32_t stop; };
+struct named {
+    const char *id;
+    int32_t stop;
+};
 
 static int by_id(const void *a, const void *b)
 {
@@ -453,7 +475,9 @@ static int32_t load_dimensions(const mlg_builder *b)
 
 /* Upper bounds of what all routes of any plan may sum up to. Doubles: their error of 1e-15 is far below the slack. */
 #define SUM_MAX 0x1.0p60 /* a factor of four below MLG_COST_MAX: a faulty plan may visit stops twice */
-struct bounds { double routes, legs, duty_ticks, drive_ticks, work_ticks, breaks_s, weight, energy_j, prizes; };
+struct bounds {
+    double routes, legs, duty_ticks, drive_ticks, work_ticks, breaks_s, weight, energy_j, prizes;
+};
 
 static struct bounds bounds_of(const mlg_builder *b, const struct builder_facts *f)
 {
@@ -480,8 +504,7 @@ static struct bounds bounds_of(const mlg_builder *b, const struct builder_facts 
     s.legs = b->stop_count + s.routes + fmin(s.routes * (trips - 1), b->stop_count);
     s.drive_ticks = s.legs * ((double)f->leg_time_max / slowest + 1);
     s.work_ticks = work_s * longest_work * b->ticks_per_s;
-    s.duty_ticks = s.drive_ticks + s.work_ticks +
-                   s.routes * ((double)f->latest_open_s + s.breaks_s) * b->ticks_per_s;
+    s.duty_ticks = s.drive_ticks + s.work_ticks + s.routes * ((double)f->latest_open_s + s.breaks_s) * b->ticks_per_s;
     s.energy_j = s.legs * (1000.0 * (double)f->energy_kj_max + s.weight * (double)f->energy_j_per_kg_max);
     return s;
 }
@@ -498,7 +521,10 @@ static double cost_bound(const mlg_rates *r, const struct bounds *s, const struc
 static void check_overflow(struct checker *c)
 {
     const struct bounds s = bounds_of(c->b, c->facts);
-    const struct txt_limits { double value; struct mlg_txt message; } sums[] = {
+    const struct txt_limits {
+        double value;
+        struct mlg_txt message;
+    } sums[] = {
         { s.prizes, TXT("the prizes together", "les primes ensemble") },
         { s.energy_j, TXT("the energy of all legs", "l'énergie de tous les trajets") },
         { s.duty_ticks, TXT("the duties together", "les durées de service ensemble") },

@@ -156,6 +156,17 @@ static mlg_status add_point(struct sample *d, const struct point *p, struct rng 
     return MLG_OK;
 }
 
+/* A station in use has a stop, even where its units are so few that none was drawn: the first service of the first
+ * point. */
+static mlg_status add_least(struct sample *d)
+{
+    const struct point *p = &d->points[0];
+    struct rng rng = rng_seeded(d->seed, (uint64_t)p->demand);
+    struct draw draw = { .total = 1 };
+    draw.stops[d->side->flows[p->first_flow].service] = 1;
+    return add_point(d, p, &rng, &draw);
+}
+
 /* Whole points in drawn order, until the next one would pass the limit; the first one always. */
 static mlg_status add_sampled(struct sample *d)
 {
@@ -167,7 +178,7 @@ static mlg_status add_sampled(struct sample *d)
         if (d->stop_count && draw.total > d->s->days_stops_max - d->stop_count) break;
         MLG_TRY(add_point(d, &d->points[i], &rng, &draw));
     }
-    return MLG_OK;
+    return d->point_count && !d->stop_count ? add_least(d) : MLG_OK;
 }
 
 /* ---------- real days ---------- */

@@ -10,6 +10,8 @@
  * until days_stops_max stops, so density stays true. Stop ids are "<demand id>-<n>"; demand[0] is kg, demand[1] is
  * litres. The vehicle and the matrix are the caller's to add. stop_count and demand_of (may be NULL; caller frees
  * with mlg__free) tell which demand point each stop is of.
+ * A station that serves anything by vans has at least one stop; one that serves nothing has none, and no problem can
+ * be made of it.
  * Days from s->days_sampled on are the scenario's real days (mlg__real_day_count() of them): their stops are those of
  * stops.csv whose demand point and service the station serves most. */
 mlg_status mlg__sample_day(const mlg_scenario *s, const mlg_network_plan *plan, bool before, int32_t site,

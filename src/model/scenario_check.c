@@ -229,40 +229,60 @@ static void check_services(const mlg_scenario *s, mlg_findings *f)
     }
 }
 
-static void check_targets(const mlg_scenario *s, mlg_findings *f)
+static bool stands_in(const mlg_scenario *s, const char *region)
 {
+    for (int32_t k = 0; k < s->site_count; k++)
+        if (!strcmp(s->sites[k].region, region)) return true;
+    return false;
+}
+
+/* One entry of the file may stand here for every period, so places name the list, not the entry. */
+static void check_coverage(const mlg_scenario *s, mlg_findings *f)
+{
+    bool has_share[MLG_SERVICES_MAX][MLG_PERIODS_MAX] = { { false } };
     for (int32_t i = 0; i < s->coverage_count; i++) {
         const struct coverage *c = &s->coverages[i];
-        if (c->service < 0 || c->service >= s->service_count || c->period < 0 || c->period >= s->period_count)
-            mlg__find(f, MLG_BAD_INPUT, item("coverage", i, "").text,
+        if (!(c->share >= 0 && c->share <= 1))
+            mlg__find(f, MLG_BAD_INPUT, key("coverage").text, TXT("%g is not a share", "%g n'est pas une part"),
+                      TXT("95 percent is written 0.95", "95 pour cent s'écrit 0.95"), c->share);
+        if (c->service < 0 || c->service >= s->service_count || c->period < 0 || c->period >= s->period_count) {
+            mlg__find(f, MLG_BAD_INPUT, key("coverage").text,
                       TXT("no such service or period", "service ou période inexistants"),
                       TXT("use ids and labels of this file", "utilisez les identifiants de ce fichier"));
-        if (!(c->share >= 0 && c->share <= 1))
-            mlg__find(f, MLG_BAD_INPUT, item("coverage", i, "share").text,
-                      TXT("%g is not a share", "%g n'est pas une part"),
-                      TXT("95 percent is written 0.95", "95 pour cent s'écrit 0.95"), c->share);
-        for (int32_t j = 0; j < i; j++)
-            if (s->coverages[j].service == c->service && s->coverages[j].period == c->period)
-                mlg__find(f, MLG_BAD_INPUT, item("coverage", i, "").text,
-                          TXT("this service and period already have a share",
-                              "ce service et cette période ont déjà une part"),
-                          TXT("keep one of them", "gardez-en une seule"));
+            continue;
+        }
+        if (has_share[c->service][c->period])
+            mlg__find(f, MLG_BAD_INPUT, key("coverage").text,
+                      TXT("service \"%s\" has two shares in period \"%s\"",
+                          "le service « %s » a deux parts pour la période « %s »"),
+                      TXT("keep one of them", "gardez-en une seule"), s->services[c->service].id,
+                      s->periods[c->period].label);
+        has_share[c->service][c->period] = true;
     }
+}
+
+static void check_jobs(const mlg_scenario *s, mlg_findings *f)
+{
+    const char *told = "";
     for (int32_t i = 0; i < s->job_floor_count; i++) {
         const struct job_floor *j = &s->job_floors[i];
-        bool known = !*j->region;
-        for (int32_t k = 0; k < s->site_count && !known; k++) known = !strcmp(s->sites[k].region, j->region);
-        if (!known)
-            mlg__find(f, MLG_BAD_INPUT, item("jobs", i, "region").text,
+        if (*j->region && strcmp(j->region, told) && !stands_in(s, j->region)) {
+            told = j->region;
+            mlg__find(f, MLG_BAD_INPUT, key("jobs").text,
                       TXT("no site stands in region \"%s\"", "aucun site dans la région « %s »"),
                       TXT("use a value of the column region of sites.csv",
                           "utilisez une valeur de la colonne region de sites.csv"),
                       j->region);
+        }
         if (j->period < 0 || j->period >= s->period_count || j->at_least_milli < 0)
-            mlg__find(f, MLG_BAD_INPUT, item("jobs", i, "").text,
+            mlg__find(f, MLG_BAD_INPUT, key("jobs").text,
                       TXT("no such period, or a number below 0", "période inexistante, ou nombre négatif"),
                       TXT("use a label of periods", "utilisez un nom de periods"));
     }
+}
+
+static void check_co2_limits(const mlg_scenario *s, mlg_findings *f)
+{
     for (int32_t t = 0; s->co2_max_mg && t < s->period_count; t++)
         if (s->co2_max_mg[t] < 0)
             mlg__find(f, MLG_BAD_INPUT, item("co2_max_t_per_year", t, "").text,
@@ -382,6 +402,7 @@ static void check_site(const mlg_scenario *s, int32_t i, mlg_findings *f)
                   TXT("site \"%s\": kind \"%s\" has no size", "site « %s » : le type « %s » n'a pas de taille"),
                   TXT("add a row for this kind to sizes.csv", "ajoutez une ligne pour ce type à sizes.csv"), a->id,
                   s->kinds[a->kind].id);
+    else if (states > MLG_SIZES_MAX) return; /* told with the sizes; bits of states would not fit */
     else if (a->state_today < 0 || a->state_today > states || a->allowed >> (states + 1) || a->decided_size < 0 ||
              a->decided_size > states)
         mlg__find(
@@ -635,7 +656,9 @@ mlg_status mlg__scenario_check(const mlg_scenario *s, mlg_findings *f)
     if (!shapes_are_valid(s, f)) return MLG_OK;
     check_operations(s, f);
     check_services(s, f);
-    check_targets(s, f);
+    check_coverage(s, f);
+    check_jobs(s, f);
+    check_co2_limits(s, f);
     check_sizes(s, f);
     check_sites(s, f);
     check_levels(s, f);

@@ -113,6 +113,13 @@ struct shown show_hours(mlg_lang lang, int64_t seconds)
     return out;
 }
 
+struct shown show_kg(mlg_lang lang, double kg)
+{
+    struct shown out;
+    snprintf(out.s, sizeof out.s, "%.60s" NBSP "kg", show_real(lang, kg, 2).s);
+    return out;
+}
+
 struct shown show_clock(int64_t seconds)
 {
     struct shown out;

@@ -24,6 +24,7 @@ struct shown show_million(mlg_lang lang, int64_t cents, int decimals); /* the nu
 struct shown show_money(mlg_lang lang, const char *currency, int64_t cents);      /* €384 million, 384 M€ */
 struct shown show_price(mlg_lang lang, const char *currency, double amount);      /* €3.42, 3,42 € */
 struct shown show_hours(mlg_lang lang, int64_t seconds);               /* 31.5 h */
+struct shown show_kg(mlg_lang lang, double kg);                        /* 0.21 kg */
 struct shown show_clock(int64_t seconds);                              /* 18:00 */
 const char *show_symbol(const char *currency);                         /* € for EUR; else the code */
 

@@ -36,7 +36,7 @@ static void figure(struct page *p, enum word what, const char *plan, const char 
     html(p, "</span></dd></div>\n");
 }
 
-static double relative(struct pair v) { return v.before ? v.plan / v.before - 1 : NAN; }
+static double relative(struct pair v) { return v.before > 0 ? v.plan / v.before - 1 : NAN; }
 
 static void median_card(struct page *p)
 {
@@ -71,7 +71,7 @@ static void glance(struct page *p)
     snprintf(text, sizeof text, "%.60s" NBSP "pt", points.s);
     figure(p, W_CARD_WITHIN, show_percent(p->lang, plan->within, 0).s, show_percent(p->lang, before->within, 0).s, text);
     median_card(p);
-    figure(p, W_CARD_KG, show_real(p->lang, plan->kg_per_unit, 2).s, show_real(p->lang, before->kg_per_unit, 2).s,
+    figure(p, W_CARD_KG, show_kg(p->lang, plan->kg_per_unit).s, show_kg(p->lang, before->kg_per_unit).s,
            show_percent_signed(p->lang, relative((struct pair) { before->kg_per_unit, plan->kg_per_unit }), 0).s);
     figure(p, W_CARD_PRICE, show_price(p->lang, p->s->currency, plan->price_per_unit).s,
            show_price(p->lang, p->s->currency, before->price_per_unit).s,

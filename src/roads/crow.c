@@ -41,8 +41,8 @@ static mlg_leg leg_between(const struct crow *c, int32_t from, int32_t to, const
     return leg;
 }
 
-static mlg_status crow_rows(void *self, int32_t vehicle_class, const int32_t *from, int32_t from_count, const int32_t *to,
-                            int32_t to_count, mlg_leg *legs, mlg_error *err)
+static mlg_status crow_rows(void *self, int32_t vehicle_class, const int32_t *from, int32_t from_count,
+                            const int32_t *to, int32_t to_count, mlg_leg *legs, mlg_error *err)
 {
     const struct crow *c = self;
     (void)err;

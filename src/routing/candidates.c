@@ -4,7 +4,8 @@
  * between the two would cost at least (idea of [Vidal2013]); pairs that can never follow each other are left out. In
  * which order: by arc cost, which is what the scans prune by. If v lists u, u lists v, up to twice the wanted length.
  *
- * Cost: O(n^2) with planes up to ROWS_MAX visits, else O(n K) through a grid over coordinates. */
+ * Cost: O(n K) through a grid over coordinates where near in cost is near in the plane (exact), or where there are more
+ * than ROWS_MAX visits (then among several times K); else O(n^2). */
 #include "routing/instance.h"
 
 #include <math.h>
@@ -12,13 +13,15 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "model/metric.h"
 
-enum { ROWS_MAX = 4000, GRID_SURPLUS = 3 };
+enum { ROWS_MAX = 4000, GRID_MIN = 100, GRID_SURPLUS = 3 };
 
 struct builder {
     struct instance *in;
     int64_t time_weight_q8; /* cost units of a tick, times 256 */
     int32_t k;
+    bool plane;             /* near in cost is near in the plane */
     uint64_t *key;          /* scratch: proximity << 32 | visit */
     int32_t *near, *near_count;
     /* Grid over coordinates. */
@@ -29,6 +32,8 @@ struct builder {
 static int64_t arc_cost(const struct instance *in, int32_t u, int32_t v)
 {
     int64_t best = COST_NEVER;
+    if (in->traits & TRAIT_METRIC)
+        return (int64_t)mlg__euclid(in->round, in->x[u], in->y[u], in->x[v], in->y[v], false) * in->metric_per_m;
     for (int32_t k = 0; k < in->class_count; k++) {
         const struct rate_class *c = &in->classes[k];
         int64_t cost;
@@ -110,6 +115,14 @@ static void select_smallest(uint64_t *key, int32_t count, int32_t k)
 static void consider(struct builder *b, int32_t u, int32_t v, int32_t *count)
 {
     if (v == u || v == b->in->mate[u]) return;
+    if (b->plane) { /* the bits of a positive float are ordered as it is */
+        const double dx = b->in->x[u] - b->in->x[v], dy = b->in->y[u] - b->in->y[v];
+        const float square = (float)(dx * dx + dy * dy);
+        uint32_t bits;
+        memcpy(&bits, &square, sizeof bits);
+        b->key[(*count)++] = (uint64_t)bits << 32 | (uint32_t)v;
+        return;
+    }
     const int64_t p = pair_proximity(b, u, v);
     if (p == COST_NEVER) return;
     b->key[(*count)++] = ((uint64_t)min64(max64(p, 0), UINT32_MAX) << 32) | (uint32_t)v;
@@ -159,7 +172,7 @@ static void grid_row(struct builder *b, int32_t u)
     const struct instance *in = b->in;
     const int32_t cx = cell(b, in->x[u], b->low_x), cy = cell(b, in->y[u], b->low_y);
     int32_t count = 0;
-    const int32_t enough = GRID_SURPLUS * b->k;
+    const int32_t enough = (in->traits & TRAIT_TIME ? GRID_SURPLUS : 1) * b->k;
     for (int32_t ring = 0, last = b->side; ring <= last; ring++) {
         for (int32_t y = max32(0, cy - ring); y <= min32(b->side - 1, cy + ring); y++)
             for (int32_t x = max32(0, cx - ring); x <= min32(b->side - 1, cx + ring); x++) {
@@ -170,8 +183,8 @@ static void grid_row(struct builder *b, int32_t u)
                 const int32_t c = y * b->side + x;
                 for (int32_t i = b->cell_first[c]; i < b->cell_first[c + 1]; i++) consider(b, u, b->cell_item[i], &count);
             }
-        /* Two more rings take in what lies nearer than the corners of this one. */
-        if (count >= enough && last == b->side) last = min32(b->side, ring + max32(1, ring / 2));
+        /* Enough within the square of ring + 1 cells: whoever is nearer is within its corners, a factor of sqrt 2. */
+        if (count >= enough && last == b->side) last = min32(b->side, (3 * (ring + 1) + 1) / 2);
     }
     keep_nearest(b, u, count);
 }
@@ -243,7 +256,9 @@ static bool build(struct instance *in, const struct settings *o, struct arena *s
     b.near = arena_array(scratch, int32_t, (int64_t)n * b.k);
     b.near_count = arena_array(scratch, int32_t, n);
     if (scratch->failed) return false;
-    const bool grid = n > ROWS_MAX;
+    b.plane = in->class_count == 1 && !(in->traits & TRAIT_TIME) &&
+              in->problem->matrices[in->classes[0].matrix].kind == MLG_EUCLID;
+    const bool grid = n > ROWS_MAX || (b.plane && n > GRID_MIN);
     if (grid && !grid_build(&b, scratch)) return false;
     for (int32_t u = 0; u < n && wide; u++) {
         if (grid) grid_row(&b, u);

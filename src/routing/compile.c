@@ -28,14 +28,10 @@ struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int
         arc.energy_kj = leg.energy_kj;
         arc.energy_j_per_kg = leg.energy_j_per_kg;
     }
-    int64_t setup = 0;
-    if (visit && from != to) {
-        const mlg_vehicle worker = { .service_factor = c->service_factor };
-        setup = mlg__work_s(&worker, p->stops[in->stop_of[v]].setup_s) * p->ticks_per_s;
-    }
-    arc.time = arc.drive + setup;
-    arc.cost += c->rates.per_m * arc.distance + c->rates.per_drive_tick * arc.drive + c->rates.per_tick * arc.time +
-                c->rates.per_service_tick * setup;
+    const int64_t setup = visit && in->has_setup && from != to ? c->setup[v] : 0;
+    arc.time = arc.drive;
+    arc.cost += c->rates.per_m * arc.distance + c->rates.per_drive_tick * arc.drive + c->rates.per_tick * arc.drive +
+                (c->rates.per_tick + c->rates.per_service_tick) * setup;
     if (visit && in->folded) arc.cost += c->visit_cost[v];
     return arc;
 }
@@ -323,20 +319,47 @@ static bool compile_visits(struct instance *in)
     return true;
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const int32_t p = *(const int32_t *)a, q = *(const int32_t *)b;
+    return (p > q) - (p < q);
+}
+
+/* Can a setup be skipped, because two stops (or a stop and the start) are at one place? */
+static bool find_setup(struct instance *in)
+{
+    struct arena scratch = { 0 };
+    int32_t *place = arena_array(&scratch, int32_t, in->node_count);
+    bool setup = false;
+    for (int32_t s = 0; s < in->visit_count; s++) setup |= in->problem->stops[s].setup_s > 0;
+    if (place) {
+        memcpy(place, in->place, sizeof *place * (size_t)in->node_count);
+        qsort(place, (size_t)in->node_count, sizeof *place, by_place);
+        for (int32_t u = 1; u < in->node_count; u++) in->has_setup |= setup && place[u] == place[u - 1];
+    }
+    mlg__arena_free(&scratch);
+    return place;
+}
+
 static bool compile_classes(struct instance *in)
 {
     const mlg_problem *p = in->problem;
+    if (!find_setup(in)) return false;
     for (int32_t k = 0; k < in->class_count; k++) {
         struct rate_class *c = &in->classes[k];
         const mlg_vehicle worker = { .service_factor = c->service_factor };
         int64_t *service = arena_array(&in->arena, int64_t, in->visit_count);
+        int64_t *setup = arena_array(&in->arena, int64_t, in->visit_count);
         int64_t *cost = arena_array(&in->arena, int64_t, in->visit_count);
         if (in->arena.failed) return false;
         for (int32_t v = 0; v < in->visit_count; v++) {
-            service[v] = mlg__work_s(&worker, p->stops[in->stop_of[v]].service_s) * p->ticks_per_s;
+            const mlg_stop *s = &p->stops[in->stop_of[v]];
+            service[v] = mlg__work_s(&worker, s->service_s) * p->ticks_per_s;
+            setup[v] = mlg__work_s(&worker, s->setup_s) * p->ticks_per_s;
+            if (!in->has_setup) service[v] += setup[v];
             cost[v] = (c->rates.per_tick + c->rates.per_service_tick) * service[v] + c->rates.per_task;
         }
-        c->service = service, c->visit_cost = cost;
+        c->service = service, c->setup = setup, c->visit_cost = cost;
     }
     in->folded = in->class_count > 1;
     return true;
@@ -353,7 +376,7 @@ static void find_traits(struct instance *in)
         in->has_limits |= t->max_drive < TIME_NEVER || t->max_distance < TIME_NEVER;
         in->has_energy |= t->per_j_q24 > 0 && m->kind == MLG_TABLE && (m->energy_kj || m->energy_j_per_kg);
     }
-    if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy)
+    if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy || in->has_setup)
         in->traits |= TRAIT_RICH;
 }
 
@@ -365,17 +388,10 @@ static bool plane_symmetric(const int32_t *plane, int32_t n)
     return true;
 }
 
-static bool no_setup(const struct instance *in)
-{
-    for (int32_t s = 0; s < in->visit_count; s++)
-        if (in->problem->stops[s].setup_s) return false;
-    return true;
-}
-
 /* Only metres are paid for, in a plane: arcs can be computed where they are used. */
 static bool pure_metric(const struct instance *in)
 {
-    if (in->class_count != 1 || !no_setup(in)) return false;
+    if (in->class_count != 1 || in->has_setup) return false;
     const struct rate_class *c = &in->classes[0];
     const mlg_rates *r = &c->rates;
     return in->problem->matrices[c->matrix].kind == MLG_EUCLID && c->speed_factor == 1 &&
@@ -436,7 +452,7 @@ static bool compile_planes(struct instance *in, const struct settings *o)
 {
     const bool metric = pure_metric(in), timed = in->traits & TRAIT_TIME;
     const int64_t entries = (int64_t)in->node_count * in->node_count;
-    in->symmetric = in->class_count == 1 && no_setup(in) &&
+    in->symmetric = in->class_count == 1 && !in->has_setup &&
                     in->problem->matrices[in->classes[0].matrix].kind != MLG_TABLE;
     if (metric) in->metric_per_m = (int32_t)in->classes[0].rates.per_m;
     if (!planes_fit(in, o, metric)) {
@@ -483,6 +499,8 @@ static int64_t alone(const struct instance *in, int32_t v)
         if (out.cost == COST_NEVER || back.cost == COST_NEVER) continue;
         int64_t cost = t->fixed + out.cost + back.cost + in->classes[t->rate_class].visit_cost[v];
         cost += t->per_overtime_tick * (out.time + back.time + in->classes[t->rate_class].service[v]);
+        /* Waiting may be worth paying for before a stop is left out. */
+        if (in->close[v] < TIME_NEVER) cost += (t->per_tick + t->per_overtime_tick) * in->open[v];
         if (t->per_j_q24 && in->dims) {
             const int64_t joules = 1000 * (max64(0, out.energy_kj) + max64(0, back.energy_kj)) +
                                    (max64(0, out.energy_j_per_kg) + max64(0, back.energy_j_per_kg)) *

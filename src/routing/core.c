@@ -37,8 +37,8 @@ int64_t mlg__halve_q16(int64_t value, int64_t exponent_q16)
     return whole > 62 ? 0 : (int64_t)(result >> whole);
 }
 
-/* Mean arc of the first local optimum: the scale of temperatures. */
-static int64_t mean_arc(const struct search *s)
+/* Mean arc of the first local optimum, in 1/65536: the scale of temperatures. */
+static int64_t mean_arc_q16(const struct search *s)
 {
     int64_t arcs = 0, sum = 0;
     for (int32_t i = 0; i < s->in->slot_count; i++) {
@@ -47,7 +47,7 @@ static int64_t mean_arc(const struct search *s)
         sum += b->arcs[b->len - 1];
         arcs += b->len - 1;
     }
-    return arcs ? sum / arcs : 0;
+    return arcs ? (int64_t)(((int128)sum << 16) / arcs) : 0;
 }
 
 void mlg__core_start(struct core *c, const struct settings *o)
@@ -58,7 +58,7 @@ void mlg__core_start(struct core *c, const struct settings *o)
     const double iterations = c->total ? (double)c->total : o->time_limit_s * RATE_GUESS;
     /* Short budgets start cooler: iterations per stop over 60, within [0.1, 1], in 256ths. */
     const int64_t warmth_q8 = min64(256, max64(26, (int64_t)(iterations * 256.0 / (double)(n * PER_STOP_WARM))));
-    c->hot_q16 = max64(1, mean_arc(s)) * 256 * warmth_q8;
+    c->hot_q16 = max64(65536, mean_arc_q16(s)) / 256 * warmth_q8;
     c->current = s->cost;
 }
 

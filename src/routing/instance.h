@@ -1,8 +1,9 @@
 /* instance.h — a problem compiled for the search: visits in Hilbert order, planes of arc costs, candidate lists.
  *
  * Nodes are visits 0..visit_count-1 and then terminals: the places where vehicles start and end, and one that stands for
- * "nowhere" (open routes) whose arcs are free. Planes are [node * node_count + node]. An arc's time contains the setup at
- * its head unless both places are the same; an arc's cost contains everything the rates take for driving it.
+ * "nowhere" (open routes) whose arcs are free. Planes are [node * node_count + node]. An arc's cost contains everything
+ * the rates take for driving it. Setup is part of the service; only where stops share places (has_setup), so that it may
+ * be skipped, labels know of it and the arc that leads to a visit pays for it.
  *
  * Vehicles that share matrix, factors and rates form a rate class: labels of a stretch hold for its whole class.
  * Equal vehicles form a type. What a visit costs wherever it is served (service, task) is not in the arcs when there is
@@ -36,7 +37,8 @@ struct rate_class {
     double speed_factor, service_factor;
     /* Planes, NULL when arcs are computed on demand (or the plane is not needed). */
     const int32_t *cost, *time;
-    const int64_t *service; /* [visit] ticks */
+    const int64_t *service; /* [visit] ticks, with setup unless has_setup */
+    const int64_t *setup;   /* [visit] ticks, when has_setup */
     const int64_t *visit_cost; /* [visit] what serving it costs wherever that happens */
 };
 
@@ -62,7 +64,7 @@ struct instance {
     unsigned traits;
     bool symmetric; /* cost and time the same both ways */
     bool mixed;     /* some dimension has deliveries and pickups */
-    bool has_skills, has_limits, has_energy, has_holes, has_optional, folded; /* folded: visit costs are in the arcs */
+    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, folded; /* folded: visit costs are in the arcs */
     int32_t visit_count, node_count, dims, class_count, type_count, slot_count;
     const int32_t *stop_of;  /* [visit] */
     const int32_t *visit_of; /* [stop] */
@@ -74,7 +76,6 @@ struct instance {
     struct rate_class *classes;
     struct vehicle_type *types;
     const int32_t *next_row;        /* [vehicle row] the next one of its type, or MLG_NONE */
-    const int32_t *setup;           /* [visit] ticks */
     const struct label_load *load;  /* [dim * visit_count + visit] */
     const int64_t *demand;          /* [visit] of the only dimension, without TRAIT_RICH */
     const int64_t *open, *close;    /* [visit] window, ticks */

@@ -122,11 +122,18 @@ static inline uint64_t piece_allowed(const struct instance *in, const struct pie
     return all;
 }
 
-static inline struct label_time visit_time(const struct instance *in, int32_t rate_class, int32_t v)
+/* Setup is skipped when the node before is at the same place. */
+static inline bool skips_setup(const struct instance *in, int32_t before, int32_t v)
 {
+    return (TRAITS & TRAIT_RICH) && in->has_setup && in->place[before] == in->place[v];
+}
+
+static inline struct label_time visit_time(const struct instance *in, int32_t rate_class, int32_t before, int32_t v)
+{
+    const struct rate_class *c = &in->classes[(TRAITS & TRAIT_RICH) ? rate_class : 0];
+    const bool setup = (TRAITS & TRAIT_RICH) && in->has_setup && !skips_setup(in, before, v);
     return (struct label_time) {
-        .duration = in->classes[(TRAITS & TRAIT_RICH) ? rate_class : 0].service[v],
-        .earliest = in->open[v], .latest = in->close[v],
+        .duration = c->service[v] + (setup ? c->setup[v] : 0), .earliest = in->open[v], .latest = in->close[v],
     };
 }
 
@@ -145,12 +152,13 @@ static inline struct label_time chain_time(const struct instance *in, const stru
         const struct piece *p = &c->piece[i];
         if (i == 0 && is_prefix(in, p, t)) {
             sum = p->block->before[p->to];
-        } else if (i == c->count - 1 && is_suffix(in, p, t)) {
-            return label_time_join(sum, arc_time(in, k, at, p->block->seq[p->from]), p->block->after[p->from]);
         } else {
+            const bool suffix = i == c->count - 1 && is_suffix(in, p, t);
             for (int32_t j = 0, len = piece_len(p); j < len; j++) {
                 const int32_t v = piece_node(p, j);
-                sum = label_time_join(sum, arc_time(in, k, at, v), visit_time(in, k, v));
+                if (suffix && !skips_setup(in, at, v)) /* labels of suffixes begin with a setup */
+                    return label_time_join(sum, arc_time(in, k, at, v), p->block->after[p->from + j]);
+                sum = label_time_join(sum, arc_time(in, k, at, v), visit_time(in, k, at, v));
                 if (sum.warp > 0) return sum;
                 at = v;
             }
@@ -344,13 +352,19 @@ static inline void build_loads(const struct instance *in, struct block *b)
 
 static inline void build_times(const struct instance *in, struct block *b, const struct vehicle_type *t)
 {
-    const int32_t len = b->len, k = t->rate_class;
+    const int32_t len = b->len, k = t->rate_class, *seq = b->seq;
     b->before[0] = b->after[len - 1] = shift_time(t);
     for (int32_t i = 1; i < len - 1; i++)
-        b->before[i] = label_time_join(b->before[i - 1], b->travel[i], visit_time(in, k, b->seq[i]));
+        b->before[i] = label_time_join(b->before[i - 1], b->travel[i], visit_time(in, k, seq[i - 1], seq[i]));
     b->before[len - 1] = label_time_join(b->before[len - 2], b->travel[len - 1], shift_time(t));
-    for (int32_t i = len - 2; i > 0; i--)
-        b->after[i] = label_time_join(visit_time(in, k, b->seq[i]), b->travel[i + 1], b->after[i + 1]);
+    struct label_time rest = b->after[len - 1]; /* from i on, as it follows position i - 1 of this route */
+    for (int32_t i = len - 2; i > 0; i--) {
+        const struct label_time own = visit_time(in, k, seq[i - 1], seq[i]);
+        struct label_time whole = own;
+        if (skips_setup(in, seq[i - 1], seq[i])) whole.duration += in->classes[k].setup[seq[i]];
+        b->after[i] = label_time_join(whole, b->travel[i + 1], rest);
+        rest = label_time_join(own, b->travel[i + 1], rest);
+    }
     b->after[0] = b->before[len - 1];
 }
 

@@ -470,7 +470,7 @@ static inline void try_place(struct search *s, int32_t slot, int32_t pos, int32_
         if (whole >= b->cost + best->cost) return;
         cost = whole - b->cost;
     } else if (TRAITS & TRAIT_TIME) {
-        struct label_time sum = label_time_join(b->before[pos - 1], arc_time(in, k, p, a), visit_time(in, k, a));
+        struct label_time sum = label_time_join(b->before[pos - 1], arc_time(in, k, p, a), visit_time(in, k, p, a));
         if (sum.warp > 0) return;
         sum = label_time_join(sum, arc_time(in, k, a, n), b->after[pos]);
         if (sum.warp > 0 || sum.duration > t->max_duty) return;

@@ -22,10 +22,18 @@ static bool loads_fit(const struct instance *in, const struct vehicle_type *t, c
     return true;
 }
 
+/* Setup, unless the node before is at the same place, and service. */
+static int64_t work(const struct instance *in, const struct vehicle_type *t, int32_t before, int32_t v)
+{
+    const mlg_stop *s = &in->problem->stops[in->stop_of[v]];
+    const mlg_vehicle *vehicle = &in->problem->vehicles[t->first];
+    const int64_t setup_s = in->place[before] == s->place ? 0 : mlg__work_s(vehicle, s->setup_s);
+    return (setup_s + mlg__work_s(vehicle, s->service_s)) * in->problem->ticks_per_s;
+}
+
 static bool drive(const struct instance *in, const struct vehicle_type *t, const int32_t *visits, int32_t count,
                   struct walk *w)
 {
-    const struct rate_class *c = &in->classes[t->rate_class];
     const struct label_load *weight = in->load + (int64_t)(in->has_energy ? t->weight_load : 0) * in->visit_count;
     int64_t onboard = 0;
     for (int32_t i = 0; i < count && in->has_energy; i++) onboard += weight[visits[i]].init;
@@ -37,7 +45,7 @@ static bool drive(const struct instance *in, const struct vehicle_type *t, const
         w->a_kj += a.energy_kj, w->joules_by_load += a.energy_j_per_kg * onboard;
         if (i == count) break;
         if (in->has_energy) onboard += weight[to].net;
-        w->busy += c->service[to];
+        w->busy += work(in, t, from, to);
         if (in->has_skills && !(in->allowed[to] >> (t - in->types) & 1)) return false;
     }
     return w->drive <= t->max_drive && w->distance <= t->max_distance;
@@ -56,7 +64,7 @@ static bool schedule(const struct instance *in, const struct vehicle_type *t, co
         if (now < open) wait += open - now, now = open;
         if (now > close) return false;
         slack = min64(slack, wait + close - now);
-        if (i < count) now += in->classes[t->rate_class].service[to];
+        if (i < count) now += work(in, t, from, to);
     }
     *least_wait = wait - min64(wait, slack);
     return true;

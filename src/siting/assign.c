@@ -49,35 +49,60 @@ static int32_t piece_of(const struct assignment *a, int32_t row, int32_t site)
     return i;
 }
 
-/* A piece at `from` offers its row's other lanes: keep it on the arcs where it is the cheapest to move. */
-static void offer_arcs(struct assignment *a, int32_t from, int32_t piece)
+/* -- arcs of the site graph: heaps of offers -- */
+
+static void offer(struct assignment *a, int32_t from, int32_t to, int64_t more, int32_t row, int32_t lane)
+{
+    const int64_t arc = arc_index(a, from, to);
+    if (!mlg__offer_add(&a->offers, &a->arc_root[arc], more, row, lane)) a->failed = true;
+    else a->arc[arc] = a->offers.pool[a->arc_root[arc]].key;
+}
+
+/* A row at `from` offers to move by its other lanes. */
+static void offer_arcs(struct assignment *a, const struct piece *p)
 {
     const struct mlg_network *n = a->net;
-    const struct piece *p = &a->pieces[piece];
     const int64_t here = piece_cost(a, p);
-    for (int32_t i = n->row_first[p->row]; i < n->row_first[p->row + 1]; i++) {
+    const int32_t row = p->row, from = p->site;
+    for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) {
         const int32_t to = n->lanes[i].end;
-        if (a->open_at[to] == MLG_NONE || to == from) continue;
-        const int64_t more = lane_cost(a, i) - here, arc = arc_index(a, from, to);
-        if (more < a->arc[arc] || (more == a->arc[arc] && p->row < a->pieces[a->arc_piece[arc]].row)) {
-            a->arc[arc] = more;
-            a->arc_piece[arc] = piece;
-            a->arc_lane[arc] = i;
-        }
+        if (a->open_at[to] != MLG_NONE && to != from) offer(a, from, to, lane_cost(a, i) - here, row, i);
     }
-    const int64_t leave = n->pen_micro[p->row] - here, arc = arc_index(a, from, n->site_count);
-    if (from != n->site_count && leave < a->arc[arc]) {
-        a->arc[arc] = leave;
-        a->arc_piece[arc] = piece;
-        a->arc_lane[arc] = MLG_NONE;
+    if (from != n->site_count) offer(a, from, n->site_count, n->pen_micro[row] - here, row, MLG_NONE);
+}
+
+/* Offers of rows that have left come off the top. */
+static void clean_arc(struct assignment *a, int32_t from, int32_t to)
+{
+    const int64_t arc = arc_index(a, from, to);
+    int32_t *root = &a->arc_root[arc];
+    while (*root != MLG_NONE && piece_of(a, a->offers.pool[*root].row, from) == MLG_NONE)
+        mlg__offer_drop(&a->offers, root);
+    a->arc[arc] = *root == MLG_NONE ? NO_ARC : a->offers.pool[*root].key;
+}
+
+static void clear_arcs(struct assignment *a, int32_t from)
+{
+    for (int32_t to = 0; to <= a->net->site_count; to++) {
+        const int64_t arc = arc_index(a, from, to);
+        a->arc[arc] = NO_ARC;
+        a->arc_root[arc] = MLG_NONE;
     }
 }
 
 static void read_arcs(struct assignment *a, int32_t from)
 {
-    for (int32_t i = 0; i < a->open_count; i++) a->arc[arc_index(a, from, a->open[i])] = NO_ARC;
-    for (int32_t i = a->site_piece[from]; i != MLG_NONE; i = a->pieces[i].site_next) offer_arcs(a, from, i);
+    clear_arcs(a, from);
+    for (int32_t i = a->site_piece[from]; i != MLG_NONE; i = a->pieces[i].site_next) offer_arcs(a, &a->pieces[i]);
     a->stale[from] = false;
+}
+
+/* Old offers fill the pool in the long run: forget all, and read again where it is asked. */
+static void sweep_offers(struct assignment *a)
+{
+    if (a->offers.count < 4 * (int64_t)a->offers_least) return;
+    mlg__offers_clear(&a->offers);
+    for (int32_t s = 0; s <= a->net->site_count; s++) a->stale[s] = true;
 }
 
 static void piece_add(struct assignment *a, int32_t row, int32_t site, int32_t lane, int64_t units)
@@ -95,13 +120,14 @@ static void piece_add(struct assignment *a, int32_t row, int32_t site, int32_t l
     if (a->site_piece[site] != MLG_NONE) a->pieces[a->site_piece[site]].site_previous = i;
     a->site_piece[site] = i;
     a->load[site] += units;
-    if (!a->stale[site]) offer_arcs(a, site, i);
+    if (!a->stale[site]) offer_arcs(a, &a->pieces[i]);
 }
 
 static void piece_take(struct assignment *a, int32_t i, int64_t units)
 {
+    const struct mlg_network *n = a->net;
     struct piece *p = &a->pieces[i];
-    const int32_t site = p->site;
+    const int32_t site = p->site, row = p->row;
     a->load[site] -= units;
     p->units -= units;
     if (p->units > 0) return;
@@ -113,7 +139,10 @@ static void piece_take(struct assignment *a, int32_t i, int64_t units)
     if (p->site_next != MLG_NONE) a->pieces[p->site_next].site_previous = p->site_previous;
     p->row_next = a->piece_free;
     a->piece_free = i;
-    a->stale[site] = true;
+    if (a->stale[site]) return;
+    for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++)
+        if (a->open_at[n->lanes[l].end] != MLG_NONE && n->lanes[l].end != site) clean_arc(a, site, n->lanes[l].end);
+    if (site != n->site_count) clean_arc(a, site, n->site_count);
 }
 
 /* -- shortest paths in the site graph -- */
@@ -163,17 +192,21 @@ static void raise_potentials(struct assignment *a, int64_t most)
     }
 }
 
+static int32_t moving_piece(const struct assignment *a, int32_t from, int32_t to)
+{
+    return piece_of(a, a->offers.pool[a->arc_root[arc_index(a, from, to)]].row, from);
+}
+
 /* Send flow along the tree path that ends at `to`: at most `most`, at most the smallest piece on the way. */
 static void augment(struct assignment *a, int32_t to, int64_t most)
 {
     int64_t units = most;
     for (int32_t b = to; a->parent[b] != MLG_NONE; b = a->parent[b])
-        units = min64(units, a->pieces[a->arc_piece[arc_index(a, a->parent[b], b)]].units);
+        units = min64(units, a->pieces[moving_piece(a, a->parent[b], b)].units);
     for (int32_t b = to; a->parent[b] != MLG_NONE && !a->failed; b = a->parent[b]) {
-        const int64_t arc = arc_index(a, a->parent[b], b);
-        const int32_t piece = a->arc_piece[arc], row = a->pieces[piece].row, lane = a->arc_lane[arc];
-        piece_take(a, piece, units);
-        piece_add(a, row, b, lane, units);
+        const struct offer top = a->offers.pool[a->arc_root[arc_index(a, a->parent[b], b)]];
+        piece_take(a, moving_piece(a, a->parent[b], b), units);
+        piece_add(a, top.row, b, top.lane, units);
     }
     a->moves++;
 }
@@ -229,24 +262,24 @@ static void close_site(struct assignment *a, int32_t site)
     a->open_at[site] = MLG_NONE;
 }
 
-/* The cheapest pieces elsewhere that could move to a new site: arcs into it. */
+/* What could move to a new site. */
 static void read_arcs_into(struct assignment *a, int32_t site)
 {
     const struct mlg_network *n = a->net;
-    for (int32_t i = 0; i < a->open_count; i++) a->arc[arc_index(a, a->open[i], site)] = NO_ARC;
+    for (int32_t i = 0; i < a->open_count; i++) {
+        const int64_t arc = arc_index(a, a->open[i], site);
+        a->arc[arc] = NO_ARC;
+        a->arc_root[arc] = MLG_NONE;
+    }
     for (int32_t i = n->site_first[site]; i < n->site_first[site + 1]; i++) {
         const int32_t row = n->site_lanes[i].end;
+        if (i > n->site_first[site] && n->site_lanes[i - 1].end == row) continue; /* its modes are read together */
         for (int32_t piece = a->row_piece[row]; piece != MLG_NONE; piece = a->pieces[piece].row_next) {
-            if (a->stale[a->pieces[piece].site]) continue;
-            for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++) {
-                if (n->lanes[l].end != site) continue;
-                const int64_t arc = arc_index(a, a->pieces[piece].site, site);
-                const int64_t more = lane_cost(a, l) - piece_cost(a, &a->pieces[piece]);
-                if (more >= a->arc[arc]) continue;
-                a->arc[arc] = more;
-                a->arc_piece[arc] = piece;
-                a->arc_lane[arc] = l;
-            }
+            const struct piece *p = &a->pieces[piece];
+            if (a->stale[p->site]) continue;
+            for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++)
+                if (n->lanes[l].end == site)
+                    offer(a, p->site, site, lane_cost(a, l) - piece_cost(a, p), row, l);
         }
     }
 }
@@ -275,6 +308,7 @@ static void open_site(struct assignment *a, int32_t site, int64_t capacity, int6
 void mlg__assignment_set(struct assignment *a, int32_t site, int64_t capacity, int64_t unit_cost)
 {
     if (a->failed) return;
+    sweep_offers(a);
     const bool is_open = a->open_at[site] != MLG_NONE;
     if (is_open && (capacity == 0 || unit_cost != a->unit_cost[site])) close_site(a, site);
     if (capacity == 0 || a->failed) return;
@@ -297,6 +331,8 @@ void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const 
     a->failed = false;
     a->piece_free = MLG_NONE;
     for (int32_t i = a->piece_cap - 1; i >= 0; i--) a->pieces[i].row_next = a->piece_free, a->piece_free = i;
+    mlg__offers_clear(&a->offers);
+    a->offers_least = n->row_count;
     for (int32_t row = 0; row < n->row_count; row++) a->row_piece[row] = MLG_NONE;
     for (int32_t s = 0; s <= n->site_count; s++) {
         const bool unserved = s == n->site_count;
@@ -315,7 +351,9 @@ void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const 
         int32_t site = n->site_count, lane = MLG_NONE;
         for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) {
             const int32_t s = n->lanes[i].end;
-            if (a->open_at[s] == MLG_NONE || lane_cost(a, i) + a->unit_cost[s] >= best) continue;
+            if (a->open_at[s] == MLG_NONE) continue;
+            a->offers_least++;
+            if (lane_cost(a, i) + a->unit_cost[s] >= best) continue;
             best = lane_cost(a, i) + a->unit_cost[s], site = s, lane = i;
         }
         piece_add(a, row, site, lane, volume_at(n, row, a->period));
@@ -356,8 +394,8 @@ mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, stru
     a->settled = arena_array(&a->arena, uint8_t, sites);
     a->stale = arena_array(&a->arena, bool, sites);
     a->arc = arena_array(&a->arena, int64_t, sites * sites);
-    a->arc_piece = arena_array(&a->arena, int32_t, sites * sites);
-    a->arc_lane = arena_array(&a->arena, int32_t, sites * sites);
+    a->arc_root = arena_array(&a->arena, int32_t, sites * sites);
+    a->offers.free = MLG_NONE;
     a->row_piece = arena_array(&a->arena, int32_t, n->row_count);
     a->site_piece = arena_array(&a->arena, int32_t, sites);
     a->piece_free = MLG_NONE;
@@ -375,6 +413,7 @@ void mlg__assignment_free(struct assignment *a)
 {
     if (!a) return;
     mlg__free(a->pieces);
+    mlg__offers_free(&a->offers);
     mlg__arena_free(&a->arena);
     mlg__free(a);
 }

@@ -10,6 +10,7 @@
 #define MLG_SITING_ASSIGN_H
 
 #include "siting/network.h"
+#include "siting/offers.h"
 
 /* Flow of one row at one site (or unserved: site == site_count). Lists by row, and doubly linked by site. */
 struct piece {
@@ -28,8 +29,10 @@ struct assignment {
     int64_t *capacity, *load, *unit_cost; /* [site + 1] */
     int64_t *potential, top;     /* [site + 1] and of the sink */
     int64_t *arc;                /* [(from) * (sites + 1) + to] cheapest change, NO_ARC */
-    int32_t *arc_piece, *arc_lane;
-    bool *stale;                 /* [site + 1] arcs out of it must be read again */
+    int32_t *arc_root;           /* the same: heap of the pieces that could move */
+    struct offers offers;
+    int32_t offers_least;        /* offers of one reading of everything */
+    bool *stale;                 /* [site + 1] its offers must be read */
     int64_t *distance;
     int32_t *parent;
     uint8_t *settled;

@@ -63,7 +63,7 @@ static int64_t lane_add(const struct work *work, const struct lane *lane, int32_
     return sum == 0 ? 0 : whole_add(sum, flow_weight(n, t));
 }
 
-/* Items of (site, period), sorted. Keys and loads are whole numbers below 2^53: exact in doubles. */
+/* Items of (site, period). Keys and loads are whole numbers below 2^53: exact in doubles. */
 static int32_t collect(const struct work *work, int32_t s, int32_t t, int64_t least_add, struct item *items)
 {
     const struct mlg_network *n = work->n;
@@ -79,22 +79,22 @@ static int32_t collect(const struct work *work, int32_t s, int32_t t, int64_t le
         }
         items[count++] = (struct item) { (double)key, (double)n->volume[cell], lane->end, i };
     }
-    mlg__items_sort(items, count);
     return count;
 }
 
 /* Best value of a state's knapsack in micro-euros x milli-units. */
-static int128 fill_value(const struct item *items, int32_t count, int64_t capacity, int64_t add)
+static int128 fill_value(struct item *items, int32_t count, int64_t capacity, int64_t add)
 {
+    double load;
     int128 value = 0;
-    for (int32_t i = 0; i < count && capacity > 0; i++) {
-        const int64_t key = (int64_t)items[i].key + add, load = (int64_t)items[i].load;
-        if (key >= 0) break;
-        const int64_t taken = min64(load, capacity);
-        value += (int128)key * taken;
-        capacity -= taken;
+    const int32_t fits = mlg__items_split(items, count, (double)capacity, NAN, &load);
+    for (int32_t i = 0; i < fits; i++) {
+        const int64_t key = (int64_t)items[i].key + add;
+        if (key < 0) value += (int128)key * (int64_t)items[i].load;
     }
-    return value;
+    if (fits == count) return value;
+    const int64_t key = (int64_t)items[fits].key + add;
+    return key < 0 ? value + (int128)key * (capacity - (int64_t)load) : value;
 }
 
 /* Priced cost of each node of a site, knapsacks included; FORBIDDEN where not alive. */

@@ -303,13 +303,13 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
     mlg__design_free(x.design);
     mlg__dual_free(x.dual);
     if (status) {
-        mlg__search_free(*search);
+        mlg__siting_search_free(*search);
         *search = NULL;
     }
     return status;
 }
 
-void mlg__search_free(struct search *s)
+void mlg__siting_search_free(struct search *s)
 {
     if (!s) return;
     mlg__arena_free(&s->arena);

@@ -24,7 +24,7 @@ struct search {
 /* start: an earlier search of a network with the same rows, sites and common rows; may be NULL. */
 mlg_status mlg__search(const struct mlg_network *n, const struct search_options *o, struct control *control,
                        const struct search *start, struct search **search, mlg_error *err);
-void mlg__search_free(struct search *s);
+void mlg__siting_search_free(struct search *s);
 
 /* Grains as quanta, as the objective counts them for one plan: never below the true value. */
 int64_t mlg__quanta_up(int128 grains);

@@ -18,7 +18,6 @@ struct dual_block {
     int32_t first_site, site_end;
     struct item *items;        /* [lanes of the largest site * periods] */
     int32_t *item_count;       /* [periods] */
-    double *prefix_load, *prefix_value;
     float *served;             /* [row * periods + t] of this block's sites */
     double *activity;          /* [common] */
 };
@@ -131,8 +130,10 @@ static void count_taken(const struct dual *d, struct dual_block *b, int32_t s, i
 {
     const struct mlg_network *n = d->net;
     double load = 0;
-    for (int32_t i = 0; i < fill.taken + (fill.part > 0); i++) {
-        const double share = i < fill.taken ? 1 : fill.part;
+    const int32_t end = fill.fits + (fill.part > 0);
+    for (int32_t i = 0; i < end; i++) {
+        const double share = fill_share(&fill, items, i);
+        if (share == 0) continue;
         b->served[(int64_t)items[i].row * n->period_count + t] += (float)share;
         load += share * items[i].load;
     }
@@ -140,10 +141,11 @@ static void count_taken(const struct dual *d, struct dual_block *b, int32_t s, i
         const struct common_row *row = &n->commons[r];
         if (!row->on_flows || row->period != t) continue;
         double sum = load * (double)mlg__row_unit(n, row, s, t, k);
-        for (int32_t i = 0; i < fill.taken + (fill.part > 0); i++) {
-            const double share = i < fill.taken ? 1 : fill.part;
-            sum += share * items[i].load *
-                   (double)row_lane(n, row, &n->site_lanes[items[i].lane], items[i].row, t);
+        for (int32_t i = 0; i < end; i++) {
+            const double share = fill_share(&fill, items, i);
+            if (share > 0)
+                sum += share * items[i].load *
+                       (double)row_lane(n, row, &n->site_lanes[items[i].lane], items[i].row, t);
         }
         b->activity[r] += sum;
     }
@@ -170,20 +172,15 @@ static void solve_site(struct dual *d, const struct lane_rates *rates, int32_t s
     double unit[MLG_PERIODS_MAX * STATES_MAX];
     struct fill fill[MLG_PERIODS_MAX * STATES_MAX];
 
+    double capacity[STATES_MAX] = { 0 };
+    for (int32_t k = 1; k < n->site_states[s]; k++) capacity[k] = (double)capacity_at(n, s, k);
     fold_prices(d, s, unit);
     collect_items(d, rates, s, unit, b, item_cap);
-    double most = 0;
-    for (int32_t k = 1; k < n->site_states[s]; k++) most = fmax(most, (double)capacity_at(n, s, k));
     for (int32_t t = 0; t < periods; t++) {
-        struct item *items = &b->items[(int64_t)t * item_cap];
-        mlg__items_sort(items, b->item_count[t]);
-        const int32_t count = mlg__items_prefix(items, b->item_count[t], most, b->prefix_load, b->prefix_value);
-        for (int32_t k = 1; k < n->site_states[s]; k++) {
-            struct fill *f = &fill[t * stride + k];
-            *f = mlg__items_fill(items, count, b->prefix_load, b->prefix_value, (double)capacity_at(n, s, k),
-                                 unit[t * stride + k]);
-            d->node_total[node_index(n, s, t, k)] += quanta_per_unit(n, t) * f->value;
-        }
+        mlg__items_fill_states(&b->items[(int64_t)t * item_cap], b->item_count[t], n->site_states[s], capacity,
+                               &unit[t * stride], &d->split_key[node_index(n, s, t, 0)], &fill[t * stride]);
+        for (int32_t k = 1; k < n->site_states[s]; k++)
+            d->node_total[node_index(n, s, t, k)] += quanta_per_unit(n, t) * fill[t * stride + k].value;
     }
     const int32_t at = node_index(n, s, 0, 0);
     int8_t *path = &d->path[s * periods];
@@ -502,8 +499,6 @@ static void make_blocks(struct dual *d)
         block->site_end = s;
         block->items = arena_array(&d->arena, struct item, (int64_t)most * n->period_count + 1);
         block->item_count = arena_array(&d->arena, int32_t, n->period_count);
-        block->prefix_load = arena_array(&d->arena, double, most + 1);
-        block->prefix_value = arena_array(&d->arena, double, most + 1);
         block->served = arena_array(&d->arena, float, cells);
         block->activity = arena_array(&d->arena, double, n->common_count);
     }
@@ -550,6 +545,7 @@ mlg_status mlg__dual_new(const struct mlg_network *n, int32_t threads, struct du
     d->site_value = arena_array(&d->arena, double, n->site_count);
     d->node_total = arena_array(&d->arena, double, nodes);
     d->arc_total = arena_array(&d->arena, double, nodes * (size_t)n->state_max);
+    d->split_key = arena_array(&d->arena, double, nodes);
     d->ybar = arena_array(&d->arena, float, nodes);
     d->alive = arena_array(&d->arena, bool, nodes);
     if (d->arena.failed) {
@@ -557,7 +553,7 @@ mlg_status mlg__dual_new(const struct mlg_network *n, int32_t threads, struct du
         *dual = NULL;
         return mlg__no_memory(err, "siting");
     }
-    for (size_t i = 0; i < nodes; i++) d->alive[i] = n->nodes[i].allowed, d->node_total[i] = INFINITY;
+    for (size_t i = 0; i < nodes; i++) d->alive[i] = n->nodes[i].allowed, d->node_total[i] = INFINITY, d->split_key[i] = NAN;
     for (size_t i = 0; i < nodes * (size_t)n->state_max; i++) d->arc_total[i] = INFINITY;
     first_prices(d);
     d->theta = 1;

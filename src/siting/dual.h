@@ -38,6 +38,7 @@ struct dual {
     int8_t *path;              /* [site * periods + t] */
     double *site_value;        /* [site] its path and knapsacks, priced */
     double *node_total, *arc_total; /* priced path costs, knapsacks included: INFINITY where forbidden */
+    double *split_key;         /* [node] where the knapsack ended last time: a guess */
     float *ybar;               /* [node] averaged choices */
 };
 

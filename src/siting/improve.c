@@ -17,7 +17,7 @@
 enum { CHUNKS = 16, NEIGHBOURS = 12, NEAR_LANES = 6, PAIR_TRIALS = 3, REST_TRIES = 6 };
 
 struct candidate { double gain; int32_t site; int8_t path[MLG_PERIODS_MAX]; };
-struct scratch { struct item *items; double *prefix_load, *prefix_value; };
+struct scratch { struct item *items; };
 
 struct improver {
     const struct mlg_network *net;
@@ -112,8 +112,9 @@ static void estimate_nodes(const struct improver *im, const struct design *d, in
 {
     const struct mlg_network *n = im->net;
     const int32_t stride = n->state_max;
-    double most = 0;
-    for (int32_t k = 1; k < n->site_states[s]; k++) most = fmax(most, (double)capacity_at(n, s, k));
+    double capacity[STATES_MAX], guess[STATES_MAX];
+    struct fill fill[STATES_MAX];
+    for (int32_t k = 1; k < n->site_states[s]; k++) capacity[k] = (double)capacity_at(n, s, k);
     for (int32_t t = 0; t < n->period_count; t++) {
         const double weight = (double)flow_weight(n, t) / (double)GRAINS_PER_QUANTUM;
         double unit[STATES_MAX], least_unit = INFINITY;
@@ -135,16 +136,15 @@ static void estimate_nodes(const struct improver *im, const struct design *d, in
             }
             scratch->items[count++] = (struct item) { key, (double)n->volume[cell], lane->end, i };
         }
-        mlg__items_sort(scratch->items, count);
-        count = mlg__items_prefix(scratch->items, count, most, scratch->prefix_load, scratch->prefix_value);
+        for (int32_t k = 1; k < n->site_states[s]; k++) guess[k] = NAN;
+        mlg__items_fill_states(scratch->items, count, n->site_states[s], capacity, unit, guess, fill);
         for (int32_t k = 0; k < n->site_states[s]; k++) {
             double *value = &node[t * stride + k];
             *value = INFINITY;
             if (!node_at(n, s, t, k)->allowed) continue;
             *value = quanta(year_grains(n, t, node_at(n, s, t, k)->year_micro));
             if (k == 0) continue;
-            *value += weight * mlg__items_fill(scratch->items, count, scratch->prefix_load, scratch->prefix_value,
-                                               (double)capacity_at(n, s, k), unit[k]).value;
+            *value += weight * fill[k].value;
             for (int32_t r = 0; r < n->common_count; r++)
                 if (d->row_price[r] > 0)
                     *value += mlg__row_sign(&n->commons[r]) * d->row_price[r] *
@@ -406,8 +406,6 @@ mlg_status mlg__improver_new(const struct mlg_network *n, int32_t threads, struc
     int32_t *met = arena_array(&im->arena, int32_t, n->site_count);
     for (int32_t c = 0; c < CHUNKS; c++) {
         im->scratch[c].items = arena_array(&im->arena, struct item, most);
-        im->scratch[c].prefix_load = arena_array(&im->arena, double, most + 1);
-        im->scratch[c].prefix_value = arena_array(&im->arena, double, most + 1);
     }
     if (im->arena.failed) {
         mlg__improver_free(im);

@@ -1,7 +1,15 @@
-/* knapsack.c — continuous knapsacks that share one order. See knapsack.h. */
+/* knapsack.c — continuous knapsacks by selection. See knapsack.h.
+ *
+ * Weighted quickselect [Hoare1961]: split around a pivot, go on in the side where the capacity ends. Prices change
+ * little between two iterations, so the last split key is nearly always the right first pivot. */
 #include "siting/knapsack.h"
 
+#include <math.h>
 #include <stdbool.h>
+
+#include "model/scenario.h"
+
+enum { SMALL = 12, ROUNDS_MAX = 60 };
 
 static bool before(const struct item *a, const struct item *b)
 {
@@ -34,7 +42,7 @@ static void sift_down(struct item *items, int32_t root, int32_t count)
     }
 }
 
-static void heap_sort(struct item *items, int32_t count)
+void mlg__items_sort(struct item *items, int32_t count)
 {
     for (int32_t i = count / 2 - 1; i >= 0; i--) sift_down(items, i, count);
     for (int32_t i = count - 1; i > 0; i--) {
@@ -43,80 +51,79 @@ static void heap_sort(struct item *items, int32_t count)
     }
 }
 
-/* Median of three first; then items on the wrong sides change places [Hoare1962]. Returns the end of the left part. */
-static int32_t partition(struct item *items, int32_t count)
+/* Items before the pivot first; returns how many, *load what they weigh. */
+static int32_t partition(struct item *items, int32_t count, struct item pivot, double *load)
 {
-    struct item *low = &items[0], *middle = &items[count / 2], *high = &items[count - 1];
-    if (before(middle, low)) swap(middle, low);
-    if (before(high, low)) swap(high, low);
-    if (before(high, middle)) swap(high, middle);
-    const struct item pivot = *middle;
-    int32_t i = -1, j = count;
-    for (;;) {
-        do i++; while (before(&items[i], &pivot));
-        do j--; while (before(&pivot, &items[j]));
-        if (i >= j) return j + 1;
-        swap(&items[i], &items[j]);
+    int32_t left = 0;
+    double sum = 0;
+    for (int32_t i = 0; i < count; i++) {
+        if (!before(&items[i], &pivot)) continue;
+        sum += items[i].load;
+        swap(&items[i], &items[left++]);
     }
+    *load = sum;
+    return left;
 }
 
-void mlg__items_sort(struct item *items, int32_t count)
+static struct item median_of_three(const struct item *items, int32_t count)
 {
-    struct { struct item *items; int32_t count, depth; } stack[64];
-    int32_t top = 0;
-    stack[top].items = items, stack[top].count = count, stack[top++].depth = 48;
-    while (top > 0) {
-        top--;
-        struct item *part = stack[top].items;
-        const int32_t n = stack[top].count, depth = stack[top].depth;
-        if (n <= 16) {
-            insertion_sort(part, n);
-        } else if (depth == 0) {
-            heap_sort(part, n);
-        } else {
-            const int32_t left = partition(part, n);
-            const bool left_larger = left > n - left;
-            /* The larger part waits, so that the stack stays logarithmic. */
-            stack[top].items = left_larger ? part : part + left;
-            stack[top].count = left_larger ? left : n - left;
-            stack[top++].depth = depth - 1;
-            stack[top].items = left_larger ? part + left : part;
-            stack[top].count = left_larger ? n - left : left;
-            stack[top++].depth = depth - 1;
+    const struct item *a = &items[0], *b = &items[count / 2], *c = &items[count - 1];
+    if (before(b, a)) return before(c, b) ? *b : before(c, a) ? *c : *a;
+    return before(c, a) ? *a : before(c, b) ? *c : *b;
+}
+
+int32_t mlg__items_split(struct item *items, int32_t count, double capacity, double guess, double *load)
+{
+    double total = 0, below = 0;
+    for (int32_t i = 0; i < count; i++) total += items[i].load;
+    *load = total;
+    if (total <= capacity) return count;
+
+    int32_t low = 0, high = count; /* the split is in [low, high), items before low weigh `below` */
+    for (int32_t round = 0; high - low > SMALL; round++) {
+        struct item pivot = { .key = guess, .row = -1 };
+        if (round > 0 || isnan(guess)) pivot = median_of_three(&items[low], high - low);
+        if (round > ROUNDS_MAX) { /* unlucky pivots only */
+            mlg__items_sort(&items[low], high - low);
+            break;
         }
+        double left_load;
+        const int32_t left = partition(&items[low], high - low, pivot, &left_load);
+        if (below + left_load <= capacity) low += left, below += left_load;
+        else high = low + left;
     }
+    if (high - low <= SMALL) insertion_sort(&items[low], high - low);
+    while (low < high && below + items[low].load <= capacity) below += items[low++].load;
+    *load = below;
+    return low;
 }
 
-int32_t mlg__items_prefix(const struct item *items, int32_t count, double most, double *prefix_load,
-                          double *prefix_value)
+struct fill mlg__items_fill(const struct item *items, int32_t count, int32_t fits, double load, double capacity,
+                            double add)
 {
-    double load = 0, value = 0;
-    int32_t i = 0;
-    prefix_load[0] = prefix_value[0] = 0;
-    while (i < count && load < most) {
-        load += items[i].load;
-        value += items[i].load * items[i].key;
-        i++;
-        prefix_load[i] = load;
-        prefix_value[i] = value;
-    }
-    return i;
-}
-
-struct fill mlg__items_fill(const struct item *items, int32_t count, const double *prefix_load,
-                            const double *prefix_value, double capacity, double add)
-{
-    int32_t low = 0, high = count; /* the first item that is not worth taking whole */
-    while (low < high) {
-        const int32_t middle = (low + high) / 2;
-        if (items[middle].key + add < 0 && prefix_load[middle + 1] <= capacity) low = middle + 1;
-        else high = middle;
-    }
-    struct fill fill = { .value = prefix_value[low] + add * prefix_load[low], .taken = low };
-    if (low < count && items[low].key + add < 0) {
-        const double room = capacity - prefix_load[low];
-        fill.part = room / items[low].load;
-        fill.value += room * (items[low].key + add);
+    struct fill fill = { .add = add, .fits = fits };
+    for (int32_t i = 0; i < fits; i++) fill.value += items[i].load * fmin(0, items[i].key + add);
+    if (fits < count && items[fits].key + add < 0) {
+        fill.part = (capacity - load) / items[fits].load;
+        fill.value += (capacity - load) * (items[fits].key + add);
     }
     return fill;
+}
+
+void mlg__items_fill_states(struct item *items, int32_t count, int32_t states, const double *capacity, const double *add,
+                            double *guess, struct fill *fill)
+{
+    int32_t order[MLG_SIZES_MAX + 1], fits = count;
+    double load = INFINITY;
+    for (int32_t k = 1; k < states; k++) { /* largest capacity first: the smaller ones split what fits into it */
+        int32_t at = k - 1;
+        for (; at > 0 && capacity[order[at - 1]] < capacity[k]; at--) order[at] = order[at - 1];
+        order[at] = k;
+    }
+    for (int32_t i = 0; i + 1 < states; i++) {
+        const int32_t k = order[i];
+        if (capacity[k] < load) fits = mlg__items_split(items, fits, capacity[k], guess[k], &load);
+        guess[k] = fits < count ? items[fits].key : NAN;
+        fill[k] = mlg__items_fill(items, count, fits, load, capacity[k], add[k]);
+    }
 }

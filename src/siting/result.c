@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "accounts/explicit.h"
 #include "base/error.h"
 #include "model/units.h"
 
@@ -407,9 +408,12 @@ static mlg_status write_phis(const struct mlg_network *n, mlg_network_plan *plan
         bool used = false;
         for (int side = 0; side < 2; side++) {
             const struct network_side *x = side ? &plan->before : &plan->plan;
-            for (int32_t f = 0; !used && f < x->flow_count; f++)
-                used = x->flows[f].site == n->phis[i].site &&
-                       n->scenario->demands[x->flows[f].demand].density_band == n->phis[i].density_band;
+            for (int32_t f = 0; !used && f < x->flow_count; f++) {
+                const struct plan_flow *flow = &x->flows[f]; /* explicit lanes and partners have no calibration */
+                used = flow->site == n->phis[i].site && flow->vehicle_class != MLG_NONE &&
+                       n->scenario->demands[flow->demand].density_band == n->phis[i].density_band &&
+                       !mlg__explicit_lane(n->scenario, flow->site, MLG_NONE, flow->demand, flow->vehicle_class);
+            }
         }
         if (used) plan->phis[plan->phi_count++] = n->phis[i];
     }

@@ -62,7 +62,7 @@ mlg_status mlg_siting_solve(const mlg_network *net, const mlg_siting_goal *goal,
 void mlg_siting_free(mlg_siting *r)
 {
     if (!r) return;
-    mlg__search_free(r->search);
+    mlg__siting_search_free(r->search);
     mlg_network_plan_free(r->plan);
     mlg__free(r);
 }

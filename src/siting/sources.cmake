@@ -1,6 +1,6 @@
 set(MLG_SOURCES
     network.c chains.c lanes.c compile.c calibrate.c
     knapsack.c statepath.c dual.c certify.c
-    assign.c design.c round.c improve.c
+    offers.c assign.c design.c round.c improve.c
     fix.c control.c drive.c
     result.c solve.c)

@@ -57,7 +57,8 @@ static void list(struct text *out, const mlg_findings *en, const mlg_findings *f
         text_printf(out, "%s %s\n", warnings ? "warning" : "error", e->where);
         text_printf(out, "    en  %s\n        -> %s\n", e->message, e->hint);
         text_printf(out, "    fr  %s\n        -> %s\n", f->message, f->hint);
-        check_msg(!strcmp(e->where, f->where) && strcmp(e->message, f->message), "%s: %s is not translated", e->where, e->message);
+        check_msg(!strcmp(e->where, f->where) && strcmp(e->message, f->message), "%s: %s is not translated", e->where,
+                  e->message);
     }
 }
 

@@ -50,7 +50,7 @@ static void test_counts(void **state)
         candidates += site_serves(s, i) && !s->sites[i].state_today;
         decided += s->sites[i].decided_size > 0;
     }
-    assert_int_equal(today, 16);
+    assert_int_equal(today, 12);
     assert_int_equal(candidates, 250);
     assert_int_equal(decided, 1);
     int64_t units_milli = 0;
@@ -87,7 +87,7 @@ static double ready_h(const mlg_scenario *s, const char *centre, const char *sta
     return (double)(s->services[0].cut_off_s + chain.time_s - MLG_SECONDS_PER_DAY) / (double)MLG_SECONDS_PER_HOUR;
 }
 
-/* Vans leave at 9:00. From today's centres the far west of the region misses them, from the announced one nothing does. */
+/* Vans leave at 9:00. From today's centre the far west of the region misses them, from the announced one nothing does. */
 static void test_night_chains(void **state)
 {
     const mlg_scenario *s = *state;
@@ -98,8 +98,8 @@ static void test_night_chains(void **state)
         if (far == MLG_NONE || ready_h(s, "A-FC-01", s->sites[i].id) > ready_h(s, "A-FC-01", s->sites[far].id)) far = i;
     }
     assert_string_equal(s->sites[far].name, "Maurs");
-    assert_true(ready_h(s, "E-FC-01", "E-DS-01") < 9 && ready_h(s, "E-FC-02", "E-DS-01") < 9);
-    assert_true(ready_h(s, "E-FC-01", s->sites[far].id) > 9 && ready_h(s, "E-FC-02", s->sites[far].id) > 9);
+    assert_true(ready_h(s, "E-FC-01", "E-DS-01") < 9);
+    assert_true(ready_h(s, "E-FC-01", s->sites[far].id) > 9);
     assert_true(ready_h(s, "E-FC-03", "E-DS-01") > 9);
 }
 

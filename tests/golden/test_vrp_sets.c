@@ -1,5 +1,6 @@
 /* test_vrp_sets.c — every instance of the published sets is read, and its best known solution checks clean at exactly
- * the cost its file states. A few small instances of tests/data/vrp run always; the rest where MAILLAGE_DATASETS says. */
+ * the cost its file states. A few small instances of tests/data/vrp run always; the rest where MAILLAGE_DATASETS says.
+ */
 #include <dirent.h>
 
 #include "base/clock.h"
@@ -36,7 +37,8 @@ static mlg_problem *read_problem(const char *path, int round)
     const double ms = (mlg__now_s() - start_s) * 1e3;
     tell(path, found);
     check_msg(status == MLG_OK, "%s: %s: %s", path, err.where, err.message);
-    if (mlg_problem_stop_count(p) >= 1000) print_message("  %s: %d stops in %.1f ms\n", mlg_problem_name(p), mlg_problem_stop_count(p), ms);
+    if (mlg_problem_stop_count(p) >= 1000)
+        print_message("  %s: %d stops in %.1f ms\n", mlg_problem_name(p), mlg_problem_stop_count(p), ms);
     mlg_findings_free(found);
     mlg__free(bytes);
     return p;
@@ -145,7 +147,8 @@ static int run_folder(const char *folder, const char *problem_suffix, const char
         char problem[PATH_BYTES], solution[PATH_BYTES];
         if (!ends_in(e->d_name, problem_suffix)) continue;
         snprintf(problem, sizeof problem, "%s/%s", folder, e->d_name);
-        snprintf(solution, sizeof solution, "%s/%.*s%s", folder, (int)(strlen(e->d_name) - strlen(problem_suffix)), e->d_name, solution_suffix);
+        snprintf(solution, sizeof solution, "%s/%.*s%s", folder, (int)(strlen(e->d_name) - strlen(problem_suffix)),
+                 e->d_name, solution_suffix);
         if (!exists(solution) || !strcmp(e->d_name, not_read)) continue;
         run_pair(folder, problem, solution, -1, cost_claimed);
         pairs++;
@@ -165,16 +168,21 @@ static void test_own_copies(void **state)
 
 static void test_published_sets(void **state)
 {
-    static const struct { const char *set, *problem, *solution; int pairs; bool cost_claimed; } sets[] = {
-        { "X", ".vrp", ".sol", 34, true },           { "XXL", ".vrp", ".sol", 4, true },
-        { "I", ".vrp", ".sol", 1, true },            { "CVRP-MATRIX", ".vrp", ".sol", 2, true },
-        { "VRPTW", ".vrp", ".sol", 20, true },       { "VRPTW-GH", ".txt", ".sintef-sol", 24, false },
+    static const struct {
+        const char *set, *problem, *solution;
+        int pairs;
+        bool cost_claimed;
+    } sets[] = {
+        { "X", ".vrp", ".sol", 34, true },     { "XXL", ".vrp", ".sol", 4, true },
+        { "I", ".vrp", ".sol", 1, true },      { "CVRP-MATRIX", ".vrp", ".sol", 2, true },
+        { "VRPTW", ".vrp", ".sol", 20, true }, { "VRPTW-GH", ".txt", ".sintef-sol", 24, false },
         { "TSP", ".vrp", ".sol", 9, true },
     };
     (void)state;
     const char *root = getenv("MAILLAGE_DATASETS");
     if (!root) {
-        print_message("skipped: MAILLAGE_DATASETS is not set, so the sets X, XXL, I, CVRP-MATRIX, VRPTW, VRPTW-GH and TSP are not read\n");
+        print_message("skipped: MAILLAGE_DATASETS is not set, so the sets X, XXL, I, CVRP-MATRIX, VRPTW, VRPTW-GH and "
+                      "TSP are not read\n");
         skip();
     }
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
@@ -189,10 +197,14 @@ static void test_published_sets(void **state)
 /* Classes that are not read yet are refused by the name of what they hold. */
 static void test_refused_sets(void **state)
 {
-    static const struct { const char *file, *name; } cases[] = {
-        { "VRPB/X-n548-50-k25.vrp", "BACKHAUL_SECTION" }, { "PCVRPTW/C1_10_1.vrp", "PRIZE_SECTION" },
+    static const struct {
+        const char *file, *name;
+    } cases[] = {
+        { "VRPB/X-n548-50-k25.vrp", "BACKHAUL_SECTION" },
+        { "PCVRPTW/C1_10_1.vrp", "PRIZE_SECTION" },
         { "MDVRPTW/PR11A.vrp", "VEHICLES_DEPOT_SECTION" },
-        { "TSP/dsj1000.vrp", "CEIL_2D" }, { "HFVRP/X101-FSMFD.vrp", "VEHICLES_UNIT_DISTANCE_COST_SECTION" },
+        { "TSP/dsj1000.vrp", "CEIL_2D" },
+        { "HFVRP/X101-FSMFD.vrp", "VEHICLES_UNIT_DISTANCE_COST_SECTION" },
     };
     (void)state;
     const char *root = getenv("MAILLAGE_DATASETS");

@@ -55,19 +55,21 @@ static inline void random_stop(mlg_builder *b, struct rng *r, int32_t place, uns
 static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int32_t count, unsigned features)
 {
     static const int32_t skill = 7;
-    mlg_vehicle v = { .start = 0, .end = 0, .count = count, .capacity = { between(r, 14, 30), 25 } };
+    int64_t draw[10]; /* one after the other: compilers may evaluate an initializer in any order */
+    static const int32_t most[10] = { 30, 50, 2, 9000, 20, 300, 50, 90, 90, 90 };
+    for (int k = 0; k < 10; k++) draw[k] = between(r, 0, most[k]);
+    mlg_vehicle v = { .start = 0, .end = 0, .count = count, .capacity = { 14 + draw[0] / 2, 25 } };
     if (features & FLEET && i) v.start = v.end = rng_below(r, 2);
     if (features & OPEN) v.end = MLG_NONE;
-    if (features & FLEET) v.rates = (mlg_rates) { .fixed = between(r, 0, 50), .per_m = 1 + rng_below(r, 2) };
+    if (features & FLEET) v.rates = (mlg_rates) { .fixed = draw[1], .per_m = 1 + draw[2] / 2 };
     if (features & MONEY)
-        v.rates = (mlg_rates) { .fixed = between(r, 0, 9000), .per_m = between(r, 1, 20), .per_tick = between(r, 0, 300),
-                                .per_service_tick = between(r, 0, 50), .per_task = between(r, 0, 90),
-                                .per_drive_tick = between(r, 0, 90), .per_overtime_tick = between(r, 0, 90) };
+        v.rates = (mlg_rates) { .fixed = draw[3], .per_m = 1 + draw[4], .per_tick = draw[5], .per_service_tick = draw[6],
+                                .per_task = draw[7], .per_drive_tick = draw[8], .per_overtime_tick = draw[9] };
     if (features & MONEY) v.overtime_after_s = 100;
     if (features & ENERGY) v.rates.per_m = 1, v.rates.per_j_q24 = between(r, 1, 40) << 8;
-    if (features & DUTY) v.shift = (mlg_window) { between(r, 0, 20), 400 }, v.max_duty_s = between(r, 150, 260);
+    if (features & DUTY) v.shift = (mlg_window) { draw[1] / 3, 400 }, v.max_duty_s = 150 + draw[9];
     if (features & LIMITS)
-        v.max_stops = 4, v.max_drive_s = between(r, 100, 200), v.max_distance_m = features & TABLE ? between(r, 1500, 3000) : 400;
+        v.max_stops = 4, v.max_drive_s = 100 + draw[8], v.max_distance_m = features & TABLE ? 1500 + draw[3] / 6 : 400;
     if (features & SKILLS && (i || rng_below(r, 2))) v.skills = &skill, v.skill_count = 1;
     if (features & FACTORS) v.speed_factor = i ? 0.8 : 1, v.service_factor = i ? 1.3 : 1;
     mlg_builder_vehicle(b, &v);
@@ -78,8 +80,8 @@ static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned
     mlg_builder *b = mlg_builder_new();
     const int32_t places = stops + 2;
     for (int32_t i = 0; i < places; i++) {
-        /* Two stops now and then share coordinates and even the place. */
-        mlg_builder_place_xy(b, (double)between(r, 0, 60), (double)between(r, 0, 60));
+        const double x = (double)between(r, 0, 60), y = (double)between(r, 0, 60);
+        mlg_builder_place_xy(b, x, y);
     }
     if (features & (TABLE | ENERGY | HOLES)) random_matrix(b, r, places, features);
     const int32_t kinds = features & (FLEET | SKILLS | FACTORS) ? 2 : 1;

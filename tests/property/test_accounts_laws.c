@@ -137,11 +137,13 @@ static void agree_body(struct rng *rng, uint64_t seed)
         const struct vehicle_class *c = &n.s->vehicles[f->vehicle_class];
         const mlg_leg out = small_leg(&n, f->vehicle_class, SMALL_DEMANDS + f->site, f->demand);
         struct lane_price p, again;
-        assert_true(mlg__lane_price(n.s, f->demand, f->site, f->service, f->vehicle_class, out, (struct lane_phi) { 1, 1, 1, 1 }, &p));
+        assert_true(mlg__lane_price(n.s, f->demand, f->site, f->service, f->vehicle_class, out,
+                                    (struct lane_phi) { 1, 1, 1, 1 }, &p));
         const double units = p.stops_per_tour * n.s->services[f->service].units_per_stop;
         const mlg_totals tour = { .distance_m = llround(p.km_per_unit * units * 1000),
                                   .duty_s = llround(p.hours_per_unit * units * 3600),
-                                  .energy_j = llround((double)p.energy_j * units - floor(p.stops_per_tour) * c->stop_mj * 1e6),
+                                  .energy_j =
+                                      llround((double)p.energy_j * units - floor(p.stops_per_tour) * c->stop_mj * 1e6),
                                   .stops = (int64_t)floor(p.stops_per_tour) };
         const struct route_account a = mlg__route_account(c, &tour, n.s->co2_eur_per_t, n.s->hour_eur);
         for (int line = 0; line < LINE_COUNT; line++)
@@ -152,7 +154,8 @@ static void agree_body(struct rng *rng, uint64_t seed)
         struct vehicle_class *own = &n.s->vehicles[f->vehicle_class];
         own->wtw_kg_per_unit = own->wtw_kg_per_unit * 2 / 2;
         own->replaced = "wtw_kg_per_unit";
-        assert_true(mlg__lane_price(n.s, f->demand, f->site, f->service, f->vehicle_class, out, (struct lane_phi) { 1, 1, 1, 1 }, &again));
+        assert_true(mlg__lane_price(n.s, f->demand, f->site, f->service, f->vehicle_class, out,
+                                    (struct lane_phi) { 1, 1, 1, 1 }, &again));
         assert_memory_equal(&p, &again, sizeof p);
     }
     small_free(&n);

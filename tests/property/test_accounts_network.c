@@ -40,7 +40,8 @@ static struct twin twin_of(const struct small_network *n, const struct network_s
         const struct plan_flow *f = &side->flows[i];
         if (f->period != period) continue;
         struct lane_price p;
-        const mlg_leg out = small_leg(n, f->vehicle_class < 0 ? 0 : f->vehicle_class, SMALL_DEMANDS + f->site, f->demand);
+        const mlg_leg out =
+            small_leg(n, f->vehicle_class < 0 ? 0 : f->vehicle_class, SMALL_DEMANDS + f->site, f->demand);
         const struct lane_phi phi = mlg__plan_phi(n->plan, f->site, s->demands[f->demand].density_band);
         assert_true(mlg__lane_price(s, f->demand, f->site, f->service, f->vehicle_class, out, phi, &p));
         const int scope = f->vehicle_class == MLG_NONE ? CO2_PARTNERS : CO2_LAST_MILE;
@@ -57,7 +58,8 @@ static struct twin twin_of(const struct small_network *n, const struct network_s
             struct chain_price link;
             const mlg_leg leg = small_leg(n, 2, SMALL_DEMANDS + c->sites[0], SMALL_DEMANDS + c->sites[1]);
             assert_true(mlg__chain_price(s, c->sites, c->site_count, &leg, &link));
-            for (int line = 0; line < LINE_COUNT; line++) t.line[line] += (int128)link.line_micro[line] * f->units_milli;
+            for (int line = 0; line < LINE_COUNT; line++)
+                t.line[line] += (int128)link.line_micro[line] * f->units_milli;
             t.wtw[CO2_LINE_HAUL] += (int128)link.co2_wtw_mg * f->units_milli;
             t.ttw[CO2_LINE_HAUL] += (int128)link.co2_ttw_mg * f->units_milli;
             t.flow += (int128)link.cost_micro * f->units_milli;
@@ -75,7 +77,8 @@ static struct twin twin_of(const struct small_network *n, const struct network_s
     }
     for (int32_t i = 0; i < side->unserved_count; i++)
         if (side->unserved[i].period == period) {
-            const int128 lost = (int128)s->services[side->unserved[i].service].unserved_micro * side->unserved[i].units_milli;
+            const int128 lost =
+                (int128)s->services[side->unserved[i].service].unserved_micro * side->unserved[i].units_milli;
             t.line[LINE_UNSERVED] += lost;
             t.flow += lost;
         }
@@ -97,6 +100,17 @@ static void check_side(const struct small_network *n, struct network_side *side,
             const struct transition move = mlg__site_transition(s, i, from, row->size, t,
                                                                 &(struct site_options) { 0.10, true, true });
             assert_true(before || move.allowed);
+            int64_t units = 0; /* that pass the site */
+            for (int32_t k = 0; k < side->flow_count; k++) {
+                const struct plan_flow *f = &side->flows[k];
+                bool passes = f->period == t && f->site == i;
+                for (int32_t q = 0; q < side->chain_count && f->period == t && i < 2; q++)
+                    passes |= side->chains[q].period == t && side->chains[q].sites[0] == i &&
+                              side->chains[q].sites[1] == f->site;
+                if (passes) units += f->units_milli;
+            }
+            assert_int_equal(row->load_milli, mlg__round((double)units * s->planning_day_factor));
+            assert_int_equal(row->capacity_milli, row->size ? site_size(s, i, row->size)->capacity_milli : 0);
             capex += row->capex_cents;
             opex += row->opex_cents;
             running += year.running_cents;
@@ -106,7 +120,8 @@ static void check_side(const struct small_network *n, struct network_side *side,
             co2_price += half_up(mlg__co2_micro(s, row->co2_mg), MLG_MICRO_PER_CENT);
             assert_int_equal(row->capex_cents, before ? 0 : move.capital_cents);
             objective[t].year_micro += (int128)year.running_cents * 10000 + mlg__co2_micro(s, year.co2_mg);
-            objective[t].capital_micro += before ? 0 : (int128)move.capital_cents * 10000 + mlg__co2_micro(s, move.embodied_mg);
+            objective[t].capital_micro +=
+                before ? 0 : (int128)move.capital_cents * 10000 + mlg__co2_micro(s, move.embodied_mg);
             objective[t].residual_micro += before ? 0 : (int128)move.residual_cents * 10000;
         }
         objective[t].flow = twin.flow;
@@ -115,8 +130,8 @@ static void check_side(const struct small_network *n, struct network_side *side,
             if (line == LINE_SITE_RUNNING) wanted += running;
             if (line == LINE_SITE_INVESTMENT) wanted += capex;
             if (line == LINE_CO2_PRICE) wanted += co2_price;
-            check_msg(row_cents(side, t, line) == wanted, "period %d line %s: %lld, wanted %lld", t, mlg__line_name[line],
-                      (long long)row_cents(side, t, line), (long long)wanted);
+            check_msg(row_cents(side, t, line) == wanted, "period %d line %s: %lld, wanted %lld", t,
+                      mlg__line_name[line], (long long)row_cents(side, t, line), (long long)wanted);
             total += row_cents(side, t, line) * (line == LINE_SITE_INVESTMENT ? 1 : s->periods[t].length_years);
         }
         assert_int_equal(opex, running + row_cents(side, t, LINE_HANDLING));
@@ -197,7 +212,8 @@ static void check_legs(const struct small_network *n, const struct network_side 
             site_price += half_up(mlg__co2_micro(n->s, side->sites[i * SMALL_PERIODS + t].co2_mg), MLG_MICRO_PER_CENT);
         for (int line = 0; line < LINE_COUNT; line++) {
             int64_t elsewhere = line == LINE_CO2_PRICE ? site_price : 0;
-            if (line == LINE_HANDLING || line == LINE_SITE_RUNNING || line == LINE_SITE_INVESTMENT || line == LINE_UNSERVED)
+            if (line == LINE_HANDLING || line == LINE_SITE_RUNNING || line == LINE_SITE_INVESTMENT ||
+                line == LINE_UNSERVED)
                 elsewhere = row_cents(side, t, line);
             assert_int_equal(cents[t][line] + elsewhere, row_cents(side, t, line));
         }

@@ -23,7 +23,8 @@ static int32_t random_windows(struct rng *r, mlg_window *w)
 
 static void add_matrix(struct rng *r, mlg_builder *b, int32_t ticks)
 {
-    int32_t time[PLACES * PLACES], distance[PLACES * PLACES], cost[PLACES * PLACES], kj[PLACES * PLACES], jkg[PLACES * PLACES];
+    int32_t time[PLACES * PLACES], distance[PLACES * PLACES], cost[PLACES * PLACES], kj[PLACES * PLACES],
+        jkg[PLACES * PLACES];
     for (int i = 0; i < PLACES * PLACES; i++) {
         time[i] = (int32_t)(pick(r, 0, 20) * ticks + (ticks > 1 ? pick(r, 0, 99) : 0));
         distance[i] = (int32_t)pick(r, 0, 900);
@@ -31,8 +32,12 @@ static void add_matrix(struct rng *r, mlg_builder *b, int32_t ticks)
         kj[i] = (int32_t)pick(r, -20, 90);
         jkg[i] = (int32_t)pick(r, -3, 9);
     }
-    mlg_builder_matrix(b, &(mlg_matrix) { .kind = MLG_TABLE, .time = time, .distance = distance, .cost = cost,
-                                          .energy_kj = kj, .energy_j_per_kg = jkg });
+    mlg_builder_matrix(b, &(mlg_matrix) { .kind = MLG_TABLE,
+                                          .time = time,
+                                          .distance = distance,
+                                          .cost = cost,
+                                          .energy_kj = kj,
+                                          .energy_j_per_kg = jkg });
 }
 
 static void add_vehicle(struct rng *r, mlg_builder *b)
@@ -44,9 +49,9 @@ static void add_vehicle(struct rng *r, mlg_builder *b)
         .start = depots[pick(r, 0, 2)],
         .end = depots[pick(r, 0, 2)],
         .count = 4,
-        .capacity = { 1000, 1000 },
-        .rates = { pick(r, 0, 99), pick(r, 0, 9), pick(r, 0, 9), pick(r, 0, 9), pick(r, 0, 9), pick(r, 0, 9), pick(r, 0, 9),
-                   pick(r, 0, 9), pick(r, 0, 1 << 24) },
+        .capacity = { pick(r, 5, 30), pick(r, 5, 30) },
+        .rates = { pick(r, 0, 99), pick(r, 0, 9), pick(r, 0, 9), pick(r, 0, 9), pick(r, 0, 9), pick(r, 0, 9),
+                   pick(r, 0, 9), pick(r, 0, 9), pick(r, 0, 1 << 24) },
         .reload_places = reloads,
         .reload_count = 2,
         .max_trips = 9,
@@ -101,7 +106,10 @@ static mlg_problem *random_problem(struct rng *r)
 }
 
 /* A random partition of most stops into routes, some with a reload; the shipment stays together and in order. */
-struct draft { int32_t stops[VEHICLES][2 * STOPS], count[VEHICLES]; struct sequence sequences[VEHICLES]; };
+struct draft {
+    int32_t stops[VEHICLES][2 * STOPS], count[VEHICLES];
+    struct sequence sequences[VEHICLES];
+};
 
 static void random_sequences(struct rng *r, struct draft *d)
 {
@@ -110,7 +118,9 @@ static void random_sequences(struct rng *r, struct draft *d)
         const int v = (int)pick(r, 0, VEHICLES - 1);
         if (chance(r, 15)) continue;
         if (d->count[v] > 0 && chance(r, 15)) d->stops[v][d->count[v]++] = ~(int32_t)pick(r, 0, 1);
-        const int32_t at = d->count[v] && d->stops[v][d->count[v] - 1] >= 0 ? (int32_t)pick(r, d->count[v] - 1, d->count[v]) : d->count[v];
+        const int32_t at = d->count[v] && d->stops[v][d->count[v] - 1] >= 0
+                               ? (int32_t)pick(r, d->count[v] - 1, d->count[v])
+                               : d->count[v];
         if (at < d->count[v]) d->stops[v][d->count[v]] = d->stops[v][at];
         d->stops[v][at] = stop;
         d->count[v]++;
@@ -181,7 +191,8 @@ static int64_t drive(const mlg_problem *p, const struct sequence *q, int64_t dep
         const int32_t to = i == q->stop_count ? v->end : stop == MLG_NONE ? ~q->stops[i] : p->stops[stop].place;
         if (place != MLG_NONE && to != MLG_NONE) t += mlg__drive_ticks(v, mlg__arc(p, v->matrix, place, to).time);
         if (i < q->stop_count && stop == MLG_NONE) { /* a reload waits for its trip's goods */
-            for (int32_t k = i + 1; k < q->stop_count && q->stops[k] >= 0; k++) t = max64(t, p->stops[q->stops[k]].release_s * tick);
+            for (int32_t k = i + 1; k < q->stop_count && q->stops[k] >= 0; k++)
+                t = max64(t, p->stops[q->stops[k]].release_s * tick);
         } else if (stop != MLG_NONE) {
             const mlg_stop *s = &p->stops[stop];
             int32_t k = 0;
@@ -207,15 +218,17 @@ static void departure_is_best(struct rng *r, uint64_t seed)
         const struct sequence *q = &d.sequences[k];
         int64_t first = p->vehicles[k].shift.open_s, best_late = INT64_MAX, best_duty = INT64_MAX, best = 0;
         if (q->stop_count == 0) continue;
-        for (int32_t i = 0; i < q->stop_count && q->stops[i] >= 0; i++) first = max64(first, p->stops[q->stops[i]].release_s);
+        for (int32_t i = 0; i < q->stop_count && q->stops[i] >= 0; i++)
+            first = max64(first, p->stops[q->stops[i]].release_s);
         for (int64_t departure = first; departure < first + 3 * DAY_S; departure++) {
             int64_t duty;
             const int64_t late = drive(p, q, departure, &duty);
             if (late > best_late || (late == best_late && duty >= best_duty)) continue;
             best_late = late, best_duty = duty, best = departure;
         }
-        check_msg(plan->routes[route].visits[0].arrival_s == best, "seed %llu, vehicle %d: leaves at %lld, best is %lld",
-                  (unsigned long long)seed, k, (long long)plan->routes[route].visits[0].arrival_s, (long long)best);
+        check_msg(plan->routes[route].visits[0].arrival_s == best,
+                  "seed %llu, vehicle %d: leaves at %lld, best is %lld", (unsigned long long)seed, k,
+                  (long long)plan->routes[route].visits[0].arrival_s, (long long)best);
         route++;
     }
     mlg_plan_free(plan);
@@ -228,16 +241,78 @@ static void test_departure_is_best(void **state)
     for_seeds(1, 3000, departure_is_best);
 }
 
+/* ---- verdicts: late and overloaded routes, judged plainly ---------------------------------------------------------
+ */
+
+/* Is any load above a capacity at the start of a trip or after a stop? */
+static bool overloaded(const mlg_problem *p, const struct sequence *q)
+{
+    for (int d = 0; d < p->load_count; d++) {
+        int64_t load = 0, most = 0, collected = 0;
+        for (int32_t i = -1; i < q->stop_count; i++) {
+            const int32_t stop = i >= 0 && q->stops[i] >= 0 ? q->stops[i] : MLG_NONE;
+            if (stop == MLG_NONE) { /* a depot: unload what was collected, load the next trip */
+                load -= collected, collected = 0;
+                for (int32_t k = i + 1; k < q->stop_count && q->stops[k] >= 0; k++)
+                    load += p->stops[q->stops[k]].demand[d];
+            } else {
+                load += p->stops[stop].pickup[d] - p->stops[stop].demand[d] + p->mate_amount[stop * MLG_LOADS_MAX + d];
+                collected += p->stops[stop].pickup[d];
+            }
+            most = max64(most, load);
+        }
+        if (q->stop_count > 0 && most > p->vehicles[q->vehicle].capacity[d]) return true;
+    }
+    return false;
+}
+
+static bool says(const mlg_findings *found, const char *words)
+{
+    for (int32_t i = 0; mlg_findings_at(found, false, i); i++)
+        if (strstr(mlg_findings_at(found, false, i)->message, words)) return true;
+    return false;
+}
+
+static void verdicts_are_right(struct rng *r, uint64_t seed)
+{
+    struct draft d;
+    bool late = false, heavy = false;
+    mlg_problem *p = random_problem(r);
+    random_sequences(r, &d);
+    mlg_plan *plan = plan_of(p, &d);
+    mlg_findings *found = mlg_findings_new(MLG_EN);
+    assert_int_equal(mlg_check_routes(p, plan, found, NULL, NULL), MLG_OK);
+    for (int32_t k = 0, route = 0; k < VEHICLES; k++) {
+        int64_t duty;
+        if (d.count[k] == 0) continue;
+        late = late || drive(p, &d.sequences[k], plan->routes[route++].visits[0].arrival_s, &duty) > 0;
+        heavy = heavy || overloaded(p, &d.sequences[k]);
+    }
+    const bool told_late = says(found, "after its last window") || says(found, "after the shift closes");
+    check_msg(told_late == late, "seed %llu: late %d", (unsigned long long)seed, late);
+    check_msg(says(found, "above the capacity") == heavy, "seed %llu: overloaded %d", (unsigned long long)seed, heavy);
+    mlg_findings_free(found);
+    mlg_plan_free(plan);
+    mlg_problem_free(p);
+}
+
+static void test_verdicts_are_right(void **state)
+{
+    (void)state;
+    for_seeds(1, 4000, verdicts_are_right);
+}
+
 /* ---- changed figures ------------------------------------------------------------------------------------------- */
 
-static void assert_caught(const mlg_problem *p, const mlg_plan *plan, int64_t *figure, int64_t before, uint64_t seed, const char *what)
+static void assert_caught(const mlg_problem *p, const mlg_plan *plan, int64_t *figure, int64_t before, uint64_t seed,
+                          const char *what)
 {
     int64_t others;
     *figure += 1;
     const int64_t wrong = wrong_figures(p, plan, &others, NULL);
     *figure -= 1;
-    check_msg(wrong == 1 && others == before, "seed %llu: a changed %s gives %lld and %lld findings", (unsigned long long)seed, what,
-              (long long)wrong, (long long)(others - before));
+    check_msg(wrong == 1 && others == before, "seed %llu: a changed %s gives %lld and %lld findings",
+              (unsigned long long)seed, what, (long long)wrong, (long long)(others - before));
 }
 
 static void every_figure_is_checked(struct rng *r, uint64_t seed)
@@ -251,15 +326,18 @@ static void every_figure_is_checked(struct rng *r, uint64_t seed)
     for (int32_t k = 0; k < plan->route_count; k++) {
         struct plan_route *route = &plan->routes[k];
         mlg_totals *t = &route->totals;
-        int64_t *totals[] = { &t->distance_m, &t->drive_s, &t->setup_s, &t->service_s, &t->wait_s, &t->break_s, &t->duty_s, &t->energy_j, &t->stops, &route->cost };
-        for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) assert_caught(p, plan, totals[i], before, seed, "total");
+        int64_t *totals[] = { &t->distance_m, &t->drive_s, &t->setup_s,  &t->service_s, &t->wait_s,
+                              &t->break_s,    &t->duty_s,  &t->energy_j, &t->stops,     &route->cost };
+        for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
+            assert_caught(p, plan, totals[i], before, seed, "total");
         for (int32_t i = 0; i < route->visit_count; i++) {
             mlg_visit *v = &route->visits[i];
             if (i > 0) assert_caught(p, plan, &v->arrival_s, before, seed, "arrival");
             assert_caught(p, plan, &v->wait_s, before, seed, "wait");
             assert_caught(p, plan, &v->setup_s, before, seed, "setup");
             assert_caught(p, plan, &v->service_s, before, seed, "service");
-            for (int dimension = 0; dimension < MLG_LOADS_MAX; dimension++) assert_caught(p, plan, &v->load[dimension], before, seed, "load");
+            for (int dimension = 0; dimension < MLG_LOADS_MAX; dimension++)
+                assert_caught(p, plan, &v->load[dimension], before, seed, "load");
         }
     }
     assert_caught(p, plan, &plan->cost, before, seed, "cost");
@@ -278,6 +356,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_maker_and_checker_agree),
         cmocka_unit_test(test_departure_is_best),
+        cmocka_unit_test(test_verdicts_are_right),
         cmocka_unit_test(test_every_figure_is_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

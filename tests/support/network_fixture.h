@@ -110,8 +110,8 @@ static inline void fixture_demand(mlg_scenario *s)
     }
 }
 
-/* Money, limits and promises; then finish. */
-static inline mlg_scenario *fixture_scenario(void)
+/* Money, limits and promises: all but the last step, for tests that change something first. */
+static inline mlg_scenario *fixture_draft(void)
 {
     mlg_scenario *s = mlg__scenario_new();
     assert_non_null(s);
@@ -157,10 +157,17 @@ static inline mlg_scenario *fixture_scenario(void)
     s->source_count = 1;
     s->sources = arena_array(&s->arena, const char *, 1);
     s->sources[0] = "made by hand";
+    return s;
+}
+
+static inline mlg_scenario *fixture_finished(mlg_scenario *s)
+{
     mlg_error err = { 0 };
     check_msg(mlg__scenario_finish(s, NULL, &err) == MLG_OK, "%s: %s", err.where, err.message);
     return s;
 }
+
+static inline mlg_scenario *fixture_scenario(void) { return fixture_finished(fixture_draft()); }
 
 /* Crow flight between demand points, then sites, as siting.h asks. */
 static inline mlg_leg_source fixture_legs(const mlg_scenario *s)
@@ -278,7 +285,8 @@ static inline void fixture_classes(const mlg_scenario *s, struct network_side *s
         for (int32_t k = 0; k < side->chain_count; k++) {
             const struct plan_chain *c = &side->chains[k];
             if (c->period != side->flows[i].period || c->sites[c->site_count - 1] != side->flows[i].site) continue;
-            while (c->time_s > s->inbound_s[side->flows[i].inbound_class]) side->flows[i].inbound_class++;
+            while (s->inbound_count && c->time_s > s->inbound_s[side->flows[i].inbound_class])
+                side->flows[i].inbound_class++;
         }
 }
 
@@ -353,11 +361,18 @@ static inline void fixture_day(const mlg_scenario *s, mlg_network_plan *plan, bo
     }
 }
 
-static inline mlg_network_plan *fixture_plan(const mlg_scenario *s, const mlg_leg_source *legs)
+/* with: options of the plan; NULL: the defaults. */
+static inline mlg_network_plan *fixture_plan_with(const mlg_scenario *s, const mlg_leg_source *legs,
+                                                  const struct site_options *with)
 {
     mlg_network_plan *plan = mlg__network_plan_new(s);
     mlg_error err = { 0 };
     assert_non_null(plan);
+    if (with) {
+        plan->extension_surcharge = with->extension_surcharge;
+        plan->embodied_counts = with->embodied_counts;
+        plan->residual = with->residual;
+    }
     plan->leg_label = legs->label;
     plan->estimated = legs->estimated;
     fixture_side(s, legs, plan, false);
@@ -378,6 +393,11 @@ static inline mlg_network_plan *fixture_plan(const mlg_scenario *s, const mlg_le
     fixture_day(s, plan, false, STATION_A, 1);
     fixture_day(s, plan, true, STATION_B, 0);
     return plan;
+}
+
+static inline mlg_network_plan *fixture_plan(const mlg_scenario *s, const mlg_leg_source *legs)
+{
+    return fixture_plan_with(s, legs, NULL);
 }
 
 #endif

@@ -33,7 +33,10 @@ static inline const char *small_name(struct arena *a, const char *what, int32_t 
 
 static inline void small_sizes(mlg_scenario *s, struct rng *rng)
 {
-    static const struct { const char *id; int32_t level, sizes; } kind[] = { { "sort", 0, 2 }, { "station", 1, 2 }, { "partner", 1, 1 } };
+    static const struct {
+        const char *id;
+        int32_t level, sizes;
+    } kind[] = { { "sort", 0, 2 }, { "station", 1, 2 }, { "partner", 1, 1 } };
     s->kind_count = 3;
     s->kinds = arena_array(&s->arena, struct kind, 3);
     s->sizes = arena_array(&s->arena, struct size, 5);
@@ -104,6 +107,7 @@ static inline mlg_scenario *small_scenario(struct rng *rng, struct arena *tables
     s->name = "small";
     s->co2_eur_per_t = (double)small_random(rng, 0, 200);
     s->hour_eur = (double)small_random(rng, 0, 9);
+    s->planning_day_factor = 1 + 0.1 * (double)small_random(rng, 0, 5);
     s->level_count = 2;
     s->period_count = SMALL_PERIODS;
     s->periods = arena_array(&s->arena, struct period, SMALL_PERIODS);
@@ -111,7 +115,7 @@ static inline mlg_scenario *small_scenario(struct rng *rng, struct arena *tables
     s->periods[1] = (struct period) { "second", 2028, 3, INT64_MAX };
     s->service_count = SMALL_SERVICES;
     s->services = arena_array(&s->arena, struct service, SMALL_SERVICES);
-    s->services[0] = (struct service) { "next_day", 24 * 3600, 18 * 3600, 12000000, 1.3 };
+    s->services[0] = (struct service) { "next_day", small_random(rng, 18 * 3600, 24 * 3600), 18 * 3600, 12000000, 1.3 };
     s->services[1] = (struct service) { "two_day", 48 * 3600, 22 * 3600, 9000000, 1.1 };
     s->vehicle_count = 3;
     s->vehicles = arena_array(&s->arena, struct vehicle_class, 3);
@@ -160,7 +164,7 @@ static inline mlg_leg small_leg(const struct small_network *n, int32_t vehicle_c
 static inline void small_flows(struct small_network *n, struct network_side *side, struct rng *rng)
 {
     const mlg_scenario *s = n->s;
-    const int32_t most = 2 * SMALL_DEMANDS * SMALL_SERVICES * SMALL_PERIODS;
+    const int32_t most = 4 * SMALL_DEMANDS * SMALL_SERVICES * SMALL_PERIODS;
     side->flows = arena_array(&n->plan->arena, struct plan_flow, most);
     side->unserved = arena_array(&n->plan->arena, struct plan_unserved, most);
     for (int32_t d = 0; d < SMALL_DEMANDS; d++)
@@ -174,11 +178,18 @@ static inline void small_flows(struct small_network *n, struct network_side *sid
                     const int32_t class = site == SMALL_PARTNER ? MLG_NONE : (int32_t)small_random(rng, 0, 1);
                     const mlg_leg out = small_leg(n, class < 0 ? 0 : class, SMALL_DEMANDS + site, d);
                     struct lane_price price;
-                    if (mlg__lane_price(s, d, site, p, class, out, (struct lane_phi) { 1, 1, 1, 1 }, &price))
-                        side->flows[side->flow_count++] = (struct plan_flow) {
-                            .demand = d, .service = p, .period = t, .site = site, .vehicle_class = class, .units_milli = part[k] };
-                    else
-                        side->unserved[side->unserved_count++] = (struct plan_unserved) { d, p, t, part[k], UNSERVED_NO_LANE };
+                    const int64_t other = rng_below(rng, 4) ? 0 : part[k] / 2; /* by another inbound class */
+                    const struct plan_flow flow = { .demand = d, .service = p, .period = t, .site = site,
+                                                    .vehicle_class = class, .units_milli = part[k] - other };
+                    if (mlg__lane_price(s, d, site, p, class, out, (struct lane_phi) { 1, 1, 1, 1 }, &price)) {
+                        side->flows[side->flow_count++] = flow;
+                        if (!other) continue;
+                        side->flows[side->flow_count] = flow;
+                        side->flows[side->flow_count].inbound_class = 1;
+                        side->flows[side->flow_count++].units_milli = other;
+                    } else
+                        side->unserved[side->unserved_count++] =
+                            (struct plan_unserved) { d, p, t, part[k], UNSERVED_NO_LANE };
                 }
             }
 }
@@ -190,7 +201,8 @@ static inline void small_side(struct small_network *n, struct network_side *side
     for (int32_t i = 0; i < SMALL_SITES; i++) {
         int32_t size = n->s->sites[i].state_today;
         for (int32_t t = 0; t < SMALL_PERIODS; t++) {
-            if (!before) size = (int32_t)small_random(rng, i == SMALL_PARTNER ? 1 : size > 0, i == SMALL_PARTNER ? 1 : 2);
+            if (!before)
+                size = (int32_t)small_random(rng, i == SMALL_PARTNER ? 1 : size > 0, i == SMALL_PARTNER ? 1 : 2);
             side->sites[i * SMALL_PERIODS + t] = (struct plan_site) { .site = i, .period = t, .size = size };
         }
     }

@@ -26,8 +26,8 @@ static inline const struct vehicle_class *test_class(const struct emission_table
 }
 
 /* |value - wanted| <= tolerance, with the numbers in the message. */
-#define check_near(value, wanted, tolerance) \
-    check_msg(fabs((double)(value) - (double)(wanted)) <= (tolerance), "%.9g, wanted %.9g within %g", (double)(value), (double)(wanted), \
-              (double)(tolerance))
+#define check_near(value, wanted, tolerance)                                                                           \
+    check_msg(fabs((double)(value) - (double)(wanted)) <= (tolerance), "%.9g, wanted %.9g within %g", (double)(value), \
+              (double)(wanted), (double)(tolerance))
 
 #endif

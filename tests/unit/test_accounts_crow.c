@@ -106,7 +106,7 @@ static void failing_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(formulas), cmocka_unit_test(slow_classes), cmocka_unit_test(threads),
-                                        cmocka_unit_test(failing_memory) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(formulas), cmocka_unit_test(slow_classes),
+                                        cmocka_unit_test(threads), cmocka_unit_test(failing_memory) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

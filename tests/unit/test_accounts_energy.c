@@ -1,5 +1,5 @@
-/* test_accounts_energy.c — validation cases V1, V2, V3, V5, V6 and V8 of docs/methods/accounts.md: energy curves against
- * the tables' own check columns, the EMEP/EEA functions, the electric physics model and British averages. */
+/* test_accounts_energy.c — validation cases V1, V2, V3, V5, V6 and V8 of docs/methods/accounts.md: energy curves
+ * against the tables' own check columns, the EMEP/EEA functions, the electric physics model and British averages. */
 #include <math.h>
 
 #include "accounts/energy.h"
@@ -54,7 +54,8 @@ static void check_columns(void **state)
             { "wtw", mlg__energy_wtw_kg(c, mj), c->wtw_kg_km },
         };
         for (int k = 0; k < 3; k++)
-            check_msg(fabs(row[k].got - row[k].printed) <= fmax(share * row[k].printed, last_digit(row[k].printed) + 1e-9),
+            check_msg(fabs(row[k].got - row[k].printed) <=
+                          fmax(share * row[k].printed, last_digit(row[k].printed) + 1e-9),
                       "%s %s: %g, the table says %g", c->id, row[k].name, row[k].got, row[k].printed);
     }
 }
@@ -229,13 +230,19 @@ static void british_averages(void **state)
     for (int i = 0; i < 4; i++) {
         const double empty = desnz(load[i].vehicle, "0% Laden"), full = desnz(load[i].vehicle, "100% Laden");
         check_near(desnz(load[i].vehicle, "50% Laden"), (empty + full) / 2, 0.00002);
-        check_near(100 * (desnz(load[i].vehicle, "Average laden") - empty) / (full - empty), load[i].average_percent, 0.51);
+        check_near(100 * (desnz(load[i].vehicle, "Average laden") - empty) / (full - empty), load[i].average_percent,
+                   0.51);
     }
     check_near(desnz(small, "0% Laden"), 0.46138, 1e-9);
     check_near(desnz(small, "50% Laden"), 0.50103, 1e-9);
     check_near(desnz(small, "100% Laden"), 0.54068, 1e-9);
 
-    static const struct { const char *id; double kmh, load_t, ours; const char *vehicle, *load; double theirs; } level[] = {
+    static const struct {
+        const char *id;
+        double kmh, load_t, ours;
+        const char *vehicle, *load;
+        double theirs;
+    } level[] = {
         { "van35_diesel", 35, 0.4, 0.2775, "Class III (1.74 to 3.5 tonnes)", "Diesel", 0.2788 },
         { "rigid75_diesel", 50, 1.5, 0.4970, small, "50% Laden", 0.5010 },
         { "rigid12_diesel", 50, 2.75, 0.5968, middle, "50% Laden", 0.6283 },
@@ -253,9 +260,11 @@ static void british_averages(void **state)
     };
     for (int i = 0; i < 3; i++) {
         const struct vehicle_class *c = test_class(&tables, slope[i].id);
-        const double empty = mj_per_km(c, c->ref_speed_kmh, 0), full = mj_per_km(c, c->ref_speed_kmh, c->payload_kg / 1000);
+        const double empty = mj_per_km(c, c->ref_speed_kmh, 0),
+                     full = mj_per_km(c, c->ref_speed_kmh, c->payload_kg / 1000);
         check_near(full / empty, slope[i].ours, 0.0006);
-        check_near(desnz(slope[i].vehicle, "100% Laden") / desnz(slope[i].vehicle, "0% Laden"), slope[i].theirs, 0.0006);
+        check_near(desnz(slope[i].vehicle, "100% Laden") / desnz(slope[i].vehicle, "0% Laden"), slope[i].theirs,
+                   0.0006);
     }
 }
 
@@ -268,7 +277,17 @@ static void completed_classes(void **state)
         check_near(cng->a_mj_per_km[k], 1.15 * van->a_mj_per_km[k], 1e-12);
         check_near(cng->b_mj_per_km_per_t[k], 1.15 * van->b_mj_per_km_per_t[k], 1e-12);
     }
-    check_near(cng->stop_mj, 0.368, 1e-9);
+    static const struct { const char *id; double stop_mj, empty_t; } constant[] = {
+        { "cargobike_e", 0, 0.15 },   { "van35_diesel", 0.32, 2.4 },   { "van35_hvo", 0.32, 2.4 },
+        { "van35_cng", 0.368, 2.4 },  { "van35_bev", 0.07, 2.7 },      { "rigid75_diesel", 0.69, 4.5 },
+        { "rigid12_diesel", 1, 6.5 }, { "rigid19_diesel", 1.5, 9.5 },  { "rigid19_hvo", 1.5, 9.5 },
+        { "rigid19_cng", 1.725, 9.5 }, { "rigid19_biocng", 1.725, 9.5 }, { "rigid19_bev", 0.28, 9.5 },
+        { "artic40_diesel", 3.2, 15 }, { "artic40_hvo", 3.2, 15 },
+    };
+    for (size_t i = 0; i < sizeof constant / sizeof constant[0]; i++) {
+        check_near(test_class(&tables, constant[i].id)->stop_mj, constant[i].stop_mj, 1e-9);
+        check_near(test_class(&tables, constant[i].id)->empty_mass_t, constant[i].empty_t, 0);
+    }
     assert_true(van->price_eur_per_unit == 1.21 && isnan(cng->price_eur_per_unit));
     assert_true(test_class(&tables, "cargobike_e")->electric && !van->electric);
     assert_true(test_class(&tables, "cargobike_e")->price_eur_per_unit == 0.15);

@@ -70,8 +70,8 @@ static void datacentre(void **state)
     check_near(mwh, 73584, 1e-6);
     check_near(mlg__datacentre_energy_t_per_year(mwh, 0.031), 2281, 0.51);
     check_near(mlg__datacentre_energy_t_per_year(mwh, 0.342), 25166, 0.51);
-    check_near(mlg__datacentre_water_m3_per_year(10, 0.7, central(tables.datacentres, tables.datacentre_count, "wue")), 30660,
-               1e-6);
+    check_near(mlg__datacentre_water_m3_per_year(10, 0.7, central(tables.datacentres, tables.datacentre_count, "wue")),
+               30660, 1e-6);
     check_near(mlg__round_trip_ms(400, central(tables.datacentres, tables.datacentre_count, "fibre_route_factor"),
                                   central(tables.datacentres, tables.datacentre_count, "fibre_delay_one_way"),
                                   central(tables.datacentres, tables.datacentre_count, "equipment_delay_rtt")),

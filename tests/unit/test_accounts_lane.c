@@ -45,7 +45,8 @@ static void lane_by_hand(void **state)
     assert_true(stops * q < 1100 / 1.3 && stops * q < 12000.0 / 9);
     check_near(p.stops_per_tour, stops, 1e-9);
     const double km = 2 * 20 / stops + b, hours = 2 * 0.5 / stops + per_stop_h, load_t = stops * q * 1.3 / 1000;
-    const struct energy far = mlg__energy_per_km(&n.s->vehicles[0], 40), local = mlg__energy_per_km(&n.s->vehicles[0], v_loc);
+    const struct energy far = mlg__energy_per_km(&n.s->vehicles[0], 40),
+                        local = mlg__energy_per_km(&n.s->vehicles[0], v_loc);
     const double mj = (20 * (far.a_mj + far.b_mj_per_t * load_t) + 20 * far.a_mj +
                        stops * b * (local.a_mj + local.b_mj_per_t * load_t / 2)) / stops + 0.32;
     check_near(p.km_per_unit, km / q, 1e-9);
@@ -69,7 +70,8 @@ static void lane_by_hand(void **state)
     mlg_leg given = out;
     given.energy_kj = 100000;
     given.energy_j_per_kg = 20000;
-    const double given_mj = (2 * 100 + 20 * load_t + stops * b * (local.a_mj + local.b_mj_per_t * load_t / 2)) / stops + 0.32;
+    const double given_mj =
+        (2 * 100 + 20 * load_t + stops * b * (local.a_mj + local.b_mj_per_t * load_t / 2)) / stops + 0.32;
     check_near((double)price(0, given, one).energy_j, given_mj * 1e6 / q, 0.51);
 }
 
@@ -126,7 +128,8 @@ static void calibration(void **state)
     (void)state;
     const mlg_leg out = { .time_s = 1200, .distance_m = 12000 };
     const struct lane_price a = price(0, out, one), b = price(0, out, (struct lane_phi) { 1.5, 2, 3, 0.5 });
-    for (int line = 0; line <= LINE_DRIVER; line++) check_near((double)b.line_micro[line], 1.5 * (double)a.line_micro[line], 1);
+    for (int line = 0; line <= LINE_DRIVER; line++)
+        check_near((double)b.line_micro[line], 1.5 * (double)a.line_micro[line], 1);
     check_near(b.km_per_unit, 2 * a.km_per_unit, 1e-9);
     check_near(b.hours_per_unit, 3 * a.hours_per_unit, 1e-9);
     check_near((double)b.co2_wtw_mg, 0.5 * (double)a.co2_wtw_mg, 1);
@@ -261,7 +264,8 @@ static void transitions(void **state)
     assert_false(mlg__site_transition(n.s, 3, 0, 2, 0, &o).allowed);
     assert_true(mlg__site_transition(n.s, 3, 0, 2, 1, &o).allowed);
     site->decided_size = 0, site->allowed = 7, site->earliest_opening_year = 0, site->latest_opening_year = INT32_MAX;
-    assert_int_equal(mlg__site_transition(n.s, 3, 0, 1, 0, &(struct site_options) { 0.1, true, false }).residual_cents, 0);
+    assert_int_equal(mlg__site_transition(n.s, 3, 0, 1, 0, &(struct site_options) { 0.1, true, false }).residual_cents,
+                     0);
 }
 
 int main(void)

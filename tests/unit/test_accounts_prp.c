@@ -52,11 +52,13 @@ static bool read_instance(const char *path, struct instance *in)
     int id;
     FILE *file = fopen(path, "r");
     if (!file) return false;
-    bool ok = fscanf(file, "%d %lf %lf %lf %lf", &in->n, &curb, &in->payload_kg, &low, &high) == 5 && in->n <= CUSTOMERS_MAX;
+    bool ok =
+        fscanf(file, "%d %lf %lf %lf %lf", &in->n, &curb, &in->payload_kg, &low, &high) == 5 && in->n <= CUSTOMERS_MAX;
     for (int i = 0; ok && i <= in->n; i++)
         for (int j = 0; ok && j <= in->n; j++) ok = fscanf(file, "%lf", &in->distance_m[i][j]) == 1;
     for (int i = 0; ok && i <= in->n; i++)
-        ok = fscanf(file, "%d %79s %lf %lf %lf %lf", &id, name, &in->demand_kg[i], &ready, &due, &in->service_s[i]) == 6;
+        ok =
+            fscanf(file, "%d %79s %lf %lf %lf %lf", &id, name, &in->demand_kg[i], &ready, &due, &in->service_s[i]) == 6;
     fclose(file);
     return ok;
 }
@@ -70,7 +72,8 @@ static double bound_gbp(const struct emission_tables *t, const struct instance *
     double service = 0;
     for (int i = 1; i <= in->n; i++) service += driver_gbp_s * in->service_s[i];
 
-    for (int set = 0; set < sets; set++) { /* rest: from place i, deliver all of set, go home; the load is set's demand */
+    for (int set = 0; set < sets;
+         set++) { /* rest: from place i, deliver all of set, go home; the load is set's demand */
         double load = 0;
         for (int j = 1; j <= in->n; j++)
             if (set >> (j - 1) & 1) load += in->demand_kg[j];

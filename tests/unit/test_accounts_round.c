@@ -122,11 +122,12 @@ static void rates_agree_with_account(void **state)
         const mlg_rates r = mlg__vehicle_rates(c, 100, 12);
         double leg[4];
         const mlg_totals totals = totals_of(walk_mj(c, km, kmh, delivered_t, leg));
-        const int64_t cost = r.fixed + r.per_m * totals.distance_m + r.per_tick * totals.duty_s + r.per_task * totals.stops +
-                             (totals.energy_j * r.per_j_q24 >> 24);
+        const int64_t cost = r.fixed + r.per_m * totals.distance_m + r.per_tick * totals.duty_s +
+                             r.per_task * totals.stops + (totals.energy_j * r.per_j_q24 >> 24);
         const struct route_account a = mlg__route_account(c, &totals, 100, 12);
         check_msg(fabs((double)cost / (double)MLG_COST_PER_EUR - (double)a.total_cents / 100) < 0.035,
-                  "%s: search %g, account %g", c->id, (double)cost / (double)MLG_COST_PER_EUR, (double)a.total_cents / 100);
+                  "%s: search %g, account %g", c->id, (double)cost / (double)MLG_COST_PER_EUR,
+                  (double)a.total_cents / 100);
     }
     mlg__arena_free(&arena);
 }

@@ -1,4 +1,5 @@
-/* test_accounts_tables.c — reading the emission tables: the built-in ones, a folder's, and every mistake with its place. */
+/* test_accounts_tables.c — reading the emission tables: the built-in ones, a folder's, and every mistake with its
+ * place. */
 #include <math.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,8 +19,8 @@ static int make_folder(void **state)
 static int drop_folder(void **state)
 {
     (void)state;
-    static const char *const files[] = { "vehicle_classes.csv", "energy_coeffs.csv", "fuel_factors.csv", "hub_factors.csv",
-                                         "grid_electricitymaps_ODbL.csv" };
+    static const char *const files[] = { "vehicle_classes.csv", "energy_coeffs.csv", "fuel_factors.csv",
+                                         "hub_factors.csv", "grid_electricitymaps_ODbL.csv" };
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         char path[512];
         snprintf(path, sizeof path, "%s/%s", folder, files[i]);
@@ -38,8 +39,9 @@ static void write_table(const char *name, const char *text)
     fclose(file);
 }
 
-static const char *const class_header = "class_id,label,payload_kg,volume_m3,capex_eur,vehicle_fixed_eur_day,nonenergy_eur_km,"
-                                        "driver_eur_h,ref_speed_kmh,energy_unit,fuel_factor_id\n";
+static const char *const class_header =
+    "class_id,label,payload_kg,volume_m3,capex_eur,vehicle_fixed_eur_day,nonenergy_eur_km,"
+    "driver_eur_h,ref_speed_kmh,energy_unit,fuel_factor_id\n";
 static const char *const fuel_header = "factor_id,unit,ttw,wtt,wtw,unit_out,source\n";
 
 /* Read the folder and complete the fleet; the messages of all findings in one text. */
@@ -86,7 +88,8 @@ static void built_in(void **state)
     assert_int_equal(t.level1_count, 19);
     assert_int_equal(t.desnz_count, 49);
     int32_t nodes = 0;
-    for (int32_t i = 0; i < t.class_count; i++) nodes += strstr(t.classes[i].id, "hvo") || strstr(t.classes[i].id, "cng") ? 0 : t.classes[i].node_count;
+    for (int32_t i = 0; i < t.class_count; i++)
+        nodes += strstr(t.classes[i].id, "hvo") || strstr(t.classes[i].id, "cng") ? 0 : t.classes[i].node_count;
     assert_int_equal(nodes, 53);
     mlg_findings_free(found);
     mlg__arena_free(&arena);
@@ -98,7 +101,8 @@ static void every_mistake_has_its_place(void **state)
     char told[8192], text[4096];
     snprintf(text, sizeof text, "%sa,b,1100,x,1,1,1,1,35,l,diesel\na,b,1100,1,1,1,1,1,35,l,diesel\n", class_header);
     write_table("vehicle_classes.csv", text);
-    write_table("energy_coeffs.csv", "class_id,speed_kmh,a_MJ_per_km,b_MJ_per_km_per_t\na,20,1,1\na,15,1,1\nb,15,1,1\na,30,,1\n");
+    write_table("energy_coeffs.csv",
+                "class_id,speed_kmh,a_MJ_per_km,b_MJ_per_km_per_t\na,20,1,1\na,15,1,1\nb,15,1,1\na,30,,1\n");
     snprintf(text, sizeof text, "%sdiesel,l,1,1,2.002,kgCO2e/l,s\ngas,kg,1,1,2,kgCO2e/l,s\n", fuel_header);
     write_table("fuel_factors.csv", text);
     write_table("hub_factors.csv", "key,low,central,high,unit,source,kind\nk,3,2,4,m2,s,source\n");
@@ -121,13 +125,19 @@ static void mistakes_of_a_fleet(void **state)
     (void)state;
     char told[8192], text[4096];
     snprintf(text, sizeof text,
-             "%sown_van,b,900,9,1,1,1,1,35,l,diesel\nno_fuel,b,900,9,1,1,1,1,35,l,nothing\nbad_unit,b,900,9,1,1,1,1,35,bananas,diesel\n"
-             "half,b,900,9,1,1,1,1,35,l,only_wtt\nold,b,900,9,1,1,1,1,35,l,diesel_2012\nmixed,b,900,9,1,1,1,1,35,kWh plug,diesel\n",
+             "%sown_van,b,900,9,1,1,1,1,35,l,diesel\nno_fuel,b,900,9,1,1,1,1,35,l,nothing\nbad_unit,b,900,9,1,1,1,1,35,"
+             "bananas,diesel\n"
+             "half,b,900,9,1,1,1,1,35,l,only_wtt\nold,b,900,9,1,1,1,1,35,l,diesel_2012\nmixed,b,900,9,1,1,1,1,35,kWh "
+             "plug,diesel\n",
              class_header);
     write_table("vehicle_classes.csv", text);
-    write_table("energy_coeffs.csv", "class_id,speed_kmh,a_MJ_per_km,b_MJ_per_km_per_t\nown_van,20,1,1\nold,20,1,1\nmixed,20,1,1\nhalf,20,1,1\n");
-    snprintf(text, sizeof text, "%sdiesel,l,2.49,0.61,3.1,kgCO2e/l,s\nonly_wtt,l,,0.61,,kgCO2e/l,s\ndiesel_2012,l,2.49,0.58,3.07,kgCO2/l,s\n",
-             fuel_header);
+    write_table(
+        "energy_coeffs.csv",
+        "class_id,speed_kmh,a_MJ_per_km,b_MJ_per_km_per_t\nown_van,20,1,1\nold,20,1,1\nmixed,20,1,1\nhalf,20,1,1\n");
+    snprintf(
+        text, sizeof text,
+        "%sdiesel,l,2.49,0.61,3.1,kgCO2e/l,s\nonly_wtt,l,,0.61,,kgCO2e/l,s\ndiesel_2012,l,2.49,0.58,3.07,kgCO2/l,s\n",
+        fuel_header);
     write_table("fuel_factors.csv", text);
     unlink("hub_factors.csv");
     write_table("hub_factors.csv", "key,low,central,high,unit,source,kind,colour\nk,1,2,4,m2,s,source,blue\n");
@@ -139,7 +149,8 @@ static void mistakes_of_a_fleet(void **state)
     check_told(told, "vehicle_classes.csv (old): factor \"diesel_2012\" is in kgCO2/l, other classes in kgCO2e/l");
     check_told(told, "vehicle_classes.csv (mixed): energy_unit is \"kWh plug\" but factor \"diesel\" is per l");
     read_folder(told, sizeof told, true);
-    check_told(told, "vehicle_classes.csv (own_van): unknown class: stop energy, empty mass and energy content are those of van35_diesel");
+    check_told(told, "vehicle_classes.csv (own_van): unknown class: stop energy, empty mass and energy content are "
+                     "those of van35_diesel");
     check_told(told, "hub_factors.csv:1:8"); /* a column that no one asked for */
 }
 
@@ -152,7 +163,8 @@ static void own_folder(void **state)
     struct emission_tables t;
     snprintf(text, sizeof text, "%sown_van,b,900,9,1,1,1,1,35,l,diesel_b7_fr\n", class_header);
     write_table("vehicle_classes.csv", text);
-    write_table("energy_coeffs.csv", "class_id;speed_kmh;a_MJ_per_km;b_MJ_per_km_per_t\nown_van;20;4,5;0,5\nown_van;50;3,5;0,5\n");
+    write_table("energy_coeffs.csv",
+                "class_id;speed_kmh;a_MJ_per_km;b_MJ_per_km_per_t\nown_van;20;4,5;0,5\nown_van;50;3,5;0,5\n");
     snprintf(text, sizeof text, "%sdiesel_b7_fr,l,2.49,0.61,3.1,kgCO2e/l,s\n", fuel_header);
     write_table("fuel_factors.csv", text);
     assert_int_equal(mlg__emissions_read(folder, &arena, &t, NULL, NULL), MLG_OK);
@@ -190,8 +202,11 @@ static void failing_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(built_in),   cmocka_unit_test(every_mistake_has_its_place), cmocka_unit_test(mistakes_of_a_fleet),
-        cmocka_unit_test(own_folder), cmocka_unit_test(failing_memory),
+        cmocka_unit_test(built_in),
+        cmocka_unit_test(every_mistake_has_its_place),
+        cmocka_unit_test(mistakes_of_a_fleet),
+        cmocka_unit_test(own_folder),
+        cmocka_unit_test(failing_memory),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

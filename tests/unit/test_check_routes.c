@@ -41,7 +41,8 @@ static void set_stop(struct setup *s, int i, const char *field, int64_t value)
     else if (!strcmp(field, "windows")) stop->windows = two_windows, stop->window_count = (int32_t)value;
     else if (!strcmp(field, "release")) stop->release_s = value;
     else if (!strcmp(field, "prize")) stop->prize = value;
-    else if (!strcmp(field, "skill")) s->skills[i] = (int32_t)value, stop->skills = &s->skills[i], stop->skill_count = 1;
+    else if (!strcmp(field, "skill"))
+        s->skills[i] = (int32_t)value, stop->skills = &s->skills[i], stop->skill_count = 1;
     else fail_msg("stop field %s", field);
 }
 
@@ -52,7 +53,8 @@ static void set_break(struct setup *s, int i, const char *field, int64_t value)
     s->vehicles[i].break_count = 1;
     k->id = "lunch";
     if (!strcmp(field, "break")) k->service_s = value;
-    else if (!strcmp(field, "break_close")) s->break_windows[i].close_s = value, k->windows = &s->break_windows[i], k->window_count = 1;
+    else if (!strcmp(field, "break_close"))
+        s->break_windows[i].close_s = value, k->windows = &s->break_windows[i], k->window_count = 1;
     else if (!strcmp(field, "break_open")) s->break_windows[i].open_s = value;
     else if (!strcmp(field, "break_after")) k->after_s = value;
     else if (!strcmp(field, "break_load")) k->load_limited = true, k->max_load[0] = value;
@@ -75,8 +77,10 @@ static void set_vehicle(struct setup *s, int i, const char *field, int64_t value
     else if (!strcmp(field, "energy")) v->max_energy_j = value;
     else if (!strcmp(field, "stops")) v->max_stops = (int32_t)value;
     else if (!strcmp(field, "trips")) v->max_trips = (int32_t)value;
-    else if (!strcmp(field, "reload")) s->reloads[i] = (int32_t)value, v->reload_places = &s->reloads[i], v->reload_count = 1;
-    else if (!strcmp(field, "skill")) s->skills[STOPS + i] = (int32_t)value, v->skills = &s->skills[STOPS + i], v->skill_count = 1;
+    else if (!strcmp(field, "reload"))
+        s->reloads[i] = (int32_t)value, v->reload_places = &s->reloads[i], v->reload_count = 1;
+    else if (!strcmp(field, "skill"))
+        s->skills[STOPS + i] = (int32_t)value, v->skills = &s->skills[STOPS + i], v->skill_count = 1;
     else set_break(s, i, field, value);
 }
 
@@ -118,7 +122,8 @@ static mlg_problem *build(const char *set)
     s.stops[4] = (mlg_stop) { .place = 6, .group = 7, .prize = 50 };
     s.stops[5] = (mlg_stop) { .place = 5, .group = 7, .prize = 30 };
     for (int i = 0; i < VEHICLES; i++)
-        s.vehicles[i] = (mlg_vehicle) { .capacity = { 10 }, .rates = { .fixed = 100, .per_m = 1, .per_tick = 2, .per_j_q24 = 1 << 10 } };
+        s.vehicles[i] = (mlg_vehicle) { .capacity = { 10 },
+                                        .rates = { .fixed = 100, .per_m = 1, .per_tick = 2, .per_j_q24 = 1 << 10 } };
     each_piece(set, apply_set, &s);
     mlg_builder *b = mlg_builder_new();
     for (int i = 0; i < PLACES; i++) mlg_builder_place_xy(b, x[i], y[i]);
@@ -129,7 +134,9 @@ static mlg_problem *build(const char *set)
     }
     int32_t energy[PLACES * PLACES];
     for (int i = 0; i < PLACES * PLACES; i++) energy[i] = plane[i] == MLG_UNREACHABLE ? 0 : plane[i];
-    mlg_builder_matrix(b, &(mlg_matrix) { .kind = MLG_TABLE, .time = plane, .distance = plane, .energy_kj = energy, .energy_j_per_kg = per_kg });
+    mlg_builder_matrix(
+        b, &(mlg_matrix) {
+               .kind = MLG_TABLE, .time = plane, .distance = plane, .energy_kj = energy, .energy_j_per_kg = per_kg });
     for (int i = 0; i < VEHICLES; i++) mlg_builder_vehicle(b, &s.vehicles[i]);
     mlg_builder_stop(b, &s.stops[0]);
     mlg_builder_stop(b, &s.stops[1]);
@@ -195,10 +202,15 @@ static void change_visit(mlg_visit *v, const char *field, int64_t value)
 
 static void change_route(struct plan_route *r, const char *field, int64_t value)
 {
-    const struct { const char *name; int64_t *figure; } figures[] = {
-        { "distance", &r->totals.distance_m }, { "drive", &r->totals.drive_s }, { "setup", &r->totals.setup_s },
-        { "service", &r->totals.service_s }, { "wait", &r->totals.wait_s }, { "break", &r->totals.break_s },
-        { "duty", &r->totals.duty_s }, { "energy", &r->totals.energy_j }, { "stops", &r->totals.stops }, { "cost", &r->cost },
+    const struct {
+        const char *name;
+        int64_t *figure;
+    } figures[] = {
+        { "distance", &r->totals.distance_m }, { "drive", &r->totals.drive_s },
+        { "setup", &r->totals.setup_s },       { "service", &r->totals.service_s },
+        { "wait", &r->totals.wait_s },         { "break", &r->totals.break_s },
+        { "duty", &r->totals.duty_s },         { "energy", &r->totals.energy_j },
+        { "stops", &r->totals.stops },         { "cost", &r->cost },
     };
     if (!strcmp(field, "vehicle")) {
         r->vehicle = (int32_t)value;
@@ -218,7 +230,8 @@ static void apply_change(void *user, const char *piece)
     char field[20];
     int r, i, j, k;
     long long value;
-    if (sscanf(piece, " visit %d %d %19s %lld", &r, &i, field, &value) == 4) change_visit(&plan->routes[r].visits[i], field, value);
+    if (sscanf(piece, " visit %d %d %19s %lld", &r, &i, field, &value) == 4)
+        change_visit(&plan->routes[r].visits[i], field, value);
     else if (sscanf(piece, " route %d %19s %lld", &r, field, &value) == 3) change_route(&plan->routes[r], field, value);
     else if (sscanf(piece, " plan cost %lld", &value) == 1) plan->cost = value;
     else if (sscanf(piece, " plan bound %lld", &value) == 1) plan->bound = value;
@@ -262,20 +275,28 @@ static const struct row {
     { "a stop elsewhere", "", BASE, "visit 0 1 place 3", 1, "routes/0/visits/1", "at place 3; it should be at 1" },
     { "a start elsewhere", "", BASE, "visit 0 0 place 3", 1, "routes/0/visits/0", "at place 3; it should be at 0" },
     { "an end elsewhere", "", BASE, "visit 1 4 place 3", 1, "routes/1/visits/4", "at place 3; it should be at 0" },
-    { "an open route with an end place", "vehicle 0 end -1", BASE, "visit 0 3 place 0", 1, "routes/0/visits/3", "it should be at -1" },
-    { "a reload elsewhere", "vehicle 0 reload 5; vehicle 0 trips 2", "0: 0 r3 1 | 1: 2 3 4", "", 1, "routes/0/visits/2", "place 3 is no reload place" },
-    { "an unknown break", "", BASE, "insert 0 1 3 0", 1, "routes/0/visits/1", "break 0 of this vehicle does not exist" },
-    { "a break at a place", "vehicle 0 break 1", BASE, "bare; insert 0 1 3 0; visit 0 1 place 2", 1, "routes/0/visits/1", "it should be at -1" },
-    { "a break taken twice", "vehicle 0 break 1", BASE, "bare; insert 0 1 3 0; insert 0 3 3 0", 1, "routes/0/visits/3", "taken again" },
-    { "a route without stops", "", "0: 0 1 | 1: 4", "bare; remove 1 1; unserved_count 4; unserved 2 4; unserved 3 5", 1, "routes/1/visits/0", "a trip without stops" },
+    { "an open route with an end place", "vehicle 0 end -1", BASE, "visit 0 3 place 0", 1, "routes/0/visits/3",
+      "it should be at -1" },
+    { "a reload elsewhere", "vehicle 0 reload 5; vehicle 0 trips 2", "0: 0 r3 1 | 1: 2 3 4", "", 1, "routes/0/visits/2",
+      "place 3 is no reload place" },
+    { "an unknown break", "", BASE, "insert 0 1 3 0", 1, "routes/0/visits/1",
+      "break 0 of this vehicle does not exist" },
+    { "a break at a place", "vehicle 0 break 1", BASE, "bare; insert 0 1 3 0; visit 0 1 place 2", 1,
+      "routes/0/visits/1", "it should be at -1" },
+    { "a break taken twice", "vehicle 0 break 1", BASE, "bare; insert 0 1 3 0; insert 0 3 3 0", 1, "routes/0/visits/3",
+      "taken again" },
+    { "a route without stops", "", "0: 0 1 | 1: 4", "bare; remove 1 1; unserved_count 4; unserved 2 4; unserved 3 5", 1,
+      "routes/1/visits/0", "a trip without stops" },
     /* which stops */
     { "too many visits", "", "0: 0 0 0 0 0 0 0 0 0 0 0 0 0", "", 1, "routes", "13 stops are visited" },
     { "a stop visited twice", "", "0: 0 1 | 1: 2 3 4 0", "", 1, "routes/1/visits/4", "visited again" },
     { "a vehicle used twice", "", "0: 0 | 0: 1 | 1: 2 3 4", "", 1, "routes/1/vehicle", "used more than 1 times" },
     { "a vehicle used as often as it counts", "vehicle 0 count 2", "0: 0 | 0: 1 | 1: 2 3 4", "", 0, "", "" },
     { "neither visited nor listed", "", BASE, "unserved_count 0", 1, "stops/5", "neither visited nor listed" },
-    { "visited and listed", "", BASE, "unserved 0 4; unserved 1 5; unserved_count 2", 1, "stops/4", "visited and listed" },
-    { "a list out of order", "", BASE, "unserved 0 5; unserved 1 4; unserved_count 2", 1, "unserved/1", "out of order" },
+    { "visited and listed", "", BASE, "unserved 0 4; unserved 1 5; unserved_count 2", 1, "stops/4",
+      "visited and listed" },
+    { "a list out of order", "", BASE, "unserved 0 5; unserved 1 4; unserved_count 2", 1, "unserved/1",
+      "out of order" },
     { "a stop listed twice", "", BASE, "unserved 1 5; unserved_count 2", 1, "unserved/1", "out of order" },
     { "an unknown stop listed", "", BASE, "unserved 0 77", 1, "unserved/0", "stop 77 is unknown" },
     { "a required stop given up: a warning", "", "0: 1 | 1: 2 3 4", "", 0, "stops/0", "required and not served" },
@@ -285,50 +306,73 @@ static const struct row {
     { "only a delivery", "", "0: 0 1 | 1: 3 4", "", 1, "stops/2", "only one end of shipment" },
     { "a shipment on two routes", "", "0: 0 1 2 | 1: 3 4", "", 1, "routes/1/visits/1", "picked up on route 0" },
     { "delivered before picked up", "", "0: 0 1 | 1: 3 2 4", "", 1, "routes/1/visits/1", "before it is picked up" },
-    { "a skill the vehicle lacks", "stop 0 skill 3; vehicle 0 skill 2", BASE, "", 1, "routes/0/visits/1", "asks for skill 3" },
+    { "a skill the vehicle lacks", "stop 0 skill 3; vehicle 0 skill 2", BASE, "", 1, "routes/0/visits/1",
+      "asks for skill 3" },
     { "a skill the vehicle has", "stop 0 skill 3; vehicle 0 skill 3", BASE, "", 0, "", "" },
     /* loads */
-    { "deliveries above the capacity", "vehicle 0 cap 2", BASE, "", 1, "routes/0/visits/0", "load 3 in dimension 0 is above the capacity 2" },
-    { "pickups above the capacity", "stop 1 pickup 11", BASE, "", 1, "routes/0/visits/2", "load 11 in dimension 0 is above the capacity 10" },
-    { "a shipment above the capacity", "vehicle 1 cap 3", BASE, "", 1, "routes/1/visits/1", "load 4 in dimension 0 is above the capacity 3" },
-    { "another dimension above its capacity", "stop 0 demand1 5", BASE, "", 1, "routes/0/visits/0", "load 5 in dimension 1 is above the capacity 0" },
+    { "deliveries above the capacity", "vehicle 0 cap 2", BASE, "", 1, "routes/0/visits/0",
+      "load 3 in dimension 0 is above the capacity 2" },
+    { "pickups above the capacity", "stop 1 pickup 11", BASE, "", 1, "routes/0/visits/2",
+      "load 11 in dimension 0 is above the capacity 10" },
+    { "a shipment above the capacity", "vehicle 1 cap 3", BASE, "", 1, "routes/1/visits/1",
+      "load 4 in dimension 0 is above the capacity 3" },
+    { "another dimension above its capacity", "stop 0 demand1 5", BASE, "", 1, "routes/0/visits/0",
+      "load 5 in dimension 1 is above the capacity 0" },
     /* times */
-    { "a window missed", "stop 1 open 1; stop 1 close 3", BASE, "", 1, "routes/0/visits/2", "after its last window closes at 3" },
-    { "the last of two windows missed", "stop 1 windows 2", BASE, "", 1, "routes/0/visits/2", "after its last window closes at 4" },
-    { "leaving before the shift", "vehicle 0 open 100", BASE, "bare; visit 0 0 arrival 50", 1, "routes/0/visits/0", "before the shift opens at 100" },
+    { "a window missed", "stop 1 open 1; stop 1 close 3", BASE, "", 1, "routes/0/visits/2",
+      "after its last window closes at 3" },
+    { "the last of two windows missed", "stop 1 windows 2", BASE, "", 1, "routes/0/visits/2",
+      "after its last window closes at 4" },
+    { "leaving before the shift", "vehicle 0 open 100", BASE, "bare; visit 0 0 arrival 50", 1, "routes/0/visits/0",
+      "before the shift opens at 100" },
     { "leaving before midnight", "", BASE, "bare; visit 0 0 arrival -5", 1, "routes/0/visits/0", "leaves at -5" },
-    { "leaving beyond all time", "", BASE, "bare; visit 0 0 arrival 9223372036854775807", 1, "routes/0/visits/0", "beyond all time" },
-    { "ending after the shift", "vehicle 0 close 20", BASE, "", 1, "routes/0/visits/3", "after the shift closes at 20" },
-    { "leaving before the release", "stop 0 release 50", BASE, "bare; visit 0 0 arrival 10", 1, "routes/0/visits/0", "released at 50" },
-    { "a reload waits for the release", "stop 1 release 500; vehicle 0 reload 5; vehicle 0 trips 2", "0: 0 r5 1 | 1: 2 3 4", "", 0, "", "" },
+    { "leaving beyond all time", "", BASE, "bare; visit 0 0 arrival 9223372036854775807", 1, "routes/0/visits/0",
+      "beyond all time" },
+    { "ending after the shift", "vehicle 0 close 20", BASE, "", 1, "routes/0/visits/3",
+      "after the shift closes at 20" },
+    { "leaving before the release", "stop 0 release 50", BASE, "bare; visit 0 0 arrival 10", 1, "routes/0/visits/0",
+      "released at 50" },
+    { "a reload waits for the release", "stop 1 release 500; vehicle 0 reload 5; vehicle 0 trips 2",
+      "0: 0 r5 1 | 1: 2 3 4", "", 0, "", "" },
     { "a duty too long", "vehicle 0 duty 10", BASE, "", 1, "routes/0", "duty" },
     { "too much driving", "vehicle 0 drive 39", BASE, "", 1, "routes/0", "driving time (ticks) is 40" },
     { "too far", "vehicle 0 distance 39", BASE, "", 1, "routes/0", "distance is 40" },
     { "too much energy", "vehicle 0 energy 40000", BASE, "", 1, "routes/0", "energy (J) is 40005" },
     { "too many stops", "vehicle 1 stops 2", BASE, "", 1, "routes/1", "number of stops is 3" },
     { "too many trips", "vehicle 0 reload 5", "0: 0 r5 1 | 1: 2 3 4", "", 1, "routes/0", "number of trips is 2" },
-    { "a shipment over a reload", "vehicle 1 reload 5; vehicle 1 trips 2", "0: 0 1 | 1: 2 r5 3 4", "", 1, "routes/1/visits/2", "1 shipments are still on board" },
-    { "a trip without stops", "vehicle 0 reload 5; vehicle 0 trips 3", "0: 0 r5 r5 1 | 1: 2 3 4", "", 1, "routes/0/visits/2", "a trip without stops" },
+    { "a shipment over a reload", "vehicle 1 reload 5; vehicle 1 trips 2", "0: 0 1 | 1: 2 r5 3 4", "", 1,
+      "routes/1/visits/2", "1 shipments are still on board" },
+    { "a trip without stops", "vehicle 0 reload 5; vehicle 0 trips 3", "0: 0 r5 r5 1 | 1: 2 3 4", "", 1,
+      "routes/0/visits/2", "a trip without stops" },
     { "no road", "leg 0 1", BASE, "", 1, "routes/0/visits/1", "no road leads from place 0 to place 1" },
     /* breaks */
     { "a break not taken", "vehicle 0 break 10", BASE, "", 1, "routes/0", "break lunch is not taken" },
     { "a break not due", "vehicle 0 break 10; vehicle 0 break_after 100", BASE, "", 0, "", "" },
-    { "a break due after so long", "vehicle 0 break 10; vehicle 0 break_after 51", BASE, "", 1, "routes/0", "break lunch is not taken" },
+    { "a break due after so long", "vehicle 0 break 10; vehicle 0 break_after 51", BASE, "", 1, "routes/0",
+      "break lunch is not taken" },
     { "a break taken", "vehicle 0 break 10", BASE, "bare; insert 0 2 3 0", 0, "", "" },
-    { "a break after its window", "vehicle 0 break 10; vehicle 0 break_close 5", BASE, "bare; insert 0 2 3 0", 1, "routes/0/visits/2", "after its last window" },
-    { "a break that waits for its window", "vehicle 0 break 10; vehicle 0 break_open 90; vehicle 0 break_close 99", BASE, "bare; insert 0 2 3 0", 0, "", "" },
-    { "a break with too much on board", "vehicle 0 break 10; vehicle 0 break_load 2", BASE, "bare; insert 0 1 3 0", 1, "routes/0/visits/1", "load 3 on board; 2 is allowed" },
-    { "a break that makes a stop late", "vehicle 0 break 10; stop 1 open 27; stop 1 close 30", BASE, "bare; insert 0 1 3 0", 1, "routes/0/visits/3", "after its last window" },
-    { "a break that makes the end late", "vehicle 0 break 10; vehicle 0 close 60", BASE, "bare; insert 0 1 3 0", 1, "routes/0/visits/4", "after the shift closes at 60" },
+    { "a break after its window", "vehicle 0 break 10; vehicle 0 break_close 5", BASE, "bare; insert 0 2 3 0", 1,
+      "routes/0/visits/2", "after its last window" },
+    { "a break that waits for its window", "vehicle 0 break 10; vehicle 0 break_open 90; vehicle 0 break_close 99",
+      BASE, "bare; insert 0 2 3 0", 0, "", "" },
+    { "a break with too much on board", "vehicle 0 break 10; vehicle 0 break_load 2", BASE, "bare; insert 0 1 3 0", 1,
+      "routes/0/visits/1", "load 3 on board; 2 is allowed" },
+    { "a break that makes a stop late", "vehicle 0 break 10; stop 1 open 27; stop 1 close 30", BASE,
+      "bare; insert 0 1 3 0", 1, "routes/0/visits/3", "after its last window" },
+    { "a break that makes the end late", "vehicle 0 break 10; vehicle 0 close 60", BASE, "bare; insert 0 1 3 0", 1,
+      "routes/0/visits/4", "after the shift closes at 60" },
     /* claims */
     { "arrival", "", BASE, "visit 0 1 arrival 11", 1, "routes/0/visits/1", "arrival_s is claimed as 11; it is 10" },
     { "wait", "", BASE, "visit 0 1 wait 1", 1, "routes/0/visits/1", "wait_s is claimed as 1; it is 0" },
     { "setup", "", BASE, "visit 0 1 setup 3", 1, "routes/0/visits/1", "setup_s is claimed as 3; it is 2" },
     { "service", "", BASE, "visit 0 1 service 4", 1, "routes/0/visits/1", "service_s is claimed as 4; it is 5" },
-    { "load at the start", "", BASE, "visit 0 0 load 2", 1, "routes/0/visits/0/load/0", "load is claimed as 2; it is 3" },
+    { "load at the start", "", BASE, "visit 0 0 load 2", 1, "routes/0/visits/0/load/0",
+      "load is claimed as 2; it is 3" },
     { "load at a stop", "", BASE, "visit 0 2 load 3", 1, "routes/0/visits/2/load/0", "load is claimed as 3; it is 2" },
-    { "load in a dimension not used", "", BASE, "visit 0 2 load7 3", 1, "routes/0/visits/2/load/7", "load is claimed as 3; it is 0" },
-    { "arrival at the end", "", BASE, "visit 0 3 arrival 51", 1, "routes/0/visits/3", "arrival_s is claimed as 51; it is 52" },
+    { "load in a dimension not used", "", BASE, "visit 0 2 load7 3", 1, "routes/0/visits/2/load/7",
+      "load is claimed as 3; it is 0" },
+    { "arrival at the end", "", BASE, "visit 0 3 arrival 51", 1, "routes/0/visits/3",
+      "arrival_s is claimed as 51; it is 52" },
     { "distance", "", BASE, "route 0 distance 41", 1, "routes/0", "distance_m is claimed as 41; it is 40" },
     { "drive", "", BASE, "route 0 drive 41", 1, "routes/0", "drive_s is claimed as 41; it is 40" },
     { "sum of setup", "", BASE, "route 0 setup 0", 1, "routes/0", "setup_s is claimed as 0; it is 2" },
@@ -341,7 +385,8 @@ static const struct row {
     { "cost of a route", "", BASE, "route 0 cost 1", 1, "routes/0", "cost is claimed as 1; it is 246" },
     { "cost of the plan", "", BASE, "plan cost 1", 1, "cost", "cost is claimed as 1" },
     { "a bound above the cost", "", BASE, "plan bound 100000", 1, "bound", "above the cost" },
-    { "a departure that nothing else follows", "", BASE, "visit 0 0 arrival 1", 3, "routes/0/visits/1", "arrival_s is claimed as 10; it is 11" },
+    { "a departure that nothing else follows", "", BASE, "visit 0 0 arrival 1", 3, "routes/0/visits/1",
+      "arrival_s is claimed as 10; it is 11" },
 };
 
 static void check_row(const struct row *row)
@@ -356,7 +401,8 @@ static void check_row(const struct row *row)
         const mlg_error *e = mlg_findings_at(found[lang], row->errors == 0, 0);
         if (lang == 0 && errors != row->errors)
             for (int32_t i = 0; mlg_findings_at(found[lang], false, i); i++)
-                print_error("  %s: %s\n", mlg_findings_at(found[lang], false, i)->where, mlg_findings_at(found[lang], false, i)->message);
+                print_error("  %s: %s\n", mlg_findings_at(found[lang], false, i)->where,
+                            mlg_findings_at(found[lang], false, i)->message);
         check_msg(errors == row->errors, "%s: %lld errors", row->rule, (long long)errors);
         if (!*row->where) {
             check_msg(!e, "%s: %s: %s", row->rule, e->where, e->message);
@@ -364,7 +410,9 @@ static void check_row(const struct row *row)
         }
         check_msg(e && !strcmp(e->where, row->where), "%s: at %s", row->rule, e ? e->where : "nowhere");
         if (lang == MLG_EN) check_msg(strstr(e->message, row->words), "%s: \"%s\"", row->rule, e->message);
-        else check_msg(!strstr(e->message, row->words) && e->message[0], "%s: not French: \"%s\"", row->rule, e->message);
+        else
+            check_msg(!strstr(e->message, row->words) && e->message[0], "%s: not French: \"%s\"", row->rule,
+                      e->message);
     }
     for (int lang = 0; lang < 2; lang++) mlg_findings_free(found[lang]);
     mlg_plan_free(plan);
@@ -376,6 +424,43 @@ static void test_rows(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) check_row(&rows[i]);
     print_message("%zu rows\n", sizeof rows / sizeof *rows);
+}
+
+/* A break of 10 s on the first leg (0 to 10) of route 0, in full figures: at the depot, on the way, on arrival. */
+static void test_break_figures(void **state)
+{
+    static const struct {
+        const char *set;
+        int64_t arrival, wait, delay;
+    } cases[] = {
+        { "vehicle 0 break 10", 0, 0, 10 },
+        { "vehicle 0 break 10; vehicle 0 break_open 4; vehicle 0 break_close 90", 4, 0, 10 },
+        { "vehicle 0 break 10; vehicle 0 break_open 15; vehicle 0 break_close 90", 10, 5, 15 },
+        { "vehicle 0 break 10; vehicle 0 break_open 4; vehicle 0 break_close 90; vehicle 0 break_at_stop 1", 0, 4, 14 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        mlg_problem *p = build(cases[i].set);
+        mlg_plan *plan = plan_of(p, BASE);
+        struct plan_route *r = &plan->routes[0];
+        mlg_findings *found = mlg_findings_new(MLG_EN);
+        for (int32_t k = 1; k < r->visit_count; k++) r->visits[k].arrival_s += cases[i].delay;
+        apply_change(plan, "insert 0 1 3 0");
+        r->visits[1].arrival_s = cases[i].arrival;
+        r->visits[1].wait_s = cases[i].wait;
+        r->visits[1].service_s = r->totals.break_s = 10;
+        r->visits[1].load[0] = 3;
+        r->totals.wait_s = cases[i].wait;
+        r->totals.duty_s += cases[i].delay;
+        r->cost += 2 * cases[i].delay;
+        plan->cost += 2 * cases[i].delay;
+        assert_int_equal(mlg_check_routes(p, plan, found, NULL, NULL), MLG_OK);
+        const mlg_error *e = mlg_findings_at(found, false, 0);
+        check_msg(!e, "%s: %s: %s", cases[i].set, e->where, e->message);
+        mlg_findings_free(found);
+        mlg_plan_free(plan);
+        mlg_problem_free(p);
+    }
 }
 
 /* Totals are summed over routes. */
@@ -395,6 +480,7 @@ static void test_totals(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_rows), cmocka_unit_test(test_totals) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_rows), cmocka_unit_test(test_break_figures),
+                                        cmocka_unit_test(test_totals) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,12 +21,61 @@ struct input {
 };
 
 enum spoiled {
-    NOTHING, SCALE, TICKS, NAN_PLACE, OFF_GLOBE, SWAPPED, MIXED, NO_VEHICLE, NO_STOP,
-    LATE_PLACE, NEGATIVE_LEG, LONG_LEG, BIG_ENERGY, EMPTY_TABLE, UNKNOWN_KIND, CROW_ON_PLANE, EUCLID_ON_GLOBE, FAR_PLANE, UNKNOWN_ROUND,
-    START, END, MATRIX, CAPACITY, CAPACITY_LIMIT, RATE, SHIFT, COUNT, DUTY, MAX_STOPS, WEIGHT, RELOADS, RELOAD_PLACE,
-    SPEED, SLOW, SERVICE_FACTOR, BREAK_WINDOW, BREAK_LOAD, SKILL_LIST,
-    PLACE, DEMAND, PICKUP, DEMAND_LIMIT, SERVICE, RELEASE, PRIZE, GROUP, WINDOW, NEGATIVE_WINDOW, WINDOW_LIST, WINDOW_ORDER,
-    WINDOW_LIMIT, AMOUNT, MANY_OVERFLOW, SAME_ID, ROW_COUNT
+    NOTHING,
+    SCALE,
+    TICKS,
+    NAN_PLACE,
+    OFF_GLOBE,
+    SWAPPED,
+    MIXED,
+    NO_VEHICLE,
+    NO_STOP,
+    LATE_PLACE,
+    NEGATIVE_LEG,
+    LONG_LEG,
+    BIG_ENERGY,
+    EMPTY_TABLE,
+    UNKNOWN_KIND,
+    CROW_ON_PLANE,
+    EUCLID_ON_GLOBE,
+    FAR_PLANE,
+    UNKNOWN_ROUND,
+    START,
+    END,
+    MATRIX,
+    CAPACITY,
+    CAPACITY_LIMIT,
+    RATE,
+    SHIFT,
+    COUNT,
+    DUTY,
+    MAX_STOPS,
+    WEIGHT,
+    RELOADS,
+    RELOAD_PLACE,
+    SPEED,
+    SLOW,
+    SERVICE_FACTOR,
+    BREAK_WINDOW,
+    BREAK_LOAD,
+    SKILL_LIST,
+    PLACE,
+    DEMAND,
+    PICKUP,
+    DEMAND_LIMIT,
+    SERVICE,
+    RELEASE,
+    PRIZE,
+    GROUP,
+    WINDOW,
+    NEGATIVE_WINDOW,
+    WINDOW_LIST,
+    WINDOW_ORDER,
+    WINDOW_LIMIT,
+    AMOUNT,
+    MANY_OVERFLOW,
+    SAME_ID,
+    ROW_COUNT
 };
 
 static void spoil(struct input *in, enum spoiled what)
@@ -34,7 +83,8 @@ static void spoil(struct input *in, enum spoiled what)
     mlg_vehicle *v = &in->vehicle;
     mlg_stop *s = &in->stop;
     switch (what) {
-    case NOTHING: case ROW_COUNT: break;
+    case NOTHING:
+    case ROW_COUNT: break;
     case SCALE: in->cost_scale = 0; break;
     case TICKS: in->ticks_per_s = 7; break;
     case NAN_PLACE: in->place[1][0] = NAN; break;
@@ -46,13 +96,21 @@ static void spoil(struct input *in, enum spoiled what)
     case LATE_PLACE: in->late_place = true; break;
     case NEGATIVE_LEG: in->table[2] = -5; break;
     case LONG_LEG: in->table[1] = MLG_LEG_MAX + 1; break;
-    case BIG_ENERGY: in->energy[3] = INT32_MIN; in->matrix.energy_kj = in->energy; break;
+    case BIG_ENERGY:
+        in->energy[3] = INT32_MIN;
+        in->matrix.energy_kj = in->energy;
+        break;
     case EMPTY_TABLE: in->matrix.time = NULL; break;
     case UNKNOWN_KIND: in->matrix.kind = (mlg_metric_kind)9; break;
     case CROW_ON_PLANE: in->plane[0] = in->plane[1] = true, in->matrix = (mlg_matrix) { .kind = MLG_CROW }; break;
     case EUCLID_ON_GLOBE: in->matrix = (mlg_matrix) { .kind = MLG_EUCLID }; break;
-    case FAR_PLANE: in->plane[0] = in->plane[1] = true, in->place[0][0] = 1e9, in->place[1][0] = -1e9, in->matrix = (mlg_matrix) { .kind = MLG_EUCLID }; break;
-    case UNKNOWN_ROUND: in->plane[0] = in->plane[1] = true, in->matrix = (mlg_matrix) { .kind = MLG_EUCLID, .round = (mlg_round)9 }; break;
+    case FAR_PLANE:
+        in->plane[0] = in->plane[1] = true, in->place[0][0] = 1e9, in->place[1][0] = -1e9,
+        in->matrix = (mlg_matrix) { .kind = MLG_EUCLID };
+        break;
+    case UNKNOWN_ROUND:
+        in->plane[0] = in->plane[1] = true, in->matrix = (mlg_matrix) { .kind = MLG_EUCLID, .round = (mlg_round)9 };
+        break;
     case START: v->start = 2; break;
     case END: v->end = -7; break;
     case MATRIX: v->matrix = 1; break;
@@ -65,12 +123,21 @@ static void spoil(struct input *in, enum spoiled what)
     case MAX_STOPS: v->max_stops = -1; break;
     case WEIGHT: v->weight_load = 8; break;
     case RELOADS: v->reload_count = 2; break;
-    case RELOAD_PLACE: { static const int32_t far[] = { 0, 5 }; v->reload_places = far, v->reload_count = 2; break; }
+    case RELOAD_PLACE: {
+        static const int32_t far[] = { 0, 5 };
+        v->reload_places = far, v->reload_count = 2;
+        break;
+    }
     case SPEED: v->speed_factor = -1; break;
     case SLOW: v->speed_factor = 0.01, in->table[1] = MLG_LEG_MAX; break;
     case SERVICE_FACTOR: v->service_factor = NAN; break;
-    case BREAK_WINDOW: in->windows[0] = (mlg_window) { 9, 3 }, in->pause.windows = in->windows, in->pause.window_count = 1, v->breaks = &in->pause, v->break_count = 1; break;
-    case BREAK_LOAD: in->pause.load_limited = true, in->pause.max_load[2] = -1, v->breaks = &in->pause, v->break_count = 1; break;
+    case BREAK_WINDOW:
+        in->windows[0] = (mlg_window) { 9, 3 }, in->pause.windows = in->windows, in->pause.window_count = 1,
+        v->breaks = &in->pause, v->break_count = 1;
+        break;
+    case BREAK_LOAD:
+        in->pause.load_limited = true, in->pause.max_load[2] = -1, v->breaks = &in->pause, v->break_count = 1;
+        break;
     case SKILL_LIST: v->skill_count = -1; break;
     case PLACE: s->place = MLG_NONE; break;
     case DEMAND: s->demand[0] = -4; break;
@@ -83,7 +150,10 @@ static void spoil(struct input *in, enum spoiled what)
     case WINDOW: s->window = (mlg_window) { 900, 600 }; break;
     case NEGATIVE_WINDOW: s->window = (mlg_window) { -5, 600 }; break;
     case WINDOW_LIST: s->window_count = 2; break;
-    case WINDOW_ORDER: in->windows[0] = (mlg_window) { 50, 60 }, in->windows[1] = (mlg_window) { 60, 70 }, s->windows = in->windows, s->window_count = 2; break;
+    case WINDOW_ORDER:
+        in->windows[0] = (mlg_window) { 50, 60 }, in->windows[1] = (mlg_window) { 60, 70 }, s->windows = in->windows,
+        s->window_count = 2;
+        break;
     case WINDOW_LIMIT: s->window = (mlg_window) { 5, INT64_MAX }; break;
     case AMOUNT: in->amount[3] = INT64_MIN; break;
     case MANY_OVERFLOW: v->rates.per_tick = INT64_MAX; break;
@@ -91,7 +161,10 @@ static void spoil(struct input *in, enum spoiled what)
     }
 }
 
-static const struct row { const char *where, *words; mlg_status status; } rows[ROW_COUNT] = {
+static const struct row {
+    const char *where, *words;
+    mlg_status status;
+} rows[ROW_COUNT] = {
     [NOTHING] = { NULL, "", MLG_OK },
     [SCALE] = { "cost_scale", "cost scale 0", MLG_BAD_INPUT },
     [TICKS] = { "ticks_per_s", "7 ticks", MLG_BAD_INPUT },
@@ -150,8 +223,13 @@ static const struct row { const char *where, *words; mlg_status status; } rows[R
 
 static struct input input_new(void)
 {
-    return (struct input) { .place = { { 45, 4 }, { 46, 5 } }, .table = { 0, 10, 10, 0 }, .cost_scale = 1, .ticks_per_s = 1,
-                            .vehicle = { .capacity = { 9 } }, .stop = { .place = 1 }, .amount = { 1 } };
+    return (struct input) { .place = { { 45, 4 }, { 46, 5 } },
+                            .table = { 0, 10, 10, 0 },
+                            .cost_scale = 1,
+                            .ticks_per_s = 1,
+                            .vehicle = { .capacity = { 9 } },
+                            .stop = { .place = 1 },
+                            .amount = { 1 } };
 }
 
 static void add_place(mlg_builder *b, const struct input *in, int i)
@@ -188,12 +266,15 @@ static void check_row(enum spoiled what, mlg_lang lang)
     const mlg_status status = mlg_builder_finish(describe(&in), &p, found, &err);
     check_msg(status == row->status, "row %d: status %d, %s: %s", (int)what, (int)status, err.where, err.message);
     check_msg((p != NULL) == (status == MLG_OK), "row %d", (int)what);
-    check_msg(mlg_findings_count(found, false) == (status != MLG_OK), "row %d: %lld errors", (int)what, (long long)mlg_findings_count(found, false));
+    check_msg(mlg_findings_count(found, false) == (status != MLG_OK), "row %d: %lld errors", (int)what,
+              (long long)mlg_findings_count(found, false));
     const mlg_error *e = mlg_findings_at(found, status == MLG_OK, 0);
     check_msg((e != NULL) == (row->where != NULL), "row %d", (int)what);
     if (e) check_msg(!strcmp(e->where, row->where), "row %d: at %s", (int)what, e->where);
     if (e && lang == MLG_EN) check_msg(strstr(e->message, row->words), "row %d: %s", (int)what, e->message);
-    if (e && lang == MLG_FR) check_msg(e->message[0] && !strstr(e->message, " is ") && !strstr(e->message, " the "), "row %d: %s", (int)what, e->message);
+    if (e && lang == MLG_FR)
+        check_msg(e->message[0] && !strstr(e->message, " is ") && !strstr(e->message, " the "), "row %d: %s", (int)what,
+                  e->message);
     if (status) check_msg(!strcmp(err.where, row->where), "row %d: first error at %s", (int)what, err.where);
     mlg_findings_free(found);
     mlg_problem_free(p);
@@ -211,13 +292,15 @@ static void test_mistakes(void **state)
 static void test_all_at_once(void **state)
 {
     (void)state;
-    static const char *const places[] = { "cost_scale", "places/1", "vehicles/0/start", "vehicles/0/shift", "stops/0/service_s", "stops/0/window" };
+    static const char *const places[] = { "cost_scale",       "places/1",          "vehicles/0/start",
+                                          "vehicles/0/shift", "stops/0/service_s", "stops/0/window" };
     struct input in = input_new();
     mlg_findings *found = mlg_findings_new(MLG_EN);
     mlg_problem *p;
     mlg_error err = { 0 };
     in.matrix = (mlg_matrix) { .time = in.table };
-    spoil(&in, WINDOW), spoil(&in, SERVICE), spoil(&in, SHIFT), spoil(&in, START), spoil(&in, NAN_PLACE), spoil(&in, SCALE);
+    spoil(&in, WINDOW), spoil(&in, SERVICE), spoil(&in, SHIFT), spoil(&in, START), spoil(&in, NAN_PLACE),
+        spoil(&in, SCALE);
     assert_int_equal(mlg_builder_finish(describe(&in), &p, found, &err), MLG_BAD_INPUT);
     assert_int_equal(mlg_findings_count(found, false), 6);
     for (int32_t i = 0; i < 6; i++) assert_string_equal(mlg_findings_at(found, false, i)->where, places[i]);
@@ -278,9 +361,14 @@ static void test_copies(void **state)
         mlg_builder_place_xy(b, 3, 4);
         assert_int_equal(mlg_builder_matrix(b, &(mlg_matrix) { .time = time, .profile = id }), 0);
         assert_int_equal(mlg_builder_matrix(b, &(mlg_matrix) { .kind = MLG_EUCLID, .round = MLG_TRUNC10 }), 1);
-        mlg_builder_vehicle(b, &(mlg_vehicle) { .skills = skills, .skill_count = 1, .id = id, .reload_places = skills, .reload_count = 0 });
-        mlg_builder_stop(b, &(mlg_stop) { .place = 1, .windows = windows, .window_count = 2, .skills = skills, .skill_count = 1, .id = id });
-        memset(time, 9, sizeof time), memset(skills, 9, sizeof skills), memset(windows, 9, sizeof windows), memset(id, 9, sizeof id - 1);
+        mlg_builder_vehicle(
+            b, &(mlg_vehicle) {
+                   .skills = skills, .skill_count = 1, .id = id, .reload_places = skills, .reload_count = 0 });
+        mlg_builder_stop(
+            b, &(mlg_stop) {
+                   .place = 1, .windows = windows, .window_count = 2, .skills = skills, .skill_count = 1, .id = id });
+        memset(time, 9, sizeof time), memset(skills, 9, sizeof skills), memset(windows, 9, sizeof windows),
+            memset(id, 9, sizeof id - 1);
     }
     assert_int_equal(mlg_builder_finish(b, &p, NULL, NULL), MLG_OK);
     assert_int_equal(mlg__arc(p, 0, 0, 1).time, 7);
@@ -303,7 +391,8 @@ static void test_shipment(void **state)
     mlg_builder_place_xy(b, 0, 0);
     mlg_builder_vehicle(b, &(mlg_vehicle) { .capacity = { 5 } });
     mlg_builder_stop(b, &(mlg_stop) { 0 });
-    assert_int_equal(mlg_builder_shipment(b, &(mlg_stop) { 0 }, &(mlg_stop) { 0 }, (const int64_t[MLG_LOADS_MAX]) { 3, 0, 2 }), 1);
+    assert_int_equal(
+        mlg_builder_shipment(b, &(mlg_stop) { 0 }, &(mlg_stop) { 0 }, (const int64_t[MLG_LOADS_MAX]) { 3, 0, 2 }), 1);
     assert_int_equal(mlg_builder_finish(b, &p, NULL, NULL), MLG_OK);
     assert_int_equal(p->mate[0], MLG_NONE);
     assert_int_equal(p->mate[1], 2);
@@ -350,14 +439,24 @@ static void test_plan_by_hand(void **state)
     int32_t time[9] = { 0 }, distance[9] = { 0 }, cost[9] = { 0 }, kj[9] = { 0 }, per_kg[9] = { 0 };
     const int legs[3] = { 0 * 3 + 1, 1 * 3 + 2, 2 * 3 + 0 };
     for (int i = 0; i < 3; i++) {
-        time[legs[i]] = 10 * (i + 1), distance[legs[i]] = 100 * (i + 1), cost[legs[i]] = i + 1, kj[legs[i]] = 2, per_kg[legs[i]] = 1;
+        time[legs[i]] = 10 * (i + 1), distance[legs[i]] = 100 * (i + 1), cost[legs[i]] = i + 1, kj[legs[i]] = 2,
+        per_kg[legs[i]] = 1;
         mlg_builder_place_xy(b, i, 0);
     }
-    mlg_builder_matrix(b, &(mlg_matrix) { .time = time, .distance = distance, .cost = cost, .energy_kj = kj, .energy_j_per_kg = per_kg });
+    mlg_builder_matrix(
+        b,
+        &(mlg_matrix) { .time = time, .distance = distance, .cost = cost, .energy_kj = kj, .energy_j_per_kg = per_kg });
     mlg_builder_vehicle(b, &(mlg_vehicle) {
                                .capacity = { 10 },
-                               .rates = { .fixed = 1000000, .per_m = 2, .per_tick = 3, .per_drive_tick = 5, .per_service_tick = 7, .per_task = 11,
-                                          .per_overtime_tick = 13, .per_matrix_cost = 17, .per_j_q24 = 1 << 23 },
+                               .rates = { .fixed = 1000000,
+                                          .per_m = 2,
+                                          .per_tick = 3,
+                                          .per_drive_tick = 5,
+                                          .per_service_tick = 7,
+                                          .per_task = 11,
+                                          .per_overtime_tick = 13,
+                                          .per_matrix_cost = 17,
+                                          .per_j_q24 = 1 << 23 },
                                .overtime_after_s = 60,
                            });
     mlg_builder_stop(b, &(mlg_stop) { .place = 1, .setup_s = 3, .service_s = 4, .window = { 50, 90 } });
@@ -389,8 +488,8 @@ static void test_plan_by_hand(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_mistakes),    cmocka_unit_test(test_all_at_once),  cmocka_unit_test(test_defaults),
-        cmocka_unit_test(test_copies),      cmocka_unit_test(test_shipment),     cmocka_unit_test(test_unreachable),
+        cmocka_unit_test(test_mistakes),     cmocka_unit_test(test_all_at_once), cmocka_unit_test(test_defaults),
+        cmocka_unit_test(test_copies),       cmocka_unit_test(test_shipment),    cmocka_unit_test(test_unreachable),
         cmocka_unit_test(test_plan_by_hand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,7 +50,7 @@ static void threads_do_not_change_the_plan(void **state)
         for (int islands = 1; islands <= 3; islands += 2) {
             uint64_t hash[3];
             for (int t = 0; t < 3; t++) {
-                mlg_plan *plan = solve(p, NULL, options("1500", threads[t], islands == 1 ? "1" : "3"));
+                mlg_plan *plan = solve(p, NULL, options("300", threads[t], islands == 1 ? "1" : "3"));
                 hash[t] = plan_hash(plan);
                 mlg_plan_free(plan);
             }
@@ -65,12 +65,14 @@ static void repeatable_costs(void **state)
 {
     (void)state;
     static const struct { unsigned features; int64_t cost; } rows[] = {
-        { 0, 0 }, { WINDOWS, 0 }, { TABLE, 0 }, { FLEET | WINDOWS | MONEY, 0 }, { MIXED | DIMS | PRIZES, 0 }, { ENERGY | WINDOWS, 0 },
+        { 0, 1512 }, { WINDOWS, 878 }, { TABLE, 6346 }, { FLEET | WINDOWS | MONEY, 357275 },
+        { MIXED | DIMS | PRIZES, 665 }, { ENERGY | WINDOWS, 16886 },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         mlg_problem *p = some_problem(i, 50, rows[i].features);
         mlg_plan *plan = solve(p, NULL, options("400", "1", "1"));
-        check_msg(mlg_plan_cost(plan) == rows[i].cost, "row %zu: { %u, %lld },", i, rows[i].features, (long long)mlg_plan_cost(plan));
+        if (getenv("MAILLAGE_TEST_PRINT")) print_message("%lld\n", (long long)mlg_plan_cost(plan));
+        else check_msg(mlg_plan_cost(plan) == rows[i].cost, "row %zu: { %u, %lld },", i, rows[i].features, (long long)mlg_plan_cost(plan));
         mlg_plan_free(plan);
         mlg_problem_free(p);
     }
@@ -79,7 +81,7 @@ static void repeatable_costs(void **state)
 static void deadlines_hold(void **state)
 {
     (void)state;
-    mlg_problem *p = some_problem(1, 3000, WINDOWS);
+    mlg_problem *p = some_problem(1, 600, WINDOWS);
     mlg_options *o = mlg_options_new();
     mlg_options_set(o, "routing.time_limit_s", "1", NULL);
     const double begin_s = mlg__now_s();
@@ -244,12 +246,15 @@ static void costs_scale(void **state)
     for (int k = 0; k < 2; k++) {
         struct rng r = rng_seeded(11, 0);
         mlg_builder *b = mlg_builder_new();
-        for (int32_t i = 0; i < 40; i++) mlg_builder_place_xy(b, (double)between(&r, 0, 50), (double)between(&r, 0, 50));
+        for (int32_t i = 0; i < 16; i++) {
+            const double x = (double)between(&r, 0, 50);
+            mlg_builder_place_xy(b, x, (double)between(&r, 0, 50));
+        }
         mlg_builder_vehicle(b, &(mlg_vehicle) { .count = 40, .capacity = { 20 }, .rates = { .per_m = k ? 7 : 1 } });
-        for (int32_t i = 1; i < 40; i++) mlg_builder_stop(b, &(mlg_stop) { .place = i, .demand = { between(&r, 1, 6) } });
+        for (int32_t i = 1; i < 16; i++) mlg_builder_stop(b, &(mlg_stop) { .place = i, .demand = { between(&r, 1, 6) } });
         mlg_problem *p = NULL;
         assert_int_equal(mlg_builder_finish(b, &p, NULL, NULL), MLG_OK);
-        mlg_plan *plan = solve(p, NULL, options("20000", "1", "1"));
+        mlg_plan *plan = solve(p, NULL, options("3000", "1", "1"));
         cost[k] = mlg_plan_cost(plan);
         mlg_plan_free(plan);
         mlg_problem_free(p);

@@ -163,7 +163,7 @@
       var mark = +data.marks[k][i];
       if (!mark) return;
       var text = s[4] && (mark === 2 || mark === 3) ? '<text class="number" y="' + (mark === 3 ? 7 : 3.2) + '">' + s[4] + '</text>' : '';
-      var label = s[0] + ', ' + words['mark' + mark];
+      var label = (text ? s[4] + ' ' : '') + s[0] + ', ' + words['mark' + mark];
       var popup = element('div');
       popup.appendChild(element('strong', s[0]));
       popup.appendChild(element('div', words['mark' + mark]));
