@@ -176,8 +176,8 @@ static char *cut_field(struct cutter *c, char **end)
     return start;
 }
 
-/* Append the fields of one record to cells from index `first` on; the caller makes room. A field beyond room is
- * counted, not kept. Returns how many fields there are. */
+/* One record into cells, which has room for so many fields: those beyond are counted, not kept. Returns how many there
+ * are. */
 static int32_t cut_record(struct cutter *c, const char **cells, int32_t room)
 {
     for (c->field = 1;; c->field++) {
@@ -194,20 +194,20 @@ static int32_t cut_record(struct cutter *c, const char **cells, int32_t room)
 
 /* ---------- separator and header ---------- */
 
-static bool same_name(const char *a, const char *b, size_t length)
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+
+bool mlg__csv_same_name(const char *name, size_t length, const char *known)
 {
-    for (size_t i = 0; i < length; i++) {
-        const char x = a[i] >= 'A' && a[i] <= 'Z' ? (char)(a[i] + 32) : a[i];
-        if (x != b[i]) return false;
-    }
-    return b[length] == 0;
+    for (size_t i = 0; i < length; i++)
+        if (!known[i] || lower(name[i]) != lower(known[i])) return false;
+    return known[length] == 0;
 }
 
 static bool column_matches(const char *pattern, const char *name, size_t length)
 {
-    if (pattern[0] != '*') return same_name(name, pattern, length);
+    if (pattern[0] != '*') return mlg__csv_same_name(name, length, pattern);
     const size_t end = strlen(pattern + 1);
-    return length > end && same_name(name + length - end, pattern + 1, end);
+    return length > end && mlg__csv_same_name(name + length - end, end, pattern + 1);
 }
 
 static int32_t column_named(const struct csv *t, const char *name, size_t length)
@@ -256,7 +256,7 @@ static char guess_separator(const struct csv *t, const char *line)
     if (several > 1)
         mlg__warn(t->found, place(t->file, t->header_line, 0).text,
                   TXT("the header holds several possible separators; %s was taken",
-                      "l'en-tête contient plusieurs séparateurs possibles ; %s a été retenue"),
+                      "l'en-tête contient plusieurs séparateurs possibles ; retenu : %s"),
                   TXT("quote column names that hold a comma or semicolon",
                       "mettez entre guillemets les noms de colonnes qui contiennent une virgule ou un point-virgule"),
                   words[best][mlg__findings_lang(t->found) == MLG_FR]);
@@ -572,11 +572,10 @@ bool mlg__csv_bool(const struct csv *t, int32_t row, int32_t column, bool fallba
     static const char *const words[] = { "0", "1", "false", "true", "no", "yes", "non", "oui", "faux", "vrai" };
     const int32_t count = (int32_t)(sizeof words / sizeof *words);
     const char *s = filled(t, row, column);
-    char lower[8] = "";
+    char small[8] = "";
     if (!s) return fallback;
-    for (size_t i = 0; i + 1 < sizeof lower && s[i]; i++)
-        lower[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i];
-    const int32_t word = strlen(s) < sizeof lower ? index_of(lower, words, count) : MLG_NONE;
+    for (size_t i = 0; i + 1 < sizeof small && s[i]; i++) small[i] = lower(s[i]);
+    const int32_t word = strlen(s) < sizeof small ? index_of(small, words, count) : MLG_NONE;
     if (word != MLG_NONE) return word % 2;
     mlg__find(t->found, MLG_BAD_INPUT, mlg__csv_where(t, row, column).text,
               TXT("%s \"%.60s\" is neither yes nor no", "%s « %.60s » n'est ni oui ni non"),

@@ -94,6 +94,8 @@ struct csv_where mlg__csv_where(const struct csv *t, int32_t row, int32_t column
 /* The name of a column as the user wrote it, else as the program calls it. */
 const char *mlg__csv_column_name(const struct csv *t, int32_t column);
 
+/* Names of columns are compared without (ASCII) case: length bytes at name are known. */
+bool mlg__csv_same_name(const char *name, size_t length, const char *known);
 /* A decimal number as text: what mlg__csv_fixed accepts (also used for JSON). False when it is none or too large. */
 bool mlg__decimal_fixed(const char *s, int decimals, int64_t *value);
 /* Find the unknown word `given` among known: an error with "did you mean" in the message and the known words in the

@@ -38,17 +38,23 @@ static int64_t cell_units(const struct csv *t, int32_t row, int32_t column)
 
 /* ---------- wide ---------- */
 
+/* The bytes of a column's name before the suffix; 0 when it is no column of demand. */
+static size_t wide_length(const char *name)
+{
+    const size_t length = strlen(name), end = sizeof wide_suffix - 1;
+    return length > end && mlg__csv_same_name(name + length - end, end, wide_suffix) ? length - end : 0;
+}
+
 /* name without the suffix is "<service>" or "<service>_<period>". */
 static bool wide_target(const mlg_scenario *s, const char *name, struct target *target)
 {
-    const size_t length = strlen(name) - strlen(wide_suffix);
+    const size_t length = wide_length(name);
     for (int32_t p = 0; p < s->service_count; p++) {
         const size_t id = strlen(s->services[p].id);
-        if (length < id || strncmp(name, s->services[p].id, id)) continue;
+        if (length < id || !mlg__csv_same_name(name, id, s->services[p].id)) continue;
         if (length == id) return *target = (struct target) { p, 0, s->period_count - 1 }, true;
         for (int32_t u = 0; name[id] == '_' && u < s->period_count; u++) {
-            const size_t label = strlen(s->periods[u].label);
-            if (length != id + 1 + label || strncmp(name + id + 1, s->periods[u].label, label)) continue;
+            if (!mlg__csv_same_name(name + id + 1, length - id - 1, s->periods[u].label)) continue;
             return *target = (struct target) { p, u, u }, true;
         }
     }
@@ -75,12 +81,6 @@ static void find_wide_column(struct scenario_reader *r, const struct csv *t, int
                       count);
 }
 
-static bool is_wide(const char *name)
-{
-    const size_t length = strlen(name), end = strlen(wide_suffix);
-    return length > end && !strcmp(name + length - end, wide_suffix);
-}
-
 static void read_wide(struct scenario_reader *r, const struct csv *t)
 {
     mlg_scenario *s = r->s;
@@ -88,7 +88,7 @@ static void read_wide(struct scenario_reader *r, const struct csv *t)
     if (!targets) return;
     for (int32_t c = 0; c < t->file_column_count; c++) {
         targets[c] = (struct target) { MLG_NONE, 0, -1 };
-        if (is_wide(t->names[c]) && r->has_settings && !wide_target(s, t->names[c], &targets[c]))
+        if (wide_length(t->names[c]) && r->has_settings && !wide_target(s, t->names[c], &targets[c]))
             find_wide_column(r, t, c);
     }
     for (int32_t row = 0; row < t->row_count; row++) {
@@ -110,7 +110,7 @@ static void check_wide_columns(struct scenario_reader *r, const struct csv *t)
     for (int32_t i = 0; i < MLG_SERVICES_MAX * MLG_PERIODS_MAX; i++) column_of[i] = MLG_NONE;
     for (int32_t c = 0; r->has_settings && c < t->file_column_count; c++) {
         struct target target;
-        if (!is_wide(t->names[c]) || !wide_target(r->s, t->names[c], &target)) continue;
+        if (!wide_length(t->names[c]) || !wide_target(r->s, t->names[c], &target)) continue;
         for (int32_t u = target.first_period; u <= target.last_period; u++) {
             int32_t *other = &column_of[target.service * MLG_PERIODS_MAX + u];
             if (*other != MLG_NONE) {
@@ -243,7 +243,7 @@ static mlg_status read_rows(struct scenario_reader *r, const struct csv *t)
     mlg_scenario *s = r->s;
     const struct demand_columns k = find_columns();
     bool wide = false;
-    for (int32_t c = 0; c < t->file_column_count; c++) wide |= is_wide(t->names[c]);
+    for (int32_t c = 0; c < t->file_column_count; c++) wide |= wide_length(t->names[c]) > 0;
     const bool is_long = mlg__csv_has_column(t, k.units);
     if (wide == is_long)
         mlg__find(r->found, MLG_BAD_INPUT, t->file,

@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 
-enum { SCRATCH_NODES_EXTRA = 2 };
+enum { START_AND_END = 2 };
 
 struct node {
     mlg_visit_kind kind;
@@ -380,7 +380,7 @@ mlg_status mlg__plan_from_sequences(const mlg_problem *p, const struct sequence 
         longest = max32(longest, sequences[i].stop_count);
         used += sequences[i].stop_count > 0;
     }
-    struct node *nodes = mlg__malloc(((size_t)longest + SCRATCH_NODES_EXTRA) * sizeof *nodes);
+    struct node *nodes = mlg__malloc(((size_t)longest + START_AND_END) * sizeof *nodes);
     bool *served = mlg__malloc((size_t)p->stop_count * sizeof *served);
     *plan = mlg__plan_new(used);
     const bool ready = nodes && served && *plan;

@@ -521,7 +521,7 @@ static double cost_bound(const mlg_rates *r, const struct bounds *s, const struc
 static void check_overflow(struct checker *c)
 {
     const struct bounds s = bounds_of(c->b, c->facts);
-    const struct txt_limits {
+    const struct {
         double value;
         struct mlg_txt message;
     } sums[] = {

@@ -27,18 +27,19 @@ static void patterns(struct page *p)
 
 static const char *const fills[CO2_SCOPE_COUNT] = { "#1d5d8f", "url(#hatch1)", "#1f2a36", "url(#hatch3)" };
 
-static void bar(struct page *p, const struct frame *f, double x, double width, const struct period_facts *facts)
+/* unit_t: tonnes in the unit of the axis, 1 or 1,000. */
+static void bar(struct page *p, const struct frame *f, double x, double width, const struct period_facts *facts, double unit_t)
 {
     double below = 0;
     for (int scope = 0; scope < CO2_SCOPE_COUNT; scope++) {
-        const double value = tonnes(facts->scope_wtw_mg[scope]);
+        const double value = tonnes(facts->scope_wtw_mg[scope]) / unit_t;
         if (value <= 0) continue;
         char attributes[64];
         snprintf(attributes, sizeof attributes, "fill=\"%s\"", fills[scope]);
         svg_rect(p, x, frame_y(f, below + value), width, frame_y(f, below) - frame_y(f, below + value), attributes);
         below += value;
     }
-    svg_text(p, x + width / 2, frame_y(f, below) - 5, "class=\"total\" text-anchor=\"middle\"", show_real(p->lang, below, 0).s);
+    svg_text(p, x + width / 2, frame_y(f, below) - 5, "class=\"total\" text-anchor=\"middle\"", show_real(p->lang, below, unit_t > 1 ? 1 : 0).s);
 }
 
 static void totals_figure(struct page *p)
@@ -46,12 +47,14 @@ static void totals_figure(struct page *p)
     double most = 1;
     for (int side = 0; side < SIDE_COUNT; side++)
         for (int32_t t = 0; t < p->s->period_count; t++) most = fmax(most, tonnes(p->facts.side[side][t].wtw_mg));
+    const double unit_t = most >= 10000 ? 1000 : 1;
+    most /= unit_t;
     const double step = nice_step(most * 1.08, 5);
     const struct frame f = { 50, 412, 20, 216, 0, p->s->period_count, 0, step * ceil(most * 1.08 / step) };
     const struct period_facts *before = &p->facts.side[SIDE_BEFORE][p->facts.last];
     const struct period_facts *plan = &p->facts.side[SIDE_PLAN][p->facts.last];
 
-    figure_open(p, W_CO2_FIGURE, NULL, NULL);
+    figure_open(p, W_CO2_FIGURE, word_text(unit_t > 1 ? W_KILOTONNES : W_TONNES, p->lang), NULL);
     svg_open(p, 420, 262);
     tell(p, W_CO2_TITLE);
     svg_describe(p);
@@ -62,8 +65,8 @@ static void totals_figure(struct page *p)
     for (int32_t t = 0; t < p->s->period_count; t++) {
         const double left = frame_x(&f, t), wide = frame_x(&f, t + 1) - left, width = fmin(wide * 0.38, 44);
         const double middle = left + wide / 2;
-        bar(p, &f, middle - width - 2, width, &p->facts.side[SIDE_BEFORE][t]);
-        bar(p, &f, middle + 2, width, &p->facts.side[SIDE_PLAN][t]);
+        bar(p, &f, middle - width - 2, width, &p->facts.side[SIDE_BEFORE][t], unit_t);
+        bar(p, &f, middle + 2, width, &p->facts.side[SIDE_PLAN][t], unit_t);
         svg_text(p, middle - 2 - width / 2, f.bottom + 15, "class=\"under\" text-anchor=\"middle\"", word_text(W_TODAY_SHORT, p->lang));
         svg_text(p, middle + 2 + width / 2, f.bottom + 15, "class=\"under\" text-anchor=\"middle\"", word_text(W_PLAN_SHORT, p->lang));
         svg_text(p, middle, f.bottom + 34, "class=\"tick strong\" text-anchor=\"middle\"", p->s->periods[t].label);

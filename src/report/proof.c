@@ -82,34 +82,31 @@ static void calibration(struct page *p)
     html(p, "</details>\n");
 }
 
-/* What one more million would be worth, at best: prices of the bound. */
+/* What a step more of each limit is worth at best, in the units of siting: a euro, a tonne, a unit a day, a job. */
 static void prices(struct page *p)
 {
+    static const struct { const char *row; enum word w; } known[] = {
+        { "budget", W_PRICE_BUDGET }, { "co2", W_PRICE_CO2 }, { "coverage", W_PRICE_COVERAGE }, { "jobs", W_PRICE_JOBS },
+    };
     bool any = false;
-    for (int32_t i = 0; i < p->plan->price_count; i++) any |= p->plan->prices[i].value != 0;
-    if (!any) return;
-    html(p, "<h3>");
-    tell(p, W_PRICES);
-    html(p, "</h3>\n");
-    paragraph(p, W_PRICES_LEDE);
-    table_open(p, W_PRICES_CAPTION, "");
-    html(p, "<thead><tr>");
-    head_cell(p, W_COL_LIMIT, "");
-    head_cell(p, W_COL_PERIOD, "");
-    head_cell(p, W_COL_VALUE, " class=\"n\"");
-    html(p, "</tr></thead><tbody>");
     for (int32_t i = 0; i < p->plan->price_count; i++) {
-        if (p->plan->prices[i].value == 0) continue;
-        const int32_t t = p->plan->prices[i].period;
-        row_open(p, "");
-        html(p, "<th scope=\"row\">");
-        plain_name(p, p->plan->prices[i].row);
-        html(p, "</th>");
-        cell_name(p, t >= 0 && t < p->s->period_count ? p->s->periods[t].label : DASH);
-        cell(p, show_real(p->lang, p->plan->prices[i].value, 2).s);
-        html(p, "</tr>");
+        const struct plan_price *price = &p->plan->prices[i];
+        for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
+            if (price->value <= 0 || strcmp(price->row, known[k].row)) continue;
+            if (!any) {
+                html(p, "<h3>");
+                tell(p, W_PRICES);
+                html(p, "</h3>\n");
+                paragraph(p, W_PRICES_LEDE);
+                html(p, "<ul>\n");
+            }
+            any = true;
+            html(p, "<li>");
+            say(p, known[k].w, p->s->periods[price->period].label, show_price(p->lang, p->s->currency, price->value).s);
+            html(p, "</li>\n");
+        }
     }
-    table_close(p);
+    if (any) html(p, "</ul>\n");
 }
 
 void section_proof(struct page *p)

@@ -109,8 +109,9 @@ static void histogram_figure(struct page *p, const struct measures both[SIDE_COU
     for (int bin = 0; bin < h.bins; bin++)
         for (int side = 0; side < SIDE_COUNT; side++) {
             const double y = frame_y(&f, h.share[side][bin]);
+            const bool alone = !both[1 - side].count; /* nothing stands beside it: the whole width */
             if (h.share[side][bin] > 0)
-                svg_rect(p, f.left + wide * (bin + (side ? 0.5 : 0.08)), y, wide * 0.42, f.bottom - y,
+                svg_rect(p, f.left + wide * (bin + (alone || !side ? 0.08 : 0.5)), y, wide * (alone ? 0.84 : 0.42), f.bottom - y,
                          side ? "class=\"fill-plan\"" : "class=\"fill-before\"");
         }
     for (int edge = 0; edge <= h.bins; edge += h.bins > 6 ? 2 : 1)
@@ -126,7 +127,7 @@ static void summary_row(struct page *p, const struct measures both[SIDE_COUNT], 
     row_open(p, "");
     row_head(p, w);
     for (int side = 0; side < SIDE_COUNT; side++)
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 3 && both[side].count; i++) {
             static const double shares[] = { 0.05, 0.5, 0.95 };
             cell(p, measure_text(p, k, at_share(both[side].of[k], both[side].count, shares[i])).s);
         }
@@ -138,12 +139,14 @@ static void summary_table(struct page *p, const struct measures both[SIDE_COUNT]
     table_open(p, W_ROUNDS_CAPTION, "");
     html(p, "<thead><tr><td rowspan=\"2\"></td>");
     for (int side = 0; side < SIDE_COUNT; side++) {
+        if (!both[side].count) continue;
         html(p, "<th scope=\"colgroup\" colspan=\"3\" class=\"period\">");
         say(p, side ? W_ROUNDS_PLAN_COUNT : W_ROUNDS_TODAY_COUNT, show_int(p->lang, both[side].count).s);
         html(p, "</th>");
     }
     html(p, "</tr><tr>");
     for (int side = 0; side < SIDE_COUNT; side++) {
+        if (!both[side].count) continue;
         head_cell(p, W_P05, " class=\"n\"");
         head_cell(p, W_P50, " class=\"n\"");
         head_cell(p, W_P95, " class=\"n\"");
@@ -165,6 +168,16 @@ static int32_t shown_period(const struct page *p)
     return period;
 }
 
+static void key(struct page *p)
+{
+    html(p, "<ul class=\"key\"><li><svg width=\"16\" height=\"12\" aria-hidden=\"true\">"
+            "<rect class=\"fill-before\" x=\"1\" y=\"1\" width=\"14\" height=\"10\"/></svg> ");
+    tell(p, W_TODAY);
+    html(p, "</li><li><svg width=\"16\" height=\"12\" aria-hidden=\"true\"><rect class=\"fill-plan\" width=\"16\" height=\"12\"/></svg> ");
+    tell(p, W_PLAN);
+    html(p, "</li></ul>\n");
+}
+
 void section_rounds(struct page *p)
 {
     const int32_t period = shown_period(p);
@@ -179,13 +192,10 @@ void section_rounds(struct page *p)
     if (!p->arena.failed) {
         html(p, "<p>");
         say(p, W_ROUNDS_LEDE, p->s->periods[period].label);
-        html(p, "</p>\n<ul class=\"key\"><li><svg width=\"16\" height=\"12\" aria-hidden=\"true\">"
-                "<rect class=\"fill-before\" x=\"1\" y=\"1\" width=\"14\" height=\"10\"/></svg> ");
-        tell(p, W_TODAY);
-        html(p, "</li><li><svg width=\"16\" height=\"12\" aria-hidden=\"true\">"
-                "<rect class=\"fill-plan\" width=\"16\" height=\"12\"/></svg> ");
-        tell(p, W_PLAN);
-        html(p, "</li></ul>\n<div class=\"panels three\">\n");
+        html(p, "</p>\n");
+        if (both[SIDE_BEFORE].count) key(p);
+        else note(p, W_ROUNDS_PLAN_ONLY);
+        html(p, "<div class=\"panels three\">\n");
         histogram_figure(p, both, MEASURE_HOURS, W_ROUNDS_FIG_HOURS);
         histogram_figure(p, both, MEASURE_KM, W_ROUNDS_FIG_KM);
         histogram_figure(p, both, MEASURE_FILL, W_ROUNDS_FIG_FILL);

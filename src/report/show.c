@@ -69,12 +69,12 @@ static struct shown with_percent(mlg_lang lang, struct shown number)
 
 struct shown show_percent(mlg_lang lang, double share, int decimals)
 {
-    return with_percent(lang, show_real(lang, 100 * share, decimals));
+    return isfinite(share) ? with_percent(lang, show_real(lang, 100 * share, decimals)) : (struct shown) { DASH };
 }
 
 struct shown show_percent_signed(mlg_lang lang, double share, int decimals)
 {
-    return with_percent(lang, show_signed(lang, 100 * share, decimals));
+    return isfinite(share) ? with_percent(lang, show_signed(lang, 100 * share, decimals)) : (struct shown) { DASH };
 }
 
 const char *show_symbol(const char *currency)

@@ -17,7 +17,7 @@ static void size_cell(struct page *p, int32_t site, int32_t state)
     if (!size) return cell(p, DASH);
     html(p, "<td class=\"n\">");
     name(p, show_milli(p->lang, size->capacity_milli).s);
-    html(p, "<br><code>");
+    html(p, " <code>");
     name(p, size->id);
     html(p, "</code></td>");
 }

@@ -18,7 +18,8 @@ static void headline(struct page *p)
     say(p, p->facts.invested_cents > 0 ? W_HEADLINE : W_HEADLINE_NO_MONEY,
         show_money(p->lang, p->s->currency, p->facts.invested_cents).s, p->s->periods[p->facts.last].label,
         show_percent(p->lang, plan->within, 0).s, show_percent(p->lang, before->within, 0).s,
-        show_real(p->lang, plan->kg_per_unit, 2).s, show_real(p->lang, before->kg_per_unit, 2).s);
+        show_real(p->lang, plan->kg_per_unit, 2).s, show_real(p->lang, before->kg_per_unit, 2).s,
+        word_text((plan->within >= before->within) == (plan->kg_per_unit <= before->kg_per_unit) ? W_AND : W_BUT, p->lang));
     html(p, "</h1>\n");
 }
 

@@ -44,9 +44,10 @@ def main():
         for target in ("shared", "static", "core"):
             outputs[f"maillage::{target}"] = run(temp / "build" / f"consumer_{target}")
         outputs["program"] = run(next(prefix.rglob("bin/maillage")), "--version").split()[-1] + "\n"
-    wrong = {name: text for name, text in outputs.items() if text.split()[0] != version}
-    print(f"{len(outputs)} ways to use the installed tree, all say {version}" if not wrong else f"not {version}: {wrong}")
-    sys.exit(bool(wrong))
+    program = outputs.pop("program")
+    wrong = {name: text for name, text in outputs.items() if text != outputs["pkg-config"] or text.split()[0] != version}
+    print(f"{len(outputs)} ways to build against the installed tree: {outputs['pkg-config'].strip()}" if not wrong else wrong)
+    sys.exit(bool(wrong) or program.strip() != version)
 
 
 main()

@@ -8,7 +8,8 @@
 
 enum feature {
     WINDOWS = 1, DUTY = 2, TABLE = 4, MIXED = 8, DIMS = 16, FLEET = 32, PRIZES = 64, SKILLS = 128, MONEY = 256,
-    ENERGY = 512, LIMITS = 1024, HOLES = 2048, OPEN = 4096, SETUP = 8192, FACTORS = 16384, FEW = 32768
+    ENERGY = 512, LIMITS = 1024, HOLES = 2048, OPEN = 4096, SETUP = 8192, FACTORS = 16384, FEW = 32768,
+    FINE = 65536
 };
 
 static inline int64_t between(struct rng *r, int64_t low, int64_t high)
@@ -79,6 +80,7 @@ static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned
 {
     mlg_builder *b = mlg_builder_new();
     const int32_t places = stops + 2;
+    if (features & FINE) mlg_builder_scale(b, 1, 100);
     for (int32_t i = 0; i < places; i++) {
         const double x = (double)between(r, 0, 60), y = (double)between(r, 0, 60);
         mlg_builder_place_xy(b, x, y);
@@ -123,7 +125,7 @@ static const unsigned case_features[] = {
     0, WINDOWS, DUTY | WINDOWS, TABLE, TABLE | WINDOWS | DUTY, MIXED, MIXED | TABLE | WINDOWS, DIMS, FLEET, FLEET | WINDOWS | MONEY,
     PRIZES, PRIZES | WINDOWS, SKILLS, MONEY, MONEY | WINDOWS | DUTY, ENERGY, ENERGY | MONEY | WINDOWS | MIXED, LIMITS | TABLE,
     LIMITS, HOLES | TABLE, HOLES | WINDOWS | MIXED | DIMS, OPEN, OPEN | WINDOWS | TABLE, SETUP | WINDOWS | MONEY,
-    FACTORS | FLEET | WINDOWS, FEW, FEW | WINDOWS | PRIZES,
+    FACTORS | FLEET | WINDOWS, FACTORS | FLEET | WINDOWS | FINE | DUTY, FEW, FEW | WINDOWS | PRIZES,
     WINDOWS | DUTY | TABLE | MIXED | DIMS | FLEET | PRIZES | SKILLS | MONEY | ENERGY | LIMITS | HOLES | SETUP | FACTORS,
 };
 enum { CASE_COUNT = sizeof case_features / sizeof case_features[0] };

@@ -60,7 +60,7 @@ static void engine_meets_the_best(struct rng *r, uint64_t seed)
     mlg_options *o = mlg_options_new();
     mlg_error err = { 0 };
     mlg_plan *plan = NULL;
-    mlg_options_set(o, "routing.iterations", "300", NULL);
+    mlg_options_set(o, "routing.iterations", "1000", NULL);
     check_msg(mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err) == MLG_OK, "seed %llu: %s", (unsigned long long)seed, err.message);
     int64_t cost = mlg_plan_cost(plan) - in->base_cost;
     for (int32_t i = 0; i < mlg_plan_unserved_count(plan); i++)

@@ -63,7 +63,7 @@ static inline void fixture_sizes(mlg_scenario *s)
     z[2] = z[1];
     z[2].id = "large", z[2].capacity_milli = 450000, z[2].capex_cents = 200000003, z[2].opex_cents_per_year = 33000000,
     z[2].jobs_milli = 14000, z[2].embodied_mg = INT64_C(1200000000000), z[2].min_fill = 0.01;
-    z[3].id = "desk", z[3].kind = 2, z[3].capacity_milli = 30000, z[3].to_the_door = true, z[3].handling_micro = 5100000,
+    z[3].id = "desk", z[3].kind = 2, z[3].capacity_milli = 30000, z[3].to_the_door = true, z[3].handling_micro = 1900000,
     z[3].door_co2_mg = 450000, z[3].door_s = 40 * 3600, z[3].door_reach_km = 120, z[3].kwh_per_unit = 0;
 }
 

@@ -229,7 +229,7 @@ static void page_says_what_the_plan_says(void **state)
                                      show_percent(MLG_FR, last->within, 0).s,
                                      show_percent(MLG_FR, facts.side[SIDE_BEFORE][facts.last].within, 0).s,
                                      show_real(MLG_FR, last->kg_per_unit, 2).s,
-                                     show_real(MLG_FR, facts.side[SIDE_BEFORE][facts.last].kg_per_unit, 2).s, NULL });
+                                     show_real(MLG_FR, facts.side[SIDE_BEFORE][facts.last].kg_per_unit, 2).s, "et", NULL });
     assert_non_null(strstr(page.data, want.data));
     /* The curve crosses the promise at the share the account found, on both sides. */
     for (int side = 0; side < SIDE_COUNT; side++) {
