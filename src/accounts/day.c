@@ -13,7 +13,10 @@
 #define FIRST_DEPARTURE_S (8 * MLG_SECONDS_PER_HOUR) /* where the operations name none */
 
 /* Square tables over the places of a day, filled anew for each class. */
-struct planes { int32_t place_count; int32_t *time, *distance, *energy_kj, *energy_j_per_kg; };
+struct planes {
+    int32_t place_count;
+    int32_t *time, *distance, *energy_kj, *energy_j_per_kg;
+};
 
 static bool planes_make(struct planes *p, struct arena *arena, int32_t place_count)
 {
@@ -67,18 +70,25 @@ static mlg_window shift_of(const struct operations *op)
 static void add_vehicle(mlg_builder *b, const mlg_scenario *s, const struct vehicle_class *c, const struct planes *p)
 {
     const int32_t matrix = mlg_builder_matrix(b, &(mlg_matrix) {
-        .kind = MLG_TABLE, .profile = c->profile, .time = p->time, .distance = p->distance,
-        .energy_kj = p->energy_kj, .energy_j_per_kg = p->energy_j_per_kg,
-    });
+                                                     .kind = MLG_TABLE,
+                                                     .profile = c->profile,
+                                                     .time = p->time,
+                                                     .distance = p->distance,
+                                                     .energy_kj = p->energy_kj,
+                                                     .energy_j_per_kg = p->energy_j_per_kg,
+                                                 });
     const mlg_window shift = shift_of(&s->operations);
     mlg_builder_vehicle(b, &(mlg_vehicle) {
-        .matrix = matrix, .count = MLG_UNLIMITED, .shift = shift,
-        .capacity = { (int64_t)c->payload_kg, (int64_t)(c->volume_m3 * MLG_L_PER_M3) },
-        .rates = mlg__vehicle_rates(c, s->co2_eur_per_t, s->hour_eur),
-        .max_duty_s = shift.close_s - shift.open_s,
-        .max_distance_m = c->range_km > 0 ? (int64_t)(c->range_km * MLG_M_PER_KM) : 0,
-        .id = c->id, .class_id = c->id,
-    });
+                               .matrix = matrix,
+                               .count = MLG_UNLIMITED,
+                               .shift = shift,
+                               .capacity = { (int64_t)c->payload_kg, (int64_t)(c->volume_m3 * MLG_L_PER_M3) },
+                               .rates = mlg__vehicle_rates(c, s->co2_eur_per_t, s->hour_eur),
+                               .max_duty_s = shift.close_s - shift.open_s,
+                               .max_distance_m = c->range_km > 0 ? (int64_t)(c->range_km * MLG_M_PER_KM) : 0,
+                               .id = c->id,
+                               .class_id = c->id,
+                           });
 }
 
 static mlg_status add_vehicles(mlg_builder *b, const mlg_scenario *s, mlg_error *err)

@@ -180,7 +180,9 @@ static mlg_status list_tasks(struct work *w, mlg_error *err)
         const struct network_side *side = before ? &w->plan->before : &w->plan->plan;
         for (int32_t site = 0; site < w->s->site_count; site++) {
             if (!site_serves(w->s, site) || !serves_by_van(side, site, period)) continue;
-            for (int32_t day = 0; day < w->q->days; day++) {
+            const int32_t real = mlg__real_day_count(w->s); /* their numbers follow those of the sampled days */
+            for (int32_t i = 0; i < w->q->days + real; i++) {
+                const int32_t day = i < w->q->days ? i : w->s->days_sampled + i - w->q->days;
                 struct task *grown = mlg__grow(w->tasks, &cap, w->task_count + 1, sizeof *grown);
                 if (!grown) return mlg__no_memory(err, "days");
                 w->tasks = grown;

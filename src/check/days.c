@@ -8,7 +8,9 @@
 #include "check/side.h"
 #include "maillage/check.h"
 
-struct day_path { char text[160]; };
+struct day_path {
+    char text[160];
+};
 
 static struct day_path path_of(int32_t day, const char *rest)
 {
@@ -71,12 +73,13 @@ static bool day_holds(const mlg_scenario *s, const mlg_network_plan *plan, int32
     const uint64_t seed = mlg__day_seed(s->seed, day->site, day->day);
     if (day->seed != seed)
         mlg__find(found, MLG_BAD_INPUT, path_of(i, "seed").text,
-                  TXT("claims %" PRIu64 ", the scenario's seed gives %" PRIu64, "annonce %" PRIu64 ", la graine du scénario donne %" PRIu64),
+                  TXT("claims %" PRIu64 ", the scenario's seed gives %" PRIu64,
+                      "annonce %" PRIu64 ", la graine du scénario donne %" PRIu64),
                   NO_HINT, day->seed, seed);
     for (int32_t k = 0; k < i; k++)
         if (!comes_before(&plan->days[k], day) && !comes_before(day, &plan->days[k]))
-            mlg__find(found, MLG_BAD_INPUT, path_of(i, "").text, TXT("the same day as row %" PRId32, "le même jour que la ligne %" PRId32),
-                      NO_HINT, k);
+            mlg__find(found, MLG_BAD_INPUT, path_of(i, "").text,
+                      TXT("the same day as row %" PRId32, "le même jour que la ligne %" PRId32), NO_HINT, k);
     const int32_t day_count = s->days_sampled + mlg__real_day_count(s);
     if (day->day < 0 || day->day >= day_count) {
         mlg__find(found, MLG_BAD_INPUT, path_of(i, "day").text,
@@ -100,7 +103,8 @@ static mlg_status check_day(const mlg_scenario *s, const mlg_network_plan *plan,
     mlg_findings *walk = mlg_findings_new(mlg__findings_lang(found));
     if (!walk) return mlg__no_memory(err, "the check");
     mlg_error inner = { .lang = mlg__findings_lang(found) };
-    mlg_status status = mlg__day_problem(s, plan, day->before, day->site, day->period, day->day, day->seed, &problem, &inner);
+    mlg_status status =
+        mlg__day_problem(s, plan, day->before, day->site, day->period, day->day, day->seed, &problem, &inner);
     if (status && status != MLG_NO_MEMORY) {
         mlg__find(found, MLG_BAD_INPUT, path_of(i, "").text,
                   TXT("this day cannot be sampled: %s", "ce jour ne peut être tiré : %s"), NO_HINT, inner.message);

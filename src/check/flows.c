@@ -35,15 +35,18 @@ static void check_rows(struct side_check *c)
 {
     for (int32_t i = 0; i < c->side->flow_count; i++) {
         if (i && compare_flows(flow_at(c, i - 1), flow_at(c, i)) >= 0)
-            mlg__violation(c, "assignment", i, "", TXT("the row is out of order or twice", "la ligne est mal placée ou double"));
+            mlg__violation(c, "assignment", i, "",
+                           TXT("the row is out of order or twice", "la ligne est mal placée ou double"));
         if (flow_at(c, i)->units_milli <= 0)
             mlg__violation(c, "assignment", i, "units_per_day", TXT("must be above 0", "doit être supérieur à 0"));
     }
     for (int32_t i = 0; i < c->side->unserved_count; i++) {
         const struct plan_unserved *u = &c->side->unserved[i];
         if (i && compare_unserved(u - 1, u) >= 0)
-            mlg__violation(c, "unserved", i, "", TXT("the row is out of order or twice", "la ligne est mal placée ou double"));
-        if (u->units_milli <= 0) mlg__violation(c, "unserved", i, "units", TXT("must be above 0", "doit être supérieur à 0"));
+            mlg__violation(c, "unserved", i, "",
+                           TXT("the row is out of order or twice", "la ligne est mal placée ou double"));
+        if (u->units_milli <= 0)
+            mlg__violation(c, "unserved", i, "units", TXT("must be above 0", "doit être supérieur à 0"));
     }
 }
 
@@ -97,26 +100,30 @@ static bool chain_holds(struct side_check *c, int32_t row)
     const bool alone = chain->site_count == 1 && goes_to_the_door(c, station, chain->period);
     bool holds = true;
     if (c->chain_at[at] != MLG_NONE) {
-        mlg__violation(c, "chains", row, "sites", TXT("station \"%s\" has a chain already, in row %" PRId32,
-                                                      "la station « %s » a déjà une chaîne, ligne %" PRId32),
+        mlg__violation(c, "chains", row, "sites",
+                       TXT("station \"%s\" has a chain already, in row %" PRId32,
+                           "la station « %s » a déjà une chaîne, ligne %" PRId32),
                        c->s->sites[station].id, c->chain_at[at]);
         holds = false;
     }
     if (chain->site_count != c->s->level_count && !alone) {
-        mlg__violation(c, "chains", row, "sites", TXT("%" PRId32 " sites for %" PRId32 " levels", "%" PRId32 " sites pour %" PRId32 " niveaux"),
+        mlg__violation(c, "chains", row, "sites",
+                       TXT("%" PRId32 " sites for %" PRId32 " levels", "%" PRId32 " sites pour %" PRId32 " niveaux"),
                        chain->site_count, c->s->level_count);
         holds = false;
     }
     for (int32_t i = 0; i < chain->site_count; i++) {
         const int32_t site = chain->sites[i], level = c->s->level_count - chain->site_count + i;
         if (site_level(c->s, site) != level) {
-            mlg__violation(c, "chains", row, "sites", TXT("site \"%s\" is not of level %" PRId32, "le site « %s » n'est pas de niveau %" PRId32),
+            mlg__violation(c, "chains", row, "sites",
+                           TXT("site \"%s\" is not of level %" PRId32, "le site « %s » n'est pas de niveau %" PRId32),
                            c->s->sites[site].id, level + 1);
             holds = false;
         }
         if (!state_at(c, site, chain->period)) {
-            mlg__violation(c, "chains", row, "sites", TXT("site \"%s\" is closed in %s", "le site « %s » est fermé en %s"),
-                           c->s->sites[site].id, c->s->periods[chain->period].label);
+            mlg__violation(c, "chains", row, "sites",
+                           TXT("site \"%s\" is closed in %s", "le site « %s » est fermé en %s"), c->s->sites[site].id,
+                           c->s->periods[chain->period].label);
             holds = false;
         }
     }
@@ -135,7 +142,8 @@ static mlg_status price_chain(struct side_check *c, int32_t row)
     }
     struct chain_price *own = &c->chain_price[row];
     if (!mlg__chain_price(c->s, chain->sites, chain->site_count, legs, own)) {
-        mlg__violation(c, "chains", row, "sites", TXT("no line haul joins these sites", "aucune liaison ne relie ces sites"));
+        mlg__violation(c, "chains", row, "sites",
+                       TXT("no line haul joins these sites", "aucune liaison ne relie ces sites"));
         c->sound = false;
         return MLG_OK;
     }
@@ -160,7 +168,9 @@ static mlg_status check_chains(struct side_check *c)
 /* -- lanes -- */
 
 /* Flows in the order (site, class), so that legs are asked a row at a time. */
-struct asked { int32_t site, vehicle_class, flow; };
+struct asked {
+    int32_t site, vehicle_class, flow;
+};
 
 static int by_origin(const void *a, const void *b)
 {
@@ -177,43 +187,41 @@ static bool origin_holds(struct side_check *c, int32_t row)
     const char *id = c->s->sites[f->site].id;
     bool holds = true;
     if (!site_serves(c->s, f->site)) {
-        mlg__violation(c, "assignment", row, "site", TXT("site \"%s\" is not of the last level", "le site « %s » n'est pas du dernier niveau"), id);
+        mlg__violation(c, "assignment", row, "site",
+                       TXT("site \"%s\" is not of the last level", "le site « %s » n'est pas du dernier niveau"), id);
         holds = false;
     }
     if (!state_at(c, f->site, f->period)) {
-        mlg__violation(c, "assignment", row, "site", TXT("site \"%s\" is closed in %s", "le site « %s » est fermé en %s"), id,
+        mlg__violation(c, "assignment", row, "site",
+                       TXT("site \"%s\" is closed in %s", "le site « %s » est fermé en %s"), id,
                        c->s->periods[f->period].label);
         holds = false;
-    } else if (c->chain_at[cell(c, f->site, f->period)] == MLG_NONE && c->s->level_count > 1 &&
-               !goes_to_the_door(c, f->site, f->period)) {
-        mlg__violation(c, "assignment", row, "site", TXT("station \"%s\" has no chain in %s", "la station « %s » n'a pas de chaîne en %s"),
-                       id, c->s->periods[f->period].label);
+    } else if (c->chain_at[cell(c, f->site, f->period)] == MLG_NONE) {
+        mlg__violation(c, "assignment", row, "site",
+                       TXT("station \"%s\" has no chain in %s", "la station « %s » n'a pas de chaîne en %s"), id,
+                       c->s->periods[f->period].label);
         holds = false;
     }
     return holds;
 }
 
-/* Seconds from the cut-off until parcels are ready at a station: of its chain, or its own processing. */
+/* Seconds from the cut-off until parcels are ready at a station that has a chain. */
 static int32_t ready_s(const struct side_check *c, int32_t site, int32_t period)
 {
-    const int32_t row = c->chain_at[cell(c, site, period)];
-    struct chain_price alone;
-    if (row != MLG_NONE) return c->chain_price[row].time_s;
-    mlg__chain_price(c->s, &site, 1, NULL, &alone);
-    return alone.time_s;
+    return c->chain_price[c->chain_at[cell(c, site, period)]].time_s;
 }
 
 /* The first class that the chain's time keeps; one class without limit where the scenario names none. */
 static void check_class(struct side_check *c, int32_t row, int32_t chain_s)
 {
     int32_t class = 0;
-    while (class < c->s->inbound_count && chain_s > c->s->inbound_s[class]) class++;
+    while (class < c->s->inbound_count && chain_s > c->s->inbound_s[class]) class ++;
     if (c->s->inbound_count && class == c->s->inbound_count)
         mlg__violation(c, "assignment", row, "inbound_class",
                        TXT("parcels are ready after %" PRId32 " s: no inbound class allows it",
-                           "les colis sont prêts après %" PRId32 " s : aucune classe ne le permet"), chain_s);
-    else
-        mlg__same(c, "assignment", row, "inbound_class", flow_at(c, row)->inbound_class, class);
+                           "les colis sont prêts après %" PRId32 " s : aucune classe ne le permet"),
+                       chain_s);
+    else mlg__same(c, "assignment", row, "inbound_class", flow_at(c, row)->inbound_class, class);
 }
 
 static bool check_lane(struct side_check *c, int32_t row, mlg_leg out)
@@ -222,9 +230,10 @@ static bool check_lane(struct side_check *c, int32_t row, mlg_leg out)
     const struct lane_phi phi = mlg__plan_phi(c->plan, f->site, c->s->demands[f->demand].density_band);
     struct lane_price *own = &c->lane_price[row];
     if (!mlg__lane_price(c->s, f->demand, f->site, f->service, f->vehicle_class, out, phi, own)) {
-        mlg__violation(c, "assignment", row, "vehicle_class",
-                       TXT("no lane from \"%s\" to \"%s\" by this class", "aucun trajet de « %s » à « %s » par cette classe"),
-                       c->s->sites[f->site].id, c->s->demands[f->demand].id);
+        mlg__violation(
+            c, "assignment", row, "vehicle_class",
+            TXT("no lane from \"%s\" to \"%s\" by this class", "aucun trajet de « %s » à « %s » par cette classe"),
+            c->s->sites[f->site].id, c->s->demands[f->demand].id);
         return false;
     }
     const int32_t chain_s = ready_s(c, f->site, f->period);
@@ -284,6 +293,8 @@ static void add_loads(struct side_check *c)
         const int32_t last = chain->site_count - 1;
         const int64_t units = c->through_milli[cell(c, chain->sites[last], chain->period)];
         mlg__same_milli(c, "chains", i, "units_per_day", chain->units_milli, units);
+        if (units == 0)
+            mlg__violation(c, "chains", i, "", TXT("no flow uses this chain", "aucun flux n'emploie cette chaîne"));
         for (int32_t k = 0; k < last; k++) c->through_milli[cell(c, chain->sites[k], chain->period)] += units;
     }
 }
@@ -298,11 +309,15 @@ static void check_capacity(struct side_check *c, int32_t site, int32_t period)
     mlg__same_milli(c, "sites", i, "load_per_day", row->load_milli, load);
     mlg__same_milli(c, "sites", i, "capacity_per_day", row->capacity_milli, capacity);
     if (load > capacity)
-        mlg__violation(c, "sites", i, "load_per_day", TXT("%.3f units a day at \"%s\", which holds %.3f", "%.3f unités par jour à « %s », qui en tient %.3f"),
-                       (double)load / MLG_MILLI, c->s->sites[site].id, (double)capacity / MLG_MILLI);
+        mlg__violation(
+            c, "sites", i, "load_per_day",
+            TXT("%.3f units a day at \"%s\", which holds %.3f", "%.3f unités par jour à « %s », qui en tient %.3f"),
+            (double)load / MLG_MILLI, c->s->sites[site].id, (double)capacity / MLG_MILLI);
     if (!c->before && size && size->min_fill > 0 && !mlg__site_is_fixed(c->s, site) &&
         (double)load < size->min_fill * (double)capacity)
-        mlg__violation(c, "sites", i, "load_per_day", TXT("%.3f units a day at \"%s\", below its least fill of %.3f", "%.3f unités par jour à « %s », sous son remplissage minimal de %.3f"),
+        mlg__violation(c, "sites", i, "load_per_day",
+                       TXT("%.3f units a day at \"%s\", below its least fill of %.3f",
+                           "%.3f unités par jour à « %s », sous son remplissage minimal de %.3f"),
                        (double)load / MLG_MILLI, c->s->sites[site].id, size->min_fill * (double)capacity / MLG_MILLI);
 }
 
@@ -321,9 +336,10 @@ static void check_coverage(struct side_check *c)
         const struct period_tally *t = &c->tally[want->period];
         const double inside = (double)t->inside_milli[want->service], asked = (double)t->asked_milli[want->service];
         if (inside < want->share * asked * (1 - 1e-12))
-            mlg__violation(c, "summary/periods", want->period, "covered",
-                           TXT("%.6f of %s inside the promise, %.6f is asked for", "%.6f de %s dans la promesse, il en faut %.6f"),
-                           inside / asked, c->s->services[want->service].id, want->share);
+            mlg__violation(
+                c, "summary/periods", want->period, "covered",
+                TXT("%.6f of %s inside the promise, %.6f is asked for", "%.6f de %s dans la promesse, il en faut %.6f"),
+                inside / asked, c->s->services[want->service].id, want->share);
     }
 }
 
@@ -351,8 +367,9 @@ static mlg_status station_chance(struct side_check *c, const struct plan_unserve
     MLG_TRY(has_lane(c, u, site, MLG_NONE, &has));
     for (int32_t k = 0, class; !has && (class = mlg__day_class(c->s, k)) != MLG_NONE; k++)
         MLG_TRY(has_lane(c, u, site, class, &has));
-    *chance = !has ? CHANCE_NONE
-              : with_one <= site_size(c->s, site, c->state[i])->capacity_milli ? CHANCE_ROOM : CHANCE_LANE;
+    *chance = !has                                                             ? CHANCE_NONE
+              : with_one <= site_size(c->s, site, c->state[i])->capacity_milli ? CHANCE_ROOM
+                                                                               : CHANCE_LANE;
     return MLG_OK;
 }
 
@@ -366,9 +383,12 @@ static mlg_status check_reason(struct side_check *c, int32_t row)
         MLG_TRY(station_chance(c, u, site, &chance));
         if (chance > best) best = chance;
     }
-    const int32_t own = best == CHANCE_NONE ? UNSERVED_NO_LANE : best == CHANCE_LANE ? UNSERVED_CAPACITY : UNSERVED_PRICE;
+    const int32_t own = best == CHANCE_NONE   ? UNSERVED_NO_LANE
+                        : best == CHANCE_LANE ? UNSERVED_CAPACITY
+                                              : UNSERVED_PRICE;
     if (u->reason != own)
-        mlg__violation(c, "unserved", row, "reason", TXT("claims %s, the tables give %s", "annonce %s, les tables donnent %s"),
+        mlg__violation(c, "unserved", row, "reason",
+                       TXT("claims %s, the tables give %s", "annonce %s, les tables donnent %s"),
                        mlg__unserved_name[u->reason], mlg__unserved_name[own]);
     return MLG_OK;
 }

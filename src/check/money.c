@@ -110,13 +110,15 @@ static void check_site(struct side_check *c, int32_t site, int32_t period, int64
     t->line_cents[LINE_SITE_RUNNING] += year.running_cents;
     t->line_cents[LINE_CO2_PRICE] += mlg__half_up(mlg__co2_micro(c->s, co2_mg), MLG_MICRO_PER_CENT);
     t->wtw_mg[CO2_SITES] += co2_mg;
-    t->exact_site_mg_milli += (int128)year.co2_mg * MLG_MILLI + (int128)units * unit.co2_mg * c->s->working_days_per_year;
+    t->exact_site_mg_milli +=
+        (int128)year.co2_mg * MLG_MILLI + (int128)units * unit.co2_mg * c->s->working_days_per_year;
     t->jobs_milli += jobs_milli;
     t->open_sites += c->state[i] > 0;
     t->year_micro += (int128)year.running_cents * MLG_MICRO_PER_CENT + mlg__co2_micro(c->s, year.co2_mg);
 }
 
-/* Handling of a period in cents, by site: largest remainders of the exact amounts, so that the parts sum to the line. */
+/* Handling of a period in cents, by site: largest remainders of the exact amounts, so that the parts sum to the line.
+ */
 static mlg_status split_handling(struct side_check *c, int32_t period, int64_t *weight, int64_t *part)
 {
     const int32_t n = c->s->site_count;
@@ -161,13 +163,16 @@ static void check_job_floors(struct side_check *c)
         for (int32_t site = 0; site < c->s->site_count; site++) {
             const int32_t at = cell(c, site, t);
             if (floor_row->region[0] && strcmp(floor_row->region, c->s->sites[site].region) != 0) continue;
-            jobs += mlg__site_year(c->s, site, c->state[at], t).jobs_milli * parts +
-                    (int128)mlg__site_unit(c->s, site, c->state[at], t).jobs_per_1000_units_milli * c->through_milli[at];
+            jobs +=
+                mlg__site_year(c->s, site, c->state[at], t).jobs_milli * parts +
+                (int128)mlg__site_unit(c->s, site, c->state[at], t).jobs_per_1000_units_milli * c->through_milli[at];
         }
         if (jobs < floor_row->at_least_milli * parts)
             mlg__violation(c, "summary/periods", t, "jobs",
-                           TXT("%.3f jobs in \"%s\", at least %.3f are asked for", "%.3f emplois dans « %s », il en faut au moins %.3f"),
-                           (double)(jobs / parts) / MLG_MILLI, floor_row->region, (double)floor_row->at_least_milli / MLG_MILLI);
+                           TXT("%.3f jobs in \"%s\", at least %.3f are asked for",
+                               "%.3f emplois dans « %s », il en faut au moins %.3f"),
+                           (double)(jobs / parts) / MLG_MILLI, floor_row->region,
+                           (double)floor_row->at_least_milli / MLG_MILLI);
     }
 }
 
@@ -185,7 +190,8 @@ static void check_co2_limits(struct side_check *c)
         if (mg_milli > (int128)limit_mg * MLG_MILLI)
             mlg__violation(c, "co2", MLG_NONE, "",
                            TXT("%.3f t in %s, the limit is %.3f t", "%.3f t en %s, la limite est de %.3f t"),
-                           (double)mg_milli / 1e12, c->s->periods[t].label, (double)limit_mg / (double)MLG_MG_PER_TONNE);
+                           (double)mg_milli / 1e12, c->s->periods[t].label,
+                           (double)limit_mg / (double)MLG_MG_PER_TONNE);
     }
 }
 
@@ -198,7 +204,8 @@ static bool row_comes_before(int32_t period, int32_t what, int32_t other_period,
 
 static void unwanted_row(struct side_check *c, const char *table, int32_t row)
 {
-    mlg__violation(c, table, row, "", TXT("the row is zero, out of order or twice", "la ligne est nulle, mal placée ou double"));
+    mlg__violation(c, table, row, "",
+                   TXT("the row is zero, out of order or twice", "la ligne est nulle, mal placée ou double"));
 }
 
 static void missing_row(struct side_check *c, const char *table, int32_t period, const char *what)
@@ -262,7 +269,9 @@ static void check_co2(struct side_check *c)
 /* -- speed -- */
 
 /* Seconds from the order to the door and the units that wait so long. */
-struct waited { int64_t value_s, units_milli; };
+struct waited {
+    int64_t value_s, units_milli;
+};
 
 static int by_time(const void *a, const void *b)
 {
@@ -318,12 +327,12 @@ static mlg_status check_speed(struct side_check *c)
     if (c->side->speed_count != expected) {
         mlg__violation(c, "speed", MLG_NONE, "",
                        TXT("%" PRId32 " rows for %" PRId32 " periods and services",
-                           "%" PRId32 " lignes pour %" PRId32 " périodes et services"), c->side->speed_count, expected);
+                           "%" PRId32 " lignes pour %" PRId32 " périodes et services"),
+                       c->side->speed_count, expected);
         return MLG_OK;
     }
     for (int32_t t = 0; t < c->s->period_count; t++)
-        for (int32_t v = 0; v < c->s->service_count; v++)
-            check_speed_row(c, t * c->s->service_count + v, t, v, values);
+        for (int32_t v = 0; v < c->s->service_count; v++) check_speed_row(c, t * c->s->service_count + v, t, v, values);
     return MLG_OK;
 }
 
@@ -354,8 +363,10 @@ static void check_cost(struct side_check *c)
     struct period_sums sums[MLG_PERIODS_MAX];
     for (int32_t t = 0; t < c->s->period_count; t++)
         sums[t] = (struct period_sums) {
-            .flow = c->tally[t].flow_micro_milli, .year_micro = c->tally[t].year_micro,
-            .capital_micro = c->tally[t].capital_micro, .residual_micro = c->tally[t].residual_micro,
+            .flow = c->tally[t].flow_micro_milli,
+            .year_micro = c->tally[t].year_micro,
+            .capital_micro = c->tally[t].capital_micro,
+            .residual_micro = c->tally[t].residual_micro,
         };
     mlg__same(c, "summary", MLG_NONE, "cost", c->side->cost, mlg__objective_quanta(c->s, sums));
 }

@@ -6,7 +6,9 @@
 
 #include "model/units.h"
 
-struct where { char text[160]; };
+struct where {
+    char text[160];
+};
 
 static struct where where_is(const struct side_check *c, const char *table, int32_t row, const char *key)
 {
@@ -37,9 +39,10 @@ static int64_t told(int128 own) { return own > INT64_MAX ? INT64_MAX : own < INT
 bool mlg__same(struct side_check *c, const char *table, int32_t row, const char *key, int64_t claimed, int128 own)
 {
     if (claimed == own) return true;
-    mlg__violation(c, table, row, key,
-                   TXT("claims %" PRId64 ", the tables give %" PRId64, "annonce %" PRId64 ", les tables donnent %" PRId64),
-                   claimed, told(own));
+    mlg__violation(
+        c, table, row, key,
+        TXT("claims %" PRId64 ", the tables give %" PRId64, "annonce %" PRId64 ", les tables donnent %" PRId64),
+        claimed, told(own));
     return false;
 }
 

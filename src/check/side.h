@@ -21,11 +21,11 @@ struct period_tally {
     int128 wtw_mg_milli[CO2_SCOPE_COUNT], ttw_mg_milli[CO2_SCOPE_COUNT]; /* units_milli x mg of a unit, a working day */
     int128 wtw_mg[CO2_SCOPE_COUNT], embodied_mg; /* of sites, a year (embodied: of the period) */
     int64_t units_milli, unserved_milli, inside_milli[MLG_SERVICES_MAX], asked_milli[MLG_SERVICES_MAX];
-    int128 exact_site_mg_milli;          /* wtw_mg[CO2_SITES] before its roundings, x 1000 */
-    double duty_h;                       /* a year */
-    int64_t distance_m, jobs_milli;      /* a year */
+    int128 exact_site_mg_milli;     /* wtw_mg[CO2_SITES] before its roundings, x 1000 */
+    double duty_h;                  /* a year */
+    int64_t distance_m, jobs_milli; /* a year */
     int32_t open_sites;
-    int128 flow_micro_milli;             /* objective: units_milli x micro, CO2 and penalties priced in */
+    int128 flow_micro_milli; /* objective: units_milli x micro, CO2 and penalties priced in */
     int128 year_micro, capital_micro, residual_micro;
 };
 
@@ -37,12 +37,12 @@ struct side_check {
     bool before;
     mlg_findings *found;
     mlg_error *err;
-    struct arena arena;       /* scratch of the check */
+    struct arena arena; /* scratch of the check */
     bool sound;
     struct site_options options;
-    int32_t *state;           /* [site * period_count + period] */
-    int64_t *through_milli;   /* [the same] units a working day that pass the site */
-    int32_t *chain_at;        /* [the same] row of the station's chain, or MLG_NONE */
+    int32_t *state;                  /* [site * period_count + period] */
+    int64_t *through_milli;          /* [the same] units a working day that pass the site */
+    int32_t *chain_at;               /* [the same] row of the station's chain, or MLG_NONE */
     struct chain_price *chain_price; /* [chain row] */
     struct lane_price *lane_price;   /* [flow row] */
     struct door_time *door;          /* [flow row] */
@@ -58,16 +58,17 @@ static inline int32_t cell(const struct side_check *c, int32_t site, int32_t per
 void mlg__violation(struct side_check *c, const char *table, int32_t row, const char *key, struct mlg_txt message, ...);
 /* Claimed against the checker's own; each returns whether they agree. Milli: told as a decimal. */
 bool mlg__same(struct side_check *c, const char *table, int32_t row, const char *key, int64_t claimed, int128 own);
-bool mlg__same_milli(struct side_check *c, const char *table, int32_t row, const char *key, int64_t claimed, int128 own);
+bool mlg__same_milli(struct side_check *c, const char *table, int32_t row, const char *key, int64_t claimed,
+                     int128 own);
 bool mlg__same_real(struct side_check *c, const char *table, int32_t row, const char *key, double claimed, double own);
 
 /* a / b half up, b > 0: the program's one rounding, exact. */
 int128 mlg__half_up(int128 a, int128 b);
 
 /* The parts, in this order. Errors: MLG_NO_MEMORY, what the leg source answers. */
-mlg_status mlg__check_states(struct side_check *c);  /* rows, paths, years, conflicts, budget */
-mlg_status mlg__check_flows(struct side_check *c);   /* demand met, lanes, chains, loads, capacities, coverage */
-mlg_status mlg__check_money(struct side_check *c);   /* site figures, account, CO2, speed, summary, cost */
+mlg_status mlg__check_states(struct side_check *c); /* rows, paths, years, conflicts, budget */
+mlg_status mlg__check_flows(struct side_check *c);  /* demand met, lanes, chains, loads, capacities, coverage */
+mlg_status mlg__check_money(struct side_check *c);  /* site figures, account, CO2, speed, summary, cost */
 mlg_status mlg__check_days(const mlg_scenario *s, const mlg_network_plan *plan, mlg_findings *found, mlg_error *err);
 
 #endif

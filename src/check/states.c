@@ -13,7 +13,8 @@ static void place_states(struct side_check *c)
     if (c->side->site_count != expected) {
         mlg__violation(c, "sites", MLG_NONE, "",
                        TXT("%" PRId32 " rows for %" PRId32 " sites and periods",
-                           "%" PRId32 " lignes pour %" PRId32 " sites et périodes"), c->side->site_count, expected);
+                           "%" PRId32 " lignes pour %" PRId32 " sites et périodes"),
+                       c->side->site_count, expected);
         c->sound = false;
         return;
     }
@@ -44,9 +45,10 @@ static void check_fixed(struct side_check *c, int32_t site, int32_t period)
 {
     const int32_t i = cell(c, site, period), fixed = mlg__fixed_state(c->s, site, period, c->before);
     if (c->state[i] != fixed)
-        mlg__violation(c, "sites", i, "size",
-                       TXT("site \"%s\" is %s, but %s is decided for it", "le site « %s » est en %s, mais %s est décidé pour lui"),
-                       c->s->sites[site].id, state_word(c, site, c->state[i]), state_word(c, site, fixed));
+        mlg__violation(
+            c, "sites", i, "size",
+            TXT("site \"%s\" is %s, but %s is decided for it", "le site « %s » est en %s, mais %s est décidé pour lui"),
+            c->s->sites[site].id, state_word(c, site, c->state[i]), state_word(c, site, fixed));
 }
 
 /* One step of a path, and what it costs. */
@@ -57,10 +59,10 @@ static void check_step(struct side_check *c, int32_t site, int32_t period)
     struct transition t = { .allowed = true };
     if (!c->before) t = mlg__site_transition(c->s, site, from, to, period, &c->options);
     if (!t.allowed)
-        mlg__violation(c, "sites", i, "size",
-                       TXT("site \"%s\" may not go from %s to %s in %s", "le site « %s » ne peut passer de %s à %s en %s"),
-                       c->s->sites[site].id, state_word(c, site, from), state_word(c, site, to),
-                       c->s->periods[period].label);
+        mlg__violation(
+            c, "sites", i, "size",
+            TXT("site \"%s\" may not go from %s to %s in %s", "le site « %s » ne peut passer de %s à %s en %s"),
+            c->s->sites[site].id, state_word(c, site, from), state_word(c, site, to), c->s->periods[period].label);
     mlg__same(c, "sites", i, "capex_cents", row->capex_cents, t.capital_cents);
     mlg__same(c, "sites", i, "embodied_mg", row->embodied_mg, t.embodied_mg);
     struct period_tally *tally = &c->tally[period];
@@ -112,7 +114,8 @@ static void check_budget(struct side_check *c)
         budget += limited ? limit_cents : 0;
         if (limited) over_budget(c, "summary/periods", t, spent, budget);
     }
-    if (c->s->budget_total_cents != INT64_MAX) over_budget(c, "summary/periods", MLG_NONE, whole, c->s->budget_total_cents);
+    if (c->s->budget_total_cents != INT64_MAX)
+        over_budget(c, "summary/periods", MLG_NONE, whole, c->s->budget_total_cents);
 }
 
 mlg_status mlg__check_states(struct side_check *c)

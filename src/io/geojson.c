@@ -21,7 +21,8 @@ static void put_property(struct text *out, const char *name, int64_t value)
 }
 
 /* head: properties before those of the route, each ended by a comma. */
-static void put_route(struct text *out, const mlg_problem *p, const struct plan_route *r, int32_t number, const char *head)
+static void put_route(struct text *out, const mlg_problem *p, const struct plan_route *r, int32_t number,
+                      const char *head)
 {
     text_printf(out, "{\"type\":\"Feature\",\"properties\":{%s\"route\":%" PRId32 ",\"vehicle\":", head, number);
     text_json(out, p->vehicles[r->vehicle].id);

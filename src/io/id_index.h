@@ -4,8 +4,14 @@
 
 #include "base/memory.h"
 
-struct id_entry { const char *id; int32_t index; };
-struct id_index { struct id_entry *entries; int32_t count; };
+struct id_entry {
+    const char *id;
+    int32_t index;
+};
+struct id_index {
+    struct id_entry *entries;
+    int32_t count;
+};
 
 /* Ids are `const char *` members at id_at of rows row_bytes long; borrowed. false without memory. */
 bool mlg__id_index_make(struct id_index *x, const void *rows, int32_t count, size_t row_bytes, size_t id_at);

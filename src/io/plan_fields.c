@@ -7,7 +7,10 @@
 #include "model/units.h"
 
 #define AT(struct_name, member) offsetof(struct struct_name, member)
-#define SHAPE(key, struct_name, fields) { key, sizeof(struct struct_name), fields, (int32_t)(sizeof fields / sizeof *fields) }
+#define SHAPE(key, struct_name, fields)                                                                                \
+    {                                                                                                                  \
+        key, sizeof(struct struct_name), fields, (int32_t)(sizeof fields / sizeof *fields)                             \
+    }
 
 static const struct plan_field account[] = {
     { "period", FIELD_PERIOD, AT(plan_account, period) },
@@ -17,10 +20,8 @@ static const struct plan_field account[] = {
 };
 
 static const struct plan_field co2[] = {
-    { "period", FIELD_PERIOD, AT(plan_co2, period) },
-    { "scope", FIELD_SCOPE, AT(plan_co2, scope) },
-    { "wtw_mg", FIELD_INT64, AT(plan_co2, wtw_mg) },
-    { "ttw_mg", FIELD_INT64, AT(plan_co2, ttw_mg) },
+    { "period", FIELD_PERIOD, AT(plan_co2, period) },          { "scope", FIELD_SCOPE, AT(plan_co2, scope) },
+    { "wtw_mg", FIELD_INT64, AT(plan_co2, wtw_mg) },           { "ttw_mg", FIELD_INT64, AT(plan_co2, ttw_mg) },
     { "embodied_mg", FIELD_INT64, AT(plan_co2, embodied_mg) },
 };
 
@@ -77,10 +78,8 @@ static const struct plan_field chains[] = {
 };
 
 static const struct plan_field unserved[] = {
-    { "demand", FIELD_DEMAND, AT(plan_unserved, demand) },
-    { "service", FIELD_SERVICE, AT(plan_unserved, service) },
-    { "period", FIELD_PERIOD, AT(plan_unserved, period) },
-    { "units", FIELD_MILLI, AT(plan_unserved, units_milli) },
+    { "demand", FIELD_DEMAND, AT(plan_unserved, demand) }, { "service", FIELD_SERVICE, AT(plan_unserved, service) },
+    { "period", FIELD_PERIOD, AT(plan_unserved, period) }, { "units", FIELD_MILLI, AT(plan_unserved, units_milli) },
     { "reason", FIELD_REASON, AT(plan_unserved, reason) },
 };
 
@@ -97,12 +96,9 @@ static const struct plan_field periods[] = {
 };
 
 static const struct plan_field calibration[] = {
-    { "site", FIELD_SITE, AT(plan_phi, site) },
-    { "density_band", FIELD_INT32, AT(plan_phi, density_band) },
-    { "phi_cost", FIELD_REAL, AT(plan_phi, phi.cost) },
-    { "phi_km", FIELD_REAL, AT(plan_phi, phi.km) },
-    { "phi_h", FIELD_REAL, AT(plan_phi, phi.h) },
-    { "phi_kg", FIELD_REAL, AT(plan_phi, phi.kg) },
+    { "site", FIELD_SITE, AT(plan_phi, site) },         { "density_band", FIELD_INT32, AT(plan_phi, density_band) },
+    { "phi_cost", FIELD_REAL, AT(plan_phi, phi.cost) }, { "phi_km", FIELD_REAL, AT(plan_phi, phi.km) },
+    { "phi_h", FIELD_REAL, AT(plan_phi, phi.h) },       { "phi_kg", FIELD_REAL, AT(plan_phi, phi.kg) },
 };
 
 const struct plan_shape mlg__plan_shapes[TABLE_COUNT] = {

@@ -11,35 +11,63 @@
 
 enum field_type {
     /* Indices (int32_t), written as the ids of the scenario's tables: */
-    FIELD_SITE, FIELD_DEMAND, FIELD_SERVICE, FIELD_PERIOD,
-    FIELD_VEHICLE,  /* a class id; null: delivered to the door by the site itself */
-    FIELD_SIZE,     /* of the row's site, which stands before it; null: closed */
-    FIELD_LINE, FIELD_SCOPE, FIELD_REASON, /* words of network_plan.h */
+    FIELD_SITE,
+    FIELD_DEMAND,
+    FIELD_SERVICE,
+    FIELD_PERIOD,
+    FIELD_VEHICLE, /* a class id; null: delivered to the door by the site itself */
+    FIELD_SIZE,    /* of the row's site, which stands before it; null: closed */
+    FIELD_LINE,
+    FIELD_SCOPE,
+    FIELD_REASON, /* words of network_plan.h */
     /* Numbers: */
-    FIELD_INT32, FIELD_INT64,
-    FIELD_LIMIT,    /* int64_t; INT64_MAX is null: no limit */
-    FIELD_MILLI,    /* int64_t thousandths, written as a decimal */
-    FIELD_HOURS,    /* int64_t seconds, written as hours */
-    FIELD_REAL,     /* double */
+    FIELD_INT32,
+    FIELD_INT64,
+    FIELD_LIMIT, /* int64_t; INT64_MAX is null: no limit */
+    FIELD_MILLI, /* int64_t thousandths, written as a decimal */
+    FIELD_HOURS, /* int64_t seconds, written as hours */
+    FIELD_REAL,  /* double */
     /* Of one kind of row each: */
-    FIELD_PAID, FIELD_PENALTY, /* plan_account: cents, under the key that the line belongs to; the other is 0 */
-    FIELD_SHARE,    /* plan_flow: units / demand; told twice, so the reader checks it */
-    FIELD_CHAIN,    /* plan_chain: ids from the top to the station */
-    FIELD_COVERED,  /* period_summary: an object, share by service */
+    FIELD_PAID,
+    FIELD_PENALTY, /* plan_account: cents, under the key that the line belongs to; the other is 0 */
+    FIELD_SHARE,   /* plan_flow: units / demand; told twice, so the reader checks it */
+    FIELD_CHAIN,   /* plan_chain: ids from the top to the station */
+    FIELD_COVERED, /* period_summary: an object, share by service */
 };
 
-struct plan_field { const char *key; enum field_type type; size_t at; /* offset in the row's struct */ };
+struct plan_field {
+    const char *key;
+    enum field_type type;
+    size_t at; /* offset in the row's struct */
+};
 
 /* Tables of a side, in the order of the file; summary periods and calibration stand beside them. */
 enum plan_table {
-    TABLE_ACCOUNT, TABLE_CO2, TABLE_SPEED, TABLE_SITES, TABLE_ASSIGNMENT, TABLE_CHAINS, TABLE_UNSERVED, TABLE_SIDE_COUNT,
-    TABLE_PERIODS = TABLE_SIDE_COUNT, TABLE_CALIBRATION, TABLE_COUNT
+    TABLE_ACCOUNT,
+    TABLE_CO2,
+    TABLE_SPEED,
+    TABLE_SITES,
+    TABLE_ASSIGNMENT,
+    TABLE_CHAINS,
+    TABLE_UNSERVED,
+    TABLE_SIDE_COUNT,
+    TABLE_PERIODS = TABLE_SIDE_COUNT,
+    TABLE_CALIBRATION,
+    TABLE_COUNT
 };
-struct plan_shape { const char *key; size_t row_bytes; const struct plan_field *fields; int32_t field_count; };
+struct plan_shape {
+    const char *key;
+    size_t row_bytes;
+    const struct plan_field *fields;
+    int32_t field_count;
+};
 extern const struct plan_shape mlg__plan_shapes[TABLE_COUNT];
 
 /* Rows of a side's table; for the other two NULL. */
-struct plan_rows { void *rows; int32_t count; };
+struct plan_rows {
+    void *rows;
+    int32_t count;
+};
 struct plan_rows mlg__side_rows(const struct network_side *side, enum plan_table table);
 void mlg__side_set_rows(struct network_side *side, enum plan_table table, struct plan_rows rows);
 

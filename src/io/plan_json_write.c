@@ -12,7 +12,10 @@ const char *const mlg__visit_name[MLG_END + 1] = {
     [MLG_START] = "start", [MLG_STOP] = "stop", [MLG_RELOAD] = "reload", [MLG_BREAK] = "break", [MLG_END] = "end",
 };
 const char *const mlg__bound_name[MLG_BOUND_SOLVER + 1] = {
-    [MLG_BOUND_NONE] = "none", [MLG_BOUND_ROOT] = "root", [MLG_BOUND_TREE] = "tree", [MLG_BOUND_SOLVER] = "solver",
+    [MLG_BOUND_NONE] = "none",
+    [MLG_BOUND_ROOT] = "root",
+    [MLG_BOUND_TREE] = "tree",
+    [MLG_BOUND_SOLVER] = "solver",
 };
 
 /* -- small pieces: a key and its value, with the comma before it where it is not the first -- */
@@ -82,7 +85,11 @@ static mlg_status put_foot(struct text *out, mlg_error *err)
 
 /* -- routes, of days and of routing problems -- */
 
-struct route_writer { struct text *out; const mlg_problem *p; struct id_index ids; };
+struct route_writer {
+    struct text *out;
+    const mlg_problem *p;
+    struct id_index ids;
+};
 
 /* An id that several stops share (a file's own doing) does not name one: then the index stands beside it. */
 static void put_stop(const struct route_writer *w, int32_t stop)
@@ -168,7 +175,8 @@ static mlg_status start_routes(struct route_writer *w, struct text *out, const m
 {
     *w = (struct route_writer) { .out = out, .p = p };
     return mlg__id_index_make(&w->ids, p->stops, p->stop_count, sizeof *p->stops, offsetof(mlg_stop, id))
-               ? MLG_OK : mlg__no_memory(err, "plan.json");
+               ? MLG_OK
+               : mlg__no_memory(err, "plan.json");
 }
 
 /* -- a routing problem's plan -- */
@@ -322,7 +330,8 @@ static bool leaves_out(const struct network_side *side, int32_t service)
     return false;
 }
 
-/* The price of an unserved unit, where there is one: the scenario may leave it to siting (three times the dearest lane). */
+/* The price of an unserved unit, where there is one: the scenario may leave it to siting (three times the dearest
+ * lane). */
 static void put_unserved_prices(struct text *out, const mlg_network_plan *plan)
 {
     const mlg_scenario *s = plan->scenario;
@@ -459,7 +468,8 @@ mlg_status mlg__day_names(const mlg_network_plan *plan, const struct plan_day *d
         return status;
     }
     for (int32_t k = 0, c; (c = mlg__day_class(s, k)) != MLG_NONE; k++)
-        mlg_builder_vehicle(b, &(mlg_vehicle) { .id = s->vehicles[c].id, .class_id = s->vehicles[c].id,
+        mlg_builder_vehicle(b, &(mlg_vehicle) { .id = s->vehicles[c].id,
+                                                .class_id = s->vehicles[c].id,
                                                 .capacity = { MLG_LOAD_MAX, MLG_LOAD_MAX } });
     MLG_TRY(mlg_builder_finish(b, made, NULL, err));
     *names = *made;

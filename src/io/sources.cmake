@@ -5,7 +5,7 @@ foreach(table IN ITEMS vehicle_classes energy_coeffs fuel_factors grid_ember_202
     mlg_embed(MLG_SOURCES ${table} ${PROJECT_SOURCE_DIR}/data/emissions/${table}.csv)
 endforeach()
 mlg_embed(MLG_SOURCES grid_electricitymaps ${PROJECT_SOURCE_DIR}/data/emissions/grid_electricitymaps_ODbL.csv)
-list(APPEND MLG_SOURCES id_index.c plan_fields.c plan_json_write.c plan_json_read.c tables.c geojson.c)
+list(APPEND MLG_SOURCES id_index.c plan_fields.c plan_json_write.c plan_reader.c plan_routes_read.c plan_json_read.c tables.c geojson.c)
 list(APPEND MLG_SOURCES file.c scan.c rounding.c vrplib.c solomon.c sol.c)
 list(APPEND MLG_LIBRARIES ZLIB::ZLIB)
 list(APPEND MLG_SOURCES json.c fields.c schema.c scenario.c scenario_settings.c scenario_sites.c scenario_demand.c

@@ -20,11 +20,16 @@ const char *const mlg__line_name[LINE_COUNT] = {
 };
 
 const char *const mlg__scope_name[CO2_SCOPE_COUNT] = {
-    [CO2_LAST_MILE] = "last_mile", [CO2_LINE_HAUL] = "line_haul", [CO2_SITES] = "sites", [CO2_PARTNERS] = "partners",
+    [CO2_LAST_MILE] = "last_mile",
+    [CO2_LINE_HAUL] = "line_haul",
+    [CO2_SITES] = "sites",
+    [CO2_PARTNERS] = "partners",
 };
 
 const char *const mlg__unserved_name[UNSERVED_REASON_COUNT] = {
-    [UNSERVED_NO_LANE] = "no_lane", [UNSERVED_CAPACITY] = "capacity", [UNSERVED_PRICE] = "price",
+    [UNSERVED_NO_LANE] = "no_lane",
+    [UNSERVED_CAPACITY] = "capacity",
+    [UNSERVED_PRICE] = "price",
 };
 
 mlg_network_plan *mlg__network_plan_new(const mlg_scenario *s)
@@ -32,8 +37,13 @@ mlg_network_plan *mlg__network_plan_new(const mlg_scenario *s)
     mlg_network_plan *plan = mlg__malloc(sizeof *plan);
     if (!plan) return NULL;
     *plan = (mlg_network_plan) {
-        .scenario = s, .seed = s->seed, .residual = true, .embodied_counts = true,
-        .extension_surcharge = MLG_EXTENSION_SURCHARGE, .leg_label = "", .bound_kind = MLG_BOUND_NONE,
+        .scenario = s,
+        .seed = s->seed,
+        .residual = true,
+        .embodied_counts = true,
+        .extension_surcharge = MLG_EXTENSION_SURCHARGE,
+        .leg_label = "",
+        .bound_kind = MLG_BOUND_NONE,
     };
     plan->plan.periods = arena_array(&plan->arena, struct period_summary, s->period_count);
     plan->before.periods = arena_array(&plan->arena, struct period_summary, s->period_count);
@@ -93,8 +103,12 @@ mlg_share mlg_network_plan_share(const mlg_network_plan *plan, int32_t i)
     const struct plan_flow *f = &plan->plan.flows[i];
     const int64_t whole = demand_units_milli(plan->scenario, f->demand, f->service, f->period);
     return (mlg_share) {
-        .demand = f->demand, .service = f->service, .period = f->period, .site = f->site,
-        .inbound_class = f->inbound_class, .vehicle_class = f->vehicle_class,
+        .demand = f->demand,
+        .service = f->service,
+        .period = f->period,
+        .site = f->site,
+        .inbound_class = f->inbound_class,
+        .vehicle_class = f->vehicle_class,
         .share = whole > 0 ? (double)f->units_milli / (double)whole : 0,
     };
 }

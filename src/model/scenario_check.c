@@ -44,10 +44,10 @@ static struct where key(const char *path)
 }
 
 /* A number of the settings outside [low, high], which NAN always is. */
-static void check_number(mlg_findings *f, const char *path, double value, double low, double high)
+static void check_number(mlg_findings *f, struct where where, double value, double low, double high)
 {
     if (value >= low && value <= high) return;
-    mlg__find(f, MLG_BAD_INPUT, key(path).text, TXT("%g is outside %g to %g", "%g est hors de %g à %g"),
+    mlg__find(f, MLG_BAD_INPUT, where.text, TXT("%g is outside %g to %g", "%g est hors de %g à %g"),
               TXT("see the key's unit and meaning in docs/formats/scenario.md",
                   "voyez l'unité et le sens de la clé dans docs/formats/scenario.md"),
               value, low, high);
@@ -65,14 +65,14 @@ static void check_count(mlg_findings *f, const char *what, int32_t count, int32_
 
 static void check_settings(const mlg_scenario *s, mlg_findings *f)
 {
-    check_number(f, "working_days_per_year", s->working_days_per_year, 1, 366);
-    check_number(f, "discount_rate", s->discount_rate, 0, 1);
-    check_number(f, "planning_day_factor", s->planning_day_factor, 0.1, 10);
-    check_number(f, "objective/co2_eur_per_t", s->co2_eur_per_t, 0, 100000);
-    check_number(f, "objective/hour_eur", s->hour_eur, 0, 10000);
-    check_number(f, "grid_kg_per_kwh", s->grid_kg_per_kwh, 0, 3);
-    check_number(f, "days/sampled", s->days_sampled, 0, 366);
-    check_number(f, "days/stops_max", s->days_stops_max, 1, 1000000);
+    check_number(f, key("working_days_per_year"), s->working_days_per_year, 1, 366);
+    check_number(f, key("discount_rate"), s->discount_rate, 0, 1);
+    check_number(f, key("planning_day_factor"), s->planning_day_factor, 0.1, 10);
+    check_number(f, key("objective/co2_eur_per_t"), s->co2_eur_per_t, 0, 100000);
+    check_number(f, key("objective/hour_eur"), s->hour_eur, 0, 10000);
+    check_number(f, key("grid_kg_per_kwh"), s->grid_kg_per_kwh, 0, 3);
+    check_number(f, key("days/sampled"), s->days_sampled, 0, 366);
+    check_number(f, key("days/stops_max"), s->days_stops_max, 1, 1000000);
     for (int32_t i = 0; i < s->inbound_count; i++)
         if (s->inbound_s[i] <= 0 || (i > 0 && s->inbound_s[i] <= s->inbound_s[i - 1]))
             mlg__find(f, MLG_BAD_INPUT, item("inbound_classes_h", i, "").text,
@@ -84,16 +84,16 @@ static void check_settings(const mlg_scenario *s, mlg_findings *f)
 static void check_operations(const mlg_scenario *s, mlg_findings *f)
 {
     const struct operations *o = &s->operations;
-    check_number(f, "operations/parcel_weight_kg", o->units_weight_kg, 0, 100000);
-    check_number(f, "operations/parcel_volume_l", o->units_volume_l, 0, 1000000);
-    check_number(f, "operations/shift_h", o->shift_h, 0.5, 24);
-    check_number(f, "operations/stop_min", o->stop_min, 0, 600);
-    check_number(f, "operations/kappa", o->kappa, 1, 5);
-    check_number(f, "operations/line_speed_kmh", o->line_speed_kmh, 0, 150);
-    check_number(f, "operations/haul_speed_kmh", o->haul_speed_kmh, 0, 150);
-    check_number(f, "operations/truck_units", o->haul_units_per_truck, 1, 1e9);
-    check_number(f, "operations/empty_return_factor", o->haul_empty_return_factor, 1, 2);
-    check_number(f, "operations/haul_tolls_eur_km", o->haul_tolls_eur_km, 0, 100);
+    check_number(f, key("operations/parcel_weight_kg"), o->units_weight_kg, 0, 100000);
+    check_number(f, key("operations/parcel_volume_l"), o->units_volume_l, 0, 1000000);
+    check_number(f, key("operations/shift_h"), o->shift_h, 0.5, 24);
+    check_number(f, key("operations/stop_min"), o->stop_min, 0, 600);
+    check_number(f, key("operations/kappa"), o->kappa, 1, 5);
+    check_number(f, key("operations/line_speed_kmh"), o->line_speed_kmh, 0, 150);
+    check_number(f, key("operations/haul_speed_kmh"), o->haul_speed_kmh, 0, 150);
+    check_number(f, key("operations/truck_units"), o->haul_units_per_truck, 1, 1e9);
+    check_number(f, key("operations/empty_return_factor"), o->haul_empty_return_factor, 1, 2);
+    check_number(f, key("operations/haul_tolls_eur_km"), o->haul_tolls_eur_km, 0, 100);
     for (int32_t i = 0; i < o->departure_count; i++) {
         if (o->departure_s[i] < 0 || o->departure_s[i] >= MLG_SECONDS_PER_DAY ||
             (i > 0 && o->departure_s[i] <= o->departure_s[i - 1]))
@@ -107,9 +107,9 @@ static void check_operations(const mlg_scenario *s, mlg_findings *f)
                           "les véhicules partent après la fin des livraisons (latest_delivery)"),
                       TXT("leave earlier or deliver later", "partez plus tôt ou livrez plus tard"));
     }
-    check_number(f, "operations/latest_delivery", o->latest_delivery_s, 1, (double)MLG_SECONDS_PER_DAY);
+    check_number(f, key("operations/latest_delivery"), o->latest_delivery_s, 1, (double)MLG_SECONDS_PER_DAY);
     for (int32_t level = 0; level < s->level_count; level++)
-        check_number(f, item("operations/processing_h", level, "").text + strlen(SETTINGS ":"),
+        check_number(f, item("operations/processing_h", level, ""),
                      (double)o->processing_s[level] / (double)MLG_SECONDS_PER_HOUR, 0, 240);
 }
 
@@ -457,20 +457,29 @@ static void check_sites(const mlg_scenario *s, mlg_findings *f)
                   TXT("add sites of a kind of the last level, with allowed sizes",
                       "ajoutez des sites d'un type du dernier niveau, avec des tailles permises"));
     if (never)
-        mlg__warn(f, row_of("sites.csv", s->lines.sites, first_never).text,
-                  TXT("%d sites of upper levels, first \"%s\", stay closed: this version chooses sites of the last "
-                      "level only",
-                      "%d sites de niveaux supérieurs, dont « %s », restent fermés : cette version ne choisit que les "
-                      "sites du dernier niveau"),
-                  TXT("give decided_size and decided_year where one is to open",
-                      "donnez decided_size et decided_year là où l'un doit ouvrir"),
-                  never, s->sites[first_never].id);
+        mlg__warn(
+            f, row_of("sites.csv", s->lines.sites, first_never).text,
+            TXT("%d site(s) of upper levels, first \"%s\", stay closed: this version chooses sites of the last "
+                "level only",
+                "%d site(s) de niveaux supérieurs, dont « %s », restent fermés : cette version ne choisit que les "
+                "sites du dernier niveau"),
+            TXT("give decided_size and decided_year where one is to open",
+                "donnez decided_size et decided_year là où l'un doit ouvrir"),
+            never, s->sites[first_never].id);
+}
+
+/* Every kind of the last level delivers by itself: no vans, no line haul, no upper levels are needed. */
+static bool only_partners(const mlg_scenario *s)
+{
+    for (int32_t i = 0; i < s->size_count; i++)
+        if (s->kinds[s->sizes[i].kind].level == s->level_count - 1 && !s->sizes[i].to_the_door) return false;
+    return s->size_count > 0;
 }
 
 /* A level between the top and the stations where nothing is ever open cuts every chain. */
 static void check_levels(const mlg_scenario *s, mlg_findings *f)
 {
-    for (int32_t level = 0; level + 1 < s->level_count; level++) {
+    for (int32_t level = 0; level + 1 < s->level_count && !only_partners(s); level++) {
         bool open = false;
         for (int32_t i = 0; i < s->site_count && !open; i++)
             open = site_level(s, i) == level && (s->sites[i].state_today || s->sites[i].decided_size);
@@ -526,8 +535,8 @@ static void check_demand(const mlg_scenario *s, mlg_findings *f)
                   TXT("fill units_per_day", "remplissez units_per_day"));
     else if (silent)
         mlg__warn(f, row_of("demand.csv", s->lines.demands, first_silent).text,
-                  TXT("%d demand points, first \"%s\", ask for nothing",
-                      "%d points de demande, dont « %s », ne demandent rien"),
+                  TXT("%d demand point(s), first \"%s\", ask for nothing",
+                      "%d point(s) de demande, dont « %s », ne demandent rien"),
                   TXT("remove them, or fill units_per_day", "retirez-les, ou remplissez units_per_day"), silent,
                   s->demands[first_silent].id);
 }
@@ -586,14 +595,12 @@ static void check_vehicles(const mlg_scenario *s, mlg_findings *f)
         last_mile += c->use == USE_LAST_MILE || c->use == USE_BOTH;
         line_haul += c->use == USE_LINE_HAUL || c->use == USE_BOTH;
     }
-    bool doors_only = s->size_count > 0;
-    for (int32_t i = 0; i < s->size_count; i++)
-        if (s->kinds[s->sizes[i].kind].level == s->level_count - 1 && !s->sizes[i].to_the_door) doors_only = false;
-    if (!last_mile && !doors_only)
+    const bool partners = only_partners(s);
+    if (!last_mile && !partners)
         mlg__find(f, MLG_BAD_INPUT, "vehicles.csv",
                   TXT("no vehicle class for the last mile", "aucune classe de véhicule pour le dernier kilomètre"),
                   TXT("give one class the use last_mile", "donnez à une classe l'usage last_mile"));
-    if (!line_haul && s->level_count > 1 && !doors_only)
+    if (!line_haul && s->level_count > 1 && !partners)
         mlg__find(f, MLG_BAD_INPUT, "vehicles.csv",
                   TXT("no vehicle class for line haul", "aucune classe de véhicule pour la traction"),
                   TXT("give one class the use line_haul", "donnez à une classe l'usage line_haul"));

@@ -284,7 +284,7 @@ static mlg_status write_unserved(struct side_builder *b, mlg_error *err)
             const int64_t units = b->out[(int64_t)row * n->period_count + t];
             if (units == 0) continue;
             b->side->unserved[b->side->unserved_count++] = (struct plan_unserved) {
-                n->row_demand[row], n->row_service[row], t, units, reason_of(b, row, t),
+                n->row_demand[row], n->row_service[row], t, units, (int32_t)reason_of(b, row, t),
             };
         }
     return MLG_OK;

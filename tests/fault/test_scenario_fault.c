@@ -1,16 +1,17 @@
-/* test_scenario_fault.c — every allocation of the reader of a scenario fails once, jansson's too: no crash, no leak (the
- * address sanitizer looks), no scenario, and an error. */
+/* test_scenario_fault.c — every allocation of the reader of a scenario fails once, jansson's too: no crash, no leak
+ * (the address sanitizer looks), no scenario, and an error. */
 #include <jansson.h>
 
 #include "support/toy.h"
 
 static const char lanes[] = "from,to,time_h,cost_eur_per_unit\nT-SC-01,T-DS-01,0.5,0.05\n";
 static const char stops[] = "demand,service,lon,lat\n01249,two_day,4.95,45.82\n";
-static const char long_demand[] = "id,name,lon,lat,area_km2,service,period,units_per_day\n"
-                                  "A,A,5.0,45.6,3,next_day,,10\nB,B,5.1,45.6,3,two_day,2026,11\nA,A,5.0,45.6,3,two_day,2028,12\n";
+static const char long_demand[] =
+    "id,name,lon,lat,area_km2,service,period,units_per_day\n"
+    "A,A,5.0,45.6,3,next_day,,10\nB,B,5.1,45.6,3,two_day,2026,11\nA,A,5.0,45.6,3,two_day,2028,12\n";
 
-/* Fail the n-th allocation for n = 1, 2, 3… until there is no n-th one; returns how many there are. What succeeds in spite
- * of a failure lost at most a warning. */
+/* Fail the n-th allocation for n = 1, 2, 3… until there is no n-th one; returns how many there are. What succeeds in
+ * spite of a failure lost at most a warning. */
 static int64_t fail_each(const struct toy *toy, bool expects_scenario)
 {
     for (int64_t n = 1;; n++) {
@@ -24,7 +25,8 @@ static int64_t fail_each(const struct toy *toy, bool expects_scenario)
         if (status) check_msg(err.status == status && err.message[0], "allocation %lld says nothing", (long long)n);
         if (made >= n && status && expects_scenario)
             /* jansson's scanner tells a lack of memory as a mistake of syntax: wrong words, but an error. */
-            check_msg(status == MLG_NO_MEMORY || strstr(err.message, "not valid JSON"), "allocation %lld: %d %s: %s", (long long)n, status, err.where, err.message);
+            check_msg(status == MLG_NO_MEMORY || strstr(err.message, "not valid JSON"), "allocation %lld: %d %s: %s",
+                      (long long)n, status, err.where, err.message);
         mlg_scenario_free(s);
         mlg_findings_free(found);
         if (made >= n) continue;
@@ -51,8 +53,8 @@ static void every_allocation_fails(void **state)
     assert_true(toy_replace(&toy, "sites.csv", "Vienne,delivery_station", "Vienne,station"));
     assert_true(toy_replace(&toy, "sizes.csv", "capex_eur", "capx_eur"));
     const int64_t broken = fail_each(&toy, false);
-    print_message("allocations: %lld plain, %lld with lanes and stops, %lld long, %lld broken\n", (long long)plain, (long long)more, (long long)without,
-                  (long long)broken);
+    print_message("allocations: %lld plain, %lld with lanes and stops, %lld long, %lld broken\n", (long long)plain,
+                  (long long)more, (long long)without, (long long)broken);
     assert_true(plain > 100 && more > plain);
     toy_free(&toy);
 }

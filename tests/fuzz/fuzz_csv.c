@@ -9,7 +9,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct csv_column columns[] = { { "id", CSV_CELL }, { "value", CSV_COLUMN }, { "*_units_per_day", CSV_OPTIONAL }, { "kind", CSV_OPTIONAL } };
+    static const struct csv_column columns[] = {
+        { "id", CSV_CELL }, { "value", CSV_COLUMN }, { "*_units_per_day", CSV_OPTIONAL }, { "kind", CSV_OPTIONAL }
+    };
     static const char *const words[] = { "sort", "station" };
     mlg_findings *found = mlg_findings_new(MLG_FR);
     mlg_error err = { 0 };

@@ -19,9 +19,12 @@ static void check_scenario(const mlg_scenario *s)
     if (s->period_count < 1 || s->service_count < 1 || s->level_count < 1 || !s->sites || !s->demands) abort();
     for (int32_t i = 0; i < s->site_count; i++) {
         const struct site *a = &s->sites[i];
-        if (a->kind < 0 || a->kind >= s->kind_count || !(a->allowed >> a->state_today & 1) || a->state_today > s->kinds[a->kind].size_count) abort();
+        if (a->kind < 0 || a->kind >= s->kind_count || !(a->allowed >> a->state_today & 1) ||
+            a->state_today > s->kinds[a->kind].size_count)
+            abort();
         for (int32_t t = 0; t < s->period_count; t++)
-            if (mlg__fixed_state(s, i, t, false) < 0 || !(s->site_grid_kg_per_kwh[i * s->period_count + t] >= 0)) abort();
+            if (mlg__fixed_state(s, i, t, false) < 0 || !(s->site_grid_kg_per_kwh[i * s->period_count + t] >= 0))
+                abort();
     }
     for (int32_t i = 0; i < s->demand_count; i++) {
         const struct demand *d = &s->demands[i];
@@ -56,7 +59,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static struct arena memory;
     static struct emission_tables tables;
     mlg_error err = { 0 };
-    if (!tables.class_count && (mlg__emissions_read(NULL, &memory, &tables, NULL, &err) || mlg__fleet_complete(&tables, NULL, &err))) abort();
+    if (!tables.class_count &&
+        (mlg__emissions_read(NULL, &memory, &tables, NULL, &err) || mlg__fleet_complete(&tables, NULL, &err)))
+        abort();
 
     char *text = malloc(size + 1), names[FILES_MAX][NAME_BYTES];
     struct scenario_file files[FILES_MAX];

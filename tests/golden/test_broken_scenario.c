@@ -1,5 +1,5 @@
-/* test_broken_scenario.c — examples/toy broken in one place at a time: each broken_scenario/<name>.case says what is changed
- * and which findings must come, in both languages, with their place, and that no others come.
+/* test_broken_scenario.c — examples/toy broken in one place at a time: each broken_scenario/<name>.case says what is
+ * changed and which findings must come, in both languages, with their place, and that no others come.
  *
  * A case is lines "key: value"; \n, \t, \\ and \xHH are escapes:
  *     about:    what is broken
@@ -14,7 +14,11 @@
 
 enum { LINE_MAX_BYTES = 4096, EXPECTED_MAX = 24 };
 
-struct expected { bool warning; char where[160], part[2][240]; bool met; };
+struct expected {
+    bool warning;
+    char where[160], part[2][240];
+    bool met;
+};
 
 struct broken {
     struct toy toy;
@@ -28,7 +32,8 @@ struct broken {
 /* Names of files must outlive the toy. */
 static const char *standing_name(const char *name)
 {
-    static const char *const names[] = { "scenario.json", "sizes.csv", "sites.csv", "demand.csv", "vehicles.csv", "lanes.csv", "stops.csv" };
+    static const char *const names[] = { "scenario.json", "sizes.csv", "sites.csv", "demand.csv",
+                                         "vehicles.csv",  "lanes.csv", "stops.csv" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!strcmp(names[i], name)) return names[i];
     check_msg(false, "unknown file %s", name);
@@ -74,7 +79,8 @@ static void take_line(struct broken *b, char *key, char *value)
     if (!strcmp(key, "file")) snprintf(b->file, sizeof b->file, "%s", value);
     else if (!strcmp(key, "old")) memcpy(b->old, value, length + 1), b->has_old = true;
     else if (!strcmp(key, "new")) {
-        check_msg(b->has_old && toy_replace(&b->toy, b->file, b->old, value), "%s: \"%s\" is not in %s", b->name, b->old, b->file);
+        check_msg(b->has_old && toy_replace(&b->toy, b->file, b->old, value), "%s: \"%s\" is not in %s", b->name,
+                  b->old, b->file);
         b->has_old = false;
     } else if (!strcmp(key, "write")) toy_put(&b->toy, standing_name(b->file), value, length);
     else if (!strcmp(key, "remove")) toy_put(&b->toy, b->file, NULL, 0);
@@ -98,14 +104,14 @@ static void load_case(struct broken *b, const char *path)
 }
 
 /* All mismatches of all cases are told before the test fails. */
-#define tell(broken, condition, ...) \
-    do { \
-        if (!(condition)) { \
-            (broken)->problems++; \
-            fprintf(stderr, "%s: ", (broken)->name); \
-            fprintf(stderr, __VA_ARGS__); \
-            fputc('\n', stderr); \
-        } \
+#define tell(broken, condition, ...)                                                                                   \
+    do {                                                                                                               \
+        if (!(condition)) {                                                                                            \
+            (broken)->problems++;                                                                                      \
+            fprintf(stderr, "%s: ", (broken)->name);                                                                   \
+            fprintf(stderr, __VA_ARGS__);                                                                              \
+            fputc('\n', stderr);                                                                                       \
+        }                                                                                                              \
     } while (0)
 
 static void check_findings(struct broken *b, const mlg_findings *found, mlg_lang lang)
@@ -118,7 +124,8 @@ static void check_findings(struct broken *b, const mlg_findings *found, mlg_lang
             tell(b, e->hint[0], "no hint with: %s: %s", e->where, e->message);
             for (int i = 0; i < b->expected_count && !met; i++) {
                 struct expected *x = &b->expected[i];
-                met = !x->met && x->warning == warning && !strcmp(x->where, e->where) && strstr(e->message, x->part[lang]);
+                met = !x->met && x->warning == warning && !strcmp(x->where, e->where) &&
+                      strstr(e->message, x->part[lang]);
                 if (met) x->met = true;
             }
             tell(b, met, "not expected (%s): %s: %s", lang == MLG_FR ? "fr" : "en", e->where, e->message);
@@ -143,7 +150,9 @@ static int run_case(const char *folder, const char *name)
         const mlg_status status = toy_read(&b.toy, (mlg_lang)lang, &s, found, &err);
         check_findings(&b, found, (mlg_lang)lang);
         tell(&b, (status != MLG_OK) == has_error && (s == NULL) == has_error, "status %d", status);
-        if (status) tell(&b, !strcmp(err.where, mlg_findings_at(found, false, 0)->where), "the first error is at %s", err.where);
+        if (status)
+            tell(&b, !strcmp(err.where, mlg_findings_at(found, false, 0)->where), "the first error is at %s",
+                 err.where);
         mlg_scenario_free(s);
         mlg_findings_free(found);
     }

@@ -1,6 +1,6 @@
-/* mutate_plan SCENARIO PLAN.json [COUNT [SEED]] — change COUNT (200) places of a plan.json, one at a time, drawn by SEED,
- * and say whether reading and checking find every change. COUNT 0: all places. Exit 0 only if the plan itself is clean
- * and nothing is missed. For plans of real size: the test test_plan_mutations does the same with a small one. */
+/* mutate_plan SCENARIO PLAN.json [COUNT [SEED]] — change COUNT (200) places of a plan.json, one at a time, drawn by
+ * SEED, and say whether reading and checking find every change. COUNT 0: all places. Exit 0 only if the plan itself is
+ * clean and nothing is missed. For plans of real size: the test test_plan_mutations does the same with a small one. */
 #include "io/file.h"
 #include "maillage/api.h"
 #include "support/plan_check.h"
@@ -26,8 +26,9 @@ static int mutate_all(const mlg_scenario *s, const mlg_leg_source *legs, const c
     struct mutation_result r = { 0 };
     for (int64_t i = 0; i < (wanted ? wanted : places); i++)
         try_mutation(s, legs, master, wanted ? (int64_t)(rng_unit(&rng) * (double)places) : i, &r);
-    printf("%" PRId64 " places; %" PRId64 " changes, %" PRId64 " refused by the reader, %" PRId64 " by the checker, %" PRId64
-           " missed\n", places, r.tried, r.by_reader, r.tried - r.by_reader - r.missed, r.missed);
+    printf("%" PRId64 " places; %" PRId64 " changes, %" PRId64 " refused by the reader, %" PRId64
+           " by the checker, %" PRId64 " missed\n",
+           places, r.tried, r.by_reader, r.tried - r.by_reader - r.missed, r.missed);
     json_decref(master);
     return r.missed != 0;
 }

@@ -3,7 +3,13 @@
 #include "support/network_fixture.h"
 #include "support/plan_check.h"
 
-struct world { mlg_scenario *s; mlg_leg_source legs; mlg_network_plan *plan; struct text text; json_t *master; };
+struct world {
+    mlg_scenario *s;
+    mlg_leg_source legs;
+    mlg_network_plan *plan;
+    struct text text;
+    json_t *master;
+};
 
 static struct world world_of(mlg_scenario *s, const struct site_options *with)
 {
@@ -36,7 +42,8 @@ static void every_change_is_found(void **state)
     const int64_t count = mutation_count(w.master), step = step_text ? strtoll(step_text, NULL, 10) : 4;
     struct mutation_result r = { 0 };
     for (int64_t n = 0; n < count; n += step) try_mutation(w.s, &w.legs, w.master, n, &r);
-    print_message("%" PRId64 " changes, %" PRId64 " refused by the reader, %" PRId64 " by the checker, %" PRId64 " missed\n",
+    print_message("%" PRId64 " changes, %" PRId64 " refused by the reader, %" PRId64 " by the checker, %" PRId64
+                  " missed\n",
                   r.tried, r.by_reader, r.tried - r.by_reader - r.missed, r.missed);
     assert_true(count > 4000);
     assert_int_equal(r.missed, 0);
@@ -58,8 +65,10 @@ static mlg_scenario *varied(struct rng *rng, struct site_options *with)
     if (rng_below(rng, 2)) s->lane_count = 0;
     for (int32_t d = 0; d < s->demand_count; d++)
         for (int32_t i = 0; i < s->service_count * s->period_count; i++)
-            if (d && rng_below(rng, 3) == 0) s->demands[d].units_milli[i] = rng_below(rng, 9) ? 1 + rng_below(rng, 30000) : 0;
-    *with = (struct site_options) { .extension_surcharge = rng_below(rng, 30) / 100.0, .embodied_counts = rng_below(rng, 2),
+            if (d && rng_below(rng, 3) == 0)
+                s->demands[d].units_milli[i] = rng_below(rng, 9) ? 1 + rng_below(rng, 30000) : 0;
+    *with = (struct site_options) { .extension_surcharge = rng_below(rng, 30) / 100.0,
+                                    .embodied_counts = rng_below(rng, 2),
                                     .residual = rng_below(rng, 2) };
     return fixture_finished(s);
 }

@@ -1,5 +1,5 @@
-/* test_scenario_forms.c — the same scenario in other dresses reads the same: columns in any order, semicolons with decimal
- * commas, the long form of demand; and any table written as CSV reads back. */
+/* test_scenario_forms.c — the same scenario in other dresses reads the same: columns in any order, semicolons with
+ * decimal commas, the long form of demand; and any table written as CSV reads back. */
 #include "io/csv.h"
 #include "support/scenario_text.h"
 #include "support/toy.h"
@@ -8,7 +8,8 @@
 
 static void random_cell(struct rng *rng, struct text *t)
 {
-    static const char *const pieces[] = { "a", "7", ",", ";", "\"", "\n", "é", "€", "\xF0\x9D\x84\x9E", "x y", "\r\n", "'", "|" };
+    static const char *const pieces[] = { "a",   "7",    ",", ";", "\"", "\n", "é", "€", "\xF0\x9D\x84\x9E",
+                                          "x y", "\r\n", "'", "|" };
     const int count = (int)sizeof pieces / (int)sizeof *pieces;
     /* Blanks at the ends of an unquoted field are not kept, and an empty row is no row: letters stand at both ends. */
     if (rng_below(rng, 4) == 0) return;
@@ -47,12 +48,14 @@ static void round_trip(struct rng *rng, uint64_t seed)
     struct csv t;
     mlg_findings *found = mlg_findings_new(MLG_EN);
     assert_int_equal(mlg__csv_read(&t, "t.csv", file.data, file.length, columns, WIDTH, found, NULL), MLG_OK);
-    check_msg(mlg_findings_count(found, false) == 0, "seed %llu: %s", (unsigned long long)seed, mlg_findings_at(found, false, 0)->message);
+    check_msg(mlg_findings_count(found, false) == 0, "seed %llu: %s", (unsigned long long)seed,
+              mlg_findings_at(found, false, 0)->message);
     check_msg(t.row_count == rows, "seed %llu: %d rows, not %d", (unsigned long long)seed, t.row_count, rows);
     for (int32_t i = 0; i < rows; i++)
         for (int32_t c = 0; c < WIDTH; c++) {
-            check_msg(!strcmp(mlg__csv_text(&t, i, c), cells[i][c].data), "seed %llu, row %d, column %d: \"%s\", not \"%s\"",
-                      (unsigned long long)seed, i, c, mlg__csv_text(&t, i, c), cells[i][c].data);
+            check_msg(!strcmp(mlg__csv_text(&t, i, c), cells[i][c].data),
+                      "seed %llu, row %d, column %d: \"%s\", not \"%s\"", (unsigned long long)seed, i, c,
+                      mlg__csv_text(&t, i, c), cells[i][c].data);
             text_free(&cells[i][c]);
         }
     mlg__csv_free(&t);
@@ -74,8 +77,8 @@ static bool is_number(const char *s)
     return mlg__parse_double(s, strlen(s), false, &value);
 }
 
-/* The table with its columns shuffled and written with this separator; a decimal comma where it is not a comma. Texts that
- * look like numbers must stay: the columns of ids and labels are left alone. */
+/* The table with its columns shuffled and written with this separator; a decimal comma where it is not a comma. Texts
+ * that look like numbers must stay: the columns of ids and labels are left alone. */
 static void redress(struct toy *toy, const char *name, char separator, bool decimal_comma, struct rng *rng)
 {
     const struct scenario_file *f = toy_file(toy, name);
@@ -126,8 +129,14 @@ static void check_same(const struct toy *a, const struct toy *b, const char *wha
 static void redressed(struct rng *rng, uint64_t seed)
 {
     static const char *const tables[] = { "sizes.csv", "sites.csv", "demand.csv", "vehicles.csv" };
-    static const struct { char separator; bool comma; const char *what; } dresses[] = {
-        { ',', false, "columns in another order" }, { ';', true, "semicolon and decimal comma" }, { '\t', true, "tab and decimal comma" },
+    static const struct {
+        char separator;
+        bool comma;
+        const char *what;
+    } dresses[] = {
+        { ',', false, "columns in another order" },
+        { ';', true, "semicolon and decimal comma" },
+        { '\t', true, "tab and decimal comma" },
         { ',', true, "quoted decimal comma" },
     };
     struct toy plain = toy_new(), other = toy_new();
@@ -157,7 +166,8 @@ static void long_form(void **state)
                 const struct demand *a = &s->demands[d];
                 const bool constant = p == 1; /* two_day: one row for every period */
                 if (constant && u) continue;
-                text_printf(&out, "%s,%s,%.5f,%.5f,%.2f,%s,%s,%s,", a->id, a->name, a->lon_deg, a->lat_deg, a->area_km2, a->region, s->services[p].id, constant ? "" : s->periods[u].label);
+                text_printf(&out, "%s,%s,%.5f,%.5f,%.2f,%s,%s,%s,", a->id, a->name, a->lon_deg, a->lat_deg, a->area_km2,
+                            a->region, s->services[p].id, constant ? "" : s->periods[u].label);
                 text_fixed(&out, demand_units_milli(s, d, p, u), 3);
                 text_add(&out, "\n");
             }
@@ -171,6 +181,7 @@ static void long_form(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(tables_read_back), cmocka_unit_test(dresses_do_not_matter), cmocka_unit_test(long_form) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(tables_read_back), cmocka_unit_test(dresses_do_not_matter),
+                                        cmocka_unit_test(long_form) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* mutate.h — change one thing of a JSON file: a number, a text, a truth, a row more or less. A file whose every figure is
- * checked does not survive any of these changes. Places are numbered in the order of the file. */
+/* mutate.h — change one thing of a JSON file: a number, a text, a truth, a row more or less. A file whose every figure
+ * is checked does not survive any of these changes. Places are numbered in the order of the file. */
 #ifndef MLG_TESTS_MUTATE_H
 #define MLG_TESTS_MUTATE_H
 
@@ -16,7 +16,7 @@ struct mutator {
     json_t *root;
     int64_t wanted, seen; /* wanted -1: count only */
     bool done;
-    char what[800];       /* path and change */
+    char what[800]; /* path and change */
     char path[300];
 };
 
@@ -29,7 +29,8 @@ static inline const char *other_text(json_t *node, const char *under, const char
     const char *name, *found = NULL;
     json_t *v;
     size_t i;
-    if (json_is_string(node)) return strcmp(under, key) == 0 && strcmp(json_string_value(node), but) != 0 ? json_string_value(node) : NULL;
+    if (json_is_string(node))
+        return strcmp(under, key) == 0 && strcmp(json_string_value(node), but) != 0 ? json_string_value(node) : NULL;
     if (json_is_object(node)) {
         json_object_foreach(node, name, v) if ((found = other_text(v, name, key, but))) return found;
     } else if (json_is_array(node)) {
@@ -114,7 +115,8 @@ static inline void walk(struct mutator *m, json_t *node, const char *key)
     json_t *v;
     if (json_is_array(node)) walk_list(m, node, key);
     if (!json_is_object(node)) return;
-    json_object_foreach(node, name, v) {
+    json_object_foreach(node, name, v)
+    {
         if (m->done) break;
         snprintf(m->path + length, sizeof m->path - length, "/%s", name);
         json_t *made = changed(m, v, name);

@@ -20,16 +20,39 @@ enum { FIXTURE_DEMANDS = 9, FAR_POINT = 8, SPLIT_POINT = 2 };
 static inline struct vehicle_class fixture_class(const char *id, enum vehicle_use use, double payload_kg, bool electric)
 {
     return (struct vehicle_class) {
-        .id = id, .label = id, .fuel_factor_id = "", .energy_unit = electric ? "kWh" : "l", .sources = "", .profile = id,
-        .replaced = "", .use = use, .payload_kg = payload_kg, .volume_m3 = payload_kg / 100, .vehicle_fixed_eur_day = 40,
-        .nonenergy_eur_km = 0.12, .driver_eur_h = 24.5, .k_cal = 1, .ref_speed_kmh = 45,
-        .energy_per_100km_ref = electric ? 25 : 9, .ttw_kg_km = electric ? 0 : 0.24, .wtw_kg_km = electric ? 0.01 : 0.3,
-        .range_km = NAN, .node_count = 3, .speed_kmh = { 15, 50, 90 },
+        .id = id,
+        .label = id,
+        .fuel_factor_id = "",
+        .energy_unit = electric ? "kWh" : "l",
+        .sources = "",
+        .profile = id,
+        .replaced = "",
+        .use = use,
+        .payload_kg = payload_kg,
+        .volume_m3 = payload_kg / 100,
+        .vehicle_fixed_eur_day = 40,
+        .nonenergy_eur_km = 0.12,
+        .driver_eur_h = 24.5,
+        .k_cal = 1,
+        .ref_speed_kmh = 45,
+        .energy_per_100km_ref = electric ? 25 : 9,
+        .ttw_kg_km = electric ? 0 : 0.24,
+        .wtw_kg_km = electric ? 0.01 : 0.3,
+        .range_km = NAN,
+        .node_count = 3,
+        .speed_kmh = { 15, 50, 90 },
         .a_mj_per_km = { electric ? 1.1 : 4.4, electric ? 0.8 : 3.1, electric ? 1.2 : 3.4 },
-        .b_mj_per_km_per_t = { 0.5, 0.3, 0.2 }, .stop_mj = 0.05, .empty_mass_t = 2,
-        .mj_per_unit = electric ? 3.6 : 36, .charge_efficiency = electric ? 0.9 : 1, .climb_efficiency = 1,
-        .descent_share = 0.5, .price_eur_per_unit = electric ? 0.15 : 1.21, .ttw_kg_per_unit = electric ? 0 : 2.6,
-        .wtw_kg_per_unit = electric ? 0.044 : 3.2, .electric = electric,
+        .b_mj_per_km_per_t = { 0.5, 0.3, 0.2 },
+        .stop_mj = 0.05,
+        .empty_mass_t = 2,
+        .mj_per_unit = electric ? 3.6 : 36,
+        .charge_efficiency = electric ? 0.9 : 1,
+        .climb_efficiency = 1,
+        .descent_share = 0.5,
+        .price_eur_per_unit = electric ? 0.15 : 1.21,
+        .ttw_kg_per_unit = electric ? 0 : 2.6,
+        .wtw_kg_per_unit = electric ? 0.044 : 3.2,
+        .electric = electric,
     };
 }
 
@@ -63,20 +86,65 @@ static inline void fixture_sizes(mlg_scenario *s)
     z[2] = z[1];
     z[2].id = "large", z[2].capacity_milli = 450000, z[2].capex_cents = 200000003, z[2].opex_cents_per_year = 33000000,
     z[2].jobs_milli = 14000, z[2].embodied_mg = INT64_C(1200000000000), z[2].min_fill = 0.01;
-    z[3].id = "desk", z[3].kind = 2, z[3].capacity_milli = 30000, z[3].to_the_door = true, z[3].handling_micro = 1900000,
-    z[3].door_co2_mg = 450000, z[3].door_s = 40 * 3600, z[3].door_reach_km = 120, z[3].kwh_per_unit = 0;
+    z[3].id = "desk", z[3].kind = 2, z[3].capacity_milli = 30000, z[3].to_the_door = true,
+    z[3].handling_micro = 1900000, z[3].door_co2_mg = 450000, z[3].door_s = 40 * 3600, z[3].door_reach_km = 120,
+    z[3].kwh_per_unit = 0;
 }
 
 static inline void fixture_sites(mlg_scenario *s)
 {
     static const struct site sites[FIXTURE_SITES] = {
-        [HUB] = { .id = "H", .kind = 0, .lon_deg = 4.83, .lat_deg = 45.70, .state_today = 1, .allowed = 3, .region = "69" },
-        [STATION_A] = { .id = "A", .kind = 1, .lon_deg = 4.85, .lat_deg = 45.75, .state_today = 1, .allowed = 7, .region = "69" },
-        [STATION_B] = { .id = "B", .kind = 1, .lon_deg = 5.72, .lat_deg = 45.19, .state_today = 2, .allowed = 7, .region = "38", .grid_zone = "FR" },
-        [STATION_C] = { .id = "C", .kind = 1, .lon_deg = 4.39, .lat_deg = 45.44, .allowed = 7, .region = "42", .conflict_set = "west" },
-        [STATION_D] = { .id = "D, \"east\"", .kind = 1, .lon_deg = 4.45, .lat_deg = 45.40, .allowed = 7, .region = "42", .conflict_set = "west" },
-        [PARTNER] = { .id = "P", .kind = 2, .lon_deg = 4.90, .lat_deg = 45.90, .state_today = 1, .allowed = 3, .region = "01" },
-        [STATION_E] = { .id = "E", .kind = 1, .lon_deg = 5.92, .lat_deg = 45.57, .allowed = 7, .region = "73", .decided_size = 1, .decided_year = 2029 },
+        [HUB] = { .id = "H",
+                  .kind = 0,
+                  .lon_deg = 4.83,
+                  .lat_deg = 45.70,
+                  .state_today = 1,
+                  .allowed = 3,
+                  .region = "69" },
+        [STATION_A] = { .id = "A",
+                        .kind = 1,
+                        .lon_deg = 4.85,
+                        .lat_deg = 45.75,
+                        .state_today = 1,
+                        .allowed = 7,
+                        .region = "69" },
+        [STATION_B] = { .id = "B",
+                        .kind = 1,
+                        .lon_deg = 5.72,
+                        .lat_deg = 45.19,
+                        .state_today = 2,
+                        .allowed = 7,
+                        .region = "38",
+                        .grid_zone = "FR" },
+        [STATION_C] = { .id = "C",
+                        .kind = 1,
+                        .lon_deg = 4.39,
+                        .lat_deg = 45.44,
+                        .allowed = 7,
+                        .region = "42",
+                        .conflict_set = "west" },
+        [STATION_D] = { .id = "D, \"east\"",
+                        .kind = 1,
+                        .lon_deg = 4.45,
+                        .lat_deg = 45.40,
+                        .allowed = 7,
+                        .region = "42",
+                        .conflict_set = "west" },
+        [PARTNER] = { .id = "P",
+                      .kind = 2,
+                      .lon_deg = 4.90,
+                      .lat_deg = 45.90,
+                      .state_today = 1,
+                      .allowed = 3,
+                      .region = "01" },
+        [STATION_E] = { .id = "E",
+                        .kind = 1,
+                        .lon_deg = 5.92,
+                        .lat_deg = 45.57,
+                        .allowed = 7,
+                        .region = "73",
+                        .decided_size = 1,
+                        .decided_year = 2029 },
     };
     s->site_count = FIXTURE_SITES;
     s->sites = arena_array(&s->arena, struct site, FIXTURE_SITES);
@@ -96,17 +164,23 @@ static inline void fixture_demand(mlg_scenario *s)
 {
     static const double lon[FIXTURE_DEMANDS] = { 4.84, 4.90, 4.60, 5.73, 5.70, 4.38, 5.91, 4.95, -4.49 };
     static const double lat[FIXTURE_DEMANDS] = { 45.76, 45.77, 45.60, 45.18, 45.25, 45.45, 45.58, 45.95, 48.39 };
-    static const char *const ids[FIXTURE_DEMANDS] = { "69001", "69002", "69003", "38001", "38002", "42001", "73001", "01001", "29019" };
+    static const char *const ids[FIXTURE_DEMANDS] = { "69001", "69002", "69003", "38001", "38002",
+                                                      "42001", "73001", "01001", "29019" };
     s->demand_count = FIXTURE_DEMANDS;
     s->demands = arena_array(&s->arena, struct demand, FIXTURE_DEMANDS);
     for (int32_t d = 0; d < FIXTURE_DEMANDS; d++) {
         struct demand *p = &s->demands[d];
-        *p = (struct demand) { .id = ids[d], .name = ids[d], .region = "84", .lon_deg = lon[d], .lat_deg = lat[d],
+        *p = (struct demand) { .id = ids[d],
+                               .name = ids[d],
+                               .region = "84",
+                               .lon_deg = lon[d],
+                               .lat_deg = lat[d],
                                .area_km2 = d < 2 ? 4 : 25 };
         p->units_milli = arena_array(&s->arena, int64_t, s->service_count * s->period_count);
         for (int32_t v = 0; v < s->service_count; v++)
             for (int32_t t = 0; t < s->period_count; t++)
-                p->units_milli[v * s->period_count + t] = d == FAR_POINT ? (t ? 4250 : 0) : 5000 + 1777 * d + 1331 * v + 903 * t;
+                p->units_milli[v * s->period_count + t] =
+                    d == FAR_POINT ? (t ? 4250 : 0) : 5000 + 1777 * d + 1331 * v + 903 * t;
     }
 }
 
@@ -180,8 +254,8 @@ static inline mlg_leg_source fixture_legs(const mlg_scenario *s)
         lon[i] = i < s->demand_count ? s->demands[i].lon_deg : s->sites[i - s->demand_count].lon_deg;
     }
     for (int32_t c = 0; c < s->vehicle_count; c++)
-        curves[c] = (mlg_energy_curve) { s->vehicles[c].node_count, s->vehicles[c].speed_kmh, s->vehicles[c].a_mj_per_km,
-                                         s->vehicles[c].b_mj_per_km_per_t };
+        curves[c] = (mlg_energy_curve) { s->vehicles[c].node_count, s->vehicles[c].speed_kmh,
+                                         s->vehicles[c].a_mj_per_km, s->vehicles[c].b_mj_per_km_per_t };
     mlg_leg_source legs;
     mlg_error err = { 0 };
     check_msg(mlg_roads_crow(lat, lon, n, curves, s->vehicle_count, &legs, &err) == MLG_OK, "%s", err.message);
@@ -202,7 +276,10 @@ static inline int32_t fixture_state(const mlg_scenario *s, int32_t site, int32_t
     return mlg__site_is_fixed(s, site) ? mlg__fixed_state(s, site, period, false) : s->sites[site].state_today;
 }
 
-struct fixture_lane { int32_t site, class; int64_t cost_micro; };
+struct fixture_lane {
+    int32_t site, class;
+    int64_t cost_micro;
+};
 
 /* The cheapest way from an open station with room for units; site MLG_NONE: none. Handling counts. */
 static inline struct fixture_lane cheapest_lane(const mlg_scenario *s, const mlg_leg_source *legs, const int64_t *load,
@@ -215,7 +292,7 @@ static inline struct fixture_lane cheapest_lane(const mlg_scenario *s, const mlg
         if (!state || !site_serves(s, site) || site == but_site) continue;
         const int64_t with = load[site * s->period_count + t] + units;
         if ((double)with * s->planning_day_factor > (double)site_size(s, site, state)->capacity_milli) continue;
-        for (int32_t class = MLG_NONE; class < 2; class++) {
+        for (int32_t class = MLG_NONE; class < 2; class ++) {
             const int32_t from = s->demand_count + site;
             struct lane_price price;
             mlg_leg out;
@@ -232,7 +309,8 @@ static inline void add_flow(const mlg_scenario *s, struct network_side *side, in
                             int32_t t, struct fixture_lane lane, int64_t units)
 {
     side->flows[side->flow_count++] = (struct plan_flow) {
-        .demand = d, .service = v, .period = t, .site = lane.site, .vehicle_class = lane.class, .units_milli = units };
+        .demand = d, .service = v, .period = t, .site = lane.site, .vehicle_class = lane.class, .units_milli = units
+    };
     load[lane.site * s->period_count + t] += units;
 }
 
@@ -255,8 +333,9 @@ static inline void serve(const mlg_scenario *s, const mlg_leg_source *legs, stru
     const int64_t left_out = d == 0 && v == 0 && t == 1 ? 1000 : 0;
     const struct fixture_lane lane = cheapest_lane(s, legs, load, before, d, v, t, units, MLG_NONE);
     if (lane.site == MLG_NONE || left_out)
-        side->unserved[side->unserved_count++] = (struct plan_unserved) {
-            d, v, t, lane.site == MLG_NONE ? units : left_out, lane.site == MLG_NONE ? UNSERVED_NO_LANE : UNSERVED_PRICE };
+        side->unserved[side->unserved_count++] =
+            (struct plan_unserved) { d, v, t, lane.site == MLG_NONE ? units : left_out,
+                                     lane.site == MLG_NONE ? UNSERVED_NO_LANE : UNSERVED_PRICE };
     if (lane.site == MLG_NONE) return;
     const struct fixture_lane other = cheapest_lane(s, legs, load, before, d, v, t, units, lane.site);
     const bool split = d == SPLIT_POINT && other.site != MLG_NONE;
@@ -300,9 +379,10 @@ static inline void fixture_side(const mlg_scenario *s, const mlg_leg_source *leg
     side->unserved = arena_array(&plan->arena, struct plan_unserved, most);
     side->chains = arena_array(&plan->arena, struct plan_chain, cells);
     for (int32_t i = 0; i < cells; i++)
-        side->sites[side->site_count++] = (struct plan_site) {
-            .site = i / s->period_count, .period = i % s->period_count,
-            .size = fixture_state(s, i / s->period_count, i % s->period_count, before) };
+        side->sites[side->site_count++] =
+            (struct plan_site) { .site = i / s->period_count,
+                                 .period = i % s->period_count,
+                                 .size = fixture_state(s, i / s->period_count, i % s->period_count, before) };
     for (int32_t d = 0; d < s->demand_count; d++)
         for (int32_t v = 0; v < s->service_count; v++)
             for (int32_t t = 0; t < s->period_count; t++) serve(s, legs, side, load, before, d, v, t);
@@ -328,7 +408,8 @@ static inline void fixture_calibration(const mlg_scenario *s, mlg_network_plan *
             for (int32_t k = 0; k < plan->phi_count; k++)
                 known = known || (plan->phis[k].site == f->site && plan->phis[k].density_band == band);
             if (!known)
-                plan->phis[plan->phi_count++] = (struct plan_phi) { f->site, band, { 1.05 + 0.01 * f->site, 1.02, 0.98, 1.03 } };
+                plan->phis[plan->phi_count++] =
+                    (struct plan_phi) { f->site, band, { 1.05 + 0.01 * f->site, 1.02, 0.98, 1.03 } };
         }
     qsort(plan->phis, (size_t)plan->phi_count, sizeof *plan->phis, compare_phis);
 }
@@ -337,11 +418,12 @@ static inline void fixture_calibration(const mlg_scenario *s, mlg_network_plan *
 static inline void fixture_day(const mlg_scenario *s, mlg_network_plan *plan, bool before, int32_t site, int32_t period)
 {
     struct plan_day *day = &plan->days[plan->day_count++];
-    *day = (struct plan_day) { .before = before, .site = site, .period = period, .day = 1,
-                                .seed = mlg__day_seed(s->seed, site, 1) };
+    *day = (struct plan_day) {
+        .before = before, .site = site, .period = period, .day = 1, .seed = mlg__day_seed(s->seed, site, 1)
+    };
     mlg_error err = { 0 };
-    check_msg(mlg__day_problem(s, plan, before, site, period, day->day, day->seed, &day->problem, &err) == MLG_OK, "%s: %s",
-              err.where, err.message);
+    check_msg(mlg__day_problem(s, plan, before, site, period, day->day, day->seed, &day->problem, &err) == MLG_OK,
+              "%s: %s", err.where, err.message);
     const int32_t stops = mlg_problem_stop_count(day->problem);
     assert_true(stops > 4);
     int32_t *order = arena_array(&plan->arena, int32_t, stops);
@@ -350,11 +432,12 @@ static inline void fixture_day(const mlg_scenario *s, mlg_network_plan *plan, bo
     for (int32_t i = 0; i + 1 < stops; i++) order[i] = i; /* the last stop stays unserved */
     for (int32_t i = 0; i + 1 < stops; i += 2)
         sequences[count++] = (struct sequence) { i % 4 ? 0 : 1, min32(2, stops - 1 - i), &order[i] };
-    check_msg(mlg__plan_from_sequences(day->problem, sequences, count, &day->routes, &err) == MLG_OK, "%s", err.message);
+    check_msg(mlg__plan_from_sequences(day->problem, sequences, count, &day->routes, &err) == MLG_OK, "%s",
+              err.message);
     for (int32_t r = 0; r < day->routes->route_count; r++) {
         struct plan_route *route = &day->routes->routes[r];
-        const struct route_account a = mlg__route_account(&s->vehicles[mlg__day_class(s, route->vehicle)], &route->totals,
-                                                          s->co2_eur_per_t, s->hour_eur);
+        const struct route_account a = mlg__route_account(&s->vehicles[mlg__day_class(s, route->vehicle)],
+                                                          &route->totals, s->co2_eur_per_t, s->hour_eur);
         route->cost_cents = a.total_cents;
         route->co2_wtw_mg = a.co2_wtw_mg;
         route->co2_ttw_mg = a.co2_ttw_mg;

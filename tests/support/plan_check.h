@@ -6,9 +6,13 @@
 #include "maillage/check.h"
 #include "support/mutate.h"
 
-struct verdict { bool read, clean; char first[600]; };
+struct verdict {
+    bool read, clean;
+    char first[600];
+};
 
-static inline struct verdict plan_verdict(const mlg_scenario *s, const mlg_leg_source *legs, const char *data, size_t size)
+static inline struct verdict plan_verdict(const mlg_scenario *s, const mlg_leg_source *legs, const char *data,
+                                          size_t size)
 {
     struct verdict v = { 0 };
     mlg_findings *found = mlg_findings_new(MLG_EN);
@@ -26,7 +30,9 @@ static inline struct verdict plan_verdict(const mlg_scenario *s, const mlg_leg_s
     return v;
 }
 
-struct mutation_result { int64_t tried, by_reader, missed; };
+struct mutation_result {
+    int64_t tried, by_reader, missed;
+};
 
 /* The n-th change of master. Missed ones are printed. */
 static inline void try_mutation(const mlg_scenario *s, const mlg_leg_source *legs, json_t *master, int64_t n,

@@ -81,7 +81,8 @@ static inline bool toy_replace(struct toy *t, const char *name, const char *old,
     return true;
 }
 
-static inline mlg_status toy_read(const struct toy *t, mlg_lang lang, mlg_scenario **s, mlg_findings *found, mlg_error *err)
+static inline mlg_status toy_read(const struct toy *t, mlg_lang lang, mlg_scenario **s, mlg_findings *found,
+                                  mlg_error *err)
 {
     return mlg__scenario_read_files(t->files, t->file_count, &t->tables, lang, s, found, err);
 }

@@ -1,5 +1,5 @@
-/* Rules that a plan can break although all its figures agree: the small scenario's plan is checked after one rule of the
- * scenario has been made stricter. Wrong figures are the business of test_plan_mutations. */
+/* Rules that a plan can break although all its figures agree: the small scenario's plan is checked after one rule of
+ * the scenario has been made stricter. Wrong figures are the business of test_plan_mutations. */
 #include "maillage/check.h"
 #include "support/network_fixture.h"
 
@@ -29,14 +29,20 @@ static void faster_chains(mlg_scenario *s) { s->inbound_s[0] = 60, s->inbound_s[
 static void more_demand(mlg_scenario *s) { s->demands[3].units_milli[0] += 1; }
 static void other_level(mlg_scenario *s) { s->kinds[1].level = 0; }
 static void tariff(mlg_scenario *s) { s->sizes[3].handling_micro += 1000000; }
-static void vans_without_energy_price(mlg_scenario *s) { s->vehicles[0].price_eur_per_unit = s->vehicles[1].price_eur_per_unit = NAN; }
+static void vans_without_energy_price(mlg_scenario *s)
+{
+    s->vehicles[0].price_eur_per_unit = s->vehicles[1].price_eur_per_unit = NAN;
+}
 static void no_lorries(mlg_scenario *s) { s->vehicles[2].use = USE_NONE; }
 static void room_for_none(mlg_scenario *s)
 {
     for (int32_t i = 0; i < s->size_count; i++) s->sizes[i].capacity_milli = 1000;
 }
 
-static const struct { const char *name, *where; void (*make_stricter)(mlg_scenario *s); } rules[] = {
+static const struct {
+    const char *name, *where;
+    void (*make_stricter)(mlg_scenario *s);
+} rules[] = {
     { "budget of a period", "summary/periods/0/capex_cents", no_budget },
     { "budget over all", "summary/periods/capex_cents", little_in_all },
     { "budget without carry-over", "summary/periods/1/capex_cents", no_carry_over },
@@ -76,7 +82,8 @@ static bool told_at(const mlg_findings *found, const char *where)
 static void print_findings(const mlg_findings *found)
 {
     for (int32_t i = 0; mlg_findings_at(found, false, i); i++)
-        fprintf(stderr, "  %s: %s\n", mlg_findings_at(found, false, i)->where, mlg_findings_at(found, false, i)->message);
+        fprintf(stderr, "  %s: %s\n", mlg_findings_at(found, false, i)->where,
+                mlg_findings_at(found, false, i)->message);
 }
 
 static void each_rule_is_checked(void **state)
@@ -124,7 +131,11 @@ static void rows_out_of_place_are_told(void **state)
     mlg_scenario_free(s);
 }
 
-struct world { mlg_scenario *s; mlg_leg_source legs; mlg_network_plan *plan; };
+struct world {
+    mlg_scenario *s;
+    mlg_leg_source legs;
+    mlg_network_plan *plan;
+};
 
 static bool check_once(void *user)
 {

@@ -6,9 +6,15 @@
 #include "support/test.h"
 
 enum { ID, VALUE, SHARE, COLUMNS };
-static const struct csv_column columns[COLUMNS] = { { "id", CSV_CELL }, { "value", CSV_COLUMN }, { "share", CSV_OPTIONAL } };
+static const struct csv_column columns[COLUMNS] = { { "id", CSV_CELL },
+                                                    { "value", CSV_COLUMN },
+                                                    { "share", CSV_OPTIONAL } };
 
-struct read { struct csv t; mlg_findings *found; mlg_status status; };
+struct read {
+    struct csv t;
+    mlg_findings *found;
+    mlg_status status;
+};
 
 static struct read read_bytes(const char *bytes, size_t size)
 {
@@ -31,27 +37,35 @@ static int64_t warnings(const struct read *r) { return mlg_findings_count(r->fou
 /* The same table in all its dresses. */
 static void dresses(void **state)
 {
-    static const struct { const char *text, *why; char separator; } cases[] = {
+    static const struct {
+        const char *text, *why;
+        char separator;
+    } cases[] = {
         { "id,value,share\na,1.5,0.25\n\"b \"\"c\"\"\",-2,\n", "comma", ',' },
         { "id;value;share\na;1,5;0,25\n\"b \"\"c\"\"\";-2;\n", "semicolon, decimal comma", ';' },
         { "id\tvalue\tshare\na\t1.5\t0,25\nb \"c\"\t-2\t\n", "tab; quotes inside a plain field stay", '\t' },
         { "\xEF\xBB\xBFid,value,share\r\na,1.5,0.25\r\n\"b \"\"c\"\"\",-2,\r\n", "byte order mark, CRLF", ',' },
         { "id,value,share\ra,1.5,0.25\r\"b \"\"c\"\"\",-2,", "CR, no end of line", ',' },
-        { "\n\nid , VALUE,\"Share\"\n\n a ,\t1.5,\"0,25\"\n,,\n\"b \"\"c\"\"\",-2.0,\n\n", "empty lines, blanks, case", ',' },
+        { "\n\nid , VALUE,\"Share\"\n\n a ,\t1.5,\"0,25\"\n,,\n\"b \"\"c\"\"\",-2.0,\n\n", "empty lines, blanks, case",
+          ',' },
         { "share,id,value\n0.25,a,1.5\n,\"b \"\"c\"\"\",-2\n", "other order", ',' },
-        { "id,x_mine,value,notes,source,share\na,,1.5,hello,me,0.25\n\"b \"\"c\"\"\",9,-2,,,\n", "the user's columns", ',' },
+        { "id,x_mine,value,notes,source,share\na,,1.5,hello,me,0.25\n\"b \"\"c\"\"\",9,-2,,,\n", "the user's columns",
+          ',' },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct read r = read_text(cases[i].text);
         check_msg(r.status == MLG_OK && errors(&r) == 0 && warnings(&r) == 0, "%s", cases[i].why);
-        check_msg(r.t.separator == cases[i].separator && r.t.row_count == 2, "%s: %d rows", cases[i].why, r.t.row_count);
-        check_msg(!strcmp(mlg__csv_text(&r.t, 0, ID), "a") && !strcmp(mlg__csv_text(&r.t, 1, ID), "b \"c\""), "%s", cases[i].why);
+        check_msg(r.t.separator == cases[i].separator && r.t.row_count == 2, "%s: %d rows", cases[i].why,
+                  r.t.row_count);
+        check_msg(!strcmp(mlg__csv_text(&r.t, 0, ID), "a") && !strcmp(mlg__csv_text(&r.t, 1, ID), "b \"c\""), "%s",
+                  cases[i].why);
         check_msg(mlg__csv_fixed(&r.t, 0, VALUE, 2, -1000, 1000, 0) == 150, "%s", cases[i].why);
         check_msg(mlg__csv_int(&r.t, 1, VALUE, -5, 5, 0) == -2, "%s", cases[i].why);
         check_msg(mlg__csv_double(&r.t, 0, SHARE, 0, 1, NAN) == 0.25, "%s", cases[i].why);
         check_msg(isnan(mlg__csv_double(&r.t, 1, SHARE, 0, 1, NAN)), "%s", cases[i].why);
-        check_msg(errors(&r) == 0, "%s: %s", cases[i].why, errors(&r) ? mlg_findings_at(r.found, false, 0)->message : "");
+        check_msg(errors(&r) == 0, "%s: %s", cases[i].why,
+                  errors(&r) ? mlg_findings_at(r.found, false, 0)->message : "");
         done(&r);
     }
 }
@@ -59,7 +73,9 @@ static void dresses(void **state)
 /* Every mistake with its place. Reading goes on: the good cells of the same table are read. */
 static void mistakes(void **state)
 {
-    static const struct { const char *text, *where, *part; } cases[] = {
+    static const struct {
+        const char *text, *where, *part;
+    } cases[] = {
         { "id,value\n,1\n", "t.csv:2:1", "id is empty" },
         { "id,value\na,1,2\n", "t.csv:2:3", "the row has 3 fields, the header has 2" },
         { "id,value\na\n", "t.csv:2:1", "the row has 1 fields" },
@@ -76,7 +92,9 @@ static void mistakes(void **state)
         { "id,value\na,1 000\n", "t.csv:2:2", "is not a number" },
         { "id,value\na,nan\n", "t.csv:2:2", "is not a number" },
         { "", "t.csv", "the table is empty" },
-        { "\xFE\xFF" "a", "t.csv", "the file is UTF-16" },
+        { "\xFE\xFF"
+          "a",
+          "t.csv", "the file is UTF-16" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -87,7 +105,8 @@ static void mistakes(void **state)
         }
         const mlg_error *e = mlg_findings_at(r.found, false, 0);
         check_msg(e != NULL, "case %zu", i);
-        check_msg(!strcmp(e->where, cases[i].where) && strstr(e->message, cases[i].part), "%s: %s, wanted %s", e->where, e->message, cases[i].where);
+        check_msg(!strcmp(e->where, cases[i].where) && strstr(e->message, cases[i].part), "%s: %s, wanted %s", e->where,
+                  e->message, cases[i].where);
         check_msg(e->hint[0], "%s has no hint", e->message);
         done(&r);
     }
@@ -98,7 +117,9 @@ static void mistakes(void **state)
 
 static void warnings_are_told(void **state)
 {
-    static const struct { const char *text, *where, *part; } cases[] = {
+    static const struct {
+        const char *text, *where, *part;
+    } cases[] = {
         { "id,value,shar\na,1,2\n", "t.csv:1:3", "unknown column \"shar\" is not used; did you mean \"share\"?" },
         { "id,value,colour\na,1,2\n", "t.csv:1:3", "unknown column \"colour\" is not used" },
         { "id,value,a;b\na,1,2\n", "t.csv:1", "several possible separators; a comma was taken" },
@@ -108,7 +129,8 @@ static void warnings_are_told(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct read r = read_text(cases[i].text);
         const mlg_error *e = mlg_findings_at(r.found, true, 0);
-        check_msg(e && !strcmp(e->where, cases[i].where) && strstr(e->message, cases[i].part), "case %zu: %s", i, e ? e->message : "nothing");
+        check_msg(e && !strcmp(e->where, cases[i].where) && strstr(e->message, cases[i].part), "case %zu: %s", i,
+                  e ? e->message : "nothing");
         assert_int_equal(errors(&r), 0);
         assert_int_equal(r.t.row_count, 1);
         done(&r);
@@ -117,21 +139,43 @@ static void warnings_are_told(void **state)
 
 static void decimals(void **state)
 {
-    static const struct { const char *text; int decimals; bool good; int64_t value; } cases[] = {
-        { "0", 2, true, 0 },          { "12", 2, true, 1200 },        { "12.3", 2, true, 1230 },
-        { "12,34", 2, true, 1234 },   { "12.345", 2, true, 1235 },    { "12.344999999999999", 2, true, 1234 },
-        { "-12.345", 2, true, -1235 },{ "1.005", 2, true, 101 },      { ".5", 0, true, 1 },
-        { "0.49", 0, true, 0 },       { "-.5", 0, true, -1 },         { "1e3", 2, true, 100000 },
-        { "1.5e-2", 3, true, 15 },    { "2.5E0", 0, true, 3 },        { "9223372036854775807", 0, true, INT64_MAX },
-        { "9223372036854775808", 0, false, 0 }, { "92233720368547758.08", 2, false, 0 }, { "1e30", 0, false, 0 },
-        { "", 2, false, 0 },          { ".", 2, false, 0 },           { "1.2.3", 2, false, 0 },
-        { "1,234.5", 2, false, 0 },   { "12 345", 0, false, 0 },      { "--1", 0, false, 0 },
+    static const struct {
+        const char *text;
+        int decimals;
+        bool good;
+        int64_t value;
+    } cases[] = {
+        { "0", 2, true, 0 },
+        { "12", 2, true, 1200 },
+        { "12.3", 2, true, 1230 },
+        { "12,34", 2, true, 1234 },
+        { "12.345", 2, true, 1235 },
+        { "12.344999999999999", 2, true, 1234 },
+        { "-12.345", 2, true, -1235 },
+        { "1.005", 2, true, 101 },
+        { ".5", 0, true, 1 },
+        { "0.49", 0, true, 0 },
+        { "-.5", 0, true, -1 },
+        { "1e3", 2, true, 100000 },
+        { "1.5e-2", 3, true, 15 },
+        { "2.5E0", 0, true, 3 },
+        { "9223372036854775807", 0, true, INT64_MAX },
+        { "9223372036854775808", 0, false, 0 },
+        { "92233720368547758.08", 2, false, 0 },
+        { "1e30", 0, false, 0 },
+        { "", 2, false, 0 },
+        { ".", 2, false, 0 },
+        { "1.2.3", 2, false, 0 },
+        { "1,234.5", 2, false, 0 },
+        { "12 345", 0, false, 0 },
+        { "--1", 0, false, 0 },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int64_t value = 0;
         const bool good = mlg__decimal_fixed(cases[i].text, cases[i].decimals, &value);
-        check_msg(good == cases[i].good && (!good || value == cases[i].value), "\"%s\" to %d: %d, %lld", cases[i].text, cases[i].decimals, good, (long long)value);
+        check_msg(good == cases[i].good && (!good || value == cases[i].value), "\"%s\" to %d: %d, %lld", cases[i].text,
+                  cases[i].decimals, good, (long long)value);
     }
 }
 
@@ -146,7 +190,8 @@ static void words(void **state)
     assert_int_equal(mlg__csv_word(&r.t, 2, SHARE, known, 2, 9), 9);
     assert_int_equal(errors(&r), 0);
     assert_int_equal(mlg__csv_word(&r.t, 1, SHARE, known, 2, 9), 9);
-    assert_string_equal(mlg_findings_at(r.found, false, 0)->message, "unknown share \"line_hau\"; did you mean \"line_haul\"?");
+    assert_string_equal(mlg_findings_at(r.found, false, 0)->message,
+                        "unknown share \"line_hau\"; did you mean \"line_haul\"?");
     assert_string_equal(mlg_findings_at(r.found, false, 0)->hint, "known words: last_mile, line_haul");
     assert_true(mlg__csv_bool(&r.t, 2, VALUE, true));
     assert_int_equal(errors(&r), 2);
@@ -186,8 +231,9 @@ static void too_many_columns(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dresses), cmocka_unit_test(mistakes),  cmocka_unit_test(warnings_are_told), cmocka_unit_test(decimals),
-        cmocka_unit_test(words),   cmocka_unit_test(patterns), cmocka_unit_test(too_many_columns),
+        cmocka_unit_test(dresses),          cmocka_unit_test(mistakes), cmocka_unit_test(warnings_are_told),
+        cmocka_unit_test(decimals),         cmocka_unit_test(words),    cmocka_unit_test(patterns),
+        cmocka_unit_test(too_many_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

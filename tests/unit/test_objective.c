@@ -67,8 +67,8 @@ static void equals_doubles(struct rng *rng, uint64_t seed)
         size += at * years * (302 * flow / 1000 + year) + capital + rest;
     }
     const double exact = (double)mlg__objective_quanta(s, sums);
-    check_msg(fabs(exact - plain) <= 4 + size * 3e-9, "seed %llu: %.17g, in doubles %.17g", (unsigned long long)seed, exact,
-              plain);
+    check_msg(fabs(exact - plain) <= 4 + size * 3e-9, "seed %llu: %.17g, in doubles %.17g", (unsigned long long)seed,
+              exact, plain);
     mlg_scenario_free(s);
 }
 
@@ -87,8 +87,10 @@ static void calibration_is_found(void **state)
     struct plan_phi rows[] = { { 1, 0, { 2, 3, 4, 5 } }, { 1, 2, { 6, 7, 8, 9 } }, { 4, 1, { 10, 11, 12, 13 } } };
     plan->phis = rows;
     plan->phi_count = 3;
-    assert_true(mlg__plan_phi(plan, 1, 0).km == 3 && mlg__plan_phi(plan, 1, 2).cost == 6 && mlg__plan_phi(plan, 4, 1).kg == 13);
-    assert_true(mlg__plan_phi(plan, 1, 1).cost == 1 && mlg__plan_phi(plan, 0, 0).kg == 1 && mlg__plan_phi(plan, 9, 3).h == 1);
+    assert_true(mlg__plan_phi(plan, 1, 0).km == 3 && mlg__plan_phi(plan, 1, 2).cost == 6 &&
+                mlg__plan_phi(plan, 4, 1).kg == 13);
+    assert_true(mlg__plan_phi(plan, 1, 1).cost == 1 && mlg__plan_phi(plan, 0, 0).kg == 1 &&
+                mlg__plan_phi(plan, 9, 3).h == 1);
     mlg_network_plan_free(plan);
     mlg_network_plan_free(NULL);
     mlg_scenario_free(s);

@@ -41,8 +41,8 @@ static void network_comes_back_byte_for_byte(void **state)
     mlg_network_plan *back = NULL;
     struct text again = { 0 };
     mlg_error err = { 0 };
-    check_msg(mlg__network_plan_read(w->text.data, w->text.length, w->s, &back, NULL, &err) == MLG_OK, "%s: %s", err.where,
-              err.message);
+    check_msg(mlg__network_plan_read(w->text.data, w->text.length, w->s, &back, NULL, &err) == MLG_OK, "%s: %s",
+              err.where, err.message);
     assert_int_equal(back->plan.flow_count, w->plan->plan.flow_count);
     assert_int_equal(back->day_count, 2);
     assert_null(back->days[0].problem);
@@ -55,11 +55,13 @@ static void network_comes_back_byte_for_byte(void **state)
 /* The keys of the published schema, in their order. */
 static void keys_stand_in_order(void **state)
 {
-    static const char *const keys[] = {
-        "\n\"format\":", "\n\"kind\":", "\n\"version\":", "\n\"problem\":", "\n\"options\":", "\n\"summary\":", "\n\"account\":",
-        "\n\"total_cents\":", "\n\"co2\":", "\n\"speed\":", "\n\"before\":", "\n\"summary\":", "\n\"account\":", "\n\"speed\":",
-        "\n\"sites\":", "\n\"assignment\":", "\n\"chains\":", "\n\"unserved\":", "\n\"sites\":", "\n\"assignment\":",
-        "\n\"chains\":", "\n\"calibration\":", "\n\"days\":", "\n\"unserved\":", "\n\"warnings\":", "\n\"sources\":" };
+    static const char *const keys[] = { "\n\"format\":",   "\n\"kind\":",        "\n\"version\":", "\n\"problem\":",
+                                        "\n\"options\":",  "\n\"summary\":",     "\n\"account\":", "\n\"total_cents\":",
+                                        "\n\"co2\":",      "\n\"speed\":",       "\n\"before\":",  "\n\"summary\":",
+                                        "\n\"account\":",  "\n\"speed\":",       "\n\"sites\":",   "\n\"assignment\":",
+                                        "\n\"chains\":",   "\n\"unserved\":",    "\n\"sites\":",   "\n\"assignment\":",
+                                        "\n\"chains\":",   "\n\"calibration\":", "\n\"days\":",    "\n\"unserved\":",
+                                        "\n\"warnings\":", "\n\"sources\":" };
     const struct world *w = *state;
     const char *at = w->text.data;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
@@ -115,7 +117,9 @@ static void all_mistakes_are_told_at_once(void **state)
 static void what_is_told_twice_must_agree(void **state)
 {
     struct world *w = *state;
-    static const struct { const char *old, *new, *where; } cases[] = {
+    static const struct {
+        const char *old, *new, *where;
+    } cases[] = {
         { "\"share\":1,", "\"share\":0.9,", "share" },
         { "\"paid_cents\":0,", "\"paid_cents\":5,", "paid_cents" },
         { "\"start_s\":", "\"start_s\":1", "start_s" },
@@ -131,7 +135,8 @@ static void what_is_told_twice_must_agree(void **state)
         mlg_network_plan *plan;
         mlg_error err = { .lang = MLG_FR };
         const mlg_status status = mlg__network_plan_read(text, strlen(text), w->s, &plan, NULL, &err);
-        check_msg(status == MLG_BAD_INPUT && strstr(err.where, cases[i].where), "case %zu: %s: %s", i, err.where, err.message);
+        check_msg(status == MLG_BAD_INPUT && strstr(err.where, cases[i].where), "case %zu: %s: %s", i, err.where,
+                  err.message);
         free(text);
     }
 }
@@ -175,8 +180,11 @@ static mlg_problem *twins(void)
     mlg_builder_name(b, "twins");
     mlg_builder_place(b, 45, 5);
     for (int i = 0; i < 4; i++)
-        mlg_builder_stop(b, &(mlg_stop) { .place = mlg_builder_place(b, 45.01 + 0.01 * i, 5), .demand = { 3 },
-                                          .id = i < 2 ? "same" : i == 2 ? "other" : "last" });
+        mlg_builder_stop(b, &(mlg_stop) { .place = mlg_builder_place(b, 45.01 + 0.01 * i, 5),
+                                          .demand = { 3 },
+                                          .id = i < 2    ? "same"
+                                                : i == 2 ? "other"
+                                                         : "last" });
     mlg_builder_vehicle(b, &(mlg_vehicle) { .capacity = { 6 }, .count = 2, .id = "v", .class_id = "van" });
     mlg_problem *p;
     mlg_error err = { 0 };
@@ -197,7 +205,8 @@ static void routing_comes_back_byte_for_byte(void **state)
     assert_int_equal(mlg__routing_plan_write(p, plan, &text, &err), MLG_OK);
     assert_non_null(strstr(text.data, "\"stop\":\"same\",\"index\":1")); /* an id that does not name one */
     assert_null(strstr(text.data, "\"stop\":\"other\",\"index\""));
-    check_msg(mlg__routing_plan_read(text.data, text.length, p, &back, NULL, &err) == MLG_OK, "%s: %s", err.where, err.message);
+    check_msg(mlg__routing_plan_read(text.data, text.length, p, &back, NULL, &err) == MLG_OK, "%s: %s", err.where,
+              err.message);
     assert_int_equal(back->unserved_count, 1);
     assert_int_equal(back->routes[0].visits[1].stop, 1);
     assert_int_equal(mlg__routing_plan_write(p, back, &again, &err), MLG_OK);
@@ -258,7 +267,8 @@ static void tables_have_a_line_for_each_row(void **state)
 }
 
 /* Of one network and period: columns of legs.csv and rows of sites.csv give every line of the account. */
-static void sum_period(const struct world *w, bool before, int32_t period, const struct account_leg *legs, int32_t count)
+static void sum_period(const struct world *w, bool before, int32_t period, const struct account_leg *legs,
+                       int32_t count)
 {
     const struct network_side *side = before ? &w->plan->before : &w->plan->plan;
     int64_t line[LINE_COUNT] = { 0 }, of_sites = 0, wtw = 0, told_wtw = 0;
@@ -282,7 +292,8 @@ static void sum_period(const struct world *w, bool before, int32_t period, const
     }
     for (int32_t i = 0; i < side->co2_count; i++)
         if (side->co2[i].period == period) told_wtw += side->co2[i].wtw_mg;
-    for (int k = 0; k < LINE_COUNT; k++) check_msg(line[k] == 0, "%s is off by %lld", mlg__line_name[k], (long long)line[k]);
+    for (int k = 0; k < LINE_COUNT; k++)
+        check_msg(line[k] == 0, "%s is off by %lld", mlg__line_name[k], (long long)line[k]);
     assert_int_equal(of_sites, 0);
     assert_int_equal(wtw, told_wtw);
 }
@@ -294,7 +305,8 @@ static void legs_and_sites_sum_to_the_account(void **state)
     for (int before = 0; before < 2; before++) {
         struct account_leg *legs;
         mlg_error err = { 0 };
-        check_msg(mlg__account_legs(w->s, &w->legs, w->plan, before, &legs, &rows[before].count, &err) == MLG_OK, "%s", err.message);
+        check_msg(mlg__account_legs(w->s, &w->legs, w->plan, before, &legs, &rows[before].count, &err) == MLG_OK, "%s",
+                  err.message);
         rows[before].rows = legs;
         for (int32_t t = 0; t < w->s->period_count; t++) sum_period(w, before, t, legs, rows[before].count);
     }
@@ -331,16 +343,11 @@ static void every_allocation_may_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(network_comes_back_byte_for_byte),
-        cmocka_unit_test(keys_stand_in_order),
-        cmocka_unit_test(all_mistakes_are_told_at_once),
-        cmocka_unit_test(what_is_told_twice_must_agree),
-        cmocka_unit_test(broken_files_are_refused),
-        cmocka_unit_test(unknown_keys_are_told),
-        cmocka_unit_test(routing_comes_back_byte_for_byte),
-        cmocka_unit_test(tables_have_a_line_for_each_row),
-        cmocka_unit_test(legs_and_sites_sum_to_the_account),
-        cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(network_comes_back_byte_for_byte),  cmocka_unit_test(keys_stand_in_order),
+        cmocka_unit_test(all_mistakes_are_told_at_once),     cmocka_unit_test(what_is_told_twice_must_agree),
+        cmocka_unit_test(broken_files_are_refused),          cmocka_unit_test(unknown_keys_are_told),
+        cmocka_unit_test(routing_comes_back_byte_for_byte),  cmocka_unit_test(tables_have_a_line_for_each_row),
+        cmocka_unit_test(legs_and_sites_sum_to_the_account), cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests_name("plan.json", tests, make_world, end_world);
 }

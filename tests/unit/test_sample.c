@@ -6,9 +6,14 @@
 #include "model/units.h"
 #include "support/toy.h"
 
-struct day { mlg_status status; mlg_problem *problem; int32_t stop_count, *demand_of; };
+struct day {
+    mlg_status status;
+    mlg_problem *problem;
+    int32_t stop_count, *demand_of;
+};
 
-static struct day sample(const mlg_scenario *s, const mlg_network_plan *plan, bool before, int32_t site, int32_t period, int32_t day, uint64_t seed)
+static struct day sample(const mlg_scenario *s, const mlg_network_plan *plan, bool before, int32_t site, int32_t period,
+                         int32_t day, uint64_t seed)
 {
     struct day d = { 0 };
     mlg_error err = { 0 };
@@ -43,8 +48,12 @@ static mlg_network_plan *toy_plan(const mlg_scenario *s)
         for (int32_t p = 0; p < s->service_count; p++)
             for (int32_t t = 0; t < s->period_count; t++) {
                 const bool vans = d % 3 != 2;
-                side->flows[side->flow_count++] = (struct plan_flow) { .demand = d, .service = p, .period = t, .site = vans ? 2 : 1,
-                    .vehicle_class = vans ? 0 : MLG_NONE, .units_milli = demand_units_milli(s, d, p, t) };
+                side->flows[side->flow_count++] = (struct plan_flow) { .demand = d,
+                                                                       .service = p,
+                                                                       .period = t,
+                                                                       .site = vans ? 2 : 1,
+                                                                       .vehicle_class = vans ? 0 : MLG_NONE,
+                                                                       .units_milli = demand_units_milli(s, d, p, t) };
             }
     plan->before = *side;
     return plan;
@@ -81,7 +90,8 @@ static void stops_are_whole_points(void **state)
     assert_true(furthest > 0.95);
     for (int32_t p = 0; p < 31; p++) { /* a point is whole, or not there at all */
         const double wanted = (double)(demand_units_milli(s, p, 0, 0) + demand_units_milli(s, p, 1, 0)) / 1300;
-        check_msg(stops[p] == 0 || fabs(stops[p] - wanted) < 2, "%s: %d stops, about %.1f wanted", s->demands[p].id, stops[p], wanted);
+        check_msg(stops[p] == 0 || fabs(stops[p] - wanted) < 2, "%s: %d stops, about %.1f wanted", s->demands[p].id,
+                  stops[p], wanted);
         if (p % 3 == 2) assert_int_equal(stops[p], 0); /* delivered to the door by the partner */
     }
     check_near(d.problem->places[0].lat_deg, s->sites[2].lat_deg, 0);
@@ -97,7 +107,9 @@ static bool same_day(const struct day *a, const struct day *b)
     for (int32_t i = 0; i < a->stop_count; i++) {
         const mlg_stop *x = &a->problem->stops[i], *y = &b->problem->stops[i];
         const struct place *p = &a->problem->places[x->place], *q = &b->problem->places[y->place];
-        if (strcmp(x->id, y->id) || p->lat_deg != q->lat_deg || p->lon_deg != q->lon_deg || x->demand[0] != y->demand[0] || a->demand_of[i] != b->demand_of[i]) return false;
+        if (strcmp(x->id, y->id) || p->lat_deg != q->lat_deg || p->lon_deg != q->lon_deg ||
+            x->demand[0] != y->demand[0] || a->demand_of[i] != b->demand_of[i])
+            return false;
     }
     return true;
 }
@@ -108,8 +120,9 @@ static void same_arguments_same_day(void **state)
     mlg_scenario *s = toy_scenario(&toy);
     mlg_network_plan *plan = toy_plan(s);
     (void)state;
-    struct day a = sample(s, plan, false, 2, 0, 0, 7), again = sample(s, plan, false, 2, 0, 0, 7), before = sample(s, plan, true, 2, 0, 0, 7),
-               seed = sample(s, plan, false, 2, 0, 0, 8), day = sample(s, plan, false, 2, 0, 1, 7), period = sample(s, plan, false, 2, 1, 0, 7),
+    struct day a = sample(s, plan, false, 2, 0, 0, 7), again = sample(s, plan, false, 2, 0, 0, 7),
+               before = sample(s, plan, true, 2, 0, 0, 7), seed = sample(s, plan, false, 2, 0, 0, 8),
+               day = sample(s, plan, false, 2, 0, 1, 7), period = sample(s, plan, false, 2, 1, 0, 7),
                other = sample(s, plan, false, 3, 0, 0, 7), partner = sample(s, plan, false, 1, 0, 0, 7);
     assert_true(same_day(&a, &again));
     assert_true(same_day(&a, &before));
@@ -132,12 +145,13 @@ static void remainders_are_fair(void **state)
     struct toy toy = toy_new();
     mlg_scenario *s = toy_scenario(&toy);
     mlg_network_plan *plan = mlg__network_plan_new(s);
-    int64_t stops = 0, kg = 0;
+    int64_t stops = 0;
     (void)state;
     s->days_sampled = DAYS;
     plan->plan.flows = arena_array(&plan->arena, struct plan_flow, 1);
     plan->plan.flow_count = 1;
-    plan->plan.flows[0] = (struct plan_flow) { .demand = 4, .site = 2, .units_milli = 4000 }; /* 4 / 1.3 = 3.0769 stops */
+    plan->plan.flows[0] =
+        (struct plan_flow) { .demand = 4, .site = 2, .units_milli = 4000 }; /* 4 / 1.3 = 3.0769 stops */
     for (int32_t day = 0; day < DAYS; day++) {
         struct day d = sample(s, plan, false, 2, 0, day, 1);
         assert_in_range(d.stop_count, 3, 4);
@@ -145,7 +159,6 @@ static void remainders_are_fair(void **state)
         for (int32_t i = 0; i < d.stop_count; i++) day_kg += d.problem->stops[i].demand[0];
         assert_int_equal(day_kg, mlg__round(d.stop_count * 1.3 * 1.3)); /* the loads of a point sum exactly */
         stops += d.stop_count;
-        kg += day_kg;
         done(&d);
     }
     check_near((double)stops / DAYS, 4 / 1.3, 4 * sqrt(0.0769 * 0.9231 / DAYS));
@@ -197,8 +210,9 @@ static void limit_of_stops(void **state)
 
 static void real_days(void **state)
 {
-    static const char stops[] = "demand,service,lon,lat,units,service_s,open,close\n"
-                                "01249,two_day,4.95,45.82,2,90,08:00,12:00\n01424,,4.96,45.87,,,,\n01262,,5.06,45.85,3,,,\n";
+    static const char stops[] =
+        "demand,service,lon,lat,units,service_s,open,close\n"
+        "01249,two_day,4.95,45.82,2,90,08:00,12:00\n01424,,4.96,45.87,,,,\n01262,,5.06,45.85,3,,,\n";
     struct toy toy = toy_new();
     (void)state;
     toy_put(&toy, "stops.csv", stops, strlen(stops));
@@ -223,8 +237,9 @@ static void real_days(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(stops_are_whole_points), cmocka_unit_test(same_arguments_same_day), cmocka_unit_test(remainders_are_fair),
-        cmocka_unit_test(few_units_still_give_a_stop), cmocka_unit_test(limit_of_stops), cmocka_unit_test(real_days),
+        cmocka_unit_test(stops_are_whole_points), cmocka_unit_test(same_arguments_same_day),
+        cmocka_unit_test(remainders_are_fair),    cmocka_unit_test(few_units_still_give_a_stop),
+        cmocka_unit_test(limit_of_stops),         cmocka_unit_test(real_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

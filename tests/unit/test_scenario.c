@@ -67,7 +67,8 @@ static void toy_values(void **state)
     assert_string_equal(s->vehicles[0].replaced, "driver_eur_h");
     assert_string_equal(s->vehicles[1].replaced, "");
     for (int32_t i = 0; i < s->site_count; i++)
-        for (int32_t t = 0; t < 2; t++) check_near(s->site_grid_kg_per_kwh[i * 2 + t], 0.031, 1e-9); /* FR 2025, the latest */
+        for (int32_t t = 0; t < 2; t++)
+            check_near(s->site_grid_kg_per_kwh[i * 2 + t], 0.031, 1e-9); /* FR 2025, the latest */
     mlg_scenario_free(s);
     toy_free(&toy);
 }
@@ -77,19 +78,21 @@ static void grid_factors(void **state)
 {
     struct toy toy = toy_new();
     (void)state;
-    assert_true(toy_replace(&toy, "scenario.json", "\"start_year\": 2026, \"length_years\": 2", "\"start_year\": 2022, \"length_years\": 6"));
+    assert_true(toy_replace(&toy, "scenario.json", "\"start_year\": 2026, \"length_years\": 2",
+                            "\"start_year\": 2022, \"length_years\": 6"));
     assert_true(toy_replace(&toy, "sites.csv", "0,,,1.0,FR", "0,,,1.0,"));
     assert_true(toy_replace(&toy, "sites.csv", "ds_1500,,,,0.9,FR", "ds_1500,,,,0.9,FR-COR"));
     mlg_scenario *s = toy_scenario(&toy);
     check_near(s->site_grid_kg_per_kwh[0], 0.044, 0);
     check_near(s->site_grid_kg_per_kwh[2], 0.091, 1e-9);     /* FR 2022 */
     check_near(s->site_grid_kg_per_kwh[2 + 1], 0.031, 1e-9); /* FR 2025 for 2028 */
-    for (int32_t t = 0; t < 2; t++) { /* any zone of the table, by its definition */
+    for (int32_t t = 0; t < 2; t++) {                        /* any zone of the table, by its definition */
         double wanted = NAN;
         int32_t year = 0;
         for (int32_t i = 0; i < toy.tables.grid_count; i++) {
             const struct grid_factor *g = &toy.tables.grids[i];
-            if (!strcmp(g->zone, "FR-COR") && g->year <= s->periods[t].start_year && g->year > year) year = g->year, wanted = g->kg_per_kwh;
+            if (!strcmp(g->zone, "FR-COR") && g->year <= s->periods[t].start_year && g->year > year)
+                year = g->year, wanted = g->kg_per_kwh;
         }
         check_near(s->site_grid_kg_per_kwh[7 * 2 + t], wanted, 0);
     }
@@ -183,7 +186,8 @@ static void vehicles_and_lanes(void **state)
     toy_free(&toy);
 }
 
-/* The roster's fallbacks are the defaults of mlg__scenario_new(): a scenario that leaves a key out gets the same either way. */
+/* The roster's fallbacks are the defaults of mlg__scenario_new(): a scenario that leaves a key out gets the same either
+ * way. */
 static void defaults_agree(void **state)
 {
     static const enum input_table tables[] = { INPUT_SETTINGS, INPUT_OBJECTIVE, INPUT_OPERATIONS, INPUT_DAYS };
@@ -193,7 +197,8 @@ static void defaults_agree(void **state)
     const struct json_node top = { .value = empty, .file = "scenario.json", .found = found };
     (void)state;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        mlg__input_object(tables[i], &top, tables[i] == INPUT_OPERATIONS ? (void *)&s->operations : (void *)s, &s->arena);
+        mlg__input_object(tables[i], &top, tables[i] == INPUT_OPERATIONS ? (void *)&s->operations : (void *)s,
+                          &s->arena);
     struct text a = { 0 }, b = { 0 };
     dump_settings(fresh, &a);
     dump_settings(s, &b);
@@ -217,29 +222,93 @@ static void fallbacks_are_values(void **state)
             const struct input_field *f = &mlg__input_shapes[table].fields[i];
             double value;
             int32_t clock;
-            check_msg(f->meaning.in[0] && f->meaning.in[1] && f->meaning.in[0][0] && f->meaning.in[1][0], "%s says nothing", f->name);
+            check_msg(f->meaning.in[0] && f->meaning.in[1] && f->meaning.in[0][0] && f->meaning.in[1][0],
+                      "%s says nothing", f->name);
             check_msg(mlg__input_field((enum input_table)table, f->name) == i, "%s stands twice", f->name);
             if (!f->fallback || f->kind == INPUT_TEXT) continue;
             checked++;
             if (f->kind == INPUT_CLOCK) check_msg(mlg__parse_clock(f->fallback, &clock), "%s", f->name);
             else check_msg(mlg__parse_double(f->fallback, strlen(f->fallback), false, &value), "%s", f->name);
-            if (f->kind == INPUT_REAL || f->kind == INPUT_AMOUNT) check_msg(value >= f->low && value <= f->high, "%s: %s", f->name, f->fallback);
+            if (f->kind == INPUT_REAL || f->kind == INPUT_AMOUNT)
+                check_msg(value >= f->low && value <= f->high, "%s: %s", f->name, f->fallback);
         }
     assert_true(checked > 30);
 }
 
 static void clocks(void **state)
 {
-    static const struct { const char *text; int32_t seconds; } cases[] = {
-        { "00:00", 0 }, { "9:05", 32700 }, { "18:00:30", 64830 }, { "24:00", 86400 }, { "20h30", 73800 },
-        { "24:01", -1 }, { "9", -1 }, { "9:60", -1 }, { "9:5x", -1 }, { ":30", -1 }, { "", -1 }, { "9:", -1 }, { "1:2:3:4", -1 }, { "123:00", -1 }, { "9h", -1 },
+    static const struct {
+        const char *text;
+        int32_t seconds;
+    } cases[] = {
+        { "00:00", 0 },  { "9:05", 32700 }, { "18:00:30", 64830 }, { "24:00", 86400 }, { "20h30", 73800 },
+        { "24:01", -1 }, { "9", -1 },       { "9:60", -1 },        { "9:5x", -1 },     { ":30", -1 },
+        { "", -1 },      { "9:", -1 },      { "1:2:3:4", -1 },     { "123:00", -1 },   { "9h", -1 },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int32_t seconds = -1;
         const bool good = mlg__parse_clock(cases[i].text, &seconds);
-        check_msg(good == (cases[i].seconds >= 0) && (!good || seconds == cases[i].seconds), "\"%s\": %d", cases[i].text, seconds);
+        check_msg(good == (cases[i].seconds >= 0) && (!good || seconds == cases[i].seconds), "\"%s\": %d",
+                  cases[i].text, seconds);
     }
+}
+
+/* ---------- folders ---------- */
+
+static void folders(void **state)
+{
+    struct toy toy = toy_new();
+    mlg_scenario *from_folder = NULL, *from_files = toy_scenario(&toy);
+    mlg_findings *found = mlg_findings_new(MLG_FR);
+    mlg_error err = { 0 };
+    (void)state;
+    assert_int_equal(
+        mlg__scenario_read_folder(MLG_SOURCE_DIR "/examples/toy", &toy.tables, MLG_EN, &from_folder, found, &err),
+        MLG_OK);
+    struct text a = scenario_text(from_files), b = scenario_text(from_folder);
+    assert_string_equal(a.data, b.data);
+    assert_int_equal(mlg_findings_count(found, false) + mlg_findings_count(found, true), 0);
+    text_free(&a);
+    text_free(&b);
+    mlg_scenario_free(from_folder);
+    mlg_scenario_free(from_files);
+
+    assert_int_equal(
+        mlg__scenario_read_folder(MLG_SOURCE_DIR "/examples/no-such", &toy.tables, MLG_EN, &from_folder, found, &err),
+        MLG_NO_FILE);
+    assert_null(from_folder);
+    assert_string_equal(mlg_findings_at(found, false, 0)->message, "ce dossier n'existe pas");
+    assert_string_equal(err.message, "there is no such folder");
+    assert_int_equal(
+        mlg__scenario_read_folder(MLG_SOURCE_DIR "/examples", &toy.tables, MLG_EN, &from_folder, NULL, &err),
+        MLG_NO_FILE);
+    assert_string_equal(err.where, "scenario.json");
+    assert_non_null(strstr(err.message, "(and 3 more)")); /* all four files are told */
+    mlg_findings_free(found);
+    toy_free(&toy);
+}
+
+/* The reference case reads without a word. */
+static void reference_case(void **state)
+{
+    struct toy toy = toy_new();
+    mlg_scenario *s = NULL;
+    mlg_findings *found = mlg_findings_new(MLG_EN);
+    mlg_error err = { 0 };
+    (void)state;
+    const mlg_status status = mlg__scenario_read_folder(MLG_SOURCE_DIR "/examples/auvergne-rhone-alpes", &toy.tables,
+                                                        MLG_EN, &s, found, &err);
+    check_msg(status == MLG_OK, "%s: %s", err.where, err.message);
+    check_msg(mlg_findings_count(found, true) == 0, "%s: %s", mlg_findings_at(found, true, 0)->where,
+              mlg_findings_at(found, true, 0)->message);
+    assert_int_equal(s->demand_count, 4025);
+    int64_t next_day_2030 = 0;
+    for (int32_t d = 0; d < s->demand_count; d++) next_day_2030 += demand_units_milli(s, d, 0, 3);
+    assert_int_equal(next_day_2030, 119400000); /* as its README says */
+    mlg_scenario_free(s);
+    mlg_findings_free(found);
+    toy_free(&toy);
 }
 
 /* ---------- checks of what no file can hold ---------- */
@@ -254,14 +323,18 @@ static void broken_in_memory(void **state)
         const char *part = "";
         switch (what) {
         case 0: s->demands[3].units_milli[0] = MLG_UNITS_MILLI_MAX + 1, part = "units a day"; break;
-        case 1: s->demands[3].units_milli[0] = s->demands[4].units_milli[0] = MLG_UNITS_MILLI_MAX, part = "the demand of a period exceeds"; break;
+        case 1:
+            s->demands[3].units_milli[0] = s->demands[4].units_milli[0] = MLG_UNITS_MILLI_MAX,
+            part = "the demand of a period exceeds";
+            break;
         case 2: s->sizes[1].kind = 0, part = "kinds and sizes do not fit together"; break;
         case 3: s->sizes[1].capex_cents = INT64_C(90000000000000), part = "all sites together cost"; break;
         case 4: s->sites[2].lat_deg = NAN, part = "not on the globe"; break;
         case 5: s->discount_rate = NAN, part = "outside 0 to 1"; break;
         default: break;
         }
-        check_msg(mlg__scenario_finish(s, NULL, &err) != MLG_OK && strstr(err.message, part), "case %d: %s", what, err.message);
+        check_msg(mlg__scenario_finish(s, NULL, &err) != MLG_OK && strstr(err.message, part), "case %d: %s", what,
+                  err.message);
         mlg_scenario_free(s);
     }
     toy_free(&toy);
@@ -275,7 +348,8 @@ static double slow_density(const struct demand *d, int32_t count, int32_t i)
     double stops = 0, area = 0;
     int32_t within = 0;
     for (int32_t j = 0; j < count; j++)
-        if (mlg__great_circle_m(d[i].lat_deg, d[i].lon_deg, d[j].lat_deg, d[j].lon_deg) <= 5000) within++, stops += d[j].stops_per_day, area += d[j].area_km2;
+        if (mlg__great_circle_m(d[i].lat_deg, d[i].lon_deg, d[j].lat_deg, d[j].lon_deg) <= 5000)
+            within++, stops += d[j].stops_per_day, area += d[j].area_km2;
     if (within >= 7 || within == count) return stops / area;
     bool taken[600] = { false };
     stops = area = 0;
@@ -303,12 +377,16 @@ static void density_case(struct rng *rng, uint64_t seed)
         double lon = lon_deg + spread_deg * (rng_unit(rng) - 0.5);
         if (lon > 180) lon -= 360;
         const double lat = fmin(90, lat_deg + spread_deg * (rng_unit(rng) - 0.5));
-        d[i] = (struct demand) { .lon_deg = lon, .lat_deg = lat, .area_km2 = 0.5 + 20 * rng_unit(rng), .stops_per_day = 300 * rng_unit(rng) };
+        d[i] = (struct demand) {
+            .lon_deg = lon, .lat_deg = lat, .area_km2 = 0.5 + 20 * rng_unit(rng), .stops_per_day = 300 * rng_unit(rng)
+        };
     }
     assert_true(mlg__fill_density(d, count));
     for (int32_t i = 0; i < count; i++) {
         const double slow = slow_density(d, count, i);
-        check_msg(fabs(d[i].density_stops_km2 - slow) <= 1e-9 * (1 + slow), "seed %llu, point %d of %d: %.12g, not %.12g", (unsigned long long)seed, i, count, d[i].density_stops_km2, slow);
+        check_msg(fabs(d[i].density_stops_km2 - slow) <= 1e-9 * (1 + slow),
+                  "seed %llu, point %d of %d: %.12g, not %.12g", (unsigned long long)seed, i, count,
+                  d[i].density_stops_km2, slow);
         assert_int_equal(d[i].density_band, slow < 0.5 ? 0 : slow < 5 ? 1 : slow < 50 ? 2 : 3);
     }
 }
@@ -324,7 +402,8 @@ static void density_of_equal_points(void **state)
 {
     struct demand d[40];
     (void)state;
-    for (int i = 0; i < 40; i++) d[i] = (struct demand) { .lon_deg = 5, .lat_deg = 45, .area_km2 = 2, .stops_per_day = 6 };
+    for (int i = 0; i < 40; i++)
+        d[i] = (struct demand) { .lon_deg = 5, .lat_deg = 45, .area_km2 = 2, .stops_per_day = 6 };
     assert_true(mlg__fill_density(d, 40));
     for (int i = 0; i < 40; i++) check_near(d[i].density_stops_km2, 3, 1e-12);
 }
@@ -358,8 +437,11 @@ static void page_is_current(void **state)
     mlg__scenario_schema_markdown(MLG_EN, &t);
     if (getenv("MAILLAGE_WRITE")) fputs(t.data, stdout);
     else {
-        check_msg(mlg__file_read(MLG_SOURCE_DIR "/docs/formats/scenario.md", (size_t)1 << 24, &page, &size, &err) == MLG_OK, "%s", err.message);
-        check_msg(strstr(page, t.data) != NULL, "docs/formats/scenario.md is behind the roster: replace its tables by the output of MAILLAGE_WRITE=1 test_scenario");
+        check_msg(mlg__file_read(MLG_SOURCE_DIR "/docs/formats/scenario.md", (size_t)1 << 24, &page, &size, &err) ==
+                      MLG_OK,
+                  "%s", err.message);
+        check_msg(strstr(page, t.data) != NULL, "docs/formats/scenario.md is behind the roster: replace its tables by "
+                                                "the output of MAILLAGE_WRITE=1 test_scenario");
         mlg__free(page);
     }
     text_free(&t);
@@ -368,9 +450,20 @@ static void page_is_current(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(toy_values), cmocka_unit_test(grid_factors), cmocka_unit_test(french_texts), cmocka_unit_test(fixed_sites), cmocka_unit_test(vehicles_and_lanes),
-        cmocka_unit_test(defaults_agree), cmocka_unit_test(fallbacks_are_values), cmocka_unit_test(clocks), cmocka_unit_test(broken_in_memory),
-        cmocka_unit_test(density_is_its_definition), cmocka_unit_test(density_of_equal_points), cmocka_unit_test(schema_names_everything),
+        cmocka_unit_test(toy_values),
+        cmocka_unit_test(grid_factors),
+        cmocka_unit_test(french_texts),
+        cmocka_unit_test(fixed_sites),
+        cmocka_unit_test(vehicles_and_lanes),
+        cmocka_unit_test(defaults_agree),
+        cmocka_unit_test(fallbacks_are_values),
+        cmocka_unit_test(clocks),
+        cmocka_unit_test(folders),
+        cmocka_unit_test(reference_case),
+        cmocka_unit_test(broken_in_memory),
+        cmocka_unit_test(density_is_its_definition),
+        cmocka_unit_test(density_of_equal_points),
+        cmocka_unit_test(schema_names_everything),
         cmocka_unit_test(page_is_current),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
