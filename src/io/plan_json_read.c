@@ -348,7 +348,6 @@ static void read_options(struct reader *r, const json_t *root, mlg_network_plan 
         mlg__agree_real(r, options, "co2_eur_per_t", r->s->co2_eur_per_t);
         mlg__agree_real(r, options, "hour_eur", r->s->hour_eur);
         mlg__agree_int(r, options, "seed", (int64_t)r->s->seed);
-        mlg__agree_int(r, options, "days", (int64_t)json_array_size(json_object_get(root, "days")));
         read_unserved_prices(r, options);
         if (json_object_get(options, "residual")) mlg__member_bool(r, options, "residual", &plan->residual);
         if (json_object_get(options, "embodied")) mlg__member_bool(r, options, "embodied", &plan->embodied_counts);
@@ -420,6 +419,24 @@ static void unindex(struct reader *r)
     mlg__id_index_free(&r->vehicles);
 }
 
+/* What options say of the days that were routed; a wrong type of options was told already. */
+static void agree_day_counts(struct reader *r, const json_t *root, const mlg_network_plan *plan)
+{
+    const json_t *options = json_object_get(root, "options");
+    int32_t before = 0;
+    size_t outer, inner;
+    if (!json_is_object(options)) return;
+    for (int32_t i = 0; i < plan->day_count; i++) before += plan->days[i].before;
+    outer = mlg__reader_enter(r, "options");
+    const json_t *counts = mlg__member_object(r, options, "days", &inner);
+    if (counts) {
+        mlg__agree_int(r, counts, "plan", plan->day_count - before);
+        mlg__agree_int(r, counts, "before", before);
+    }
+    mlg__reader_leave(r, inner);
+    mlg__reader_leave(r, outer);
+}
+
 static mlg_status read_network(struct reader *r, const json_t *root, mlg_network_plan *plan, mlg_error *err)
 {
     size_t mark;
@@ -435,6 +452,7 @@ static mlg_status read_network(struct reader *r, const json_t *root, mlg_network
     read_warnings(r, root, plan);
     same_sources(r, root);
     const mlg_status status = read_days(r, root, plan, err);
+    agree_day_counts(r, root, plan);
     if (!status && plan->arena.failed) return mlg__no_memory(err, "plan.json");
     return status;
 }

@@ -348,6 +348,19 @@ static void put_unserved_prices(struct text *out, const mlg_network_plan *plan)
     if (any) text_add(out, "}");
 }
 
+/* How many days of each network were routed: nothing else tells that a day is missing, or whose it is where both
+ * networks serve the same customers from a station. */
+static void put_day_counts(struct text *out, const mlg_network_plan *plan)
+{
+    int32_t before = 0;
+    for (int32_t i = 0; i < plan->day_count; i++) before += plan->days[i].before;
+    key(out, "days");
+    text_add(out, "{");
+    put_int(out, "plan", plan->day_count - before);
+    put_int(out, "before", before);
+    text_add(out, "}");
+}
+
 /* Options at their default are not written: one that changes nothing could not be checked. */
 static void put_options(struct text *out, const mlg_network_plan *plan)
 {
@@ -359,7 +372,7 @@ static void put_options(struct text *out, const mlg_network_plan *plan)
     put_real(out, "co2_eur_per_t", s->co2_eur_per_t);
     put_real(out, "hour_eur", s->hour_eur);
     put_int(out, "seed", (int64_t)s->seed);
-    put_int(out, "days", plan->day_count);
+    put_day_counts(out, plan);
     put_unserved_prices(out, plan);
     if (!plan->residual) put_bool(out, "residual", false);
     if (!plan->embodied_counts) put_bool(out, "embodied", false);

@@ -8,7 +8,9 @@
 #include "report/svg.h"
 
 static const enum word scope_words[CO2_SCOPE_COUNT] = {
-    [CO2_LAST_MILE] = W_SCOPE_LAST_MILE, [CO2_LINE_HAUL] = W_SCOPE_LINE_HAUL, [CO2_SITES] = W_SCOPE_SITES,
+    [CO2_LAST_MILE] = W_SCOPE_LAST_MILE,
+    [CO2_LINE_HAUL] = W_SCOPE_LINE_HAUL,
+    [CO2_SITES] = W_SCOPE_SITES,
     [CO2_PARTNERS] = W_SCOPE_PARTNERS,
 };
 
@@ -18,17 +20,21 @@ static double tonnes(int64_t mg) { return (double)mg / (double)MLG_MG_PER_TONNE;
 static void patterns(struct page *p)
 {
     html(p, "<svg class=\"defs\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>"
-            "<pattern id=\"hatch1\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-            "<rect width=\"6\" height=\"6\" fill=\"#d98a3d\"/><path d=\"M0 0V6\" stroke=\"#fff\" stroke-width=\"2\"/></pattern>"
+            "<pattern id=\"hatch1\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+            "patternTransform=\"rotate(45)\">"
+            "<rect width=\"6\" height=\"6\" fill=\"#d98a3d\"/><path d=\"M0 0V6\" stroke=\"#fff\" "
+            "stroke-width=\"2\"/></pattern>"
             "<pattern id=\"hatch3\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\">"
-            "<rect width=\"5\" height=\"5\" fill=\"#b9bfc7\"/><circle cx=\"2.5\" cy=\"2.5\" r=\"1.1\" fill=\"#4d5661\"/></pattern>"
+            "<rect width=\"5\" height=\"5\" fill=\"#b9bfc7\"/><circle cx=\"2.5\" cy=\"2.5\" r=\"1.1\" "
+            "fill=\"#4d5661\"/></pattern>"
             "</defs></svg>\n");
 }
 
 static const char *const fills[CO2_SCOPE_COUNT] = { "#1d5d8f", "url(#hatch1)", "#1f2a36", "url(#hatch3)" };
 
 /* unit_t: tonnes in the unit of the axis, 1 or 1,000. */
-static void bar(struct page *p, const struct frame *f, double x, double width, const struct period_facts *facts, double unit_t)
+static void bar(struct page *p, const struct frame *f, double x, double width, const struct period_facts *facts,
+                double unit_t)
 {
     double below = 0;
     for (int scope = 0; scope < CO2_SCOPE_COUNT; scope++) {
@@ -39,7 +45,8 @@ static void bar(struct page *p, const struct frame *f, double x, double width, c
         svg_rect(p, x, frame_y(f, below + value), width, frame_y(f, below) - frame_y(f, below + value), attributes);
         below += value;
     }
-    svg_text(p, x + width / 2, frame_y(f, below) - 5, "class=\"total\" text-anchor=\"middle\"", show_real(p->lang, below, unit_t > 1 ? 1 : 0).s);
+    svg_text(p, x + width / 2, frame_y(f, below) - 5, "class=\"total\" text-anchor=\"middle\"",
+             show_real(p->lang, below, unit_t > 1 ? 1 : 0).s);
 }
 
 static void totals_figure(struct page *p)
@@ -67,14 +74,18 @@ static void totals_figure(struct page *p)
         const double middle = left + wide / 2;
         bar(p, &f, middle - width - 2, width, &p->facts.side[SIDE_BEFORE][t], unit_t);
         bar(p, &f, middle + 2, width, &p->facts.side[SIDE_PLAN][t], unit_t);
-        svg_text(p, middle - 2 - width / 2, f.bottom + 15, "class=\"under\" text-anchor=\"middle\"", word_text(W_TODAY_SHORT, p->lang));
-        svg_text(p, middle + 2 + width / 2, f.bottom + 15, "class=\"under\" text-anchor=\"middle\"", word_text(W_PLAN_SHORT, p->lang));
+        svg_text(p, middle - 2 - width / 2, f.bottom + 15, "class=\"under\" text-anchor=\"middle\"",
+                 word_text(W_TODAY_SHORT, p->lang));
+        svg_text(p, middle + 2 + width / 2, f.bottom + 15, "class=\"under\" text-anchor=\"middle\"",
+                 word_text(W_PLAN_SHORT, p->lang));
         svg_text(p, middle, f.bottom + 34, "class=\"tick strong\" text-anchor=\"middle\"", p->s->periods[t].label);
     }
     svg_close(p);
     html(p, "<ul class=\"key\">");
     for (int scope = 0; scope < CO2_SCOPE_COUNT; scope++) {
-        text_printf(p->out, "<li><svg width=\"16\" height=\"12\" aria-hidden=\"true\"><rect width=\"16\" height=\"12\" fill=\"%s\"/></svg> ",
+        text_printf(p->out,
+                    "<li><svg width=\"16\" height=\"12\" aria-hidden=\"true\"><rect width=\"16\" height=\"12\" "
+                    "fill=\"%s\"/></svg> ",
                     fills[scope]);
         tell(p, scope_words[scope]);
         html(p, "</li>");
@@ -103,7 +114,8 @@ static void line_of(struct page *p, const struct frame *f, enum side side, const
         html(p, "\"/>\n");
         char attributes[80];
         snprintf(attributes, sizeof attributes, "class=\"value halo %s\" text-anchor=\"middle\"", classes);
-        svg_text(p, frame_x(f, t + 0.5), frame_y(f, value) + (above ? -9 : 19), attributes, show_real(p->lang, value, 2).s);
+        svg_text(p, frame_x(f, t + 0.5), frame_y(f, value) + (above ? -9 : 19), attributes,
+                 show_real(p->lang, value, 2).s);
     }
 }
 
@@ -129,15 +141,12 @@ static void per_unit_figure(struct page *p)
     svg_draw(p);
     y_axis(p, &f, step, 2, false);
     for (int32_t t = 0; t < p->s->period_count; t++)
-        svg_text(p, frame_x(&f, t + 0.5), f.bottom + 20, "class=\"tick strong\" text-anchor=\"middle\"", p->s->periods[t].label);
+        svg_text(p, frame_x(&f, t + 0.5), f.bottom + 20, "class=\"tick strong\" text-anchor=\"middle\"",
+                 p->s->periods[t].label);
     line_of(p, &f, SIDE_BEFORE, "before");
     line_of(p, &f, SIDE_PLAN, "plan");
     svg_close(p);
-    html(p, "<ul class=\"key\"><li><svg width=\"34\" height=\"10\" aria-hidden=\"true\"><path class=\"before\" d=\"M1 5H33\"/></svg> ");
-    tell(p, W_TODAY);
-    html(p, "</li><li><svg width=\"34\" height=\"10\" aria-hidden=\"true\"><path class=\"plan\" d=\"M1 5H33\"/></svg> ");
-    tell(p, W_PLAN);
-    html(p, "</li></ul>\n");
+    line_key(p);
     figure_close(p);
 }
 

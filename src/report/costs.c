@@ -4,11 +4,19 @@
 #include <math.h>
 
 static const enum word line_words[LINE_COUNT] = {
-    [LINE_VEHICLE_FIXED] = W_LINE_VEHICLE_FIXED, [LINE_VEHICLE_DISTANCE] = W_LINE_VEHICLE_DISTANCE,
-    [LINE_ENERGY] = W_LINE_ENERGY, [LINE_DRIVER] = W_LINE_DRIVER, [LINE_OVERTIME] = W_LINE_OVERTIME,
-    [LINE_TOLLS] = W_LINE_TOLLS, [LINE_HANDLING] = W_LINE_HANDLING, [LINE_SITE_RUNNING] = W_LINE_SITE_RUNNING,
-    [LINE_SITE_INVESTMENT] = W_LINE_SITE_INVESTMENT, [LINE_OTHER_LANE] = W_LINE_OTHER_LANE,
-    [LINE_CO2_PRICE] = W_LINE_CO2_PRICE, [LINE_TIME_VALUE] = W_LINE_TIME_VALUE, [LINE_LATENESS] = W_LINE_LATENESS,
+    [LINE_VEHICLE_FIXED] = W_LINE_VEHICLE_FIXED,
+    [LINE_VEHICLE_DISTANCE] = W_LINE_VEHICLE_DISTANCE,
+    [LINE_ENERGY] = W_LINE_ENERGY,
+    [LINE_DRIVER] = W_LINE_DRIVER,
+    [LINE_OVERTIME] = W_LINE_OVERTIME,
+    [LINE_TOLLS] = W_LINE_TOLLS,
+    [LINE_HANDLING] = W_LINE_HANDLING,
+    [LINE_SITE_RUNNING] = W_LINE_SITE_RUNNING,
+    [LINE_SITE_INVESTMENT] = W_LINE_SITE_INVESTMENT,
+    [LINE_OTHER_LANE] = W_LINE_OTHER_LANE,
+    [LINE_CO2_PRICE] = W_LINE_CO2_PRICE,
+    [LINE_TIME_VALUE] = W_LINE_TIME_VALUE,
+    [LINE_LATENESS] = W_LINE_LATENESS,
     [LINE_UNSERVED] = W_LINE_UNSERVED,
 };
 
@@ -85,18 +93,7 @@ static void period_tables(struct page *p)
     tell(p, W_COSTS_MORE);
     html(p, "</summary>\n");
     table_open(p, W_COSTS_PERIODS_CAPTION, "wide");
-    html(p, "<thead><tr><td rowspan=\"2\"></td>");
-    for (int32_t t = 0; t < p->s->period_count; t++) {
-        html(p, "<th scope=\"colgroup\" colspan=\"2\" class=\"period\">");
-        name(p, p->s->periods[t].label);
-        html(p, "</th>");
-    }
-    html(p, "</tr><tr>");
-    for (int32_t t = 0; t < p->s->period_count; t++) {
-        head_cell(p, W_TODAY_SHORT, " class=\"n\"");
-        head_cell(p, W_PLAN_SHORT, " class=\"n plan\"");
-    }
-    html(p, "</tr></thead><tbody>");
+    period_heads(p);
     for (int line = 0; line < LINE_COUNT; line++) {
         if (!used(p, line)) continue;
         row_open(p, "");

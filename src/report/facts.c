@@ -6,7 +6,8 @@
 
 #include "model/units.h"
 
-const struct plan_site *mlg__site_row(const mlg_scenario *s, const struct network_side *side, int32_t site, int32_t period)
+const struct plan_site *mlg__site_row(const mlg_scenario *s, const struct network_side *side, int32_t site,
+                                      int32_t period)
 {
     const int32_t guess = site * s->period_count + period; /* a full table has every row at its place */
     if (guess < side->site_count && side->sites[guess].site == site && side->sites[guess].period == period)
@@ -97,7 +98,8 @@ static void find_changes(const mlg_scenario *s, const mlg_network_plan *plan, st
 void mlg__facts(const mlg_scenario *s, const mlg_network_plan *plan, struct arena *arena, struct facts *f)
 {
     *f = (struct facts) { .last = s->period_count - 1 };
-    for (int side = 0; side < SIDE_COUNT; side++) f->side[side] = arena_array(arena, struct period_facts, s->period_count);
+    for (int side = 0; side < SIDE_COUNT; side++)
+        f->side[side] = arena_array(arena, struct period_facts, s->period_count);
     f->changes = arena_array(arena, struct site_change, (size_t)s->site_count * (size_t)s->period_count);
     f->number = arena_array(arena, int32_t, s->site_count);
     if (arena->failed) return;

@@ -12,7 +12,7 @@ struct period_facts {
     double within;                      /* share of all units inside the promise, over all services */
     int64_t scope_wtw_mg[CO2_SCOPE_COUNT], wtw_mg, ttw_mg, embodied_mg;
     int64_t line_cents[LINE_COUNT];
-    int64_t paid_cents;                 /* running lines that are money really spent; investment aside */
+    int64_t paid_cents; /* running lines that are money really spent; investment aside */
     int64_t penalty_cents;
     double kg_per_unit, price_per_unit; /* of a served unit; NAN when nothing is served */
 };
@@ -28,11 +28,11 @@ struct site_change {
 struct facts {
     struct period_facts *side[SIDE_COUNT]; /* [period] */
     int32_t change_count;
-    struct site_change *changes;           /* ascending (kind, period, site); numbered from 1 on the map */
-    int32_t *number;                       /* [site] its first number, 0: the plan leaves it as it is */
+    struct site_change *changes; /* ascending (kind, period, site); numbered from 1 on the map */
+    int32_t *number;             /* [site] its first number, 0: the plan leaves it as it is */
     int32_t kind_counts[CHANGE_KIND_COUNT];
-    int64_t invested_cents;                /* all periods */
-    int32_t last;                          /* the last period: what the headline compares */
+    int64_t invested_cents; /* all periods */
+    int32_t last;           /* the last period: what the headline compares */
 };
 
 void mlg__facts(const mlg_scenario *s, const mlg_network_plan *plan, struct arena *arena, struct facts *facts);
@@ -42,7 +42,8 @@ static inline const struct network_side *side_of(const mlg_network_plan *plan, e
     return side == SIDE_PLAN ? &plan->plan : &plan->before;
 }
 /* The row of a site in a period, NULL where the plan has none. */
-const struct plan_site *mlg__site_row(const mlg_scenario *s, const struct network_side *side, int32_t site, int32_t period);
+const struct plan_site *mlg__site_row(const mlg_scenario *s, const struct network_side *side, int32_t site,
+                                      int32_t period);
 /* Does this site deliver to the door itself, as a partner does? Looks at the state, or at the kind's first size. */
 bool mlg__is_partner(const mlg_scenario *s, int32_t site);
 /* The speed row of a service in a period; NULL where there is none. */

@@ -1,4 +1,5 @@
-/* report/map.c — the map section: live map with its switches, a commune's own line, still maps, and the same in a table.
+/* report/map.c — the map section: live map with its switches, a commune's own line, still maps, and the same in a
+ * table.
  *
  * The live map and the search need JavaScript and are hidden without it; the still maps then stand in their place, as
  * they do on paper. */
@@ -9,7 +10,8 @@
 
 static void radio(struct page *p, const char *group, int value, bool checked, const char *label)
 {
-    text_printf(p->out, "<label><input type=\"radio\" name=\"%s\" value=\"%d\"%s> ", group, value, checked ? " checked" : "");
+    text_printf(p->out, "<label><input type=\"radio\" name=\"%s\" value=\"%d\"%s> ", group, value,
+                checked ? " checked" : "");
     name(p, label);
     html(p, "</label>\n");
 }
@@ -29,8 +31,7 @@ static void controls(struct page *p)
     radio(p, "side", SIDE_PLAN, true, word_text(W_PLAN_SHORT, p->lang));
     html(p, "</fieldset>\n<fieldset>");
     legend_of(p, W_SWITCH_PERIOD);
-    for (int32_t t = 0; t < p->s->period_count; t++)
-        radio(p, "period", t, t == p->facts.last, p->s->periods[t].label);
+    for (int32_t t = 0; t < p->s->period_count; t++) radio(p, "period", t, t == p->facts.last, p->s->periods[t].label);
     html(p, "</fieldset>\n<fieldset>");
     legend_of(p, W_SWITCH_COLOUR);
     radio(p, "colour", 0, true, word_text(W_SWITCH_AREAS, p->lang));
@@ -44,7 +45,8 @@ static void controls(struct page *p)
 
 static void mark_key(struct page *p, const char *shape, enum word w)
 {
-    text_printf(p->out, "<li><svg viewBox=\"-11 -11 22 22\" width=\"20\" height=\"20\" aria-hidden=\"true\">%s</svg> ", shape);
+    text_printf(p->out, "<li><svg viewBox=\"-11 -11 22 22\" width=\"20\" height=\"20\" aria-hidden=\"true\">%s</svg> ",
+                shape);
     tell(p, w);
     html(p, "</li>\n");
 }
@@ -58,7 +60,10 @@ static void key(struct page *p)
     mark_key(p, "<path class=\"site closed\" d=\"M-5-5L5 5M5-5L-5 5\"/>", W_MARK_CLOSED);
     mark_key(p, "<path class=\"site upper\" d=\"M-8 6V-2L0-8L8-2V6z\"/>", W_MARK_UPPER);
     mark_key(p, "<circle class=\"site partner\" r=\"4\"/>", W_MARK_PARTNER);
-    mark_key(p, "<path class=\"spoke\" stroke=\"#117733\" d=\"M-9 7L6-5\"/><circle r=\"4\" cx=\"6\" cy=\"-5\" fill=\"#117733\"/>", W_KEY_OWN);
+    mark_key(p,
+             "<path class=\"spoke\" stroke=\"#117733\" d=\"M-9 7L6-5\"/><circle r=\"4\" cx=\"6\" cy=\"-5\" "
+             "fill=\"#117733\"/>",
+             W_KEY_OWN);
     mark_key(p, "<circle r=\"3.5\" fill=\"#9aa3ad\"/>", W_KEY_PARTNER_AREA);
     html(p, "</ul>\n");
 }
@@ -72,7 +77,10 @@ static void search(struct page *p)
 }
 
 /* What each station serves, today and planned: the map in numbers. */
-struct served { int32_t communes; int64_t units_milli; };
+struct served {
+    int32_t communes;
+    int64_t units_milli;
+};
 
 static void count_served(struct page *p, const struct map *map, enum side which, struct served *served)
 {
@@ -81,13 +89,15 @@ static void count_served(struct page *p, const struct map *map, enum side which,
     for (int32_t d = 0; d < p->s->demand_count; d++)
         if (server[d] >= 0) served[server[d]].communes++;
     for (int32_t i = 0; i < side->flow_count; i++)
-        if (side->flows[i].period == p->facts.last) served[side->flows[i].site].units_milli += side->flows[i].units_milli;
+        if (side->flows[i].period == p->facts.last)
+            served[side->flows[i].site].units_milli += side->flows[i].units_milli;
 }
 
 static void table(struct page *p, const struct map *map)
 {
     struct served *served[SIDE_COUNT];
-    for (int side = 0; side < SIDE_COUNT; side++) served[side] = arena_array(&p->arena, struct served, p->s->site_count);
+    for (int side = 0; side < SIDE_COUNT; side++)
+        served[side] = arena_array(&p->arena, struct served, p->s->site_count);
     if (p->arena.failed) return;
     for (int side = 0; side < SIDE_COUNT; side++) count_served(p, map, (enum side)side, served[side]);
     html(p, "<details><summary>");

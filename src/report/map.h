@@ -11,13 +11,13 @@ enum { AREA_COLOURS = 8 };
 extern const char *const mlg__area_colours[AREA_COLOURS]; /* told apart by colour-blind readers (Tol, muted) */
 
 struct map {
-    struct box box;                /* of the demand points, with a margin */
+    struct box box; /* of the demand points, with a margin */
     struct rings regions, departements;
-    int32_t *colour;               /* [site] near sites differ */
+    int32_t *colour; /* [site] near sites differ */
     /* [(side * periods + period) * demand_count + demand]: */
-    int32_t *server;               /* the site that brings most, or MLG_NONE */
-    int32_t *minutes;              /* from the order to the door, mean; -1: not served */
-    int32_t *grams;                /* CO2 of transport of one parcel: last mile and line haul */
+    int32_t *server;  /* the site that brings most, or MLG_NONE */
+    int32_t *minutes; /* from the order to the door, mean; -1: not served */
+    int32_t *grams;   /* CO2 of transport of one parcel: last mile, line haul, partners */
 };
 
 void mlg__map_prepare(struct page *p, struct map *map);

@@ -1,4 +1,5 @@
-/* report/map_areas.c — who serves each commune, how fast and with how much CO2; marks and colours of sites. See map.h. */
+/* report/map_areas.c — who serves each commune, how fast and with how much CO2; marks and colours of sites. See map.h.
+ */
 #include "report/map.h"
 
 #include <math.h>
@@ -65,8 +66,9 @@ static void choose_colours(struct page *p, struct map *map)
     }
 }
 
-/* Mean CO2 of one unit on the chains that end at a station; 0 where there is none. */
-static double *chain_grams(struct page *p, const struct network_side *side, int32_t period)
+/* CO2 of one unit apart from its lane: mean of the chains that end at its station, and the way to the door where a
+ * partner goes it. */
+static double *site_grams(struct page *p, const struct network_side *side, int32_t period)
 {
     double *grams = arena_array(&p->arena, double, p->s->site_count);
     double *units = arena_array(&p->arena, double, p->s->site_count);
@@ -78,20 +80,28 @@ static double *chain_grams(struct page *p, const struct network_side *side, int3
         grams[station] += (double)c->units_milli * (double)c->co2_wtw_mg / 1000;
         units[station] += (double)c->units_milli;
     }
-    for (int32_t site = 0; site < p->s->site_count; site++)
+    for (int32_t site = 0; site < p->s->site_count; site++) {
+        const struct plan_site *row = mlg__site_row(p->s, side, site, period);
+        const struct size *size = row ? site_size(p->s, site, row->size) : NULL;
         if (units[site] > 0) grams[site] /= units[site];
+        if (size && size->to_the_door) grams[site] += (double)size->door_co2_mg / 1000;
+    }
     return grams;
 }
 
 /* The flows of one commune in one period. */
-struct mix { int32_t site; int64_t units_milli, most_milli; double seconds, grams; };
+struct mix {
+    int32_t site;
+    int64_t units_milli, most_milli;
+    double seconds, grams;
+};
 
-static void add_flow(struct mix *m, const struct plan_flow *f, const double *chain_g)
+static void add_flow(struct mix *m, const struct plan_flow *f, const double *site_g)
 {
     if (f->units_milli > m->most_milli) m->most_milli = f->units_milli, m->site = f->site;
     m->units_milli += f->units_milli;
     m->seconds += (double)f->units_milli * (double)f->mean_s;
-    m->grams += (double)f->units_milli * ((double)f->co2_wtw_mg / 1000 + chain_g[f->site]);
+    m->grams += (double)f->units_milli * ((double)f->co2_wtw_mg / 1000 + site_g[f->site]);
 }
 
 static void fill_side(struct page *p, struct map *map, enum side which, int32_t period)
@@ -99,10 +109,10 @@ static void fill_side(struct page *p, struct map *map, enum side which, int32_t 
     const struct network_side *side = side_of(p->plan, which);
     const size_t first = ((size_t)which * (size_t)p->s->period_count + (size_t)period) * (size_t)p->s->demand_count;
     struct mix *mixes = arena_array(&p->arena, struct mix, p->s->demand_count);
-    const double *chain_g = chain_grams(p, side, period);
+    const double *site_g = site_grams(p, side, period);
     if (p->arena.failed) return;
     for (int32_t i = 0; i < side->flow_count; i++)
-        if (side->flows[i].period == period) add_flow(&mixes[side->flows[i].demand], &side->flows[i], chain_g);
+        if (side->flows[i].period == period) add_flow(&mixes[side->flows[i].demand], &side->flows[i], site_g);
     const double wait_s = (double)mlg__cut_off_wait_s(1);
     for (int32_t d = 0; d < p->s->demand_count; d++) {
         const struct mix *m = &mixes[d];

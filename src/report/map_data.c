@@ -8,10 +8,16 @@
 
 static int32_t fine(double degrees) { return (int32_t)floor(degrees * 10000 + 0.5); }
 
-struct json { struct page *p; struct text text; };
+struct json {
+    struct page *p;
+    struct text text;
+};
 static void raw(struct json *j, const char *s) { text_add(&j->text, s); }
 static void number(struct json *j, int64_t value) { text_printf(&j->text, "%lld", (long long)value); }
-static void comma(struct json *j, int32_t i) { if (i) raw(j, ","); }
+static void comma(struct json *j, int32_t i)
+{
+    if (i) raw(j, ",");
+}
 
 static void delta_coded(struct json *j, int32_t *last, int32_t value)
 {
@@ -21,14 +27,19 @@ static void delta_coded(struct json *j, int32_t *last, int32_t value)
 
 static void put_words(struct json *j)
 {
-    static const struct { const char *key; enum word w; } words[] = {
-        { "site", W_JS_SITE }, { "load", W_JS_LOAD }, { "time", W_JS_TIME }, { "co2", W_JS_CO2 }, { "served", W_JS_SERVED },
-        { "nobody", W_JS_NOBODY }, { "found", W_JS_FOUND }, { "notFound", W_JS_NOT_FOUND }, { "zoomIn", W_JS_ZOOM_IN },
-        { "zoomOut", W_JS_ZOOM_OUT }, { "mapLabel", W_JS_MAP_LABEL }, { "parcels", W_JS_PARCELS }, { "close", W_JS_CLOSE },
-        { "today", W_TODAY }, { "plan", W_PLAN }, { "hours", W_JS_HOURS }, { "atMost", W_JS_AT_MOST }, { "over", W_JS_OVER },
-        { "mark1", W_MARK_KEPT }, { "mark2", W_OPENED }, { "mark3", W_EXTENDED }, { "mark4", W_CLOSED },
-        { "mark5", W_MARK_PARTNER }, { "mark6", W_MARK_UPPER }, { "period", W_COL_PERIOD }, { "network", W_JS_NETWORK },
-        { "noRounds", W_JS_NO_ROUNDS },
+    static const struct {
+        const char *key;
+        enum word w;
+    } words[] = {
+        { "site", W_JS_SITE },        { "load", W_JS_LOAD },          { "time", W_JS_TIME },
+        { "co2", W_JS_CO2 },          { "served", W_JS_SERVED },      { "nobody", W_JS_NOBODY },
+        { "found", W_JS_FOUND },      { "notFound", W_JS_NOT_FOUND }, { "zoomIn", W_JS_ZOOM_IN },
+        { "zoomOut", W_JS_ZOOM_OUT }, { "mapLabel", W_JS_MAP_LABEL }, { "parcels", W_JS_PARCELS },
+        { "close", W_JS_CLOSE },      { "today", W_TODAY },           { "plan", W_PLAN },
+        { "hours", W_JS_HOURS },      { "atMost", W_JS_AT_MOST },     { "mark1", W_MARK_KEPT },
+        { "mark2", W_OPENED },        { "mark3", W_EXTENDED },        { "mark4", W_CLOSED },
+        { "mark5", W_MARK_PARTNER },  { "mark6", W_MARK_UPPER },      { "period", W_COL_PERIOD },
+        { "network", W_JS_NETWORK },  { "noRounds", W_JS_NO_ROUNDS },
     };
     raw(j, "\"words\":{");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -98,7 +109,9 @@ static void put_states(struct json *j, const int32_t *index)
                     if (!what) number(j, mlg__site_mark(j->p, (enum side)side, t, i));
                     else {
                         comma(j, count++);
-                        number(j, !row ? 0 : mlg__round((double)(what == 1 ? row->load_milli : row->capacity_milli) / 1000));
+                        number(j, !row
+                                      ? 0
+                                      : mlg__round((double)(what == 1 ? row->load_milli : row->capacity_milli) / 1000));
                     }
                 }
                 raw(j, what ? "]" : "\"");
@@ -175,8 +188,8 @@ static bool is_first_day(const mlg_network_plan *plan, int32_t i)
 {
     const struct plan_day *day = &plan->days[i];
     for (int32_t k = 0; k < i; k++)
-        if (plan->days[k].before == day->before && plan->days[k].site == day->site && plan->days[k].period == day->period &&
-            plan->days[k].problem)
+        if (plan->days[k].before == day->before && plan->days[k].site == day->site &&
+            plan->days[k].period == day->period && plan->days[k].problem)
             return false;
     return day->problem && day->routes;
 }
@@ -189,7 +202,8 @@ static void put_days(struct json *j, const int32_t *index)
         const struct plan_day *day = &j->p->plan->days[i];
         if (!is_first_day(j->p->plan, i) || index[day->site] < 0) continue;
         comma(j, count++);
-        text_printf(&j->text, "[%d,%d,%d,[", day->before ? SIDE_BEFORE : SIDE_PLAN, (int)day->period, (int)index[day->site]);
+        text_printf(&j->text, "[%d,%d,%d,[", day->before ? SIDE_BEFORE : SIDE_PLAN, (int)day->period,
+                    (int)index[day->site]);
         put_rounds(j, day);
         raw(j, "]]");
     }

@@ -11,7 +11,10 @@ static const int64_t dot_from_units[DOT_CLASSES] = { 0, 10, 50, 400 }; /* parcel
 static const double dot_width[DOT_CLASSES] = { 1.3, 2.2, 3.8, 7 };
 
 /* Plate carrée, shrunk by the cosine of the middle latitude: near enough for one region. */
-struct projection { double west, north, scale, shrink; int height; };
+struct projection {
+    double west, north, scale, shrink;
+    int height;
+};
 
 static struct projection project(const struct box *b)
 {
@@ -36,7 +39,8 @@ static void borders(struct page *p, const struct projection *at, const struct ri
     text_printf(p->out, "<path class=\"%s\" d=\"", classes);
     for (int32_t i = 0; i < rings->count; i++)
         for (int32_t k = 0; k < rings->items[i].count; k++)
-            point(p, at, k ? "L" : "M", rings->items[i].lon_lat[2 * k] / 10000.0, rings->items[i].lon_lat[2 * k + 1] / 10000.0);
+            point(p, at, k ? "L" : "M", rings->items[i].lon_lat[2 * k] / 10000.0,
+                  rings->items[i].lon_lat[2 * k + 1] / 10000.0);
     html(p, "\"/>\n");
 }
 
@@ -51,7 +55,8 @@ static int dot_class(const struct page *p, int32_t demand, int32_t period)
 }
 
 /* Communes of one colour: a line to their station and a dot; one path each, so that the page stays small. */
-static void spokes(struct page *p, const struct map *map, const struct projection *at, enum side side, int32_t period, int colour)
+static void spokes(struct page *p, const struct map *map, const struct projection *at, enum side side, int32_t period,
+                   int colour)
 {
     const int32_t *server = of_side(p, map->server, side, period);
     text_printf(p->out, "<path class=\"spoke\" stroke=\"%s\" d=\"", mlg__area_colours[colour]);
@@ -74,7 +79,10 @@ static void dots(struct page *p, const struct map *map, const struct projection 
         if (own != colour || dot_class(p, d, period) != size_class) continue;
         if (!open) {
             text_printf(p->out, "<path class=\"dot\" stroke=\"%s\" stroke-width=\"%.1f\" d=\"",
-                        colour >= 0 ? mlg__area_colours[colour] : colour == -1 ? "#9aa3ad" : "#c1121f", dot_width[size_class]);
+                        colour >= 0    ? mlg__area_colours[colour]
+                        : colour == -1 ? "#9aa3ad"
+                                       : "#c1121f",
+                        dot_width[size_class]);
             open = true;
         }
         point(p, at, "M", p->s->demands[d].lon_deg, p->s->demands[d].lat_deg);
@@ -100,17 +108,21 @@ static void site_shape(struct page *p, double x, double y, enum site_mark mark, 
     svg_number(p, y);
     text_printf(p->out, ")\">%s", shapes[mark]);
     if (number && (mark == MARK_OPENED || mark == MARK_EXTENDED))
-        text_printf(p->out, "<text class=\"number\" y=\"%s\">%d</text>", mark == MARK_EXTENDED ? "6" : "3.2", (int)number);
+        text_printf(p->out, "<text class=\"number\" y=\"%s\">%d</text>", mark == MARK_EXTENDED ? "6" : "3.2",
+                    (int)number);
     html(p, "</g>\n");
 }
 
 static void sites(struct page *p, const struct map *map, const struct projection *at, enum side side, int32_t period)
 {
-    static const enum site_mark order[] = { MARK_PARTNER, MARK_CLOSED, MARK_UPPER, MARK_KEPT, MARK_EXTENDED, MARK_OPENED };
+    static const enum site_mark order[] = {
+        MARK_PARTNER, MARK_CLOSED, MARK_UPPER, MARK_KEPT, MARK_EXTENDED, MARK_OPENED
+    };
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
         for (int32_t i = 0; i < p->s->site_count; i++)
             if (mlg__site_in_box(p, map, i) && mlg__site_mark(p, side, period, i) == order[k])
-                site_shape(p, map_x(at, p->s->sites[i].lon_deg), map_y(at, p->s->sites[i].lat_deg), order[k], p->facts.number[i]);
+                site_shape(p, map_x(at, p->s->sites[i].lon_deg), map_y(at, p->s->sites[i].lat_deg), order[k],
+                           p->facts.number[i]);
 }
 
 /* How many parcels a day own stations and partners bring, for the text alternative. */

@@ -43,13 +43,15 @@ static void settings(struct page *p)
         html(p, "<div><dt>");
         say(p, W_SET_PROMISE, service_name(p, i));
         html(p, "</dt><dd>");
-        snprintf(text, sizeof text, "%.60s" NBSP "h", show_short(p->lang, (double)s->services[i].promise_s / MLG_SECONDS_PER_HOUR).s);
+        snprintf(text, sizeof text, "%.60s" NBSP "h",
+                 show_short(p->lang, (double)s->services[i].promise_s / MLG_SECONDS_PER_HOUR).s);
         say(p, W_SET_PROMISE_VALUE, text, show_clock(s->services[i].cut_off_s).s);
         html(p, "</dd></div>\n");
     }
     setting(p, W_SET_DAYS, show_int(p->lang, s->working_days_per_year).s);
     setting(p, W_SET_DISCOUNT, show_percent(p->lang, s->discount_rate, 1).s);
-    snprintf(text, sizeof text, "%.60s" NBSP "%.8s/t", show_short(p->lang, s->co2_eur_per_t).s, show_symbol(s->currency));
+    snprintf(text, sizeof text, "%.60s" NBSP "%.8s/t", show_short(p->lang, s->co2_eur_per_t).s,
+             show_symbol(s->currency));
     setting(p, W_SET_CO2_PRICE, text);
     if (o->shift_h > 0) {
         snprintf(text, sizeof text, "%.60s" NBSP "h", show_short(p->lang, o->shift_h).s);
@@ -64,7 +66,7 @@ static void settings(struct page *p)
                  show_short(p->lang, o->units_volume_l).s);
         setting(p, W_SET_PARCEL, text);
     }
-    setting(p, W_SET_DISTANCES, p->leg_label);
+    setting(p, W_SET_DISTANCES, p->plan->estimated ? word_text(W_CROW_FLIGHT, p->lang) : p->leg_label);
     html(p, "</dl>\n");
 }
 

@@ -30,8 +30,8 @@ static int32_t look_at(const char *numbers, const struct box *box, bool *meets)
 
 struct rings mlg__outlines(enum outline_kind kind, const struct box *box, struct arena *arena)
 {
-    const char *text = (const char *)(kind == OUTLINE_REGION ? mlg__embedded_outlines_regions
-                                                             : mlg__embedded_outlines_departements);
+    const char *text =
+        (const char *)(kind == OUTLINE_REGION ? mlg__embedded_outlines_regions : mlg__embedded_outlines_departements);
     int32_t lines = 0;
     for (const char *s = text; *s; s++) lines += *s == '\n';
     struct rings rings = { 0, arena_array(arena, struct ring, lines) };

@@ -25,8 +25,10 @@ void note(struct page *p, enum word w) { wrapped(p, "<p class=\"note\">", w, "</
 void table_open(struct page *p, enum word caption, const char *classes)
 {
     const int id = ++p->figure_count;
-    text_printf(p->out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"t%d\">"
-                        "<table class=\"%s\"><caption id=\"t%d\">", id, classes, id);
+    text_printf(p->out,
+                "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"t%d\">"
+                "<table class=\"%s\"><caption id=\"t%d\">",
+                id, classes, id);
     tell(p, caption);
     html(p, "</caption>\n");
 }
@@ -37,6 +39,22 @@ void head_cell(struct page *p, enum word w, const char *attributes)
 {
     text_printf(p->out, "<th scope=\"col\"%s>", attributes);
     wrapped(p, "", w, "</th>");
+}
+
+void period_heads(struct page *p)
+{
+    html(p, "<thead><tr><td rowspan=\"2\"></td>");
+    for (int32_t t = 0; t < p->s->period_count; t++) {
+        html(p, "<th scope=\"colgroup\" colspan=\"2\" class=\"period\">");
+        name(p, p->s->periods[t].label);
+        html(p, "</th>");
+    }
+    html(p, "</tr><tr>");
+    for (int32_t t = 0; t < p->s->period_count; t++) {
+        head_cell(p, W_TODAY_SHORT, " class=\"n\"");
+        head_cell(p, W_PLAN_SHORT, " class=\"n plan\"");
+    }
+    html(p, "</tr></thead><tbody>");
 }
 
 void row_open(struct page *p, const char *classes)
@@ -78,9 +96,16 @@ void plain_name(struct page *p, const char *id)
 
 void kind_name(struct page *p, int32_t site)
 {
-    static const struct { const char *id; enum word w; } known[] = {
-        { "fulfilment", W_KIND_FULFILMENT }, { "fulfilment_centre", W_KIND_FULFILMENT }, { "sort", W_KIND_SORT },
-        { "sort_centre", W_KIND_SORT }, { "delivery_station", W_KIND_STATION }, { "partner_hub", W_KIND_PARTNER },
+    static const struct {
+        const char *id;
+        enum word w;
+    } known[] = {
+        { "fulfilment", W_KIND_FULFILMENT },
+        { "fulfilment_centre", W_KIND_FULFILMENT },
+        { "sort", W_KIND_SORT },
+        { "sort_centre", W_KIND_SORT },
+        { "delivery_station", W_KIND_STATION },
+        { "partner_hub", W_KIND_PARTNER },
     };
     const char *id = p->s->kinds[p->s->sites[site].kind].id;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -90,8 +115,13 @@ void kind_name(struct page *p, int32_t site)
 
 const char *service_name(const struct page *p, int32_t service)
 {
-    static const struct { const char *id; enum word w; } known[] = {
-        { "next_day", W_NEXT_DAY }, { "two_day", W_TWO_DAY }, { "same_day", W_SAME_DAY },
+    static const struct {
+        const char *id;
+        enum word w;
+    } known[] = {
+        { "next_day", W_NEXT_DAY },
+        { "two_day", W_TWO_DAY },
+        { "same_day", W_SAME_DAY },
     };
     const char *id = p->s->services[service].id;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)

@@ -18,8 +18,7 @@ struct page {
 };
 
 /* A sentence with values: say(p, W_…, show_percent(p->lang, gap, 1).s). The values live until the call returns. */
-#define say(page, word, ...) \
-    text_say((page)->out, (page)->lang, (word), (const char *const[]) { __VA_ARGS__, NULL })
+#define say(page, word, ...) text_say((page)->out, (page)->lang, (word), (const char *const[]) { __VA_ARGS__, NULL })
 static inline void tell(struct page *p, enum word w) { text_say(p->out, p->lang, w, NULL); }
 static inline void html(struct page *p, const char *code) { text_add(p->out, code); }
 static inline void name(struct page *p, const char *user_text) { text_html(p->out, user_text); }
@@ -33,6 +32,7 @@ void note(struct page *p, enum word w);      /* small print */
 void table_open(struct page *p, enum word caption, const char *classes);
 void table_close(struct page *p);
 void head_cell(struct page *p, enum word w, const char *attributes); /* of a column; attributes may be "" */
+void period_heads(struct page *p); /* an empty corner, then today and plan under every period; opens tbody */
 void row_open(struct page *p, const char *classes);
 void row_head(struct page *p, enum word w);
 void row_name(struct page *p, const char *user_text);

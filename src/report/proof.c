@@ -1,4 +1,5 @@
-/* report/proof.c — how good the plan provably is, what the proof covers, and how far estimates were from routed days. */
+/* report/proof.c — how good the plan provably is, what the proof covers, and how far estimates were from routed days.
+ */
 #include "report/sections.h"
 
 #include <math.h>
@@ -12,7 +13,9 @@ static void bound(struct page *p)
 {
     const mlg_network_plan *plan = p->plan;
     static const enum word kinds[] = {
-        [MLG_BOUND_NONE] = W_BOUND_NONE, [MLG_BOUND_ROOT] = W_BOUND_ROOT, [MLG_BOUND_TREE] = W_BOUND_TREE,
+        [MLG_BOUND_NONE] = W_BOUND_NONE,
+        [MLG_BOUND_ROOT] = W_BOUND_ROOT,
+        [MLG_BOUND_TREE] = W_BOUND_TREE,
         [MLG_BOUND_SOLVER] = W_BOUND_SOLVER,
     };
     if (plan->bound_kind == MLG_BOUND_NONE) return paragraph(p, W_BOUND_NONE);
@@ -53,7 +56,7 @@ static void calibration(struct page *p)
     html(p, "</h3>\n");
     if (!p->plan->phi_count) return paragraph(p, W_PHI_NONE);
     calibration_words(p);
-    html(p, "<details><summary>");
+    html(p, "<details class=\"on-screen\"><summary>");
     tell(p, W_PHI_MORE);
     html(p, "</summary>\n");
     table_open(p, W_PHI_CAPTION, "");
@@ -85,8 +88,14 @@ static void calibration(struct page *p)
 /* What a step more of each limit is worth at best, in the units of siting: a euro, a tonne, a unit a day, a job. */
 static void prices(struct page *p)
 {
-    static const struct { const char *row; enum word w; } known[] = {
-        { "budget", W_PRICE_BUDGET }, { "co2", W_PRICE_CO2 }, { "coverage", W_PRICE_COVERAGE }, { "jobs", W_PRICE_JOBS },
+    static const struct {
+        const char *row;
+        enum word w;
+    } known[] = {
+        { "budget", W_PRICE_BUDGET },
+        { "co2", W_PRICE_CO2 },
+        { "coverage", W_PRICE_COVERAGE },
+        { "jobs", W_PRICE_JOBS },
     };
     bool any = false;
     for (int32_t i = 0; i < p->plan->price_count; i++) {

@@ -7,7 +7,8 @@
 #include "report/sections.h"
 
 /* Assets are embedded at build time (sources.cmake). */
-extern const unsigned char mlg__embedded_report_css[], mlg__embedded_report_script[], mlg__embedded_report_script_sha256[];
+extern const unsigned char mlg__embedded_report_css[], mlg__embedded_report_script[],
+    mlg__embedded_report_script_sha256[];
 extern const size_t mlg__embedded_report_css_size, mlg__embedded_report_script_size;
 
 /* The policy names scripts by their digest, in base 64; CMake gives it in hexadecimal. */
@@ -33,7 +34,8 @@ static void head(struct page *p)
             "img-src data:; script-src 'sha256-");
     base64_of_hex(p->out, (const char *)mlg__embedded_report_script_sha256);
     html(p, "'; base-uri 'none'; form-action 'none'\">\n"
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"generator\" content=\"maillage ");
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"generator\" "
+            "content=\"maillage ");
     html(p, mlg_version());
     html(p, "\">\n<title>");
     say(p, W_PAGE_TITLE, p->s->name);
@@ -44,10 +46,13 @@ static void head(struct page *p)
 
 static void contents(struct page *p)
 {
-    static const struct { const char *id; enum word w; } items[] = {
-        { "map", W_NAV_MAP }, { "compare", W_NAV_COMPARE }, { "time", W_NAV_TIME }, { "co2", W_NAV_CO2 },
-        { "rounds", W_NAV_ROUNDS }, { "costs", W_NAV_COSTS }, { "sites", W_NAV_SITES }, { "proof", W_NAV_PROOF },
-        { "notes", W_NAV_NOTES },
+    static const struct {
+        const char *id;
+        enum word w;
+    } items[] = {
+        { "map", W_NAV_MAP },     { "compare", W_NAV_COMPARE }, { "time", W_NAV_TIME },
+        { "co2", W_NAV_CO2 },     { "rounds", W_NAV_ROUNDS },   { "costs", W_NAV_COSTS },
+        { "sites", W_NAV_SITES }, { "proof", W_NAV_PROOF },     { "notes", W_NAV_NOTES },
     };
     html(p, "<nav aria-label=\"");
     tell(p, W_CONTENTS);

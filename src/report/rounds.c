@@ -10,7 +10,10 @@
 #include "report/svg.h"
 
 enum measure { MEASURE_HOURS, MEASURE_KM, MEASURE_FILL, MEASURE_STOPS, MEASURE_COUNT };
-struct measures { double *of[MEASURE_COUNT]; int32_t count; }; /* one value a round, each array sorted */
+struct measures {
+    double *of[MEASURE_COUNT];
+    int32_t count;
+}; /* one value a round, each array sorted */
 
 static int by_value(const void *left, const void *right)
 {
@@ -67,7 +70,12 @@ static double at_share(const double *sorted, int32_t count, double share)
 }
 
 enum { BINS_MAX = 12 };
-struct histogram { double step; int bins; double share[SIDE_COUNT][BINS_MAX]; double most; };
+struct histogram {
+    double step;
+    int bins;
+    double share[SIDE_COUNT][BINS_MAX];
+    double most;
+};
 
 static struct histogram histogram_of(const struct measures both[SIDE_COUNT], enum measure k)
 {
@@ -111,8 +119,8 @@ static void histogram_figure(struct page *p, const struct measures both[SIDE_COU
             const double y = frame_y(&f, h.share[side][bin]);
             const bool alone = !both[1 - side].count; /* nothing stands beside it: the whole width */
             if (h.share[side][bin] > 0)
-                svg_rect(p, f.left + wide * (bin + (alone || !side ? 0.08 : 0.5)), y, wide * (alone ? 0.84 : 0.42), f.bottom - y,
-                         side ? "class=\"fill-plan\"" : "class=\"fill-before\"");
+                svg_rect(p, f.left + wide * (bin + (alone || !side ? 0.08 : 0.5)), y, wide * (alone ? 0.84 : 0.42),
+                         f.bottom - y, side ? "class=\"fill-plan\"" : "class=\"fill-before\"");
         }
     for (int edge = 0; edge <= h.bins; edge += h.bins > 6 ? 2 : 1)
         svg_text(p, frame_x(&f, edge), f.bottom + 18, "class=\"tick\" text-anchor=\"middle\"",
@@ -173,7 +181,8 @@ static void key(struct page *p)
     html(p, "<ul class=\"key\"><li><svg width=\"16\" height=\"12\" aria-hidden=\"true\">"
             "<rect class=\"fill-before\" x=\"1\" y=\"1\" width=\"14\" height=\"10\"/></svg> ");
     tell(p, W_TODAY);
-    html(p, "</li><li><svg width=\"16\" height=\"12\" aria-hidden=\"true\"><rect class=\"fill-plan\" width=\"16\" height=\"12\"/></svg> ");
+    html(p, "</li><li><svg width=\"16\" height=\"12\" aria-hidden=\"true\"><rect class=\"fill-plan\" width=\"16\" "
+            "height=\"12\"/></svg> ");
     tell(p, W_PLAN);
     html(p, "</li></ul>\n");
 }

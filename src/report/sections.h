@@ -4,15 +4,15 @@
 
 #include "report/page.h"
 
-void section_summary(struct page *p);  /* headline, warning about estimated distances, figures at a glance */
-void section_map(struct page *p);      /* sites and their areas: still maps, the live map, a commune's own line */
-void section_compare(struct page *p);  /* before and after, period by period */
-void section_time(struct page *p);     /* how long parcels take */
-void section_co2(struct page *p);      /* CO2 by period and scope */
-void section_rounds(struct page *p);   /* routed days: duration, length, load */
-void section_costs(struct page *p);    /* cost lines, paid and penalties */
-void section_sites(struct page *p);    /* what is opened, extended, closed; load of every open site */
-void section_proof(struct page *p);    /* bound and gap, calibration, prices */
-void section_notes(struct page *p);    /* assumptions, sources, method, accuracy */
+void section_summary(struct page *p); /* headline, warning about estimated distances, figures at a glance */
+void section_map(struct page *p);     /* sites and their areas: still maps, the live map, a commune's own line */
+void section_compare(struct page *p); /* before and after, period by period */
+void section_time(struct page *p);    /* how long parcels take */
+void section_co2(struct page *p);     /* CO2 by period and scope */
+void section_rounds(struct page *p);  /* routed days: duration, length, load */
+void section_costs(struct page *p);   /* cost lines, paid and penalties */
+void section_sites(struct page *p);   /* what is opened, extended, closed; load of every open site */
+void section_proof(struct page *p);   /* bound and gap, calibration, prices */
+void section_notes(struct page *p);   /* assumptions, sources, method, accuracy */
 
 #endif

@@ -39,7 +39,8 @@ struct shown show_real(mlg_lang lang, double value, int decimals)
 struct shown show_short(mlg_lang lang, double value)
 {
     int decimals = 2;
-    while (decimals > 0 && fabs(value * pow(10, decimals - 1) - floor(value * pow(10, decimals - 1) + 0.5)) < 1e-9) decimals--;
+    while (decimals > 0 && fabs(value * pow(10, decimals - 1) - floor(value * pow(10, decimals - 1) + 0.5)) < 1e-9)
+        decimals--;
     return show_real(lang, value, decimals);
 }
 

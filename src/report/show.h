@@ -6,26 +6,28 @@
 
 #include "maillage/base.h"
 
-struct shown { char s[72]; };
+struct shown {
+    char s[72];
+};
 
-#define NBSP "\xC2\xA0"         /* no break, in French before : and » */
-#define NARROW "\xE2\x80\xAF"   /* no break, narrow: thousands, units */
+#define NBSP "\xC2\xA0"       /* no break, in French before : and » */
+#define NARROW "\xE2\x80\xAF" /* no break, narrow: thousands, units */
 #define MINUS "\xE2\x88\x92"
 #define DASH "\xE2\x80\x93"
 
 struct shown show_int(mlg_lang lang, int64_t value);
-struct shown show_real(mlg_lang lang, double value, int decimals);     /* half away from zero; nan: a dash */
-struct shown show_short(mlg_lang lang, double value);                    /* at most 2 decimals, no idle zeros */
-struct shown show_signed(mlg_lang lang, double value, int decimals);   /* +1.5, −1.5, 0 */
-struct shown show_milli(mlg_lang lang, int64_t milli);                 /* whole units of milli-units */
-struct shown show_percent(mlg_lang lang, double share, int decimals);  /* 0.864: 86 % */
+struct shown show_real(mlg_lang lang, double value, int decimals);    /* half away from zero; nan: a dash */
+struct shown show_short(mlg_lang lang, double value);                 /* at most 2 decimals, no idle zeros */
+struct shown show_signed(mlg_lang lang, double value, int decimals);  /* +1.5, −1.5, 0 */
+struct shown show_milli(mlg_lang lang, int64_t milli);                /* whole units of milli-units */
+struct shown show_percent(mlg_lang lang, double share, int decimals); /* 0.864: 86 % */
 struct shown show_percent_signed(mlg_lang lang, double share, int decimals);
-struct shown show_million(mlg_lang lang, int64_t cents, int decimals); /* the number alone, in millions */
-struct shown show_money(mlg_lang lang, const char *currency, int64_t cents);      /* €384 million, 384 M€ */
-struct shown show_price(mlg_lang lang, const char *currency, double amount);      /* €3.42, 3,42 € */
-struct shown show_hours(mlg_lang lang, int64_t seconds);               /* 31.5 h */
-struct shown show_kg(mlg_lang lang, double kg);                        /* 0.21 kg */
-struct shown show_clock(int64_t seconds);                              /* 18:00 */
-const char *show_symbol(const char *currency);                         /* € for EUR; else the code */
+struct shown show_million(mlg_lang lang, int64_t cents, int decimals);       /* the number alone, in millions */
+struct shown show_money(mlg_lang lang, const char *currency, int64_t cents); /* €384 million, 384 M€ */
+struct shown show_price(mlg_lang lang, const char *currency, double amount); /* €3.42, 3,42 € */
+struct shown show_hours(mlg_lang lang, int64_t seconds);                     /* 31.5 h */
+struct shown show_kg(mlg_lang lang, double kg);                              /* 0.21 kg */
+struct shown show_clock(int64_t seconds);                                    /* 18:00 */
+const char *show_symbol(const char *currency);                               /* € for EUR; else the code */
 
 #endif

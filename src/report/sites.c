@@ -7,7 +7,10 @@
 #include "model/units.h"
 
 static const enum word change_words[CHANGE_KIND_COUNT] = {
-    [CHANGE_OPENED] = W_OPENED, [CHANGE_EXTENDED] = W_EXTENDED, [CHANGE_REDUCED] = W_REDUCED, [CHANGE_CLOSED] = W_CLOSED,
+    [CHANGE_OPENED] = W_OPENED,
+    [CHANGE_EXTENDED] = W_EXTENDED,
+    [CHANGE_REDUCED] = W_REDUCED,
+    [CHANGE_CLOSED] = W_CLOSED,
 };
 
 /* The capacity says more than the size's id, which stands below it for those who know sizes.csv. */
@@ -89,8 +92,9 @@ static void load_row(struct page *p, const struct plan_site *row)
     cell(p, show_milli(p->lang, row->load_milli).s);
     cell(p, show_milli(p->lang, row->capacity_milli).s);
     cell(p, show_percent(p->lang, fill, 0).s);
-    html(p, "<td class=\"bars\"><svg viewBox=\"0 0 100 12\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
-            "<rect class=\"room\" width=\"100\" height=\"12\"/><rect class=\"fill-plan\" y=\"2\" height=\"8\" width=\"");
+    html(p,
+         "<td class=\"bars\"><svg viewBox=\"0 0 100 12\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+         "<rect class=\"room\" width=\"100\" height=\"12\"/><rect class=\"fill-plan\" y=\"2\" height=\"8\" width=\"");
     text_fixed(p->out, (int64_t)(1000 * (fill > 1 ? 1 : fill)), 1);
     html(p, "\"/></svg></td></tr>");
 }

@@ -6,7 +6,9 @@
 #include <stdio.h>
 
 /* The middle time of a service from the order to the door, both sides. */
-struct pair { double before, plan; };
+struct pair {
+    double before, plan;
+};
 
 static void headline(struct page *p)
 {
@@ -19,7 +21,8 @@ static void headline(struct page *p)
         show_money(p->lang, p->s->currency, p->facts.invested_cents).s, p->s->periods[p->facts.last].label,
         show_percent(p->lang, plan->within, 0).s, show_percent(p->lang, before->within, 0).s,
         show_real(p->lang, plan->kg_per_unit, 2).s, show_real(p->lang, before->kg_per_unit, 2).s,
-        word_text((plan->within >= before->within) == (plan->kg_per_unit <= before->kg_per_unit) ? W_AND : W_BUT, p->lang));
+        word_text((plan->within >= before->within) == (plan->kg_per_unit <= before->kg_per_unit) ? W_AND : W_BUT,
+                  p->lang));
     html(p, "</h1>\n");
 }
 
@@ -70,7 +73,8 @@ static void glance(struct page *p)
     struct shown points = show_signed(p->lang, 100 * (plan->within - before->within), 0);
     char text[96];
     snprintf(text, sizeof text, "%.60s" NBSP "pt", points.s);
-    figure(p, W_CARD_WITHIN, show_percent(p->lang, plan->within, 0).s, show_percent(p->lang, before->within, 0).s, text);
+    figure(p, W_CARD_WITHIN, show_percent(p->lang, plan->within, 0).s, show_percent(p->lang, before->within, 0).s,
+           text);
     median_card(p);
     figure(p, W_CARD_KG, show_kg(p->lang, plan->kg_per_unit).s, show_kg(p->lang, before->kg_per_unit).s,
            show_percent_signed(p->lang, relative((struct pair) { before->kg_per_unit, plan->kg_per_unit }), 0).s);

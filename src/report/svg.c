@@ -15,8 +15,8 @@ void figure_close(struct page *p) { html(p, "</figure>\n"); }
 void svg_open(struct page *p, int width, int height)
 {
     const int id = ++p->figure_count;
-    text_printf(p->out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"g%d g%dd\"><title id=\"g%d\">", width,
-                height, id, id, id);
+    text_printf(p->out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"g%d g%dd\"><title id=\"g%d\">",
+                width, height, id, id, id);
 }
 
 void svg_describe(struct page *p) { text_printf(p->out, "</title><desc id=\"g%dd\">", p->figure_count); }
@@ -24,10 +24,7 @@ void svg_draw(struct page *p) { html(p, "</desc>\n"); }
 void svg_close(struct page *p) { html(p, "</svg>\n"); }
 
 /* Tenths are finer than any screen. */
-void svg_number(struct page *p, double value)
-{
-    text_fixed(p->out, (int64_t)floor(value * 10 + 0.5), 1);
-}
+void svg_number(struct page *p, double value) { text_fixed(p->out, (int64_t)floor(value * 10 + 0.5), 1); }
 
 static void attribute(struct page *p, const char *key, double value)
 {
@@ -64,6 +61,24 @@ void svg_rect(struct page *p, double x, double y, double width, double height, c
     attribute(p, "width", width);
     attribute(p, "height", height);
     text_printf(p->out, " %s/>\n", attributes);
+}
+
+void line_key(struct page *p)
+{
+    static const struct {
+        const char *classes;
+        enum word w;
+    } lines[] = { { "before", W_TODAY }, { "plan", W_PLAN } };
+    html(p, "<ul class=\"key\">");
+    for (int i = 0; i < 2; i++) {
+        text_printf(
+            p->out,
+            "<li><svg width=\"34\" height=\"10\" aria-hidden=\"true\"><path class=\"%s\" d=\"M1 5H33\"/></svg> ",
+            lines[i].classes);
+        tell(p, lines[i].w);
+        html(p, "</li>");
+    }
+    html(p, "</ul>\n");
 }
 
 double nice_step(double span, int most)

@@ -5,7 +5,9 @@
 #include "report/page.h"
 
 /* Where values go: x0..x1 and y0..y1 of the data onto left..right and bottom..top of the picture. */
-struct frame { double left, right, top, bottom, x0, x1, y0, y1; };
+struct frame {
+    double left, right, top, bottom, x0, x1, y0, y1;
+};
 static inline double frame_x(const struct frame *f, double x)
 {
     return f->left + (f->right - f->left) * (x - f->x0) / (f->x1 - f->x0);
@@ -27,6 +29,8 @@ void svg_number(struct page *p, double value); /* one decimal, no locale */
 void svg_text(struct page *p, double x, double y, const char *attributes, const char *shown);
 void svg_line(struct page *p, double x1, double y1, double x2, double y2, const char *attributes);
 void svg_rect(struct page *p, double x, double y, double width, double height, const char *attributes);
+
+void line_key(struct page *p); /* line samples of today (dashed) and plan beside their names */
 
 /* A step of 1, 2 or 5 x 10^k that cuts span into at most `most` parts. */
 double nice_step(double span, int most);

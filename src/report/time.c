@@ -11,8 +11,15 @@
 #include "model/units.h"
 #include "report/svg.h"
 
-struct arrival { int32_t latest_s; int64_t units_milli; };
-struct arrivals { struct arrival *items; int32_t count; int64_t demand_milli; };
+struct arrival {
+    int32_t latest_s;
+    int64_t units_milli;
+};
+struct arrivals {
+    struct arrival *items;
+    int32_t count;
+    int64_t demand_milli;
+};
 
 static int by_time(const void *left, const void *right)
 {
@@ -98,7 +105,8 @@ static void x_hours(struct page *p, const struct frame *f)
     const double span = f->x1 - f->x0, step = span > 96 ? 24 : span > 40 ? 12 : 6;
     for (double h = f->x0; h <= f->x1 + 1e-9; h += step) {
         svg_line(p, frame_x(f, h), f->bottom, frame_x(f, h), f->bottom + 4, "class=\"axis\"");
-        svg_text(p, frame_x(f, h), f->bottom + 18, "class=\"tick\" text-anchor=\"middle\"", show_int(p->lang, (int64_t)h).s);
+        svg_text(p, frame_x(f, h), f->bottom + 18, "class=\"tick\" text-anchor=\"middle\"",
+                 show_int(p->lang, (int64_t)h).s);
     }
     svg_text(p, f->right, f->bottom + 34, "class=\"tick\" text-anchor=\"end\"", word_text(W_HOURS_AXIS, p->lang));
 }
@@ -142,21 +150,11 @@ static void panel(struct page *p, int32_t service)
     figure_close(p);
 }
 
-/* Line samples beside their names: told apart by dashes too. */
-static void key(struct page *p)
-{
-    html(p, "<ul class=\"key\"><li><svg width=\"34\" height=\"10\" aria-hidden=\"true\"><path class=\"before\" d=\"M1 5H33\"/></svg> ");
-    tell(p, W_TODAY);
-    html(p, "</li><li><svg width=\"34\" height=\"10\" aria-hidden=\"true\"><path class=\"plan\" d=\"M1 5H33\"/></svg> ");
-    tell(p, W_PLAN);
-    html(p, "</li></ul>\n");
-}
-
 void section_time(struct page *p)
 {
     section_open(p, "time", W_TIME);
     paragraph(p, W_TIME_LEDE);
-    key(p);
+    line_key(p);
     html(p, "<div class=\"panels\">\n");
     for (int32_t service = 0; service < p->s->service_count; service++) panel(p, service);
     html(p, "</div>\n");

@@ -198,13 +198,10 @@ static bool gap_reached(const struct driver *x)
     return cost - (double)x->best->bound <= x->o->gap * fabs(cost);
 }
 
-static bool out_of_iterations(struct driver *x)
+/* Ends the ascent and the rounds, not the descent that follows: work-limited runs deserve a good plan too. */
+static bool out_of_iterations(const struct driver *x)
 {
-    struct control *c = x->control;
-    if (c->iteration_limit <= 0 || x->dual->iterations < c->iteration_limit) return false;
-    if (!c->stopped) c->stopped_by = MLG_BY_ITERATIONS;
-    c->stopped = true;
-    return true;
+    return x->control->iteration_limit > 0 && x->dual->iterations >= x->control->iteration_limit;
 }
 
 static mlg_status ascend(struct driver *x, int32_t count, mlg_error *err)
@@ -233,7 +230,6 @@ static mlg_status run(struct driver *x, mlg_error *err)
     mlg__design_rest(x->design);
     finish_design(x, false);
     if (mlg__design_failed(x->design)) return mlg__no_memory(err, "siting");
-    if (x->control->iteration_limit < 0) return MLG_OK;
     for (int64_t round = 0; !mlg__control_check(x->control, false); round++) {
         MLG_TRY(ascend(x, round ? LATER_ITERATIONS : FIRST_ITERATIONS, err));
         MLG_TRY(certify(x, false, err));
@@ -243,6 +239,10 @@ static mlg_status run(struct driver *x, mlg_error *err)
         x->best->rounds = round + 1;
         if (gap_reached(x)) {
             x->control->stopped_by = MLG_BY_GAP;
+            break;
+        }
+        if (out_of_iterations(x)) {
+            x->control->stopped_by = MLG_BY_ITERATIONS;
             break;
         }
         if (x->idle_rounds >= IDLE_ROUNDS) break;

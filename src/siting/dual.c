@@ -11,8 +11,11 @@
 #include "base/thread.h"
 #include "siting/statepath.h"
 
-enum { BLOCKS = 16, STALL_LIMIT = 12 };
-static const double averaging = 0.08, newest = 0.35, step_shrink = 0.6, row_step_share = 0.05;
+enum { BLOCKS = 16, STALL_LIMIT = 20 };
+/* Measured on the reference case and on published instances: a slow direction, a target near the bound, and hardly any
+ * step in the prices of common rows, which mlg__dual_cheap_prices() finds better. */
+static const double averaging = 0.08, newest = 0.1, step_grow = 1.1, step_shrink = 0.67, step_most = 2, target_share = 0.01;
+static const double flow_row_share = 0.002, state_row_share = 1e-5; /* of the bound, first steps of common rows */
 
 struct dual_block {
     int32_t first_site, site_end;
@@ -349,7 +352,8 @@ static void set_row_scales(struct dual *d, double step)
     const struct mlg_network *n = d->net;
     for (int32_t r = 0; r < n->common_count; r++) {
         if (d->row_scale[r] > 0 || d->direction.row[r] == 0) continue;
-        d->row_scale[r] = row_step_share * fabs(d->best_bound) / (step * fmax(1, fabs(d->direction.row[r])));
+        const double share = n->commons[r].on_flows ? flow_row_share : state_row_share;
+        d->row_scale[r] = share * fabs(d->best_bound) / (step * fmax(1, fabs(d->direction.row[r])));
     }
 }
 
@@ -357,7 +361,7 @@ void mlg__dual_iterate(struct dual *d, double upper)
 {
     const struct mlg_network *n = d->net;
     const double length = turn_direction(d);
-    const double target = fmin(upper, d->best_bound + fmax(0.03 * fabs(d->best_bound), 1));
+    const double target = fmin(upper, d->best_bound + fmax(target_share * fabs(d->best_bound), 1));
     double rows_length = 0;
     for (int32_t r = 0; r < n->common_count; r++)
         rows_length += d->row_scale[r] * d->direction.row[r] * d->direction.row[r];
@@ -379,6 +383,7 @@ void mlg__dual_iterate(struct dual *d, double upper)
     d->iterations++;
     if (d->bound > d->best_bound) {
         if (d->bound > d->best_bound + 1e-7 * fabs(d->best_bound)) d->stalled = 0;
+        d->theta = fmin(step_most, step_grow * d->theta);
         d->best_bound = d->bound;
         copy_prices(n, &d->best, &d->now);
     } else if (++d->stalled >= STALL_LIMIT) {

@@ -14,9 +14,10 @@
 #include "siting/knapsack.h"
 #include "siting/statepath.h"
 
-enum { CHUNKS = 16, NEIGHBOURS = 12, NEAR_LANES = 6, PAIR_TRIALS = 3, REST_TRIES = 6 };
+enum { CHUNKS = 16, NEIGHBOURS = 12, NEAR_LANES = 6, PAIR_TRIALS = 4, PATHS = 3 };
 
 struct candidate { double gain; int32_t site; int8_t path[MLG_PERIODS_MAX]; };
+struct wishes { int32_t count; struct candidate best[PATHS]; }; /* of one site, largest gain first */
 struct scratch { struct item *items; };
 
 struct improver {
@@ -28,9 +29,9 @@ struct improver {
     int32_t *best_site;
     int32_t *neighbours;         /* [site * NEIGHBOURS], MLG_NONE fills up */
     int8_t *rest;                /* [site * periods + t] the path of doing nothing */
-    int8_t *kept;                /* [site * periods + t] */
+    int8_t *thrift;              /* [site * periods + t] the path of least capital, and of least change */
     struct scratch scratch[CHUNKS];
-    struct candidate *candidates; /* [site] */
+    struct wishes *wishes;       /* [site] */
     const struct design *design; /* of the pass that is running */
     const double *capital_price;
 };
@@ -180,30 +181,47 @@ static double path_value(const struct mlg_network *n, int32_t s, const double *n
     return sum;
 }
 
-/* The best other path of a site that hard rows allow, and the gain it promises (<= 0: none). */
-static void estimate_site(const struct improver *im, const struct design *d, int32_t s, struct scratch *scratch,
-                          struct candidate *c)
+/* Keep a path among the best of a site. */
+static void keep_wish(const struct mlg_network *n, struct wishes *w, int32_t s, double gain, const int8_t *path)
 {
-    static const double shares[] = { 1, 0, 2, 5, 20, 100 };
+    const size_t bytes = sizeof *path * (size_t)n->period_count;
+    int32_t at = w->count;
+    for (int32_t i = 0; i < w->count; i++)
+        if (!memcmp(w->best[i].path, path, bytes)) return;
+    while (at > 0 && gain > w->best[at - 1].gain) at--;
+    if (at == PATHS) return;
+    if (w->count < PATHS) w->count++;
+    for (int32_t i = w->count - 1; i > at; i--) w->best[i] = w->best[i - 1];
+    w->best[at] = (struct candidate) { .gain = gain, .site = s };
+    memcpy(w->best[at].path, path, bytes);
+}
+
+/* The best other paths of a site that hard rows allow and that promise a gain: the best one through every node, with
+ * capital free, priced, and dear. */
+static void estimate_site(const struct improver *im, const struct design *d, int32_t s, struct scratch *scratch,
+                          struct wishes *wishes)
+{
+    static const double shares[] = { 0, 1, 10 };
     const struct mlg_network *n = im->net;
-    double node[MLG_PERIODS_MAX * STATES_MAX], arc[MLG_PERIODS_MAX * STATES_MAX * STATES_MAX];
-    *c = (struct candidate) { .site = s };
-    if (n->site_states[s] < 2) return;
+    const int32_t states = n->site_states[s], stride = n->state_max, periods = n->period_count;
+    double node[MLG_PERIODS_MAX * STATES_MAX], forced[MLG_PERIODS_MAX * STATES_MAX];
+    double arc[MLG_PERIODS_MAX * STATES_MAX * STATES_MAX];
+    wishes->count = 0;
+    if (states < 2) return;
     estimate_nodes(im, d, s, scratch, node);
     const double now = path_value(n, s, node, design_path(d, s));
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
-        int8_t path[MLG_PERIODS_MAX];
         price_arcs(im, s, shares[i], arc);
-        if (mlg__state_path(n->period_count, n->state_max, n->site_states[s], n->site_today[s], node, arc, path) >=
-            INFINITY)
-            return;
-        const double gain = now - path_value(n, s, node, path);
-        if (i == 1 && gain <= 0) return; /* the unpriced optimum promises nothing */
-        if (gain > c->gain && mlg__design_allows(d, s, path)) {
-            c->gain = gain;
-            memcpy(c->path, path, sizeof path);
+        for (int32_t through = 0; through < periods * states; through++) {
+            const int32_t t = through / states, k = through % states;
+            int8_t path[MLG_PERIODS_MAX];
+            memcpy(forced, node, sizeof *node * (size_t)(periods * stride));
+            for (int32_t other = 0; other < states; other++)
+                if (other != k) forced[t * stride + other] = INFINITY;
+            if (mlg__state_path(periods, stride, states, n->site_today[s], forced, arc, path) >= INFINITY) continue;
+            const double gain = now - path_value(n, s, node, path);
+            if (gain > 0 && mlg__design_allows(d, s, path)) keep_wish(n, wishes, s, gain, path);
         }
-        if (i == 1 && c->gain > 0 && gain <= c->gain) return; /* the unpriced optimum is allowed: nothing beats it */
     }
 }
 
@@ -212,7 +230,16 @@ static void estimate_chunk(void *user, int32_t chunk)
     struct improver *im = user;
     const int64_t sites = im->net->site_count;
     for (int64_t s = sites * chunk / CHUNKS; s < sites * (chunk + 1) / CHUNKS; s++)
-        estimate_site(im, im->design, (int32_t)s, &im->scratch[chunk], &im->candidates[s]);
+        estimate_site(im, im->design, (int32_t)s, &im->scratch[chunk], &im->wishes[s]);
+}
+
+static int by_first_gain(const void *a, const void *b)
+{
+    const struct wishes *x = a, *y = b;
+    const double gain_x = x->count ? x->best[0].gain : 0, gain_y = y->count ? y->best[0].gain : 0;
+    if (gain_x != gain_y) return gain_x > gain_y ? -1 : 1;
+    if (!x->count || !y->count) return (x->count < y->count) - (x->count > y->count);
+    return (x->best[0].site > y->best[0].site) - (x->best[0].site < y->best[0].site);
 }
 
 static int by_gain(const void *a, const void *b)
@@ -228,7 +255,7 @@ static void estimate_all(struct improver *im, const struct design *d)
     read_site_prices(im, d);
     mlg__parallel(CHUNKS, im->threads, refresh_chunk, im);
     mlg__parallel(CHUNKS, im->threads, estimate_chunk, im);
-    qsort(im->candidates, (size_t)im->net->site_count, sizeof *im->candidates, by_gain);
+    qsort(im->wishes, (size_t)im->net->site_count, sizeof *im->wishes, by_first_gain);
 }
 
 /* -- moves -- */
@@ -275,29 +302,33 @@ static bool pass_singles(struct descent *x)
     bool any = false;
     estimate_all(im, x->d);
     const double least = 1e-9 * fabs(quanta(x->now.total));
-    for (int32_t i = 0; i < im->net->site_count && im->candidates[i].gain > least && !must_stop(x); i++) {
-        struct candidate c = im->candidates[i];
+    for (int32_t i = 0; i < im->net->site_count && im->wishes[i].count > 0 && !must_stop(x); i++) {
+        struct wishes w = im->wishes[i];
         if (any) { /* prices have moved since the list was made */
-            refresh_site_rows(im, x->d, c.site);
-            estimate_site(im, x->d, c.site, &im->scratch[0], &c);
+            const int32_t s = w.best[0].site;
+            refresh_site_rows(im, x->d, s);
+            estimate_site(im, x->d, s, &im->scratch[0], &w);
         }
-        if (c.gain > least && try_path(x, c.site, c.path)) any = true;
+        for (int32_t c = 0; c < w.count && w.best[c].gain > least && !must_stop(x); c++)
+            if (try_path(x, w.best[c].site, w.best[c].path)) {
+                any = true;
+                break;
+            }
     }
     return any;
 }
 
-/* Site s goes to rest; then the neighbour that promises most may take over, if it promises more than was lost. */
-static bool try_exchange(struct descent *x, int32_t s)
+/* Site s takes a modest path; then a neighbour may take over, if it promises more than was lost. */
+static bool try_exchange(struct descent *x, int32_t s, const int8_t *modest)
 {
     struct improver *im = x->im;
     const struct mlg_network *n = im->net;
-    const int8_t *rest = &im->rest[s * n->period_count];
-    struct candidate list[NEIGHBOURS];
+    struct candidate list[NEIGHBOURS * PATHS];
     int8_t old[MLG_PERIODS_MAX];
     int32_t count = 0;
     keep_path(x->d, s, old);
-    if (!memcmp(old, rest, sizeof *rest * (size_t)n->period_count) || !mlg__design_allows(x->d, s, rest)) return false;
-    mlg__design_set(x->d, s, rest);
+    if (!memcmp(old, modest, sizeof *modest * (size_t)n->period_count) || !mlg__design_allows(x->d, s, modest)) return false;
+    mlg__design_set(x->d, s, modest);
     const struct score lost = mlg__design_score(x->d);
     if (lost.total < x->now.total) {
         x->now = lost;
@@ -307,9 +338,11 @@ static bool try_exchange(struct descent *x, int32_t s)
     refresh_site_rows(im, x->d, s);
     for (int32_t i = 0; i < NEIGHBOURS; i++) {
         const int32_t other = im->neighbours[s * NEIGHBOURS + i];
+        struct wishes w;
         if (other == MLG_NONE) break;
-        estimate_site(im, x->d, other, &im->scratch[0], &list[count]);
-        if (list[count].gain > deficit) count++;
+        estimate_site(im, x->d, other, &im->scratch[0], &w);
+        for (int32_t c = 0; c < w.count; c++)
+            if (w.best[c].gain > deficit) list[count++] = w.best[c];
     }
     qsort(list, (size_t)count, sizeof *list, by_gain);
     for (int32_t i = 0; i < count && i < PAIR_TRIALS && !must_stop(x); i++)
@@ -328,7 +361,12 @@ struct score mlg__improve(struct improver *im, struct design *d, const double *c
     for (bool again = true; again && !must_stop(&x);) {
         while (!must_stop(&x) && pass_singles(&x)) {}
         again = false;
-        for (int32_t s = 0; s < im->net->site_count && !must_stop(&x); s++) again |= try_exchange(&x, s);
+        for (int32_t s = 0; s < im->net->site_count && !must_stop(&x); s++) {
+            const int8_t *rest = &im->rest[s * im->net->period_count], *thrift = &im->thrift[s * im->net->period_count];
+            again |= try_exchange(&x, s, rest);
+            if (!must_stop(&x) && memcmp(rest, thrift, sizeof *rest * (size_t)im->net->period_count))
+                again |= try_exchange(&x, s, thrift);
+        }
     }
     return x.now;
 }
@@ -357,6 +395,7 @@ static void find_neighbours(struct improver *im, int32_t *met)
             const int32_t row = n->site_lanes[i].end, first = n->row_first[row];
             for (int32_t l = first; l < n->row_first[row + 1] && l < first + NEAR_LANES; l++) met[n->lanes[l].end]++;
         }
+        for (int32_t other = 0; n->site_count <= NEIGHBOURS && other < n->site_count; other++) met[other]++;
         met[s] = 0;
         for (int32_t i = 0; i < NEIGHBOURS; i++) {
             int32_t best = 0;
@@ -402,7 +441,8 @@ mlg_status mlg__improver_new(const struct mlg_network *n, int32_t threads, struc
     im->best_site = arena_array(&im->arena, int32_t, cells);
     im->neighbours = arena_array(&im->arena, int32_t, (size_t)n->site_count * NEIGHBOURS);
     im->rest = arena_array(&im->arena, int8_t, paths);
-    im->candidates = arena_array(&im->arena, struct candidate, n->site_count);
+    im->wishes = arena_array(&im->arena, struct wishes, n->site_count);
+    im->thrift = arena_array(&im->arena, int8_t, paths);
     int32_t *met = arena_array(&im->arena, int32_t, n->site_count);
     for (int32_t c = 0; c < CHUNKS; c++) {
         im->scratch[c].items = arena_array(&im->arena, struct item, most);
@@ -414,6 +454,16 @@ mlg_status mlg__improver_new(const struct mlg_network *n, int32_t threads, struc
     }
     find_neighbours(im, met);
     find_rest(im);
+    struct design *thrifty;
+    const mlg_status status = mlg__design_new(n, threads, &thrifty, err);
+    if (status) {
+        mlg__improver_free(im);
+        *out = NULL;
+        return status;
+    }
+    mlg__design_rest(thrifty);
+    memcpy(im->thrift, thrifty->path, sizeof *im->thrift * paths);
+    mlg__design_free(thrifty);
     return MLG_OK;
 }
 

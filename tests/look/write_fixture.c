@@ -1,4 +1,5 @@
-/* write_fixture.c — write_fixture en|fr OUT.html [demand.csv]: a report of the fixture, for the eye and for look.mjs. */
+/* write_fixture.c — write_fixture en|fr OUT.html [demand.csv]: a report of the fixture, for the eye and for look.mjs.
+ */
 #include <stdio.h>
 #include <string.h>
 

@@ -16,7 +16,14 @@ static const double day_share[PERIODS] = { 0.50, 0.58, 0.67, 0.75 }, growth[PERI
 
 /* ---- the scenario ---- */
 
-struct fixture_site { const char *name; int kind; double lon_deg, lat_deg; int today; int opens; int becomes; };
+struct fixture_site {
+    const char *name;
+    int kind;
+    double lon_deg, lat_deg;
+    int today;
+    int opens;
+    int becomes;
+};
 enum { KIND_FC, KIND_DS, KIND_PH };
 static const struct fixture_site fixture_sites[] = {
     { "fulfilment centre Drôme valley", KIND_FC, 4.75469, 44.55468, 1, -1, 0 },
@@ -42,14 +49,25 @@ static void add_sizes(mlg_scenario *s)
 {
     static const struct size sizes[] = {
         { .id = "fc_40000", .kind = KIND_FC, .capacity_milli = 60000000, .capex_cents = 4400000000, .life_years = 25 },
-        { .id = "fc_180000", .kind = KIND_FC, .capacity_milli = 330000000, .capex_cents = 27000000000, .life_years = 25 },
+        { .id = "fc_180000",
+          .kind = KIND_FC,
+          .capacity_milli = 330000000,
+          .capex_cents = 27000000000,
+          .life_years = 25 },
         { .id = "ds_5500", .kind = KIND_DS, .capacity_milli = 10000000, .capex_cents = 798000000, .life_years = 20 },
         { .id = "ds_7000", .kind = KIND_DS, .capacity_milli = 22000000, .capex_cents = 1050000000, .life_years = 20 },
         { .id = "ds_12000", .kind = KIND_DS, .capacity_milli = 40000000, .capex_cents = 1980000000, .life_years = 20 },
-        { .id = "ph_60000", .kind = KIND_PH, .capacity_milli = 60000000, .life_years = 20, .to_the_door = true,
-          .door_s = 42 * 3600, .handling_micro = 3600000 },
+        { .id = "ph_60000",
+          .kind = KIND_PH,
+          .capacity_milli = 60000000,
+          .life_years = 20,
+          .to_the_door = true,
+          .door_s = 42 * 3600,
+          .handling_micro = 3600000 },
     };
-    static const struct kind kinds[] = { { "fulfilment", 0, 0, 2 }, { "delivery_station", 1, 2, 3 }, { "partner_hub", 1, 5, 1 } };
+    static const struct kind kinds[] = { { "fulfilment", 0, 0, 2 },
+                                         { "delivery_station", 1, 2, 3 },
+                                         { "partner_hub", 1, 5, 1 } };
     s->size_count = sizeof sizes / sizeof *sizes;
     s->sizes = arena_array(&s->arena, struct size, s->size_count);
     s->kind_count = sizeof kinds / sizeof *kinds;
@@ -66,20 +84,33 @@ static void add_sites(mlg_scenario *s)
     s->sites = arena_array(&s->arena, struct site, SITES);
     for (int i = 0; i < SITES && s->sites; i++) {
         const struct fixture_site *f = &fixture_sites[i];
-        s->sites[i] = (struct site) { .id = f->name, .name = f->name, .region = "84", .conflict_set = "", .kind = f->kind,
-                                      .lon_deg = f->lon_deg, .lat_deg = f->lat_deg, .state_today = f->today,
-                                      .allowed = 15, .latest_opening_year = INT32_MAX, .grid_zone = "",
-                                      .decided_size = i == 1 ? 2 : 0, .decided_year = i == 1 ? 2026 : 0 };
+        s->sites[i] = (struct site) { .id = f->name,
+                                      .name = f->name,
+                                      .region = "84",
+                                      .conflict_set = "",
+                                      .kind = f->kind,
+                                      .lon_deg = f->lon_deg,
+                                      .lat_deg = f->lat_deg,
+                                      .state_today = f->today,
+                                      .allowed = 15,
+                                      .latest_opening_year = INT32_MAX,
+                                      .grid_zone = "",
+                                      .decided_size = i == 1 ? 2 : 0,
+                                      .decided_year = i == 1 ? 2026 : 0 };
     }
 }
 
 static void add_periods(mlg_scenario *s)
 {
     static const struct period periods[PERIODS] = {
-        { "2024", 2024, 2, 16800000000 }, { "2026", 2026, 2, 26400000000 }, { "2028", 2028, 2, 4800000000 }, { "2030", 2030, 2, 0 },
+        { "2024", 2024, 2, 16800000000 },
+        { "2026", 2026, 2, 26400000000 },
+        { "2028", 2028, 2, 4800000000 },
+        { "2030", 2030, 2, 0 },
     };
     static const struct service services[SERVICES] = {
-        { "next_day", 24 * 3600, 18 * 3600, 12000000, 1.3 }, { "two_day", 48 * 3600, 22 * 3600, 12000000, 1.3 },
+        { "next_day", 24 * 3600, 18 * 3600, 12000000, 1.3 },
+        { "two_day", 48 * 3600, 22 * 3600, 12000000, 1.3 },
     };
     s->period_count = PERIODS;
     s->periods = arena_array(&s->arena, struct period, PERIODS);
@@ -93,12 +124,30 @@ static void add_periods(mlg_scenario *s)
 static void add_vehicles(mlg_scenario *s)
 {
     static const struct vehicle_class classes[] = {
-        { .id = "van35_diesel", .label = "van 3.5 t diesel", .fuel_factor_id = "diesel_b7", .sources = "LEAD project; assumption",
-          .payload_kg = 1100, .vehicle_fixed_eur_day = 45, .nonenergy_eur_km = 0.08, .driver_eur_h = 22,
-          .price_eur_per_unit = 1.21, .wtw_kg_per_unit = 3.1, .use = USE_LAST_MILE, .replaced = "driver_eur_h" },
-        { .id = "artic40_diesel", .label = "articulated lorry 40 t diesel", .fuel_factor_id = "diesel_b7", .sources = "CNR 2024",
-          .payload_kg = 25000, .vehicle_fixed_eur_day = 180, .nonenergy_eur_km = 0.16, .driver_eur_h = 26,
-          .price_eur_per_unit = NAN, .wtw_kg_per_unit = 3.1, .use = USE_LINE_HAUL, .replaced = "" },
+        { .id = "van35_diesel",
+          .label = "van 3.5 t diesel",
+          .fuel_factor_id = "diesel_b7",
+          .sources = "LEAD project; assumption",
+          .payload_kg = 1100,
+          .vehicle_fixed_eur_day = 45,
+          .nonenergy_eur_km = 0.08,
+          .driver_eur_h = 22,
+          .price_eur_per_unit = 1.21,
+          .wtw_kg_per_unit = 3.1,
+          .use = USE_LAST_MILE,
+          .replaced = "driver_eur_h" },
+        { .id = "artic40_diesel",
+          .label = "articulated lorry 40 t diesel",
+          .fuel_factor_id = "diesel_b7",
+          .sources = "CNR 2024",
+          .payload_kg = 25000,
+          .vehicle_fixed_eur_day = 180,
+          .nonenergy_eur_km = 0.16,
+          .driver_eur_h = 26,
+          .price_eur_per_unit = NAN,
+          .wtw_kg_per_unit = 3.1,
+          .use = USE_LINE_HAUL,
+          .replaced = "" },
     };
     s->vehicle_count = 2;
     s->vehicles = arena_array(&s->arena, struct vehicle_class, 2);
@@ -140,10 +189,15 @@ static void invent_demand(mlg_scenario *s)
     for (int32_t i = 0; i < s->demand_count && s->demands; i++) {
         char name[64];
         snprintf(name, sizeof name, i ? "Commune %03d" : "L'Île </script> \"%03d\"", (int)i);
-        const double angle = 6.2832 * (double)rng_below(&rng, 1000) / 1000, r = 1.3 * sqrt((double)rng_below(&rng, 1000) / 1000);
+        const double angle = 6.2832 * (double)rng_below(&rng, 1000) / 1000,
+                     r = 1.3 * sqrt((double)rng_below(&rng, 1000) / 1000);
         struct demand *d = &s->demands[i];
-        *d = (struct demand) { .id = mlg__arena_text(&s->arena, name), .name = mlg__arena_text(&s->arena, name), .region = "84",
-                               .lon_deg = 4.9 + 1.3 * r * cos(angle), .lat_deg = 45.5 + 0.7 * r * sin(angle), .area_km2 = 12 };
+        *d = (struct demand) { .id = mlg__arena_text(&s->arena, name),
+                               .name = mlg__arena_text(&s->arena, name),
+                               .region = "84",
+                               .lon_deg = 4.9 + 1.3 * r * cos(angle),
+                               .lat_deg = 45.5 + 0.7 * r * sin(angle),
+                               .area_km2 = 12 };
         set_units(s, d, 20 + (double)rng_below(&rng, 400));
     }
 }
@@ -168,8 +222,12 @@ static bool read_demand(mlg_scenario *s, const char *file)
         }
         if (first || count < 8) continue;
         struct demand *d = &s->demands[s->demand_count++];
-        *d = (struct demand) { .id = mlg__arena_text(&s->arena, field[0]), .name = mlg__arena_text(&s->arena, field[1]),
-                               .region = "84", .lon_deg = atof(field[2]), .lat_deg = atof(field[3]), .area_km2 = atof(field[4]) };
+        *d = (struct demand) { .id = mlg__arena_text(&s->arena, field[0]),
+                               .name = mlg__arena_text(&s->arena, field[1]),
+                               .region = "84",
+                               .lon_deg = atof(field[2]),
+                               .lat_deg = atof(field[3]),
+                               .area_km2 = atof(field[4]) };
         set_units(s, d, 2 * atof(field[6]));
     }
     fclose(in);
@@ -187,7 +245,8 @@ static int32_t state_of(int32_t site, int32_t period, bool before)
 static double distance_km(const mlg_scenario *s, int32_t demand, int32_t site)
 {
     return mlg__great_circle_m(s->demands[demand].lat_deg, s->demands[demand].lon_deg, s->sites[site].lat_deg,
-                               s->sites[site].lon_deg) / 1000;
+                               s->sites[site].lon_deg) /
+           1000;
 }
 
 /* The nearest open station within its reach; else the nearest partner. */
@@ -206,9 +265,12 @@ static int32_t server_of(const mlg_scenario *s, int32_t demand, int32_t period, 
     return best >= 0 ? best : partner;
 }
 
-struct tally { int64_t units, within[SERVICES], door_mg, lane_mg, lane_micro; };
+struct tally {
+    int64_t units, within[SERVICES], door_mg, lane_mg, lane_micro;
+};
 
-static void add_flow(const mlg_scenario *s, struct network_side *side, struct tally *tally, int32_t d, int32_t p, int32_t t, bool before)
+static void add_flow(const mlg_scenario *s, struct network_side *side, struct tally *tally, int32_t d, int32_t p,
+                     int32_t t, bool before)
 {
     const int32_t site = server_of(s, d, t, before);
     const int64_t units = demand_units_milli(s, d, p, t);
@@ -239,7 +301,8 @@ static void add_speed(mlg_network_plan *plan, struct network_side *side, int32_t
     int32_t count = 0;
     int64_t all = 0, sum = 0;
     for (int32_t i = 0; i < side->flow_count && sorted; i++)
-        if (side->flows[i].period == t && side->flows[i].service == p) sorted[count++] = &side->flows[i], all += side->flows[i].units_milli;
+        if (side->flows[i].period == t && side->flows[i].service == p)
+            sorted[count++] = &side->flows[i], all += side->flows[i].units_milli;
     if (!count) return;
     qsort(sorted, (size_t)count, sizeof *sorted, by_time);
     struct plan_speed *row = &side->speed[side->speed_count++];
@@ -256,12 +319,16 @@ static void add_speed(mlg_network_plan *plan, struct network_side *side, int32_t
 
 static void add_sites_of(const mlg_scenario *s, struct network_side *side, int32_t site, int32_t t, bool before)
 {
-    const int32_t state = state_of(site, t, before), was = t ? state_of(site, t - 1, before) : fixture_sites[site].today;
+    const int32_t state = state_of(site, t, before),
+                  was = t ? state_of(site, t - 1, before) : fixture_sites[site].today;
     const struct size *size = site_size(s, site, state);
     struct plan_site *row = &side->sites[side->site_count++];
-    *row = (struct plan_site) { .site = site, .period = t, .size = state, .capacity_milli = size ? size->capacity_milli : 0 };
+    *row = (struct plan_site) {
+        .site = site, .period = t, .size = state, .capacity_milli = size ? size->capacity_milli : 0
+    };
     for (int32_t i = 0; i < side->flow_count; i++)
-        if (side->flows[i].site == site && side->flows[i].period == t) row->load_milli += mlg__round(1.3 * (double)side->flows[i].units_milli);
+        if (side->flows[i].site == site && side->flows[i].period == t)
+            row->load_milli += mlg__round(1.3 * (double)side->flows[i].units_milli);
     if (state != was && size) row->capex_cents = size->capex_cents, row->embodied_mg = size->capex_cents * 40000;
     row->opex_cents = size ? size->capex_cents / 12 : 0;
     row->jobs_milli = !size || size->to_the_door ? 0 : size->capacity_milli / 250 + 20000;
@@ -278,10 +345,12 @@ static void put_account(struct network_side *side, int32_t t, enum account_line 
 
 static void put_co2(struct network_side *side, int32_t t, enum co2_scope scope, double kg, int64_t embodied_mg)
 {
-    side->co2[side->co2_count++] = (struct plan_co2) { t, scope, mlg__round(1e6 * kg), mlg__round(7.7e5 * kg), embodied_mg };
+    side->co2[side->co2_count++] =
+        (struct plan_co2) { t, scope, mlg__round(1e6 * kg), mlg__round(7.7e5 * kg), embodied_mg };
 }
 
-static void fill_period(const mlg_scenario *s, mlg_network_plan *plan, struct network_side *side, int32_t t, const struct tally *tally)
+static void fill_period(const mlg_scenario *s, mlg_network_plan *plan, struct network_side *side, int32_t t,
+                        const struct tally *tally)
 {
     const bool before = side == &plan->before;
     const double days = s->working_days_per_year, units = (double)tally->units / 1000 * days;
@@ -320,7 +389,8 @@ static void fill_period(const mlg_scenario *s, mlg_network_plan *plan, struct ne
 static int by_site_period(const void *left, const void *right)
 {
     const struct plan_site *a = left, *b = right;
-    return a->site != b->site ? (a->site > b->site) - (a->site < b->site) : (a->period > b->period) - (a->period < b->period);
+    return a->site != b->site ? (a->site > b->site) - (a->site < b->site)
+                              : (a->period > b->period) - (a->period < b->period);
 }
 
 static void fill_side(const mlg_scenario *s, mlg_network_plan *plan, struct network_side *side)
@@ -354,7 +424,8 @@ static bool route_day(const mlg_scenario *s, struct plan_day *day)
     for (int i = 0; i < STOPS_A_DAY; i++) {
         const double angle = 6.2832 * i / STOPS_A_DAY, r = 0.02 + 0.2 * sqrt((double)rng_below(&rng, 1000) / 1000);
         const int32_t place = mlg_builder_place(b, at->lat_deg + 0.7 * r * sin(angle), at->lon_deg + r * cos(angle));
-        mlg_builder_stop(b, &(mlg_stop) { .place = place, .demand = { 1 + (int64_t)rng_below(&rng, 9), 9 }, .service_s = 150 });
+        mlg_builder_stop(
+            b, &(mlg_stop) { .place = place, .demand = { 1 + (int64_t)rng_below(&rng, 9), 9 }, .service_s = 150 });
     }
     mlg_builder_vehicle(b, &(mlg_vehicle) { .count = 8, .capacity = { 400, 9000 }, .rates = { .per_m = 1 } });
     if (mlg_builder_finish(b, &day->problem, NULL, NULL)) return false;
@@ -390,7 +461,8 @@ static void add_proof(const mlg_scenario *s, mlg_network_plan *plan)
     plan->prices = arena_array(&plan->arena, struct plan_price, 1);
     if (plan->arena.failed) return;
     for (int32_t i = 0; i < 4; i++)
-        plan->phis[plan->phi_count++] = (struct plan_phi) { 2 + i, i % 4, { 0.96 + 0.04 * i, 0.9 + 0.06 * i, 1 + 0.02 * i, 0.93 + 0.05 * i } };
+        plan->phis[plan->phi_count++] =
+            (struct plan_phi) { 2 + i, i % 4, { 0.96 + 0.04 * i, 0.9 + 0.06 * i, 1 + 0.02 * i, 0.93 + 0.05 * i } };
     plan->prices[plan->price_count++] = (struct plan_price) { "budget", 1, 0.31 };
 }
 

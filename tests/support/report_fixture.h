@@ -5,7 +5,10 @@
 
 #include "model/network_plan.h"
 
-struct report_fixture { mlg_scenario *s; mlg_network_plan *plan; };
+struct report_fixture {
+    mlg_scenario *s;
+    mlg_network_plan *plan;
+};
 
 /* demand_csv: a demand.csv whose communes are used, or NULL for 240 invented ones. False without memory or file. */
 bool report_fixture_make(struct report_fixture *f, const char *demand_csv, mlg_lang lang);

@@ -17,13 +17,16 @@
 static void numbers_in_both_languages(void **state)
 {
     (void)state;
-    const struct { struct shown got; const char *want; } cases[] = {
+    const struct {
+        struct shown got;
+        const char *want;
+    } cases[] = {
         { show_int(MLG_EN, 0), "0" },
         { show_int(MLG_EN, 1234567), "1,234,567" },
         { show_int(MLG_FR, 1234567), "1" NARROW "234" NARROW "567" },
         { show_int(MLG_EN, -1000), MINUS "1,000" },
-        { show_real(MLG_FR, 0.205, 2), "0,21" },           /* half away from zero */
-        { show_real(MLG_EN, -0.004, 2), "0.00" },          /* no minus before nothing */
+        { show_real(MLG_FR, 0.205, 2), "0,21" },  /* half away from zero */
+        { show_real(MLG_EN, -0.004, 2), "0.00" }, /* no minus before nothing */
         { show_real(MLG_EN, NAN, 2), DASH },
         { show_short(MLG_FR, 2.5), "2,5" },
         { show_short(MLG_EN, 24), "24" },
@@ -44,14 +47,19 @@ static void numbers_in_both_languages(void **state)
         { show_milli(MLG_EN, 1500), "2" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        check_msg(!strcmp(cases[i].got.s, cases[i].want), "case %zu: \"%s\", not \"%s\"", i, cases[i].got.s, cases[i].want);
+        check_msg(!strcmp(cases[i].got.s, cases[i].want), "case %zu: \"%s\", not \"%s\"", i, cases[i].got.s,
+                  cases[i].want);
 }
 
 static void spaces_of_french(void **state)
 {
     (void)state;
-    static const struct { mlg_lang lang; const char *from, *to; } cases[] = {
-        { MLG_FR, "Sites : 3 ; « oui » ! 5 %", "Sites" NBSP ": 3" NARROW "; «" NBSP "oui" NBSP "»" NARROW "! 5" NARROW "%" },
+    static const struct {
+        mlg_lang lang;
+        const char *from, *to;
+    } cases[] = {
+        { MLG_FR, "Sites : 3 ; « oui » ! 5 %",
+          "Sites" NBSP ": 3" NARROW "; «" NBSP "oui" NBSP "»" NARROW "! 5" NARROW "%" },
         { MLG_EN, "Sites: 3; 5%", "Sites: 3; 5%" },
         { MLG_EN, "0.2 kg, 50 km and 20 km/h, 3 hours", "0.2" NBSP "kg, 50" NBSP "km and 20" NBSP "km/h, 3 hours" },
         { MLG_FR, "3,60 € par colis", "3,60" NBSP "€ par colis" },
@@ -122,7 +130,10 @@ static bool is_void(const char *tag, size_t length)
 /* Every element is closed in order, and every bare & and < is an escape or a tag; script and style are skipped. */
 static void check_tags(const char *html)
 {
-    struct { const char *name; size_t length; } open[64];
+    struct {
+        const char *name;
+        size_t length;
+    } open[64];
     int depth = 0;
     for (const char *s = html; (s = strchr(s, '<'));) {
         const bool closing = s[1] == '/';
@@ -139,7 +150,8 @@ static void check_tags(const char *html)
             check_msg(depth < 64, "too deep");
             open[depth].name = name, open[depth++].length = length;
         }
-        const bool raw = !closing && (!strncmp(name, "script", length) || !strncmp(name, "style", length)) && length >= 5;
+        const bool raw =
+            !closing && (!strncmp(name, "script", length) || !strncmp(name, "style", length)) && length >= 5;
         s = raw ? strstr(end, !strncmp(name, "script", length) ? "</script>" : "</style>") : end;
         assert_non_null(s);
     }
@@ -199,14 +211,17 @@ static void facts_agree_with_flows(void **state)
             for (int32_t i = 0; i < of->flow_count; i++) {
                 if (of->flows[i].period != t) continue;
                 units += of->flows[i].units_milli;
-                if (of->flows[i].latest_s <= f.s->services[of->flows[i].service].promise_s) within += of->flows[i].units_milli;
+                if (of->flows[i].latest_s <= f.s->services[of->flows[i].service].promise_s)
+                    within += of->flows[i].units_milli;
             }
             for (int32_t i = 0; i < of->account_count; i++)
-                if (of->account[i].period == t && of->account[i].line < LINE_SITE_INVESTMENT) eur += (double)of->account[i].cents / 100;
+                if (of->account[i].period == t && of->account[i].line < LINE_SITE_INVESTMENT)
+                    eur += (double)of->account[i].cents / 100;
             const struct period_facts *got = &facts.side[side][t];
             assert_int_equal(got->demand_milli, units);
             check_msg(fabs(got->within - (double)within / (double)units) < 1e-12, "within %g", got->within);
-            check_msg(fabs(got->price_per_unit - eur / ((double)units / 1000 * f.s->working_days_per_year)) < 1e-9, "price");
+            check_msg(fabs(got->price_per_unit - eur / ((double)units / 1000 * f.s->working_days_per_year)) < 1e-9,
+                      "price");
         }
     const int32_t want[CHANGE_KIND_COUNT] = { 9, 1, 0, 1 };
     for (int k = 0; k < CHANGE_KIND_COUNT; k++) assert_int_equal(facts.kind_counts[k], want[k]);
@@ -225,11 +240,11 @@ static void page_says_what_the_plan_says(void **state)
     const struct period_facts *last = &facts.side[SIDE_PLAN][facts.last];
     struct text want = { 0 };
     text_say(&want, MLG_FR, W_HEADLINE,
-             (const char *const[]) { show_money(MLG_FR, "EUR", facts.invested_cents).s, "2030",
-                                     show_percent(MLG_FR, last->within, 0).s,
-                                     show_percent(MLG_FR, facts.side[SIDE_BEFORE][facts.last].within, 0).s,
-                                     show_real(MLG_FR, last->kg_per_unit, 2).s,
-                                     show_real(MLG_FR, facts.side[SIDE_BEFORE][facts.last].kg_per_unit, 2).s, "et", NULL });
+             (const char *const[]) {
+                 show_money(MLG_FR, "EUR", facts.invested_cents).s, "2030", show_percent(MLG_FR, last->within, 0).s,
+                 show_percent(MLG_FR, facts.side[SIDE_BEFORE][facts.last].within, 0).s,
+                 show_real(MLG_FR, last->kg_per_unit, 2).s,
+                 show_real(MLG_FR, facts.side[SIDE_BEFORE][facts.last].kg_per_unit, 2).s, "et", NULL });
     assert_non_null(strstr(page.data, want.data));
     /* The curve crosses the promise at the share the account found, on both sides. */
     for (int side = 0; side < SIDE_COUNT; side++) {
@@ -353,12 +368,12 @@ static void every_allocation_fails_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers_in_both_languages), cmocka_unit_test(spaces_of_french),
-        cmocka_unit_test(sentences_in_pairs), cmocka_unit_test(values_are_escaped),
-        cmocka_unit_test(page_is_well_formed), cmocka_unit_test(page_asks_for_nothing),
-        cmocka_unit_test(facts_agree_with_flows), cmocka_unit_test(page_says_what_the_plan_says),
+        cmocka_unit_test(numbers_in_both_languages),  cmocka_unit_test(spaces_of_french),
+        cmocka_unit_test(sentences_in_pairs),         cmocka_unit_test(values_are_escaped),
+        cmocka_unit_test(page_is_well_formed),        cmocka_unit_test(page_asks_for_nothing),
+        cmocka_unit_test(facts_agree_with_flows),     cmocka_unit_test(page_says_what_the_plan_says),
         cmocka_unit_test(map_data_agrees_with_flows), cmocka_unit_test(same_plan_same_bytes),
-        cmocka_unit_test(page_of_a_poor_plan), cmocka_unit_test(every_allocation_fails_once),
+        cmocka_unit_test(page_of_a_poor_plan),        cmocka_unit_test(every_allocation_fails_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
   var data = JSON.parse(document.getElementById('map-data').textContent);
   var words = data.words, periods = data.periods.length;
   var number = new Intl.NumberFormat(data.lang);
+  var tenths = new Intl.NumberFormat(data.lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
   var lookup = document.getElementById('lookup');
 
   function say(text) {
@@ -28,7 +29,7 @@
   var at = places(data.at);
   function layer(side, period) { return side * periods + period; }
   function hours(minutes) {
-    return minutes < 0 ? '–' : new Intl.NumberFormat(data.lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(minutes / 60) + '\u00a0' + words.hours;
+    return minutes < 0 ? '–' : tenths.format(minutes / 60) + '\u00a0' + words.hours;
   }
 
   /* One commune, today and planned, period by period. */
@@ -88,19 +89,19 @@
   var timeColours = ['#08306b', '#2171b5', '#6baed6', '#fdae61', '#d7301f'];
   var steps = timeSteps();
 
-  /* Bounds of the colour classes in whole hours, from what the two networks reach at all. */
+  /* Upper bounds of the colour classes in whole hours, from what the two networks reach at all; the last holds all. */
   function timeSteps() {
     var all = [];
     data.minutes.forEach(function (row) { row.forEach(function (m) { if (m >= 0) all.push(m); }); });
     all.sort(function (a, b) { return a - b; });
-    return [0.2, 0.4, 0.6, 0.8].map(function (q) { return Math.ceil(all[Math.floor(q * (all.length - 1))] / 60); })
+    return [0.2, 0.4, 0.6, 0.8, 1].map(function (q) { return Math.ceil(all[Math.floor(q * (all.length - 1))] / 60); })
       .filter(function (h, i, list) { return !i || h > list[i - 1]; });
   }
+  function classColour(i) { return timeColours[steps.length < 2 ? 0 : Math.round(i * 4 / (steps.length - 1))]; }
   function timeColour(minutes) {
-    if (minutes < 0) return '#333333';
     var i = 0;
-    while (i < steps.length && minutes > steps[i] * 60) i++;
-    return timeColours[Math.min(i + (5 - steps.length - 1), 4)];
+    while (i + 1 < steps.length && minutes > steps[i] * 60) i++;
+    return minutes < 0 ? '#333333' : classColour(i);
   }
 
   document.getElementById('live').hidden = false;
@@ -190,10 +191,10 @@
   var key = element('ul');
   key.className = 'key';
   key.hidden = true;
-  timeColours.slice(5 - steps.length - 1).forEach(function (colour, i) {
+  steps.forEach(function (hours, i) {
     var item = element('li');
-    item.innerHTML = '<svg width="14" height="14" aria-hidden="true"><circle r="6" cx="7" cy="7" fill="' + colour + '"/></svg>';
-    item.appendChild(element('span', i < steps.length ? say(words.atMost, steps[i]) : say(words.over, steps[steps.length - 1])));
+    item.innerHTML = '<svg width="14" height="14" aria-hidden="true"><circle r="6" cx="7" cy="7" fill="' + classColour(i) + '"/></svg>';
+    item.appendChild(element('span', say(words.atMost, hours)));
     key.appendChild(item);
   });
   container.after(key);

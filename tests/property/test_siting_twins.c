@@ -1,0 +1,222 @@
+/* test_siting_twins.c — the siting engine against its slow twins on tiny random networks (siting-engine 19.2, 19.3). */
+#include <math.h>
+
+#include "siting/assign.h"
+#include "siting/certify.h"
+#include "siting/drive.h"
+#include "siting/knapsack.h"
+#include "support/siting_twin.h"
+#include "support/test.h"
+
+static struct tiny_rows random_rows(struct rng *rng)
+{
+    return (struct tiny_rows) { rng_below(rng, 2), rng_below(rng, 2), rng_below(rng, 2), rng_below(rng, 2),
+                                rng_below(rng, 2), rng_below(rng, 2) };
+}
+
+/* -- knapsack: selection equals sorting -- */
+
+static void knapsack_case(struct rng *rng, uint64_t seed)
+{
+    struct item items[200], sorted[200];
+    const int32_t count = rng_below(rng, 200);
+    for (int32_t i = 0; i < count; i++)
+        items[i] = (struct item) { -(double)rng_below(rng, 50), 1 + rng_below(rng, 9), i, i };
+    memcpy(sorted, items, sizeof items);
+    mlg__items_sort(sorted, count);
+    double capacity[4] = { 0 }, add[4] = { 0 }, guess[4];
+    struct fill fill[4];
+    for (int k = 1; k < 4; k++) {
+        capacity[k] = rng_below(rng, 900);
+        add[k] = rng_below(rng, 30);
+        guess[k] = rng_below(rng, 2) ? NAN : -(double)rng_below(rng, 50);
+    }
+    mlg__items_fill_states(items, count, 4, capacity, add, guess, fill);
+    for (int k = 1; k < 4; k++) {
+        double room = capacity[k], value = 0, taken = 0;
+        for (int32_t i = 0; i < count && sorted[i].key + add[k] < 0; i++) {
+            const double load = fmin(room, sorted[i].load);
+            value += load * (sorted[i].key + add[k]);
+            room -= load;
+        }
+        for (int32_t i = 0; i < fill[k].fits + (fill[k].part > 0); i++)
+            taken += fill_share(&fill[k], items, i) * items[i].load * (items[i].key + add[k]);
+        check_msg(fabs(value - fill[k].value) < 1e-6, "seed %llu state %d: %g, sorted %g", (unsigned long long)seed, k,
+                  fill[k].value, value);
+        check_msg(fabs(taken - value) < 1e-6, "seed %llu state %d: shares give %g, not %g", (unsigned long long)seed, k,
+                  taken, value);
+    }
+}
+
+static void test_knapsack(void **state)
+{
+    (void)state;
+    for_seeds(1, 2000, knapsack_case);
+}
+
+/* -- assignment: from scratch and after any sequence of changes equals min-cost flow -- */
+
+static void assignment_case(struct rng *rng, uint64_t seed)
+{
+    struct mlg_network *n = mlg__tiny_network(rng, (struct tiny_rows) { 0 }, NULL);
+    int64_t capacity[8], unit[8];
+    struct assignment *a;
+    assert_int_equal(mlg__assignment_new(n, 0, &a, NULL), MLG_OK);
+    for (int32_t s = 0; s < n->site_count; s++) {
+        capacity[s] = rng_below(rng, 3) ? rng_below(rng, 8000) : 0;
+        unit[s] = rng_below(rng, 300000);
+    }
+    mlg__assignment_start(a, capacity, unit, NULL);
+    for (int step = 0; step < 12; step++) {
+        const int128 cost = mlg__assignment_cost(a), twin = mlg__twin_assignment(n, 0, capacity, unit);
+        check_msg(cost == twin, "seed %llu step %d: %lld, twin %lld", (unsigned long long)seed, step, (long long)cost,
+                  (long long)twin);
+        for (int32_t s = 0; s < n->site_count; s++) check_msg(a->load[s] <= capacity[s], "site %d over", s);
+        const int32_t s = rng_below(rng, n->site_count);
+        capacity[s] = rng_below(rng, 3) ? rng_below(rng, 8000) : 0;
+        if (rng_below(rng, 3) == 0) unit[s] = rng_below(rng, 300000);
+        mlg__assignment_set(a, s, capacity[s], unit[s]);
+    }
+    mlg__assignment_free(a);
+    mlg_network_free(n);
+}
+
+static void test_assignment(void **state)
+{
+    (void)state;
+    for_seeds(1, 1500, assignment_case);
+}
+
+/* -- certificate: equals its twin, holds for all lanes at any prices -- */
+
+static void certificate_case(struct rng *rng, uint64_t seed)
+{
+    struct mlg_network *all, *n = mlg__tiny_network(rng, random_rows(rng), &all);
+    double w[64], row[64];
+    int64_t whole_w[64];
+    int128 whole_row[64];
+    const struct prices prices = { w, row };
+    struct certificate kept = { 0 }, with_all = { 0 };
+    for (int32_t i = 0; i < n->row_count * n->period_count; i++) {
+        const int64_t wild = rng_below(rng, 6000000) - 500000;
+        w[i] = (double)(whole_w[i] = wild < 4000000 ? wild : 4000000);
+    }
+    for (int32_t r = 0; r < n->common_count; r++) {
+        row[r] = rng_below(rng, 2) ? rng_unit(rng) * 1e9 / (1 + fabs((double)n->commons[r].limit)) : 0;
+        whole_row[r] = (int128)(row[r] * (double)GRAINS_PER_QUANTUM);
+    }
+    assert_int_equal(mlg__certify(n, &prices, NULL, 1, &kept, NULL), MLG_OK);
+    assert_int_equal(mlg__certify(all, &prices, NULL, 2, &with_all, NULL), MLG_OK);
+    const int128 twin = mlg__twin_bound(all, whole_w, whole_row);
+    const int64_t twin_quanta = (int64_t)(twin / GRAINS_PER_QUANTUM - (twin % GRAINS_PER_QUANTUM < 0)) - 2 * n->period_count;
+    check_msg(with_all.bound == twin_quanta, "seed %llu: certificate %lld, twin %lld", (unsigned long long)seed,
+              (long long)with_all.bound, (long long)twin_quanta);
+    check_msg(!n->flow_rows || true, "rows");
+    /* Without rows on flows the optimum is known: both certificates stay below it. */
+    if (!n->flow_rows) {
+        const int128 optimum = mlg__twin_optimum(all);
+        check_msg((int128)kept.bound * GRAINS_PER_QUANTUM <= optimum, "seed %llu: kept lanes", (unsigned long long)seed);
+        check_msg((int128)with_all.bound * GRAINS_PER_QUANTUM <= optimum, "seed %llu: all lanes", (unsigned long long)seed);
+    }
+    mlg_network_free(n);
+    mlg_network_free(all);
+}
+
+static void test_certificate(void **state)
+{
+    (void)state;
+    for_seeds(1, 600, certificate_case);
+}
+
+/* -- search: bound <= optimum <= plan -- */
+
+static struct { double gap; int cases, exact; } seen;
+
+static struct search *run_search(const struct mlg_network *n, int64_t iterations, int32_t threads)
+{
+    struct control control = { .end_s = INFINITY, .iteration_limit = iterations };
+    const struct search_options options = { .gap = 0, .threads = threads, .seed = 1 };
+    struct search *search = NULL;
+    assert_int_equal(mlg__search(n, &options, &control, NULL, &search, NULL), MLG_OK);
+    return search;
+}
+
+static void search_case(struct rng *rng, uint64_t seed)
+{
+    const struct tiny_rows rows = { .budget = rng_below(rng, 2), .conflict = rng_below(rng, 2) };
+    struct mlg_network *n = mlg__tiny_network(rng, rows, NULL);
+    const int128 optimum = mlg__twin_optimum(n);
+    struct search *x = run_search(n, 300, 1), *y = run_search(n, 300, 2);
+    check_msg((int128)x->bound * GRAINS_PER_QUANTUM <= optimum, "seed %llu: bound above the optimum", (unsigned long long)seed);
+    check_msg(x->found == y->found && x->cost == y->cost && x->bound == y->bound, "seed %llu: threads", (unsigned long long)seed);
+    check_msg(!x->found || x->cost >= optimum, "seed %llu: plan below the optimum", (unsigned long long)seed);
+    if (x->found) {
+        check_msg(!memcmp(x->path, y->path, (size_t)(n->site_count * n->period_count)), "seed %llu: paths",
+                  (unsigned long long)seed);
+        seen.gap += (double)(x->cost - optimum) / (double)optimum;
+        seen.exact += x->cost == optimum;
+        seen.cases++;
+    } else {
+        check_msg(optimum >= (int128)1 << 119 || rows.conflict, "seed %llu: no plan", (unsigned long long)seed);
+    }
+    mlg__siting_search_free(x);
+    mlg__siting_search_free(y);
+    mlg_network_free(n);
+}
+
+static void test_search(void **state)
+{
+    (void)state;
+    for_seeds(1, 150, search_case);
+    print_message("%d of %d plans optimal, %.4f %% above on average\n", seen.exact, seen.cases,
+                  100 * seen.gap / seen.cases);
+    if (seen.cases > 50) check_msg(seen.gap / seen.cases < 0.005, "plans are %.3f above", seen.gap / seen.cases);
+}
+
+/* Rows of every kind: the bound never exceeds the plan, and stopping at once leaves a valid bound. */
+static void rows_case(struct rng *rng, uint64_t seed)
+{
+    struct mlg_network *n = mlg__tiny_network(rng, random_rows(rng), NULL);
+    struct search *x = run_search(n, 1 + rng_below(rng, 200), 1);
+    if (x->found)
+        check_msg((int128)x->bound * GRAINS_PER_QUANTUM <= x->cost, "seed %llu: bound above cost", (unsigned long long)seed);
+    mlg__siting_search_free(x);
+    mlg_network_free(n);
+}
+
+static void test_rows(void **state)
+{
+    (void)state;
+    for_seeds(1, 200, rows_case);
+}
+
+/* -- every allocation fails once -- */
+
+static bool search_without_memory(void *user)
+{
+    struct control control = { .end_s = INFINITY, .iteration_limit = 30 };
+    const struct search_options options = { .gap = 0, .threads = 1, .seed = 1 };
+    struct search *search = NULL;
+    const mlg_status status = mlg__search(user, &options, &control, NULL, &search, NULL);
+    assert_true(status == MLG_OK || (status == MLG_NO_MEMORY && !search));
+    mlg__siting_search_free(search);
+    return status == MLG_OK;
+}
+
+static void test_memory(void **state)
+{
+    (void)state;
+    struct rng rng = rng_seeded(3, 0);
+    struct mlg_network *n = mlg__tiny_network(&rng, (struct tiny_rows) { .budget = true, .cover = true }, NULL);
+    for_each_failed_allocation(search_without_memory, n);
+    mlg_network_free(n);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_knapsack), cmocka_unit_test(test_assignment), cmocka_unit_test(test_certificate),
+        cmocka_unit_test(test_search),   cmocka_unit_test(test_rows),       cmocka_unit_test(test_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
