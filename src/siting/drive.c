@@ -18,6 +18,8 @@ enum {
     FIRST_LOOK = 20, FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12,
     TRIALS_A_ROUND = 3000, REPAIR_TRIES = 12, TUNE_STEPS = 6
 };
+/* What a design is worth: a look at its cost, prices until it keeps every row, local search as well. */
+enum effort { EFFORT_LOOK, EFFORT_REPAIR, EFFORT_FULL };
 static const double improve_share = 0.35; /* of the time left, for one descent */
 
 struct driver {
@@ -135,17 +137,17 @@ static void set_penalties(struct driver *x)
 }
 
 /* Assign the design's states at the dual's prices, improve, repair, keep. */
-static void finish_design(struct driver *x, bool improve)
+static void finish_design(struct driver *x, enum effort effort)
 {
     set_penalties(x);
     mlg__design_start(x->design, x->dual->best.row);
     if (mlg__design_failed(x->design)) return;
     keep_design(x);
-    if (improve && !x->control->stopped)
+    if (effort == EFFORT_FULL && !x->control->stopped)
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control,
                      mlg__control_part(x->control, improve_share), TRIALS_A_ROUND);
     if (mlg__design_failed(x->design)) return;
-    if (x->n->flow_rows || !mlg__design_score(x->design).legal) repair(x);
+    if (effort != EFFORT_LOOK && (x->n->flow_rows || !mlg__design_score(x->design).legal)) repair(x);
     if (!mlg__design_failed(x->design)) keep_design(x);
 }
 
@@ -163,7 +165,7 @@ static mlg_status next_design(struct driver *x, int64_t round, mlg_error *err)
         mlg__design_start(x->design, x->best->flow_price);
         if (!mlg__design_failed(x->design)) mlg__perturb(x->improver, x->design, &x->rng);
     }
-    finish_design(x, true);
+    finish_design(x, EFFORT_FULL);
     return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;
 }
 
@@ -215,7 +217,7 @@ static mlg_status ascend(struct driver *x, int32_t count, mlg_error *err)
         else mlg__dual_iterate(x->dual, upper_quanta(x));
         if (x->dual->iterations == FIRST_LOOK) {
             MLG_TRY(mlg__round_design(x->dual, false, x->design, err));
-            finish_design(x, false);
+            finish_design(x, EFFORT_REPAIR);
         }
     }
     return MLG_OK;
@@ -228,7 +230,7 @@ static mlg_status run(struct driver *x, mlg_error *err)
     /* A bound and a plan before anything else: whatever stops us, both are there. */
     MLG_TRY(certify(x, false, err));
     mlg__design_rest(x->design);
-    finish_design(x, false);
+    finish_design(x, EFFORT_LOOK);
     if (mlg__design_failed(x->design)) return mlg__no_memory(err, "siting");
     for (int64_t round = 0; !mlg__control_check(x->control, false); round++) {
         MLG_TRY(ascend(x, round ? LATER_ITERATIONS : FIRST_ITERATIONS, err));
@@ -276,7 +278,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     mlg__design_rest(x->design);
     for (int32_t s = 0; s < n->site_count; s++)
         mlg__design_set_unassigned(x->design, s, &start->path[s * n->period_count]);
-    finish_design(x, false);
+    finish_design(x, EFFORT_LOOK);
     return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;
 }
 
