@@ -10,7 +10,7 @@ extern "C" {
 
 typedef struct mlg_network mlg_network; /**< lanes, chains and states compiled from a scenario */
 typedef struct mlg_siting mlg_siting;   /**< a result: plan, bound, gap, prices */
-typedef struct mlg_siting_goal mlg_siting_goal; /**< what is minimised, limits; NULL: the scenario's own */
+typedef struct mlg_siting_goal mlg_siting_goal; /**< what is minimised, limits; only NULL in this version: the scenario's own */
 
 /**
  * Build lanes, chains and states. legs is asked for places in the order: demand points, then sites
