@@ -21,10 +21,10 @@
 #include "siting/solve.h"
 
 /* Where each phase ends, as a share of the deadline. */
-#define FIRST_SITING 0.45
-#define FIRST_DAYS 0.57
-#define SECOND_SITING 0.72
-#define SECOND_DAYS 0.87
+#define FIRST_SITING 0.40
+#define FIRST_DAYS 0.48
+#define SECOND_SITING 0.74
+#define SECOND_DAYS 0.88
 /* The second solve starts from the first one's prices: a fifth of the work suffices (siting-engine 4.3). */
 #define SECOND_WORK 0.2
 

@@ -1,5 +1,8 @@
 /* sample.c — the stops of a day of a station. See sample.h.
  *
+ * A day is one area of the station's, taken whole: points drawn one by one all over its territory would leave gaps
+ * between them that no driver of a real day sees, and calibrated lanes would pay for the gaps.
+ *
  * What is drawn for a demand point depends on (seed, period, day, point) alone, not on the station or on the rest of
  * the plan: two plans, or the plan and today's network, are routed for the same customers where they serve the same
  * flow. */
@@ -7,18 +10,21 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/error.h"
 #include "base/math.h"
 #include "base/rng.h"
+#include "model/metric.h"
 #include "model/units.h"
 
 enum { POINT_STOPS_MAX = 1000000, ID_BYTES = 300 };
 
 /* A demand point that the station serves with vans of its own, and its flows: neighbours in the plan. */
 struct point {
-    int32_t demand, first_flow, last_flow;
-}; /* inclusive */
+    int32_t demand, first_flow, last_flow; /* inclusive */
+    double far_m;                          /* from the heart of the day's area */
+};
 
 struct sample {
     const mlg_scenario *s;
@@ -50,21 +56,45 @@ static mlg_status find_points(struct sample *d)
         if (!is_ours(d, &side->flows[i])) continue;
         const int32_t demand = side->flows[i].demand;
         if (d->point_count == 0 || d->points[d->point_count - 1].demand != demand)
-            d->points[d->point_count++] = (struct point) { demand, i, i };
+            d->points[d->point_count++] = (struct point) { demand, i, i, 0 };
         d->points[d->point_count - 1].last_flow = i;
     }
     return MLG_OK;
 }
 
-static void shuffle_points(struct sample *d)
+static int64_t point_units_milli(const struct sample *d, const struct point *p)
+{
+    int64_t sum = 0;
+    for (int32_t i = p->first_flow; i <= p->last_flow; i++)
+        if (is_ours(d, &d->side->flows[i])) sum += d->side->flows[i].units_milli;
+    return sum;
+}
+
+static int by_distance(const void *a, const void *b)
+{
+    const struct point *x = a, *y = b;
+    if (x->far_m != y->far_m) return x->far_m < y->far_m ? -1 : 1;
+    return (x->demand > y->demand) - (x->demand < y->demand);
+}
+
+/* The heart is drawn in proportion to units; the day takes the points round it, nearest first. */
+static void order_points(struct sample *d)
 {
     struct rng rng = rng_seeded(d->seed, (uint64_t)d->site);
-    for (int32_t i = d->point_count - 1; i > 0; i--) {
-        const int32_t j = rng_below(&rng, i + 1);
-        const struct point swap = d->points[i];
-        d->points[i] = d->points[j];
-        d->points[j] = swap;
+    double total = 0;
+    for (int32_t i = 0; i < d->point_count; i++) total += (double)point_units_milli(d, &d->points[i]);
+    double left = rng_unit(&rng) * total;
+    int32_t heart = 0;
+    for (; heart < d->point_count - 1; heart++) {
+        left -= (double)point_units_milli(d, &d->points[heart]);
+        if (left < 0) break;
     }
+    const struct demand *at = &d->s->demands[d->points[heart].demand];
+    for (int32_t i = 0; i < d->point_count; i++) {
+        const struct demand *p = &d->s->demands[d->points[i].demand];
+        d->points[i].far_m = mlg__great_circle_m(at->lat_deg, at->lon_deg, p->lat_deg, p->lon_deg);
+    }
+    qsort(d->points, (size_t)d->point_count, sizeof *d->points, by_distance);
 }
 
 /* ---------- stops of one point ---------- */
@@ -96,11 +126,11 @@ static mlg_status draw_stops(const struct sample *d, const struct point *p, stru
     return MLG_OK;
 }
 
-/* Uniform in a disc of the point's area round it. */
-static int32_t add_place(const struct sample *d, const struct demand *p, struct rng *rng)
+/* Uniform in a disc round the point: a part of its area. */
+static int32_t add_place(const struct sample *d, const struct demand *p, double part, struct rng *rng)
 {
     const double pi = 3.14159265358979323846, deg_per_m = 180 / (pi * MLG_EARTH_RADIUS_M);
-    const double radius_m = sqrt(p->area_km2 / pi) * MLG_M_PER_KM * sqrt(rng_unit(rng)), angle = 2 * pi * rng_unit(rng);
+    const double radius_m = sqrt(part * p->area_km2 / pi) * MLG_M_PER_KM * sqrt(rng_unit(rng)), angle = 2 * pi * rng_unit(rng);
     const double lat_deg = fmax(-90, fmin(90, p->lat_deg + radius_m * sin(angle) * deg_per_m));
     const double narrowing = fmax(0.01, cos(p->lat_deg * pi / 180)); /* of a degree of longitude */
     double lon_deg = p->lon_deg + radius_m * cos(angle) * deg_per_m / narrowing;
@@ -131,7 +161,7 @@ static mlg_status add_stop(struct sample *d, int32_t demand, const mlg_stop *sto
     return MLG_OK;
 }
 
-static mlg_status add_point(struct sample *d, const struct point *p, struct rng *rng, const struct draw *draw)
+static mlg_status add_point(struct sample *d, const struct point *p, struct rng *rng, const struct draw *draw, double part)
 {
     const mlg_scenario *s = d->s;
     const struct operations *o = &s->operations;
@@ -144,7 +174,7 @@ static mlg_status add_point(struct sample *d, const struct point *p, struct rng 
         for (int32_t i = 0; i < draw->stops[k]; i++) {
             snprintf(id, sizeof id, "%.280s-%d", at->id, ++number);
             const mlg_stop stop = {
-                .place = add_place(d, at, rng),
+                .place = add_place(d, at, part, rng),
                 .demand = { share_of(kg, i, draw->stops[k]), share_of(litres, i, draw->stops[k]) },
                 .service_s = mlg__round(o->stop_min * 60),
                 .window = day_window(s),
@@ -164,19 +194,35 @@ static mlg_status add_least(struct sample *d)
     struct rng rng = rng_seeded(d->seed, (uint64_t)p->demand);
     struct draw draw = { .total = 1 };
     draw.stops[d->side->flows[p->first_flow].service] = 1;
-    return add_point(d, p, &rng, &draw);
+    return add_point(d, p, &rng, &draw, 1);
 }
 
-/* Whole points in drawn order, until the next one would pass the limit; the first one always. */
+/* Only `room` stops of the draw, in proportion, service by service. Returns the part that is kept. */
+static double cut_draw(const mlg_scenario *s, struct draw *draw, int32_t room)
+{
+    const int32_t total = draw->total;
+    int64_t before = 0;
+    for (int32_t k = 0; k < s->service_count; k++) {
+        const int64_t after = before + draw->stops[k];
+        draw->stops[k] = (int32_t)(after * room / total - before * room / total);
+        before = after;
+    }
+    draw->total = room;
+    return (double)room / total;
+}
+
+/* Points from the heart outwards until the limit; of the last one only a part of its stops, on that part of its area:
+ * neighbours stay neighbours and the density of stops stays that of the whole day. */
 static mlg_status add_sampled(struct sample *d)
 {
-    shuffle_points(d);
-    for (int32_t i = 0; i < d->point_count; i++) {
+    order_points(d);
+    for (int32_t i = 0; i < d->point_count && d->stop_count < d->s->days_stops_max; i++) {
+        const int32_t room = d->s->days_stops_max - d->stop_count;
         struct rng rng = rng_seeded(d->seed, mlg__hash2((uint64_t)d->points[i].demand, UINT64_C(0x706F696E74)));
         struct draw draw;
         MLG_TRY(draw_stops(d, &d->points[i], &rng, &draw));
-        if (d->stop_count && draw.total > d->s->days_stops_max - d->stop_count) break;
-        MLG_TRY(add_point(d, &d->points[i], &rng, &draw));
+        const double part = draw.total > room ? cut_draw(d->s, &draw, room) : 1;
+        MLG_TRY(add_point(d, &d->points[i], &rng, &draw, part));
     }
     return d->point_count && !d->stop_count ? add_least(d) : MLG_OK;
 }

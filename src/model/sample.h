@@ -6,8 +6,9 @@
 #include "model/network_plan.h"
 
 /* Add to b (empty) the places and stops of one day of a station: place 0 is the station, then one place a stop, drawn
- * uniformly in a disc of the demand point's area round its coordinates. Whole demand points are drawn by the seed
- * until days_stops_max stops, so density stays true. Stop ids are "<demand id>-<n>"; demand[0] is kg, demand[1] is
+ * uniformly in a disc of the demand point's area round its coordinates. The seed draws one demand point, in proportion
+ * to units; it and the points nearest to it are taken until days_stops_max stops (of the last one a part, on that part
+ * of its area), so that the density of stops stays true. Stop ids are "<demand id>-<n>"; demand[0] is kg, demand[1] is
  * litres. The vehicle and the matrix are the caller's to add. stop_count and demand_of (may be NULL; caller frees
  * with mlg__free) tell which demand point each stop is of.
  * A station that serves anything by vans has at least one stop; one that serves nothing has none, and no problem can

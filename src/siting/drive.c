@@ -16,7 +16,7 @@
 
 enum {
     FIRST_LOOK = 20, FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12,
-    TRIALS_A_ROUND = 3000, REPAIR_TRIES = 12, TUNE_STEPS = 6
+    TRIALS_A_ROUND = 3000, REPAIR_TRIES = 15, PRICE_TRIES = 3, TUNE_STEPS = 6
 };
 /* What a design is worth: a look at its cost, prices until it keeps every row, local search as well. */
 enum effort { EFFORT_LOOK, EFFORT_REPAIR, EFFORT_FULL };
@@ -121,6 +121,7 @@ static void repair(struct driver *x)
         }
         mlg__design_start(x->design, NULL);
         if (mlg__design_failed(x->design)) return;
+        if (i < PRICE_TRIES) continue; /* other flows through the same sites may do */
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control, mlg__control_part(x->control, 0.1),
                      TRIALS_A_ROUND / 4);
     }
@@ -136,11 +137,11 @@ static void set_penalties(struct driver *x)
     }
 }
 
-/* Assign the design's states at the dual's prices, improve, repair, keep. */
-static void finish_design(struct driver *x, enum effort effort)
+/* Assign the design's states at these prices of rows, improve, repair, keep. */
+static void finish_design(struct driver *x, const double *row_price, enum effort effort)
 {
     set_penalties(x);
-    mlg__design_start(x->design, x->dual->best.row);
+    mlg__design_start(x->design, row_price);
     if (mlg__design_failed(x->design)) return;
     keep_design(x);
     if (effort == EFFORT_FULL && !x->control->stopped)
@@ -165,7 +166,7 @@ static mlg_status next_design(struct driver *x, int64_t round, mlg_error *err)
         mlg__design_start(x->design, x->best->flow_price);
         if (!mlg__design_failed(x->design)) mlg__perturb(x->improver, x->design, &x->rng);
     }
-    finish_design(x, EFFORT_FULL);
+    finish_design(x, x->dual->best.row, EFFORT_FULL);
     return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;
 }
 
@@ -217,7 +218,7 @@ static mlg_status ascend(struct driver *x, int32_t count, mlg_error *err)
         else mlg__dual_iterate(x->dual, upper_quanta(x));
         if (x->dual->iterations == FIRST_LOOK) {
             MLG_TRY(mlg__round_design(x->dual, false, x->design, err));
-            finish_design(x, EFFORT_REPAIR);
+            finish_design(x, x->dual->best.row, EFFORT_REPAIR);
         }
     }
     return MLG_OK;
@@ -230,7 +231,7 @@ static mlg_status run(struct driver *x, mlg_error *err)
     /* A bound and a plan before anything else: whatever stops us, both are there. */
     MLG_TRY(certify(x, false, err));
     mlg__design_rest(x->design);
-    finish_design(x, EFFORT_LOOK);
+    finish_design(x, x->dual->best.row, EFFORT_LOOK);
     if (mlg__design_failed(x->design)) return mlg__no_memory(err, "siting");
     for (int64_t round = 0; !mlg__control_check(x->control, false); round++) {
         MLG_TRY(ascend(x, round ? LATER_ITERATIONS : FIRST_ITERATIONS, err));
@@ -274,11 +275,12 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     memcpy(x->dual->best.w, start->prices.w, sizeof *start->prices.w * cells);
     memcpy(x->dual->best.row, start->prices.row, sizeof *start->prices.row * (size_t)n->common_count);
     mlg__dual_restart(x->dual);
+    MLG_TRY(certify(x, false, err)); /* a bound at once: those prices are good */
     if (!start->found) return MLG_OK;
     mlg__design_rest(x->design);
     for (int32_t s = 0; s < n->site_count; s++)
         mlg__design_set_unassigned(x->design, s, &start->path[s * n->period_count]);
-    finish_design(x, EFFORT_LOOK);
+    finish_design(x, start->flow_price, EFFORT_REPAIR); /* what kept every row then nearly does so now */
     return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;
 }
 

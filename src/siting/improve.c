@@ -99,14 +99,6 @@ static void refresh_site_rows(struct improver *im, const struct design *d, int32
 
 /* -- estimates -- */
 
-/* Lane index by row of a site lane, for priced costs. */
-static int32_t row_lane_index(const struct mlg_network *n, const struct lane *site_lane, int32_t site)
-{
-    int32_t i = n->row_first[site_lane->end];
-    while (n->lanes[i].end != site || n->lanes[i].mode != site_lane->mode) i++;
-    return i;
-}
-
 /* node: priced cost of every node of a site if it alone changed, in quanta. */
 static void estimate_nodes(const struct improver *im, const struct design *d, int32_t s, struct scratch *scratch,
                            double *node)
@@ -128,7 +120,7 @@ static void estimate_nodes(const struct improver *im, const struct design *d, in
             const struct lane *lane = &n->site_lanes[i];
             const int64_t cell = (int64_t)lane->end * n->period_count + t;
             const int64_t instead = im->best_site[cell] == s ? im->second[cell] : im->best[cell];
-            const int64_t cost = d->lane_cost ? lane_cost(d, t, row_lane_index(n, lane, s)) : lane->cost_micro;
+            const int64_t cost = d->lane_cost ? lane_cost(d, t, n->lane_of[i]) : lane->cost_micro;
             const double key = (double)(cost - instead);
             if (key + least_unit >= 0 || n->volume[cell] == 0) continue;
             if (count > 0 && scratch->items[count - 1].row == lane->end) {

@@ -89,6 +89,7 @@ static bool transpose(struct mlg_network *n)
 {
     n->site_first = arena_array(&n->arena, int32_t, n->site_count + 1);
     n->site_lanes = arena_array(&n->arena, struct lane, n->lane_count);
+    n->lane_of = arena_array(&n->arena, int32_t, n->lane_count);
     int32_t *next = mlg__malloc(sizeof *next * (size_t)n->site_count);
     if (n->arena.failed || !next) {
         mlg__free(next);
@@ -104,6 +105,7 @@ static bool transpose(struct mlg_network *n)
             const int32_t s = n->lanes[i].end, at = next[s]++;
             n->site_lanes[at] = n->lanes[i];
             n->site_lanes[at].end = row;
+            n->lane_of[at] = i;
             if (at > n->site_first[s] && n->site_lanes[at - 1].end == row) n->two_modes = true;
         }
     mlg__free(next);

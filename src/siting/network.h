@@ -94,6 +94,7 @@ struct mlg_network {
     /* lanes, by row in ascending (cost, site, mode); and their transpose, by site in ascending (row, mode) */
     int32_t *row_first, *site_first;   /* [row_count + 1], [site_count + 1] */
     struct lane *lanes, *site_lanes;
+    int32_t *lane_of;                  /* [site lane] the same lane among those by row */
     int32_t *lane_latest_s, *lane_mean_s; /* [lane] from departure of the van to the door */
 
     /* sites that serve */
