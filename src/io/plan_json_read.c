@@ -387,7 +387,7 @@ static void same_sources(struct reader *r, const json_t *root)
     bool same = list && json_array_size(list) == (size_t)r->s->source_count;
     for (int32_t i = 0; same && i < r->s->source_count; i++) {
         const char *line = json_string_value(json_array_get(list, (size_t)i));
-        same = line && strcmp(line, r->s->sources[i]) == 0;
+        same = line && strcmp(line, r->s->credits[i]) == 0;
     }
     if (list && !same)
         mlg__find(r->found, MLG_BAD_INPUT, r->path,

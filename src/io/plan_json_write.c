@@ -461,7 +461,7 @@ mlg_status mlg__network_plan_write(const mlg_network_plan *plan, struct text *ou
     next_line(out);
     put_texts(out, "warnings", plan->warnings, plan->warning_count);
     next_line(out);
-    put_texts(out, "sources", s->sources, s->source_count);
+    put_texts(out, "sources", s->credits, s->source_count);
     return put_foot(out, err);
 }
 

@@ -248,24 +248,31 @@ static void read_real_files(struct scenario_reader *r, const struct json_node *n
 
 /* A list of texts, each a string or {"en", "fr"}: the one in the reader's language, else the other. */
 static const char **read_texts(struct scenario_reader *r, const struct json_node *top, const char *key,
-                               int32_t *text_count)
+                               const char ***english, int32_t *text_count)
 {
     static const char *const languages[] = { "en", "fr" };
     const struct json_node list = mlg__json_member(top, key);
     const int32_t count = list_count(&list, 1000);
-    const char **texts = arena_array(&r->s->arena, const char *, count);
-    for (int32_t i = 0; texts && i < count; i++) {
+    struct arena *a = &r->s->arena;
+    const char **texts = arena_array(a, const char *, count);
+    *english = arena_array(a, const char *, count);
+    for (int32_t i = 0; !a->failed && i < count; i++) {
         const struct json_node item = mlg__json_item(&list, i);
+        const char *in[2] = { NULL, NULL };
         if (!mlg__json_require(&item)) continue;
-        const char *s = NULL;
         if (json_is_object(item.value)) {
             mlg__json_unknown_keys(&item, languages, 2);
-            const struct json_node own = mlg__json_member(&item, languages[r->lang]),
-                                   other = mlg__json_member(&item, languages[!r->lang]);
-            s = mlg__json_text(mlg__json_is_given(&own) ? &own : &other, NULL);
-            if (!mlg__json_is_given(&own) && !mlg__json_is_given(&other)) mlg__json_require(&own);
-        } else s = mlg__json_text(&item, NULL);
-        if (s) texts[(*text_count)++] = mlg__arena_text(&r->s->arena, s);
+            for (int lang = 0; lang < 2; lang++) {
+                const struct json_node text = mlg__json_member(&item, languages[lang]);
+                if (mlg__json_is_given(&text)) in[lang] = mlg__json_text(&text, NULL);
+            }
+            const struct json_node own = mlg__json_member(&item, languages[r->lang]);
+            if (!in[MLG_EN] && !in[MLG_FR]) mlg__json_require(&own);
+        } else in[MLG_EN] = mlg__json_text(&item, NULL);
+        if (!in[MLG_EN] && !in[MLG_FR]) continue;
+        const char *own = in[r->lang] ? in[r->lang] : in[!r->lang];
+        texts[*text_count] = mlg__arena_text(a, own);
+        (*english)[(*text_count)++] = mlg__arena_text(a, in[MLG_EN] ? in[MLG_EN] : in[MLG_FR]);
     }
     return texts;
 }
@@ -306,8 +313,9 @@ static void read_document(struct scenario_reader *r, const struct json_node *top
         mlg__input_object(INPUT_DAYS, &days, s, &s->arena);
         read_real_files(r, &days);
     }
-    s->sources = read_texts(r, top, "sources", &s->source_count);
-    s->assumptions = read_texts(r, top, "assumptions", &s->assumption_count);
+    const char **english;
+    s->sources = read_texts(r, top, "sources", &s->credits, &s->source_count);
+    s->assumptions = read_texts(r, top, "assumptions", &english, &s->assumption_count);
     r->has_settings = s->period_count > 0 && s->service_count > 0;
 }
 

@@ -141,7 +141,8 @@ struct mlg_scenario {
     int64_t *inbound_s;               /* [inbound_count] ascending classes; empty: one class, no limit */
     int64_t *co2_max_mg;              /* [period] INT64_MAX: no limit */
     int32_t source_count;
-    const char **sources;             /* credit and licence lines */
+    const char **sources;             /* credit and licence lines, in the language of the run */
+    const char **credits;             /* the same in English where they have it, for plan.json */
     const char **assumptions;         /* what was assumed by default, in the scenario's language */
     int32_t assumption_count;
     double *site_grid_kg_per_kwh;     /* [site * period_count + period], filled by accounts' table look-up in io/api */

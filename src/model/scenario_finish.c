@@ -48,6 +48,7 @@ mlg_status mlg__scenario_finish(mlg_scenario *s, mlg_findings *found, mlg_error 
     mlg_findings_free(own);
     if (status) return status;
 
+    if (!s->credits) s->credits = s->sources; /* made without a file: one language */
     if (s->lane_count > 0) qsort(s->lanes, (size_t)s->lane_count, sizeof *s->lanes, by_ends);
     for (int32_t d = 0; d < s->demand_count; d++) s->demands[d].stops_per_day = stops_per_day(s, d);
     if (!mlg__fill_density(s->demands, s->demand_count) || !fill_missing(s)) return mlg__no_memory(err, "the scenario");
