@@ -79,8 +79,9 @@ static void stops_are_whole_points(void **state)
         char id[64];
         snprintf(id, sizeof id, "%s-%d", p->id, ++stops[d.demand_of[i]]);
         assert_string_equal(stop->id, id);
+        const bool last = d.demand_of[i] == d.demand_of[d.stop_count - 1]; /* may be cut: see below */
         check_msg(m <= radius_m * 1.001, "%s lies %.0f m from the middle of a disc of %.0f m", id, m, radius_m);
-        furthest = fmax(furthest, m / radius_m);
+        if (!last) furthest = fmax(furthest, m / radius_m);
         assert_int_equal(stop->service_s, 150);
         assert_int_equal(stop->windows[0].open_s, 9 * 3600);
         assert_int_equal(stop->windows[0].close_s, 73800);
@@ -88,9 +89,10 @@ static void stops_are_whole_points(void **state)
         assert_in_range(stop->demand[1], 11, 12); /* 11.7 l */
     }
     assert_true(furthest > 0.95);
-    for (int32_t p = 0; p < 31; p++) { /* a point is whole, or not there at all */
+    for (int32_t p = 0; p < 31; p++) { /* a point is whole, or not there at all; the last one may be cut */
         const double wanted = (double)(demand_units_milli(s, p, 0, 0) + demand_units_milli(s, p, 1, 0)) / 1300;
-        check_msg(stops[p] == 0 || fabs(stops[p] - wanted) < 2, "%s: %d stops, about %.1f wanted", s->demands[p].id,
+        const bool cut = p == d.demand_of[d.stop_count - 1] && stops[p] < wanted;
+        check_msg(stops[p] == 0 || cut || fabs(stops[p] - wanted) < 2, "%s: %d stops, about %.1f wanted", s->demands[p].id,
                   stops[p], wanted);
         if (p % 3 == 2) assert_int_equal(stops[p], 0); /* delivered to the door by the partner */
     }
@@ -187,20 +189,69 @@ static void few_units_still_give_a_stop(void **state)
     toy_free(&toy);
 }
 
-/* The limit holds whole points; a first point above it is taken all the same. */
+/* Stops of a day of this plan without a limit. */
+static int32_t all_stops(mlg_scenario *s, const mlg_network_plan *plan, uint64_t seed)
+{
+    s->days_stops_max = INT32_MAX;
+    struct day d = sample(s, plan, false, 2, 1, 0, seed);
+    const int32_t count = d.stop_count;
+    done(&d);
+    return count;
+}
+
 static void limit_of_stops(void **state)
 {
     struct toy toy = toy_new();
     mlg_scenario *s = toy_scenario(&toy);
     mlg_network_plan *plan = toy_plan(s);
     (void)state;
+    const int32_t all = all_stops(s, plan, 3);
     for (int32_t max = 1; max < 1500; max += 37) {
         s->days_stops_max = max;
         struct day d = sample(s, plan, false, 2, 1, 0, 3);
-        int32_t points = 0;
-        for (int32_t i = 0; i < d.stop_count; i++) points += i == 0 || d.demand_of[i] != d.demand_of[i - 1];
-        check_msg(d.stop_count <= max || points == 1, "%d stops of %d points, at most %d", d.stop_count, points, max);
-        assert_true(d.stop_count > 0);
+        assert_int_equal(d.stop_count, max < all ? max : all);
+        done(&d);
+    }
+    mlg_network_plan_free(plan);
+    mlg_scenario_free(s);
+    toy_free(&toy);
+}
+
+/* A day is one area: points come nearest first from the heart, none between them is left out, and of the last one the
+ * stops that are kept lie on as large a part of its area, so that they are as dense as on the whole day. */
+static void a_day_is_one_area(void **state)
+{
+    struct toy toy = toy_new();
+    mlg_scenario *s = toy_scenario(&toy);
+    mlg_network_plan *plan = toy_plan(s);
+    (void)state;
+    for (uint64_t seed = 1; seed < 40; seed++) {
+        s->days_stops_max = 150;
+        struct day d = sample(s, plan, false, 2, 0, 0, seed);
+        const struct demand *heart = &s->demands[d.demand_of[0]];
+        const int32_t last = d.demand_of[d.stop_count - 1];
+        bool in_day[31] = { false };
+        double reach_m = 0, furthest_m = 0;
+        int32_t kept = 0;
+        for (int32_t i = 0; i < d.stop_count; i++) {
+            const struct demand *p = &s->demands[d.demand_of[i]];
+            const double m = mlg__great_circle_m(heart->lat_deg, heart->lon_deg, p->lat_deg, p->lon_deg);
+            check_msg(m >= reach_m, "seed %d: %s is nearer than the one before", (int)seed, p->id);
+            reach_m = m;
+            in_day[d.demand_of[i]] = true;
+            if (d.demand_of[i] != last) continue;
+            const struct place *at = &d.problem->places[d.problem->stops[i].place];
+            furthest_m = fmax(furthest_m, mlg__great_circle_m(p->lat_deg, p->lon_deg, at->lat_deg, at->lon_deg));
+            kept++;
+        }
+        for (int32_t p = 0; p < 31; p++) {
+            const struct demand *x = &s->demands[p];
+            const double m = mlg__great_circle_m(heart->lat_deg, heart->lon_deg, x->lat_deg, x->lon_deg);
+            if (p % 3 != 2 && !in_day[p]) check_msg(m >= reach_m, "seed %d: %s was left out", (int)seed, x->id);
+        }
+        const double wanted = (double)(demand_units_milli(s, last, 0, 0) + demand_units_milli(s, last, 1, 0)) / 1300;
+        const double radius_m = sqrt(s->demands[last].area_km2 / 3.14159265358979) * 1000;
+        if (kept < wanted - 2) check_msg(furthest_m <= 1.001 * radius_m * sqrt(kept / (wanted - 2)), "seed %d: too wide", (int)seed);
         done(&d);
     }
     mlg_network_plan_free(plan);
@@ -239,7 +290,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stops_are_whole_points), cmocka_unit_test(same_arguments_same_day),
         cmocka_unit_test(remainders_are_fair),    cmocka_unit_test(few_units_still_give_a_stop),
-        cmocka_unit_test(limit_of_stops),         cmocka_unit_test(real_days),
+        cmocka_unit_test(limit_of_stops),         cmocka_unit_test(a_day_is_one_area),
+        cmocka_unit_test(real_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
