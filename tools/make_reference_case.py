@@ -26,6 +26,16 @@ PARTNER_CO2_KG, PARTNER_DOOR_H, PARTNER_REACH_KM = 0.36, 42, 200
 # What Orléans does for the region: no fixed cost and no job is charged to it.
 OUTSIDE = {"fulfilment": ("fc_outside", 40000), "sort": ("sc_outside", 100000)}
 
+# Sites of today have English descriptions in the data; those who read the report of this case are in France.
+FRENCH_NAMES = {
+    "E-FC-01": "Centre logistique vallée de la Drôme", "E-FC-03": "Centre logistique Orléans",
+    "E-SC-01": "Centre de tri est lyonnais", "E-SC-02": "Centre de tri Orléans",
+    "E-DS-01": "Agence est lyonnais", "E-DS-02": "Agence Annecy",
+    "E-PH-01": "Plateforme partenaire Lyon", "E-PH-02": "Plateforme partenaire Corbas",
+    "E-PH-03": "Plateforme partenaire Alpes", "E-PH-04": "Plateforme partenaire Auvergne",
+    "E-PH-05": "Plateforme partenaire Saint-Priest", "E-PH-06": "Plateforme partenaire aéroport de Lyon",
+    "A-FC-01": "Centre logistique annoncé, aéroport de Lyon",
+}
 SITE_COLUMNS = ("id", "name", "kind", "lon", "lat", "region", "state_today", "allowed_sizes", "earliest_opening_year",
                 "latest_opening_year", "conflict_set", "decided_size", "decided_year", "land_index")
 SIZE_COLUMNS = ("kind", "size", "capacity_per_day", "capex_eur", "opex_eur_per_year", "jobs", "jobs_per_1000_units",
@@ -104,6 +114,7 @@ def sites(rows):
         if r["id"] in LEFT_OUT or r["kind"] == "micro_hub":
             continue
         site = {name: r.get(name, "") for name in SITE_COLUMNS}
+        site["name"] = FRENCH_NAMES.get(r["id"], site["name"])
         if r["kind"] in OUTSIDE:
             if r["region"] != REGION:
                 site["state_today"] = OUTSIDE[r["kind"]][0]

@@ -206,7 +206,7 @@ static const struct input_field days[] = {
     WHOLE("sampled", CSV_OPTIONAL, SCENARIO(days_sampled), 0, 366, "3", NOTHING,
           BOTH("days routed at each station", "journées calculées à chaque agence")),
     WHOLE("stops_max", CSV_OPTIONAL, SCENARIO(days_stops_max), 1, 1000000, "1000", NOTHING,
-          BOTH("stops of such a day, at most", "arrêts d'une telle journée, environ")),
+          BOTH("stops of such a day, at most", "arrêts d'une telle journée, au plus")),
     OTHER("real", CSV_OPTIONAL, BOTH("none", "aucune"),
           BOTH("list of files like stops.csv", "liste de fichiers comme stops.csv")),
 };

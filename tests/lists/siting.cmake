@@ -5,6 +5,8 @@ function(mlg_siting_test name label source)
     target_link_libraries(${name} PRIVATE mlg_check mlg_accounts mlg_roads mlg_model)
 endfunction()
 mlg_siting_test(test_siting_compile property property/test_siting_compile.c)
+mlg_siting_test(test_siting_solve property property/test_siting_solve.c)
+mlg_siting_test(test_siting_calibrate unit unit/test_siting_calibrate.c)
 
 # Bench programs: not tests; they read published instances through MAILLAGE_DATASETS.
 add_executable(siting_cap ${PROJECT_SOURCE_DIR}/bench/siting_cap.c)

@@ -497,7 +497,7 @@ static void compile_case(struct rng *rng, uint64_t seed)
 static void test_compile(void **state)
 {
     (void)state;
-    for_seeds(1, 40, compile_case);
+    for_seeds(1, 150, compile_case);
 }
 
 /* Ways slower than the slowest inbound class are no ways; a station without one has no lanes that anyone uses. */
