@@ -1,4 +1,5 @@
 mlg_test(test_siting_twins property siting property/test_siting_twins.c support/siting_twin.c)
+mlg_test(test_siting_laws property siting property/test_siting_laws.c support/siting_twin.c)
 # Generated scenarios through compile, search, result, account and checker.
 function(mlg_siting_test name label source)
     mlg_test(${name} ${label} siting ${source} support/network_gen.c ${ARGN})

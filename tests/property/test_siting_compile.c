@@ -32,7 +32,8 @@ static struct network_recipe random_recipe(struct rng *rng)
         .explicit_lanes = rng_below(rng, 2), .conflicts = rng_below(rng, 2), .no_carry_over = rng_below(rng, 2),
         .default_penalty = rng_below(rng, 2), .budget_share = 0.3 * rng_below(rng, 2),
         .total_budget_share = 0.5 * rng_below(rng, 2), .coverage = 0.3 * rng_below(rng, 2),
-        .jobs = 5.0 * rng_below(rng, 2), .co2_kg_per_unit = 4.0 * rng_below(rng, 2), .min_fill = 0.2 * rng_below(rng, 2),
+        .jobs = 5.0 * rng_below(rng, 2),
+        .co2_kg_per_unit = 4.0 * rng_below(rng, 2), .min_fill = 0.2 * rng_below(rng, 2),
         .co2_eur_per_t = 50.0 * rng_below(rng, 4), .planning_day_factor = 1 + 0.15 * rng_below(rng, 3),
     };
 }
@@ -52,7 +53,8 @@ static struct world make_world(const struct network_recipe *recipe, uint64_t see
     w.phis = malloc(sizeof *w.phis * (size_t)(w.s->site_count * MLG_DENSITY_BANDS));
     for (int32_t i = 0; seed % 3 == 0 && i < w.s->site_count; i++)
         if (site_serves(w.s, i) && rng_below(&rng, 2))
-            w.phis[w.phi_count++] = (struct plan_phi) { i, 1, { 0.7 + rng_unit(&rng), 1.1, 1.2, 0.5 + rng_unit(&rng) } };
+            w.phis[w.phi_count++] =
+                (struct plan_phi) { i, 1, { 0.7 + rng_unit(&rng), 1.1, 1.2, 0.5 + rng_unit(&rng) } };
     set(w.options, "siting.lanes", "4");
     set(w.options, "siting.threads", seed % 2 ? "1" : "2");
     set(w.options, "siting.residual", seed % 4 ? "1" : "0");
@@ -291,7 +293,8 @@ static void check_commons(const struct world *w)
             const struct site_year year = mlg__site_year(s, id, k, t);
             capital[t] += move.capital_cents;
             co2_mg += year.co2_mg + (o.embodied_counts ? move.embodied_mg : 0);
-            if (s->job_floor_count && !strcmp(s->job_floors[0].region, s->sites[id].region)) jobs_milli += year.jobs_milli;
+            if (s->job_floor_count && !strcmp(s->job_floors[0].region, s->sites[id].region))
+                jobs_milli += year.jobs_milli;
             sums[t].year_micro += year.running_cents * 10000 + mlg__co2_micro(s, year.co2_mg);
             sums[t].capital_micro +=
                 move.capital_cents * 10000 + (o.embodied_counts ? mlg__co2_micro(s, move.embodied_mg) : 0);

@@ -102,20 +102,24 @@ static struct size station_size(struct generator *g, int32_t i)
 static void make_kinds(struct generator *g)
 {
     mlg_scenario *s = g->s;
-    const int32_t upper = g->r->upper_levels, size_count = upper + g->r->sizes + g->r->partner;
+    const int32_t upper = g->r->upper_levels, size_count = 2 * upper + g->r->sizes + g->r->partner;
     s->level_count = upper + 1;
     s->kind_count = upper + 1 + g->r->partner;
     s->kinds = arena_array(&s->arena, struct kind, s->kind_count);
     s->sizes = arena_array(&s->arena, struct size, size_count);
     for (int32_t level = 0; level < upper; level++) {
         struct size *z = &s->sizes[s->size_count];
-        s->kinds[level] = (struct kind) { name_of(s, "upper", level), level, s->size_count++, 1 };
+        s->kinds[level] = (struct kind) { name_of(s, "upper", level), level, s->size_count, 2 };
+        s->size_count += 2;
         *z = (struct size) {
-            .id = "whole", .kind = level, .capacity_milli = 4 * g->units_milli + 1000, .capex_cents = 400000000,
+            .id = "plain", .kind = level, .capacity_milli = 4 * g->units_milli + 1000, .capex_cents = 400000000,
             .opex_cents_per_year = 60000000, .jobs_milli = 30000, .jobs_per_1000_units_milli = 1500,
             .embodied_mg = INT64_C(900000000000), .energy_kwh_per_year = 300000, .kwh_per_unit = 0.03,
             .area_m2 = 6000, .life_years = 25, .handling_micro = 150000 + 50000 * level,
         };
+        z[1] = z[0]; /* the dearest way by road may be the cheapest through a sorter */
+        z[1].id = "sorter";
+        z[1].handling_micro /= 3;
     }
     s->kinds[upper] = (struct kind) { "station", upper, s->size_count, g->r->sizes };
     for (int32_t i = 0; i < g->r->sizes; i++) {
@@ -170,7 +174,7 @@ static void make_sites(struct generator *g)
             }
             if (number == 2) a->earliest_opening_year = s->periods[s->period_count - 1].start_year;
         } else {
-            a->state_today = a->kind > upper || number == 0 || rng_below(&g->rng, 2);
+            a->state_today = a->kind > upper || number == 0 ? 1 : rng_below(&g->rng, 3);
             if (g->r->decided && !a->state_today) a->decided_size = 1, a->decided_year = 2028;
         }
     }
