@@ -16,6 +16,8 @@ static double micro_per_unit(const struct mlg_network *n, const struct common_ro
     return price * mlg__row_sign(r) * (double)GRAINS_PER_QUANTUM / (double)flow_weight(n, r->period);
 }
 
+#define UNIT_PRICE_MAX 1e12 /* micro-euros: a million euros for one unit */
+
 int64_t mlg__design_unit_cost(const struct design *d, int32_t site, int32_t t, int32_t k)
 {
     const struct mlg_network *n = d->net;
@@ -26,7 +28,8 @@ int64_t mlg__design_unit_cost(const struct design *d, int32_t site, int32_t t, i
         if (n->commons[i].on_flows && n->commons[i].period == t && d->row_price[i] > 0)
             more += micro_per_unit(n, &n->commons[i], d->row_price[i]) *
                     (double)mlg__row_unit(n, &n->commons[i], site, t, k);
-    return cost + (int64_t)floor(more + 0.5);
+    /* Prices that repair raised in vain may be anything; what they add stays within the reach of sums. */
+    return cost + (int64_t)floor(fmax(-UNIT_PRICE_MAX, fmin(UNIT_PRICE_MAX, more)) + 0.5);
 }
 
 static int64_t open_capacity(const struct design *d, int32_t site, int32_t t)
