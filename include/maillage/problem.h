@@ -106,6 +106,8 @@ MLG_API void mlg_problem_free(mlg_problem *p);
 MLG_API int32_t mlg_problem_stop_count(const mlg_problem *p);
 MLG_API int32_t mlg_problem_place_count(const mlg_problem *p);
 MLG_API int32_t mlg_problem_vehicle_count(const mlg_problem *p);
+/** Cost units in one unit of the format or the currency. */
+MLG_API int64_t mlg_problem_cost_scale(const mlg_problem *p);
 /** Borrowed. */
 MLG_API const char *mlg_problem_name(const mlg_problem *p);
 

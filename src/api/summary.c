@@ -72,6 +72,10 @@ char *mlg_plan_summary(const mlg_network_plan *plan, mlg_lang lang)
                 kg_per_unit(s, &now), kg_per_unit(s, &then));
     text_printf(&t, "%-34s %14.0f %14.0f\n", fr ? "emplois sur sites" : "jobs on sites",
                 (double)now.summary->jobs_milli / (double)MLG_MILLI, (double)then.summary->jobs_milli / (double)MLG_MILLI);
+    if (now.summary->unserved_milli || then.summary->unserved_milli)
+        text_printf(&t, "%-34s %14.0f %14.0f\n", fr ? "unités non servies par jour" : "unserved units a day",
+                    (double)now.summary->unserved_milli / (double)MLG_MILLI,
+                    (double)then.summary->unserved_milli / (double)MLG_MILLI);
     if (plan->bound_kind != MLG_BOUND_NONE)
         text_printf(&t, fr ? "aucun plan de ce modèle ne coûte moins de %.1f M %s ; celui-ci : %.1f (écart %.2f %%)\n"
                            : "no plan of this model costs less than %.1f M %s; this one: %.1f (gap %.2f %%)\n",

@@ -45,7 +45,7 @@ int cmd_check(struct request *q)
         show_findings(violations, q->lang);
         if (count) result = 5;
         if (!q->quiet && count)
-            printf(q->lang == MLG_FR ? "%lld violations\n" : "%lld violations\n", (long long)count);
+            printf(count == 1 ? "%lld violation\n" : "%lld violations\n", (long long)count);
         else if (!q->quiet) printf("%s\n", q->lang == MLG_FR ? "plan vérifié : aucune violation" : "clean: no violation");
     }
     mlg_findings_free(found);

@@ -68,8 +68,18 @@ int cmd_plan(struct request *q)
     return status ? exit_of(status) : result;
 }
 
+/* -o names a file, or a folder for report.html. */
+static const char *report_file(const struct request *q, char *file, size_t size)
+{
+    if (!q->output) return "report.html";
+    if (!is_folder(q->output)) return q->output;
+    snprintf(file, size, "%s/report.html", q->output);
+    return file;
+}
+
 int cmd_report(struct request *q)
 {
+    char file[4096];
     mlg_error err = { .lang = q->lang };
     mlg_findings *found = mlg_findings_new(q->lang);
     mlg_scenario *s = NULL;
@@ -78,7 +88,7 @@ int cmd_report(struct request *q)
     mlg_status status = mlg_scenario_read(q->operand[0], q->options, &s, found, &err);
     if (!status) status = mlg_scenario_legs(s, q->options, &legs, &err);
     if (!status) status = mlg_network_plan_read(q->operand[1], s, &plan, found, &err);
-    if (!status) status = mlg_report_write_file(s, plan, &legs, q->output ? q->output : "report.html", q->lang, &err);
+    if (!status) status = mlg_report_write_file(s, plan, &legs, report_file(q, file, sizeof file), q->lang, &err);
     show_findings(found, q->lang);
     if (status && !mlg_findings_count(found, false)) show_error(&err, q->lang);
     mlg_network_plan_free(plan);

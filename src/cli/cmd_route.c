@@ -22,11 +22,12 @@ static mlg_status verify(const mlg_problem *p, const mlg_plan *plan, mlg_lang la
     return status;
 }
 
-static void summary(const struct request *q, const mlg_plan *plan)
+static void summary(const struct request *q, const mlg_problem *p, const mlg_plan *plan)
 {
     if (q->quiet) return;
-    fprintf(stderr, q->lang == MLG_FR ? "coût %lld, %d tournées, %d non servis\n" : "cost %lld, %d routes, %d unserved\n",
-            (long long)mlg_plan_cost(plan), mlg_plan_route_count(plan), mlg_plan_unserved_count(plan));
+    fprintf(stderr, q->lang == MLG_FR ? "coût %.10g, %d tournées, %d non servis\n" : "cost %.10g, %d routes, %d unserved\n",
+            (double)mlg_plan_cost(plan) / (double)mlg_problem_cost_scale(p), mlg_plan_route_count(plan),
+            mlg_plan_unserved_count(plan));
 }
 
 int cmd_route(struct request *q)
@@ -52,7 +53,7 @@ int cmd_route(struct request *q)
     if (!status) status = verify(p, plan, q->lang, &err);
     if (!status) status = mlg_solution_write(q->output, q->to, p, plan, &err);
     if (!status) {
-        summary(q, plan);
+        summary(q, p, plan);
         unserved = mlg_plan_unserved_count(plan);
     }
 done:

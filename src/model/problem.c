@@ -124,6 +124,7 @@ void mlg_problem_free(mlg_problem *p)
     mlg__free(p);
 }
 
+int64_t mlg_problem_cost_scale(const mlg_problem *p) { return p->cost_scale; }
 int32_t mlg_problem_stop_count(const mlg_problem *p) { return p->stop_count; }
 int32_t mlg_problem_place_count(const mlg_problem *p) { return p->place_count; }
 int32_t mlg_problem_vehicle_count(const mlg_problem *p) { return p->vehicle_count; }

@@ -455,6 +455,24 @@ static mlg_status fill_plan(const struct mlg_network *n, const struct search *se
     return status ? status : write_prices(n, search, plan, err);
 }
 
+/* Upper sites have capacities that the search does not see: where one shed load or another chain was taken, a promise
+ * that the search kept may be lost. */
+static bool keeps_coverage(const mlg_scenario *s, const struct network_side *side)
+{
+    for (int32_t i = 0; i < s->coverage_count; i++) {
+        const struct coverage *c = &s->coverages[i];
+        int64_t all = 0, in = 0;
+        for (int32_t d = 0; d < s->demand_count; d++) all += demand_units_milli(s, d, c->service, c->period);
+        for (int32_t f = 0; f < side->flow_count; f++) {
+            const struct plan_flow *flow = &side->flows[f];
+            if (flow->service == c->service && flow->period == c->period && flow->latest_s <= s->services[c->service].promise_s)
+                in += flow->units_milli;
+        }
+        if ((double)in < c->share * (double)all) return false;
+    }
+    return true;
+}
+
 mlg_status mlg__search_plan(const struct mlg_network *n, const struct search *search, uint64_t seed, int32_t threads,
                             mlg_network_plan **out, mlg_error *err)
 {
@@ -480,7 +498,7 @@ mlg_status mlg__search_plan(const struct mlg_network *n, const struct search *se
                                    "le plan coûte %lld quanta, la recherche en comptait %lld"), NO_HINT,
                                (long long)plan->plan.cost, (long long)counted);
     }
-    if (status) {
+    if (status || !keeps_coverage(n->scenario, &plan->plan)) {
         mlg_network_plan_free(plan);
         *out = NULL;
     }

@@ -6,7 +6,7 @@
 
 /* The plan of a search that found one, and today's network beside it. Figures of the account are left to
  * mlg__account_network(), which needs the leg source; costs (quanta) of both sides are filled and exact.
- * plan given: mlg_network_plan_free(). Errors: MLG_NO_MEMORY; MLG_INTERNAL if sums disagree with the search. */
+ * plan given: mlg_network_plan_free(); NULL when upper sites cannot carry it and a promise is lost. Errors: MLG_NO_MEMORY; MLG_INTERNAL if sums disagree with the search. */
 mlg_status mlg__search_plan(const struct mlg_network *n, const struct search *search, uint64_t seed, int32_t threads,
                             mlg_network_plan **plan, mlg_error *err);
 
