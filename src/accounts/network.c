@@ -21,7 +21,7 @@ struct sums {
     int64_t line_cents[LINE_COUNT]; /* yearly cents and investment that are already rounded, by site */
     int64_t site_co2_mg, embodied_mg;
     double duty_h;             /* a year */
-    int64_t distance_m, units_milli, unserved_milli, jobs_milli, capex_cents;
+    int64_t duty_s, distance_m, units_milli, unserved_milli, jobs_milli, capex_cents;
     int32_t open_sites;
     struct period_sums objective;
 };
@@ -90,6 +90,7 @@ static void add_flows(struct account *a)
         sum->scope_ttw[scope] += (int128)f->units_milli * p->co2_ttw_mg;
         sum->objective.flow += (int128)f->units_milli * p->cost_micro;
         sum->duty_h += mlg__yearly(a->s, f->units_milli, p->hours_per_unit);
+        sum->duty_s += mlg__round(mlg__yearly(a->s, f->units_milli, p->hours_per_unit * (double)MLG_SECONDS_PER_HOUR));
         sum->distance_m += mlg__round(mlg__yearly(a->s, f->units_milli, p->km_per_unit * MLG_M_PER_KM));
         sum->units_milli += f->units_milli;
         pass_site(a, f->site, f->period, f->units_milli);
@@ -114,6 +115,7 @@ static void add_chains(struct account *a)
         sum->scope_ttw[CO2_LINE_HAUL] += (int128)c->units_milli * p->co2_ttw_mg;
         sum->objective.flow += (int128)c->units_milli * p->cost_micro;
         sum->duty_h += mlg__yearly(a->s, c->units_milli, p->hours_per_unit);
+        sum->duty_s += mlg__round(mlg__yearly(a->s, c->units_milli, p->hours_per_unit * (double)MLG_SECONDS_PER_HOUR));
         sum->distance_m += mlg__round(mlg__yearly(a->s, c->units_milli, p->km_per_unit * MLG_M_PER_KM));
         for (int32_t k = 0; k + 1 < c->site_count; k++) pass_site(a, c->sites[k], c->period, c->units_milli);
     }
@@ -314,6 +316,7 @@ static void write_periods(struct account *a)
         p->open_sites = sum->open_sites;
         p->jobs_milli = sum->jobs_milli;
         p->driver_jobs_milli = mlg__round(sum->duty_h / DRIVER_HOURS_PER_YEAR * (double)MLG_MILLI);
+        p->duty_s = sum->duty_s;
         p->distance_m = sum->distance_m;
         p->units_milli = sum->units_milli;
         p->unserved_milli = sum->unserved_milli;

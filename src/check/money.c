@@ -45,6 +45,7 @@ static void tally_flows(struct side_check *c)
         t->ttw_mg_milli[scope] += (int128)f->units_milli * p->co2_ttw_mg;
         t->flow_micro_milli += (int128)f->units_milli * p->cost_micro;
         t->duty_h += a_year(c, f->units_milli, p->hours_per_unit);
+        t->duty_s += mlg__round(a_year(c, f->units_milli, p->hours_per_unit * (double)MLG_SECONDS_PER_HOUR));
         t->distance_m += mlg__round(a_year(c, f->units_milli, p->km_per_unit * MLG_M_PER_KM));
         tally_handling(c, f->site, f->period, f->units_milli);
     }
@@ -62,6 +63,7 @@ static void tally_chains(struct side_check *c)
         t->ttw_mg_milli[CO2_LINE_HAUL] += (int128)units * p->co2_ttw_mg;
         t->flow_micro_milli += (int128)units * p->cost_micro;
         t->duty_h += a_year(c, units, p->hours_per_unit);
+        t->duty_s += mlg__round(a_year(c, units, p->hours_per_unit * (double)MLG_SECONDS_PER_HOUR));
         t->distance_m += mlg__round(a_year(c, units, p->km_per_unit * MLG_M_PER_KM));
         for (int32_t k = 0; k + 1 < chain->site_count; k++) tally_handling(c, chain->sites[k], chain->period, units);
 
@@ -350,6 +352,7 @@ static void check_periods(struct side_check *c)
         mlg__same_milli(c, table, t, "jobs", claim->jobs_milli, own->jobs_milli);
         mlg__same_milli(c, table, t, "driver_jobs", claim->driver_jobs_milli,
                         mlg__round(own->duty_h / DRIVER_HOURS_PER_YEAR * (double)MLG_MILLI));
+        mlg__same(c, table, t, "duty_s", claim->duty_s, own->duty_s);
         mlg__same(c, table, t, "distance_m", claim->distance_m, own->distance_m);
         mlg__same_milli(c, table, t, "units", claim->units_milli, own->units_milli);
         mlg__same_milli(c, table, t, "unserved", claim->unserved_milli, own->unserved_milli);

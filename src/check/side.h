@@ -22,6 +22,7 @@ struct period_tally {
     int128 wtw_mg[CO2_SCOPE_COUNT], embodied_mg; /* of sites, a year (embodied: of the period) */
     int64_t units_milli, unserved_milli, inside_milli[MLG_SERVICES_MAX], asked_milli[MLG_SERVICES_MAX];
     int128 exact_site_mg_milli;     /* wtw_mg[CO2_SITES] before its roundings, x 1000 */
+    int64_t duty_s;                 /* a year, rounded flow by flow */
     double duty_h;                  /* a year */
     int64_t distance_m, jobs_milli; /* a year */
     int32_t open_sites;

@@ -89,6 +89,7 @@ static const struct plan_field periods[] = {
     { "open_sites", FIELD_INT32, AT(period_summary, open_sites) },
     { "jobs", FIELD_MILLI, AT(period_summary, jobs_milli) },
     { "driver_jobs", FIELD_MILLI, AT(period_summary, driver_jobs_milli) },
+    { "duty_s", FIELD_INT64, AT(period_summary, duty_s) },
     { "distance_m", FIELD_INT64, AT(period_summary, distance_m) },
     { "units", FIELD_MILLI, AT(period_summary, units_milli) },
     { "unserved", FIELD_MILLI, AT(period_summary, unserved_milli) },

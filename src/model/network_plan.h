@@ -72,6 +72,7 @@ struct period_summary {
     int32_t open_sites;
     int64_t jobs_milli;                  /* on sites */
     int64_t driver_jobs_milli;           /* yearly duty hours / 1,850 h */
+    int64_t duty_s;                      /* a year: over flows and chains, round(seconds of a unit x units_milli x days) */
     int64_t distance_m;                  /* a year: over flows and chains, round(km of a unit x units_milli x days) */
     int64_t units_milli, unserved_milli;
     double covered[MLG_SERVICES_MAX];    /* share of the service's units inside the promise */

@@ -32,10 +32,13 @@ static struct lane_phi band_mean(const struct routed_ratio *ratios, int32_t coun
     return (struct lane_phi) { sum.cost / days, sum.km / days, sum.h / days, sum.kg / days };
 }
 
+/* Four decimals: what plan.json says of a factor can then be told from any other by the figures that it makes. */
+static double printed(double phi) { return floor(phi * 1e4 + 0.5) / 1e4; }
+
 static double shrunk(double ratio, double mean, double days)
 {
     const double phi = (days * usable(ratio) + prior_days * mean) / (days + prior_days);
-    return phi < least ? least : phi > most ? most : phi;
+    return printed(phi < least ? least : phi > most ? most : phi);
 }
 
 void mlg__shrink_ratios(const struct routed_ratio *ratios, int32_t count, struct plan_phi *phis)
@@ -70,7 +73,9 @@ int32_t mlg__complete_phis(const mlg_scenario *s, const struct plan_phi *phis, i
             } else if (site_serves(s, site) && rows[band] > 0) {
                 const double n = rows[band];
                 const struct lane_phi *m = &sum[band];
-                all[all_count++] = (struct plan_phi) { site, band, { m->cost / n, m->km / n, m->h / n, m->kg / n } };
+                all[all_count++] = (struct plan_phi) {
+                    site, band, { printed(m->cost / n), printed(m->km / n), printed(m->h / n), printed(m->kg / n) }
+                };
             }
         }
     return all_count;

@@ -7,7 +7,7 @@
 /* What routed days of a station say about a density band: routed / estimated, over the days together. */
 struct routed_ratio { int32_t site, density_band, days; struct lane_phi ratio; };
 
-/* phi = (days x ratio + 3 x mean of the band) / (days + 3), so that few days move little; kept within 1/3 .. 3.
+/* phi = (days x ratio + 3 x mean of the band) / (days + 3), so that few days move little; kept within 1/3 .. 3, four decimals.
  * ratios [count] any order, one a (site, band), days > 0. phis [count] written, ascending (site, band).
  * The band's mean is weighted by days; ratios that are not finite or not positive count as 1. */
 void mlg__shrink_ratios(const struct routed_ratio *ratios, int32_t count, struct plan_phi *phis);

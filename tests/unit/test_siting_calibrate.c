@@ -51,9 +51,9 @@ static void test_shrink_of_nonsense(void **state)
     near(phis[0].phi.h, 1);
     near(phis[0].phi.kg, 1);
     near(phis[1].phi.cost, 3);
-    near(phis[1].phi.km, 1.0 / 3);
+    near(phis[1].phi.km, 0.3333);
     near(phis[1].phi.h, 3);
-    near(phis[1].phi.kg, 1.0 / 3);
+    near(phis[1].phi.kg, 0.3333);
 }
 
 static void test_change(void **state)
