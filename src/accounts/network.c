@@ -169,7 +169,8 @@ static void add_site(struct account *a, struct plan_site *row, bool before)
     sum->embodied_mg += row->embodied_mg;
     sum->line_cents[LINE_SITE_RUNNING] += year.running_cents;
     sum->line_cents[LINE_SITE_INVESTMENT] += t.capital_cents;
-    sum->line_cents[LINE_CO2_PRICE] += mlg__co2_cents(a->s, row->co2_mg);
+    row->co2_price_cents = mlg__co2_cents(a->s, row->co2_mg);
+    sum->line_cents[LINE_CO2_PRICE] += row->co2_price_cents;
     sum->line[LINE_HANDLING] += (int128)units_milli * unit.handling_micro;
     sum->objective.year_micro +=
         (int128)year.running_cents * MLG_MICRO_PER_CENT + mlg__co2_micro(a->s, year.co2_mg);

@@ -25,7 +25,8 @@
 mlg_status mlg__account_network(const mlg_scenario *s, const mlg_leg_source *legs, mlg_network_plan *plan,
                                 struct network_side *side, bool before, mlg_error *err);
 
-/* legs.csv (struct account_leg, model/network_plan.h): one row a year for each lane in use and each chain link, cents
+/* legs.csv (struct account_leg, model/network_plan.h): one row a year for each lane in use, each chain link
+ * and each demand left unserved (no site), cents
  * by line, such that they and the rows of sites make the account exactly (largest remainders): per line, legs +
  * sites' (handling, running, investment, CO2 price of their own CO2) + unserved units = account; CO2 of legs + sites
  * = co2 rows. Of an accounted side. Rows ascending (period, chain, from, to, service, class). */

@@ -1,4 +1,4 @@
-/* network_legs.c — the rows of legs.csv: lanes and chain links of a year, whose cents and CO2 sum to the account.
+/* network_legs.c — the rows of legs.csv: lanes, chain links and unserved units of a year, whose cents and CO2 sum to the account.
  * See mlg__account_legs() in network.h.
  *
  * Every (period, line) and (period, scope) is split over its rows by largest remainders, with the exact yearly amount
@@ -69,6 +69,18 @@ static struct exact_leg leg_of_link(const mlg_scenario *s, const struct plan_cha
         .scope = CO2_LINE_HAUL,
     };
     for (int line = 0; line < LINE_COUNT; line++) leg.line[line] = (int128)units * p->line_micro[line];
+    return leg;
+}
+
+/* Units that nobody serves: no way, only their price. */
+static struct exact_leg leg_of_unserved(const mlg_scenario *s, const struct plan_unserved *u)
+{
+    struct exact_leg leg = {
+        .row = { .period = u->period, .service = u->service, .from_site = MLG_NONE, .to_site = MLG_NONE,
+                 .to_demand = u->demand, .vehicle_class = MLG_NONE, .units_milli_day = u->units_milli },
+        .scope = CO2_LAST_MILE,
+    };
+    leg.line[LINE_UNSERVED] = (int128)u->units_milli * max64(0, s->services[u->service].unserved_micro);
     return leg;
 }
 
@@ -148,7 +160,7 @@ static mlg_status make_legs(const mlg_scenario *s, const mlg_leg_source *source,
                             const struct network_side *side, struct arena *scratch, struct account_leg **rows,
                             int32_t *count, mlg_error *err)
 {
-    const int32_t most = side->flow_count + side->chain_count * LINKS_MAX;
+    const int32_t most = side->flow_count + side->chain_count * LINKS_MAX + side->unserved_count;
     struct priced_side priced;
     MLG_TRY(mlg__price_side(s, source, plan, side, scratch, &priced, err));
     struct exact_leg *legs = arena_array(scratch, struct exact_leg, most);
@@ -162,6 +174,7 @@ static mlg_status make_legs(const mlg_scenario *s, const mlg_leg_source *source,
         for (int32_t link = 0; link + 1 < side->chains[i].site_count; link++)
             legs[n++] =
                 leg_of_link(s, &side->chains[i], link, priced.chain_units[i], &priced.links[i * LINKS_MAX + link]);
+    for (int32_t i = 0; i < side->unserved_count; i++) legs[n++] = leg_of_unserved(s, &side->unserved[i]);
     n = sort_and_merge(legs, n);
     for (int32_t first = 0, end; first < n; first = end) {
         for (end = first + 1; end < n && legs[end].row.period == legs[first].row.period; end++) {}

@@ -107,10 +107,12 @@ static void check_site(struct side_check *c, int32_t site, int32_t period, int64
     mlg__same(c, "sites", i, "opex_cents", row->opex_cents, (int128)year.running_cents + handling_cents);
     mlg__same_milli(c, "sites", i, "jobs", row->jobs_milli, jobs_milli);
     mlg__same(c, "sites", i, "co2_mg", row->co2_mg, co2_mg);
+    const int128 co2_cents = mlg__half_up(mlg__co2_micro(c->s, co2_mg), MLG_MICRO_PER_CENT);
+    mlg__same(c, "sites", i, "co2_price_cents", row->co2_price_cents, co2_cents);
 
     struct period_tally *t = &c->tally[period];
     t->line_cents[LINE_SITE_RUNNING] += year.running_cents;
-    t->line_cents[LINE_CO2_PRICE] += mlg__half_up(mlg__co2_micro(c->s, co2_mg), MLG_MICRO_PER_CENT);
+    t->line_cents[LINE_CO2_PRICE] += co2_cents;
     t->wtw_mg[CO2_SITES] += co2_mg;
     t->exact_site_mg_milli +=
         (int128)year.co2_mg * MLG_MILLI + (int128)units * unit.co2_mg * c->s->working_days_per_year;

@@ -47,6 +47,7 @@ static const struct plan_field sites[] = {
     { "opex_cents", FIELD_INT64, AT(plan_site, opex_cents) },
     { "jobs", FIELD_MILLI, AT(plan_site, jobs_milli) },
     { "co2_mg", FIELD_INT64, AT(plan_site, co2_mg) },
+    { "co2_price_cents", FIELD_INT64, AT(plan_site, co2_price_cents) },
     { "embodied_mg", FIELD_INT64, AT(plan_site, embodied_mg) },
 };
 

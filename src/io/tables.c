@@ -33,10 +33,10 @@ static void put_leg(const mlg_scenario *s, const char *network, const struct acc
 {
     text_printf(out, "%s,", network);
     text_csv(out, s->periods[leg->period].label);
-    text_add(out, leg->chain ? ",chain," : ",lane,");
+    text_add(out, leg->chain ? ",chain," : leg->from_site == MLG_NONE ? ",unserved," : ",lane,");
     if (leg->service != MLG_NONE) text_csv(out, s->services[leg->service].id);
     text_add(out, ",");
-    text_csv(out, s->sites[leg->from_site].id);
+    if (leg->from_site != MLG_NONE) text_csv(out, s->sites[leg->from_site].id);
     text_add(out, ",");
     text_csv(out, leg->chain ? s->sites[leg->to_site].id : s->demands[leg->to_demand].id);
     text_add(out, ",");

@@ -31,6 +31,7 @@ struct plan_site {
     int64_t opex_cents;                  /* a year: running and handling */
     int64_t jobs_milli;
     int64_t co2_mg;                      /* a year, operation of the building and handling; not embodied */
+    int64_t co2_price_cents;             /* a year, of co2_mg */
     int64_t embodied_mg;                 /* of this period's transition */
 };
 

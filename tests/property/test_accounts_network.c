@@ -212,8 +212,7 @@ static void check_legs(const struct small_network *n, const struct network_side 
             site_price += half_up(mlg__co2_micro(n->s, side->sites[i * SMALL_PERIODS + t].co2_mg), MLG_MICRO_PER_CENT);
         for (int line = 0; line < LINE_COUNT; line++) {
             int64_t elsewhere = line == LINE_CO2_PRICE ? site_price : 0;
-            if (line == LINE_HANDLING || line == LINE_SITE_RUNNING || line == LINE_SITE_INVESTMENT ||
-                line == LINE_UNSERVED)
+            if (line == LINE_HANDLING || line == LINE_SITE_RUNNING || line == LINE_SITE_INVESTMENT)
                 elsewhere = row_cents(side, t, line);
             assert_int_equal(cents[t][line] + elsewhere, row_cents(side, t, line));
         }

@@ -282,11 +282,11 @@ static void sum_period(const struct world *w, bool before, int32_t period, const
         line[LINE_SITE_INVESTMENT] += side->sites[i].capex_cents;
         of_sites += side->sites[i].opex_cents; /* running and handling */
         wtw += side->sites[i].co2_mg;
-        line[LINE_CO2_PRICE] += mlg__mul_div(mlg__co2_micro(w->s, side->sites[i].co2_mg), 1, MLG_MICRO_PER_CENT);
+        line[LINE_CO2_PRICE] += side->sites[i].co2_price_cents;
     }
     for (int32_t i = 0; i < side->account_count; i++) {
         const struct plan_account *row = &side->account[i];
-        if (row->period != period || row->line == LINE_UNSERVED) continue; /* what is not driven is on no leg */
+        if (row->period != period) continue;
         if (row->line == LINE_SITE_RUNNING || row->line == LINE_HANDLING) of_sites -= row->cents;
         else line[row->line] -= row->cents;
     }
