@@ -87,12 +87,11 @@ static mlg_status route_days(struct job *job, mlg_network_plan *plan, double sha
 }
 
 /* Routed days of the first plan give the factors that the lanes of the second network are priced with. */
-static mlg_status calibrated_network(struct job *job, mlg_siting *first, mlg_network **net, mlg_error *err)
+static mlg_status calibrated_network(struct job *job, mlg_network_plan *draft, mlg_network **net, mlg_error *err)
 {
     struct routed_ratio *ratios = NULL;
     struct plan_phi *phis = NULL;
     int32_t count = 0;
-    mlg_network_plan *draft = mlg__siting_take_plan(first);
     mlg_status status = route_days(job, draft, FIRST_DAYS, false, &ratios, &count, err);
     if (!status && !(phis = mlg__malloc((size_t)count * sizeof *phis))) status = mlg__no_memory(err, "calibration");
     if (!status) {
@@ -101,7 +100,6 @@ static mlg_status calibrated_network(struct job *job, mlg_siting *first, mlg_net
     }
     mlg__free(phis);
     mlg__free(ratios);
-    mlg_network_plan_free(draft);
     return status;
 }
 
@@ -125,6 +123,7 @@ static mlg_status run(struct job *job, mlg_network_plan **plan, mlg_findings *fo
 {
     mlg_network *net = NULL, *calibrated = NULL;
     mlg_siting *first = NULL, *second = NULL;
+    mlg_network_plan *draft = NULL; /* the plan at uncalibrated prices: the answer if time leaves no other */
     const int64_t iterations = mlg__option_int(job->options, "siting.iterations");
 
     say_phase(job, "lanes");
@@ -132,23 +131,25 @@ static mlg_status run(struct job *job, mlg_network_plan **plan, mlg_findings *fo
     if (!status) status = set_real(job, "siting.time_limit_s", until(job, job->days ? FIRST_SITING : SECOND_DAYS), err);
     if (!status) status = mlg_siting_solve(net, NULL, job->options, progress, job, &first, err);
     if (status || !mlg_siting_plan(first)) goto done;
+    draft = mlg__siting_take_plan(first);
 
     if (job->days && !job->enough) {
-        status = calibrated_network(job, first, &calibrated, err);
+        status = calibrated_network(job, draft, &calibrated, err);
         if (!status) status = set_real(job, "siting.time_limit_s", until(job, SECOND_SITING), err);
         if (!status && iterations)
             status = set_int(job, "siting.iterations", (int64_t)ceil(SECOND_WORK * (double)iterations), err);
         if (!status) status = mlg__siting_solve_from(calibrated, first, job->options, progress, job, &second, err);
         if (status) goto done;
     }
-    *plan = mlg__siting_take_plan(second ? second : first);
-    if (*plan && job->days && !job->enough) {
+    *plan = second ? mlg__siting_take_plan(second) : NULL;
+    if (!*plan) *plan = draft, draft = NULL;
+    if (job->days && !job->enough) {
         struct routed_ratio *ratios = NULL;
         int32_t count;
         status = route_days(job, *plan, SECOND_DAYS, true, &ratios, &count, err);
         mlg__free(ratios);
     }
-    if (!status && *plan) {
+    if (!status) {
         say_phase(job, "check");
         status = mlg__account_network(job->s, job->legs, *plan, &(*plan)->plan, false, err);
         if (!status) status = mlg__account_network(job->s, job->legs, *plan, &(*plan)->before, true, err);
@@ -159,6 +160,7 @@ done:
         mlg_network_plan_free(*plan);
         *plan = NULL;
     }
+    mlg_network_plan_free(draft);
     mlg_siting_free(second);
     mlg_siting_free(first);
     mlg_network_free(calibrated);
