@@ -5,7 +5,7 @@
 #   make test      set up, build with and without sanitizers, run every test; ends with "N passed, N failed"
 #   make bench     measure speed and quality against published results
 #   make fuzz      fuzz every parser for FUZZ_SECONDS each (600)
-#   make look      pictures of out/report.html by a browser without a network, in out/look/
+#   make look      the report of make demo in a browser without a network: pictures in out/look/, axe-core, keyboard
 #   make install   program, libraries, headers, man pages under PREFIX (/usr/local); DESTDIR is honoured
 #   make format    clang-format every source file
 #   make man       docs/man/ again, from the program's own help
@@ -47,7 +47,10 @@ fuzz:
 	@FUZZ_SECONDS="$(FUZZ_SECONDS)" CONFIGURE="$(CONFIGURE)" scripts/fuzz
 
 look:
+	@scripts/setup look
 	@scripts/look out/report.html out/look
+	@$(PROGRAM) report examples/auvergne-rhone-alpes out/plan.json --lang fr -o out/look/report.fr.html
+	@tests/look/run out/report.html out/look/report.fr.html
 
 install: all
 	cmake --install build/release --prefix $(PREFIX)

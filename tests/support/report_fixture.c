@@ -340,7 +340,7 @@ static void add_sites_of(const mlg_scenario *s, struct network_side *side, int32
 
 static void put_account(struct network_side *side, int32_t t, enum account_line line, double euros)
 {
-    if (euros) side->account[side->account_count++] = (struct plan_account) { t, line, mlg__round(100 * euros) };
+    if (euros != 0) side->account[side->account_count++] = (struct plan_account) { t, line, mlg__round(100 * euros) };
 }
 
 static void put_co2(struct network_side *side, int32_t t, enum co2_scope scope, double kg, int64_t embodied_mg)
