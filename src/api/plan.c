@@ -3,7 +3,7 @@
  *
  *     compile ─► solve ─► route days ─► calibrate lanes ─► solve again ─► route days ─► account ─► check
  *
- * Shares of the deadline: siting 60 % in two parts, days 30 % in two parts, check and account the rest. An interruption
+ * Siting has about two thirds of the deadline in two parts, days a fifth in two parts, check and account the rest. An interruption
  * skips to the account: what is given was checked in any case. */
 #include "maillage/api.h"
 
