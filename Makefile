@@ -3,7 +3,7 @@
 #   make           the program and the libraries, in build/release/
 #   make demo      set up, build, plan the reference case into out/, say where the report is
 #   make test      set up, build with and without sanitizers, run every test; ends with "N passed, N failed"
-#   make bench     measure speed and quality against published results
+#   make bench     measure speed and quality against published results (and peers, after bench/setup)
 #   make fuzz      fuzz every parser for FUZZ_SECONDS each (600)
 #   make look      the report of make demo in a browser without a network: pictures in out/look/, axe-core, keyboard
 #   make install   program, libraries, headers, man pages under PREFIX (/usr/local); DESTDIR is honoured

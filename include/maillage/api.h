@@ -23,12 +23,13 @@ MLG_API char *mlg_scenario_schema(mlg_lang lang);
 MLG_API mlg_status mlg_scenario_legs(const mlg_scenario *s, const mlg_options *o, mlg_leg_source *legs, mlg_error *err);
 /**
  * The main job: choose sites, route sample days, calibrate, account, check. The plan is checked before it is given.
- * o reads siting.*, routing.*, plan.*; plan [given] may hold a bound only.
+ * o reads siting.*, routing.*, plan.*. plan [given]: NULL with MLG_OK where there is none; found then says why, in errors
+ * when limits are proved contradictory, in warnings when the search ended before it kept them all.
  */
 MLG_API mlg_status mlg_plan_scenario(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_options *o,
                                      mlg_progress_fn *f, void *user, mlg_network_plan **plan, mlg_findings *found,
                                      mlg_error *err);
-/** Write report.html, plan.json, sites.csv, assignment.csv, legs.csv, stops.csv, routes.geojson into folder. */
+/** Write report.html, plan.json, sites.csv, assignment.csv, legs.csv, stops.csv, days_legs.csv, routes.geojson into folder. */
 MLG_API mlg_status mlg_plan_write(const mlg_scenario *s, const mlg_network_plan *plan, const mlg_leg_source *legs,
                                   const char *folder, mlg_lang lang, mlg_error *err);
 /** Read a plan.json of scenario s; its figures are claims until checked. */

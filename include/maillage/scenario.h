@@ -13,6 +13,8 @@ typedef struct mlg_network_plan mlg_network_plan; /**< what plan.json says about
 
 MLG_API void mlg_scenario_free(mlg_scenario *s);
 MLG_API const char *mlg_scenario_name(const mlg_scenario *s);
+/** Language of its report: the option report.language, else the key `language`, else that of the findings it was read with. */
+MLG_API mlg_lang mlg_scenario_language(const mlg_scenario *s);
 MLG_API int32_t mlg_scenario_site_count(const mlg_scenario *s);
 MLG_API int32_t mlg_scenario_demand_count(const mlg_scenario *s);
 MLG_API int32_t mlg_scenario_period_count(const mlg_scenario *s);

@@ -1,21 +1,34 @@
-/* day.h — the routing problem of a sampled day of a station: what is routed to calibrate lanes, and what the checker
- * makes again to check those routes. One definition for both. */
+/* day.h — the routing problem of a sampled day of a station and the account of its routes: what is routed to calibrate
+ * lanes, and what the checker makes again to check those routes. One definition for both. */
 #ifndef MLG_ACCOUNTS_DAY_H
 #define MLG_ACCOUNTS_DAY_H
 
+#include "accounts/rates.h"
 #include "base/error.h"
+#include "maillage/leg.h"
 #include "maillage/problem.h"
 #include "model/network_plan.h"
 
-/* The stops of mlg__sample_day(); vehicle row k is the k-th last-mile class (mlg__day_class), as many as wanted, from
- * the station and back, loads in kg and litres, in a shift from the first departure of the operations (8:00 without
- * one) for shift_h hours, or until latest_delivery_s; money in MLG_COST_PER_EUR by mlg__vehicle_rates().
- * Sampled stops are not places of the leg source: legs are crow flight (model/metric.h) with the energy of the class
- * at the leg's mean speed.
+/* The stops of mlg__sample_day(); vehicle row k is the k-th last-mile class (mlg__day_class) as it is charged at the
+ * station (mlg__class_at), as many as wanted, from the station and back, loads in kg and litres, in a shift from the
+ * first departure of the operations (8:00 without one) for shift_h hours, or until latest_delivery_s; money in
+ * MLG_COST_PER_EUR by mlg__vehicle_rates(). Legs are those of mlg__day_leg().
+ * day       its side, site, period, day and seed; its problem and routes are not looked at.
  * problem   given: mlg_problem_free(); NULL on error. Errors: MLG_NO_MEMORY, what the sample or the builder answers.
+ * demand_of [stop] the demand point of each stop; may be NULL; given: mlg__free().
  * Cost      O(classes x stops^2). */
-mlg_status mlg__day_problem(const mlg_scenario *s, const mlg_network_plan *plan, bool before, int32_t site,
-                            int32_t period, int32_t day, uint64_t seed, mlg_problem **problem, mlg_error *err);
+mlg_status mlg__day_problem(const mlg_scenario *s, const mlg_network_plan *plan, const struct plan_day *day,
+                            mlg_problem **problem, int32_t **demand_of, mlg_error *err);
+/* The same without matrices, O(stops log stops): enough to name, draw, fill and account routes, not to drive them. */
+mlg_status mlg__day_outline(const mlg_scenario *s, const mlg_network_plan *plan, const struct plan_day *day,
+                            mlg_problem **problem, mlg_error *err);
+
+/* A leg of a routed day. Sampled stops are not places of the leg source: crow flight (model/metric.h) with the energy
+ * of the class at the leg's mean speed. */
+mlg_leg mlg__day_leg(const struct vehicle_class *c, const struct place *from, const struct place *to);
+
+/* What a route of the day costs and emits, by its vehicle and totals. */
+struct route_account mlg__day_account(const mlg_scenario *s, const struct plan_day *day, const struct plan_route *route);
 
 /* The seed of a routed day, from that of the scenario: days differ, and none is chosen because it looks well.
  * At most INT64_MAX, as plan.json holds it. */

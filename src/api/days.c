@@ -3,11 +3,9 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "accounts/day.h"
 #include "accounts/lane.h"
-#include "accounts/rates.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/math.h"
@@ -15,7 +13,6 @@
 #include "base/rng.h"
 #include "base/thread.h"
 #include "maillage/routing.h"
-#include "model/sample.h"
 #include "model/units.h"
 
 struct task {
@@ -71,13 +68,6 @@ static mlg_status estimate_stops(const struct work *w, const struct plan_day *da
     return MLG_OK;
 }
 
-static int32_t class_of(const mlg_scenario *s, const char *class_id)
-{
-    for (int32_t c = 0; c < s->vehicle_count; c++)
-        if (!strcmp(s->vehicles[c].id, class_id)) return c;
-    return MLG_NONE;
-}
-
 /* Compare each route with the estimates of its stops, and split it over density bands in their proportion. */
 static mlg_status compare(const struct work *w, struct task *t, const int32_t *demand_of)
 {
@@ -89,12 +79,10 @@ static mlg_status compare(const struct work *w, struct task *t, const int32_t *d
     for (int32_t r = 0; !status && r < t->day.routes->route_count; r++) {
         struct plan_route *route = &t->day.routes->routes[r];
         struct lane_phi band[MLG_DENSITY_BANDS] = { { 0 } }, sum = { 0 };
-        const int32_t c = class_of(s, p->vehicles[route->vehicle].class_id);
-        if (c == MLG_NONE) continue;
+        const int32_t c = mlg__day_class(s, route->vehicle);
         if (c != estimated_class) status = estimate_stops(w, &t->day, c, demand_of, p->stop_count, stop, &t->err);
         estimated_class = c;
-        const struct vehicle_class here = mlg__class_at(s, c, t->day.site);
-        const struct route_account account = mlg__route_account(&here, &route->totals, s->co2_eur_per_t, s->hour_eur);
+        const struct route_account account = mlg__day_account(s, &t->day, route);
         route->cost_cents = account.total_cents;
         route->co2_wtw_mg = account.co2_wtw_mg;
         route->co2_ttw_mg = account.co2_ttw_mg;
@@ -115,18 +103,6 @@ static mlg_status compare(const struct work *w, struct task *t, const int32_t *d
         }
     }
     mlg__free(stop);
-    return status;
-}
-
-/* Demand point of each stop: the sample made again for its side table. */
-static mlg_status demand_of_stops(const struct work *w, const struct plan_day *day, int32_t **demand_of, mlg_error *err)
-{
-    mlg_builder *b = mlg_builder_new();
-    int32_t stop_count;
-    if (!b) return mlg__no_memory(err, "stops");
-    const mlg_status status = mlg__sample_day(w->s, w->plan, day->before, day->site, day->period, day->day, day->seed, b,
-                                              &stop_count, demand_of, err);
-    mlg_builder_free(b);
     return status;
 }
 
@@ -154,11 +130,10 @@ static void route_day(void *user, int32_t i)
     struct task *t = &w->tasks[i];
     int32_t *demand_of = NULL;
     if (w->seconds_each > 0 && w->q->deadline_s > 0 && mlg__now_s() > w->q->deadline_s) return; /* not routed: not shown */
-    t->status = mlg__day_problem(w->s, w->plan, t->day.before, t->day.site, t->day.period, t->day.day, t->day.seed,
-                                 &t->day.problem, &t->err);
-    if (!t->status) t->status = demand_of_stops(w, &t->day, &demand_of, &t->err);
+    t->status = mlg__day_problem(w->s, w->plan, &t->day, &t->day.problem, &demand_of, &t->err);
     if (!t->status) t->status = solve(w, t);
     if (!t->status) t->status = compare(w, t, demand_of);
+    if (!t->status) mlg__problem_forget_legs(t->day.problem); /* many days are kept to be named and drawn */
     mlg__free(demand_of);
 }
 

@@ -11,6 +11,7 @@
 #include "io/plan_json.h"
 #include "io/sol.h"
 #include "io/solomon.h"
+#include "io/tables.h"
 #include "io/vrplib.h"
 #include "model/plan.h"
 
@@ -60,19 +61,27 @@ mlg_status mlg_solution_read(const char *file, mlg_format format, const mlg_prob
     return status;
 }
 
+/* By suffix; .sol where none says otherwise. */
+static mlg_format solution_format(const char *file)
+{
+    if (!file) return MLG_FORMAT_SOL;
+    if (ends_in(file, ".json")) return MLG_FORMAT_JSON;
+    if (ends_in(file, ".geojson")) return MLG_FORMAT_GEOJSON;
+    return ends_in(file, ".csv") ? MLG_FORMAT_CSV : MLG_FORMAT_SOL;
+}
+
 mlg_status mlg_solution_write(const char *file, mlg_format format, const mlg_problem *p, const mlg_plan *plan, mlg_error *err)
 {
     struct text out = { 0 };
     mlg_status status = MLG_OK;
-    if (format == MLG_FORMAT_AUTO)
-        format = file && ends_in(file, ".json") ? MLG_FORMAT_JSON : file && ends_in(file, ".geojson") ? MLG_FORMAT_GEOJSON : MLG_FORMAT_SOL;
+    if (format == MLG_FORMAT_AUTO) format = solution_format(file);
     switch (format) {
     case MLG_FORMAT_JSON: status = mlg__routing_plan_write(p, plan, &out, err); break;
     case MLG_FORMAT_GEOJSON: mlg__geojson_plan(p, plan, &out); break;
+    case MLG_FORMAT_CSV: mlg__route_legs_csv(p, plan, &out); break;
     case MLG_FORMAT_AUTO:
     case MLG_FORMAT_VRPLIB:
     case MLG_FORMAT_SOLOMON:
-    case MLG_FORMAT_CSV:
     case MLG_FORMAT_SOL: mlg__sol_write(p, plan, &out); break;
     }
     if (!status && out.failed) status = mlg__no_memory(err, file ? file : "-");

@@ -19,6 +19,7 @@
 #include "siting/calibrate.h"
 #include "siting/compile.h"
 #include "siting/solve.h"
+#include "siting/why_none.h"
 
 /* Where each phase ends, as a share of the deadline. */
 #define FIRST_SITING 0.40
@@ -127,9 +128,14 @@ static mlg_status run(struct job *job, mlg_network_plan **plan, mlg_findings *fo
     const int64_t iterations = mlg__option_int(job->options, "siting.iterations");
 
     say_phase(job, "lanes");
+    bool hopeless = false;
     mlg_status status = mlg_network_compile(job->s, job->legs, job->options, &net, err);
-    if (!status) status = set_real(job, "siting.time_limit_s", until(job, job->days ? FIRST_SITING : SECOND_DAYS), err);
+    if (!status) status = mlg__tell_contradictions(net, found, &hopeless, err);
+    if (status || hopeless) goto done;
+    status = set_real(job, "siting.time_limit_s", until(job, job->days ? FIRST_SITING : SECOND_DAYS), err);
     if (!status) status = mlg_siting_solve(net, NULL, job->options, progress, job, &first, err);
+    if (!status && !mlg_siting_plan(first))
+        mlg__tell_attempt(net, first->search, first->stopped_by, mlg__now_s() - job->start_s, found);
     if (status || !mlg_siting_plan(first)) goto done;
     draft = mlg__siting_take_plan(first);
 

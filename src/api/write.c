@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "accounts/day.h"
+#include "accounts/day_legs.h"
 #include "accounts/network.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -71,6 +71,21 @@ static mlg_status put_legs(const mlg_scenario *s, const mlg_leg_source *legs, co
     return status;
 }
 
+static mlg_status put_days_legs(const mlg_scenario *s, const mlg_network_plan *plan, const char *folder, struct text *text,
+                                mlg_error *err)
+{
+    mlg__days_legs_head(text);
+    for (int32_t i = 0; i < plan->day_count; i++) {
+        const struct plan_day *day = &plan->days[i];
+        struct day_leg *legs = NULL;
+        int32_t count = 0;
+        MLG_TRY(mlg__day_legs(s, day, day->problem, &legs, &count, err));
+        mlg__day_legs_csv(plan, day, legs, count, text);
+        mlg__free(legs);
+    }
+    return put(folder, "days_legs.csv", text, err);
+}
+
 mlg_status mlg_plan_write(const mlg_scenario *s, const mlg_network_plan *plan, const mlg_leg_source *legs, const char *folder,
                           mlg_lang lang, mlg_error *err)
 {
@@ -89,6 +104,7 @@ mlg_status mlg_plan_write(const mlg_scenario *s, const mlg_network_plan *plan, c
     if (!status) status = put_legs(s, legs, plan, folder, &text, err);
     if (!status) status = mlg__stops_csv(plan, &text, err);
     if (!status) status = put(folder, "stops.csv", &text, err);
+    if (!status) status = put_days_legs(s, plan, folder, &text, err);
     if (!status) status = mlg__geojson_network(plan, &text, err);
     if (!status) status = put(folder, "routes.geojson", &text, err);
     if (!status) status = mlg__report_write(s, legs, plan, lang, &text, err);
@@ -106,10 +122,10 @@ mlg_status mlg_network_plan_read(const char *file, const mlg_scenario *s, mlg_ne
     MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &count, err));
     mlg_status status = mlg__network_plan_read(bytes, count, s, plan, found, err);
     mlg__free(bytes);
-    /* The problems of routed days are not in the file: made again, for the report and the checker. */
+    /* The problems of routed days are not in the file: made again, for the report; the checker makes its own. */
     for (int32_t i = 0; !status && i < (*plan)->day_count; i++) {
         struct plan_day *day = &(*plan)->days[i];
-        status = mlg__day_problem(s, *plan, day->before, day->site, day->period, day->day, day->seed, &day->problem, err);
+        status = mlg__day_outline(s, *plan, day, &day->problem, err);
     }
     if (status) {
         mlg_network_plan_free(*plan);

@@ -1,6 +1,7 @@
 /* error.c — errors as values and the list of findings. See error.h. */
 #include "base/error.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -55,6 +56,35 @@ mlg_status mlg__no_memory(mlg_error *err, const char *what)
                      TXT("close other programs, or plan a smaller case",
                          "fermez d'autres programmes, ou planifiez un cas plus petit"),
                      what);
+}
+
+struct system_words mlg__system_words(int code, mlg_lang lang)
+{
+    static const struct { int code; struct mlg_txt words; } known[] = {
+        { ENOENT, { { "there is no such file or folder", "ce fichier ou dossier n'existe pas" } } },
+        { EACCES, { { "the rights do not allow it", "les droits ne le permettent pas" } } },
+        { EPERM, { { "the system does not permit it", "le système ne le permet pas" } } },
+        { ENOSPC, { { "no space is left on the device", "il n'y a plus de place sur le support" } } },
+        { EISDIR, { { "it is a folder", "c'est un dossier" } } },
+        { ENOTDIR, { { "a part of the path is a file, not a folder", "une partie du chemin est un fichier, pas un dossier" } } },
+        { EEXIST, { { "it exists already", "cela existe déjà" } } },
+        { EROFS, { { "the device can only be read", "le support est en lecture seule" } } },
+        { EMFILE, { { "too many files are open in the program", "trop de fichiers sont ouverts dans le programme" } } },
+        { ENFILE, { { "too many files are open in the system", "trop de fichiers sont ouverts dans le système" } } },
+        { ENAMETOOLONG, { { "the name is too long", "le nom est trop long" } } },
+        { ELOOP, { { "links lead in a circle", "des liens tournent en rond" } } },
+        { EIO, { { "the device failed", "le support est en défaut" } } },
+        { ENOMEM, { { "no memory is left", "il n'y a plus de mémoire" } } },
+    };
+    struct system_words out;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (known[i].code == code) {
+            snprintf(out.s, sizeof out.s, "%s", known[i].words.in[lang == MLG_FR]);
+            return out;
+        }
+    snprintf(out.s, sizeof out.s, lang == MLG_FR ? "erreur système %d (« %s »)" : "system error %d (\"%s\")", code,
+             strerror(code));
+    return out;
 }
 
 mlg_findings *mlg_findings_new(mlg_lang lang)

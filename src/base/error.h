@@ -26,6 +26,9 @@ struct mlg_txt { const char *in[2]; };
 mlg_status mlg__fail(mlg_error *err, mlg_status status, const char *where, struct mlg_txt message,
                      struct mlg_txt hint, ...);
 mlg_status mlg__no_memory(mlg_error *err, const char *what); /* MLG_NO_MEMORY with a standing text */
+/* What the system answered (errno) as a part of a sentence. Codes without a text of ours: number and the system's words. */
+struct system_words { char s[120]; };
+struct system_words mlg__system_words(int code, mlg_lang lang);
 
 /* Append an error or a warning; f may be NULL. Language is the list's own. */
 void mlg__find(mlg_findings *f, mlg_status status, const char *where, struct mlg_txt message, struct mlg_txt hint, ...);

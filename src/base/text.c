@@ -192,3 +192,26 @@ bool mlg__parse_fixed(const char *s, size_t n, bool comma, int decimals, int64_t
     *value = negative ? -(int64_t)sum : (int64_t)sum;
     return true;
 }
+
+/* Digits are placed by hand: the C library's locale is never asked. */
+struct digits mlg__digits(double value, int decimals, bool french)
+{
+    struct digits out = { "" };
+    char plain[32]; /* with its separators it always fits out.s */
+    size_t used = 0;
+    const int length = snprintf(plain, sizeof plain, "%.*f", decimals, fabs(value));
+    if (length < 0 || (size_t)length >= sizeof plain) { /* no amount of this program is so large */
+        snprintf(out.s, sizeof out.s, "%.6g", fabs(value));
+        return out;
+    }
+    const size_t whole = strcspn(plain, ".,");
+    for (size_t i = 0; i < whole && used + 8 < sizeof out.s; i++) {
+        if (i > 0 && (whole - i) % 3 == 0)
+            used += (size_t)snprintf(out.s + used, sizeof out.s - used, "%s", french ? "\u202f" : ",");
+        out.s[used++] = plain[i];
+    }
+    if (decimals > 0)
+        used += (size_t)snprintf(out.s + used, sizeof out.s - used, "%c%s", french ? ',' : '.', plain + whole + 1);
+    out.s[used] = 0;
+    return out;
+}

@@ -4,7 +4,6 @@
 #include <stdio.h>
 
 #include "accounts/day.h"
-#include "accounts/rates.h"
 #include "check/side.h"
 #include "maillage/check.h"
 
@@ -38,16 +37,15 @@ static void same(mlg_findings *found, int32_t day, int32_t route, const char *ke
               NO_HINT, claimed, own);
 }
 
-static void check_account(const mlg_scenario *s, const mlg_plan *routes, int32_t day, mlg_findings *found)
+static void check_account(const mlg_scenario *s, const struct plan_day *day, int32_t i, mlg_findings *found)
 {
-    for (int32_t r = 0; r < routes->route_count; r++) {
-        const struct plan_route *route = &routes->routes[r];
+    for (int32_t r = 0; r < day->routes->route_count; r++) {
+        const struct plan_route *route = &day->routes->routes[r];
         if (route->visit_count == 0) continue;
-        const struct vehicle_class *c = &s->vehicles[mlg__day_class(s, route->vehicle)];
-        const struct route_account own = mlg__route_account(c, &route->totals, s->co2_eur_per_t, s->hour_eur);
-        same(found, day, r, "cost_cents", route->cost_cents, own.total_cents);
-        same(found, day, r, "co2_wtw_mg", route->co2_wtw_mg, own.co2_wtw_mg);
-        same(found, day, r, "co2_ttw_mg", route->co2_ttw_mg, own.co2_ttw_mg);
+        const struct route_account own = mlg__day_account(s, day, route);
+        same(found, i, r, "cost_cents", route->cost_cents, own.total_cents);
+        same(found, i, r, "co2_wtw_mg", route->co2_wtw_mg, own.co2_wtw_mg);
+        same(found, i, r, "co2_ttw_mg", route->co2_ttw_mg, own.co2_ttw_mg);
     }
 }
 
@@ -103,8 +101,7 @@ static mlg_status check_day(const mlg_scenario *s, const mlg_network_plan *plan,
     mlg_findings *walk = mlg_findings_new(mlg__findings_lang(found));
     if (!walk) return mlg__no_memory(err, "the check");
     mlg_error inner = { .lang = mlg__findings_lang(found) };
-    mlg_status status =
-        mlg__day_problem(s, plan, day->before, day->site, day->period, day->day, day->seed, &problem, &inner);
+    mlg_status status = mlg__day_problem(s, plan, day, &problem, NULL, &inner);
     if (status && status != MLG_NO_MEMORY) {
         mlg__find(found, MLG_BAD_INPUT, path_of(i, "").text,
                   TXT("this day cannot be sampled: %s", "ce jour ne peut être tiré : %s"), NO_HINT, inner.message);
@@ -115,7 +112,7 @@ static mlg_status check_day(const mlg_scenario *s, const mlg_network_plan *plan,
     else mlg__no_memory(err, "the check");
     if (!status) {
         pass_on(walk, i, found);
-        check_account(s, day->routes, i, found);
+        check_account(s, day, i, found);
     }
     mlg_problem_free(problem);
     mlg_findings_free(walk);

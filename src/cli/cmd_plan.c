@@ -22,6 +22,17 @@ static void set_limits(struct request *q)
     if (q->time_limit_s > 0 && left_s < 0.05) set_deadline(q, "plan.time_limit_s", 0);
 }
 
+/* The reasons were shown above. */
+static void show_no_plan(bool proven, mlg_lang lang)
+{
+    if (lang == MLG_FR)
+        fprintf(stderr, "maillage : aucun plan : %s\n", proven ? "les limites se contredisent (preuves ci-dessus)"
+                                                              : "aucun n'a été trouvé dans les limites et le temps donnés");
+    else
+        fprintf(stderr, "maillage: no plan: %s\n", proven ? "the limits contradict each other (proofs above)"
+                                                         : "none was found within the limits and the time given");
+}
+
 int cmd_plan(struct request *q)
 {
     const char *folder = q->output ? q->output : "out/";
@@ -46,11 +57,10 @@ int cmd_plan(struct request *q)
     show_end(&show);
     show_findings(found, q->lang);
     if (!status && !plan) {
-        fprintf(stderr, "%s\n", q->lang == MLG_FR ? "maillage : aucun plan dans les limites et le temps donnés"
-                                                  : "maillage: no plan within the limits and the time given");
+        show_no_plan(mlg_findings_count(found, false) > 0, q->lang);
         result = show_interrupted() ? 130 : 4;
     } else if (!status) {
-        status = mlg_plan_write(s, plan, &legs, folder, q->lang, &err);
+        status = mlg_plan_write(s, plan, &legs, folder, mlg_scenario_language(s), &err);
         if (!status && !q->quiet) {
             char *words = mlg_plan_summary(plan, q->lang);
             if (words) fputs(words, stdout);
@@ -88,7 +98,8 @@ int cmd_report(struct request *q)
     mlg_status status = mlg_scenario_read(q->operand[0], q->options, &s, found, &err);
     if (!status) status = mlg_scenario_legs(s, q->options, &legs, &err);
     if (!status) status = mlg_network_plan_read(q->operand[1], s, &plan, found, &err);
-    if (!status) status = mlg_report_write_file(s, plan, &legs, report_file(q, file, sizeof file), q->lang, &err);
+    if (!status) status =
+            mlg_report_write_file(s, plan, &legs, report_file(q, file, sizeof file), mlg_scenario_language(s), &err);
     show_findings(found, q->lang);
     if (status && !mlg_findings_count(found, false)) show_error(&err, q->lang);
     mlg_network_plan_free(plan);

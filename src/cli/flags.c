@@ -73,7 +73,7 @@ static const struct flag_row flags[] = {
       TXT("input format: vrplib, solomon (default: by name and content)",
           "format d'entrée : vrplib, solomon (par défaut : selon le nom et le contenu)") },
     { "to", FLAG_TO, "F", BIT(CMD_ROUTE),
-      TXT("output format: sol, json, geojson (default: by suffix)", "format de sortie : sol, json, geojson (par défaut : selon le suffixe)") },
+      TXT("output format: sol, json, geojson, csv (default: by suffix)", "format de sortie : sol, json, geojson, csv (par défaut : selon le suffixe)") },
     { "round", FLAG_ROUND, "R", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
       TXT("rounding of benchmark distances: nearest, trunc, trunc10, nearest1000, none",
           "arrondi des distances des jeux publiés : nearest, trunc, trunc10, nearest1000, none") },
@@ -87,8 +87,8 @@ static const struct flag_row flags[] = {
     { "options", FLAG_OPTIONS, NULL, ALL, TXT("list all options with defaults", "liste toutes les options et leurs valeurs") },
     { "schema", FLAG_SCHEMA, NULL, BIT(CMD_PLAN) | BIT(CMD_SITE),
       TXT("print the tables and columns of a scenario folder", "affiche les tables et colonnes d'un dossier de scénario") },
-    { "lang", FLAG_LANG, "en|fr", ALL, TXT("language of messages and report (default: the locale)",
-                                          "langue des messages et du rapport (par défaut : celle du système)") },
+    { "lang", FLAG_LANG, "en|fr", ALL, TXT("language of messages and report (default: the locale; the scenario's key for its report)",
+                                          "langue des messages et du rapport (par défaut : celle du système ; la clé du scénario pour son rapport)") },
     { "log", FLAG_LOG, "json", ALL, TXT("progress as JSON lines on standard error", "progression en lignes JSON sur la sortie d'erreur") },
     { "stats", FLAG_STATS, NULL, ALL, TXT("print times and counts at the end", "affiche temps et compteurs à la fin") },
     { "quiet", 'q', NULL, ALL, TXT("no progress, no summary", "ni progression ni résumé") },
@@ -234,8 +234,8 @@ static bool take_flag(struct request *q, int id, const char *value)
 {
     static const char *const formats[] = { "auto", "vrplib", "solomon" };
     static const mlg_format format_of[] = { MLG_FORMAT_AUTO, MLG_FORMAT_VRPLIB, MLG_FORMAT_SOLOMON };
-    static const char *const outputs[] = { "sol", "json", "geojson" };
-    static const mlg_format output_of[] = { MLG_FORMAT_SOL, MLG_FORMAT_JSON, MLG_FORMAT_GEOJSON };
+    static const char *const outputs[] = { "sol", "json", "geojson", "csv" };
+    static const mlg_format output_of[] = { MLG_FORMAT_SOL, MLG_FORMAT_JSON, MLG_FORMAT_GEOJSON, MLG_FORMAT_CSV };
     static const char *const rounds[] = { "nearest", "trunc", "trunc10", "nearest1000", "none", "round", "dimacs", "exact" };
     static const int round_of[] = { 0, 1, 2, 3, 4, MLG_NEAREST, MLG_TRUNC10, MLG_NEAREST1000 };
     static const char *const logs[] = { "json" }, *const langs[] = { "en", "fr" };
@@ -261,7 +261,7 @@ static bool take_flag(struct request *q, int id, const char *value)
         q->format = format_of[word];
         return true;
     case FLAG_TO:
-        if ((word = word_of("to", value, outputs, 3, q->lang)) == MLG_NONE) return false;
+        if ((word = word_of("to", value, outputs, 4, q->lang)) == MLG_NONE) return false;
         q->to = output_of[word];
         return true;
     case FLAG_ROUND:
@@ -271,7 +271,7 @@ static bool take_flag(struct request *q, int id, const char *value)
     case FLAG_LANG:
         if ((word = word_of("lang", value, langs, 2, q->lang)) == MLG_NONE) return false;
         q->lang = (mlg_lang)word;
-        return true;
+        return !mlg_options_set(q->options, "report.language", value, NULL);
     case FLAG_LOG: return q->log_json = word_of("log", value, logs, 1, q->lang) != MLG_NONE;
     case FLAG_TRACE: q->trace = value; return true;
     case FLAG_START: q->start = value; return true;

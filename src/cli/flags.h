@@ -10,7 +10,7 @@ enum { OPERANDS_MAX = 2 };
 /* Everything a run was asked, with the defaults of its command. */
 struct request {
     enum command command;
-    mlg_lang lang;
+    mlg_lang lang;           /* of messages; of the report too where --lang was given */
     const char *operand[OPERANDS_MAX];
     int operand_count;
     const char *output;      /* NULL: standard output, or the command's own folder */

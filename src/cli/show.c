@@ -1,12 +1,14 @@
 /* show.c — see show.h. Ctrl-C asks politely once (the best plan so far is written); a second one ends the program. */
 #include "cli/show.h"
 
+#include <errno.h>
 #include <math.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/text.h"
 
 static volatile sig_atomic_t interrupted;
@@ -25,8 +27,9 @@ struct show show_begin(const struct request *request)
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);
     if (request->trace && !(show.trace = fopen(request->trace, "a")))
-        fprintf(stderr, "maillage: %s: %s\n", request->trace,
-                request->lang == MLG_FR ? "impossible d'écrire la trace" : "cannot write the trace");
+        fprintf(stderr, "maillage: %s: %s: %s\n", request->trace,
+                request->lang == MLG_FR ? "impossible d'écrire la trace" : "cannot write the trace",
+                mlg__system_words(errno, request->lang).s);
     return show;
 }
 

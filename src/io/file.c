@@ -13,10 +13,23 @@
 
 static bool is_stream(const char *path) { return !path || !strcmp(path, "-"); }
 
-static mlg_status unreadable(mlg_error *err, const char *path, const char *why)
+static mlg_status unreadable(mlg_error *err, const char *path, int code)
 {
     return mlg__fail(err, MLG_NO_FILE, path, TXT("cannot read it: %s", "lecture impossible : %s"),
-                     TXT("check the name and the rights", "vérifiez le nom et les droits"), why);
+                     TXT("check the name and the rights", "vérifiez le nom et les droits"),
+                     mlg__system_words(code, err ? err->lang : MLG_EN).s);
+}
+
+/* The system, or what zlib has to say about a damaged file. */
+static mlg_status stopped_reading(mlg_error *err, const char *path, gzFile file)
+{
+    int code;
+    const char *words = gzerror(file, &code);
+    if (code == Z_ERRNO) return unreadable(err, path, errno);
+    return mlg__fail(err, MLG_NO_FILE, path,
+                     TXT("the compressed file is damaged (\"%s\")", "le fichier compressé est endommagé (« %s »)"),
+                     TXT("compress it again, or give the plain file", "compressez-le à nouveau, ou donnez le fichier simple"),
+                     words);
 }
 
 /* zlib reads plain files as they are. Room for one byte more than the limit tells a file that is too large. */
@@ -35,9 +48,8 @@ static mlg_status read_all(gzFile file, const char *path, size_t limit, char **b
         const size_t room = cap - used - 1, ask = room < 1u << 30 ? room : 1u << 30;
         const int got = gzread(file, data + used, (unsigned)ask);
         if (got < 0) {
-            int code;
             mlg__free(data);
-            return unreadable(err, path, gzerror(file, &code));
+            return stopped_reading(err, path, file);
         }
         if (got == 0) break;
         used += (size_t)got;
@@ -60,13 +72,13 @@ mlg_status mlg__file_read(const char *path, size_t limit, char **bytes, size_t *
     *bytes = NULL;
     *count = 0;
     if (!is_stream(path) && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
-        return unreadable(err, path, err && err->lang == MLG_FR ? "c'est un dossier" : "it is a folder");
+        return unreadable(err, path, EISDIR);
     errno = 0;
     const int descriptor = is_stream(path) ? dup(STDIN_FILENO) : -1;
     gzFile file = is_stream(path) ? descriptor >= 0 ? gzdopen(descriptor, "rb") : NULL : gzopen(path, "rb");
     if (!file) {
         if (descriptor >= 0) close(descriptor);
-        return errno ? unreadable(err, path ? path : "-", strerror(errno)) : mlg__no_memory(err, path ? path : "-");
+        return errno ? unreadable(err, path ? path : "-", errno) : mlg__no_memory(err, path ? path : "-");
     }
     const mlg_status status = read_all(file, path ? path : "-", limit, bytes, count, err);
     gzclose(file);
@@ -78,7 +90,7 @@ static mlg_status unwritable(mlg_error *err, const char *path, int code)
     return mlg__fail(
         err, MLG_NO_FILE, path ? path : "-", TXT("cannot write it: %s", "écriture impossible : %s"),
         TXT("check the folder, the rights and the space left", "vérifiez le dossier, les droits et la place"),
-        strerror(code));
+        mlg__system_words(code, err ? err->lang : MLG_EN).s);
 }
 
 static bool put_all(FILE *to, const char *bytes, size_t count)

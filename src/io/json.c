@@ -17,12 +17,13 @@ mlg_status mlg__json_load(const char *file, const char *bytes, size_t size, json
     if (*root) return MLG_OK;
     /* jansson says nothing at most places where memory ends; a mistake of syntax always has a text. */
     if (json_error_code(&at) == json_error_out_of_memory || !at.text[0]) return mlg__no_memory(err, file);
+    const int line = at.line > 0 ? at.line : 1, column = at.column > 0 ? at.column : 1;
     char where[160];
-    snprintf(where, sizeof where, "%.120s:%d:%d", file, at.line > 0 ? at.line : 1, at.column > 0 ? at.column : 1);
-    mlg__find(found, MLG_BAD_INPUT, where, TXT("not valid JSON: %s", "JSON incorrect : %s"),
+    snprintf(where, sizeof where, "%.120s:%d:%d", file, line, column);
+    mlg__find(found, MLG_BAD_INPUT, where, TXT("line %d, column %d: not valid JSON here (\"%s\")", "ligne %d, colonne %d : JSON incorrect ici (« %s »)"),
               TXT("look for a missing comma, quote or bracket just before this place",
                   "cherchez une virgule, un guillemet ou un crochet manquant juste avant cet endroit"),
-              at.text);
+              line, column, at.text);
     return MLG_BAD_INPUT;
 }
 

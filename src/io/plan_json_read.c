@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "io/json.h"
 #include "io/plan_fields.h"
 #include "io/plan_json.h"
 #include "io/plan_reader.h"
@@ -457,16 +458,15 @@ static mlg_status read_network(struct reader *r, const json_t *root, mlg_network
     return status;
 }
 
-/* The bytes as a JSON object; NULL and a finding when they are none. */
-static json_t *parse(const char *data, size_t size, mlg_findings *found)
+/* The bytes as a JSON object; NULL with a finding or a status where they are none. */
+static json_t *parse(const char *data, size_t size, mlg_findings *found, mlg_status *status, mlg_error *err)
 {
-    json_error_t at;
-    json_t *root = json_loadb(data, size, JSON_REJECT_DUPLICATES, &at);
-    if (root && json_is_object(root)) return root;
-    char where[64];
-    snprintf(where, sizeof where, "plan.json:%d:%d", root ? 1 : at.line, root ? 1 : at.column);
-    mlg__find(found, MLG_BAD_INPUT, where, TXT("this is not a JSON object (%s)", "ceci n'est pas un objet JSON (%s)"),
-              NO_HINT, root ? "{…}" : at.text);
+    json_t *root = NULL;
+    *status = mlg__json_load("plan.json", data, size, &root, found, err);
+    if (*status == MLG_BAD_INPUT) *status = MLG_OK; /* told */
+    if (!root || json_is_object(root)) return root;
+    mlg__find(found, MLG_BAD_INPUT, "plan.json:1:1", TXT("this is not a JSON object", "ceci n'est pas un objet JSON"),
+              TXT("give a plan.json written by maillage", "donnez un plan.json écrit par maillage"));
     json_decref(root);
     return NULL;
 }
@@ -488,7 +488,7 @@ mlg_status mlg__network_plan_read(const char *data, size_t size, const mlg_scena
     mlg_network_plan *made = mlg__network_plan_new(s);
     mlg_status status = MLG_OK;
     if (!mine || !made) status = mlg__no_memory(err, "plan.json");
-    json_t *root = status ? NULL : parse(data, size, mine);
+    json_t *root = status ? NULL : parse(data, size, mine, &status, err);
     if (root) {
         struct reader r = { .s = s, .found = mine, .arena = &made->arena };
         status = read_network(&r, root, made, err);
@@ -553,7 +553,7 @@ mlg_status mlg__routing_plan_read(const char *data, size_t size, const mlg_probl
     struct route_names n = { 0 };
     mlg_findings *mine = mlg_findings_new(found ? mlg__findings_lang(found) : err ? err->lang : MLG_EN);
     mlg_status status = mine ? mlg__route_names_make(&n, p, err) : mlg__no_memory(err, "plan.json");
-    json_t *root = status ? NULL : parse(data, size, mine);
+    json_t *root = status ? NULL : parse(data, size, mine, &status, err);
     mlg_plan *made = NULL;
     if (root) {
         struct reader r = { .found = mine, .arena = &scratch };

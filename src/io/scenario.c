@@ -7,6 +7,7 @@
 
 #include "io/file.h"
 #include "io/scenario_read.h"
+#include "model/scenario_check.h"
 
 /* ---------- shared by the readers ---------- */
 
@@ -131,6 +132,73 @@ static mlg_status read_real_days(struct scenario_reader *r)
     return MLG_OK;
 }
 
+/* ---------- mistakes of several kinds at once ---------- */
+
+/* "sites.csv:14:3" gives 14; 0: no line. */
+static int line_of(const char *where)
+{
+    const char *colon = strchr(where, ':');
+    int line = 0;
+    for (const char *c = colon ? colon + 1 : ""; *c >= '0' && *c <= '9' && line < 100000000; c++) line = 10 * line + *c - '0';
+    return line;
+}
+
+static bool begins_path(const char *path, const char *longer)
+{
+    const size_t length = strlen(path);
+    return !strncmp(path, longer, length) && (longer[length] == 0 || longer[length] == '/');
+}
+
+/* A finding at `where` may only follow from a mistake told already: in the same entry of the settings; in the head of the
+ * same table, or (unless it is about ids, which were read) in the same row or somewhere in the table it speaks of. */
+static bool follows(const mlg_error *told, const char *where, bool ids)
+{
+    const size_t file = strcspn(where, ":");
+    if (strncmp(told->where, where, file) || (told->where[file] && told->where[file] != ':')) return false;
+    const int line = line_of(told->where), own_line = line_of(where);
+    if (!strncmp(where, "scenario.json", file)) {
+        if (!told->where[file] || !where[file] || line) return true;
+        return begins_path(told->where, where) || begins_path(where, told->where);
+    }
+    return line <= 1 || (!ids && (own_line == 0 || own_line == line));
+}
+
+static bool told_in(const struct scenario_reader *r, const char *place)
+{
+    const mlg_error *told;
+    for (int32_t i = 0; (told = mlg_findings_at(r->found, false, i)); i++)
+        if (!strncmp(told->where, place, strlen(place))) return true;
+    return false;
+}
+
+/* Errors of `more` that do not follow from what was told, to what was told; warnings wait for clean files. */
+static void tell_independent(struct scenario_reader *r, const mlg_findings *more, int64_t told_count, bool ids)
+{
+    const mlg_error *e, *told;
+    for (int32_t i = 0; (e = mlg_findings_at(more, false, i)); i++) {
+        bool independent = true;
+        for (int32_t j = 0; j < told_count && (told = mlg_findings_at(r->found, false, j)); j++)
+            independent &= !follows(told, e->where, ids);
+        if (independent) mlg__find(r->found, e->status, e->where, TXT("%s", "%s"),
+                                   (struct mlg_txt) { { e->hint, e->hint } }, e->message);
+    }
+}
+
+/* Files with mistakes are checked as far as they could be read, so that one run tells everything. */
+static mlg_status check_readable(struct scenario_reader *r)
+{
+    const struct readable readable = { r->has_settings, r->has_kinds, r->has_sites, r->has_demands };
+    const int64_t told_count = mlg_findings_count(r->found, false);
+    mlg_status status = MLG_OK;
+    for (int ids = 0; !status && ids < 2; ids++) {
+        mlg_findings *more = mlg_findings_new(mlg__findings_lang(r->found));
+        status = more ? mlg__scenario_check_readable(r->s, readable, ids, more) : MLG_NO_MEMORY;
+        if (!status) tell_independent(r, more, told_count, ids);
+        mlg_findings_free(more);
+    }
+    return status ? mlg__no_memory(r->err, "the scenario") : MLG_OK;
+}
+
 static mlg_status read_all(struct scenario_reader *r)
 {
     MLG_TRY(read_file(r, INPUT_SETTINGS, mlg__read_settings));
@@ -140,7 +208,11 @@ static mlg_status read_all(struct scenario_reader *r)
     MLG_TRY(read_file(r, INPUT_VEHICLES, mlg__read_vehicles));
     MLG_TRY(read_file(r, INPUT_LANES, mlg__read_lanes));
     MLG_TRY(read_real_days(r));
-    if (mlg_findings_count(r->found, false) == 0) MLG_TRY(mlg__read_grid_factors(r));
+    const bool clean = mlg_findings_count(r->found, false) == 0;
+    if (!clean) MLG_TRY(check_readable(r));
+    if (r->has_settings && r->has_sites) MLG_TRY(mlg__read_grid_factors(r, !told_in(r, "scenario.json:periods")));
+    if (clean && mlg_findings_count(r->found, false) && mlg__scenario_check(r->s, r->found))
+        return mlg__no_memory(r->err, "the scenario");
     MLG_TRY(mlg__first_error(r->found, r->err));
     return mlg__scenario_finish(r->s, r->found, r->err);
 }
@@ -178,9 +250,9 @@ static mlg_status read_scenario(struct scenario_reader *r, const char *folder, m
 }
 
 mlg_status mlg__scenario_read_folder(const char *folder, const struct emission_tables *tables, mlg_lang lang,
-                                     mlg_scenario **s, mlg_findings *found, mlg_error *err)
+                                     const mlg_lang *report, mlg_scenario **s, mlg_findings *found, mlg_error *err)
 {
-    struct scenario_reader r = { .tables = tables, .lang = lang, .err = err, .folder = folder };
+    struct scenario_reader r = { .tables = tables, .lang = lang, .report = report, .err = err, .folder = folder };
     *s = NULL;
     if (access(folder, F_OK)) {
         const struct mlg_txt message = TXT("there is no such folder", "ce dossier n'existe pas"),

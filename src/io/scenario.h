@@ -8,13 +8,14 @@
 
 /* Read all files of a folder, check them together and freeze.
  * tables  classes completed by accounts (mlg__fleet_complete); the scenario copies what it uses.
- * lang    language of texts given in both, and of the scenario if it names none.
+ * lang    language of the scenario's report, and of its texts given in both, where scenario.json names none.
+ * report  en or fr whatever the scenario names; NULL: not asked.
  * s       given: mlg_scenario_free(); NULL on error.
- * found   may be NULL; every mistake of all files, file:line:column or file:json/path; the checks across tables run
- *         when the files themselves are clean.
+ * found   may be NULL; every mistake of all files, file:line:column or file:json/path. Rows, ids and zones are checked
+ *         as far as they could be read; sums and what crosses tables when the files themselves are clean.
  * Errors  MLG_NO_FILE, MLG_BAD_INPUT, MLG_OVER_LIMIT, MLG_NO_MEMORY. */
 mlg_status mlg__scenario_read_folder(const char *folder, const struct emission_tables *tables, mlg_lang lang,
-                                     mlg_scenario **s, mlg_findings *found, mlg_error *err);
+                                     const mlg_lang *report, mlg_scenario **s, mlg_findings *found, mlg_error *err);
 
 /* The same from memory: for tests and for what arrives over a network. */
 struct scenario_file { const char *name, *bytes; size_t size; };

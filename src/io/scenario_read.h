@@ -12,7 +12,8 @@ enum { LEVEL_KINDS_MAX = 64, REAL_FILES_MAX = 31 };
 struct scenario_reader {
     mlg_scenario *s;
     const struct emission_tables *tables;
-    mlg_lang lang;
+    mlg_lang lang;          /* of the report where scenario.json names none */
+    const mlg_lang *report; /* of the report whatever it names; NULL: not asked */
     mlg_findings *found; /* never NULL */
     mlg_error *err;
     const char *folder; /* NULL: from files */
@@ -41,8 +42,9 @@ mlg_status mlg__read_demand(struct scenario_reader *r, const char *bytes, size_t
 mlg_status mlg__read_vehicles(struct scenario_reader *r, const char *bytes, size_t size); /* bytes NULL: the defaults */
 mlg_status mlg__read_lanes(struct scenario_reader *r, const char *bytes, size_t size);
 mlg_status mlg__read_stops(struct scenario_reader *r, const char *name, int32_t day, const char *bytes, size_t size);
-/* Grid factors of the sites' zones; tells unknown zones. Afterwards: sites and settings must be clean. */
-mlg_status mlg__read_grid_factors(struct scenario_reader *r);
+/* Grid factors of the sites' zones; tells unknown zones. After sites and settings. years_known: false where years of
+ * periods are mistaken, so that only zones without any factor are told. */
+mlg_status mlg__read_grid_factors(struct scenario_reader *r, bool years_known);
 
 /* Open a table with its columns of fields.h; columns must live as long as t. *usable false: told in found. */
 mlg_status mlg__read_table(struct scenario_reader *r, enum input_table table, const char *file, const char *bytes,

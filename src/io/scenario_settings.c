@@ -246,7 +246,7 @@ static void read_real_files(struct scenario_reader *r, const struct json_node *n
     }
 }
 
-/* A list of texts, each a string or {"en", "fr"}: the one in the reader's language, else the other. */
+/* A list of texts, each a string or {"en", "fr"}: the one in the report's language, else the other. */
 static const char **read_texts(struct scenario_reader *r, const struct json_node *top, const char *key,
                                const char ***english, int32_t *text_count)
 {
@@ -266,11 +266,11 @@ static const char **read_texts(struct scenario_reader *r, const struct json_node
                 const struct json_node text = mlg__json_member(&item, languages[lang]);
                 if (mlg__json_is_given(&text)) in[lang] = mlg__json_text(&text, NULL);
             }
-            const struct json_node own = mlg__json_member(&item, languages[r->lang]);
+            const struct json_node own = mlg__json_member(&item, languages[r->s->language]);
             if (!in[MLG_EN] && !in[MLG_FR]) mlg__json_require(&own);
         } else in[MLG_EN] = mlg__json_text(&item, NULL);
         if (!in[MLG_EN] && !in[MLG_FR]) continue;
-        const char *own = in[r->lang] ? in[r->lang] : in[!r->lang];
+        const char *own = in[r->s->language] ? in[r->s->language] : in[!r->s->language];
         texts[*text_count] = mlg__arena_text(a, own);
         (*english)[(*text_count)++] = mlg__arena_text(a, in[MLG_EN] ? in[MLG_EN] : in[MLG_FR]);
     }
@@ -285,6 +285,7 @@ static void read_words(struct scenario_reader *r, const struct json_node *top)
                            objective = mlg__json_member(top, "objective"),
                            goal = mlg__json_member(&objective, "minimise");
     s->language = (mlg_lang)mlg__json_word(&language, languages, 2, (int32_t)r->lang);
+    if (r->report) s->language = *r->report;
     s->seed = (uint64_t)mlg__json_int(&seed, 0, INT64_MAX, (int64_t)s->seed);
     s->objective = (enum objective_kind)mlg__json_word(&goal, goals, 3, OBJECTIVE_COST);
     if (mlg__json_is_object(&objective)) mlg__input_object(INPUT_OBJECTIVE, &objective, s, &s->arena);

@@ -220,7 +220,7 @@ static double latest_factor(const struct grid_factor *rows, int32_t count, const
 
 /* Consumption of the zone (Electricity Maps) in the latest year not after the period, else generation of the country
  * (Ember): accounts 5. */
-mlg_status mlg__read_grid_factors(struct scenario_reader *r)
+mlg_status mlg__read_grid_factors(struct scenario_reader *r, bool years_known)
 {
     mlg_scenario *s = r->s;
     const struct emission_tables *e = r->tables;
@@ -230,7 +230,7 @@ mlg_status mlg__read_grid_factors(struct scenario_reader *r)
     for (int32_t i = 0; i < s->site_count; i++)
         for (int32_t t = 0; t < s->period_count; t++) {
             const char *zone = s->sites[i].grid_zone;
-            const int32_t year = s->periods[t].start_year;
+            const int32_t year = years_known ? s->periods[t].start_year : INT32_MAX;
             const double consumption = latest_factor(e->grids, e->grid_count, zone, year);
             const double generation = latest_factor(e->ember, e->ember_count, zone, year);
             double *factor = &s->site_grid_kg_per_kwh[(int64_t)i * s->period_count + t];

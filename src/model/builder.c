@@ -24,6 +24,7 @@ void mlg_builder_free(mlg_builder *b)
     mlg__free(b->mates);
     mlg__free(b->amounts);
     mlg__arena_free(&b->arena);
+    mlg__arena_free(&b->planes);
     mlg__free(b);
 }
 
@@ -37,13 +38,18 @@ static bool room(mlg_builder *b, void **rows, int32_t *cap, int32_t count, size_
 }
 #define ROOM(b, rows, cap, count) room((b), (void **)&(b)->rows, &(b)->cap, (count), sizeof *(b)->rows)
 
-/* A copy of count items in the arena; NULL stays NULL (the checks complain when a count says otherwise). */
-static const void *copy(mlg_builder *b, const void *items, int64_t count, size_t item_bytes)
+/* A copy of count items in an arena of b; NULL stays NULL (the checks complain when a count says otherwise). */
+static const void *copy_to(mlg_builder *b, struct arena *arena, const void *items, int64_t count, size_t item_bytes)
 {
     if (!items || count <= 0) return NULL;
-    void *to = mlg__arena_bytes(&b->arena, (size_t)count, item_bytes, _Alignof(max_align_t));
+    void *to = mlg__arena_bytes(arena, (size_t)count, item_bytes, _Alignof(max_align_t));
     if (!to) return b->failed = true, NULL;
     return memcpy(to, items, (size_t)count * item_bytes);
+}
+
+static const void *copy(mlg_builder *b, const void *items, int64_t count, size_t item_bytes)
+{
+    return copy_to(b, &b->arena, items, count, item_bytes);
 }
 
 static const char *copy_text(mlg_builder *b, const char *text)
@@ -92,7 +98,7 @@ int32_t mlg_builder_place_xy(mlg_builder *b, double x, double y)
 
 static const int32_t *copy_plane(mlg_builder *b, const int32_t *plane)
 {
-    return copy(b, plane, (int64_t)b->place_count * b->place_count, sizeof *plane);
+    return copy_to(b, &b->planes, plane, (int64_t)b->place_count * b->place_count, sizeof *plane);
 }
 
 int32_t mlg_builder_matrix(mlg_builder *b, const mlg_matrix *matrix)

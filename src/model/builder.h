@@ -16,7 +16,7 @@ struct builder_matrix {
 };
 
 struct mlg_builder {
-    struct arena arena;
+    struct arena arena, planes; /* both become the problem's */
     bool failed; /* sticky: no memory, or more than INT32_MAX / 2 rows */
     const char *name, *rounding;
     int64_t cost_scale;

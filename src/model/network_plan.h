@@ -103,12 +103,21 @@ struct account_leg {
     int64_t cents[LINE_COUNT], co2_wtw_mg, co2_ttw_mg;
 };
 
+/* A row of days_legs.csv (accounts/day_legs.h): a leg of a routed day with the visit it leads to. */
+struct day_leg {
+    int32_t route, seq; /* the visit; 0: the start, which no leg leads to */
+    int64_t distance_m, drive_s, duty_s; /* duty: the drive, then waiting, setup and service at the visit */
+    int64_t load_kg;                     /* on board during the leg */
+    int64_t energy_j, stop_energy_j;     /* of driving; of stopping and pulling away at a stop */
+    int64_t cents[LINE_COUNT], co2_wtw_mg, co2_ttw_mg;
+};
+
 /* A routed day of a station; problem and routes are owned by the plan. */
 struct plan_day {
     bool before;
     int32_t site, period, day;
     uint64_t seed;
-    mlg_problem *problem; /* what was routed; NULL in a plan just read: remade by mlg__sample_day() */
+    mlg_problem *problem; /* what was routed, without its matrices; NULL in a plan just read: mlg__day_outline() */
     mlg_plan *routes;
 };
 

@@ -73,6 +73,7 @@ static mlg_problem *freeze(mlg_builder *b, const struct builder_facts *facts)
     for (int32_t i = 0; i < b->stop_count; i++) settle_stop(&b->arena, &b->stops[i], i);
     *p = (mlg_problem) {
         .arena = b->arena,
+        .planes = b->planes,
         .name = b->name ? b->name : "",
         .rounding = b->rounding ? b->rounding : "",
         .cost_scale = b->cost_scale,
@@ -84,7 +85,7 @@ static mlg_problem *freeze(mlg_builder *b, const struct builder_facts *facts)
         .stop_count = b->stop_count,
         .vehicle_count = b->vehicle_count,
     };
-    b->arena = (struct arena) { 0 };
+    b->arena = b->planes = (struct arena) { 0 };
     p->places = keep(&p->arena, b->places, b->place_count, sizeof *b->places);
     p->stops = keep(&p->arena, b->stops, b->stop_count, sizeof *b->stops);
     p->mate = keep(&p->arena, b->mates, b->stop_count, sizeof *b->mates);
@@ -121,7 +122,18 @@ void mlg_problem_free(mlg_problem *p)
 {
     if (!p) return;
     mlg__arena_free(&p->arena);
+    mlg__arena_free(&p->planes);
     mlg__free(p);
+}
+
+void mlg__problem_forget_legs(mlg_problem *p)
+{
+    mlg_matrix *matrices = (mlg_matrix *)p->matrices; /* our own, of the arena */
+    for (int32_t i = 0; i < p->matrix_count; i++) {
+        if (matrices[i].kind != MLG_TABLE) continue;
+        matrices[i] = (mlg_matrix) { .kind = p->plane ? MLG_EUCLID : MLG_CROW, .profile = matrices[i].profile };
+    }
+    mlg__arena_free(&p->planes);
 }
 
 int64_t mlg_problem_cost_scale(const mlg_problem *p) { return p->cost_scale; }

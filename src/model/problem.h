@@ -19,6 +19,7 @@ struct place { double lat_deg, lon_deg, x, y; };
 
 struct mlg_problem {
     struct arena arena;
+    struct arena planes; /* of the matrices: the most of a problem's memory */
     const char *name;
     const char *rounding; /* the benchmark rule in words ("nearest"), or "" */
     int64_t cost_scale;   /* cost units per unit of the format or the currency */
@@ -42,6 +43,10 @@ void mlg__builder_rounding(mlg_builder *b, const char *rule);
 /* One leg of a vehicle's matrix: time in ticks, distance, cost plane; unreachable as in leg.h. O(1). */
 struct arc_values { int32_t time, distance, cost, energy_kj, energy_j_per_kg; };
 struct arc_values mlg__arc(const mlg_problem *p, int32_t matrix, int32_t from_place, int32_t to_place);
+
+/* Free the planes of the matrices: places, stops and vehicles stay, a leg is that of the places' own metric from now
+ * on. For who keeps a solved problem to name and draw its routes. */
+void mlg__problem_forget_legs(mlg_problem *p);
 
 /* Driving time of a leg by v, in ticks: a speed factor divides, as a whole percentage of the time, half up. */
 static inline int64_t mlg__drive_ticks(const mlg_vehicle *v, int32_t leg_ticks)

@@ -57,6 +57,7 @@ void mlg_scenario_free(mlg_scenario *s)
 const char *mlg_scenario_name(const mlg_scenario *s) { return s->name; }
 int32_t mlg_scenario_site_count(const mlg_scenario *s) { return s->site_count; }
 int32_t mlg_scenario_demand_count(const mlg_scenario *s) { return s->demand_count; }
+mlg_lang mlg_scenario_language(const mlg_scenario *s) { return s->language; }
 int32_t mlg_scenario_period_count(const mlg_scenario *s) { return s->period_count; }
 
 bool mlg__site_is_fixed(const mlg_scenario *s, int32_t site)

@@ -112,7 +112,7 @@ struct operations {
 struct mlg_scenario {
     struct arena arena;
     const char *name, *currency, *time_zone, *folder;
-    mlg_lang language;
+    mlg_lang language;          /* of the report */
     uint64_t seed;
     int32_t working_days_per_year;
     bool carry_over;
@@ -141,9 +141,9 @@ struct mlg_scenario {
     int64_t *inbound_s;               /* [inbound_count] ascending classes; empty: one class, no limit */
     int64_t *co2_max_mg;              /* [period] INT64_MAX: no limit */
     int32_t source_count;
-    const char **sources;             /* credit and licence lines, in the language of the run */
+    const char **sources;             /* credit and licence lines, in `language` */
     const char **credits;             /* the same in English where they have it, for plan.json */
-    const char **assumptions;         /* what was assumed by default, in the scenario's language */
+    const char **assumptions;         /* what was assumed by default, in `language` */
     int32_t assumption_count;
     double *site_grid_kg_per_kwh;     /* [site * period_count + period], filled by accounts' table look-up in io/api */
     struct row_lines { const int32_t *sites, *sizes, *demands; } lines; /* of the tables, for findings; NULL: not read */

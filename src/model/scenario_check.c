@@ -320,7 +320,7 @@ static void check_doubles(mlg_findings *f, struct named_row *rows, int32_t count
 {
     qsort(rows, (size_t)count, sizeof *rows, by_id);
     for (int32_t i = 1; i < count; i++)
-        if (!strcmp(rows[i - 1].id, rows[i].id))
+        if (*rows[i].id && !strcmp(rows[i - 1].id, rows[i].id))
             mlg__find(f, MLG_BAD_INPUT, row_of(table, lines, rows[i].row).text,
                       TXT("id \"%s\" stands twice", "l'identifiant « %s » figure deux fois"),
                       TXT("give every row its own id", "donnez à chaque ligne son propre identifiant"), rows[i].id);
@@ -492,37 +492,43 @@ static void check_levels(const mlg_scenario *s, mlg_findings *f)
     }
 }
 
+/* One point; units a day are added to the sums of the periods, and returned. */
+static int64_t check_point(const mlg_scenario *s, int32_t d, int64_t total[MLG_PERIODS_MAX], mlg_findings *f)
+{
+    const struct demand *p = &s->demands[d];
+    const struct where w = row_of("demand.csv", s->lines.demands, d);
+    int64_t own = 0;
+    check_coordinates(f, w.text, p->id, p->lon_deg, p->lat_deg);
+    if (!(p->area_km2 > 0 && p->area_km2 < 1e7))
+        mlg__find(f, MLG_BAD_INPUT, w.text,
+                  TXT("\"%s\": area_km2 %g must be above 0", "« %s » : area_km2 %g doit être supérieur à 0"),
+                  TXT("give the inhabited area, or leave the column out",
+                      "donnez la surface habitée, ou omettez la colonne"),
+                  p->id, p->area_km2);
+    for (int32_t i = 0; i < s->service_count * s->period_count; i++) {
+        const int64_t units = p->units_milli[i];
+        if (units < 0 || units > MLG_UNITS_MILLI_MAX)
+            mlg__find(f, MLG_OVER_LIMIT, w.text,
+                      TXT("\"%s\": units a day below 0 or above %lld",
+                          "« %s » : unités par jour négatives ou supérieures à %lld"),
+                      TXT("check the unit: units a working day", "vérifiez l'unité : unités par jour ouvré"), p->id,
+                      (long long)(MLG_UNITS_MILLI_MAX / MLG_MILLI));
+        else {
+            own += units;
+            total[i % s->period_count] += units;
+        }
+    }
+    return own;
+}
+
 static void check_demand(const mlg_scenario *s, mlg_findings *f)
 {
     int32_t silent = 0, first_silent = MLG_NONE;
     int64_t total[MLG_PERIODS_MAX] = { 0 };
     bool over = false;
     for (int32_t d = 0; d < s->demand_count; d++) {
-        const struct demand *p = &s->demands[d];
-        const struct where w = row_of("demand.csv", s->lines.demands, d);
-        int64_t own = 0;
-        check_coordinates(f, w.text, p->id, p->lon_deg, p->lat_deg);
-        if (!(p->area_km2 > 0 && p->area_km2 < 1e7))
-            mlg__find(f, MLG_BAD_INPUT, w.text,
-                      TXT("\"%s\": area_km2 %g must be above 0", "« %s » : area_km2 %g doit être supérieur à 0"),
-                      TXT("give the inhabited area, or leave the column out",
-                          "donnez la surface habitée, ou omettez la colonne"),
-                      p->id, p->area_km2);
-        for (int32_t i = 0; i < s->service_count * s->period_count; i++) {
-            const int64_t units = p->units_milli[i];
-            if (units < 0 || units > MLG_UNITS_MILLI_MAX)
-                mlg__find(f, MLG_OVER_LIMIT, w.text,
-                          TXT("\"%s\": units a day below 0 or above %lld",
-                              "« %s » : unités par jour négatives ou supérieures à %lld"),
-                          TXT("check the unit: units a working day", "vérifiez l'unité : unités par jour ouvré"), p->id,
-                          (long long)(MLG_UNITS_MILLI_MAX / MLG_MILLI));
-            else {
-                own += units;
-                total[i % s->period_count] += units;
-                over |= total[i % s->period_count] > MLG_UNITS_MILLI_MAX;
-            }
-        }
-        if (own == 0 && silent++ == 0) first_silent = d;
+        if (check_point(s, d, total, f) == 0 && silent++ == 0) first_silent = d;
+        for (int32_t t = 0; t < s->period_count; t++) over |= total[t] > MLG_UNITS_MILLI_MAX;
     }
     if (over)
         mlg__find(f, MLG_OVER_LIMIT, "demand.csv",
@@ -675,4 +681,30 @@ mlg_status mlg__scenario_check(const mlg_scenario *s, mlg_findings *f)
     check_vehicles(s, f);
     check_lanes(s, f);
     return ids_are_single(s, f) ? MLG_OK : MLG_NO_MEMORY;
+}
+
+mlg_status mlg__scenario_check_readable(const mlg_scenario *s, struct readable readable, bool ids, mlg_findings *f)
+{
+    int64_t total[MLG_PERIODS_MAX] = { 0 };
+    if (ids) return ids_are_single(s, f) ? MLG_OK : MLG_NO_MEMORY;
+    if (readable.settings) {
+        check_settings(s, f);
+        check_periods(s, f);
+        check_count(f, "levels", s->level_count, 1, MLG_LEVELS_MAX);
+        if (s->period_count > MLG_PERIODS_MAX || s->service_count > MLG_SERVICES_MAX || s->level_count > MLG_LEVELS_MAX)
+            return MLG_OK;
+        check_operations(s, f);
+        check_services(s, f);
+        check_coverage(s, f);
+        check_co2_limits(s, f);
+        if (readable.sites) check_jobs(s, f);
+    }
+    if (readable.sizes) check_sizes(s, f);
+    for (int32_t i = 0; readable.sites && readable.sizes && i < s->site_count; i++)
+        if (s->sites[i].kind != MLG_NONE) check_site(s, i, f);
+    for (int32_t d = 0; readable.demand && readable.settings && d < s->demand_count; d++) {
+        memset(total, 0, sizeof total); /* sums of all points are not looked at: units of broken rows are missing */
+        check_point(s, d, total, f);
+    }
+    return MLG_OK;
 }

@@ -3,6 +3,7 @@
 #define MLG_REPORT_FACTS_H
 
 #include "model/network_plan.h"
+#include "model/units.h"
 
 enum side { SIDE_BEFORE, SIDE_PLAN, SIDE_COUNT };
 
@@ -41,6 +42,8 @@ static inline const struct network_side *side_of(const mlg_network_plan *plan, e
 {
     return side == SIDE_PLAN ? &plan->plan : &plan->before;
 }
+/* Siting's money as the report shows it: discounted where it comes from siting. */
+static inline int64_t quanta_cents(int64_t quanta) { return quanta / MLG_MICRO_PER_CENT; }
 /* The row of a site in a period, NULL where the plan has none. */
 const struct plan_site *mlg__site_row(const mlg_scenario *s, const struct network_side *side, int32_t site,
                                       int32_t period);

@@ -7,8 +7,6 @@
 
 #include "model/units.h"
 
-static int64_t cents_of(int64_t quanta) { return quanta / MLG_MICRO_PER_CENT; }
-
 static void bound(struct page *p)
 {
     const mlg_network_plan *plan = p->plan;
@@ -20,8 +18,11 @@ static void bound(struct page *p)
     };
     if (plan->bound_kind == MLG_BOUND_NONE) return paragraph(p, W_BOUND_NONE);
     html(p, "<p class=\"big\">");
-    say(p, W_BOUND, show_money(p->lang, p->s->currency, cents_of(plan->bound)).s,
-        show_money(p->lang, p->s->currency, cents_of(plan->plan.cost)).s, show_percent(p->lang, plan->gap, 1).s);
+    say(p, W_BOUND, show_money(p->lang, p->s->currency, quanta_cents(plan->bound)).s,
+        show_money(p->lang, p->s->currency, quanta_cents(plan->plan.cost)).s, show_percent(p->lang, plan->gap, 1).s);
+    html(p, "</p>\n<p>");
+    say(p, W_BOUND_DISCOUNTED, show_money(p->lang, p->s->currency, quanta_cents(plan->plan.cost)).s,
+        show_percent(p->lang, p->s->discount_rate, 1).s, show_money(p->lang, p->s->currency, plan->plan.total_cents).s);
     html(p, "</p>\n");
     paragraph(p, kinds[plan->bound_kind]);
     html(p, "<ul>\n<li>");

@@ -6,33 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *thousands(mlg_lang lang) { return lang == MLG_FR ? NARROW : ","; }
-
-/* |value| as grouped digits, with decimals places after the point of the language. */
-static void put_digits(char *to, size_t room, mlg_lang lang, double value, int decimals)
-{
-    char plain[48];
-    snprintf(plain, sizeof plain, "%.*f", decimals, value);
-    const size_t whole = strcspn(plain, ".,");
-    size_t used = 0;
-    for (size_t i = 0; i < whole && used + 8 < room; i++) {
-        const size_t left = whole - i;
-        if (i > 0 && left % 3 == 0) used += (size_t)snprintf(to + used, room - used, "%s", thousands(lang));
-        to[used++] = plain[i];
-    }
-    if (decimals > 0)
-        used += (size_t)snprintf(to + used, room - used, "%c%s", lang == MLG_FR ? ',' : '.', plain + whole + 1);
-    to[used] = 0;
-}
+#include "base/text.h"
 
 struct shown show_real(mlg_lang lang, double value, int decimals)
 {
     struct shown out = { "" };
     if (!isfinite(value)) return (struct shown) { DASH };
     const double scale = pow(10, decimals), rounded = floor(fabs(value) * scale + 0.5) / scale;
-    char digits[56];
-    put_digits(digits, sizeof digits, lang, rounded, decimals);
-    snprintf(out.s, sizeof out.s, "%s%s", value < 0 && rounded > 0 ? MINUS : "", digits);
+    snprintf(out.s, sizeof out.s, "%s%s", value < 0 && rounded > 0 ? MINUS : "",
+             mlg__digits(rounded, decimals, lang == MLG_FR).s);
     return out;
 }
 

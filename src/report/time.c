@@ -96,8 +96,9 @@ static void mark(struct page *p, const struct frame *f, double hours, double sha
     svg_number(p, frame_y(f, share));
     html(p, "\"/>\n");
     char attributes[96];
-    snprintf(attributes, sizeof attributes, "class=\"value halo %s\" text-anchor=\"end\"", classes);
-    svg_text(p, frame_x(f, hours) - 8, label_y, attributes, show_percent(p->lang, share, 0).s);
+    const bool room = f->right - frame_x(f, hours) > 36; /* of "100 %", the margin of the picture counted */
+    snprintf(attributes, sizeof attributes, "class=\"value halo %s\" text-anchor=\"%s\"", classes, room ? "start" : "end");
+    svg_text(p, frame_x(f, hours) + (room ? 8 : -8), label_y, attributes, show_percent(p->lang, share, 0).s);
 }
 
 static void x_hours(struct page *p, const struct frame *f)
@@ -137,13 +138,16 @@ static void panel(struct page *p, int32_t service)
     svg_line(p, x, f.top - 8, x, f.bottom, "class=\"promise\"");
     struct text label = { 0 };
     text_say(&label, p->lang, W_PROMISE_LABEL, (const char *const[]) { show_real(p->lang, promise_h, 0).s, NULL });
-    if (label.data) svg_text(p, x + 5, f.top - 12, "class=\"tick\" text-anchor=\"middle\"", label.data);
+    if (label.data) svg_text(p, x, f.top - 14, "class=\"tick\" text-anchor=\"middle\"", label.data);
     text_free(&label);
     curve(p, &f, &before, "before");
     curve(p, &f, &plan, "plan");
-    /* Labels stand beside their marks, apart from each other and below the name of the promise. */
-    double y_was = frame_y(&f, was) + 4, y_is = frame_y(&f, is) + 4;
-    if (fabs(y_was - y_is) < 16) *(is >= was ? &y_was : &y_is) += 16 - fabs(y_was - y_is);
+    /* Curves run level or rise to the right of a mark: under them, on the right, is where a label covers nothing. */
+    const double lowest = f.bottom - 4;
+    double y_was = fmin(lowest, frame_y(&f, was) + 17), y_is = fmin(lowest, frame_y(&f, is) + 17);
+    double *lower = is >= was ? &y_was : &y_is, *upper = is >= was ? &y_is : &y_was;
+    if (*lower - *upper < 24) *upper = *lower, *lower = *upper + 16; /* both under the lower curve */
+    if (*lower > lowest) *lower = lowest, *upper = fmin(*upper, lowest - 16);
     if (fabs(is - was) > 0.001) mark(p, &f, promise_h, was, y_was, "before");
     mark(p, &f, promise_h, is, y_is, "plan");
     svg_close(p);

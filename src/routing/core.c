@@ -5,8 +5,14 @@
  * The work of an iteration does not depend on the number of stops. */
 #include "routing/search.h"
 
-#include "base/clock.h"
+#include <math.h>
 
+#include "base/clock.h"
+#include "routing/combine.h"
+
+enum { REMEMBER_FROM_Q16 = 16384 };
+#define PRICE_MAX_Q8 (INT64_C(1) << 40)
+enum { PRICE_MIN_Q8 = 16 };
 enum { RUIN_MEAN = 10, BLINK_Q16 = 655, HOT_OVER_COLD_LOG2_Q16 = 435412 /* log2(100) */ };
 
 /* -ln(u) of a uniform number, in 1/65536: log2 by repeated squaring of the mantissa. */
@@ -50,6 +56,33 @@ static int64_t mean_arc_q16(const struct search *s)
     return arcs ? (int64_t)(((int128)sum << 16) / arcs) : 0;
 }
 
+/* ---- the price of overloads ---- */
+
+static bool soft_pays(const struct instance *in) { return !(in->traits & TRAIT_RICH) && in->demand; }
+
+/* A mean demand beyond the capacity costs a mean trip from the depot. */
+static int64_t first_price_q8(const struct instance *in)
+{
+    int64_t trips = 0, demand = 0;
+    for (int32_t v = 0; v < in->visit_count; v++) trips += in->depot_cost[v], demand += in->demand[v];
+    return max64(PRICE_MIN_Q8, demand ? (int64_t)(((int128)trips << 8) / demand) : 0);
+}
+
+/* Kept where about half of the solutions tried have no overload. */
+static void watch_overloads(struct core *c)
+{
+    struct search *s = c->search;
+    if (s->overload_price_q8 == 0) return;
+    c->fitted += s->overload == 0;
+    if (++c->tried < c->price_every) return;
+    const int32_t share_q8 = 256 * c->fitted / c->tried;
+    const int64_t old = s->overload_price_q8; 
+    if (share_q8 < 115) mlg__set_overload_price(s, min64(PRICE_MAX_Q8, old + old * 3 / 10 + 1));
+    else if (share_q8 > 141) mlg__set_overload_price(s, max64(PRICE_MIN_Q8, old - old / 10));
+    c->current = s->cost;
+    c->tried = c->fitted = 0;
+}
+
 void mlg__core_start(struct core *c, const struct settings *o)
 {
     enum { RATE_GUESS = 20000, PER_STOP_WARM = 60 };
@@ -58,17 +91,29 @@ void mlg__core_start(struct core *c, const struct settings *o)
     const double iterations = c->total ? (double)c->total : o->time_limit_s * RATE_GUESS;
     /* Short budgets start cooler: iterations per stop over 60, within [0.1, 1], in 256ths. */
     const int64_t warmth_q8 = min64(256, max64(26, (int64_t)(iterations * 256.0 / (double)(n * PER_STOP_WARM))));
+    c->price_every = (int32_t)fmin(512, fmax(64, iterations / 400));
     c->hot_q16 = max64(65536, mean_arc_q16(s)) / 256 * warmth_q8;
+    if (soft_pays(s->in)) mlg__set_overload_price(s, first_price_q8(s->in));
     c->current = s->cost;
 }
 
-static int64_t temperature_q16(const struct core *c, double now_s)
+/* Share of the budget that is used, in 1/65536. */
+static int64_t share_q16(const struct core *c, double now_s)
 {
-    int64_t share_q16; /* of the budget used */
-    if (c->total) share_q16 = (int64_t)(((int128)c->done << 16) / c->total);
-    else share_q16 = (int64_t)(65536.0 * (now_s - c->begin_s) / (c->end_s - c->begin_s));
-    share_q16 = min64(65536, max64(0, share_q16));
-    return mlg__halve_q16(c->hot_q16, (share_q16 * HOT_OVER_COLD_LOG2_Q16) >> 16);
+    const int64_t share = c->total ? (int64_t)(((int128)c->done << 16) / c->total)
+                                   : (int64_t)(65536.0 * (now_s - c->begin_s) / (c->end_s - c->begin_s));
+    return min64(65536, max64(0, share));
+}
+
+/* At fixed shares of the budget, the best choice among the routes met. */
+static void combine_at(struct core *c)
+{
+    enum { WORK_AN_ITERATION = 500 };
+    static const int32_t at_q16[] = { 32768, 43691, 54613, 62259, INT32_MAX };
+    if (!c->pool || c->share_q16 < at_q16[c->combined]) return;
+    mlg__combine(c->search, c->pool, WORK_AN_ITERATION * c->done, c->total ? 0 : c->end_s);
+    c->current = c->search->cost;
+    c->combined++;
 }
 
 static void iterate(struct core *c)
@@ -88,10 +133,11 @@ static void iterate(struct core *c)
         mlg__rollback(s);
         return;
     }
+    if (c->pool && c->share_q16 >= REMEMBER_FROM_Q16) mlg__remember(s, c->pool);
     mlg__commit(s);
     c->current = s->cost;
     s->count.accepted++;
-    if (s->cost < s->best_cost) mlg__save_best(s);
+    if (s->cost < s->best_cost && s->overload == 0) mlg__save_best(s);
 }
 
 void mlg__core_run(struct core *c, int64_t until, double slice_end_s)
@@ -101,12 +147,17 @@ void mlg__core_run(struct core *c, int64_t until, double slice_end_s)
     if (s->in->visit_count == 0 || s->in->type_count == 0) return;
     for (int64_t i = 0; !s->failed && !s->late; i++) {
         if (c->total && c->done >= until) break;
-        if (i % CLOCK_EVERY == 0) {
-            const double now_s = slice_end_s > 0 ? mlg__now_s() : 0;
-            if (slice_end_s > 0 && now_s >= slice_end_s) break;
-            c->temperature_q16 = temperature_q16(c, now_s);
+        const bool look = i % CLOCK_EVERY == 0;
+        const double now_s = look && slice_end_s > 0 ? mlg__now_s() : 0;
+        if (look && slice_end_s > 0 && now_s >= slice_end_s) break;
+        /* By iterations, slices must not show. */
+        if (c->total ? c->done % CLOCK_EVERY == 0 : look) {
+            c->share_q16 = share_q16(c, now_s);
+            c->temperature_q16 = mlg__halve_q16(c->hot_q16, (c->share_q16 * HOT_OVER_COLD_LOG2_Q16) >> 16);
+            combine_at(c);
         }
         iterate(c);
+        watch_overloads(c);
         c->done++;
     }
 }

@@ -79,14 +79,21 @@ static inline bool is_suffix(const struct instance *in, const struct piece *p, c
 
 /* ---- price of a chain ---- */
 
-static inline bool load_fits_plain(const struct instance *in, const struct vehicle_type *t, const struct chain *c)
+static inline int64_t chain_load(const struct instance *in, const struct chain *c)
 {
     int64_t load = 0;
     for (int32_t i = 0; i < c->count; i++) {
         const struct piece *p = &c->piece[i];
         load += p->block ? p->block->onboard[p->to] - p->block->onboard[p->from - 1] : in->demand[p->from];
     }
-    return load <= t->cap[0];
+    return load;
+}
+
+/* Price of a load beyond the capacity; COST_NEVER while overloads are forbidden. */
+static inline int64_t overload_cost(const struct search *s, int64_t load, int64_t capacity)
+{
+    if (load <= capacity) return 0;
+    return s->overload_price_q8 ? price_q8(s->overload_price_q8, load - capacity) : COST_NEVER;
 }
 
 static inline struct label_load piece_load(const struct instance *in, int32_t dim, const struct piece *p)
@@ -240,8 +247,12 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
     const struct instance *in = s->in;
     const struct vehicle_type *t = &in->types[c->type];
     if (c->count == 0) return 0;
-    if (!(TRAITS & TRAIT_RICH) && !load_fits_plain(in, t, c)) return COST_NEVER;
     int64_t cost = t->fixed;
+    if (!(TRAITS & TRAIT_RICH)) {
+        const int64_t overload = overload_cost(s, chain_load(in, c), t->cap[0]);
+        if (overload >= COST_NEVER || overload > budget) return COST_NEVER;
+        cost += overload;
+    }
     int32_t at = t->start;
     for (int32_t i = 0; i < c->count; i++) {
         const struct piece *p = &c->piece[i];
@@ -416,10 +427,14 @@ static struct block *build(struct search *s, int32_t type, const struct piece *p
     b->type = type;
     build_arcs(in, b, t, pieces, count);
     build_loads(in, b);
-    b->extra = 0;
+    b->extra = b->overload = 0;
+    if (!(TRAITS & TRAIT_RICH) && b->load > t->cap[0]) {
+        b->overload = b->load - t->cap[0];
+        b->extra = price_q8(s->overload_price_q8, b->overload);
+    }
     if ((TRAITS & TRAIT_TIME) && (!(TRAITS & TRAIT_RICH) || in->traits & TRAIT_TIME)) {
         build_times(in, b, t);
-        b->extra = time_cost(t, b->before[len - 1]);
+        b->extra += time_cost(t, b->before[len - 1]);
     }
     b->cost = t->fixed + b->arcs[len - 1] + b->extra;
     if (TRAITS & TRAIT_RICH) {

@@ -8,6 +8,9 @@
  * A move is first priced by its arcs alone. What routes pay beyond arcs cannot fall below zero, so a move whose arcs
  * add more than both routes pay beyond them is never looked at closer. */
 
+/* The moves are compiled once for each direction: half of their work would be asking which. */
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
 enum { SEGMENT_MAX = 3, WALK_MAX = 50, TURN_MAX = 12 };
 
 static inline int32_t node_at(const struct block *b, int dir, int32_t i) { return b->seq[dir ? b->len - 1 - i : i]; }
@@ -70,28 +73,77 @@ static void consider(struct search *s, struct move *m, int dir, int64_t gain, st
 
 /* ---- two routes: u of route a at position i, v of route b at position j; the arc u -> v is created ---- */
 
+/* What the moves of one pair share. Nodes and arcs round u and v are read along the blocks; the other arcs in rows of the
+ * few nodes after u, which stay in the cache while u meets all its candidates. */
 struct pair {
     const struct block *a, *b;
-    int32_t slot_a, slot_b, ka, kb, i, j, u, x, v, p; /* x follows u, p precedes v */
-    int64_t uv, ux, pv, slack;
+    int32_t slot_a, slot_b, ka, kb, i, j, step; /* step: 1 or -1 through the arrays of a block */
+    int32_t left_a, left_b;                     /* visits after u, after v (both in direction) */
+    const int32_t *na, *nb;                     /* nodes, at u and at v */
+    const int64_t *ca, *cb;                     /* sums of arcs, at u and at v */
+    int64_t uv, ux, pv, slack, room_a, room_b;
+    int64_t filters;
 };
 
-static inline void try_relocate(struct search *s, int dir, const struct pair *q, struct move *best)
+static inline int32_t a_node(const struct pair *q, int32_t t) { return q->na[q->step * t]; } /* t after u */
+static inline int32_t b_node(const struct pair *q, int32_t t) { return q->nb[q->step * t]; } /* t after v */
+/* Cost of the arcs from t to t + 1 after u, after v. */
+static inline int64_t a_arc(const struct pair *q, int32_t t)
+{
+    return q->step > 0 ? q->ca[t + 1] - q->ca[t] : q->ca[-t] - q->ca[-t - 1];
+}
+static inline int64_t b_arc(const struct pair *q, int32_t t)
+{
+    return q->step > 0 ? q->cb[t + 1] - q->cb[t] : q->cb[-t] - q->cb[-t - 1];
+}
+
+/* link(u, v), read in the row of `row`, which is one of the two, where that is the same. */
+ALWAYS_INLINE int64_t link_near(const struct instance *in, int32_t k, int dir, int32_t u, int32_t v, int32_t row)
+{
+    if (!(TRAITS & (TRAIT_RICH | TRAIT_METRIC)) && in->symmetric)
+        return in->classes[0].cost[(int64_t)row * in->node_count + (row == u ? v : u)];
+    return link(in, k, dir, u, v);
+}
+
+/* Load of visits i..j of b in direction dir; none when i > j. */
+ALWAYS_INLINE int64_t stretch_load(const struct block *b, int dir, int32_t i, int32_t j)
+{
+    return dir ? b->onboard[b->len - 1 - i] - b->onboard[b->len - 2 - j] : b->onboard[j] - b->onboard[i - 1];
+}
+
+/* Can a move whose arcs change the cost by delta and that brings a load into route a (and takes it out of b) not beat
+ * best? Without windows this is the exact price; with them the rest is. */
+ALWAYS_INLINE bool hopeless(const struct search *s, const struct pair *q, int64_t delta, int64_t into_a,
+                            const struct move *best)
+{
+    if (TRAITS & TRAIT_RICH) return false;
+    const int64_t over_a = max64(into_a - q->room_a, 0), over_b = max64(-into_a - q->room_b, 0);
+    if (s->overload_price_q8 == 0) return over_a + over_b > 0;
+    const int64_t price = price_q8(s->overload_price_q8, over_a) + price_q8(s->overload_price_q8, over_b);
+    return delta - q->slack + price >= best->delta;
+}
+static inline int64_t load_of(const struct block *b, int dir, int32_t i, int32_t j)
+{
+    return (TRAITS & TRAIT_RICH) ? 0 : stretch_load(b, dir, i, j);
+}
+
+/* v and up to two visits after it, or before it and turned round, go between u and x. */
+ALWAYS_INLINE void try_relocate(struct search *s, int dir, struct pair *q, struct move *best)
 {
     const struct instance *in = s->in;
-    for (int32_t k = 0; k < SEGMENT_MAX; k++)
-        for (int turned = 0; turned < (k ? 2 : 1); turned++) {
-            const int32_t from = turned ? q->j - k : q->j, to = turned ? q->j : q->j + k;
-            if (from < 1 || to > q->b->len - 2) continue;
-            const int32_t w = node_at(q->b, dir, turned ? from : to);
-            const int32_t first = node_at(q->b, dir, from), last = node_at(q->b, dir, to);
-            const int32_t before = node_at(q->b, dir, from - 1), after = node_at(q->b, dir, to + 1);
-            const bool whole = from == 1 && to == q->b->len - 2;
-            int64_t delta = q->uv + link(in, q->ka, dir, w, q->x) - q->ux;
-            delta -= link(in, q->kb, dir, before, first) + link(in, q->kb, dir, last, after);
-            delta += whole ? -in->types[q->b->type].fixed : link(in, q->kb, dir, before, after);
-            s->count.filters++;
-            if (delta - q->slack >= best->delta) continue;
+    const int32_t x = a_node(q, 1);
+    const int64_t fixed = in->types[q->b->type].fixed, base = q->uv - q->ux;
+    for (int turned = 0; turned < 2; turned++)
+        for (int32_t k = turned; k < SEGMENT_MAX; k++) {
+            if (turned ? k >= q->j : k > q->left_b) break;
+            const int32_t low = turned ? -k : 0, high = turned ? 0 : k, w = b_node(q, turned ? low : high);
+            int64_t delta = base + link_near(in, q->ka, dir, w, x, x) - b_arc(q, low - 1) - b_arc(q, high);
+            q->filters++;
+            if (delta - q->slack >= best->delta + (q->left_b == high && q->j + low == 1 ? fixed : 0)) continue;
+            if (q->left_b == high && q->j + low == 1) delta -= fixed; /* that was the whole route */
+            else delta += link(in, q->kb, dir, b_node(q, low - 1), b_node(q, high + 1));
+            const int32_t from = q->j + low, to = q->j + high;
+            if (delta - q->slack >= best->delta || hopeless(s, q, delta, load_of(q->b, dir, from, to), best)) continue;
             struct move m = move_on(s, q->slot_a, q->slot_b);
             chain_head(&m.chain[0], q->a, dir, q->i);
             chain_add(&m.chain[0], q->b, dir, from, to, turned);
@@ -102,41 +154,52 @@ static inline void try_relocate(struct search *s, int dir, const struct pair *q,
         }
 }
 
-static inline void try_swap(struct search *s, int dir, const struct pair *q, struct move *best)
+/* Stretches that start at x and at v change places. */
+ALWAYS_INLINE void try_swap(struct search *s, int dir, struct pair *q, struct move *best)
 {
     const struct instance *in = s->in;
     const int32_t longest = TRAITS & (TRAIT_TIME | TRAIT_RICH) ? 2 : SEGMENT_MAX;
-    for (int32_t l = 0; l < longest && q->i + 1 + l <= q->a->len - 2; l++) {
-        const int32_t y = node_at(q->a, dir, q->i + 1 + l), z = node_at(q->a, dir, q->i + 2 + l);
-        const int64_t freed = q->uv + link(in, q->kb, dir, q->p, q->x) - q->ux - link(in, q->ka, dir, y, z) - q->pv;
-        for (int32_t k = 0; k < longest && q->j + k <= q->b->len - 2; k++) {
-            const int32_t w = node_at(q->b, dir, q->j + k), n = node_at(q->b, dir, q->j + k + 1);
-            const int64_t delta =
-                freed + link(in, q->ka, dir, w, z) + link(in, q->kb, dir, y, n) - link(in, q->kb, dir, w, n);
-            s->count.filters++;
+    const int32_t x = a_node(q, 1);
+    const int64_t base = q->uv + link_near(in, q->kb, dir, b_node(q, -1), x, x) - q->ux - q->pv;
+    for (int32_t l = 0; l < longest && l < q->left_a; l++) {
+        const int32_t y = a_node(q, 1 + l), z = a_node(q, 2 + l);
+        const int64_t freed = base - a_arc(q, 1 + l);
+        for (int32_t k = 0; k < longest && k <= q->left_b; k++) {
+            int64_t delta = freed + link_near(in, q->ka, dir, b_node(q, k), z, z) - b_arc(q, k);
+            q->filters++;
             if (delta - q->slack >= best->delta) continue;
+            delta += link_near(in, q->kb, dir, y, b_node(q, k + 1), y);
+            const int32_t end_x = q->i + 1 + l, end_v = q->j + k;
+            if (delta - q->slack >= best->delta ||
+                hopeless(s, q, delta, load_of(q->b, dir, q->j, end_v) - load_of(q->a, dir, q->i + 1, end_x), best))
+                continue;
             struct move m = move_on(s, q->slot_a, q->slot_b);
             chain_head(&m.chain[0], q->a, dir, q->i);
-            chain_add(&m.chain[0], q->b, dir, q->j, q->j + k, false);
-            chain_tail(&m.chain[0], q->a, dir, q->i + 2 + l);
+            chain_add(&m.chain[0], q->b, dir, q->j, end_v, false);
+            chain_tail(&m.chain[0], q->a, dir, end_x + 1);
             chain_head(&m.chain[1], q->b, dir, q->j - 1);
-            chain_add(&m.chain[1], q->a, dir, q->i + 1, q->i + 1 + l, false);
-            chain_tail(&m.chain[1], q->b, dir, q->j + k + 1);
+            chain_add(&m.chain[1], q->a, dir, q->i + 1, end_x, false);
+            chain_tail(&m.chain[1], q->b, dir, end_v + 1);
             consider(s, &m, dir, 0, best);
         }
     }
 }
 
 /* 2-opt*: the rest of b follows u, the rest of a follows p. */
-static inline void try_tails(struct search *s, int dir, const struct pair *q, struct move *best)
+ALWAYS_INLINE void try_tails(struct search *s, int dir, struct pair *q, struct move *best)
 {
     const struct instance *in = s->in;
     const struct vehicle_type *ta = &in->types[q->a->type], *tb = &in->types[q->b->type];
-    const bool empties = q->j == 1 && q->i == q->a->len - 2;
+    const bool empties = q->j == 1 && q->left_a == 0;
     const bool alike = dir ? ta->start == tb->start : ta->end == tb->end;
-    const int64_t px = empties ? -tb->fixed : link(in, q->kb, dir, q->p, q->x);
-    s->count.filters++;
-    if (alike && q->uv + px - q->ux - q->pv - q->slack >= best->delta) return;
+    const int32_t x = a_node(q, 1);
+    const int64_t px = empties ? -tb->fixed : link_near(in, q->kb, dir, b_node(q, -1), x, x);
+    const int64_t delta = q->uv + px - q->ux - q->pv;
+    q->filters++;
+    if (alike && (delta - q->slack >= best->delta ||
+                  hopeless(s, q, delta, load_of(q->b, dir, q->j, q->b->len - 2) - load_of(q->a, dir, q->i + 1, q->a->len - 2),
+                           best)))
+        return;
     struct move m = move_on(s, q->slot_a, q->slot_b);
     chain_head(&m.chain[0], q->a, dir, q->i);
     chain_tail(&m.chain[0], q->b, dir, q->j);
@@ -146,16 +209,19 @@ static inline void try_tails(struct search *s, int dir, const struct pair *q, st
 }
 
 /* 2-opt* with the first part of b turned round; for symmetric problems without windows and with one depot a route. */
-static inline void try_tails_turned(struct search *s, int dir, const struct pair *q, struct move *best)
+ALWAYS_INLINE void try_tails_turned(struct search *s, int dir, struct pair *q, struct move *best)
 {
     const struct instance *in = s->in;
     const struct vehicle_type *ta = &in->types[q->a->type], *tb = &in->types[q->b->type];
     if (!in->symmetric || ta->start != ta->end || tb->start != tb->end || ta->start != tb->start) return;
-    const int32_t n = node_at(q->b, dir, q->j + 1);
-    const bool empties = q->j == q->b->len - 2 && q->i == q->a->len - 2;
-    const int64_t xn = empties ? -tb->fixed : link(in, q->kb, dir, q->x, n);
-    s->count.filters++;
-    if (q->uv + xn - q->ux - link(in, q->kb, dir, q->v, n) >= best->delta) return;
+    const int32_t x = a_node(q, 1);
+    const bool empties = q->left_b == 0 && q->left_a == 0;
+    const int64_t xn = empties ? -tb->fixed : link_near(in, q->kb, dir, x, b_node(q, 1), x);
+    const int64_t delta = q->uv + xn - q->ux - b_arc(q, 0);
+    q->filters++;
+    if (delta - q->slack >= best->delta ||
+        hopeless(s, q, delta, load_of(q->b, dir, 1, q->j) - load_of(q->a, dir, q->i + 1, q->a->len - 2), best))
+        return;
     struct move m = move_on(s, q->slot_a, q->slot_b);
     chain_head(&m.chain[0], q->a, dir, q->i);
     chain_add(&m.chain[0], q->b, dir, 1, q->j, true);
@@ -164,25 +230,31 @@ static inline void try_tails_turned(struct search *s, int dir, const struct pair
     consider(s, &m, dir, 0, best);
 }
 
-static inline void try_inter(struct search *s, int dir, int32_t slot_a, int32_t i, int32_t slot_b, int32_t j,
+ALWAYS_INLINE void try_inter(struct search *s, int dir, int32_t slot_a, int32_t i, int32_t slot_b, int32_t j,
                              struct move *best)
 {
     const struct instance *in = s->in;
     struct pair q = { .a = s->slot[slot_a], .b = s->slot[slot_b], .slot_a = slot_a, .slot_b = slot_b, .i = i, .j = j };
+    const int32_t at_u = dir ? q.a->len - 1 - i : i, at_v = dir ? q.b->len - 1 - j : j;
     q.ka = in->types[q.a->type].rate_class, q.kb = in->types[q.b->type].rate_class;
-    q.u = node_at(q.a, dir, i), q.x = node_at(q.a, dir, i + 1);
-    q.v = node_at(q.b, dir, j), q.p = node_at(q.b, dir, j - 1);
-    q.uv = link(in, q.ka, dir, q.u, q.v), q.ux = link(in, q.ka, dir, q.u, q.x), q.pv = link(in, q.kb, dir, q.p, q.v);
+    q.step = dir ? -1 : 1;
+    q.left_a = q.a->len - 2 - i, q.left_b = q.b->len - 2 - j;
+    q.na = q.a->seq + at_u, q.nb = q.b->seq + at_v;
+    q.ca = q.a->arcs + at_u, q.cb = q.b->arcs + at_v;
+    q.uv = link(in, q.ka, dir, a_node(&q, 0), b_node(&q, 0));
+    q.ux = a_arc(&q, 0), q.pv = b_arc(&q, -1);
     q.slack = q.a->extra + q.b->extra;
+    q.room_a = in->types[q.a->type].cap[0] - q.a->load, q.room_b = in->types[q.b->type].cap[0] - q.b->load;
     try_relocate(s, dir, &q, best);
     try_swap(s, dir, &q, best);
     try_tails(s, dir, &q, best);
     if (!(TRAITS & (TRAIT_TIME | TRAIT_RICH))) try_tails_turned(s, dir, &q, best);
+    s->count.filters += q.filters;
 }
 
 /* ---- one route: u at i, v at j ---- */
 
-static inline void try_or_opt(struct search *s, int dir, int32_t slot, int32_t i, int32_t j, struct move *best)
+ALWAYS_INLINE void try_or_opt(struct search *s, int dir, int32_t slot, int32_t i, int32_t j, struct move *best)
 {
     const struct instance *in = s->in;
     const struct block *b = s->slot[slot];
@@ -215,7 +287,7 @@ static inline void try_or_opt(struct search *s, int dir, int32_t slot, int32_t i
 }
 
 /* The stretch after u and the one that starts at v change places. */
-static inline void try_swap_inside(struct search *s, int dir, int32_t slot, int32_t i, int32_t j, struct move *best)
+ALWAYS_INLINE void try_swap_inside(struct search *s, int dir, int32_t slot, int32_t i, int32_t j, struct move *best)
 {
     const struct instance *in = s->in;
     const struct block *b = s->slot[slot];
@@ -245,7 +317,7 @@ static inline void try_swap_inside(struct search *s, int dir, int32_t slot, int3
         }
 }
 
-static inline void try_two_opt(struct search *s, int dir, int32_t slot, int32_t i, int32_t j, struct move *best)
+ALWAYS_INLINE void try_two_opt(struct search *s, int dir, int32_t slot, int32_t i, int32_t j, struct move *best)
 {
     const struct instance *in = s->in;
     const struct block *b = s->slot[slot];
@@ -264,7 +336,7 @@ static inline void try_two_opt(struct search *s, int dir, int32_t slot, int32_t 
     consider(s, &m, dir, 0, best);
 }
 
-static inline void try_intra(struct search *s, int dir, int32_t slot, int32_t i, int32_t j, struct move *best)
+ALWAYS_INLINE void try_intra(struct search *s, int dir, int32_t slot, int32_t i, int32_t j, struct move *best)
 {
     if (j == i || j == i + 1) return;
     if (TRAITS & (TRAIT_TIME | TRAIT_RICH) && (j - i > WALK_MAX || i - j > WALK_MAX)) return;
@@ -366,6 +438,25 @@ static inline void try_retype(struct search *s, int32_t u, struct move *best)
 
 /* ---- the scan ---- */
 
+static void inter_ahead(struct search *s, int32_t slot_a, int32_t i, int32_t slot_b, int32_t j, struct move *best)
+{
+    try_inter(s, 0, slot_a, i, slot_b, j, best);
+}
+static void inter_back(struct search *s, int32_t slot_a, int32_t i, int32_t slot_b, int32_t j, struct move *best)
+{
+    try_inter(s, 1, slot_a, i, slot_b, j, best);
+}
+static void intra_ahead(struct search *s, int32_t slot, int32_t i, int32_t same, int32_t j, struct move *best)
+{
+    (void)same;
+    try_intra(s, 0, slot, i, j, best);
+}
+static void intra_back(struct search *s, int32_t slot, int32_t i, int32_t same, int32_t j, struct move *best)
+{
+    (void)same;
+    try_intra(s, 1, slot, i, j, best);
+}
+
 static inline void try_pair(struct search *s, int dir, int32_t slot, int32_t i, int32_t v, struct move *best)
 {
     const struct node_ref r = s->ref[v];
@@ -374,8 +465,8 @@ static inline void try_pair(struct search *s, int dir, int32_t slot, int32_t i, 
         return;
     }
     const int32_t j = dir ? s->slot[r.slot]->len - 1 - r.pos : r.pos;
-    if (r.slot == slot) try_intra(s, dir, slot, i, j, best);
-    else try_inter(s, dir, slot, i, r.slot, j, best);
+    if (dir) (r.slot == slot ? intra_back : inter_back)(s, slot, i, r.slot, j, best);
+    else (r.slot == slot ? intra_ahead : inter_ahead)(s, slot, i, r.slot, j, best);
 }
 
 /* u could be the first (last) visit of the routes met around it: the only cheaper arc may be the depot's. */
@@ -462,6 +553,8 @@ static inline void try_place(struct search *s, int32_t slot, int32_t pos, int32_
     const int32_t k = t->rate_class, p = b->seq[pos - 1], n = b->seq[pos];
     int64_t cost = arc(in, k, p, a) + arc(in, k, a, n) - arc(in, k, p, n);
     s->count.filters++;
+    if (!(TRAITS & TRAIT_RICH))
+        cost += overload_cost(s, b->load + in->demand[a], t->cap[0]) - price_q8(s->overload_price_q8, b->overload);
     if (cost >= best->cost) return;
     if (TRAITS & TRAIT_RICH) {
         struct chain c;
@@ -474,23 +567,25 @@ static inline void try_place(struct search *s, int32_t slot, int32_t pos, int32_
         if (sum.warp > 0) return;
         sum = label_time_join(sum, arc_time(in, k, a, n), b->after[pos]);
         if (sum.warp > 0 || sum.duration > t->max_duty) return;
-        cost += time_cost(t, sum) - b->extra;
+        cost += time_cost(t, sum) - (b->extra - price_q8(s->overload_price_q8, b->overload));
         if (cost >= best->cost) return;
     }
     *best = (struct place_for) { cost, slot, pos, b->type };
 }
 
-static inline bool has_room(const struct instance *in, const struct block *b, int32_t a)
+static inline bool has_room(const struct search *s, const struct block *b, int32_t a)
 {
-    return (TRAITS & TRAIT_RICH) || b->load + in->demand[a] <= in->types[b->type].cap[0];
+    return (TRAITS & TRAIT_RICH) || s->overload_price_q8 || b->load + s->in->demand[a] <= s->in->types[b->type].cap[0];
 }
 
-static inline void try_new_route(struct search *s, int32_t a, struct place_for *best)
+/* The vehicle that is cheapest for one visit is seldom the one for the route that grows from it: sometimes, any. */
+static inline void try_new_route(struct search *s, int32_t a, bool any, struct place_for *best)
 {
     const struct instance *in = s->in;
     if (s->route_count == in->slot_count) return;
+    const int32_t only = any && in->type_count > 1 && rng_below(&s->rng, 4) == 0 ? rng_below(&s->rng, in->type_count) : MLG_NONE;
     for (int32_t k = 0; k < in->type_count; k++) {
-        if (!s->free_of_type[k]) continue;
+        if (!s->free_of_type[k] || (only != MLG_NONE && k != only)) continue;
         struct chain c = { .type = k };
         chain_visit(&c, a);
         const int64_t cost = chain_cost(s, &c, best->cost - 1);
@@ -504,15 +599,16 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
     struct place_for best = { .cost = in->absent_cost[a], .slot = MLG_NONE, .pos = MLG_NONE };
     for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1]; i++) {
         const struct node_ref r = s->ref[in->insert.item[i].visit];
-        if (r.slot == MLG_NONE || !has_room(in, s->slot[r.slot], a)) continue;
+        if (r.slot == MLG_NONE || !has_room(s, s->slot[r.slot], a)) continue;
         const uint64_t luck = blink_q16 ? rng_next(&s->rng) : ~UINT64_C(0);
         if ((int32_t)(luck >> 48) >= blink_q16) try_place(s, r.slot, r.pos, a, &best);
         if ((int32_t)(luck & 0xffff) >= blink_q16) try_place(s, r.slot, r.pos + 1, a, &best);
     }
-    try_new_route(s, a, &best);
+    try_new_route(s, a, blink_q16 > 0, &best);
+    if (best.pos == MLG_NONE && blink_q16 > 0) try_new_route(s, a, false, &best);
     if (best.pos == MLG_NONE && in->required[a]) /* nowhere near: look everywhere */
         for (int32_t slot = 0; slot < in->slot_count; slot++)
-            for (int32_t pos = 1; s->slot[slot] && has_room(in, s->slot[slot], a) && pos < s->slot[slot]->len; pos++)
+            for (int32_t pos = 1; s->slot[slot] && has_room(s, s->slot[slot], a) && pos < s->slot[slot]->len; pos++)
                 try_place(s, slot, pos, a, &best);
     if (best.pos == MLG_NONE) return false;
     struct chain c = { .type = best.type };

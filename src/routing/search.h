@@ -20,7 +20,7 @@ struct block {
     int32_t refs, type, len, cap, size_class; /* len counts both terminals */
     int64_t cost;            /* section 4 of the design; 0 without visits (then there is no block) */
     int64_t extra;           /* the part of cost beyond fixed and arcs: waiting, overtime */
-    int64_t load;            /* of the only dimension, without TRAIT_RICH */
+    int64_t load, overload;  /* of the only dimension, and beyond the capacity; without TRAIT_RICH */
     /* One entry a position, 0 and len - 1 are the terminals. Arrays the traits do not need are NULL. */
     int32_t *seq;
     int64_t *arcs, *arcs_back;           /* cost of arcs from position 0 to i, and the same driven backwards */
@@ -78,6 +78,8 @@ struct search {
     struct node_ref *ref;    /* [visit] */
     int32_t *absent, *absent_at, absent_count; /* absent_at[visit]: its place in the list, or MLG_NONE */
     int64_t cost;            /* of routes and absent visits, without in->base_cost */
+    int64_t overload;        /* of all routes together; 0: the solution is feasible */
+    int64_t overload_price_q8; /* 1/256 cost units a unit of load; 0: overloads are forbidden */
     int32_t route_count;
 
     /* Journal: since the last begin. */
@@ -107,6 +109,8 @@ struct search {
     struct counters count;
 };
 
+static inline int64_t price_q8(int64_t price, int64_t amount) { return price * amount >> 8; }
+
 /* What is compiled once per class of instances. */
 struct kernel {
     const char *name;
@@ -132,6 +136,7 @@ void mlg__begin(struct search *s);     /* start a journal */
 void mlg__rollback(struct search *s);  /* back to begin, bit by bit */
 void mlg__commit(struct search *s);    /* keep; release what was replaced */
 void mlg__save_best(struct search *s); /* best := current, O(changed) */
+void mlg__set_overload_price(struct search *s, int64_t price_q8); /* and the costs that follow; outside a journal */
 void mlg__load_best(struct search *s); /* current := best; outside a journal */
 /* Put block b (consumed; may be NULL) into slot, with refs of its visits; visits of the old block that are not in b must be
  * placed by another call or made absent before the next evaluation. */
@@ -147,6 +152,9 @@ bool mlg__search_holds(const struct search *s);
 
 /* simulate.c — the slow twin: cost of a route walked visit by visit from the problem, COST_NEVER when not allowed. */
 int64_t mlg__simulate(const struct instance *in, int32_t type, const int32_t *visits, int32_t count);
+/* The same where loads beyond the capacity of the only dimension have a price. */
+int64_t mlg__simulate_soft(const struct instance *in, int32_t type, const int32_t *visits, int32_t count,
+                           int64_t overload_price_q8);
 
 /* In which order visits are inserted. */
 enum order { BY_CHANCE, LARGE_FIRST, FAR_FIRST, NEAR_FIRST, NARROW_FIRST, EARLY_FIRST };
@@ -166,6 +174,11 @@ struct core {
     int64_t done, total;      /* iterations; total 0: by time */
     double begin_s, end_s;    /* of a time-limited run */
     int64_t current;          /* cost of the current solution */
+    /* The price of overloads is looked at every so many iterations; those since, and those of them without overload. */
+    int32_t price_every, tried, fitted;
+    struct pool *pool;        /* good routes met, or NULL where they are not collected */
+    int32_t combined;         /* how often the best was sought among them */
+    int64_t share_q16;        /* of the budget used, in 1/65536 */
     int64_t hot_q16, temperature_q16; /* in 1/65536 of a cost unit */
 };
 /* Call at the first local optimum, total and times set. */

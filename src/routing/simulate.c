@@ -7,19 +7,21 @@ struct walk {
     int64_t visits;
 };
 
-static bool loads_fit(const struct instance *in, const struct vehicle_type *t, const int32_t *visits, int32_t count)
+/* The largest load beyond a capacity; of one dimension only, which may have a price. */
+static int64_t overload(const struct instance *in, const struct vehicle_type *t, const int32_t *visits, int32_t count)
 {
+    int64_t most = 0;
     for (int32_t d = 0; d < in->dims; d++) {
         const struct label_load *load = in->load + (int64_t)d * in->visit_count;
         int64_t onboard = 0;
         for (int32_t i = 0; i < count; i++) onboard += load[visits[i]].init;
-        if (onboard > t->cap[d]) return false;
+        most = max64(most, onboard - t->cap[d]);
         for (int32_t i = 0; i < count; i++) {
             onboard += load[visits[i]].net;
-            if (onboard > t->cap[d]) return false;
+            most = max64(most, onboard - t->cap[d]);
         }
     }
-    return true;
+    return most;
 }
 
 /* Setup, unless the node before is at the same place, and service. */
@@ -72,15 +74,22 @@ static bool schedule(const struct instance *in, const struct vehicle_type *t, co
 
 int64_t mlg__simulate(const struct instance *in, int32_t type, const int32_t *visits, int32_t count)
 {
+    return mlg__simulate_soft(in, type, visits, count, 0);
+}
+
+int64_t mlg__simulate_soft(const struct instance *in, int32_t type, const int32_t *visits, int32_t count,
+                           int64_t overload_price_q8)
+{
     const struct vehicle_type *t = &in->types[type];
     struct walk w = { 0 };
     int64_t wait = 0;
     if (count == 0) return 0;
-    if (!loads_fit(in, t, visits, count) || !drive(in, t, visits, count, &w) || !schedule(in, t, visits, count, &wait))
+    const int64_t too_much = overload(in, t, visits, count);
+    if ((too_much && !overload_price_q8) || !drive(in, t, visits, count, &w) || !schedule(in, t, visits, count, &wait))
         return COST_NEVER;
     const int64_t duty = w.busy + wait;
     if (duty > t->max_duty) return COST_NEVER;
-    int64_t cost = t->fixed + w.arcs + t->per_tick * wait;
+    int64_t cost = t->fixed + w.arcs + t->per_tick * wait + price_q8(overload_price_q8, too_much);
     if (duty > t->overtime_after) cost += t->per_overtime_tick * (duty - t->overtime_after);
     if (in->has_energy)
         cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, 1000 * w.a_kj + w.joules_by_load);

@@ -130,8 +130,8 @@ static void undo_steps(struct search *s)
 static void set_slot(struct search *s, int32_t slot, struct block *b)
 {
     struct block *old = s->slot[slot];
-    if (old) s->free_of_type[old->type]++, s->route_count--;
-    if (b) s->free_of_type[b->type]--, s->route_count++;
+    if (old) s->free_of_type[old->type]++, s->route_count--, s->overload -= old->overload;
+    if (b) s->free_of_type[b->type]--, s->route_count++, s->overload += b->overload;
     const uint64_t bit = UINT64_C(1) << (slot & 63);
     s->used[slot >> 6] = b ? s->used[slot >> 6] | bit : s->used[slot >> 6] & ~bit;
     s->slot[slot] = b;
@@ -206,6 +206,19 @@ void mlg__save_best(struct search *s)
     }
     s->different_count = 0;
     s->best_cost = s->cost;
+}
+
+/* Overloaded blocks are in no other solution: the best one has none. */
+void mlg__set_overload_price(struct search *s, int64_t new_price_q8)
+{
+    assert(s->journal_count == 0 && (s->overload == 0 || new_price_q8 > 0));
+    for (int32_t i = 0; i < s->in->slot_count && s->overload > 0; i++) {
+        struct block *b = s->slot[i];
+        if (!b || b->overload == 0) continue;
+        const int64_t change = price_q8(new_price_q8, b->overload) - price_q8(s->overload_price_q8, b->overload);
+        b->extra += change, b->cost += change, s->cost += change;
+    }
+    s->overload_price_q8 = new_price_q8;
 }
 
 /* O(n): who is absent in the best solution is not kept but found. */
@@ -286,7 +299,7 @@ static void block_holds(const struct search *s, int32_t slot)
 {
     const struct instance *in = s->in;
     const struct block *b = s->slot[slot];
-    const int64_t simulated = mlg__simulate(in, b->type, b->seq + 1, b->len - 2);
+    const int64_t simulated = mlg__simulate_soft(in, b->type, b->seq + 1, b->len - 2, s->overload_price_q8);
     HOLDS(b->refs >= 1, "a block in use has references", b->refs, slot);
     HOLDS(simulated == b->cost, "I6 cost of a route", b->cost, simulated);
     for (int32_t i = 1; i < b->len - 1; i++) {
@@ -302,7 +315,7 @@ static void block_holds(const struct search *s, int32_t slot)
 bool mlg__search_holds(const struct search *s)
 {
     const struct instance *in = s->in;
-    int64_t cost = 0, visits = 0;
+    int64_t cost = 0, visits = 0, overload = 0;
     int32_t routes = 0;
     for (int32_t i = 0; i < in->slot_count; i++) {
         HOLDS((s->used[i >> 6] >> (i & 63) & 1) == (s->slot[i] != NULL), "used bits", i, 0);
@@ -310,6 +323,7 @@ bool mlg__search_holds(const struct search *s)
         block_holds(s, i);
         cost += s->slot[i]->cost;
         visits += s->slot[i]->len - 2;
+        overload += s->slot[i]->overload;
         routes++;
     }
     for (int32_t i = 0; i < s->absent_count; i++) {
@@ -318,6 +332,7 @@ bool mlg__search_holds(const struct search *s)
     }
     HOLDS(visits + s->absent_count == in->visit_count, "I1 every visit once", visits, s->absent_count);
     HOLDS(cost == s->cost, "I7 total", s->cost, cost);
+    HOLDS(overload == s->overload, "I7 overload", s->overload, overload);
     HOLDS(routes == s->route_count, "I5 routes", routes, s->route_count);
     for (int32_t k = 0; k < in->type_count; k++) {
         int32_t taken = 0;

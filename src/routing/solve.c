@@ -13,9 +13,9 @@
 #include "base/options.h"
 #include "base/thread.h"
 #include "model/plan.h"
-#include "routing/search.h"
+#include "routing/combine.h"
 
-enum { MEETINGS = 8, REPORTS = 100 };
+enum { MEETINGS = 8, POOL_BYTES = 1 << 16, POOL_STOP_BYTES = 1 << 14, POOL_STOPS = 1 << 10 };
 #define SLICE_S 0.1            /* the caller hears from us this often */
 #define FINISH_S 0.004         /* kept for scheduling the plan */
 #define FINISH_STOP_S 1.5e-6
@@ -23,6 +23,7 @@ enum { MEETINGS = 8, REPORTS = 100 };
 struct island {
     struct search search;
     struct core core;
+    struct pool pool;
     int32_t index;
 };
 
@@ -52,6 +53,7 @@ static struct settings read_settings(const mlg_options *o)
         .neighbours = (int32_t)mlg__option_int(o, "routing.neighbours"),
         .insert_neighbours = (int32_t)mlg__option_int(o, "routing.insert_neighbours"),
         .seed = (uint64_t)mlg__option_int(o, "routing.seed"),
+        .combine = mlg__option_int(o, "routing.combine"),
     };
     /* Iterations alone: no clock decides anything. Neither: the standard time. */
     if (s.iterations > 0 && !mlg__option_is_set(o, "routing.time_limit_s")) s.time_limit_s = 0;
@@ -130,6 +132,11 @@ static void first_optimum(struct run *run, struct island *island)
     mlg__commit(s);
     if (s->cost <= s->best_cost) mlg__save_best(s);
     reserve_blocks(s);
+    if (run->settings.combine && !s->failed && mlg__combine_pays(s)) {
+        const int64_t stops = run->in->visit_count, bytes = POOL_BYTES + POOL_STOP_BYTES * min64(stops, POOL_STOPS);
+        if (mlg__pool_init(&island->pool, bytes, (int32_t)(stops / s->route_count))) island->core.pool = &island->pool;
+        else s->failed = true;
+    }
     mlg__core_start(&island->core, &run->settings);
 }
 
@@ -239,18 +246,27 @@ static bool failed(const struct run *run)
     return false;
 }
 
+static int64_t least_done(const struct run *run)
+{
+    int64_t least = INT64_MAX;
+    for (int32_t i = 0; i < run->island_count; i++) least = min64(least, run->islands[i].core.done);
+    return least;
+}
+
+/* Slices of time keep the caller informed; only the meetings, at fixed counts, change what islands do. */
 static void search_by_iterations(struct run *run)
 {
-    const int64_t total = run->islands[0].core.total, step = max64(1, total / (REPORTS * MEETINGS));
-    run->slice_end_s = run->end_s;
-    double told_s = mlg__now_s();
-    for (int64_t next = step; run->islands[0].core.done < total && !run->enough && !failed(run); next += step) {
-        run->until = min64(next, total);
+    const int64_t total = run->islands[0].core.total, step = max64(1, total / MEETINGS);
+    for (run->until = step; !run->enough && !failed(run);) {
+        run->slice_end_s = mlg__now_s() + SLICE_S;
+        if (run->end_s > 0) run->slice_end_s = fmin(run->slice_end_s, run->end_s);
         mlg__parallel(run->island_count, run->settings.threads, core_task, run);
-        if (next / step % REPORTS == 0 && run->island_count > 1) meet(run);
-        const double now_s = mlg__now_s();
-        if (now_s - told_s >= SLICE_S || best_island(run)->search.best_cost < run->told_cost) tell(run), told_s = now_s;
-        if (run->end_s > 0 && now_s >= run->end_s) return;
+        tell(run);
+        if (run->end_s > 0 && mlg__now_s() >= run->end_s) return;
+        if (least_done(run) < run->until) continue; /* the slice was over before */
+        if (run->until == total) return;
+        if (run->island_count > 1) meet(run);
+        run->until = run->until + 2 * step > total ? total : run->until + step;
     }
 }
 
@@ -329,6 +345,7 @@ static mlg_status islands_new(struct run *run, mlg_error *err)
         struct island *island = &run->islands[run->island_count];
         MLG_TRY(mlg__search_init(&island->search, run->in, run->settings.seed, (uint64_t)run->island_count, err));
         island->index = run->island_count;
+        island->pool = (struct pool) { 0 };
         island->core = (struct core) {
             .search = &island->search,
             .total = run->settings.iterations > 0 ? max64(1, run->settings.iterations / run->settings.islands) : 0,
@@ -358,7 +375,10 @@ static mlg_status search(struct run *run, mlg_plan **plan, mlg_error *err)
 
 static void run_free(struct run *run)
 {
-    for (int32_t i = 0; i < run->island_count; i++) mlg__search_free(&run->islands[i].search);
+    for (int32_t i = 0; i < run->island_count; i++) {
+        mlg__pool_free(&run->islands[i].pool);
+        mlg__search_free(&run->islands[i].search);
+    }
     mlg__free(run->islands);
     mlg__instance_free(run->in);
 }

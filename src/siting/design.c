@@ -258,6 +258,7 @@ struct score mlg__design_score(const struct design *d)
     for (int32_t t = 0; n->fill_rows && t < n->period_count; t++) {
         const int64_t lacking = lacking_fill(d, t);
         score.legal &= lacking == 0;
+        score.lacking += lacking;
         score.total += (int128)lacking * LACKING_MICRO * flow_weight(n, t);
     }
     return score;

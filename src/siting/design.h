@@ -24,6 +24,7 @@ struct score {
     int128 cost;                /* grains */
     int128 total;               /* cost and penalties */
     bool legal;                 /* no row violated */
+    int64_t lacking;            /* milli-units a day that open states lack for their least fill, over all periods */
 };
 
 mlg_status mlg__design_new(const struct mlg_network *n, int32_t threads, struct design **d, mlg_error *err);

@@ -35,6 +35,7 @@ struct driver {
     int64_t root_bound;     /* quanta, of what is not fixed away */
     double *price;          /* [common] scratch */
     double *low;            /* [common] scratch */
+    double *activity;       /* [common] scratch */
     int64_t idle_rounds;
 };
 
@@ -68,12 +69,37 @@ static void report(struct driver *x)
 
 /* -- plans -- */
 
+/* How far the design is from the limits, if that is less than any before. */
+static void keep_attempt(struct driver *x, const struct score *score)
+{
+    const struct mlg_network *n = x->n;
+    struct attempt *best = &x->best->attempt;
+    double missed = 0, load = 1;
+    for (int32_t r = 0; r < n->common_count; r++) {
+        const struct common_row *row = &n->commons[r];
+        x->activity[r] = (double)mlg__design_activity(x->design, row);
+        if (row->kind == ROW_SURROGATE) {
+            load += (double)row->limit;
+            continue;
+        }
+        const double over = row->at_least ? (double)row->limit - x->activity[r] : x->activity[r] - (double)row->limit;
+        missed += fmax(0, over) / fmax(1, fabs((double)row->limit));
+    }
+    missed += (double)score->lacking / load;
+    if (best->made && missed >= best->missed) return;
+    best->made = true;
+    best->missed = missed;
+    best->lacking = score->lacking;
+    memcpy(best->activity, x->activity, sizeof *x->activity * (size_t)n->common_count);
+}
+
 /* Keep the design if it is legal and the cheapest yet. */
 static bool keep_design(struct driver *x)
 {
     const struct mlg_network *n = x->n;
     if (mlg__design_failed(x->design)) return false;
     const struct score score = mlg__design_score(x->design);
+    if (!score.legal && !x->best->found) keep_attempt(x, &score);
     if (!score.legal || (x->best->found && score.cost >= x->best->cost)) return false;
     x->best->found = true;
     x->best->cost = score.cost;
@@ -264,8 +290,10 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     x->best->flow_price = arena_array(a, double, n->common_count);
     x->best->prices.w = arena_array(a, double, cells);
     x->best->prices.row = arena_array(a, double, n->common_count);
+    x->best->attempt.activity = arena_array(a, double, n->common_count);
     x->price = arena_array(a, double, n->common_count);
     x->low = arena_array(a, double, n->common_count);
+    x->activity = arena_array(a, double, n->common_count);
     x->certificate.loss = arena_array(a, int128, paths * (size_t)n->state_max);
     if (a->failed) return mlg__no_memory(err, "siting");
     MLG_TRY(mlg__dual_new(n, x->o->threads, &x->dual, err));

@@ -8,6 +8,14 @@
 
 struct search_options { double gap; int32_t threads; uint64_t seed; };
 
+/* Of the designs met before the first plan, the one that misses the limits least: what a search that found none can say. */
+struct attempt {
+    bool made;
+    double missed;          /* sum of shares: what each limit misses, of the limit */
+    double *activity;       /* [common] in the row's units */
+    int64_t lacking;        /* as in struct score */
+};
+
 /* What a search leaves: the best states, the prices that assign their flows, and the proven bound. */
 struct search {
     struct arena arena;
@@ -19,6 +27,7 @@ struct search {
     int64_t bound;          /* quanta; never above the cost of any plan, not above this plan's */
     struct prices prices;   /* the dual's best, for a warm start and for words */
     int64_t iterations, trials, rounds, fixed, clipped;
+    struct attempt attempt; /* of use where !found */
 };
 
 /* start: an earlier search of a network with the same rows, sites and common rows; may be NULL. */

@@ -3,4 +3,5 @@ set(MLG_SOURCES
     knapsack.c statepath.c dual.c certify.c
     offers.c assign.c design.c round.c improve.c
     fix.c control.c drive.c
+    contradiction.c why_none.c
     result.c solve.c)

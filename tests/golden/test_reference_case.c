@@ -18,7 +18,7 @@ static mlg_scenario *read_case(void)
     mlg_scenario *s = NULL;
     assert_int_equal(mlg__emissions_read(NULL, &tables_arena, &tables, found, &err), MLG_OK);
     assert_int_equal(mlg__fleet_complete(&tables, found, &err), MLG_OK);
-    const mlg_status status = mlg__scenario_read_folder(MLG_SOURCE_DIR "/examples/auvergne-rhone-alpes", &tables, MLG_EN,
+    const mlg_status status = mlg__scenario_read_folder(MLG_SOURCE_DIR "/examples/auvergne-rhone-alpes", &tables, MLG_EN, NULL,
                                                         &s, found, &err);
     for (int warnings = 0; warnings < 2; warnings++)
         for (int32_t i = 0; mlg_findings_at(found, warnings, i); i++)

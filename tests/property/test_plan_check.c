@@ -1,7 +1,7 @@
 /* test_plan_check.c — plan.c and check/routes.c, written apart, agree to the unit on random problems and sequences;
  * the departure is the best of all departures; and every single changed figure of a plan is found. */
 #include "maillage/check.h"
-#include "model/plan.h"
+#include "model/route_legs.h"
 #include "support/test.h"
 
 enum { PLACES = 7, STOPS = 8, VEHICLES = 3, DAY_S = 120, FIRST_BYTES = 512 };
@@ -175,6 +175,79 @@ static void test_maker_and_checker_agree(void **state)
 {
     (void)state;
     for_seeds(1, 4000, maker_and_checker_agree);
+}
+
+/* ---- legs ------------------------------------------------------------------------------------------------------ */
+
+static struct arc_values arc_between(const mlg_problem *p, const mlg_vehicle *v, int32_t from, int32_t to)
+{
+    return from == MLG_NONE || to == MLG_NONE ? (struct arc_values) { 0 } : mlg__arc(p, v->matrix, from, to);
+}
+
+/* The legs of a route sum to its totals; energy is what the arc and the load on board make. */
+static void check_legs(const mlg_problem *p, const struct plan_route *route, uint64_t seed)
+{
+    const mlg_vehicle *v = &p->vehicles[route->vehicle];
+    struct route_leg sum = mlg__route_leg(p, route, 0, (struct arc_values) { .distance = 9, .energy_kj = 9 });
+    int64_t busy_s = 0;
+    check_msg(!sum.distance_m && !sum.duty_s && !sum.energy_j, "seed %llu: a leg leads to the start",
+              (unsigned long long)seed);
+    for (int32_t i = 1; i < route->visit_count; i++) {
+        const mlg_visit *to = &route->visits[i];
+        const struct arc_values arc = arc_between(p, v, mlg__leg_origin(route, i)->place, to->place);
+        const struct route_leg leg = mlg__route_leg(p, route, i, arc);
+        const int64_t kg = v->weight_load < 0 ? 0 : to[-1].load[v->weight_load];
+        const int64_t joules = 1000 * arc.energy_kj + kg * arc.energy_j_per_kg, stay_s = to->wait_s + to->setup_s + to->service_s;
+        check_msg(leg.load_kg == kg && leg.energy_j == joules && leg.duty_s == leg.drive_s + stay_s && leg.drive_s >= 0,
+                  "seed %llu: leg %d", (unsigned long long)seed, i);
+        sum.distance_m += leg.distance_m;
+        sum.drive_s += leg.drive_s;
+        sum.duty_s += leg.duty_s;
+        sum.energy_j += leg.energy_j;
+        busy_s += stay_s;
+    }
+    const mlg_totals *t = &route->totals;
+    check_msg(sum.distance_m == t->distance_m && sum.duty_s == t->duty_s && sum.drive_s == t->duty_s - busy_s &&
+                  (p->ticks_per_s > 1 || sum.drive_s == t->drive_s) && t->energy_j == (sum.energy_j > 0 ? sum.energy_j : 0),
+              "seed %llu: the legs do not sum to the route", (unsigned long long)seed);
+}
+
+/* The same route with a break in the middle of the drive to a place: metres and joules stay with that place. */
+static void check_break_on_the_road(const mlg_problem *p, const struct plan_route *route, int32_t seq, uint64_t seed)
+{
+    mlg_visit visits[3 * STOPS];
+    struct plan_route with = *route;
+    const mlg_visit *from = &route->visits[seq - 1];
+    memcpy(visits, route->visits, (size_t)seq * sizeof *visits);
+    memcpy(visits + seq + 1, route->visits + seq, (size_t)(route->visit_count - seq) * sizeof *visits);
+    visits[seq] = (mlg_visit) { .kind = MLG_BREAK, .stop = 0, .place = MLG_NONE };
+    memcpy(visits[seq].load, from->load, sizeof from->load);
+    const int64_t left_s = from->arrival_s + from->wait_s + from->setup_s + from->service_s;
+    visits[seq].arrival_s = left_s + (route->visits[seq].arrival_s - left_s) / 2;
+    with.visits = visits;
+    with.visit_count++;
+    check_msg(mlg__leg_origin(&with, seq + 1) == &visits[seq - 1], "seed %llu: a break is no place", (unsigned long long)seed);
+    check_legs(p, &with, seed);
+}
+
+static void legs_make_the_route(struct rng *r, uint64_t seed)
+{
+    struct draft d;
+    mlg_problem *p = random_problem(r);
+    random_sequences(r, &d);
+    mlg_plan *plan = plan_of(p, &d);
+    for (int32_t i = 0; i < plan->route_count; i++) {
+        check_legs(p, &plan->routes[i], seed);
+        check_break_on_the_road(p, &plan->routes[i], (int32_t)pick(r, 1, plan->routes[i].visit_count - 1), seed);
+    }
+    mlg_plan_free(plan);
+    mlg_problem_free(p);
+}
+
+static void test_legs_make_the_route(void **state)
+{
+    (void)state;
+    for_seeds(1, 3000, legs_make_the_route);
 }
 
 /* ---- the departure --------------------------------------------------------------------------------------------- */
@@ -355,6 +428,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_maker_and_checker_agree),
+        cmocka_unit_test(test_legs_make_the_route),
         cmocka_unit_test(test_departure_is_best),
         cmocka_unit_test(test_verdicts_are_right),
         cmocka_unit_test(test_every_figure_is_checked),

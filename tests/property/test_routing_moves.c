@@ -200,6 +200,72 @@ static void kernels_agree(struct rng *r, uint64_t seed)
     mlg_problem_free(p);
 }
 
+/* Costs from a plane or from coordinates: the same run, to the last move. */
+static void planes_change_nothing(struct rng *r, uint64_t seed)
+{
+    mlg_problem *p = random_problem(r, 60, 0);
+    int64_t cost[2], applied[2];
+    for (int metric = 0; metric < 2; metric++) {
+        struct instance *in = compiled(p, 20);
+        struct settings o = small_settings(20);
+        struct search s;
+        if (metric) in->traits = TRAIT_METRIC;
+        assert_int_equal(mlg__search_init(&s, in, seed, 0, NULL), MLG_OK);
+        assert_string_equal(s.kernel->name, metric ? "metric" : "plain");
+        struct core c = { .search = &s, .total = 600 };
+        mlg__begin(&s);
+        mlg__insert_all(&s, FAR_FIRST);
+        mlg__commit(&s);
+        mlg__save_best(&s);
+        mlg__core_start(&c, &o);
+        mlg__core_run(&c, 600, 0);
+        cost[metric] = s.best_cost, applied[metric] = s.count.applied;
+        mlg__search_free(&s);
+        mlg__instance_free(in);
+    }
+    check_msg(cost[0] == cost[1] && applied[0] == applied[1] && applied[0] > 100,
+              "seed %llu: %lld and %lld, %lld and %lld moves", (unsigned long long)seed, (long long)cost[0],
+              (long long)cost[1], (long long)applied[0], (long long)applied[1]);
+    mlg_problem_free(p);
+}
+
+/* A route without constraints costs the same whatever constraints a kernel would know. */
+static void kernels_price_alike(struct rng *r, uint64_t seed)
+{
+    static const unsigned traits[] = { 0, TRAIT_METRIC, TRAIT_TIME, TRAIT_RICH };
+    mlg_problem *p = random_problem(r, 14, 0);
+    for (int round = 0; round < 20; round++) {
+        struct chain c = { .type = 0, .count = 1 + rng_below(r, CHAIN_MAX) };
+        int32_t visits[14];
+        int64_t price[4];
+        for (int32_t i = 0; i < 14; i++) visits[i] = i;
+        for (int32_t i = 0; i < c.count; i++) { /* the first of a random order */
+            const int32_t j = i + rng_below(r, 14 - i), v = visits[j];
+            visits[j] = visits[i], visits[i] = v;
+            c.piece[i] = (struct piece) { .from = v, .to = v };
+        }
+        for (int k = 0; k < 4; k++) {
+            struct instance *in = compiled(p, 14);
+            struct search s;
+            in->traits = traits[k];
+            if (k == 2) in->classes[0].time = in->classes[0].cost; /* the plane, distance is time */
+            assert_int_equal(mlg__search_init(&s, in, seed, 0, NULL), MLG_OK);
+            price[k] = s.kernel->eval(&s, &c, COST_NEVER);
+            assert_true(price[k] == mlg__simulate(in, 0, visits, c.count));
+            if (price[k] < COST_NEVER) {
+                struct block *b = s.kernel->build(&s, 0, c.piece, c.count);
+                assert_true(b->cost == price[k]);
+                mlg__block_unref(&s.pool, b);
+            }
+            mlg__search_free(&s);
+            mlg__instance_free(in);
+        }
+        check_msg(price[0] == price[1] && price[0] == price[2] && price[0] == price[3], "seed %llu",
+                  (unsigned long long)seed);
+    }
+    mlg_problem_free(p);
+}
+
 /* Once warm, the loop asks for no memory. */
 static void the_loop_does_not_allocate(struct rng *r, uint64_t seed)
 {
@@ -238,13 +304,16 @@ static void test_pruning(void **state)
 }
 static void test_lists(void **state) { (void)state, for_seeds(1, 20, lists_hold_the_nearest); }
 static void test_kernels(void **state) { (void)state, for_seeds(1, 60, kernels_agree); }
+static void test_planes(void **state) { (void)state, for_seeds(1, 6, planes_change_nothing); }
+static void test_alike(void **state) { (void)state, for_seeds(1, 20, kernels_price_alike); }
 static void test_memory(void **state) { (void)state, for_seeds(1, 2, the_loop_does_not_allocate); }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_prices), cmocka_unit_test(test_moves), cmocka_unit_test(test_pruning),
-        cmocka_unit_test(test_lists), cmocka_unit_test(test_kernels), cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_lists), cmocka_unit_test(test_kernels), cmocka_unit_test(test_planes),
+        cmocka_unit_test(test_alike), cmocka_unit_test(test_memory),
         cmocka_unit_test(arithmetic_of_acceptance),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

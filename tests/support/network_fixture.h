@@ -422,8 +422,7 @@ static inline void fixture_day(const mlg_scenario *s, mlg_network_plan *plan, bo
         .before = before, .site = site, .period = period, .day = 1, .seed = mlg__day_seed(s->seed, site, 1)
     };
     mlg_error err = { 0 };
-    check_msg(mlg__day_problem(s, plan, before, site, period, day->day, day->seed, &day->problem, &err) == MLG_OK,
-              "%s: %s", err.where, err.message);
+    check_msg(mlg__day_problem(s, plan, day, &day->problem, NULL, &err) == MLG_OK, "%s: %s", err.where, err.message);
     const int32_t stops = mlg_problem_stop_count(day->problem);
     assert_true(stops > 4);
     int32_t *order = arena_array(&plan->arena, int32_t, stops);
@@ -436,8 +435,7 @@ static inline void fixture_day(const mlg_scenario *s, mlg_network_plan *plan, bo
               err.message);
     for (int32_t r = 0; r < day->routes->route_count; r++) {
         struct plan_route *route = &day->routes->routes[r];
-        const struct route_account a = mlg__route_account(&s->vehicles[mlg__day_class(s, route->vehicle)],
-                                                          &route->totals, s->co2_eur_per_t, s->hour_eur);
+        const struct route_account a = mlg__day_account(s, day, route);
         route->cost_cents = a.total_cents;
         route->co2_wtw_mg = a.co2_wtw_mg;
         route->co2_ttw_mg = a.co2_ttw_mg;

@@ -1,6 +1,8 @@
 /* test_base.c — errors, findings, options, arenas, texts, threads: values in tables. */
 #include "support/test.h"
 
+#include <errno.h>
+
 #include "base/error.h"
 #include "base/math.h"
 #include "base/options.h"
@@ -184,6 +186,26 @@ static void mul_div_rounds_half_up(void **state)
     assert_int_equal(mlg__mul_div(0, 5, 3), 0);
 }
 
+static void system_errors_speak_both_languages(void **state)
+{
+    (void)state;
+    assert_string_equal(mlg__system_words(ENOENT, MLG_EN).s, "there is no such file or folder");
+    assert_string_equal(mlg__system_words(ENOSPC, MLG_FR).s, "il n'y a plus de place sur le support");
+    assert_non_null(strstr(mlg__system_words(EXDEV, MLG_FR).s, "erreur système 18 (« "));
+    assert_non_null(strstr(mlg__system_words(EXDEV, MLG_EN).s, strerror(EXDEV)));
+    const int told[] = { ENOENT, EACCES, ENOSPC, EISDIR, ENOTDIR, EEXIST, EROFS, EMFILE, ENAMETOOLONG };
+    for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) assert_null(strstr(mlg__system_words(told[i], MLG_FR).s, "syst"));
+}
+
+static void digits_are_grouped(void **state)
+{
+    (void)state;
+    assert_string_equal(mlg__digits(1234567.891, 2, false).s, "1,234,567.89");
+    assert_string_equal(mlg__digits(-1234.5, 1, true).s, "1\u202f234,5");
+    assert_string_equal(mlg__digits(999, 0, true).s, "999");
+    assert_true(strlen(mlg__digits(1e300, 3, true).s) < sizeof(struct digits));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +214,7 @@ int main(void)
         cmocka_unit_test(long_messages_are_cut_at_a_character), cmocka_unit_test(nearest_word),
         cmocka_unit_test(options_check_their_bounds), cmocka_unit_test(arenas_reset_and_fail),
         cmocka_unit_test(every_task_runs_once), cmocka_unit_test(mul_div_rounds_half_up),
+        cmocka_unit_test(system_errors_speak_both_languages), cmocka_unit_test(digits_are_grouped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -218,6 +218,18 @@ static void routing_comes_back_byte_for_byte(void **state)
     assert_null(none);
     free(wrong);
 
+    struct text legs = { 0 };
+    mlg__route_legs_csv(p, back, &legs);
+    assert_string_equal(legs.data, "route,vehicle,seq,kind,from,to,distance_m,drive_s,duty_s,load_kg,energy_j\n"
+                                   "0,v,0,start,,place-0,0,0,0,0,0\n"
+                                   "0,v,1,stop,place-0,same,3112,540,540,6,0\n"
+                                   "0,v,2,stop,same,same,1557,280,280,3,0\n"
+                                   "0,v,3,end,same,place-0,1557,280,280,0,0\n"
+                                   "1,v,0,start,,place-0,0,0,0,0,0\n"
+                                   "1,v,1,stop,place-0,other,4656,686,686,3,0\n"
+                                   "1,v,2,end,other,place-0,4656,686,686,0,0\n");
+    text_free(&legs);
+
     struct text geo = { 0 };
     mlg__geojson_plan(p, back, &geo);
     json_t *json = json_loadb(geo.data, geo.length, 0, NULL);

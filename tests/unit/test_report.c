@@ -249,7 +249,7 @@ static void page_says_what_the_plan_says(void **state)
     /* The curve crosses the promise at the share the account found, on both sides. */
     for (int side = 0; side < SIDE_COUNT; side++) {
         char mark[96];
-        snprintf(mark, sizeof mark, "class=\"value halo %s\" text-anchor=\"end\">%s<", side ? "plan" : "before",
+        snprintf(mark, sizeof mark, "class=\"value halo %s\" text-anchor=\"start\">%s<", side ? "plan" : "before",
                  show_percent(MLG_FR, side_of(f.plan, (enum side)side)->periods[facts.last].covered[0], 0).s);
         check_msg(strstr(page.data, mark) != NULL, "no mark %s", mark);
     }

@@ -113,6 +113,25 @@ static void french_texts(void **state)
     toy_free(&toy);
 }
 
+/* Asked for, else the key, else the reader's own: what the report is written in, and its texts. */
+static void report_language(void **state)
+{
+    struct toy toy = toy_new();
+    const mlg_lang french = MLG_FR, english = MLG_EN;
+    const struct { const mlg_lang *asked; mlg_lang reader, report; } cases[] = {
+        { NULL, MLG_FR, MLG_EN }, { &french, MLG_EN, MLG_FR }, { &english, MLG_FR, MLG_EN } }; /* the key says en */
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        mlg_scenario *s = NULL;
+        assert_int_equal(mlg__scenario_read_folder(MLG_SOURCE_DIR "/examples/toy", &toy.tables, cases[i].reader,
+                                                   cases[i].asked, &s, NULL, NULL), MLG_OK);
+        assert_int_equal(mlg_scenario_language(s), cases[i].report);
+        assert_int_equal(strstr(s->assumptions[0], "inventés") != NULL, cases[i].report == MLG_FR);
+        mlg_scenario_free(s);
+    }
+    toy_free(&toy);
+}
+
 /* A decision already taken: from the first period that starts in or after its year, and never in today's network. */
 static void fixed_sites(void **state)
 {
@@ -264,7 +283,7 @@ static void folders(void **state)
     mlg_error err = { 0 };
     (void)state;
     assert_int_equal(
-        mlg__scenario_read_folder(MLG_SOURCE_DIR "/examples/toy", &toy.tables, MLG_EN, &from_folder, found, &err),
+        mlg__scenario_read_folder(MLG_SOURCE_DIR "/examples/toy", &toy.tables, MLG_EN, NULL, &from_folder, found, &err),
         MLG_OK);
     struct text a = scenario_text(from_files), b = scenario_text(from_folder);
     assert_string_equal(a.data, b.data);
@@ -275,13 +294,13 @@ static void folders(void **state)
     mlg_scenario_free(from_files);
 
     assert_int_equal(
-        mlg__scenario_read_folder(MLG_SOURCE_DIR "/examples/no-such", &toy.tables, MLG_EN, &from_folder, found, &err),
+        mlg__scenario_read_folder(MLG_SOURCE_DIR "/examples/no-such", &toy.tables, MLG_EN, NULL, &from_folder, found, &err),
         MLG_NO_FILE);
     assert_null(from_folder);
     assert_string_equal(mlg_findings_at(found, false, 0)->message, "ce dossier n'existe pas");
     assert_string_equal(err.message, "there is no such folder");
     assert_int_equal(
-        mlg__scenario_read_folder(MLG_SOURCE_DIR "/examples", &toy.tables, MLG_EN, &from_folder, NULL, &err),
+        mlg__scenario_read_folder(MLG_SOURCE_DIR "/examples", &toy.tables, MLG_EN, NULL, &from_folder, NULL, &err),
         MLG_NO_FILE);
     assert_string_equal(err.where, "scenario.json");
     assert_non_null(strstr(err.message, "(and 3 more)")); /* all four files are told */
@@ -298,7 +317,7 @@ static void reference_case(void **state)
     mlg_error err = { 0 };
     (void)state;
     const mlg_status status = mlg__scenario_read_folder(MLG_SOURCE_DIR "/examples/auvergne-rhone-alpes", &toy.tables,
-                                                        MLG_EN, &s, found, &err);
+                                                        MLG_EN, NULL, &s, found, &err);
     check_msg(status == MLG_OK, "%s: %s", err.where, err.message);
     check_msg(mlg_findings_count(found, true) == 0, "%s: %s", mlg_findings_at(found, true, 0)->where,
               mlg_findings_at(found, true, 0)->message);
@@ -452,7 +471,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(toy_values),
         cmocka_unit_test(grid_factors),
-        cmocka_unit_test(french_texts),
+        cmocka_unit_test(french_texts), cmocka_unit_test(report_language),
         cmocka_unit_test(fixed_sites),
         cmocka_unit_test(vehicles_and_lanes),
         cmocka_unit_test(defaults_agree),

@@ -1,0 +1,139 @@
+/* fuzz_routing.c — bytes as a small routing problem with any mix of constraints the engine knows: a few iterations,
+ * then the independent checker must find nothing, and a run from the plan that serves as many required stops must not
+ * cost more. */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/options.h"
+#include "maillage/check.h"
+#include "maillage/routing.h"
+#include "model/problem.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { PLACES_MAX = 24, VEHICLES_MAX = 3 };
+
+/* Numbers of the bytes, in order; zeros after their end. */
+struct bytes { const uint8_t *data; size_t size, at; };
+
+static int32_t draw(struct bytes *b, int32_t low, int32_t high)
+{
+    const int32_t value = b->at < b->size ? b->data[b->at++] : 0;
+    return low + value % (high - low + 1);
+}
+static bool maybe(struct bytes *b) { return draw(b, 0, 1); }
+
+static void draw_matrix(struct bytes *b, mlg_builder *to, int32_t places)
+{
+    int32_t time[PLACES_MAX * PLACES_MAX], distance[PLACES_MAX * PLACES_MAX], kj[PLACES_MAX * PLACES_MAX];
+    for (int32_t i = 0; i < places * places; i++) {
+        const int32_t value = i / places == i % places ? 0 : draw(b, 0, 255);
+        time[i] = value % 64, distance[i] = value * 3, kj[i] = value % 7;
+        if (value == 255) time[i] = distance[i] = MLG_UNREACHABLE;
+    }
+    const bool energy = maybe(b);
+    mlg_builder_matrix(to, &(mlg_matrix) { .kind = MLG_TABLE, .time = time, .distance = distance,
+                                           .energy_kj = energy ? kj : NULL, .energy_j_per_kg = energy ? kj : NULL });
+}
+
+static void draw_vehicle(struct bytes *b, mlg_builder *to, int32_t places, int32_t dims)
+{
+    static const int32_t skill = 7;
+    mlg_vehicle v = { .start = draw(b, 0, places - 1), .count = draw(b, 1, 12) };
+    v.end = maybe(b) ? v.start : draw(b, -1, places - 1);
+    for (int32_t d = 0; d < dims; d++) v.capacity[d] = draw(b, 0, 40);
+    if (maybe(b))
+        v.rates = (mlg_rates) { .fixed = draw(b, 0, 255) * 8,
+                                .per_m = draw(b, 0, 9),
+                                .per_tick = draw(b, 0, 9),
+                                .per_drive_tick = draw(b, 0, 5),
+                                .per_service_tick = draw(b, 0, 5),
+                                .per_task = draw(b, 0, 5),
+                                .per_overtime_tick = draw(b, 0, 20),
+                                .per_j_q24 = draw(b, 0, 40) << 10 };
+    if (maybe(b)) v.shift = (mlg_window) { draw(b, 0, 50), 51 + draw(b, 0, 255) };
+    if (maybe(b)) v.max_duty_s = draw(b, 0, 255), v.overtime_after_s = draw(b, 0, 255);
+    if (maybe(b)) v.max_drive_s = draw(b, 0, 255), v.max_distance_m = 8 * draw(b, 0, 255), v.max_stops = draw(b, 0, 5);
+    if (maybe(b)) v.skills = &skill, v.skill_count = 1;
+    if (maybe(b)) v.speed_factor = 0.5 + draw(b, 0, 10) / 10.0, v.service_factor = 0.5 + draw(b, 0, 10) / 10.0;
+    mlg_builder_vehicle(to, &v);
+}
+
+static void draw_stop(struct bytes *b, mlg_builder *to, int32_t places, int32_t dims)
+{
+    static const int32_t skill = 7;
+    mlg_stop s = { .place = draw(b, 0, places - 1), .service_s = draw(b, 0, 15) };
+    for (int32_t d = 0; d < dims; d++) s.demand[d] = draw(b, 0, 12);
+    const int32_t kind = draw(b, 0, 63);
+    if (kind & 1) s.pickup[0] = draw(b, 0, 12);
+    if (kind & 2) s.window.open_s = draw(b, 0, 200), s.window.close_s = s.window.open_s + 1 + draw(b, 0, 100);
+    if (kind & 4) s.setup_s = draw(b, 0, 9);
+    if (kind & 8) s.prize = 4 * draw(b, 0, 255);
+    if (kind & 16) s.skills = &skill, s.skill_count = 1;
+    mlg_builder_stop(to, &s);
+}
+
+static mlg_problem *draw_problem(struct bytes *b)
+{
+    mlg_builder *to = mlg_builder_new();
+    const int32_t places = draw(b, 2, PLACES_MAX), vehicles = draw(b, 1, VEHICLES_MAX), stops = draw(b, 1, PLACES_MAX);
+    const int32_t dims = draw(b, 1, 3);
+    if (maybe(b)) mlg_builder_scale(to, 1, 100);
+    for (int32_t i = 0; i < places; i++) {
+        const double x = draw(b, 0, 60);
+        mlg_builder_place_xy(to, x, draw(b, 0, 60));
+    }
+    if (maybe(b)) draw_matrix(b, to, places);
+    for (int32_t i = 0; i < vehicles; i++) draw_vehicle(b, to, places, dims);
+    for (int32_t i = 0; i < stops; i++) draw_stop(b, to, places, dims);
+    mlg_problem *p = NULL;
+    mlg_error err = { 0 };
+    mlg_builder_finish(to, &p, NULL, &err); /* refused: bad luck with the numbers */
+    return p;
+}
+
+/* NULL when the engine does not know a constraint of p. */
+static mlg_plan *solved(const mlg_problem *p, const mlg_plan *start, const char *iterations, const char *islands)
+{
+    mlg_options *o = mlg_options_new();
+    mlg_findings *violations = mlg_findings_new(MLG_EN);
+    mlg_plan *plan = NULL;
+    mlg_error err = { 0 };
+    mlg_options_set(o, "routing.iterations", iterations, NULL);
+    mlg_options_set(o, "routing.islands", islands, NULL);
+    mlg_options_set(o, "routing.threads", "1", NULL);
+    const mlg_status status = mlg_routing_solve(p, start, o, NULL, NULL, &plan, &err);
+    if (status != MLG_OK && status != MLG_OVER_LIMIT) fprintf(stderr, "solve: %s\n", err.message), abort();
+    if (plan && mlg_check_routes(p, plan, violations, NULL, NULL)) abort();
+    const mlg_error *broken = mlg_findings_at(violations, false, 0);
+    if (broken) fprintf(stderr, "%s: %s\n", broken->where, broken->message), abort();
+    mlg_findings_free(violations);
+    mlg_options_free(o);
+    return plan;
+}
+
+static int32_t missing(const mlg_problem *p, const mlg_plan *plan)
+{
+    int32_t count = 0;
+    for (int32_t i = 0; i < mlg_plan_unserved_count(plan); i++)
+        count += p->stops[mlg_plan_unserved(plan, i)].prize == 0;
+    return count;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct bytes b = { data, size, 0 };
+    mlg_problem *p = draw_problem(&b);
+    if (!p) return 0;
+    mlg_plan *plan = solved(p, NULL, "30", size % 2 ? "1" : "2"), *next = plan ? solved(p, plan, "10", "1") : NULL;
+    if (next) {
+        const int32_t before = missing(p, plan), after = missing(p, next);
+        if (after == before && mlg_plan_cost(next) > mlg_plan_cost(plan)) abort();
+    }
+    mlg_plan_free(next);
+    mlg_plan_free(plan);
+    mlg_problem_free(p);
+    return 0;
+}

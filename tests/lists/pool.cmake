@@ -1,0 +1,1 @@
+mlg_test(test_routing_partition property routing property/test_routing_partition.c)
