@@ -1,18 +1,14 @@
 /* partition.c — a Lagrangian heuristic for set covering, in fixed point.
  *
- * Every visit has a price; a column's reduced cost is its cost less the prices of its visits, plus the rent of a
- * vehicle of
- * its type. Subgradient steps move prices so that the sum of prices and negative reduced costs, a lower bound, rises.
- * Good
+ * Every visit has a price; a column's reduced cost is its cost less the prices of its visits, plus the rent of a vehicle of
+ * its type. Subgradient steps move prices so that the sum of prices and negative reduced costs, a lower bound, rises. Good
  * prices do three things: columns whose reduced cost alone exceeds the gap are never needed; the cheapest columns by
- * reduced cost make good choices greedily; and a depth-first search spends the gap column by column, as a choice
- * costs the
- * bound plus the reduced costs of its columns plus the prices of visits covered twice.
+ * reduced cost make good choices greedily; and a depth-first search spends the gap column by column, as a choice costs
+ * the bound plus the reduced costs of its columns plus the prices of visits covered twice.
  *
  * First all columns are searched in this way. Then, again and again, most of the best choice is kept and the routes of
- * one region are chosen anew, which is mostly exact. To leave a visit out is a column too. Ideas: Caprara, Fischetti
- * and
- * Toth (1999), A heuristic method for the set covering problem; limited discrepancy: Harvey and Ginsberg (1995). */
+ * one region are chosen anew, which is mostly exact. To leave a visit out is a column too. Ideas: [Caprara1999];
+ * limited discrepancy: [Harvey1995]. */
 #include "routing/partition.h"
 
 #include <stdlib.h>
@@ -259,8 +255,7 @@ static void sift_down(struct work *w, int32_t i)
 }
 
 /* Take the column of the best score until everything is covered. Scores only rise: a column at the top whose score is
- * still
- * true is the best. Offers the choice. */
+ * still true is the best. Offers the choice. */
 static void greedy(struct work *w, const struct matrix *m)
 {
     int32_t open = m->open_count;
