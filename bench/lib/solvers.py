@@ -2,6 +2,7 @@
 import glob
 import json
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -108,6 +109,8 @@ def refuses(solver, instance, threads):
 
 def version_of(program):
     said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.split("\n")[0]
+    if not shutil.which("git"):
+        return said.split()[-1]
     commit = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty"], capture_output=True, text=True)
     return f"{said.split()[-1]} {commit.stdout.strip()}".strip()
 

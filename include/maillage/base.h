@@ -75,12 +75,20 @@ typedef enum mlg_flow { MLG_CONTINUE, MLG_ENOUGH } mlg_flow;
 typedef enum mlg_stopped { MLG_BY_END, MLG_BY_TIME, MLG_BY_ITERATIONS, MLG_BY_GAP, MLG_BY_CALLER } mlg_stopped;
 
 /** Where a long computation stands. Borrowed: copy what you keep. */
+/** A count of work done, under a stable word. */
+typedef struct mlg_counter {
+    const char *name;
+    int64_t value;
+} mlg_counter;
+
 typedef struct mlg_progress {
     const char *phase;             /**< "read", "lanes", "site", "route", "check", "report": stable words */
     double elapsed_s, cost, bound; /**< cost and bound in currency or the format's unit; NAN where there is none */
     int64_t iterations, unserved;
     int32_t vehicle_count, open_site_count;
     bool improved;                 /**< a new best since the last call */
+    const mlg_counter *counters;   /**< what `--stats` prints; borrowed for the call, NULL where nothing is counted */
+    int32_t counter_count;
 } mlg_progress;
 
 /** Called on the caller's thread at each new best and otherwise at most ten times a second. */

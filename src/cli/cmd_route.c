@@ -54,6 +54,7 @@ int cmd_route(struct request *q)
     if (!status) status = mlg_solution_write(q->output, q->to, p, plan, &err);
     if (!status) {
         summary(q, p, plan);
+        show_counters(&show);
         unserved = mlg_plan_unserved_count(plan);
     }
 done:

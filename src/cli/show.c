@@ -46,6 +46,12 @@ void show_end(struct show *show)
     show->trace = NULL;
 }
 
+void show_counters(const struct show *show)
+{
+    for (int32_t i = 0; i < show->counter_count; i++)
+        fprintf(stderr, "%s %lld\n", show->counters[i].name, (long long)show->counters[i].value);
+}
+
 static void print_json(const mlg_progress *p)
 {
     struct text line = { 0 };
@@ -93,6 +99,8 @@ mlg_flow show_progress(const mlg_progress *p, void *user)
         fprintf(show->trace, "%.3f %.15g\n", now_s, p->cost);
         fflush(show->trace);
     }
+    show->counter_count = show->request->stats && p->counter_count <= COUNTERS_MAX ? p->counter_count : 0;
+    for (int32_t i = 0; i < show->counter_count; i++) show->counters[i] = p->counters[i];
     if (!show->request->quiet && now_s - show->last_s >= (show->terminal && !show->request->log_json ? 0.1 : 1)) {
         show->last_s = now_s;
         mlg_progress shown = *p;

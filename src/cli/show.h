@@ -6,18 +6,23 @@
 
 #include "cli/flags.h"
 
+enum { COUNTERS_MAX = 64 };
+
 /* Progress of a run: a live line on a terminal, one line a second elsewhere, JSON lines with --log json. */
 struct show {
     const struct request *request;
     bool terminal, line_open;
     double last_s;
     FILE *trace; /* `elapsed_s cost` at each new best, or NULL */
+    mlg_counter counters[COUNTERS_MAX]; /* of the last call, with --stats */
+    int32_t counter_count;
 };
 
 struct show show_begin(const struct request *request);
 void show_end(struct show *show);
 mlg_progress_fn show_progress; /* user is a struct show; answers MLG_ENOUGH after Ctrl-C */
 bool show_interrupted(void);
+void show_counters(const struct show *show); /* of the last phase, a line `name value` each; nothing without --stats */
 
 /* Each finding on a line: where: error|warning: message (hint). */
 void show_findings(const mlg_findings *found, mlg_lang lang);

@@ -65,6 +65,7 @@ void mlg__combine(struct search *s, struct pool *pool, int64_t work, double end_
         if (s->best[i]) remember_block(pool, s->best[i], s->best_cost);
     struct column *columns = arena_array(&scratch, struct column, pool->route_count);
     int32_t *vehicles = arena_array(&scratch, int32_t, in->type_count);
+    int64_t *absent_cost = arena_array(&scratch, int64_t, in->visit_count);
     int32_t *incumbent = arena_array(&scratch, int32_t, in->slot_count);
     struct choice choice = { .columns = arena_array(&scratch, int32_t, in->visit_count) };
     if (scratch.failed) {
@@ -73,10 +74,11 @@ void mlg__combine(struct search *s, struct pool *pool, int64_t work, double end_
         return;
     }
     struct partition p = { .visit_count = in->visit_count, .type_count = in->type_count, .column_count = pool->route_count,
-                           .columns = columns, .vehicles = vehicles, .absent_cost = in->absent_cost,
-                           .incumbent = incumbent, .work_limit = work, .enough = end_s > 0 ? too_late : NULL, .user = &end_s,
-                           .seed = rng_next(&s->rng) };
+                           .columns = columns, .vehicles = vehicles, .absent_cost = absent_cost,
+                           .incumbent = incumbent, .work_limit = work, .enough = end_s > 0 ? too_late : NULL,
+                           .user = &end_s, .seed = rng_next(&s->rng) };
     for (int32_t i = 0; i < pool->route_count; i++) columns[i] = pool_column(pool, i);
+    for (int32_t v = 0; v < in->visit_count; v++) absent_cost[v] = max64(in->absent_cost[v], 0); /* as it wants them */
     for (int32_t k = 0; k < in->type_count; k++) vehicles[k] = in->types[k].count;
     bool whole = true;
     for (int32_t i = 0; i < in->slot_count; i++) {

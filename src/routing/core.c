@@ -137,7 +137,9 @@ static void iterate(struct core *c)
     mlg__commit(s);
     c->current = s->cost;
     s->count.accepted++;
-    if (s->cost < s->best_cost && s->overload == 0) mlg__save_best(s);
+    if (s->cost >= s->best_cost || s->overload > 0) return;
+    s->count.improved++;
+    mlg__save_best(s);
 }
 
 void mlg__core_run(struct core *c, int64_t until, double slice_end_s)

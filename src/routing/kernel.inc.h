@@ -423,7 +423,7 @@ static struct block *build(struct search *s, int32_t type, const struct piece *p
     for (int32_t i = 0; i < count; i++) len += piece_len(&pieces[i]);
     struct block *b = mlg__block_new(&s->pool, len);
     if (!b) return s->failed = true, NULL;
-    s->count.blocks++;
+    s->count.blocks++, s->count.block_visits += len - 2;
     b->type = type;
     build_arcs(in, b, t, pieces, count);
     build_loads(in, b);

@@ -40,9 +40,10 @@ static inline void chain_turn(struct chain *c, int dir)
     }
 }
 
-static inline struct move move_on(const struct search *s, int32_t slot_a, int32_t slot_b)
+static inline struct move move_on(const struct search *s, enum operator operator, int32_t slot_a, int32_t slot_b)
 {
     struct move m;
+    m.operator = operator;
     m.delta = 0;
     m.drop = MLG_NONE;
     m.count = slot_b == slot_a ? 1 : 2;
@@ -62,7 +63,7 @@ static void consider(struct search *s, struct move *m, int dir, int64_t gain, st
         chain_turn(&m->chain[i], dir);
     }
     const int64_t budget = old + best->delta - 1;
-    s->count.exact++;
+    s->count.of[m->operator].exact++;
     for (int32_t i = 0; i < m->count; i++) {
         cost += chain_cost(s, &m->chain[i], budget - cost);
         if (cost > budget) return;
@@ -144,7 +145,7 @@ ALWAYS_INLINE void try_relocate(struct search *s, int dir, struct pair *q, struc
             else delta += link(in, q->kb, dir, b_node(q, low - 1), b_node(q, high + 1));
             const int32_t from = q->j + low, to = q->j + high;
             if (delta - q->slack >= best->delta || hopeless(s, q, delta, load_of(q->b, dir, from, to), best)) continue;
-            struct move m = move_on(s, q->slot_a, q->slot_b);
+            struct move m = move_on(s, OP_RELOCATE, q->slot_a, q->slot_b);
             chain_head(&m.chain[0], q->a, dir, q->i);
             chain_add(&m.chain[0], q->b, dir, from, to, turned);
             chain_tail(&m.chain[0], q->a, dir, q->i + 1);
@@ -173,7 +174,7 @@ ALWAYS_INLINE void try_swap(struct search *s, int dir, struct pair *q, struct mo
             if (delta - q->slack >= best->delta ||
                 hopeless(s, q, delta, load_of(q->b, dir, q->j, end_v) - load_of(q->a, dir, q->i + 1, end_x), best))
                 continue;
-            struct move m = move_on(s, q->slot_a, q->slot_b);
+            struct move m = move_on(s, OP_SWAP, q->slot_a, q->slot_b);
             chain_head(&m.chain[0], q->a, dir, q->i);
             chain_add(&m.chain[0], q->b, dir, q->j, end_v, false);
             chain_tail(&m.chain[0], q->a, dir, end_x + 1);
@@ -200,7 +201,7 @@ ALWAYS_INLINE void try_tails(struct search *s, int dir, struct pair *q, struct m
                   hopeless(s, q, delta, load_of(q->b, dir, q->j, q->b->len - 2) - load_of(q->a, dir, q->i + 1, q->a->len - 2),
                            best)))
         return;
-    struct move m = move_on(s, q->slot_a, q->slot_b);
+    struct move m = move_on(s, OP_TAILS, q->slot_a, q->slot_b);
     chain_head(&m.chain[0], q->a, dir, q->i);
     chain_tail(&m.chain[0], q->b, dir, q->j);
     chain_head(&m.chain[1], q->b, dir, q->j - 1);
@@ -222,7 +223,7 @@ ALWAYS_INLINE void try_tails_turned(struct search *s, int dir, struct pair *q, s
     if (delta - q->slack >= best->delta ||
         hopeless(s, q, delta, load_of(q->b, dir, 1, q->j) - load_of(q->a, dir, q->i + 1, q->a->len - 2), best))
         return;
-    struct move m = move_on(s, q->slot_a, q->slot_b);
+    struct move m = move_on(s, OP_TAILS_TURNED, q->slot_a, q->slot_b);
     chain_head(&m.chain[0], q->a, dir, q->i);
     chain_add(&m.chain[0], q->b, dir, 1, q->j, true);
     chain_add(&m.chain[1], q->a, dir, q->i + 1, q->a->len, true);
@@ -254,12 +255,19 @@ ALWAYS_INLINE void try_inter(struct search *s, int dir, int32_t slot_a, int32_t 
 
 /* ---- one route: u at i, v at j ---- */
 
+/* What a route pays beyond its arcs that another order of its visits may save. */
+static inline int64_t extra_inside(const struct search *s, const struct block *b)
+{
+    return b->extra - (TRAITS & TRAIT_RICH ? 0 : price_q8(s->overload_price_q8, b->overload));
+}
+
 ALWAYS_INLINE void try_or_opt(struct search *s, int dir, int32_t slot, int32_t i, int32_t j, struct move *best)
 {
     const struct instance *in = s->in;
     const struct block *b = s->slot[slot];
     const int32_t c = in->types[b->type].rate_class, u = node_at(b, dir, i), x = node_at(b, dir, i + 1);
     const int64_t gained = link(in, c, dir, u, node_at(b, dir, j)) - link(in, c, dir, u, x);
+    const int64_t slack = extra_inside(s, b);
     for (int32_t k = 0; k < SEGMENT_MAX; k++)
         for (int turned = 0; turned < (k ? 2 : 1); turned++) {
             const int32_t from = turned ? j - k : j, to = turned ? j : j + k;
@@ -269,8 +277,8 @@ ALWAYS_INLINE void try_or_opt(struct search *s, int dir, int32_t slot, int32_t i
                                   link(in, c, dir, before, node_at(b, dir, from)) -
                                   link(in, c, dir, node_at(b, dir, to), after) + link(in, c, dir, before, after);
             s->count.filters++;
-            if (delta - b->extra >= best->delta) continue;
-            struct move m = move_on(s, slot, slot);
+            if (delta - slack >= best->delta) continue;
+            struct move m = move_on(s, OP_OR_OPT, slot, slot);
             if (from > i) {
                 chain_head(&m.chain[0], b, dir, i);
                 chain_add(&m.chain[0], b, dir, from, to, turned);
@@ -295,6 +303,7 @@ ALWAYS_INLINE void try_swap_inside(struct search *s, int dir, int32_t slot, int3
     const int32_t v = node_at(b, dir, j), p = node_at(b, dir, j - 1);
     const int64_t gained =
         link(in, c, dir, u, v) + link(in, c, dir, p, x) - link(in, c, dir, u, x) - link(in, c, dir, p, v);
+    const int64_t slack = extra_inside(s, b);
     for (int32_t l = 0; l < 2; l++)
         for (int32_t k = 0; k < 2; k++) {
             const int32_t end_x = i + 1 + l, end_v = j + k;
@@ -304,8 +313,8 @@ ALWAYS_INLINE void try_swap_inside(struct search *s, int dir, int32_t slot, int3
             const int64_t delta = gained + link(in, c, dir, w, z) + link(in, c, dir, y, n) - link(in, c, dir, y, z) -
                                   link(in, c, dir, w, n);
             s->count.filters++;
-            if (delta - b->extra >= best->delta) continue;
-            struct move m = move_on(s, slot, slot);
+            if (delta - slack >= best->delta) continue;
+            struct move m = move_on(s, OP_SWAP_INSIDE, slot, slot);
             const int32_t first = j > i ? i + 1 : j, first_end = j > i ? end_x : end_v;
             const int32_t second = j > i ? j : i + 1, second_end = j > i ? end_v : end_x;
             chain_head(&m.chain[0], b, dir, first - 1);
@@ -328,8 +337,8 @@ ALWAYS_INLINE void try_two_opt(struct search *s, int dir, int32_t slot, int32_t 
     const int64_t delta =
         link(in, c, dir, p, y) + link(in, c, dir, x, n) - link(in, c, dir, p, x) - link(in, c, dir, y, n);
     s->count.filters++;
-    if (delta - b->extra >= best->delta) return;
-    struct move m = move_on(s, slot, slot);
+    if (delta - extra_inside(s, b) >= best->delta) return;
+    struct move m = move_on(s, OP_TWO_OPT, slot, slot);
     chain_head(&m.chain[0], b, dir, low);
     chain_add(&m.chain[0], b, dir, low + 1, high, true);
     chain_tail(&m.chain[0], b, dir, high + 1);
@@ -357,7 +366,7 @@ static inline void try_absent(struct search *s, int dir, int32_t slot, int32_t i
     const int64_t uv = link(in, c, dir, u, v) - link(in, c, dir, u, x);
     s->count.filters++;
     if (uv + link(in, c, dir, v, x) - gain - b->extra < best->delta) {
-        struct move m = move_on(s, slot, slot);
+        struct move m = move_on(s, OP_SERVE, slot, slot);
         chain_head(&m.chain[0], b, dir, i);
         chain_visit(&m.chain[0], v);
         chain_tail(&m.chain[0], b, dir, i + 1);
@@ -368,7 +377,7 @@ static inline void try_absent(struct search *s, int dir, int32_t slot, int32_t i
     const int64_t change = gain - in->absent_cost[x];
     s->count.filters++;
     if (uv + link(in, c, dir, v, n) - link(in, c, dir, x, n) - change - b->extra >= best->delta) return;
-    struct move m = move_on(s, slot, slot);
+    struct move m = move_on(s, OP_EXCHANGE_ABSENT, slot, slot);
     m.drop = x;
     chain_head(&m.chain[0], b, dir, i);
     chain_visit(&m.chain[0], v);
@@ -381,7 +390,7 @@ static inline void try_drop(struct search *s, int32_t u, struct move *best)
 {
     if (s->in->required[u]) return;
     const struct node_ref r = s->ref[u];
-    struct move m = move_on(s, r.slot, r.slot);
+    struct move m = move_on(s, OP_DROP, r.slot, r.slot);
     m.drop = u;
     chain_head(&m.chain[0], s->slot[r.slot], 0, r.pos - 1);
     chain_tail(&m.chain[0], s->slot[r.slot], 0, r.pos + 1);
@@ -411,7 +420,7 @@ static inline void try_open(struct search *s, int32_t u, struct move *best)
                                   arc(in, old->rate_class, w, n);
             s->count.filters++;
             if (delta - b->extra >= best->delta) continue;
-            struct move m = move_on(s, r.slot, MLG_NONE);
+            struct move m = move_on(s, OP_OPEN, r.slot, MLG_NONE);
             m.chain[1].type = k;
             chain_head(&m.chain[0], b, 0, r.pos - 1);
             chain_tail(&m.chain[0], b, 0, to + 1);
@@ -429,7 +438,7 @@ static inline void try_retype(struct search *s, int32_t u, struct move *best)
     if (in->type_count == 1 || r.pos != 1) return;
     for (int32_t k = 0; k < in->type_count; k++) {
         if (!s->free_of_type[k] || k == s->slot[r.slot]->type) continue;
-        struct move m = move_on(s, r.slot, r.slot);
+        struct move m = move_on(s, OP_RETYPE, r.slot, r.slot);
         m.chain[0].type = k;
         chain_head(&m.chain[0], s->slot[r.slot], 0, s->slot[r.slot]->len);
         consider(s, &m, 0, 0, best);

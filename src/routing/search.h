@@ -53,14 +53,23 @@ struct piece { const struct block *block; int32_t from, to; bool back; };
 enum { CHAIN_MAX = 8 };
 /* A proposed route: pieces in order, driven by a vehicle of a type; terminals are added by who reads it. */
 struct chain { int32_t type, count; struct piece piece[CHAIN_MAX]; };
+/* The moves of scan.inc.h. */
+enum operator { OP_RELOCATE, OP_SWAP, OP_TAILS, OP_TAILS_TURNED, OP_OR_OPT, OP_SWAP_INSIDE, OP_TWO_OPT, OP_SERVE,
+                OP_EXCHANGE_ABSENT, OP_DROP, OP_OPEN, OP_RETYPE, OPERATOR_COUNT };
+
 /* One or two routes replaced; a slot of MLG_NONE stands for any empty one. drop: a visit left out, or MLG_NONE. */
-struct move { int64_t delta; int32_t count, drop, slot[2]; struct chain chain[2]; };
+struct move { int64_t delta; enum operator operator; int32_t count, drop, slot[2]; struct chain chain[2]; };
 
 struct node_ref { int32_t prev, next, slot, pos; }; /* slot MLG_NONE: absent */
 struct touched { int32_t slot; struct block *old; };
 struct absent_step { int32_t visit, at; }; /* at MLG_NONE: was added at the end; else taken out from there */
 
-struct counters { int64_t scans, filters, exact, applied, inserted, accepted, blocks; };
+/* Work done: visits scanned; moves priced by their arcs, moves priced whole, moves carried out and what they gained, by
+ * operator; insertions; solutions accepted, new best ones; routes built and the visits on them. */
+struct counters {
+    int64_t scans, filters, applied, inserted, accepted, improved, blocks, block_visits;
+    struct { int64_t exact, applied, gain; } of[OPERATOR_COUNT];
+};
 
 struct kernel;
 struct search {

@@ -277,6 +277,8 @@ bool mlg__apply(struct search *s, const struct move *m)
             if (s->absent_at[built[i]->seq[k]] != MLG_NONE) mlg__make_present(s, built[i]->seq[k]);
     if (m->drop != MLG_NONE) mlg__make_absent(s, m->drop);
     s->count.applied++;
+    s->count.of[m->operator].applied++;
+    s->count.of[m->operator].gain -= m->delta;
     assert(s->cost == cost + m->delta);
     (void)cost;
     assert(s->in->visit_count > 2000 || s->count.applied % 16 || mlg__search_holds(s));

@@ -218,22 +218,54 @@ static int32_t best_routes(const struct search *s, int64_t *served)
     return routes;
 }
 
+enum { PLAIN_COUNTERS = 9, COUNTERS = PLAIN_COUNTERS + 3 * OPERATOR_COUNT };
+
+/* Work of all islands together. */
+static void add_counters(const struct run *run, mlg_counter counters[COUNTERS])
+{
+    static const char *const plain[PLAIN_COUNTERS] = { "iterations", "accepted", "improved", "inserted", "routes_built",
+                                                       "visits_built", "scans", "filters", "applied" };
+    static const char *const of[OPERATOR_COUNT][3] = {
+#define NAMES(name) { name ".exact", name ".applied", name ".gain" }
+        [OP_RELOCATE] = NAMES("relocate"), [OP_SWAP] = NAMES("swap"), [OP_TAILS] = NAMES("tails"),
+        [OP_TAILS_TURNED] = NAMES("tails_turned"), [OP_OR_OPT] = NAMES("or_opt"), [OP_SWAP_INSIDE] = NAMES("swap_inside"),
+        [OP_TWO_OPT] = NAMES("two_opt"), [OP_SERVE] = NAMES("serve"), [OP_EXCHANGE_ABSENT] = NAMES("exchange_absent"),
+        [OP_DROP] = NAMES("drop"), [OP_OPEN] = NAMES("open"), [OP_RETYPE] = NAMES("retype"),
+#undef NAMES
+    };
+    for (int k = 0; k < PLAIN_COUNTERS; k++) counters[k] = (mlg_counter) { plain[k], 0 };
+    for (int k = 0; k < 3 * OPERATOR_COUNT; k++) counters[PLAIN_COUNTERS + k] = (mlg_counter) { of[k / 3][k % 3], 0 };
+    for (int32_t i = 0; i < run->island_count; i++) {
+        const struct counters *c = &run->islands[i].search.count;
+        const int64_t values[PLAIN_COUNTERS] = { run->islands[i].core.done, c->accepted, c->improved, c->inserted, c->blocks,
+                                                 c->block_visits, c->scans, c->filters, c->applied };
+        for (int k = 0; k < PLAIN_COUNTERS; k++) counters[k].value += values[k];
+        for (int k = 0; k < OPERATOR_COUNT; k++) {
+            mlg_counter *to = &counters[PLAIN_COUNTERS + 3 * k];
+            to[0].value += c->of[k].exact, to[1].value += c->of[k].applied, to[2].value += c->of[k].gain;
+        }
+    }
+}
+
 static void tell(struct run *run)
 {
     const struct search *s = &best_island(run)->search;
-    int64_t served, iterations = 0;
+    mlg_counter counters[COUNTERS];
+    int64_t served;
     if (!run->f) return;
     const int32_t routes = best_routes(s, &served);
-    for (int32_t i = 0; i < run->island_count; i++) iterations += run->islands[i].core.done;
+    add_counters(run, counters);
     const mlg_progress progress = {
         .phase = "route",
         .elapsed_s = mlg__now_s() - run->begin_s,
         .cost = (double)plan_cost(run, s) / (double)run->problem->cost_scale,
         .bound = NAN,
-        .iterations = iterations,
+        .iterations = counters[0].value,
         .unserved = run->in->visit_count - served,
         .vehicle_count = routes,
         .improved = s->best_cost < run->told_cost,
+        .counters = counters,
+        .counter_count = COUNTERS,
     };
     run->told_cost = s->best_cost;
     if (run->f(&progress, run->user) == MLG_ENOUGH) run->enough = true;

@@ -1,9 +1,9 @@
 /* guard_routing.c — fixed problems, fixed seed, fixed work: what the search finds, to the last unit.
  *
- *   guard_routing                 a row a case: name, kernel, cost, stops left out, routes, iterations when the best
- * was found (in slices of the run), a hash of the plan guard_routing --expect FILE   the rows must be those of FILE
- * (results.txt): every compiler and build agrees guard_routing CASE            this case alone, for who counts
- * instructions
+ *   guard_routing                 a row a case: name, kernel, cost, stops left out, routes, new best solutions, moves
+ *                                 priced, moves carried out, a hash of the plan
+ *   guard_routing --expect FILE   the rows must be those of FILE (results.txt): every compiler and build agrees
+ *   guard_routing CASE            this case alone, for who counts instructions
  *
  * Every change of the search changes rows; scripts/guard --declare writes the new ones. */
 #include <stdio.h>
@@ -160,9 +160,17 @@ static uint64_t plan_hash(const mlg_plan *plan)
     return h;
 }
 
-static mlg_flow note_best(const mlg_progress *progress, void *user)
+struct work { int64_t improved, filters, applied; };
+
+static mlg_flow note_work(const mlg_progress *progress, void *user)
 {
-    if (progress->improved) *(int64_t *)user = progress->iterations;
+    struct work *work = user;
+    for (int32_t i = 0; i < progress->counter_count; i++) {
+        const mlg_counter *c = &progress->counters[i];
+        if (!strcmp(c->name, "improved")) work->improved = c->value;
+        if (!strcmp(c->name, "filters")) work->filters = c->value;
+        if (!strcmp(c->name, "applied")) work->applied = c->value;
+    }
     return MLG_CONTINUE;
 }
 
@@ -184,19 +192,19 @@ static void run(const struct guard_case *c, char *row, size_t size)
     mlg_options *o = mlg_options_new();
     mlg_plan *plan = NULL;
     mlg_error err = { 0 };
-    int64_t best_at = 0;
+    struct work work = { 0 };
     mlg_options_set(o, "routing.iterations", c->iterations, NULL);
     mlg_options_set(o, "routing.islands", c->islands, NULL);
     mlg_options_set(o, "routing.threads", row ? "2" : "1", NULL);
-    if (mlg_routing_solve(p, NULL, o, row ? note_best : NULL, &best_at, &plan, &err)) {
+    if (mlg_routing_solve(p, NULL, o, row ? note_work : NULL, &work, &plan, &err)) {
         fprintf(stderr, "%s: %s\n", c->name, err.message);
         exit(2);
     }
     if (row) {
         check(c, p, plan);
-        snprintf(row, size, "%s %s %lld %d %d %lld %016llx\n", c->name, kernel_of(p), (long long)mlg_plan_cost(plan),
-                 mlg_plan_unserved_count(plan), mlg_plan_route_count(plan), (long long)best_at,
-                 (unsigned long long)plan_hash(plan));
+        snprintf(row, size, "%s %s %lld %d %d %lld %lld %lld %016llx\n", c->name, kernel_of(p), (long long)mlg_plan_cost(plan),
+                 mlg_plan_unserved_count(plan), mlg_plan_route_count(plan), (long long)work.improved,
+                 (long long)work.filters, (long long)work.applied, (unsigned long long)plan_hash(plan));
     }
     mlg_plan_free(plan);
     mlg_options_free(o);
