@@ -23,6 +23,7 @@
 
 /* Where each phase ends, as a share of the deadline. */
 #define FIRST_SITING 0.40
+#define FIRST_PATIENCE 0.70 /* of the first siting, as long as it has no plan */
 #define FIRST_DAYS 0.48
 #define SECOND_SITING 0.74
 #define SECOND_DAYS 0.88
@@ -133,7 +134,11 @@ static mlg_status run(struct job *job, mlg_network_plan **plan, mlg_findings *fo
     if (!status) status = mlg__tell_contradictions(net, found, &hopeless, err);
     if (status || hopeless) goto done;
     status = set_real(job, "siting.time_limit_s", until(job, job->days ? FIRST_SITING : SECOND_DAYS), err);
+    /* A plan at uncalibrated prices is better than none: as long as there is none, the rest of the time goes into it. */
+    if (!status && job->days && job->limit_s > 0)
+        status = set_real(job, "siting.patience_s", until(job, FIRST_PATIENCE) - until(job, FIRST_SITING), err);
     if (!status) status = mlg_siting_solve(net, NULL, job->options, progress, job, &first, err);
+    if (!status) status = set_real(job, "siting.patience_s", 0, err);
     if (!status && !mlg_siting_plan(first))
         mlg__tell_attempt(net, first->search, first->stopped_by, mlg__now_s() - job->start_s, found);
     if (status || !mlg_siting_plan(first)) goto done;

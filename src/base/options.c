@@ -42,6 +42,8 @@ static const struct option_row rows[] = {
     INT_ROW("routing.per_stop", 20, 1, 100000, "iterations of a routed day per stop, in repeatable runs",
             "itérations d'un jour routé par arrêt, en mode répétable"),
     REAL_ROW("siting.time_limit_s", 60, 0, 1e9, "deadline in seconds; 0: none", "échéance en secondes ; 0 : aucune"),
+    REAL_ROW("siting.patience_s", 0, 0, 1e9, "seconds beyond the deadline as long as no plan keeps every limit",
+             "secondes au-delà de l'échéance tant qu'aucun plan ne tient toutes les limites"),
     INT_ROW("siting.iterations", 0, 0, 9e15, "work limit: dual iterations; 0: none",
             "limite de travail : itérations duales ; 0 : aucune"),
     INT_ROW("siting.threads", 0, 0, 256, "threads; 0: the cores", "fils d'exécution ; 0 : les cœurs"),

@@ -5,11 +5,17 @@
 
 #include "base/clock.h"
 
+/* Without a plan so far, the later deadline counts. */
+static double last_s(const struct control *c)
+{
+    return isfinite(c->progress.cost) ? c->end_s : fmax(c->end_s, c->late_s);
+}
+
 bool mlg__control_check(struct control *c, bool improved)
 {
     if (c->stopped) return true;
     const double now_s = mlg__now_s();
-    if (now_s >= c->end_s) {
+    if (now_s >= last_s(c)) {
         c->stopped = true;
         c->stopped_by = MLG_BY_TIME;
         return true;
@@ -31,5 +37,6 @@ double mlg__control_part(const struct control *c, double share)
 {
     if (isinf(c->end_s)) return INFINITY;
     const double now_s = mlg__now_s();
-    return now_s + share * fmax(0, c->end_s - now_s);
+    const double end_s = now_s < c->end_s ? c->end_s : last_s(c);
+    return now_s + share * fmax(0, end_s - now_s);
 }

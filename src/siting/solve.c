@@ -29,6 +29,7 @@ mlg_status mlg__siting_solve_from(const mlg_network *n, const mlg_siting *start,
     };
     const bool by_work = control.iteration_limit > 0 && !mlg__option_is_set(o, "siting.time_limit_s");
     if (limit_s > 0 && !by_work) control.end_s = control.start_s + search_seconds(limit_s);
+    control.late_s = control.end_s + mlg__option_real(o, "siting.patience_s");
     const struct search_options options = {
         .gap = mlg__option_real(o, "siting.gap"), .seed = (uint64_t)mlg__option_int(o, "siting.seed"),
         .threads = threads > 0 ? (int32_t)threads : mlg__core_count(),
