@@ -49,6 +49,7 @@ static int64_t arc_cost(const struct instance *in, int32_t u, int32_t v)
 static int64_t arc_time(const struct instance *in, int32_t u, int32_t v)
 {
     const struct rate_class *c = &in->classes[0];
+    if (in->traits & TRAIT_METRIC) return mlg__euclid(in->round, in->x[u], in->y[u], in->x[v], in->y[v], true);
     return c->time ? c->time[(int64_t)u * in->node_count + v] : mlg__slow_arc(in, 0, u, v).time;
 }
 
@@ -247,10 +248,19 @@ static bool make_lists(struct builder *b, int32_t wanted, enum direction directi
     return true;
 }
 
+/* Longer lists than a fifth of the time can make are of no use. */
+static int32_t affordable(const struct instance *in, const struct settings *o)
+{
+    enum { LEAST = 6 };
+    const double each_s = in->traits & TRAIT_TIME ? 3e-7 : 1e-7;
+    if (o->time_limit_s <= 0) return INT32_MAX;
+    return (int32_t)fmin(1e6, fmax(LEAST, 0.2 * o->time_limit_s / (each_s * fmax(1, in->visit_count))));
+}
+
 static bool build(struct instance *in, const struct settings *o, struct arena *scratch)
 {
     const int32_t n = in->visit_count;
-    const int32_t wide = min32(max32(o->neighbours, o->insert_neighbours), max32(n - 1, 0));
+    const int32_t wide = min32(min32(max32(o->neighbours, o->insert_neighbours), affordable(in, o)), max32(n - 1, 0));
     struct builder b = { .in = in, .k = max32(wide, 1), .time_weight_q8 = time_weight(in) };
     b.key = arena_array(scratch, uint64_t, n);
     b.near = arena_array(scratch, int32_t, (int64_t)n * b.k);

@@ -456,7 +456,7 @@ static bool compile_planes(struct instance *in, const struct settings *o)
                     in->problem->matrices[in->classes[0].matrix].kind != MLG_TABLE;
     if (metric) in->metric_per_m = (int32_t)in->classes[0].rates.per_m;
     if (!planes_fit(in, o, metric)) {
-        if (metric && !in->traits) in->traits = TRAIT_METRIC;
+        if (metric && !(in->traits & TRAIT_RICH)) in->traits |= TRAIT_METRIC;
         else drop_planes(in);
         return true;
     }

@@ -27,6 +27,10 @@ static inline int64_t arc(const struct instance *in, int32_t rate_class, int32_t
 
 static inline int64_t arc_time(const struct instance *in, int32_t rate_class, int32_t u, int32_t v)
 {
+    if (TRAITS & TRAIT_METRIC) {
+        if (in->place[u] == MLG_NONE || in->place[v] == MLG_NONE) return 0;
+        return mlg__euclid(in->round, in->x[u], in->y[u], in->x[v], in->y[v], true);
+    }
     const struct rate_class *c = &in->classes[(TRAITS & TRAIT_RICH) ? rate_class : 0];
     if ((TRAITS & TRAIT_RICH) && !c->time) return mlg__slow_arc(in, rate_class, u, v).time;
     return c->time[(int64_t)u * in->node_count + v];

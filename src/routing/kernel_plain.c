@@ -13,6 +13,6 @@ const struct kernel mlg__kernel_plain = {
 const struct kernel *mlg__kernel_for(const struct instance *in)
 {
     if (in->traits & TRAIT_RICH) return &mlg__kernel_rich;
-    if (in->traits & TRAIT_METRIC) return &mlg__kernel_metric;
+    if (in->traits & TRAIT_METRIC) return in->traits & TRAIT_TIME ? &mlg__kernel_metric_time : &mlg__kernel_metric;
     return in->traits & TRAIT_TIME ? &mlg__kernel_time : &mlg__kernel_plain;
 }

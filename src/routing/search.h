@@ -135,7 +135,8 @@ struct kernel {
     /* Insert visit a at its cheapest place if that costs less than leaving it out; blink_q16: chance to overlook a place. */
     bool (*insert)(struct search *s, int32_t a, int32_t blink_q16);
 };
-extern const struct kernel mlg__kernel_plain, mlg__kernel_metric, mlg__kernel_time, mlg__kernel_rich;
+extern const struct kernel mlg__kernel_plain, mlg__kernel_metric, mlg__kernel_time, mlg__kernel_metric_time,
+    mlg__kernel_rich;
 const struct kernel *mlg__kernel_for(const struct instance *in);
 
 /* solution.c */

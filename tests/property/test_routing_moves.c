@@ -203,15 +203,17 @@ static void kernels_agree(struct rng *r, uint64_t seed)
 /* Costs from a plane or from coordinates: the same run, to the last move. */
 static void planes_change_nothing(struct rng *r, uint64_t seed)
 {
-    mlg_problem *p = random_problem(r, 60, 0);
+    static const char *const names[2][2] = { { "plain", "metric" }, { "time", "metric_time" } };
+    const bool timed = seed % 2;
+    mlg_problem *p = random_problem(r, 60, timed ? WINDOWS : 0);
     int64_t cost[2], applied[2];
     for (int metric = 0; metric < 2; metric++) {
         struct instance *in = compiled(p, 20);
         struct settings o = small_settings(20);
         struct search s;
-        if (metric) in->traits = TRAIT_METRIC;
+        if (metric) in->traits |= TRAIT_METRIC;
         assert_int_equal(mlg__search_init(&s, in, seed, 0, NULL), MLG_OK);
-        assert_string_equal(s.kernel->name, metric ? "metric" : "plain");
+        assert_string_equal(s.kernel->name, names[timed][metric]);
         struct core c = { .search = &s, .total = 600 };
         mlg__begin(&s);
         mlg__insert_all(&s, FAR_FIRST);
@@ -232,19 +234,19 @@ static void planes_change_nothing(struct rng *r, uint64_t seed)
 /* A route without constraints costs the same whatever constraints a kernel would know. */
 static void kernels_price_alike(struct rng *r, uint64_t seed)
 {
-    static const unsigned traits[] = { 0, TRAIT_METRIC, TRAIT_TIME, TRAIT_RICH };
+    static const unsigned traits[] = { 0, TRAIT_METRIC, TRAIT_TIME, TRAIT_RICH, TRAIT_TIME | TRAIT_METRIC };
     mlg_problem *p = random_problem(r, 14, 0);
     for (int round = 0; round < 20; round++) {
         struct chain c = { .type = 0, .count = 1 + rng_below(r, CHAIN_MAX) };
         int32_t visits[14];
-        int64_t price[4];
+        int64_t price[5];
         for (int32_t i = 0; i < 14; i++) visits[i] = i;
         for (int32_t i = 0; i < c.count; i++) { /* the first of a random order */
             const int32_t j = i + rng_below(r, 14 - i), v = visits[j];
             visits[j] = visits[i], visits[i] = v;
             c.piece[i] = (struct piece) { .from = v, .to = v };
         }
-        for (int k = 0; k < 4; k++) {
+        for (int k = 0; k < 5; k++) {
             struct instance *in = compiled(p, 14);
             struct search s;
             in->traits = traits[k];
@@ -260,7 +262,7 @@ static void kernels_price_alike(struct rng *r, uint64_t seed)
             mlg__search_free(&s);
             mlg__instance_free(in);
         }
-        check_msg(price[0] == price[1] && price[0] == price[2] && price[0] == price[3], "seed %llu",
+        check_msg(price[0] == price[1] && price[0] == price[2] && price[0] == price[3] && price[0] == price[4], "seed %llu",
                   (unsigned long long)seed);
     }
     mlg_problem_free(p);
