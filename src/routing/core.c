@@ -12,7 +12,7 @@
 
 enum { REMEMBER_FROM_Q16 = 16384 };
 #define PRICE_MAX_Q8 (INT64_C(1) << 40)
-enum { PRICE_MIN_Q8 = 16 };
+enum { PRICE_MIN_Q8 = 16, SOFT_MAX = 2000 };
 enum { RUIN_MEAN = 10, BLINK_Q16 = 655, HOT_OVER_COLD_LOG2_Q16 = 435412 /* log2(100) */ };
 
 /* -ln(u) of a uniform number, in 1/65536: log2 by repeated squaring of the mantissa. */
@@ -58,7 +58,11 @@ static int64_t mean_arc_q16(const struct search *s)
 
 /* ---- the price of overloads ---- */
 
-static bool soft_pays(const struct instance *in) { return !(in->traits & TRAIT_RICH) && in->demand; }
+/* Not where there are many stops: then some route somewhere is overloaded nearly always. */
+static bool soft_pays(const struct instance *in)
+{
+    return !(in->traits & TRAIT_RICH) && in->demand && in->visit_count <= SOFT_MAX;
+}
 
 /* A mean demand beyond the capacity costs a mean trip from the depot. */
 static int64_t first_price_q8(const struct instance *in)
