@@ -23,15 +23,10 @@ void mlg__remember(struct search *s, struct pool *pool)
     }
 }
 
-/* The chosen routes, each without the visits that an earlier one serves. The ones that stay are not touched. */
+/* The chosen routes instead of all there are, each without the visits that an earlier one serves. */
 static void take_choice(struct search *s, const struct pool *pool, const struct choice *choice)
 {
-    const struct instance *in = s->in;
-    for (int32_t i = 0; i < in->slot_count; i++) {
-        if (!s->slot[i]) continue;
-        for (int32_t k = 1; k < s->slot[i]->len - 1; k++) mlg__make_absent(s, s->slot[i]->seq[k]);
-        mlg__replace(s, i, NULL);
-    }
+    mlg__empty_routes(s);
     for (int32_t i = 0; i < choice->count && !s->failed; i++) {
         const struct pooled *r = &pool->routes[choice->columns[i]];
         int32_t count = 0;

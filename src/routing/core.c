@@ -10,10 +10,11 @@
 #include "base/clock.h"
 #include "routing/combine.h"
 
-enum { REMEMBER_FROM_Q16 = 16384 };
-#define PRICE_MAX_Q8 (INT64_C(1) << 40)
-enum { PRICE_MIN_Q8 = 16, SOFT_MAX = 2000 };
 enum { RUIN_MEAN = 10, BLINK_Q16 = 655, HOT_OVER_COLD_LOG2_Q16 = 435412 /* log2(100) */ };
+/* Overloads: their price within bounds, dearer (cheaper) when fewer (more) than these shares of solutions fit. */
+#define PRICE_MAX_Q8 (INT64_C(1) << 40)
+enum { PRICE_MIN_Q8 = 16, TOO_FEW_FIT_Q8 = 115, TOO_MANY_FIT_Q8 = 141, SOFT_MAX = 2000 };
+enum { REMEMBER_FROM_Q16 = 16384 }; /* routes are kept from this share of the budget on */
 
 /* -ln(u) of a uniform number, in 1/65536: log2 by repeated squaring of the mantissa. */
 int64_t mlg__minus_log_q16(uint64_t random)
@@ -80,12 +81,14 @@ static void watch_overloads(struct core *c)
     c->fitted += s->overload == 0;
     if (++c->tried < c->price_every) return;
     const int32_t share_q8 = 256 * c->fitted / c->tried;
-    const int64_t old = s->overload_price_q8; 
-    if (share_q8 < 115) mlg__set_overload_price(s, min64(PRICE_MAX_Q8, old + old * 3 / 10 + 1));
-    else if (share_q8 > 141) mlg__set_overload_price(s, max64(PRICE_MIN_Q8, old - old / 10));
+    const int64_t old = s->overload_price_q8;
+    if (share_q8 < TOO_FEW_FIT_Q8) mlg__set_overload_price(s, min64(PRICE_MAX_Q8, old + old * 3 / 10 + 1));
+    else if (share_q8 > TOO_MANY_FIT_Q8) mlg__set_overload_price(s, max64(PRICE_MIN_Q8, old - old / 10));
     c->current = s->cost;
     c->tried = c->fitted = 0;
 }
+
+/* ---- the loop ---- */
 
 void mlg__core_start(struct core *c, const struct settings *o)
 {

@@ -152,6 +152,7 @@ void mlg__load_best(struct search *s); /* current := best; outside a journal */
  * placed by another call or made absent before the next evaluation. */
 void mlg__replace(struct search *s, int32_t slot, struct block *b);
 void mlg__make_absent(struct search *s, int32_t visit);
+void mlg__empty_routes(struct search *s); /* every visit absent; inside a journal */
 void mlg__make_present(struct search *s, int32_t visit);
 int32_t mlg__empty_slot(const struct search *s);
 void mlg__push(struct search *s, int32_t visit); /* mark dirty; terminals are ignored */

@@ -161,6 +161,16 @@ void mlg__replace(struct search *s, int32_t slot, struct block *b)
     s->journal[s->journal_count++] = (struct touched) { slot, old };
 }
 
+void mlg__empty_routes(struct search *s)
+{
+    for (int32_t i = 0; i < s->in->slot_count; i++) {
+        const struct block *b = s->slot[i];
+        if (!b) continue;
+        for (int32_t k = 1; k < b->len - 1; k++) mlg__make_absent(s, b->seq[k]);
+        mlg__replace(s, i, NULL);
+    }
+}
+
 void mlg__begin(struct search *s)
 {
     assert(s->journal_count == 0);

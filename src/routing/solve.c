@@ -163,11 +163,7 @@ static void adopt(struct search *s, const struct search *other)
 {
     const struct instance *in = s->in;
     mlg__begin(s);
-    for (int32_t i = 0; i < in->slot_count; i++) {
-        if (!s->slot[i]) continue;
-        for (int32_t k = 1; k < s->slot[i]->len - 1; k++) mlg__make_absent(s, s->slot[i]->seq[k]);
-        mlg__replace(s, i, NULL);
-    }
+    mlg__empty_routes(s);
     mlg__commit(s);
     mlg__begin(s);
     for (int32_t i = 0; i < in->slot_count && !s->failed; i++) {

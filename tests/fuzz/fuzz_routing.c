@@ -9,6 +9,7 @@
 #include "base/options.h"
 #include "maillage/check.h"
 #include "maillage/routing.h"
+#include "support/routing_plan.h"
 #include "model/problem.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -114,14 +115,6 @@ static mlg_plan *solved(const mlg_problem *p, const mlg_plan *start, const char 
     return plan;
 }
 
-static int32_t missing(const mlg_problem *p, const mlg_plan *plan)
-{
-    int32_t count = 0;
-    for (int32_t i = 0; i < mlg_plan_unserved_count(plan); i++)
-        count += p->stops[mlg_plan_unserved(plan, i)].prize == 0;
-    return count;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct bytes b = { data, size, 0 };
@@ -129,7 +122,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!p) return 0;
     mlg_plan *plan = solved(p, NULL, "30", size % 2 ? "1" : "2"), *next = plan ? solved(p, plan, "10", "1") : NULL;
     if (next) {
-        const int32_t before = missing(p, plan), after = missing(p, next);
+        const int32_t before = required_left_out(p, plan), after = required_left_out(p, next);
         if (after == before && mlg_plan_cost(next) > mlg_plan_cost(plan)) abort();
     }
     mlg_plan_free(next);

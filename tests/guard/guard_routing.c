@@ -15,6 +15,7 @@
 #include "maillage/check.h"
 #include "maillage/routing.h"
 #include "routing/search.h"
+#include "support/routing_plan.h"
 
 enum trait_of_case {
     CLUSTERS = 1, WINDOWS = 2, WIDE = 4, PAID_TIME = 8, MIXED = 16, FLEET = 32, TABLE = 64, ENERGY = 128, PRIZES = 256,
@@ -146,18 +147,6 @@ static const char *kernel_of(const mlg_problem *p)
     const char *name = mlg__kernel_for(in)->name;
     mlg__instance_free(in);
     return name;
-}
-
-static uint64_t plan_hash(const mlg_plan *plan)
-{
-    uint64_t h = (uint64_t)mlg_plan_cost(plan);
-    for (int32_t r = 0; r < mlg_plan_route_count(plan); r++) {
-        const mlg_route route = mlg_plan_route(plan, r);
-        h = mlg__hash2(h, (uint64_t)route.vehicle);
-        for (int32_t i = 0; i < route.visit_count; i++)
-            h = mlg__hash2(h, (uint64_t)(uint32_t)route.visits[i].stop << 32 ^ (uint64_t)route.visits[i].arrival_s);
-    }
-    return h;
 }
 
 struct work { int64_t improved, filters, applied; };

@@ -17,6 +17,7 @@ add_dependencies(test_routing_stops maillage)
 
 # What the search finds with fixed work, pinned; scripts/guard counts instructions too and declares new rows.
 add_executable(guard_routing guard/guard_routing.c)
+target_include_directories(guard_routing PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(guard_routing PRIVATE mlg_routing mlg_check)
 add_test(NAME guard_routing COMMAND guard_routing --expect ${CMAKE_CURRENT_SOURCE_DIR}/guard/results.txt)
 set_tests_properties(guard_routing PROPERTIES LABELS guard TIMEOUT 600)

@@ -7,6 +7,7 @@
 #include "maillage/check.h"
 #include "maillage/routing.h"
 #include "model/plan.h"
+#include "support/routing_checked.h"
 #include "support/test.h"
 
 #include <math.h>
@@ -146,19 +147,11 @@ static int64_t optimum(const struct tiny *t)
 static mlg_plan *solved(const mlg_problem *p, const char *iterations)
 {
     mlg_options *o = mlg_options_new();
-    mlg_findings *violations = mlg_findings_new(MLG_EN);
-    mlg_plan *plan = NULL;
-    mlg_error err = { 0 };
     mlg_options_set(o, "routing.iterations", iterations, NULL);
     mlg_options_set(o, "routing.threads", "1", NULL);
     mlg_options_set(o, "routing.neighbours", "60", NULL); /* all, whatever their order of preference */
     mlg_options_set(o, "routing.insert_neighbours", "60", NULL);
-    check_msg(mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err) == MLG_OK, "%s", err.message);
-    assert_int_equal(mlg_check_routes(p, plan, violations, NULL, NULL), MLG_OK);
-    check_msg(mlg_findings_count(violations, false) == 0, "%s", mlg_findings_at(violations, false, 0)->message);
-    mlg_findings_free(violations);
-    mlg_options_free(o);
-    return plan;
+    return checked_plan(p, NULL, o);
 }
 
 /* By class: one kind of vehicle (the two classes that are tuned), several. */

@@ -5,35 +5,19 @@
 #include "maillage/check.h"
 #include "maillage/routing.h"
 #include "property/routing_cases.h"
+#include "support/routing_checked.h"
+#include "support/routing_plan.h"
 
 static mlg_plan *solved(const mlg_problem *p, const mlg_plan *start, const char *iterations, const char *islands,
                         const char *seed)
 {
     mlg_options *o = mlg_options_new();
-    mlg_findings *violations = mlg_findings_new(MLG_EN);
-    mlg_plan *plan = NULL;
-    mlg_error err = { 0 };
     mlg_options_set(o, "routing.iterations", iterations, NULL);
     mlg_options_set(o, "routing.islands", islands, NULL);
     mlg_options_set(o, "routing.threads", "2", NULL);
     mlg_options_set(o, "routing.combine", "1", NULL);
     mlg_options_set(o, "routing.seed", seed, NULL);
-    check_msg(mlg_routing_solve(p, start, o, NULL, NULL, &plan, &err) == MLG_OK, "%s", err.message);
-    assert_int_equal(mlg_check_routes(p, plan, violations, NULL, NULL), MLG_OK);
-    check_msg(mlg_findings_count(violations, false) == 0, "%s: %s", mlg_findings_at(violations, false, 0)->where,
-              mlg_findings_at(violations, false, 0)->message);
-    mlg_findings_free(violations);
-    mlg_options_free(o);
-    return plan;
-}
-
-/* Required stops left out count first. */
-static int32_t missing(const mlg_problem *p, const mlg_plan *plan)
-{
-    int32_t count = 0;
-    for (int32_t i = 0; i < mlg_plan_unserved_count(plan); i++)
-        count += p->stops[mlg_plan_unserved(plan, i)].prize == 0;
-    return count;
+    return checked_plan(p, start, o);
 }
 
 /* Vehicles leave at whole seconds: where ticks are finer, each route may pay for less than a second more. */
@@ -60,7 +44,7 @@ static void mix_holds(struct rng *r, uint64_t seed)
     mlg_plan *better = solved(p, first, "20", "1", "2");
     check_msg(mlg_plan_cost(first) == mlg_plan_cost(again), "seed %llu, features %u: two runs of one seed",
               (unsigned long long)seed, features);
-    const int32_t before = missing(p, first), after = missing(p, better);
+    const int32_t before = required_left_out(p, first), after = required_left_out(p, better);
     /* Detours of tables may be worth more than what the search pays for a required stop. */
     const bool required_first = !(features & (TABLE | ENERGY | HOLES));
     check_msg(after < before || (after > before && !required_first) ||

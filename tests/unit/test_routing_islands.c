@@ -4,35 +4,17 @@
 #include "maillage/check.h"
 #include "maillage/routing.h"
 #include "property/routing_cases.h"
+#include "support/routing_checked.h"
+#include "support/routing_plan.h"
 
 static mlg_plan *solved(const mlg_problem *p, const char *limit, const char *amount, const char *threads,
                         const char *islands)
 {
     mlg_options *o = mlg_options_new();
-    mlg_findings *violations = mlg_findings_new(MLG_EN);
-    mlg_plan *plan = NULL;
-    mlg_error err = { 0 };
     mlg_options_set(o, limit, amount, NULL);
     mlg_options_set(o, "routing.threads", threads, NULL);
     mlg_options_set(o, "routing.islands", islands, NULL);
-    check_msg(mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err) == MLG_OK, "%s: %s", err.where, err.message);
-    assert_int_equal(mlg_check_routes(p, plan, violations, NULL, NULL), MLG_OK);
-    assert_int_equal(mlg_findings_count(violations, false), 0);
-    mlg_findings_free(violations);
-    mlg_options_free(o);
-    return plan;
-}
-
-static uint64_t plan_hash(const mlg_plan *plan)
-{
-    uint64_t h = (uint64_t)mlg_plan_cost(plan);
-    for (int32_t r = 0; r < mlg_plan_route_count(plan); r++) {
-        const mlg_route route = mlg_plan_route(plan, r);
-        h = mlg__hash2(h, (uint64_t)route.vehicle);
-        for (int32_t i = 0; i < route.visit_count; i++)
-            h = mlg__hash2(h, (uint64_t)(uint32_t)route.visits[i].stop << 32 ^ (uint64_t)route.visits[i].arrival_s);
-    }
-    return h;
+    return checked_plan(p, NULL, o);
 }
 
 static void threads_do_not_change_the_plan(struct rng *r, uint64_t seed)
