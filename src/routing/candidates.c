@@ -219,6 +219,13 @@ static int32_t list_cost(const struct instance *in, int32_t u, int32_t v, enum d
     return (int32_t)min64(min64(there, back), ARC_NONE - 1);
 }
 
+/* Does no road lead there in that direction, or always too late? */
+static bool never(const struct builder *b, int32_t u, int32_t v, enum direction direction)
+{
+    if (direction == BOTH || (b->in->symmetric && !(b->in->traits & TRAIT_TIME))) return false;
+    return (direction == FROM ? proximity(b, u, v) : proximity(b, v, u)) == COST_NEVER;
+}
+
 /* Lists of the nearest `wanted`, made mutual, ordered by cost in one direction. */
 static bool make_lists(struct builder *b, int32_t wanted, enum direction direction, struct lists *lists,
                        struct arena *scratch)
@@ -237,13 +244,21 @@ static bool make_lists(struct builder *b, int32_t wanted, enum direction directi
     for (int32_t u = 0; u < n; u++) first[u + 1] = first[u] + min32(wanted, b->near_count[u]) + extra_count[u];
     struct candidate *item = arena_array(&in->arena, struct candidate, first[n]);
     if (!item) return false;
+    struct candidate *to = item;
     for (int32_t u = 0; u < n; u++) {
-        struct candidate *to = item + first[u];
+        struct candidate *from = to;
         for (int32_t i = 0; i < min32(wanted, b->near_count[u]); i++) (to++)->visit = b->near[(int64_t)u * b->k + i];
         for (int32_t i = 0; i < extra_count[u]; i++) (to++)->visit = extra[(int64_t)u * wanted + i];
-        for (struct candidate *c = item + first[u]; c < to; c++) c->cost = list_cost(in, u, c->visit, direction);
-        qsort(item + first[u], (size_t)(to - (item + first[u])), sizeof *item, by_cost);
+        struct candidate *kept = from;
+        for (struct candidate *c = from; c < to; c++) {
+            if (never(b, u, c->visit, direction)) continue;
+            *kept++ = (struct candidate) { c->visit, list_cost(in, u, c->visit, direction) };
+        }
+        to = kept;
+        qsort(from, (size_t)(to - from), sizeof *item, by_cost);
+        first[u] = (int32_t)(from - item);
     }
+    first[n] = (int32_t)(to - item);
     *lists = (struct lists) { first, item };
     return true;
 }
@@ -276,7 +291,7 @@ static bool build(struct instance *in, const struct settings *o, struct arena *s
     }
     if (!make_lists(&b, min32(o->neighbours, wide), FROM, &in->out, scratch)) return false;
     in->in = in->out;
-    if (!in->symmetric && !make_lists(&b, min32(o->neighbours, wide), TO, &in->in, scratch)) return false;
+    if ((!in->symmetric || in->traits & TRAIT_TIME) && !make_lists(&b, min32(o->neighbours, wide), TO, &in->in, scratch)) return false;
     return make_lists(&b, min32(o->insert_neighbours, wide), BOTH, &in->insert, scratch);
 }
 

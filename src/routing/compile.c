@@ -512,18 +512,17 @@ static int64_t alone(const struct instance *in, int32_t v)
     return most;
 }
 
-#define PRIZES_MAX (INT64_C(1) << 40) /* beyond, sums of absent stops might overflow */
-
 static bool compile_prizes(struct instance *in)
 {
     const int32_t n = in->visit_count;
-    int64_t *absent = arena_array(&in->arena, int64_t, n), most = 0, prizes = 0;
+    const int64_t most = (INT64_C(1) << 60) / (n + 1); /* the sum of absent stops must not overflow */
+    int64_t *absent = arena_array(&in->arena, int64_t, n), prizes = 0;
     if (!absent) return false;
     for (int32_t v = 0; v < n; v++) {
-        most = max64(most, alone(in, v));
-        if (!in->required[v]) prizes = min64(PRIZES_MAX, prizes + min64(PRIZES_MAX, in->problem->stops[in->stop_of[v]].prize));
+        prizes = min64(most, prizes + min64(most, 2 * alone(in, v)));
+        if (!in->required[v]) prizes = min64(most, prizes + min64(most, in->problem->stops[in->stop_of[v]].prize));
     }
-    in->big_prize = 2 * most + 1 + prizes; /* one required stop is worth more than all that may be left out */
+    in->big_prize = prizes + 1; /* one required stop is worth more than all that may be left out, and than any way round */
     for (int32_t v = 0; v < n; v++) {
         const int64_t prize = in->problem->stops[in->stop_of[v]].prize;
         const int64_t own = in->folded || !in->class_count ? 0 : in->classes[0].visit_cost[v];

@@ -9,11 +9,12 @@
 
 #include "base/clock.h"
 #include "routing/combine.h"
+#include "routing/fleet.h"
 
 enum { RUIN_MEAN = 10, BLINK_Q16 = 655, HOT_OVER_COLD_LOG2_Q16 = 435412 /* log2(100) */ };
+enum { HOT_ARCS = 2 }; /* mean arcs */
 /* Overloads: their price within bounds, dearer (cheaper) when fewer (more) than these shares of solutions fit. */
-#define PRICE_MAX_Q8 (INT64_C(1) << 40)
-enum { PRICE_MIN_Q8 = 16, TOO_FEW_FIT_Q8 = 115, TOO_MANY_FIT_Q8 = 141, SOFT_MAX = 2000 };
+enum { PRICE_MIN_Q8 = 16, PRICE_RISES_MAX = 100, TOO_FEW_FIT_Q8 = 38, TOO_MANY_FIT_Q8 = 64, SOFT_MAX = 2000 };
 enum { REMEMBER_FROM_Q16 = 16384 }; /* routes are kept from this share of the budget on */
 
 /* -ln(u) of a uniform number, in 1/65536: log2 by repeated squaring of the mantissa. */
@@ -44,15 +45,16 @@ int64_t mlg__halve_q16(int64_t value, int64_t exponent_q16)
     return whole > 62 ? 0 : (int64_t)(result >> whole);
 }
 
-/* Mean arc of the first local optimum, in 1/65536: the scale of temperatures. */
+/* Mean arc between visits of the first local optimum, in 1/65536: the scale of temperatures. The arcs of depots would say
+ * more about where the depot is than about how far apart neighbours are. */
 static int64_t mean_arc_q16(const struct search *s)
 {
     int64_t arcs = 0, sum = 0;
     for (int32_t i = 0; i < s->in->slot_count; i++) {
         const struct block *b = s->slot[i];
         if (!b) continue;
-        sum += b->arcs[b->len - 1];
-        arcs += b->len - 1;
+        sum += b->arcs[b->len - 2] - b->arcs[1];
+        arcs += b->len - 3;
     }
     return arcs ? (int64_t)(((int128)sum << 16) / arcs) : 0;
 }
@@ -73,16 +75,18 @@ static int64_t first_price_q8(const struct instance *in)
     return max64(PRICE_MIN_Q8, demand ? (int64_t)(((int128)trips << 8) / demand) : 0);
 }
 
-/* Kept where about half of the solutions tried have no overload. */
+/* Kept where about one in five of the solutions tried has no overload, and never far above the first price: what cannot
+ * fit for lack of vehicles would drive it up without end. */
 static void watch_overloads(struct core *c)
 {
     struct search *s = c->search;
     if (s->overload_price_q8 == 0) return;
     c->fitted += s->overload == 0;
+    c->fleet.fitted |= s->overload == 0 && s->absent_count == 0;
     if (++c->tried < c->price_every) return;
     const int32_t share_q8 = 256 * c->fitted / c->tried;
     const int64_t old = s->overload_price_q8;
-    if (share_q8 < TOO_FEW_FIT_Q8) mlg__set_overload_price(s, min64(PRICE_MAX_Q8, old + old * 3 / 10 + 1));
+    if (share_q8 < TOO_FEW_FIT_Q8) mlg__set_overload_price(s, min64(c->price_max_q8, old + old * 3 / 10 + 1));
     else if (share_q8 > TOO_MANY_FIT_Q8) mlg__set_overload_price(s, max64(PRICE_MIN_Q8, old - old / 10));
     c->current = s->cost;
     c->tried = c->fitted = 0;
@@ -99,8 +103,13 @@ void mlg__core_start(struct core *c, const struct settings *o)
     /* Short budgets start cooler: iterations per stop over 60, within [0.1, 1], in 256ths. */
     const int64_t warmth_q8 = min64(256, max64(26, (int64_t)(iterations * 256.0 / (double)(n * PER_STOP_WARM))));
     c->price_every = (int32_t)fmin(512, fmax(64, iterations / 400));
-    c->hot_q16 = max64(65536, mean_arc_q16(s)) / 256 * warmth_q8;
-    if (soft_pays(s->in)) mlg__set_overload_price(s, first_price_q8(s->in));
+    c->hot_q16 = max64(65536, HOT_ARCS * mean_arc_q16(s)) / 256 * warmth_q8;
+    if (soft_pays(s->in)) {
+        const int64_t price_q8 = first_price_q8(s->in);
+        c->price_max_q8 = PRICE_RISES_MAX * price_q8;
+        mlg__set_overload_price(s, price_q8);
+        if (!o->from_plan) mlg__fleet_hold(s, &c->fleet);
+    }
     c->current = s->cost;
 }
 
@@ -117,7 +126,7 @@ static void combine_at(struct core *c)
 {
     enum { WORK_AN_ITERATION = 500 };
     static const int32_t at_q16[] = { 32768, 43691, 54613, 62259, INT32_MAX };
-    if (!c->pool || c->share_q16 < at_q16[c->combined]) return;
+    if (!c->pool || c->search->held || c->share_q16 < at_q16[c->combined]) return;
     mlg__combine(c->search, c->pool, WORK_AN_ITERATION * c->done, c->total ? 0 : c->end_s);
     c->current = c->search->cost;
     c->combined++;
@@ -163,6 +172,7 @@ void mlg__core_run(struct core *c, int64_t until, double slice_end_s)
         if (c->total ? c->done % CLOCK_EVERY == 0 : look) {
             c->share_q16 = share_q16(c, now_s);
             c->temperature_q16 = mlg__halve_q16(c->hot_q16, (c->share_q16 * HOT_OVER_COLD_LOG2_Q16) >> 16);
+            mlg__fleet_watch(s, &c->fleet, c->share_q16);
             combine_at(c);
         }
         iterate(c);

@@ -97,7 +97,7 @@ struct settings {
     int64_t iterations;
     int32_t threads, islands, neighbours, insert_neighbours;
     uint64_t seed;
-    bool combine;
+    bool combine, from_plan; /* from_plan: a plan to start from was given */
 };
 
 /* Compile p. Errors: MLG_OVER_LIMIT for what the engine does not know, MLG_NO_MEMORY. */

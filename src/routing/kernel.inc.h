@@ -55,6 +55,11 @@ static inline bool of_class(const struct instance *in, const struct block *b, in
     return !(TRAITS & TRAIT_RICH) || in->types[b->type].rate_class == rate_class;
 }
 
+static inline int32_t rate_class_of(const struct instance *in, const struct block *b)
+{
+    return (TRAITS & TRAIT_RICH) ? in->types[b->type].rate_class : 0;
+}
+
 /* Cost of the arcs inside a piece; ARC_NONE or more when one is missing. */
 static inline int64_t piece_arcs(const struct instance *in, int32_t rate_class, const struct piece *p)
 {

@@ -12,6 +12,9 @@
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
 enum { SEGMENT_MAX = 3, WALK_MAX = 50, TURN_MAX = 12 };
+/* Where nearly every arc is cheaper than the one removed (a depot's, or any of an overloaded route), this many are looked
+ * at; and the ends of the routes of so many neighbours. Looking at all takes a quarter more time and gains nothing. */
+enum { DEAR_MAX = 8, ENDS_MAX = 12 };
 
 static inline int32_t node_at(const struct block *b, int dir, int32_t i) { return b->seq[dir ? b->len - 1 - i : i]; }
 
@@ -72,185 +75,247 @@ static void consider(struct search *s, struct move *m, int dir, int64_t gain, st
     *best = *m;
 }
 
-/* ---- two routes: u of route a at position i, v of route b at position j; the arc u -> v is created ---- */
+/* ---- a cut: the arc u -> x of a route, which the moves around u would replace ---- */
 
-/* What the moves of one pair share. Nodes and arcs round u and v are read along the blocks; the other arcs in rows of the
- * few nodes after u, which stay in the cache while u meets all its candidates. */
-struct pair {
-    const struct block *a, *b;
-    int32_t slot_a, slot_b, ka, kb, i, j, step; /* step: 1 or -1 through the arrays of a block */
-    int32_t left_a, left_b;                     /* visits after u, after v (both in direction) */
-    const int32_t *na, *nb;                     /* nodes, at u and at v */
-    const int64_t *ca, *cb;                     /* sums of arcs, at u and at v */
-    int64_t uv, ux, pv, slack, room_a, room_b;
-    int64_t filters;
+/* Nodes and arcs round it are read along the block; arcs into x in one row of the plane, which stays in the cache while
+ * u meets all its candidates. All of it is seen in a direction. */
+struct cut {
+    const struct block *b;
+    int32_t slot, i;      /* u is at position i of the block in slot */
+    int32_t k, left;      /* rate class; visits after u */
+    const int32_t *node;  /* at u */
+    const int64_t *arcs;  /* sums of arcs, at u */
+    int64_t ux;
+    int32_t x;
+    const int32_t *to_x;  /* cost of the arc from each node to x; NULL where no row of a plane has them */
 };
 
-static inline int32_t a_node(const struct pair *q, int32_t t) { return q->na[q->step * t]; } /* t after u */
-static inline int32_t b_node(const struct pair *q, int32_t t) { return q->nb[q->step * t]; } /* t after v */
-/* Cost of the arcs from t to t + 1 after u, after v. */
-static inline int64_t a_arc(const struct pair *q, int32_t t)
+ALWAYS_INLINE int32_t node_after(const struct cut *c, int dir, int32_t t) { return c->node[dir ? -t : t]; } /* t after u */
+/* Cost of the arc from t to t + 1 after u. */
+ALWAYS_INLINE int64_t arc_after(const struct cut *c, int dir, int32_t t)
 {
-    return q->step > 0 ? q->ca[t + 1] - q->ca[t] : q->ca[-t] - q->ca[-t - 1];
-}
-static inline int64_t b_arc(const struct pair *q, int32_t t)
-{
-    return q->step > 0 ? q->cb[t + 1] - q->cb[t] : q->cb[-t] - q->cb[-t - 1];
+    return dir ? c->arcs[-t] - c->arcs[-t - 1] : c->arcs[t + 1] - c->arcs[t];
 }
 
-/* link(u, v), read in the row of `row`, which is one of the two, where that is the same. */
-ALWAYS_INLINE int64_t link_near(const struct instance *in, int32_t k, int dir, int32_t u, int32_t v, int32_t row)
+/* A cut before its u -> x is looked up: enough for the far side of a move. */
+ALWAYS_INLINE struct cut cut_near(const struct search *s, int dir, int32_t slot, int32_t i)
 {
-    if (!(TRAITS & (TRAIT_RICH | TRAIT_METRIC)) && in->symmetric)
-        return in->classes[0].cost[(int64_t)row * in->node_count + (row == u ? v : u)];
-    return link(in, k, dir, u, v);
+    const struct block *b = s->slot[slot];
+    const int32_t at = dir ? b->len - 1 - i : i;
+    return (struct cut) { .b = b, .slot = slot, .i = i, .k = rate_class_of(s->in, b), .left = b->len - 2 - i,
+                          .node = b->seq + at, .arcs = b->arcs + at };
 }
+
+ALWAYS_INLINE struct cut cut_at(const struct search *s, int dir, int32_t slot, int32_t i)
+{
+    const struct instance *in = s->in;
+    struct cut c = cut_near(s, dir, slot, i);
+    c.x = node_after(&c, dir, 1);
+    c.ux = arc_after(&c, dir, 0);
+    if (!(TRAITS & (TRAIT_RICH | TRAIT_METRIC)) && (dir || in->symmetric))
+        c.to_x = in->classes[0].cost + (int64_t)c.x * in->node_count;
+    return c;
+}
+
+/* Cost of w -> x for a rate class. */
+ALWAYS_INLINE int64_t into_x(const struct instance *in, const struct cut *c, int dir, int32_t k, int32_t w)
+{
+    return !(TRAITS & (TRAIT_RICH | TRAIT_METRIC)) && c->to_x ? c->to_x[w] : link(in, k, dir, w, c->x);
+}
+
+/* link(w, y), read in the row of `row`, which is one of the two, where that is the same. */
+ALWAYS_INLINE int64_t link_near(const struct instance *in, int32_t k, int dir, int32_t w, int32_t y, int32_t row)
+{
+    return !(TRAITS & TRAIT_RICH) && in->symmetric ? arc(in, k, row, row == w ? y : w) : link(in, k, dir, w, y);
+}
+
+/* ---- two routes: u of route a, v of route b; the arc u -> v is created ---- */
 
 /* Load of visits i..j of b in direction dir; none when i > j. */
-ALWAYS_INLINE int64_t stretch_load(const struct block *b, int dir, int32_t i, int32_t j)
+static inline int64_t stretch_load(const struct block *b, int dir, int32_t i, int32_t j)
 {
+    if (TRAITS & TRAIT_RICH) return 0;
     return dir ? b->onboard[b->len - 1 - i] - b->onboard[b->len - 2 - j] : b->onboard[j] - b->onboard[i - 1];
 }
 
 /* Can a move whose arcs change the cost by delta and that brings a load into route a (and takes it out of b) not beat
  * best? Without windows this is the exact price; with them the rest is. */
-ALWAYS_INLINE bool hopeless(const struct search *s, const struct pair *q, int64_t delta, int64_t into_a,
-                            const struct move *best)
+static inline bool hopeless(const struct search *s, const struct block *a, const struct block *b, int64_t delta,
+                            int64_t into_a, const struct move *best)
 {
+    const struct vehicle_type *types = s->in->types;
+    if (delta - a->extra - b->extra >= best->delta) return true;
     if (TRAITS & TRAIT_RICH) return false;
-    const int64_t over_a = max64(into_a - q->room_a, 0), over_b = max64(-into_a - q->room_b, 0);
+    const int64_t over_a = max64(a->load + into_a - types[a->type].cap[0], 0);
+    const int64_t over_b = max64(b->load - into_a - types[b->type].cap[0], 0);
     if (s->overload_price_q8 == 0) return over_a + over_b > 0;
     const int64_t price = price_q8(s->overload_price_q8, over_a) + price_q8(s->overload_price_q8, over_b);
-    return delta - q->slack + price >= best->delta;
-}
-static inline int64_t load_of(const struct block *b, int dir, int32_t i, int32_t j)
-{
-    return (TRAITS & TRAIT_RICH) ? 0 : stretch_load(b, dir, i, j);
+    return delta - a->extra - b->extra + price >= best->delta;
 }
 
-/* v and up to two visits after it, or before it and turned round, go between u and x. */
-ALWAYS_INLINE void try_relocate(struct search *s, int dir, struct pair *q, struct move *best)
+/* What b pays for its overload with visit v besides; COST_NEVER while overloads are forbidden. */
+static inline int64_t load_price(const struct search *s, const struct block *b, int32_t v)
 {
-    const struct instance *in = s->in;
-    const int32_t x = a_node(q, 1);
-    const int64_t fixed = in->types[q->b->type].fixed, base = q->uv - q->ux;
-    for (int turned = 0; turned < 2; turned++)
-        for (int32_t k = turned; k < SEGMENT_MAX; k++) {
-            if (turned ? k >= q->j : k > q->left_b) break;
-            const int32_t low = turned ? -k : 0, high = turned ? 0 : k, w = b_node(q, turned ? low : high);
-            int64_t delta = base + link_near(in, q->ka, dir, w, x, x) - b_arc(q, low - 1) - b_arc(q, high);
-            q->filters++;
-            if (delta - q->slack >= best->delta + (q->left_b == high && q->j + low == 1 ? fixed : 0)) continue;
-            if (q->left_b == high && q->j + low == 1) delta -= fixed; /* that was the whole route */
-            else delta += link(in, q->kb, dir, b_node(q, low - 1), b_node(q, high + 1));
-            const int32_t from = q->j + low, to = q->j + high;
-            if (delta - q->slack >= best->delta || hopeless(s, q, delta, load_of(q->b, dir, from, to), best)) continue;
-            struct move m = move_on(s, OP_RELOCATE, q->slot_a, q->slot_b);
-            chain_head(&m.chain[0], q->a, dir, q->i);
-            chain_add(&m.chain[0], q->b, dir, from, to, turned);
-            chain_tail(&m.chain[0], q->a, dir, q->i + 1);
-            chain_head(&m.chain[1], q->b, dir, from - 1);
-            chain_tail(&m.chain[1], q->b, dir, to + 1);
-            consider(s, &m, dir, 0, best);
-        }
+    return (TRAITS & TRAIT_RICH) ? 0 : overload_cost(s, b->load + s->in->demand[v], s->in->types[b->type].cap[0]);
 }
 
-/* Stretches that start at x and at v change places. */
-ALWAYS_INLINE void try_swap(struct search *s, int dir, struct pair *q, struct move *best)
+/* Is the way from the start of block a to its position `to`, then visits i..j of b (in direction dir, perhaps turned round;
+ * none when i > j), then from position `from` of block c to its end never late? Cheaper to ask than what the route costs. */
+static inline bool in_time(const struct search *s, int dir, const struct block *a, int32_t to, const struct block *b,
+                           int32_t i, int32_t j, bool turned, const struct block *c, int32_t from)
 {
     const struct instance *in = s->in;
-    const int32_t longest = TRAITS & (TRAIT_TIME | TRAIT_RICH) ? 2 : SEGMENT_MAX;
-    const int32_t x = a_node(q, 1);
-    const int64_t base = q->uv + link_near(in, q->kb, dir, b_node(q, -1), x, x) - q->ux - q->pv;
-    for (int32_t l = 0; l < longest && l < q->left_a; l++) {
-        const int32_t y = a_node(q, 1 + l), z = a_node(q, 2 + l);
-        const int64_t freed = base - a_arc(q, 1 + l);
-        for (int32_t k = 0; k < longest && k <= q->left_b; k++) {
-            int64_t delta = freed + link_near(in, q->ka, dir, b_node(q, k), z, z) - b_arc(q, k);
-            q->filters++;
-            if (delta - q->slack >= best->delta) continue;
-            delta += link_near(in, q->kb, dir, y, b_node(q, k + 1), y);
-            const int32_t end_x = q->i + 1 + l, end_v = q->j + k;
-            if (delta - q->slack >= best->delta ||
-                hopeless(s, q, delta, load_of(q->b, dir, q->j, end_v) - load_of(q->a, dir, q->i + 1, end_x), best))
-                continue;
-            struct move m = move_on(s, OP_SWAP, q->slot_a, q->slot_b);
-            chain_head(&m.chain[0], q->a, dir, q->i);
-            chain_add(&m.chain[0], q->b, dir, q->j, end_v, false);
-            chain_tail(&m.chain[0], q->a, dir, end_x + 1);
-            chain_head(&m.chain[1], q->b, dir, q->j - 1);
-            chain_add(&m.chain[1], q->a, dir, q->i + 1, end_x, false);
-            chain_tail(&m.chain[1], q->b, dir, end_v + 1);
-            consider(s, &m, dir, 0, best);
-        }
+    if (!(TRAITS & TRAIT_TIME) || TRAITS & TRAIT_RICH) return true;
+    struct label_time sum = a->before[to];
+    int32_t at = a->seq[to];
+    for (int32_t t = 0; t <= j - i; t++) {
+        const int32_t v = node_at(b, dir, (dir != 0) == turned ? i + t : j - t);
+        sum = label_time_join(sum, arc_time(in, 0, at, v), visit_time(in, 0, at, v));
+        if (sum.warp > 0) return false;
+        at = v;
     }
+    return label_time_join(sum, arc_time(in, 0, at, c->seq[from]), c->after[from]).warp == 0;
 }
 
-/* 2-opt*: the rest of b follows u, the rest of a follows p. */
-ALWAYS_INLINE void try_tails(struct search *s, int dir, struct pair *q, struct move *best)
+/* The same for a stretch that takes the place of positions i + 1 .. end of a, counted in direction dir. */
+static inline bool stretch_in_time(const struct search *s, int dir, const struct block *a, int32_t i, int32_t end,
+                                   const struct block *b, int32_t from, int32_t to, bool turned)
+{
+    const int32_t last = a->len - 1;
+    return in_time(s, dir, a, dir ? last - end - 1 : i, b, from, to, turned, a, dir ? last - i : end + 1);
+}
+
+/* Visits from..to of b go between u and x, perhaps turned round. delta: without what closes b. */
+static void relocate(struct search *s, int dir, const struct cut *a, int32_t slot_b, int32_t from, int32_t to, bool turned,
+                     int64_t delta, struct move *best)
 {
     const struct instance *in = s->in;
-    const struct vehicle_type *ta = &in->types[q->a->type], *tb = &in->types[q->b->type];
-    const bool empties = q->j == 1 && q->left_a == 0;
-    const bool alike = dir ? ta->start == tb->start : ta->end == tb->end;
-    const int32_t x = a_node(q, 1);
-    const int64_t px = empties ? -tb->fixed : link_near(in, q->kb, dir, b_node(q, -1), x, x);
-    const int64_t delta = q->uv + px - q->ux - q->pv;
-    q->filters++;
-    if (alike && (delta - q->slack >= best->delta ||
-                  hopeless(s, q, delta, load_of(q->b, dir, q->j, q->b->len - 2) - load_of(q->a, dir, q->i + 1, q->a->len - 2),
-                           best)))
-        return;
-    struct move m = move_on(s, OP_TAILS, q->slot_a, q->slot_b);
-    chain_head(&m.chain[0], q->a, dir, q->i);
-    chain_tail(&m.chain[0], q->b, dir, q->j);
-    chain_head(&m.chain[1], q->b, dir, q->j - 1);
-    chain_tail(&m.chain[1], q->a, dir, q->i + 1);
+    const struct block *b = s->slot[slot_b];
+    if (from == 1 && to == b->len - 2) delta -= in->types[b->type].fixed; /* that was the whole route */
+    else delta += link(in, rate_class_of(in, b), dir, node_at(b, dir, from - 1), node_at(b, dir, to + 1));
+    if (hopeless(s, a->b, b, delta, stretch_load(b, dir, from, to), best)) return;
+    if (!stretch_in_time(s, dir, a->b, a->i, a->i, b, from, to, turned)) return;
+    struct move m = move_on(s, OP_RELOCATE, a->slot, slot_b);
+    chain_head(&m.chain[0], a->b, dir, a->i);
+    chain_add(&m.chain[0], b, dir, from, to, turned);
+    chain_tail(&m.chain[0], a->b, dir, a->i + 1);
+    chain_head(&m.chain[1], b, dir, from - 1);
+    chain_tail(&m.chain[1], b, dir, to + 1);
     consider(s, &m, dir, 0, best);
 }
 
-/* 2-opt* with the first part of b turned round; for symmetric problems without windows and with one depot a route. */
-ALWAYS_INLINE void try_tails_turned(struct search *s, int dir, struct pair *q, struct move *best)
+/* The stretch x..end_x of a and from..to of b change places. */
+static void swap(struct search *s, int dir, const struct cut *a, int32_t end_x, int32_t slot_b, int32_t from, int32_t to,
+                 int64_t delta, struct move *best)
 {
-    const struct instance *in = s->in;
-    const struct vehicle_type *ta = &in->types[q->a->type], *tb = &in->types[q->b->type];
-    if (!in->symmetric || ta->start != ta->end || tb->start != tb->end || ta->start != tb->start) return;
-    const int32_t x = a_node(q, 1);
-    const bool empties = q->left_b == 0 && q->left_a == 0;
-    const int64_t xn = empties ? -tb->fixed : link_near(in, q->kb, dir, x, b_node(q, 1), x);
-    const int64_t delta = q->uv + xn - q->ux - b_arc(q, 0);
-    q->filters++;
-    if (delta - q->slack >= best->delta ||
-        hopeless(s, q, delta, load_of(q->b, dir, 1, q->j) - load_of(q->a, dir, q->i + 1, q->a->len - 2), best))
-        return;
-    struct move m = move_on(s, OP_TAILS_TURNED, q->slot_a, q->slot_b);
-    chain_head(&m.chain[0], q->a, dir, q->i);
-    chain_add(&m.chain[0], q->b, dir, 1, q->j, true);
-    chain_add(&m.chain[1], q->a, dir, q->i + 1, q->a->len, true);
-    chain_tail(&m.chain[1], q->b, dir, q->j + 1);
+    const struct block *b = s->slot[slot_b];
+    const int64_t into_a = stretch_load(b, dir, from, to) - stretch_load(a->b, dir, a->i + 1, end_x);
+    if (hopeless(s, a->b, b, delta, into_a, best)) return;
+    if (!stretch_in_time(s, dir, a->b, a->i, end_x, b, from, to, false)) return;
+    if (!stretch_in_time(s, dir, b, from - 1, to, a->b, a->i + 1, end_x, false)) return;
+    struct move m = move_on(s, OP_SWAP, a->slot, slot_b);
+    chain_head(&m.chain[0], a->b, dir, a->i);
+    chain_add(&m.chain[0], b, dir, from, to, false);
+    chain_tail(&m.chain[0], a->b, dir, end_x + 1);
+    chain_head(&m.chain[1], b, dir, from - 1);
+    chain_add(&m.chain[1], a->b, dir, a->i + 1, end_x, false);
+    chain_tail(&m.chain[1], b, dir, to + 1);
     consider(s, &m, dir, 0, best);
 }
 
-ALWAYS_INLINE void try_inter(struct search *s, int dir, int32_t slot_a, int32_t i, int32_t slot_b, int32_t j,
+/* 2-opt*: the rest of b from j on follows u, the rest of a follows what was before it. */
+static void tails(struct search *s, int dir, const struct cut *a, int32_t slot_b, int32_t j, bool alike, int64_t delta,
+                  struct move *best)
+{
+    const struct block *b = s->slot[slot_b];
+    const int64_t into_a = stretch_load(b, dir, j, b->len - 2) - stretch_load(a->b, dir, a->i + 1, a->b->len - 2);
+    if (alike && hopeless(s, a->b, b, delta, into_a, best)) return;
+    struct move m = move_on(s, OP_TAILS, a->slot, slot_b);
+    chain_head(&m.chain[0], a->b, dir, a->i);
+    chain_tail(&m.chain[0], b, dir, j);
+    chain_head(&m.chain[1], b, dir, j - 1);
+    chain_tail(&m.chain[1], a->b, dir, a->i + 1);
+    consider(s, &m, dir, 0, best);
+}
+
+/* 2-opt* with the first part of b, up to j, turned round. */
+static void tails_turned(struct search *s, int dir, const struct cut *a, int32_t slot_b, int32_t j, int64_t delta,
+                         struct move *best)
+{
+    const struct block *b = s->slot[slot_b];
+    const int64_t into_a = stretch_load(b, dir, 1, j) - stretch_load(a->b, dir, a->i + 1, a->b->len - 2);
+    if (hopeless(s, a->b, b, delta, into_a, best)) return;
+    struct move m = move_on(s, OP_TAILS_TURNED, a->slot, slot_b);
+    chain_head(&m.chain[0], a->b, dir, a->i);
+    chain_add(&m.chain[0], b, dir, 1, j, true);
+    chain_add(&m.chain[1], a->b, dir, a->i + 1, a->b->len, true);
+    chain_tail(&m.chain[1], b, dir, j + 1);
+    consider(s, &m, dir, 0, best);
+}
+
+/* Is turning tails round allowed: one depot for both routes, the same roads both ways, no windows? */
+ALWAYS_INLINE bool can_turn(const struct instance *in, const struct block *a, const struct block *b)
+{
+    const struct vehicle_type *ta = &in->types[a->type], *tb = &in->types[b->type];
+    return !(TRAITS & (TRAIT_TIME | TRAIT_RICH)) && in->symmetric && ta->start == ta->end &&
+           (ta == tb || (tb->start == ta->start && tb->end == ta->end));
+}
+
+/* All of them for v at position j of slot_b. The arcs of a move are priced here; who may beat best goes on above. */
+ALWAYS_INLINE void try_inter(struct search *s, int dir, const struct cut *a, int32_t slot_b, int32_t j, int64_t uv,
                              struct move *best)
 {
     const struct instance *in = s->in;
-    struct pair q = { .a = s->slot[slot_a], .b = s->slot[slot_b], .slot_a = slot_a, .slot_b = slot_b, .i = i, .j = j };
-    const int32_t at_u = dir ? q.a->len - 1 - i : i, at_v = dir ? q.b->len - 1 - j : j;
-    q.ka = in->types[q.a->type].rate_class, q.kb = in->types[q.b->type].rate_class;
-    q.step = dir ? -1 : 1;
-    q.left_a = q.a->len - 2 - i, q.left_b = q.b->len - 2 - j;
-    q.na = q.a->seq + at_u, q.nb = q.b->seq + at_v;
-    q.ca = q.a->arcs + at_u, q.cb = q.b->arcs + at_v;
-    q.uv = link(in, q.ka, dir, a_node(&q, 0), b_node(&q, 0));
-    q.ux = a_arc(&q, 0), q.pv = b_arc(&q, -1);
-    q.slack = q.a->extra + q.b->extra;
-    q.room_a = in->types[q.a->type].cap[0] - q.a->load, q.room_b = in->types[q.b->type].cap[0] - q.b->load;
-    try_relocate(s, dir, &q, best);
-    try_swap(s, dir, &q, best);
-    try_tails(s, dir, &q, best);
-    if (!(TRAITS & (TRAIT_TIME | TRAIT_RICH))) try_tails_turned(s, dir, &q, best);
-    s->count.filters += q.filters;
+    const struct cut v = cut_near(s, dir, slot_b, j);
+    const struct vehicle_type *tb = &in->types[v.b->type];
+    const int32_t p = node_after(&v, dir, -1);
+    const int64_t pv = arc_after(&v, dir, -1), slack = a->b->extra + v.b->extra, added = uv - a->ux;
+    int64_t filters = 0;
+
+    const int64_t base = added - pv, end = added - arc_after(&v, dir, 0);
+    /* What relocating may cost by its arcs: v at least comes into a, and all of b may go. */
+    const int64_t spare = slack - load_price(s, a->b, node_after(&v, dir, 0)) + (v.b->len - 2 <= SEGMENT_MAX ? tb->fixed : 0);
+    for (int32_t k = 0; k < SEGMENT_MAX && k <= v.left; k++) {
+        const int64_t delta = base + into_x(in, a, dir, a->k, node_after(&v, dir, k)) - arc_after(&v, dir, k);
+        filters++;
+        if (delta < best->delta + spare) relocate(s, dir, a, slot_b, j, j + k, false, delta, best);
+    }
+    for (int32_t k = 1; k < SEGMENT_MAX && k < j; k++) {
+        const int64_t delta = end + into_x(in, a, dir, a->k, node_after(&v, dir, -k)) - arc_after(&v, dir, -k - 1);
+        filters++;
+        if (delta < best->delta + spare) relocate(s, dir, a, slot_b, j - k, j, true, delta, best);
+    }
+
+    /* A swap is two exchanges of tails, whose arcs are independent: if this one does not gain half of what is needed,
+     * the other does, and is found at its own arcs. */
+    const int64_t crossed = base + into_x(in, a, dir, v.k, p);
+    const int32_t longest = TRAITS & (TRAIT_TIME | TRAIT_RICH) ? 2 : SEGMENT_MAX;
+    if (2 * crossed < best->delta + slack)
+        for (int32_t l = 0; l < longest && l < a->left; l++) {
+            const int32_t y = node_after(a, dir, 1 + l), z = node_after(a, dir, 2 + l);
+            const int64_t freed = crossed - arc_after(a, dir, 1 + l);
+            for (int32_t k = 0; k < longest && k <= v.left; k++) {
+                int64_t delta = freed + link_near(in, a->k, dir, node_after(&v, dir, k), z, z) - arc_after(&v, dir, k);
+                filters++;
+                if (delta - slack >= best->delta) continue;
+                delta += link_near(in, v.k, dir, y, node_after(&v, dir, k + 1), y);
+                if (delta - slack < best->delta) swap(s, dir, a, a->i + 1 + l, slot_b, j, j + k, delta, best);
+            }
+        }
+
+    const struct vehicle_type *ta = &in->types[a->b->type];
+    const bool alike = ta == tb || (dir ? ta->start == tb->start : ta->end == tb->end);
+    const int64_t exchanged = j == 1 && a->left == 0 ? base - tb->fixed : crossed; /* b may be empty then */
+    filters++;
+    if (!alike || exchanged - slack < best->delta) tails(s, dir, a, slot_b, j, alike, exchanged, best);
+
+    if (can_turn(in, a->b, v.b)) {
+        const int64_t turned = v.left == 0 && a->left == 0 ? end - tb->fixed
+                                                           : end + into_x(in, a, dir, v.k, node_after(&v, dir, 1));
+        filters++;
+        if (turned - slack < best->delta) tails_turned(s, dir, a, slot_b, j, turned, best);
+    }
+    s->count.filters += filters;
 }
 
 /* ---- one route: u at i, v at j ---- */
@@ -261,127 +326,133 @@ static inline int64_t extra_inside(const struct search *s, const struct block *b
     return b->extra - (TRAITS & TRAIT_RICH ? 0 : price_q8(s->overload_price_q8, b->overload));
 }
 
-ALWAYS_INLINE void try_or_opt(struct search *s, int dir, int32_t slot, int32_t i, int32_t j, struct move *best)
+/* Visits from..to go between u and x, perhaps turned round. delta: without the arc that closes their gap. */
+static void or_opt(struct search *s, int dir, const struct cut *a, int32_t from, int32_t to, bool turned, int64_t delta,
+                   struct move *best)
 {
-    const struct instance *in = s->in;
-    const struct block *b = s->slot[slot];
-    const int32_t c = in->types[b->type].rate_class, u = node_at(b, dir, i), x = node_at(b, dir, i + 1);
-    const int64_t gained = link(in, c, dir, u, node_at(b, dir, j)) - link(in, c, dir, u, x);
-    const int64_t slack = extra_inside(s, b);
-    for (int32_t k = 0; k < SEGMENT_MAX; k++)
-        for (int turned = 0; turned < (k ? 2 : 1); turned++) {
-            const int32_t from = turned ? j - k : j, to = turned ? j : j + k;
-            if (from < 1 || to > b->len - 2 || (from <= i + 1 && to >= i)) continue;
-            const int32_t before = node_at(b, dir, from - 1), after = node_at(b, dir, to + 1);
-            const int64_t delta = gained + link(in, c, dir, node_at(b, dir, turned ? from : to), x) -
-                                  link(in, c, dir, before, node_at(b, dir, from)) -
-                                  link(in, c, dir, node_at(b, dir, to), after) + link(in, c, dir, before, after);
-            s->count.filters++;
-            if (delta - slack >= best->delta) continue;
-            struct move m = move_on(s, OP_OR_OPT, slot, slot);
-            if (from > i) {
-                chain_head(&m.chain[0], b, dir, i);
-                chain_add(&m.chain[0], b, dir, from, to, turned);
-                chain_add(&m.chain[0], b, dir, i + 1, from - 1, false);
-                chain_tail(&m.chain[0], b, dir, to + 1);
-            } else {
-                chain_head(&m.chain[0], b, dir, from - 1);
-                chain_add(&m.chain[0], b, dir, to + 1, i, false);
-                chain_add(&m.chain[0], b, dir, from, to, turned);
-                chain_tail(&m.chain[0], b, dir, i + 1);
-            }
-            consider(s, &m, dir, 0, best);
-        }
-}
-
-/* The stretch after u and the one that starts at v change places. */
-ALWAYS_INLINE void try_swap_inside(struct search *s, int dir, int32_t slot, int32_t i, int32_t j, struct move *best)
-{
-    const struct instance *in = s->in;
-    const struct block *b = s->slot[slot];
-    const int32_t c = in->types[b->type].rate_class, u = node_at(b, dir, i), x = node_at(b, dir, i + 1);
-    const int32_t v = node_at(b, dir, j), p = node_at(b, dir, j - 1);
-    const int64_t gained =
-        link(in, c, dir, u, v) + link(in, c, dir, p, x) - link(in, c, dir, u, x) - link(in, c, dir, p, v);
-    const int64_t slack = extra_inside(s, b);
-    for (int32_t l = 0; l < 2; l++)
-        for (int32_t k = 0; k < 2; k++) {
-            const int32_t end_x = i + 1 + l, end_v = j + k;
-            if (end_x > b->len - 2 || end_v > b->len - 2 || !(j > end_x + 1 || end_v < i)) continue;
-            const int32_t y = node_at(b, dir, end_x), z = node_at(b, dir, end_x + 1);
-            const int32_t w = node_at(b, dir, end_v), n = node_at(b, dir, end_v + 1);
-            const int64_t delta = gained + link(in, c, dir, w, z) + link(in, c, dir, y, n) - link(in, c, dir, y, z) -
-                                  link(in, c, dir, w, n);
-            s->count.filters++;
-            if (delta - slack >= best->delta) continue;
-            struct move m = move_on(s, OP_SWAP_INSIDE, slot, slot);
-            const int32_t first = j > i ? i + 1 : j, first_end = j > i ? end_x : end_v;
-            const int32_t second = j > i ? j : i + 1, second_end = j > i ? end_v : end_x;
-            chain_head(&m.chain[0], b, dir, first - 1);
-            chain_add(&m.chain[0], b, dir, second, second_end, false);
-            chain_add(&m.chain[0], b, dir, first_end + 1, second - 1, false);
-            chain_add(&m.chain[0], b, dir, first, first_end, false);
-            chain_tail(&m.chain[0], b, dir, second_end + 1);
-            consider(s, &m, dir, 0, best);
-        }
-}
-
-ALWAYS_INLINE void try_two_opt(struct search *s, int dir, int32_t slot, int32_t i, int32_t j, struct move *best)
-{
-    const struct instance *in = s->in;
-    const struct block *b = s->slot[slot];
-    const int32_t c = in->types[b->type].rate_class, low = min32(i, j), high = max32(i, j);
-    if (TRAITS & (TRAIT_TIME | TRAIT_RICH) && high - low > TURN_MAX) return;
-    const int32_t p = node_at(b, dir, low), x = node_at(b, dir, low + 1), y = node_at(b, dir, high);
-    const int32_t n = node_at(b, dir, high + 1);
-    const int64_t delta =
-        link(in, c, dir, p, y) + link(in, c, dir, x, n) - link(in, c, dir, p, x) - link(in, c, dir, y, n);
-    s->count.filters++;
+    const struct block *b = a->b;
+    delta += link(s->in, a->k, dir, node_at(b, dir, from - 1), node_at(b, dir, to + 1));
     if (delta - extra_inside(s, b) >= best->delta) return;
-    struct move m = move_on(s, OP_TWO_OPT, slot, slot);
-    chain_head(&m.chain[0], b, dir, low);
-    chain_add(&m.chain[0], b, dir, low + 1, high, true);
-    chain_tail(&m.chain[0], b, dir, high + 1);
+    struct move m = move_on(s, OP_OR_OPT, a->slot, a->slot);
+    if (from > a->i) {
+        chain_head(&m.chain[0], b, dir, a->i);
+        chain_add(&m.chain[0], b, dir, from, to, turned);
+        chain_add(&m.chain[0], b, dir, a->i + 1, from - 1, false);
+        chain_tail(&m.chain[0], b, dir, to + 1);
+    } else {
+        chain_head(&m.chain[0], b, dir, from - 1);
+        chain_add(&m.chain[0], b, dir, to + 1, a->i, false);
+        chain_add(&m.chain[0], b, dir, from, to, turned);
+        chain_tail(&m.chain[0], b, dir, a->i + 1);
+    }
     consider(s, &m, dir, 0, best);
 }
 
-ALWAYS_INLINE void try_intra(struct search *s, int dir, int32_t slot, int32_t i, int32_t j, struct move *best)
+/* The stretch x..end_x and the one from j to end_v change places. */
+static void swap_inside(struct search *s, int dir, const struct cut *a, int32_t end_x, int32_t j, int32_t end_v,
+                        struct move *best)
 {
+    const struct block *b = a->b;
+    struct move m = move_on(s, OP_SWAP_INSIDE, a->slot, a->slot);
+    const bool ahead = j > a->i;
+    const int32_t first = ahead ? a->i + 1 : j, first_end = ahead ? end_x : end_v;
+    const int32_t second = ahead ? j : a->i + 1, second_end = ahead ? end_v : end_x;
+    chain_head(&m.chain[0], b, dir, first - 1);
+    chain_add(&m.chain[0], b, dir, second, second_end, false);
+    chain_add(&m.chain[0], b, dir, first_end + 1, second - 1, false);
+    chain_add(&m.chain[0], b, dir, first, first_end, false);
+    chain_tail(&m.chain[0], b, dir, second_end + 1);
+    consider(s, &m, dir, 0, best);
+}
+
+/* The visits between the two cuts after low and high are turned round. */
+static void two_opt(struct search *s, int dir, const struct cut *a, int32_t low, int32_t high, struct move *best)
+{
+    struct move m = move_on(s, OP_TWO_OPT, a->slot, a->slot);
+    chain_head(&m.chain[0], a->b, dir, low);
+    chain_add(&m.chain[0], a->b, dir, low + 1, high, true);
+    chain_tail(&m.chain[0], a->b, dir, high + 1);
+    consider(s, &m, dir, 0, best);
+}
+
+ALWAYS_INLINE void try_intra(struct search *s, int dir, const struct cut *a, int32_t j, int64_t uv, struct move *best)
+{
+    const struct instance *in = s->in;
+    const int32_t i = a->i, k_class = a->k;
     if (j == i || j == i + 1) return;
     if (TRAITS & (TRAIT_TIME | TRAIT_RICH) && (j - i > WALK_MAX || i - j > WALK_MAX)) return;
-    try_or_opt(s, dir, slot, i, j, best);
-    try_swap_inside(s, dir, slot, i, j, best);
-    try_two_opt(s, dir, slot, i, j, best);
+    const struct cut v = cut_near(s, dir, a->slot, j);
+    const bool ahead = j > i;
+    const int64_t slack = extra_inside(s, a->b), pv = arc_after(&v, dir, -1), vn = arc_after(&v, dir, 0), added = uv - a->ux;
+    int64_t filters = 0;
+
+    for (int32_t k = 0; k < SEGMENT_MAX; k++) {
+        if (k <= v.left && (ahead || j + k < i)) {
+            const int64_t delta = added - pv + into_x(in, a, dir, k_class, node_after(&v, dir, k)) - arc_after(&v, dir, k);
+            filters++;
+            if (delta - slack < best->delta) or_opt(s, dir, a, j, j + k, false, delta, best);
+        }
+        if (k && k < j && (!ahead || j - k > i + 1)) {
+            const int64_t delta = added - vn + into_x(in, a, dir, k_class, node_after(&v, dir, -k)) - arc_after(&v, dir, -k - 1);
+            filters++;
+            if (delta - slack < best->delta) or_opt(s, dir, a, j - k, j, true, delta, best);
+        }
+    }
+
+    /* As between two routes: one half gains, or the other does. */
+    const int64_t crossed = added - pv + into_x(in, a, dir, k_class, node_after(&v, dir, -1));
+    if (2 * crossed < best->delta + slack)
+        for (int32_t l = 0; l < 2; l++)
+            for (int32_t k = 0; k < 2; k++) {
+                if (l >= a->left || k > v.left || !(j > i + 2 + l || j + k < i)) continue;
+                const int32_t y = node_after(a, dir, 1 + l), z = node_after(a, dir, 2 + l);
+                const int32_t w = node_after(&v, dir, k), n = node_after(&v, dir, k + 1);
+                const int64_t delta = crossed + link(in, k_class, dir, w, z) + link(in, k_class, dir, y, n) -
+                                      arc_after(a, dir, 1 + l) - arc_after(&v, dir, k);
+                filters++;
+                if (delta - slack < best->delta) swap_inside(s, dir, a, i + 1 + l, j, j + k, best);
+            }
+
+    if (!(TRAITS & (TRAIT_TIME | TRAIT_RICH)) || (ahead ? j - i : i - j) <= TURN_MAX) {
+        const int32_t n = node_after(&v, dir, 1);
+        const int64_t xn = in->symmetric ? into_x(in, a, dir, k_class, n) : 0;
+        int64_t delta = added - vn + xn;
+        if (!in->symmetric) {
+            const int32_t u = node_after(a, dir, 0), w = node_after(&v, dir, 0); /* the arcs run from low to high */
+            delta = ahead ? link(in, k_class, dir, u, w) + link(in, k_class, dir, a->x, n) - a->ux - vn
+                          : link(in, k_class, dir, w, u) + link(in, k_class, dir, n, a->x) - a->ux - vn;
+        }
+        filters++;
+        if (delta - slack < best->delta) two_opt(s, dir, a, ahead ? i : j, ahead ? j : i, best);
+    }
+    s->count.filters += filters;
 }
 
 /* ---- visits that no route serves ---- */
 
 /* Absent v beside u, and in the place of x. */
-static inline void try_absent(struct search *s, int dir, int32_t slot, int32_t i, int32_t v, struct move *best)
+static inline void try_absent(struct search *s, int dir, const struct cut *a, int32_t v, int64_t uv, struct move *best)
 {
     const struct instance *in = s->in;
-    const struct block *b = s->slot[slot];
-    const int32_t c = in->types[b->type].rate_class, u = node_at(b, dir, i), x = node_at(b, dir, i + 1);
-    const int64_t gain = in->absent_cost[v];
-    const int64_t uv = link(in, c, dir, u, v) - link(in, c, dir, u, x);
+    const struct block *b = a->b;
+    const int64_t gain = in->absent_cost[v], added = uv - a->ux;
     s->count.filters++;
-    if (uv + link(in, c, dir, v, x) - gain - b->extra < best->delta) {
-        struct move m = move_on(s, OP_SERVE, slot, slot);
-        chain_head(&m.chain[0], b, dir, i);
+    if (added + link(in, a->k, dir, v, a->x) - gain - b->extra < best->delta) {
+        struct move m = move_on(s, OP_SERVE, a->slot, a->slot);
+        chain_head(&m.chain[0], b, dir, a->i);
         chain_visit(&m.chain[0], v);
-        chain_tail(&m.chain[0], b, dir, i + 1);
+        chain_tail(&m.chain[0], b, dir, a->i + 1);
         consider(s, &m, dir, gain, best);
     }
-    if (x >= in->visit_count) return;
-    const int32_t n = node_at(b, dir, i + 2);
-    const int64_t change = gain - in->absent_cost[x];
+    if (a->x >= in->visit_count) return;
+    const int64_t change = gain - in->absent_cost[a->x];
     s->count.filters++;
-    if (uv + link(in, c, dir, v, n) - link(in, c, dir, x, n) - change - b->extra >= best->delta) return;
-    struct move m = move_on(s, OP_EXCHANGE_ABSENT, slot, slot);
-    m.drop = x;
-    chain_head(&m.chain[0], b, dir, i);
+    if (added + link(in, a->k, dir, v, node_after(a, dir, 2)) - arc_after(a, dir, 1) - change - b->extra >= best->delta) return;
+    struct move m = move_on(s, OP_EXCHANGE_ABSENT, a->slot, a->slot);
+    m.drop = a->x;
+    chain_head(&m.chain[0], b, dir, a->i);
     chain_visit(&m.chain[0], v);
-    chain_tail(&m.chain[0], b, dir, i + 2);
+    chain_tail(&m.chain[0], b, dir, a->i + 2);
     consider(s, &m, dir, change, best);
 }
 
@@ -447,45 +518,50 @@ static inline void try_retype(struct search *s, int32_t u, struct move *best)
 
 /* ---- the scan ---- */
 
-static void inter_ahead(struct search *s, int32_t slot_a, int32_t i, int32_t slot_b, int32_t j, struct move *best)
+/* Not inlined: each of these four is long, and both ways of coming to a pair share it. */
+static void inter_ahead(struct search *s, const struct cut *a, int32_t slot, int32_t j, int64_t uv, struct move *best)
 {
-    try_inter(s, 0, slot_a, i, slot_b, j, best);
+    try_inter(s, 0, a, slot, j, uv, best);
 }
-static void inter_back(struct search *s, int32_t slot_a, int32_t i, int32_t slot_b, int32_t j, struct move *best)
+static void inter_back(struct search *s, const struct cut *a, int32_t slot, int32_t j, int64_t uv, struct move *best)
 {
-    try_inter(s, 1, slot_a, i, slot_b, j, best);
+    try_inter(s, 1, a, slot, j, uv, best);
 }
-static void intra_ahead(struct search *s, int32_t slot, int32_t i, int32_t j, struct move *best)
+static void intra_ahead(struct search *s, const struct cut *a, int32_t j, int64_t uv, struct move *best)
 {
-    try_intra(s, 0, slot, i, j, best);
+    try_intra(s, 0, a, j, uv, best);
 }
-static void intra_back(struct search *s, int32_t slot, int32_t i, int32_t j, struct move *best)
+static void intra_back(struct search *s, const struct cut *a, int32_t j, int64_t uv, struct move *best)
 {
-    try_intra(s, 1, slot, i, j, best);
+    try_intra(s, 1, a, j, uv, best);
 }
 
-static inline void try_pair(struct search *s, int dir, int32_t slot, int32_t i, int32_t v, struct move *best)
+/* All moves that put v behind u of the cut; uv: cost of that arc. */
+static inline void try_pair(struct search *s, int dir, const struct cut *a, int32_t v, int64_t uv, struct move *best)
 {
     const struct node_ref r = s->ref[v];
     if (r.slot == MLG_NONE) {
-        try_absent(s, dir, slot, i, v, best);
+        try_absent(s, dir, a, v, uv, best);
         return;
     }
     const int32_t j = dir ? s->slot[r.slot]->len - 1 - r.pos : r.pos;
-    if (r.slot == slot) (dir ? intra_back : intra_ahead)(s, slot, i, j, best);
-    else (dir ? inter_back : inter_ahead)(s, slot, i, r.slot, j, best);
+    if (r.slot == a->slot) (dir ? intra_back : intra_ahead)(s, a, j, uv, best);
+    else (dir ? inter_back : inter_ahead)(s, a, r.slot, j, uv, best);
 }
 
 /* u could be the first (last) visit of the routes met around it: the only cheaper arc may be the depot's. */
-static inline void scan_ends(struct search *s, int dir, int32_t u, int32_t slot, struct move *best)
+static inline void scan_end(struct search *s, int dir, int32_t u, int32_t slot, struct move *best)
 {
     const struct instance *in = s->in;
-    const struct block *b = s->slot[slot];
     if (s->seen[slot] == s->seen_epoch) return;
     s->seen[slot] = s->seen_epoch;
-    const int32_t c = in->types[b->type].rate_class, end = node_at(b, dir, 0), first = node_at(b, dir, 1);
-    if (u == first || link(in, c, dir, end, u) >= link(in, c, dir, end, first) + b->extra) return;
-    try_pair(s, dir, slot, 0, u, best);
+    const struct block *b = s->slot[slot];
+    const int32_t end = node_at(b, dir, 0);
+    const int64_t uv = link(in, rate_class_of(in, b), dir, end, u);
+    const int64_t ux = dir ? b->arcs[b->len - 1] - b->arcs[b->len - 2] : b->arcs[1];
+    if (u == node_at(b, dir, 1) || uv >= ux + b->extra) return;
+    const struct cut c = cut_at(s, dir, slot, 0);
+    try_pair(s, dir, &c, u, uv, best);
 }
 
 static inline void scan_side(struct search *s, int dir, int32_t u, struct move *best)
@@ -493,32 +569,37 @@ static inline void scan_side(struct search *s, int dir, int32_t u, struct move *
     const struct instance *in = s->in;
     const struct node_ref r = s->ref[u];
     const struct block *b = s->slot[r.slot];
-    const int32_t i = dir ? b->len - 1 - r.pos : r.pos;
+    const struct cut c = cut_at(s, dir, r.slot, dir ? b->len - 1 - r.pos : r.pos);
     const struct lists *lists = dir ? &in->in : &in->out;
-    const int64_t removed = link(in, in->types[b->type].rate_class, dir, u, dir ? r.prev : r.next) + b->extra;
-    int32_t at = lists->first[u];
-    const int32_t end = lists->first[u + 1];
+    const struct candidate *item = lists->item + lists->first[u], *end = lists->item + lists->first[u + 1];
+    const int64_t removed = c.ux + b->extra;
+    const bool dear = c.x >= in->visit_count || b->extra > 0;
+    const struct candidate *last = dear && end - item > DEAR_MAX ? item + DEAR_MAX : end;
+    const struct candidate *last_end = end - item > ENDS_MAX ? item + ENDS_MAX : end;
     s->seen_epoch++;
-    scan_ends(s, dir, u, r.slot, best);
-    for (; at < end && lists->item[at].cost < removed; at++) {
-        const int32_t v = lists->item[at].visit;
-        try_pair(s, dir, r.slot, i, v, best);
-        if (s->ref[v].slot != MLG_NONE) scan_ends(s, dir, u, s->ref[v].slot, best);
+    scan_end(s, dir, u, r.slot, best);
+    for (; item < last && item->cost < removed; item++) {
+        const bool whole = !(TRAITS & TRAIT_RICH) && item->cost < ARC_NONE - 1; /* the list's cost is the arc's */
+        try_pair(s, dir, &c, item->visit, whole ? item->cost : link(in, c.k, dir, u, item->visit), best);
+        if (s->ref[item->visit].slot != MLG_NONE) scan_end(s, dir, u, s->ref[item->visit].slot, best);
     }
-    for (; at < end; at++)
-        if (s->ref[lists->item[at].visit].slot != MLG_NONE)
-            scan_ends(s, dir, u, s->ref[lists->item[at].visit].slot, best);
+    for (; item < last_end; item++)
+        if (s->ref[item->visit].slot != MLG_NONE) scan_end(s, dir, u, s->ref[item->visit].slot, best);
 }
 
 /* Everything, near or far, cheap or dear: what pruning must not lose. For tests. */
 static void scan_all(struct search *s, int dir, int32_t u, struct move *best)
 {
+    const struct instance *in = s->in;
     const struct node_ref r = s->ref[u];
-    const int32_t i = dir ? s->slot[r.slot]->len - 1 - r.pos : r.pos;
-    for (int32_t v = 0; v < s->in->visit_count; v++)
-        if (v != u) try_pair(s, dir, r.slot, i, v, best);
-    for (int32_t slot = 0; slot < s->in->slot_count; slot++)
-        if (s->slot[slot] && node_at(s->slot[slot], dir, 1) != u) try_pair(s, dir, slot, 0, u, best);
+    const struct cut c = cut_at(s, dir, r.slot, dir ? s->slot[r.slot]->len - 1 - r.pos : r.pos);
+    for (int32_t v = 0; v < in->visit_count; v++)
+        if (v != u) try_pair(s, dir, &c, v, link(in, c.k, dir, u, v), best);
+    for (int32_t slot = 0; slot < in->slot_count; slot++) {
+        if (!s->slot[slot] || node_at(s->slot[slot], dir, 1) == u) continue;
+        const struct cut end = cut_at(s, dir, slot, 0);
+        try_pair(s, dir, &end, u, link(in, end.k, dir, node_at(end.b, dir, 0), u), best);
+    }
 }
 
 static bool best_of(struct search *s, int32_t u, bool prune, struct move *best)
@@ -551,17 +632,14 @@ static inline void chain_insert(struct chain *c, const struct block *b, int32_t 
     chain_tail(c, b, 0, pos);
 }
 
-/* Try a between positions pos - 1 and pos of a route. */
-static inline void try_place(struct search *s, int32_t slot, int32_t pos, int32_t a, struct place_for *best)
+/* Try a between positions pos - 1 and pos of a route, where it costs `detour` by arcs and `over` by overload. */
+static inline void try_place(struct search *s, int32_t slot, int32_t pos, int32_t a, int64_t detour, int64_t over,
+                             struct place_for *best)
 {
     const struct instance *in = s->in;
     const struct block *b = s->slot[slot];
     const struct vehicle_type *t = &in->types[b->type];
-    const int32_t k = t->rate_class, p = b->seq[pos - 1], n = b->seq[pos];
-    int64_t cost = arc(in, k, p, a) + arc(in, k, a, n) - arc(in, k, p, n);
-    s->count.filters++;
-    if (!(TRAITS & TRAIT_RICH))
-        cost += overload_cost(s, b->load + in->demand[a], t->cap[0]) - price_q8(s->overload_price_q8, b->overload);
+    int64_t cost = detour + over;
     if (cost >= best->cost) return;
     if (TRAITS & TRAIT_RICH) {
         struct chain c;
@@ -570,14 +648,53 @@ static inline void try_place(struct search *s, int32_t slot, int32_t pos, int32_
         if (whole >= b->cost + best->cost) return;
         cost = whole - b->cost;
     } else if (TRAITS & TRAIT_TIME) {
-        struct label_time sum = label_time_join(b->before[pos - 1], arc_time(in, k, p, a), visit_time(in, k, p, a));
+        const int32_t p = b->seq[pos - 1], n = b->seq[pos];
+        struct label_time sum = label_time_join(b->before[pos - 1], arc_time(in, 0, p, a), visit_time(in, 0, p, a));
         if (sum.warp > 0) return;
-        sum = label_time_join(sum, arc_time(in, k, a, n), b->after[pos]);
+        sum = label_time_join(sum, arc_time(in, 0, a, n), b->after[pos]);
         if (sum.warp > 0 || sum.duration > t->max_duty) return;
         cost += time_cost(t, sum) - extra_inside(s, b);
         if (cost >= best->cost) return;
     }
     *best = (struct place_for) { cost, slot, pos, b->type };
+}
+
+static inline int64_t overload_with(const struct search *s, const struct block *b, int32_t a)
+{
+    if (TRAITS & TRAIT_RICH) return 0;
+    return load_price(s, b, a) - price_q8(s->overload_price_q8, b->overload);
+}
+
+static inline void try_place_at(struct search *s, int32_t slot, int32_t pos, int32_t a, struct place_for *best)
+{
+    const struct instance *in = s->in;
+    const struct block *b = s->slot[slot];
+    const int32_t k = rate_class_of(in, b), p = b->seq[pos - 1], n = b->seq[pos];
+    s->count.filters++;
+    try_place(s, slot, pos, a, arc(in, k, p, a) + arc(in, k, a, n) - (b->arcs[pos] - b->arcs[pos - 1]),
+              overload_with(s, b, a), best);
+}
+
+/* Before and after visit v, a neighbour of a; blinks overlook either. */
+static inline void try_beside(struct search *s, int32_t v, int32_t a, int32_t blink_q16, struct place_for *best)
+{
+    const struct instance *in = s->in;
+    const struct node_ref r = s->ref[v];
+    const uint64_t luck = blink_q16 ? rng_next(&s->rng) : ~UINT64_C(0);
+    const bool before = (int32_t)(luck >> 48) >= blink_q16, after = (int32_t)(luck & 0xffff) >= blink_q16;
+    const struct block *b = s->slot[r.slot];
+    const int32_t k = rate_class_of(in, b);
+    const int64_t *arcs = b->arcs + r.pos;
+    const int64_t va = link_near(in, k, 0, v, a, a), av = in->symmetric ? va : link(in, k, 0, a, v);
+    const int64_t detour_before = link_near(in, k, 0, r.prev, a, a) + av - (arcs[0] - arcs[-1]);
+    const int64_t detour_after = va + link(in, k, 0, a, r.next) - (arcs[1] - arcs[0]);
+    s->count.filters += 2;
+    /* What b pays besides may be saved by a longer way only where waiting has a price. */
+    const int64_t bound = best->cost + b->extra;
+    if (detour_before >= bound && detour_after >= bound) return;
+    const int64_t over = overload_with(s, b, a);
+    if (before) try_place(s, r.slot, r.pos, a, detour_before, over, best);
+    if (after) try_place(s, r.slot, r.pos + 1, a, detour_after, over, best);
 }
 
 static inline bool has_room(const struct search *s, const struct block *b, int32_t a)
@@ -607,16 +724,14 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
     for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1]; i++) {
         const struct node_ref r = s->ref[in->insert.item[i].visit];
         if (r.slot == MLG_NONE || !has_room(s, s->slot[r.slot], a)) continue;
-        const uint64_t luck = blink_q16 ? rng_next(&s->rng) : ~UINT64_C(0);
-        if ((int32_t)(luck >> 48) >= blink_q16) try_place(s, r.slot, r.pos, a, &best);
-        if ((int32_t)(luck & 0xffff) >= blink_q16) try_place(s, r.slot, r.pos + 1, a, &best);
+        try_beside(s, in->insert.item[i].visit, a, blink_q16, &best);
     }
     try_new_route(s, a, blink_q16 > 0, &best);
     if (best.pos == MLG_NONE && blink_q16 > 0) try_new_route(s, a, false, &best);
     if (best.pos == MLG_NONE && in->required[a]) /* nowhere near: look everywhere */
         for (int32_t slot = 0; slot < in->slot_count; slot++)
             for (int32_t pos = 1; s->slot[slot] && has_room(s, s->slot[slot], a) && pos < s->slot[slot]->len; pos++)
-                try_place(s, slot, pos, a, &best);
+                try_place_at(s, slot, pos, a, &best);
     if (best.pos == MLG_NONE) return false;
     struct chain c = { .type = best.type };
     if (best.slot == MLG_NONE) chain_visit(&c, a);

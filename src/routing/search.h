@@ -84,6 +84,7 @@ struct search {
     struct block **slot;
     uint64_t *used;          /* bit a slot */
     int32_t *free_of_type;   /* [type] vehicles left */
+    int32_t held;            /* vehicles of the only type kept back (fleet.h) */
     struct node_ref *ref;    /* [visit] */
     int32_t *absent, *absent_at, absent_count; /* absent_at[visit]: its place in the list, or MLG_NONE */
     int64_t cost;            /* of routes and absent visits, without in->base_cost */
@@ -179,6 +180,9 @@ void mlg__ruin(struct search *s, int32_t seed, int32_t mean); /* take out about 
 void mlg__recreate(struct search *s, int32_t blink_q16);      /* put them back, and others that are absent */
 void mlg__sort_removed(struct search *s, enum order rule);
 
+/* Vehicles held back: has a solution tried since the last look held everything; when to look; how many to free then. */
+struct fleet { bool fitted; int64_t look_q16; int32_t step; };
+
 /* core.c */
 struct core {
     struct search *search;
@@ -187,6 +191,8 @@ struct core {
     int64_t current;          /* cost of the current solution */
     /* The price of overloads is looked at every so many iterations; those since, and those of them without overload. */
     int32_t price_every, tried, fitted;
+    int64_t price_max_q8;
+    struct fleet fleet;
     struct pool *pool;        /* good routes met, or NULL where they are not collected */
     int32_t combined;         /* how often the best was sought among them */
     int64_t share_q16;        /* of the budget used, in 1/65536 */

@@ -349,7 +349,7 @@ bool mlg__search_holds(const struct search *s)
     for (int32_t k = 0; k < in->type_count; k++) {
         int32_t taken = 0;
         for (int32_t i = 0; i < in->slot_count; i++) taken += s->slot[i] && s->slot[i]->type == k;
-        HOLDS(s->free_of_type[k] == in->types[k].count - taken && s->free_of_type[k] >= 0, "I5 vehicles", k, taken);
+        HOLDS(s->free_of_type[k] == in->types[k].count - taken - (k ? 0 : s->held) && s->free_of_type[k] >= 0, "I5 vehicles", k, taken);
     }
     return true;
 }

@@ -184,7 +184,7 @@ static void meet(struct run *run)
     const struct island *best = best_island(run);
     for (int32_t i = 0; i < run->island_count; i++) {
         struct island *other = &run->islands[i];
-        if (other == best || other->search.cost <= best->search.best_cost) continue;
+        if (other == best || other->search.held || other->search.cost <= best->search.best_cost) continue;
         adopt(&other->search, &best->search);
         other->core.current = other->search.cost;
     }
@@ -415,6 +415,7 @@ mlg_status mlg_routing_solve(const mlg_problem *p, const mlg_plan *start, const 
                              void *user, mlg_plan **plan, mlg_error *err)
 {
     struct run run = { .problem = p, .start = start, .settings = read_settings(o), .f = f, .user = user };
+    run.settings.from_plan = start != NULL;
     run.begin_s = mlg__now_s();
     if (run.settings.time_limit_s > 0)
         run.end_s = run.begin_s + fmax(run.settings.time_limit_s - FINISH_S - FINISH_STOP_S * p->stop_count,

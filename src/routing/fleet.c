@@ -1,0 +1,95 @@
+/* fleet.c — the fewest vehicles first.
+ *
+ * Moves around a visit hardly ever do away with a whole route: where demands are large beside the capacity, a search that
+ * starts with ten routes too many ends with most of them. So it starts with no more vehicles than the loads need by a
+ * lower bound, overloaded at the price of overloads, and gets some back whenever for a while no solution tried held
+ * everything; the rest at a fixed share of the budget. From then on a new route costs what it costs. */
+#include "routing/fleet.h"
+
+#include <stdlib.h>
+
+enum { PATIENCE_Q16 = 65536 / 50, END_Q16 = 65536 * 3 / 5, STEPS = 24 };
+
+static int by_value(const void *a, const void *b)
+{
+    const uint64_t p = *(const uint64_t *)a, q = *(const uint64_t *)b;
+    return (p > q) - (p < q);
+}
+
+int64_t mlg__least_bins(uint64_t *size, int32_t count, uint64_t capacity)
+{
+    uint64_t total = 0, large_sum = 0, small_sum = 0;
+    if (count == 0 || capacity == 0) return count;
+    qsort(size, (size_t)count, sizeof *size, by_value);
+    for (int32_t i = 0; i < count; i++) total += size[i];
+    int64_t least = (int64_t)((total + capacity - 1) / capacity);
+    int32_t large = 0; /* the first above half a bin: no two of these together */
+    while (large < count && size[large] <= capacity / 2) large++;
+    /* Small ones of at least k fit only beside large ones of at most capacity - k: those up to `beside`. */
+    int32_t beside = large;
+    for (int32_t i = large - 1; i >= 0; i--) {
+        small_sum += size[i];
+        while (beside < count && size[beside] <= capacity - size[i]) large_sum += size[beside++];
+        const uint64_t room = (uint64_t)(beside - large) * capacity - large_sum;
+        const uint64_t more = small_sum > room ? (small_sum - room + capacity - 1) / capacity : 0;
+        if (count - large + (int64_t)more > least) least = count - large + (int64_t)more;
+    }
+    return count - large > least ? count - large : least;
+}
+
+static int32_t least_vehicles(struct search *s)
+{
+    const struct instance *in = s->in;
+    for (int32_t v = 0; v < in->visit_count; v++) s->order[v] = (uint64_t)in->demand[v];
+    return (int32_t)mlg__least_bins(s->order, in->visit_count, (uint64_t)in->types[0].cap[0]);
+}
+
+/* The visits of the route with the least load go to the list of removed ones. */
+static void empty_least_loaded(struct search *s)
+{
+    int32_t least = MLG_NONE;
+    for (int32_t i = 0; i < s->in->slot_count; i++)
+        if (s->slot[i] && (least == MLG_NONE || s->slot[i]->load < s->slot[least]->load)) least = i;
+    for (int32_t k = 1; k < s->slot[least]->len - 1; k++) {
+        s->removed[s->removed_count++] = s->slot[least]->seq[k];
+        mlg__make_absent(s, s->slot[least]->seq[k]);
+    }
+    mlg__replace(s, least, NULL);
+}
+
+static void free_vehicles(struct search *s, int32_t count)
+{
+    s->held -= count;
+    s->free_of_type[0] += count;
+}
+
+void mlg__fleet_hold(struct search *s, struct fleet *f)
+{
+    const struct instance *in = s->in;
+    *f = (struct fleet) { 0 };
+    /* Windows may need more vehicles than loads do; who may be left out need not be carried. */
+    if (s->overload_price_q8 == 0 || in->traits & TRAIT_TIME || in->type_count > 1 || in->has_optional) return;
+    const int32_t least = max32(1, least_vehicles(s)), over = s->route_count - least;
+    if (over <= 0) return;
+    f->step = max32(1, over / STEPS);
+    f->look_q16 = PATIENCE_Q16;
+    mlg__begin(s);
+    s->removed_count = 0;
+    while (s->route_count > least) empty_least_loaded(s);
+    s->held = s->free_of_type[0];
+    s->free_of_type[0] = 0;
+    mlg__recreate(s, 0);
+    s->kernel->improve(s);
+    mlg__commit(s);
+}
+
+void mlg__fleet_watch(struct search *s, struct fleet *f, int64_t share_q16)
+{
+    if (s->held == 0 || share_q16 < f->look_q16) return;
+    if (share_q16 >= END_Q16) free_vehicles(s, s->held);
+    else if (!f->fitted) free_vehicles(s, min32(f->step, s->held));
+    f->fitted = false;
+    f->look_q16 = share_q16 + PATIENCE_Q16;
+}
+
+void mlg__fleet_release(struct search *s) { free_vehicles(s, s->held); }
