@@ -4,7 +4,7 @@
 
 #include "routing/search.h"
 
-/* A lower bound on the bins that hold all sizes, L2 of Martello & Toth 1990 (doi 10.1016/0166-218X(90)90094-S). Sorts
+/* A lower bound on the bins that hold all sizes, L2 of [Martello1990]. Sorts
  * size. O(count log count). */
 int64_t mlg__least_bins(uint64_t *size, int32_t count, uint64_t capacity);
 

@@ -14,7 +14,7 @@
 enum { SEGMENT_MAX = 3, WALK_MAX = 50, TURN_MAX = 12 };
 /* Where nearly every arc is cheaper than the one removed (a depot's, or any of an overloaded route), this many are looked
  * at; and the ends of the routes of so many neighbours. Looking at all takes a quarter more time and gains nothing. */
-enum { DEAR_MAX = 8, ENDS_MAX = 12 };
+enum { DEAR_MAX = 8, ENDS_MAX = 8 };
 
 static inline int32_t node_at(const struct block *b, int dir, int32_t i) { return b->seq[dir ? b->len - 1 - i : i]; }
 
@@ -481,15 +481,16 @@ static inline void try_open(struct search *s, int32_t u, struct move *best)
     for (int32_t k = 0; k < in->type_count; k++) {
         const struct vehicle_type *t = &in->types[k];
         if (!s->free_of_type[k]) continue;
-        const int64_t out = t->fixed + arc(in, t->rate_class, t->start, u) - arc(in, old->rate_class, r.prev, u);
+        const int64_t out = t->fixed + arc(in, t->rate_class, t->start, u) - (b->arcs[r.pos] - b->arcs[r.pos - 1]);
         for (int32_t l = 0; l <= SEGMENT_MAX; l++) {
             const int32_t to = l < SEGMENT_MAX ? r.pos + l : b->len - 2; /* the last one: all the rest */
             if (to > b->len - 2 || (r.pos == 1 && to == b->len - 2)) continue;
             if (l == SEGMENT_MAX && to - r.pos < SEGMENT_MAX) continue;
             const int32_t w = b->seq[to], n = b->seq[to + 1];
-            const int64_t delta = out + arc(in, t->rate_class, w, t->end) + arc(in, old->rate_class, r.prev, n) -
-                                  arc(in, old->rate_class, w, n);
+            int64_t delta = out + link_near(in, t->rate_class, 0, w, t->end, t->end) - (b->arcs[to + 1] - b->arcs[to]);
             s->count.filters++;
+            if (delta - b->extra >= best->delta) continue;
+            delta += arc(in, old->rate_class, r.prev, n);
             if (delta - b->extra >= best->delta) continue;
             struct move m = move_on(s, OP_OPEN, r.slot, MLG_NONE);
             m.chain[1].type = k;
@@ -675,13 +676,12 @@ static inline void try_place_at(struct search *s, int32_t slot, int32_t pos, int
               overload_with(s, b, a), best);
 }
 
-/* Before and after visit v, a neighbour of a; blinks overlook either. */
-static inline void try_beside(struct search *s, int32_t v, int32_t a, int32_t blink_q16, struct place_for *best)
+/* Before and after visit v, a neighbour of a; blinks, of 16 bits of luck each, overlook either. */
+static inline void try_beside(struct search *s, int32_t v, int32_t a, uint64_t luck, int32_t blink_q16, struct place_for *best)
 {
     const struct instance *in = s->in;
     const struct node_ref r = s->ref[v];
-    const uint64_t luck = blink_q16 ? rng_next(&s->rng) : ~UINT64_C(0);
-    const bool before = (int32_t)(luck >> 48) >= blink_q16, after = (int32_t)(luck & 0xffff) >= blink_q16;
+    const bool before = (int32_t)(luck >> 16 & 0xffff) >= blink_q16, after = (int32_t)(luck & 0xffff) >= blink_q16;
     const struct block *b = s->slot[r.slot];
     const int32_t k = rate_class_of(in, b);
     const int64_t *arcs = b->arcs + r.pos;
@@ -721,10 +721,13 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
 {
     const struct instance *in = s->in;
     struct place_for best = { .cost = in->absent_cost[a], .slot = MLG_NONE, .pos = MLG_NONE };
-    for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1]; i++) {
-        const struct node_ref r = s->ref[in->insert.item[i].visit];
-        if (r.slot == MLG_NONE || !has_room(s, s->slot[r.slot], a)) continue;
-        try_beside(s, in->insert.item[i].visit, a, blink_q16, &best);
+    uint64_t luck = ~UINT64_C(0);
+    for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1]; i++, luck >>= 32) {
+        if (blink_q16 == 0) luck = ~UINT64_C(0);
+        else if ((i & 1) == 0 || i == in->insert.first[a]) luck = rng_next(&s->rng);
+        const int32_t slot = s->ref[in->insert.item[i].visit].slot;
+        if (slot == MLG_NONE || !has_room(s, s->slot[slot], a)) continue;
+        try_beside(s, in->insert.item[i].visit, a, luck, blink_q16, &best);
     }
     try_new_route(s, a, blink_q16 > 0, &best);
     if (best.pos == MLG_NONE && blink_q16 > 0) try_new_route(s, a, false, &best);
