@@ -165,7 +165,7 @@ static inline bool in_time(const struct search *s, int dir, const struct block *
                            int32_t i, int32_t j, bool turned, const struct block *c, int32_t from)
 {
     const struct instance *in = s->in;
-    if (!(TRAITS & TRAIT_TIME) || TRAITS & TRAIT_RICH) return true;
+    if ((TRAITS & (TRAIT_TIME | TRAIT_RICH)) != TRAIT_TIME) return true;
     struct label_time sum = a->before[to];
     int32_t at = a->seq[to];
     for (int32_t t = 0; t <= j - i; t++) {
