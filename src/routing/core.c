@@ -81,10 +81,13 @@ static void watch_overloads(struct core *c)
 {
     struct search *s = c->search;
     if (s->overload_price_q8 == 0) return;
-    c->fitted += s->overload == 0;
-    c->fleet.fitted |= s->overload == 0 && s->absent_count == 0;
+    const bool fits = s->overload == s->foreign_overload;
+    c->fitted += fits;
+    c->fleet.fitted |= fits && s->absent_count == 0;
     if (++c->tried < c->price_every) return;
-    const int32_t share_q8 = 256 * c->fitted / c->tried;
+    /* Of a part so many more must fit that the whole does as often. */
+    int32_t share_q8 = 256 * c->fitted / c->tried;
+    for (int32_t parts = c->parts; parts > 1; parts = (parts + 1) / 2) share_q8 = share_q8 * share_q8 >> 8;
     const int64_t old = s->overload_price_q8;
     if (share_q8 < TOO_FEW_FIT_Q8) mlg__set_overload_price(s, min64(c->price_max_q8, old + old * 3 / 10 + 1));
     else if (share_q8 > TOO_MANY_FIT_Q8) mlg__set_overload_price(s, max64(PRICE_MIN_Q8, old - old / 10));
@@ -122,21 +125,35 @@ static int64_t share_q16(const struct core *c, double now_s)
 }
 
 /* At fixed shares of the budget, the best choice among the routes met. */
-static void combine_at(struct core *c)
+bool mlg__combine_due(const struct core *c)
+{
+    static const int32_t at_q16[] = { 32768, 43691, 54613, 62259, INT32_MAX };
+    return c->pool && c->search->held == 0 && c->share_q16 >= at_q16[c->combined];
+}
+
+static void combine(struct core *c)
 {
     enum { WORK_AN_ITERATION = 500 };
-    static const int32_t at_q16[] = { 32768, 43691, 54613, 62259, INT32_MAX };
-    if (!c->pool || c->search->held || c->share_q16 < at_q16[c->combined]) return;
     mlg__combine(c->search, c->pool, WORK_AN_ITERATION * c->done, c->total ? 0 : c->end_s);
     c->current = c->search->cost;
     c->combined++;
+}
+
+/* Any visit, but for one that is not ours. */
+static int32_t draw_seed(struct search *s)
+{
+    enum { TRIES = 100 }; /* a part may be small */
+    int32_t seed = rng_below(&s->rng, s->in->visit_count);
+    for (int t = 0; t < TRIES && s->ref[seed].slot != MLG_NONE && s->foreign[s->ref[seed].slot]; t++)
+        seed = rng_below(&s->rng, s->in->visit_count);
+    return seed;
 }
 
 static void iterate(struct core *c)
 {
     struct search *s = c->search;
     mlg__begin(s);
-    mlg__ruin(s, rng_below(&s->rng, s->in->visit_count), RUIN_MEAN);
+    mlg__ruin(s, draw_seed(s), RUIN_MEAN);
     mlg__recreate(s, BLINK_Q16);
     s->kernel->improve(s);
     if (s->failed) {
@@ -172,8 +189,8 @@ void mlg__core_run(struct core *c, int64_t until, double slice_end_s)
         if (c->total ? c->done % CLOCK_EVERY == 0 : look) {
             c->share_q16 = share_q16(c, now_s);
             c->temperature_q16 = mlg__halve_q16(c->hot_q16, (c->share_q16 * HOT_OVER_COLD_LOG2_Q16) >> 16);
-            mlg__fleet_watch(s, &c->fleet, c->share_q16);
-            combine_at(c);
+            if (c->parts == 1) mlg__fleet_watch(s, &c->fleet, c->share_q16);
+            if (c->parts == 1 && mlg__combine_due(c)) combine(c);
         }
         iterate(c);
         watch_overloads(c);

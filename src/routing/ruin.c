@@ -55,7 +55,7 @@ static void mark_string(struct search *s, const struct block *b, int32_t pos, in
 static void ruin_at(struct search *s, int32_t visit, int32_t longest)
 {
     const struct node_ref r = s->ref[visit];
-    if (r.slot == MLG_NONE || s->stamp[r.slot] == s->epoch) return; /* absent, or its route was ruined already */
+    if (r.slot == MLG_NONE || s->foreign[r.slot] || s->stamp[r.slot] == s->epoch) return; /* absent, or ruined already */
     const struct block *b = s->slot[r.slot];
     mark_string(s, b, r.pos, 1 + rng_below(&s->rng, min32(longest, b->len - 2)));
     take_out(s, r.slot);

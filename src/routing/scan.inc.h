@@ -545,6 +545,7 @@ static inline void try_pair(struct search *s, int dir, const struct cut *a, int3
         try_absent(s, dir, a, v, uv, best);
         return;
     }
+    if (s->foreign[r.slot]) return;
     const int32_t j = dir ? s->slot[r.slot]->len - 1 - r.pos : r.pos;
     if (r.slot == a->slot) (dir ? intra_back : intra_ahead)(s, a, j, uv, best);
     else (dir ? inter_back : inter_ahead)(s, a, r.slot, j, uv, best);
@@ -554,7 +555,7 @@ static inline void try_pair(struct search *s, int dir, const struct cut *a, int3
 static inline void scan_end(struct search *s, int dir, int32_t u, int32_t slot, struct move *best)
 {
     const struct instance *in = s->in;
-    if (s->seen[slot] == s->seen_epoch) return;
+    if (s->seen[slot] == s->seen_epoch || s->foreign[slot]) return;
     s->seen[slot] = s->seen_epoch;
     const struct block *b = s->slot[slot];
     const int32_t end = node_at(b, dir, 0);
@@ -697,9 +698,11 @@ static inline void try_beside(struct search *s, int32_t v, int32_t a, uint64_t l
     if (after) try_place(s, r.slot, r.pos + 1, a, detour_after, over, best);
 }
 
-static inline bool has_room(const struct search *s, const struct block *b, int32_t a)
+/* May a go into that route at all? */
+static inline bool has_room(const struct search *s, int32_t slot, int32_t a)
 {
-    return (TRAITS & TRAIT_RICH) || s->overload_price_q8 || b->load + s->in->demand[a] <= s->in->types[b->type].cap[0];
+    const struct block *b = s->slot[slot];
+    return !s->foreign[slot] && ((TRAITS & TRAIT_RICH) || s->overload_price_q8 || b->load + s->in->demand[a] <= s->in->types[b->type].cap[0]);
 }
 
 /* The vehicle that is cheapest for one visit is seldom the one for the route that grows from it: sometimes, any. */
@@ -726,14 +729,14 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
         if (blink_q16 == 0) luck = ~UINT64_C(0);
         else if ((i & 1) == 0 || i == in->insert.first[a]) luck = rng_next(&s->rng);
         const int32_t slot = s->ref[in->insert.item[i].visit].slot;
-        if (slot == MLG_NONE || !has_room(s, s->slot[slot], a)) continue;
+        if (slot == MLG_NONE || !has_room(s, slot, a)) continue;
         try_beside(s, in->insert.item[i].visit, a, luck, blink_q16, &best);
     }
     try_new_route(s, a, blink_q16 > 0, &best);
     if (best.pos == MLG_NONE && blink_q16 > 0) try_new_route(s, a, false, &best);
     if (best.pos == MLG_NONE && in->required[a]) /* nowhere near: look everywhere */
         for (int32_t slot = 0; slot < in->slot_count; slot++)
-            for (int32_t pos = 1; s->slot[slot] && has_room(s, s->slot[slot], a) && pos < s->slot[slot]->len; pos++)
+            for (int32_t pos = 1; s->slot[slot] && has_room(s, slot, a) && pos < s->slot[slot]->len; pos++)
                 try_place_at(s, slot, pos, a, &best);
     if (best.pos == MLG_NONE) return false;
     struct chain c = { .type = best.type };

@@ -85,6 +85,10 @@ struct search {
     uint64_t *used;          /* bit a slot */
     int32_t *free_of_type;   /* [type] vehicles left */
     int32_t held;            /* vehicles of the only type kept back (fleet.h) */
+    /* Routes that another island works on, not to be touched here, their overload, and vehicles that are its (share.h). */
+    bool *foreign;           /* [slot] */
+    int64_t foreign_overload;
+    int32_t *lent;           /* [type] */
     struct node_ref *ref;    /* [visit] */
     int32_t *absent, *absent_at, absent_count; /* absent_at[visit]: its place in the list, or MLG_NONE */
     int64_t cost;            /* of routes and absent visits, without in->base_cost */
@@ -193,6 +197,7 @@ struct core {
     int32_t price_every, tried, fitted;
     int64_t price_max_q8;
     struct fleet fleet;
+    int32_t parts;            /* that the solution is parted into now (share.h) */
     struct pool *pool;        /* good routes met, or NULL where they are not collected */
     int32_t combined;         /* how often the best was sought among them */
     int64_t share_q16;        /* of the budget used, in 1/65536 */
@@ -202,6 +207,7 @@ struct core {
 void mlg__core_start(struct core *c, const struct settings *o);
 /* Run until `until` iterations are done (total > 0) or the clock says slice_end_s (> 0). */
 void mlg__core_run(struct core *c, int64_t until, double slice_end_s);
+bool mlg__combine_due(const struct core *c); /* is it time for the best choice among the routes met? */
 int64_t mlg__minus_log_q16(uint64_t random);
 int64_t mlg__halve_q16(int64_t value, int64_t exponent_q16);
 

@@ -20,6 +20,8 @@ mlg_status mlg__search_init(struct search *s, const struct instance *in, uint64_
     s->best = arena_array(a, struct block *, slots);
     s->used = arena_array(a, uint64_t, slots / 64 + 1);
     s->free_of_type = arena_array(a, int32_t, in->type_count);
+    s->lent = arena_array(a, int32_t, in->type_count);
+    s->foreign = arena_array(a, bool, slots);
     s->ref = arena_array(a, struct node_ref, n);
     s->absent = arena_array(a, int32_t, n);
     s->absent_at = arena_array(a, int32_t, n);
@@ -349,7 +351,7 @@ bool mlg__search_holds(const struct search *s)
     for (int32_t k = 0; k < in->type_count; k++) {
         int32_t taken = 0;
         for (int32_t i = 0; i < in->slot_count; i++) taken += s->slot[i] && s->slot[i]->type == k;
-        HOLDS(s->free_of_type[k] == in->types[k].count - taken - (k ? 0 : s->held) && s->free_of_type[k] >= 0, "I5 vehicles", k, taken);
+        HOLDS(s->free_of_type[k] == in->types[k].count - taken - (k ? 0 : s->held) - s->lent[k] && s->free_of_type[k] >= 0, "I5 vehicles", k, taken);
     }
     return true;
 }

@@ -1,7 +1,7 @@
 /* solve.c — mlg_routing_solve: compile, build, search on islands until the deadline, schedule and prove the cost.
  *
- * An island is one search with its own random stream. Islands meet at fixed shares of the budget, where those behind
- * continue from the best one. Threads only carry islands, so with a budget in iterations the plan depends on the seed
+ * An island is one search with its own random stream. Most of the time islands work on parts of one solution (share.h);
+ * late in the budget, and where there is too little to share, each has its own, and those behind continue from the best. Threads only carry islands, so with a budget in iterations the plan depends on the seed
  * and the number of islands alone. Without `routing.islands` there is one island a thread in timed runs, one otherwise. */
 #include "maillage/routing.h"
 
@@ -14,9 +14,13 @@
 #include "base/thread.h"
 #include "model/plan.h"
 #include "routing/combine.h"
+#include "routing/share.h"
 
-enum { MEETINGS = 8, POOL_BYTES = 1 << 16, POOL_STOP_BYTES = 1 << 14, POOL_STOPS = 1 << 10 };
+enum { MEETINGS = 20, POOL_BYTES = 1 << 16, POOL_STOP_BYTES = 1 << 14, POOL_STOPS = 1 << 10 };
 #define SLICE_S 0.1            /* the caller hears from us this often */
+#define SHARED_S 0.03          /* the solution is parted anew this often, more seldom where it is large: */
+#define SHARED_STOP_S 1e-5
+enum { SHARED_STEPS = 500, SHARED_END_Q16 = 65536 * 9 / 10 };
 #define FINISH_S 0.004         /* kept for scheduling the plan */
 #define FINISH_STOP_S 1.5e-6
 
@@ -33,7 +37,10 @@ struct run {
     struct settings settings;
     struct instance *in;
     struct island *islands;
+    struct core **cores;      /* [island] */
     int32_t island_count;
+    struct share share;
+    bool agreed, shared;      /* all islands have the same solution; they are at work on parts of it */
     double begin_s, end_s;    /* end_s 0: no deadline */
     int64_t until;            /* iterations of this slice, an island */
     double slice_end_s;
@@ -188,6 +195,22 @@ static void meet(struct run *run)
         adopt(&other->search, &best->search);
         other->core.current = other->search.cost;
     }
+    run->agreed = false;
+}
+
+/* Before islands go to work: on parts of one solution, if that pays now. */
+static void part(struct run *run)
+{
+    run->shared = run->island_count > 1 && run->cores[0]->share_q16 < SHARED_END_Q16 && !mlg__combine_due(run->cores[0]) &&
+                  mlg__share_pays(run->cores, run->island_count);
+    if (run->shared && !run->agreed) mlg__share_agree(run->cores, run->island_count);
+    run->agreed = run->shared;
+    if (run->shared) mlg__share_split(&run->share, run->cores, run->island_count);
+}
+
+static void join(struct run *run)
+{
+    if (run->shared) mlg__share_join(run->cores, run->island_count);
 }
 
 /* What a plan of s's best solution costs, without the price of required stops left out. */
@@ -281,34 +304,46 @@ static int64_t least_done(const struct run *run)
     return least;
 }
 
-/* Slices of time keep the caller informed; only the meetings, at fixed counts, change what islands do. */
+/* Slices of time keep the caller informed; only meetings and parts, at fixed counts, change what islands do. */
 static void search_by_iterations(struct run *run)
 {
     const int64_t total = run->islands[0].core.total, step = max64(1, total / MEETINGS);
-    for (run->until = step; !run->enough && !failed(run);) {
-        run->slice_end_s = mlg__now_s() + SLICE_S;
-        if (run->end_s > 0) run->slice_end_s = fmin(run->slice_end_s, run->end_s);
-        mlg__parallel(run->island_count, run->settings.threads, core_task, run);
-        tell(run);
-        if (run->end_s > 0 && mlg__now_s() >= run->end_s) return;
-        if (least_done(run) < run->until) continue; /* the slice was over before */
-        if (run->until == total) return;
-        if (run->island_count > 1) meet(run);
-        run->until = run->until + 2 * step > total ? total : run->until + step;
+    const int64_t short_step = max64(1, total / SHARED_STEPS);
+    int64_t met = step;
+    while (!run->enough && !failed(run) && least_done(run) < total) {
+        part(run);
+        run->until = min64(total, run->shared ? least_done(run) + short_step : met);
+        while (!run->enough && !failed(run) && least_done(run) < run->until) {
+            run->slice_end_s = mlg__now_s() + SLICE_S;
+            if (run->end_s > 0) run->slice_end_s = fmin(run->slice_end_s, run->end_s);
+            mlg__parallel(run->island_count, run->settings.threads, core_task, run);
+            tell(run);
+            if (run->end_s > 0 && mlg__now_s() >= run->end_s) return;
+        }
+        join(run);
+        if (least_done(run) < met) continue;
+        if (!run->shared && run->island_count > 1 && met < total) meet(run);
+        met = min64(total, met + step);
     }
 }
 
 static void search_by_time(struct run *run)
 {
-    const double span_s = run->end_s - run->begin_s;
+    const double span_s = run->end_s - run->begin_s, shared_s = fmax(SHARED_S, SHARED_STOP_S * run->in->visit_count);
+    double told_s = 0;
     int32_t met = 0;
     while (!run->enough && !failed(run)) {
         const double now_s = mlg__now_s();
         if (now_s >= run->end_s) return;
-        run->slice_end_s = fmin(now_s + SLICE_S, run->end_s);
+        part(run);
+        run->slice_end_s = fmin(now_s + (run->shared ? shared_s : SLICE_S), run->end_s);
         mlg__parallel(run->island_count, run->settings.threads, core_task, run);
+        join(run);
         const int32_t due = (int32_t)((mlg__now_s() - run->begin_s) / span_s * MEETINGS);
-        if (due > met && run->island_count > 1 && due < MEETINGS) met = due, meet(run);
+        if (due > met && !run->shared && run->island_count > 1 && due < MEETINGS) meet(run);
+        met = due;
+        if (now_s - told_s < SLICE_S - SHARED_S) continue;
+        told_s = now_s;
         tell(run);
     }
 }
@@ -368,7 +403,8 @@ static mlg_status prove(const struct run *run, mlg_plan **plan, mlg_error *err)
 static mlg_status islands_new(struct run *run, mlg_error *err)
 {
     run->islands = mlg__malloc(sizeof *run->islands * (size_t)run->settings.islands);
-    if (!run->islands) return mlg__no_memory(err, "the search");
+    run->cores = mlg__malloc(sizeof *run->cores * (size_t)run->settings.islands);
+    if (!run->islands || !run->cores) return mlg__no_memory(err, "the search");
     for (; run->island_count < run->settings.islands; run->island_count++) {
         struct island *island = &run->islands[run->island_count];
         MLG_TRY(mlg__search_init(&island->search, run->in, run->settings.seed, (uint64_t)run->island_count, err));
@@ -377,10 +413,11 @@ static mlg_status islands_new(struct run *run, mlg_error *err)
         island->core = (struct core) {
             .search = &island->search,
             .total = run->settings.iterations > 0 ? max64(1, run->settings.iterations / run->settings.islands) : 0,
-            .begin_s = run->begin_s, .end_s = run->end_s,
+            .begin_s = run->begin_s, .end_s = run->end_s, .parts = 1,
         };
+        run->cores[run->island_count] = &island->core;
     }
-    return MLG_OK;
+    return mlg__share_init(&run->share, run->in) ? MLG_OK : mlg__no_memory(err, "the search");
 }
 
 static mlg_status search(struct run *run, mlg_plan **plan, mlg_error *err)
@@ -407,6 +444,8 @@ static void run_free(struct run *run)
         mlg__pool_free(&run->islands[i].pool);
         mlg__search_free(&run->islands[i].search);
     }
+    mlg__share_free(&run->share);
+    mlg__free(run->cores);
     mlg__free(run->islands);
     mlg__instance_free(run->in);
 }

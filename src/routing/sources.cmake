@@ -1,6 +1,6 @@
 set(kernels kernel_plain.c kernel_metric.c kernel_time.c kernel_metric_time.c kernel_rich.c)
 set(MLG_SOURCES supported.c compile.c candidates.c block.c solution.c simulate.c ${kernels}
-    construct.c ruin.c fleet.c core.c solve.c
+    construct.c ruin.c fleet.c core.c share.c solve.c
     pool.c partition.c combine.c)
 # Nearly all time is spent in the kernels: a twelfth fewer instructions on X-n1001-k43 than with -O2.
 list(TRANSFORM kernels PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/routing/)

@@ -1,6 +1,7 @@
 mlg_test(test_routing_labels property routing property/test_routing_labels.c)
 mlg_test(test_routing_moves property routing property/test_routing_moves.c)
 mlg_test(test_routing_fleet property routing property/test_routing_fleet.c)
+mlg_test(test_routing_share property routing property/test_routing_share.c)
 mlg_test(test_routing_brute property routing property/test_routing_brute.c)
 mlg_test(test_routing_solve unit routing unit/test_routing_solve.c)
 
