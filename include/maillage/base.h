@@ -74,13 +74,13 @@ typedef enum mlg_flow { MLG_CONTINUE, MLG_ENOUGH } mlg_flow;
 /** Why a search ended. */
 typedef enum mlg_stopped { MLG_BY_END, MLG_BY_TIME, MLG_BY_ITERATIONS, MLG_BY_GAP, MLG_BY_CALLER } mlg_stopped;
 
-/** Where a long computation stands. Borrowed: copy what you keep. */
 /** A count of work done, or what it gained in cost units, under a stable word (docs/methods/routing.md lists them). */
 typedef struct mlg_counter {
     const char *name;
     int64_t value;
 } mlg_counter;
 
+/** Where a long computation stands. Borrowed: copy what you keep. */
 typedef struct mlg_progress {
     const char *phase;             /**< "read", "lanes", "site", "route", "check", "report": stable words */
     double elapsed_s, cost, bound; /**< cost and bound in currency or the format's unit; NAN where there is none */

@@ -21,4 +21,11 @@ static inline int64_t mlg__div_half_up(int128 a, int64_t b)
 /* a * b / c rounded half up (towards +infinity at the half), c > 0, exact in between. */
 static inline int64_t mlg__mul_div(int64_t a, int64_t b, int64_t c) { return mlg__div_half_up((int128)a * b, c); }
 
+/* For qsort of uint64_t, ascending. */
+static inline int mlg__by_value(const void *a, const void *b)
+{
+    const uint64_t p = *(const uint64_t *)a, q = *(const uint64_t *)b;
+    return (p > q) - (p < q);
+}
+
 #endif

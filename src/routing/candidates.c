@@ -87,12 +87,6 @@ static int64_t time_weight(const struct instance *in)
     return time > 0 ? min64(cost * 256 / time, INT64_C(1) << 30) : 256;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    const uint64_t p = *(const uint64_t *)a, q = *(const uint64_t *)b;
-    return (p > q) - (p < q);
-}
-
 /* The k smallest to the front, in no particular order (quickselect, middle element as pivot). */
 static void select_smallest(uint64_t *key, int32_t count, int32_t k)
 {
@@ -132,7 +126,7 @@ static void consider(struct builder *b, int32_t u, int32_t v, int32_t *count)
 static void keep_nearest(struct builder *b, int32_t u, int32_t count)
 {
     if (count > b->k) select_smallest(b->key, count, b->k), count = b->k;
-    qsort(b->key, (size_t)count, sizeof *b->key, by_value);
+    qsort(b->key, (size_t)count, sizeof *b->key, mlg__by_value);
     for (int32_t i = 0; i < count; i++) b->near[(int64_t)u * b->k + i] = (int32_t)(uint32_t)b->key[i];
     b->near_count[u] = count;
 }
@@ -241,10 +235,10 @@ static bool make_lists(struct builder *b, int32_t wanted, enum direction directi
             if (extra_count[v] < wanted && !contains(b, v, u, wanted))
                 extra[(int64_t)v * wanted + extra_count[v]++] = u;
         }
-    for (int32_t u = 0; u < n; u++) first[u + 1] = first[u] + min32(wanted, b->near_count[u]) + extra_count[u];
-    struct candidate *item = arena_array(&in->arena, struct candidate, first[n]);
+    int64_t most = 0;
+    for (int32_t u = 0; u < n; u++) most += min32(wanted, b->near_count[u]) + extra_count[u];
+    struct candidate *item = arena_array(&in->arena, struct candidate, most), *to = item;
     if (!item) return false;
-    struct candidate *to = item;
     for (int32_t u = 0; u < n; u++) {
         struct candidate *from = to;
         for (int32_t i = 0; i < min32(wanted, b->near_count[u]); i++) (to++)->visit = b->near[(int64_t)u * b->k + i];
@@ -291,7 +285,8 @@ static bool build(struct instance *in, const struct settings *o, struct arena *s
     }
     if (!make_lists(&b, min32(o->neighbours, wide), FROM, &in->out, scratch)) return false;
     in->in = in->out;
-    if ((!in->symmetric || in->traits & TRAIT_TIME) && !make_lists(&b, min32(o->neighbours, wide), TO, &in->in, scratch)) return false;
+    const bool both_ways = !in->symmetric || in->traits & TRAIT_TIME;
+    if (both_ways && !make_lists(&b, min32(o->neighbours, wide), TO, &in->in, scratch)) return false;
     return make_lists(&b, min32(o->insert_neighbours, wide), BOTH, &in->insert, scratch);
 }
 

@@ -114,6 +114,7 @@ void mlg__core_start(struct core *c, const struct settings *o)
         if (!o->from_plan) mlg__fleet_hold(s, &c->fleet);
     }
     c->current = s->cost;
+    c->parts = 1;
 }
 
 /* Share of the budget that is used, in 1/65536. */
@@ -143,9 +144,11 @@ static void combine(struct core *c)
 static int32_t draw_seed(struct search *s)
 {
     enum { TRIES = 100 }; /* a part may be small */
-    int32_t seed = rng_below(&s->rng, s->in->visit_count);
-    for (int t = 0; t < TRIES && s->ref[seed].slot != MLG_NONE && s->foreign[s->ref[seed].slot]; t++)
+    int32_t seed = 0;
+    for (int t = 0; t < TRIES; t++) {
         seed = rng_below(&s->rng, s->in->visit_count);
+        if (s->ref[seed].slot == MLG_NONE || !s->foreign[s->ref[seed].slot]) break;
+    }
     return seed;
 }
 

@@ -10,17 +10,11 @@
 
 enum { PATIENCE_Q16 = 65536 / 50, END_Q16 = 65536 * 3 / 5, STEPS = 24 };
 
-static int by_value(const void *a, const void *b)
-{
-    const uint64_t p = *(const uint64_t *)a, q = *(const uint64_t *)b;
-    return (p > q) - (p < q);
-}
-
 int64_t mlg__least_bins(uint64_t *size, int32_t count, uint64_t capacity)
 {
     uint64_t total = 0, large_sum = 0, small_sum = 0;
     if (count == 0 || capacity == 0) return count;
-    qsort(size, (size_t)count, sizeof *size, by_value);
+    qsort(size, (size_t)count, sizeof *size, mlg__by_value);
     for (int32_t i = 0; i < count; i++) total += size[i];
     int64_t least = (int64_t)((total + capacity - 1) / capacity);
     int32_t large = 0; /* the first above half a bin: no two of these together */
@@ -50,11 +44,9 @@ static void empty_least_loaded(struct search *s)
     int32_t least = MLG_NONE;
     for (int32_t i = 0; i < s->in->slot_count; i++)
         if (s->slot[i] && (least == MLG_NONE || s->slot[i]->load < s->slot[least]->load)) least = i;
-    for (int32_t k = 1; k < s->slot[least]->len - 1; k++) {
-        s->removed[s->removed_count++] = s->slot[least]->seq[k];
-        mlg__make_absent(s, s->slot[least]->seq[k]);
-    }
-    mlg__replace(s, least, NULL);
+    const struct block *b = s->slot[least];
+    for (int32_t k = 1; k < b->len - 1; k++) s->removed[s->removed_count++] = b->seq[k];
+    mlg__empty_route(s, least);
 }
 
 static void free_vehicles(struct search *s, int32_t count)
@@ -91,5 +83,3 @@ void mlg__fleet_watch(struct search *s, struct fleet *f, int64_t share_q16)
     f->fitted = false;
     f->look_q16 = share_q16 + PATIENCE_Q16;
 }
-
-void mlg__fleet_release(struct search *s) { free_vehicles(s, s->held); }

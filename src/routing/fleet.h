@@ -12,7 +12,5 @@ int64_t mlg__least_bins(uint64_t *size, int32_t count, uint64_t capacity);
 void mlg__fleet_hold(struct search *s, struct fleet *f);
 /* Now and then: free some of them when f->fitted stayed false, all of them late in the budget. */
 void mlg__fleet_watch(struct search *s, struct fleet *f, int64_t share_q16);
-/* Free them now. */
-void mlg__fleet_release(struct search *s);
 
 #endif

@@ -94,19 +94,13 @@ static uint32_t rank_of(struct search *s, int32_t v, enum order rule)
     return (uint32_t)(rng_next(&s->rng) >> 32);
 }
 
-static int by_value(const void *a, const void *b)
-{
-    const uint64_t p = *(const uint64_t *)a, q = *(const uint64_t *)b;
-    return (p > q) - (p < q);
-}
-
 void mlg__sort_removed(struct search *s, enum order rule)
 {
     const int32_t count = s->removed_count;
     for (int32_t i = 0; i < count; i++)
         s->order[i] = (uint64_t)rank_of(s, s->removed[i], rule) << 32 | (uint32_t)s->removed[i];
     if (count > 64) {
-        qsort(s->order, (size_t)count, sizeof *s->order, by_value);
+        qsort(s->order, (size_t)count, sizeof *s->order, mlg__by_value);
     } else {
         for (int32_t i = 1; i < count; i++) {
             const uint64_t key = s->order[i];

@@ -159,30 +159,23 @@ static inline int64_t load_price(const struct search *s, const struct block *b, 
     return (TRAITS & TRAIT_RICH) ? 0 : overload_cost(s, b->load + s->in->demand[v], s->in->types[b->type].cap[0]);
 }
 
-/* Is the way from the start of block a to its position `to`, then visits i..j of b (in direction dir, perhaps turned round;
- * none when i > j), then from position `from` of block c to its end never late? Cheaper to ask than what the route costs. */
-static inline bool in_time(const struct search *s, int dir, const struct block *a, int32_t to, const struct block *b,
-                           int32_t i, int32_t j, bool turned, const struct block *c, int32_t from)
+/* Is route a never late when visits from..to of b, perhaps turned round, take the place of positions i + 1 .. end of it?
+ * Cheaper to ask than what the route costs. */
+static inline bool stretch_in_time(const struct search *s, int dir, const struct block *a, int32_t i, int32_t end,
+                                   const struct block *b, int32_t from, int32_t to, bool turned)
 {
     const struct instance *in = s->in;
     if ((TRAITS & (TRAIT_TIME | TRAIT_RICH)) != TRAIT_TIME) return true;
-    struct label_time sum = a->before[to];
-    int32_t at = a->seq[to];
-    for (int32_t t = 0; t <= j - i; t++) {
-        const int32_t v = node_at(b, dir, (dir != 0) == turned ? i + t : j - t);
+    const int32_t last = a->len - 1, head = dir ? last - end - 1 : i, tail = dir ? last - i : end + 1; /* forward */
+    struct label_time sum = a->before[head];
+    int32_t at = a->seq[head];
+    for (int32_t t = 0; t <= to - from; t++) {
+        const int32_t v = node_at(b, dir, (dir != 0) == turned ? from + t : to - t);
         sum = label_time_join(sum, arc_time(in, 0, at, v), visit_time(in, 0, at, v));
         if (sum.warp > 0) return false;
         at = v;
     }
-    return label_time_join(sum, arc_time(in, 0, at, c->seq[from]), c->after[from]).warp == 0;
-}
-
-/* The same for a stretch that takes the place of positions i + 1 .. end of a, counted in direction dir. */
-static inline bool stretch_in_time(const struct search *s, int dir, const struct block *a, int32_t i, int32_t end,
-                                   const struct block *b, int32_t from, int32_t to, bool turned)
-{
-    const int32_t last = a->len - 1;
-    return in_time(s, dir, a, dir ? last - end - 1 : i, b, from, to, turned, a, dir ? last - i : end + 1);
+    return label_time_join(sum, arc_time(in, 0, at, a->seq[tail]), a->after[tail]).warp == 0;
 }
 
 /* Visits from..to of b go between u and x, perhaps turned round. delta: without what closes b. */
@@ -414,14 +407,10 @@ ALWAYS_INLINE void try_intra(struct search *s, int dir, const struct cut *a, int
             }
 
     if (!(TRAITS & (TRAIT_TIME | TRAIT_RICH)) || (ahead ? j - i : i - j) <= TURN_MAX) {
-        const int32_t n = node_after(&v, dir, 1);
-        const int64_t xn = in->symmetric ? into_x(in, a, dir, k_class, n) : 0;
-        int64_t delta = added - vn + xn;
-        if (!in->symmetric) {
-            const int32_t u = node_after(a, dir, 0), w = node_after(&v, dir, 0); /* the arcs run from low to high */
-            delta = ahead ? link(in, k_class, dir, u, w) + link(in, k_class, dir, a->x, n) - a->ux - vn
-                          : link(in, k_class, dir, w, u) + link(in, k_class, dir, n, a->x) - a->ux - vn;
-        }
+        const int32_t u = node_after(a, dir, 0), n = node_after(&v, dir, 1);
+        const int64_t delta = ahead || in->symmetric /* the new arcs run from low to high */
+            ? added - vn + link_near(in, k_class, dir, a->x, n, a->x)
+            : link(in, k_class, dir, node_after(&v, dir, 0), u) + link(in, k_class, dir, n, a->x) - a->ux - vn;
         filters++;
         if (delta - slack < best->delta) two_opt(s, dir, a, ahead ? i : j, ahead ? j : i, best);
     }

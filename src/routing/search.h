@@ -157,7 +157,12 @@ void mlg__load_best(struct search *s); /* current := best; outside a journal */
  * placed by another call or made absent before the next evaluation. */
 void mlg__replace(struct search *s, int32_t slot, struct block *b);
 void mlg__make_absent(struct search *s, int32_t visit);
-void mlg__empty_routes(struct search *s); /* every visit absent; inside a journal */
+/* Inside a journal: the visits of one route, of all routes, become absent. */
+void mlg__empty_route(struct search *s, int32_t slot);
+void mlg__empty_routes(struct search *s);
+/* A copy of route b of another search of the same instance into an empty slot; its visits were absent. Without memory
+ * s->failed. */
+void mlg__copy_route(struct search *s, int32_t slot, const struct block *b);
 void mlg__make_present(struct search *s, int32_t visit);
 int32_t mlg__empty_slot(const struct search *s);
 void mlg__push(struct search *s, int32_t visit); /* mark dirty; terminals are ignored */

@@ -38,26 +38,18 @@ static void reunite(struct search *s, int32_t held)
 
 static void give_up_foreign(struct search *s)
 {
-    for (int32_t i = 0; i < s->in->slot_count; i++) {
-        const struct block *b = s->slot[i];
-        if (!b || !s->foreign[i]) continue;
-        for (int32_t k = 1; k < b->len - 1; k++) mlg__make_absent(s, b->seq[k]);
-        mlg__replace(s, i, NULL);
-    }
+    for (int32_t i = 0; i < s->in->slot_count; i++)
+        if (s->slot[i] && s->foreign[i]) mlg__empty_route(s, i);
 }
 
 /* The routes that are other's own. */
 static void copy_own(struct search *s, const struct search *other)
 {
     for (int32_t i = 0; i < s->in->slot_count && !s->failed; i++) {
-        const struct block *b = other->slot[i];
-        if (!b || other->foreign[i]) continue;
-        struct block *copy = s->kernel->build(s, b->type, &(struct piece) { .block = b, .from = 1, .to = b->len - 2 }, 1);
-        if (!copy) return;
+        if (!other->slot[i] || other->foreign[i]) continue;
         const int32_t slot = mlg__empty_slot(s);
-        mlg__replace(s, slot, copy);
+        mlg__copy_route(s, slot, other->slot[i]);
         s->foreign[slot] = true; /* still: others have yet to copy what is own here */
-        for (int32_t k = 1; k < copy->len - 1; k++) mlg__make_present(s, copy->seq[k]);
     }
 }
 
@@ -71,17 +63,19 @@ void mlg__share_join(struct core **cores, int32_t count)
             if (o != w) copy_own(s, cores[o]->search);
         mlg__commit(s);
     }
+    /* The first island decides for all which vehicles are held back. */
+    struct search *first = cores[0]->search;
     struct fleet *fleet = &cores[0]->fleet;
     for (int32_t w = 1; w < count; w++) fleet->fitted &= cores[w]->fleet.fitted;
+    reunite(first, first->held);
+    mlg__fleet_watch(first, fleet, cores[0]->share_q16);
     for (int32_t w = 0; w < count; w++) {
-        reunite(cores[w]->search, cores[0]->search->held);
+        if (w > 0) reunite(cores[w]->search, first->held);
+        cores[w]->fleet = *fleet;
         cores[w]->current = cores[w]->search->cost;
         cores[w]->parts = 1;
     }
-    if (cores[0]->search->held) mlg__fleet_watch(cores[0]->search, fleet, cores[0]->share_q16);
-    for (int32_t w = 1; w < count; w++) cores[w]->fleet = *fleet, reunite(cores[w]->search, cores[0]->search->held);
     /* A solution of all that nobody met as a whole. */
-    struct search *first = cores[0]->search;
     if (first->overload == 0 && first->cost < first->best_cost && !first->failed) mlg__save_best(first);
 }
 

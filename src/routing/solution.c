@@ -163,14 +163,25 @@ void mlg__replace(struct search *s, int32_t slot, struct block *b)
     s->journal[s->journal_count++] = (struct touched) { slot, old };
 }
 
+void mlg__empty_route(struct search *s, int32_t slot)
+{
+    const struct block *b = s->slot[slot];
+    for (int32_t k = 1; k < b->len - 1; k++) mlg__make_absent(s, b->seq[k]);
+    mlg__replace(s, slot, NULL);
+}
+
 void mlg__empty_routes(struct search *s)
 {
-    for (int32_t i = 0; i < s->in->slot_count; i++) {
-        const struct block *b = s->slot[i];
-        if (!b) continue;
-        for (int32_t k = 1; k < b->len - 1; k++) mlg__make_absent(s, b->seq[k]);
-        mlg__replace(s, i, NULL);
-    }
+    for (int32_t i = 0; i < s->in->slot_count; i++)
+        if (s->slot[i]) mlg__empty_route(s, i);
+}
+
+void mlg__copy_route(struct search *s, int32_t slot, const struct block *b)
+{
+    struct block *copy = s->kernel->build(s, b->type, &(struct piece) { .block = b, .from = 1, .to = b->len - 2 }, 1);
+    if (!copy) return;
+    mlg__replace(s, slot, copy);
+    for (int32_t k = 1; k < copy->len - 1; k++) mlg__make_present(s, copy->seq[k]);
 }
 
 void mlg__begin(struct search *s)
@@ -351,7 +362,8 @@ bool mlg__search_holds(const struct search *s)
     for (int32_t k = 0; k < in->type_count; k++) {
         int32_t taken = 0;
         for (int32_t i = 0; i < in->slot_count; i++) taken += s->slot[i] && s->slot[i]->type == k;
-        HOLDS(s->free_of_type[k] == in->types[k].count - taken - (k ? 0 : s->held) - s->lent[k] && s->free_of_type[k] >= 0, "I5 vehicles", k, taken);
+        HOLDS(s->free_of_type[k] == in->types[k].count - taken - (k ? 0 : s->held) - s->lent[k] && s->free_of_type[k] >= 0,
+              "I5 vehicles", k, taken);
     }
     return true;
 }

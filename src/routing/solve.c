@@ -1,8 +1,9 @@
 /* solve.c — mlg_routing_solve: compile, build, search on islands until the deadline, schedule and prove the cost.
  *
  * An island is one search with its own random stream. Most of the time islands work on parts of one solution (share.h);
- * late in the budget, and where there is too little to share, each has its own, and those behind continue from the best. Threads only carry islands, so with a budget in iterations the plan depends on the seed
- * and the number of islands alone. Without `routing.islands` there is one island a thread in timed runs, one otherwise. */
+ * late in the budget, and where there is too little to share, each has its own, and those behind continue from the best.
+ * Threads only carry islands, so with a budget in iterations the plan depends on the seed and the number of islands
+ * alone. Without `routing.islands` there is one island a thread in timed runs, one otherwise. */
 #include "maillage/routing.h"
 
 #include <math.h>
@@ -40,7 +41,7 @@ struct run {
     struct core **cores;      /* [island] */
     int32_t island_count;
     struct share share;
-    bool agreed, shared;      /* all islands have the same solution; they are at work on parts of it */
+    bool shared;              /* islands are at work on parts of one solution, or were last */
     double begin_s, end_s;    /* end_s 0: no deadline */
     int64_t until;            /* iterations of this slice, an island */
     double slice_end_s;
@@ -174,13 +175,7 @@ static void adopt(struct search *s, const struct search *other)
     mlg__commit(s);
     mlg__begin(s);
     for (int32_t i = 0; i < in->slot_count && !s->failed; i++) {
-        const struct block *b = other->best[i];
-        if (!b) continue;
-        struct block *copy =
-            s->kernel->build(s, b->type, &(struct piece) { .block = b, .from = 1, .to = b->len - 2 }, 1);
-        if (!copy) break;
-        mlg__replace(s, i, copy);
-        for (int32_t k = 1; k < copy->len - 1; k++) mlg__make_present(s, copy->seq[k]);
+        if (other->best[i]) mlg__copy_route(s, i, other->best[i]);
     }
     mlg__commit(s);
     if (s->cost < s->best_cost && !s->failed) mlg__save_best(s);
@@ -195,16 +190,15 @@ static void meet(struct run *run)
         adopt(&other->search, &best->search);
         other->core.current = other->search.cost;
     }
-    run->agreed = false;
 }
 
 /* Before islands go to work: on parts of one solution, if that pays now. */
 static void part(struct run *run)
 {
+    const bool agreed = run->shared; /* what was joined is the same for all */
     run->shared = run->island_count > 1 && run->cores[0]->share_q16 < SHARED_END_Q16 && !mlg__combine_due(run->cores[0]) &&
                   mlg__share_pays(run->cores, run->island_count);
-    if (run->shared && !run->agreed) mlg__share_agree(run->cores, run->island_count);
-    run->agreed = run->shared;
+    if (run->shared && !agreed) mlg__share_agree(run->cores, run->island_count);
     if (run->shared) mlg__share_split(&run->share, run->cores, run->island_count);
 }
 
@@ -330,21 +324,23 @@ static void search_by_iterations(struct run *run)
 static void search_by_time(struct run *run)
 {
     const double span_s = run->end_s - run->begin_s, shared_s = fmax(SHARED_S, SHARED_STOP_S * run->in->visit_count);
-    double told_s = 0;
+    double now_s = mlg__now_s(), told_s = 0;
     int32_t met = 0;
-    while (!run->enough && !failed(run)) {
-        const double now_s = mlg__now_s();
-        if (now_s >= run->end_s) return;
+    while (!run->enough && !failed(run) && now_s < run->end_s) {
         part(run);
-        run->slice_end_s = fmin(now_s + (run->shared ? shared_s : SLICE_S), run->end_s);
-        mlg__parallel(run->island_count, run->settings.threads, core_task, run);
+        const double until_s = fmin(now_s + (run->shared ? shared_s : SLICE_S), run->end_s);
+        while (!run->enough && !failed(run) && now_s < until_s) {
+            run->slice_end_s = fmin(now_s + SLICE_S, until_s);
+            mlg__parallel(run->island_count, run->settings.threads, core_task, run);
+            now_s = mlg__now_s();
+            if (now_s - told_s < SLICE_S - SHARED_S) continue;
+            told_s = now_s;
+            tell(run);
+        }
         join(run);
-        const int32_t due = (int32_t)((mlg__now_s() - run->begin_s) / span_s * MEETINGS);
+        const int32_t due = (int32_t)((now_s - run->begin_s) / span_s * MEETINGS);
         if (due > met && !run->shared && run->island_count > 1 && due < MEETINGS) meet(run);
         met = due;
-        if (now_s - told_s < SLICE_S - SHARED_S) continue;
-        told_s = now_s;
-        tell(run);
     }
 }
 
@@ -413,7 +409,7 @@ static mlg_status islands_new(struct run *run, mlg_error *err)
         island->core = (struct core) {
             .search = &island->search,
             .total = run->settings.iterations > 0 ? max64(1, run->settings.iterations / run->settings.islands) : 0,
-            .begin_s = run->begin_s, .end_s = run->end_s, .parts = 1,
+            .begin_s = run->begin_s, .end_s = run->end_s,
         };
         run->cores[run->island_count] = &island->core;
     }

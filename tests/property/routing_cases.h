@@ -121,6 +121,17 @@ static inline void random_solution(struct search *s, struct rng *r)
     mlg__commit(s);
 }
 
+/* The search is over; no block may be left. */
+static inline void search_end(struct search *s)
+{
+    for (int32_t i = 0; i < s->in->slot_count; i++) {
+        mlg__block_unref(&s->pool, s->slot[i]);
+        mlg__block_unref(&s->pool, s->best[i]);
+    }
+    assert_int_equal(s->pool.live, 0); /* I10 */
+    mlg__search_free(s);
+}
+
 static const unsigned case_features[] = {
     0, WINDOWS, DUTY | WINDOWS, TABLE, TABLE | WINDOWS | DUTY, MIXED, MIXED | TABLE | WINDOWS, DIMS, FLEET, FLEET | WINDOWS | MONEY,
     PRIZES, PRIZES | WINDOWS, SKILLS, MONEY, MONEY | WINDOWS | DUTY, ENERGY, ENERGY | MONEY | WINDOWS | MIXED, LIMITS | TABLE,

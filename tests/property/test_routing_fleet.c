@@ -84,7 +84,7 @@ static void books_hold(struct rng *r, uint64_t seed)
         mlg__search_holds(&s);
     }
     check_msg(s.held == 0 && s.free_of_type[0] + s.route_count == vehicles, "seed %llu", (unsigned long long)seed);
-    mlg__search_free(&s);
+    search_end(&s);
     mlg__instance_free(in);
     mlg_problem_free(p);
 }

@@ -15,12 +15,7 @@ static struct state begin(struct rng *r, int32_t stops, unsigned features)
 
 static void end(struct state *t)
 {
-    for (int32_t i = 0; i < t->in->slot_count; i++) {
-        mlg__block_unref(&t->s.pool, t->s.slot[i]);
-        mlg__block_unref(&t->s.pool, t->s.best[i]);
-    }
-    assert_int_equal(t->s.pool.live, 0); /* I10 */
-    mlg__search_free(&t->s);
+    search_end(&t->s);
     mlg__instance_free(t->in);
     mlg_problem_free(t->p);
 }

@@ -60,7 +60,7 @@ static void parts_make_a_whole(struct rng *r, uint64_t seed)
                       (long long)(before - gained));
         }
     }
-    for (int w = 0; w < ISLANDS; w++) mlg__search_free(&search[w]);
+    for (int w = 0; w < ISLANDS; w++) search_end(&search[w]);
     mlg__share_free(&h);
     mlg__instance_free(in);
     mlg_problem_free(p);
