@@ -42,6 +42,26 @@ MLG_API char *mlg_plan_summary(const mlg_network_plan *plan, mlg_lang lang);
 MLG_API mlg_status mlg_report_write_file(const mlg_scenario *s, const mlg_network_plan *plan, const mlg_leg_source *legs,
                                          const char *file, mlg_lang lang, mlg_error *err);
 
+/** Format names of location problems ("cap", "pmed", …) by number from 0; NULL beyond the last. */
+MLG_API const char *mlg_location_format(int32_t i);
+/**
+ * Read a published location problem. format NULL: guessed from names and content. o reads siting.capacity, .radius, .count,
+ * .uncapacitated, .single_source: what files lack. All mistakes are collected in found.
+ */
+MLG_API mlg_status mlg_location_read(const char *file, const char *format, const mlg_options *o, mlg_location **l,
+                                     mlg_findings *found, mlg_error *err);
+/** mlg_location_solve(), and the check that every plan must pass. */
+MLG_API mlg_status mlg_plan_location(const mlg_location *l, const mlg_options *o, mlg_progress_fn *f, void *user,
+                                     mlg_location_plan **plan, mlg_findings *found, mlg_error *err);
+/** plan.json of a location problem; file NULL or "-": standard output. */
+MLG_API mlg_status mlg_location_plan_save(const mlg_location *l, const mlg_location_plan *plan, const char *file,
+                                          mlg_error *err);
+/** Its figures are claims until checked. */
+MLG_API mlg_status mlg_location_plan_load(const char *file, const mlg_location *l, mlg_location_plan **plan,
+                                          mlg_findings *found, mlg_error *err);
+/** Whether a file is such a plan.json. */
+MLG_API bool mlg_is_location_plan(const char *file);
+
 /** Formats of routing files. MLG_FORMAT_AUTO: by name and content. */
 typedef enum mlg_format {
     MLG_FORMAT_AUTO, MLG_FORMAT_VRPLIB, MLG_FORMAT_SOLOMON, MLG_FORMAT_SOL, MLG_FORMAT_JSON, MLG_FORMAT_CSV,

@@ -2,6 +2,7 @@
 #ifndef MAILLAGE_CHECK_H
 #define MAILLAGE_CHECK_H
 
+#include "maillage/location.h"
 #include "maillage/plan.h"
 #include "maillage/scenario.h"
 
@@ -21,6 +22,9 @@ MLG_API mlg_status mlg_check_routes(const mlg_problem *p, const mlg_plan *plan, 
 /** The same for a network plan: every flow, state, limit, price, account line, speed figure and routed day. */
 MLG_API mlg_status mlg_check_network(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_network_plan *plan,
                                      mlg_findings *violations, mlg_error *err);
+/** The same for a location problem: demand served, capacities, sites open, cost to the quantum, bound not above it. */
+MLG_API mlg_status mlg_check_location(const mlg_location *l, const mlg_location_plan *plan, mlg_findings *violations,
+                                      mlg_error *err);
 
 #ifdef __cplusplus
 }

@@ -6,6 +6,7 @@
 #include "maillage/base.h"
 #include "maillage/check.h"
 #include "maillage/leg.h"
+#include "maillage/location.h"
 #include "maillage/plan.h"
 #include "maillage/problem.h"
 #include "maillage/roads.h"

@@ -2,6 +2,7 @@
 #ifndef MAILLAGE_SITING_H
 #define MAILLAGE_SITING_H
 
+#include "maillage/location.h"
 #include "maillage/scenario.h"
 
 #ifdef __cplusplus
@@ -28,6 +29,13 @@ MLG_API int64_t mlg_siting_bound(const mlg_siting *r); /**< quanta; never above 
 MLG_API mlg_bound_kind mlg_siting_bound_kind(const mlg_siting *r);
 /** Borrowed; NULL: limits proved contradictory, or no plan in time. */
 MLG_API const mlg_network_plan *mlg_siting_plan(const mlg_siting *r);
+
+/**
+ * Solve a location problem of a published set. o reads siting.*; plan [given, also when none was found: its bound counts].
+ * Errors: MLG_NO_MEMORY, MLG_OVER_LIMIT (a kind that is not solved yet).
+ */
+MLG_API mlg_status mlg_location_solve(const mlg_location *l, const mlg_options *o, mlg_progress_fn *f, void *user,
+                                      mlg_location_plan **plan, mlg_error *err);
 
 #ifdef __cplusplus
 }

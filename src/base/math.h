@@ -18,6 +18,9 @@ static inline int64_t mlg__div_half_up(int128 a, int64_t b)
     return (int64_t)(twice >= 0 ? twice / d : -((-twice + d - 1) / d));
 }
 
+/* a / b towards +infinity, b > 0. */
+static inline int128 mlg__ceil_div(int128 a, int128 b) { return a / b + (a % b > 0); }
+
 /* a * b / c rounded half up (towards +infinity at the half), c > 0, exact in between. */
 static inline int64_t mlg__mul_div(int64_t a, int64_t b, int64_t c) { return mlg__div_half_up((int128)a * b, c); }
 

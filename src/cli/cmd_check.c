@@ -31,12 +31,26 @@ static mlg_status check_routing(struct request *q, mlg_findings *found, mlg_find
     return status;
 }
 
+static mlg_status check_location(struct request *q, mlg_findings *found, mlg_findings *violations, mlg_error *err)
+{
+    mlg_location *l = NULL;
+    mlg_location_plan *plan = NULL;
+    mlg_status status = mlg_location_read(q->operand[0], q->location_format, q->options, &l, found, err);
+    if (!status) status = mlg_location_plan_load(q->operand[1], l, &plan, found, err);
+    if (!status) status = mlg_check_location(l, plan, violations, err);
+    mlg_location_plan_free(plan);
+    mlg_location_free(l);
+    return status;
+}
+
 int cmd_check(struct request *q)
 {
     mlg_error err = { .lang = q->lang };
     mlg_findings *found = mlg_findings_new(q->lang), *violations = mlg_findings_new(q->lang);
-    const mlg_status status = is_folder(q->operand[0]) ? check_scenario(q, found, violations, &err)
-                                                       : check_routing(q, found, violations, &err);
+    mlg_status status;
+    if (is_folder(q->operand[0])) status = check_scenario(q, found, violations, &err);
+    else if (q->location_format || mlg_is_location_plan(q->operand[1])) status = check_location(q, found, violations, &err);
+    else status = check_routing(q, found, violations, &err);
     int result = exit_of(status);
     show_findings(found, q->lang);
     if (status && !mlg_findings_count(found, false)) show_error(&err, q->lang);

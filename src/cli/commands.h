@@ -5,6 +5,7 @@
 #include "cli/flags.h"
 
 int cmd_plan(struct request *q);   /* plan, site */
+int cmd_location(struct request *q); /* site FILE */
 int cmd_report(struct request *q);
 int cmd_route(struct request *q);
 int cmd_check(struct request *q);

@@ -28,9 +28,9 @@ static const struct command_row commands[CMD_COUNT] = {
     [CMD_PLAN] = { "plan", 1, "SCENARIO",
                    TXT("choose sites, assign demand, route sample days, account, check, report",
                        "choisit les sites, affecte la demande, route des jours types, fait les comptes, vérifie, rend compte") },
-    [CMD_SITE] = { "site", 1, "SCENARIO",
-                   TXT("siting alone: plan, proven bound, gap (no routed days)",
-                       "implantation seule : plan, borne prouvée, écart (sans jours routés)") },
+    [CMD_SITE] = { "site", 1, "SCENARIO|FILE",
+                   TXT("siting alone: plan, proven bound, gap (no routed days); also files of published location problems",
+                       "implantation seule : plan, borne prouvée, écart (sans jours routés) ; aussi les fichiers des problèmes publiés") },
     [CMD_ROUTE] = { "route", 1, "PROBLEM",
                     TXT("vehicle routing alone: VRPLIB or Solomon/Gehring-Homberger files",
                         "tournées seules : fichiers VRPLIB ou Solomon/Gehring-Homberger") },
@@ -69,9 +69,11 @@ static const struct flag_row flags[] = {
           "limite par le travail et non le temps : les mêmes octets pour les mêmes données et graine, quels que soient les fils") },
     { "gap", FLAG_GAP, "SHARE", BIT(CMD_PLAN) | BIT(CMD_SITE),
       TXT("stop at this proven gap (default 0.01)", "arrêt à cet écart prouvé (par défaut 0,01)") },
-    { "format", FLAG_FORMAT, "F", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
-      TXT("input format: vrplib, solomon (default: by name and content)",
-          "format d'entrée : vrplib, solomon (par défaut : selon le nom et le contenu)") },
+    { "format", FLAG_FORMAT, "F", BIT(CMD_SITE) | BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("input format: vrplib, solomon; of site: cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, mclp, "
+          "tscflp, mp-tscflp (default: by name and content)",
+          "format d'entrée : vrplib, solomon ; de site : cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, "
+          "mclp, tscflp, mp-tscflp (par défaut : selon le nom et le contenu)") },
     { "to", FLAG_TO, "F", BIT(CMD_ROUTE),
       TXT("output format: sol, json, geojson, csv (default: by suffix)", "format de sortie : sol, json, geojson, csv (par défaut : selon le suffixe)") },
     { "round", FLAG_ROUND, "R", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
@@ -230,6 +232,23 @@ static bool take_option(struct request *q, const char *assignment)
     return set_option(q, name, equal + 1);
 }
 
+static bool is_location_format(const char *value)
+{
+    for (int32_t i = 0; mlg_location_format(i); i++)
+        if (!strcmp(mlg_location_format(i), value)) return true;
+    return false;
+}
+
+static bool take_location_format(struct request *q, const char *value)
+{
+    const char *words[32];
+    int count = 0;
+    while (count < 32 && mlg_location_format(count)) words[count] = mlg_location_format(count), count++;
+    const int word = word_of("format", value, words, count, q->lang);
+    if (word != MLG_NONE) q->location_format = words[word];
+    return word != MLG_NONE;
+}
+
 static bool take_flag(struct request *q, int id, const char *value)
 {
     static const char *const formats[] = { "auto", "vrplib", "solomon" };
@@ -257,6 +276,7 @@ static bool take_flag(struct request *q, int id, const char *value)
         return set_option(q, "routing.seed", value) && set_option(q, "siting.seed", value);
     case FLAG_GAP: return set_option(q, "siting.gap", value);
     case FLAG_FORMAT:
+        if (q->command == CMD_SITE || is_location_format(value)) return take_location_format(q, value);
         if ((word = word_of("format", value, formats, 3, q->lang)) == MLG_NONE) return false;
         q->format = format_of[word];
         return true;

@@ -20,6 +20,7 @@ struct request {
     bool quiet, log_json, strict, stats;
     const char *trace, *start;
     mlg_format format, to;
+    const char *location_format; /* NULL: guessed */
     int round;               /* -1: the format's own rule */
     mlg_options *options;    /* filled from the flags; owned */
 };

@@ -34,8 +34,8 @@ double set_deadline(struct request *q, const char *option, double reserve_s)
 static int run(struct request *q)
 {
     switch (q->command) {
-    case CMD_PLAN:
-    case CMD_SITE: return cmd_plan(q);
+    case CMD_PLAN: return cmd_plan(q);
+    case CMD_SITE: return is_folder(q->operand[0]) ? cmd_plan(q) : cmd_location(q);
     case CMD_REPORT: return cmd_report(q);
     case CMD_ROUTE: return cmd_route(q);
     case CMD_CHECK: return cmd_check(q);

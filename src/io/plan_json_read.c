@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "io/json.h"
 #include "io/plan_fields.h"
 #include "io/plan_json.h"
 #include "io/plan_reader.h"
@@ -302,14 +301,6 @@ static mlg_status read_days(struct reader *r, const json_t *root, mlg_network_pl
 
 /* -- the whole of a network plan -- */
 
-static void read_head(struct reader *r, const json_t *root, const char *kind)
-{
-    int64_t version;
-    mlg__agree_text(r, root, "format", "maillage-plan");
-    mlg__agree_text(r, root, "kind", kind);
-    mlg__member_int(r, root, "version", MLG_PLAN_VERSION, MLG_PLAN_VERSION, &version);
-}
-
 static void read_problem(struct reader *r, const json_t *root)
 {
     size_t mark;
@@ -442,7 +433,7 @@ static mlg_status read_network(struct reader *r, const json_t *root, mlg_network
 {
     size_t mark;
     if (!index_scenario(r)) return mlg__no_memory(err, "plan.json");
-    read_head(r, root, "network");
+    mlg__read_head(r, root, "network");
     read_problem(r, root);
     read_options(r, root, plan);
     read_side(r, root, &plan->plan, plan);
@@ -458,28 +449,6 @@ static mlg_status read_network(struct reader *r, const json_t *root, mlg_network
     return status;
 }
 
-/* The bytes as a JSON object; NULL with a finding or a status where they are none. */
-static json_t *parse(const char *data, size_t size, mlg_findings *found, mlg_status *status, mlg_error *err)
-{
-    json_t *root = NULL;
-    *status = mlg__json_load("plan.json", data, size, &root, found, err);
-    if (*status == MLG_BAD_INPUT) *status = MLG_OK; /* told */
-    if (!root || json_is_object(root)) return root;
-    mlg__find(found, MLG_BAD_INPUT, "plan.json:1:1", TXT("this is not a JSON object", "ceci n'est pas un objet JSON"),
-              TXT("give a plan.json written by maillage", "donnez un plan.json écrit par maillage"));
-    json_decref(root);
-    return NULL;
-}
-
-/* Findings of this file alone decide, even if the caller's list already has some; he gets them all. */
-static mlg_status hand_over(mlg_findings *mine, mlg_findings *found, mlg_status status, mlg_error *err)
-{
-    if (!status) status = mlg__first_error(mine, err);
-    mlg__findings_add(found, mine);
-    mlg_findings_free(mine);
-    return status;
-}
-
 mlg_status mlg__network_plan_read(const char *data, size_t size, const mlg_scenario *s, mlg_network_plan **plan,
                                   mlg_findings *found, mlg_error *err)
 {
@@ -488,14 +457,14 @@ mlg_status mlg__network_plan_read(const char *data, size_t size, const mlg_scena
     mlg_network_plan *made = mlg__network_plan_new(s);
     mlg_status status = MLG_OK;
     if (!mine || !made) status = mlg__no_memory(err, "plan.json");
-    json_t *root = status ? NULL : parse(data, size, mine, &status, err);
+    json_t *root = status ? NULL : mlg__plan_parse(data, size, mine, &status, err);
     if (root) {
         struct reader r = { .s = s, .found = mine, .arena = &made->arena };
         status = read_network(&r, root, made, err);
         unindex(&r);
         json_decref(root);
     }
-    status = hand_over(mine, found, status, err);
+    status = mlg__plan_hand_over(mine, found, status, err);
     if (status) mlg_network_plan_free(made);
     else *plan = made;
     return status;
@@ -553,11 +522,11 @@ mlg_status mlg__routing_plan_read(const char *data, size_t size, const mlg_probl
     struct route_names n = { 0 };
     mlg_findings *mine = mlg_findings_new(found ? mlg__findings_lang(found) : err ? err->lang : MLG_EN);
     mlg_status status = mine ? mlg__route_names_make(&n, p, err) : mlg__no_memory(err, "plan.json");
-    json_t *root = status ? NULL : parse(data, size, mine, &status, err);
+    json_t *root = status ? NULL : mlg__plan_parse(data, size, mine, &status, err);
     mlg_plan *made = NULL;
     if (root) {
         struct reader r = { .found = mine, .arena = &scratch };
-        read_head(&r, root, "routing");
+        mlg__read_head(&r, root, "routing");
         same_routing_problem(&r, root, p);
         made = mlg__read_routes(&r, &n, root);
         if (!made || scratch.failed) status = mlg__no_memory(err, "plan.json");
@@ -565,7 +534,7 @@ mlg_status mlg__routing_plan_read(const char *data, size_t size, const mlg_probl
         json_decref(root);
     }
     mlg__route_names_free(&n);
-    status = hand_over(mine, found, status, err);
+    status = mlg__plan_hand_over(mine, found, status, err);
     if (status) mlg_plan_free(made);
     else *plan = made;
     return status;

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "io/json.h"
+#include "io/plan_json.h"
 #include "model/units.h"
 
 /* -- where we are -- */
@@ -200,6 +202,36 @@ void mlg__agree_text(struct reader *r, const json_t *object, const char *name, c
     mlg__find(r->found, MLG_BAD_INPUT, r->path, TXT("is \"%s\" instead of \"%s\"", "vaut « %s » au lieu de « %s »"),
               NO_HINT, value, expected);
     mlg__reader_leave(r, mark);
+}
+
+/* -- the whole of a file -- */
+
+json_t *mlg__plan_parse(const char *data, size_t size, mlg_findings *found, mlg_status *status, mlg_error *err)
+{
+    json_t *root = NULL;
+    *status = mlg__json_load("plan.json", data, size, &root, found, err);
+    if (*status == MLG_BAD_INPUT) *status = MLG_OK; /* told */
+    if (!root || json_is_object(root)) return root;
+    mlg__find(found, MLG_BAD_INPUT, "plan.json:1:1", TXT("this is not a JSON object", "ceci n'est pas un objet JSON"),
+              TXT("give a plan.json written by maillage", "donnez un plan.json écrit par maillage"));
+    json_decref(root);
+    return NULL;
+}
+
+mlg_status mlg__plan_hand_over(mlg_findings *mine, mlg_findings *found, mlg_status status, mlg_error *err)
+{
+    if (!status) status = mlg__first_error(mine, err);
+    mlg__findings_add(found, mine);
+    mlg_findings_free(mine);
+    return status;
+}
+
+void mlg__read_head(struct reader *r, const json_t *root, const char *kind)
+{
+    int64_t version;
+    mlg__agree_text(r, root, "format", "maillage-plan");
+    mlg__agree_text(r, root, "kind", kind);
+    mlg__member_int(r, root, "version", MLG_PLAN_VERSION, MLG_PLAN_VERSION, &version);
 }
 
 /* -- ids and words -- */

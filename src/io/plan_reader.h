@@ -59,6 +59,13 @@ int32_t mlg__value_word(struct reader *r, const json_t *v, const char *const *wo
 int32_t mlg__member_word(struct reader *r, const json_t *object, const char *name, const char *const *words,
                          int32_t count);
 
+/* The bytes as a JSON object; NULL with a finding or a status where they are none. */
+json_t *mlg__plan_parse(const char *data, size_t size, mlg_findings *found, mlg_status *status, mlg_error *err);
+/* `format`, `kind`, `version`. */
+void mlg__read_head(struct reader *r, const json_t *root, const char *kind);
+/* Findings of this file alone decide, even if the caller's list already has some; he gets them all. Frees mine. */
+mlg_status mlg__plan_hand_over(mlg_findings *mine, mlg_findings *found, mlg_status status, mlg_error *err);
+
 /* Routes: stops and vehicles of a problem by id, borrowed from it. */
 struct route_names {
     const mlg_problem *p;

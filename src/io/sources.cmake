@@ -7,6 +7,8 @@ endforeach()
 mlg_embed(MLG_SOURCES grid_electricitymaps ${PROJECT_SOURCE_DIR}/data/emissions/grid_electricitymaps_ODbL.csv)
 list(APPEND MLG_SOURCES id_index.c plan_fields.c plan_json_write.c plan_reader.c plan_routes_read.c plan_json_read.c tables.c geojson.c)
 list(APPEND MLG_SOURCES file.c scan.c rounding.c vrplib.c solomon.c sol.c)
+list(APPEND MLG_SOURCES location_read.c location_guess.c location_reader.c location_cflp.c location_ufl.c location_pmed.c
+    location_mclp.c location_stages.c location_plan.c)
 list(APPEND MLG_LIBRARIES ZLIB::ZLIB)
 list(APPEND MLG_SOURCES json.c fields.c schema.c scenario.c scenario_settings.c scenario_sites.c scenario_demand.c
     scenario_fleet.c)

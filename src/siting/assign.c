@@ -1,4 +1,8 @@
-/* assign.c — exact assignment by successive shortest paths on the site graph. See assign.h. */
+/* assign.c — exact assignment by successive shortest paths on the residual graph of sites. See assign.h.
+ *
+ * A unit goes from its row into a site's entry; from there to the sink or, where the site must be fed, to its exit and on to
+ * the entry of a site that feeds it. Demand that could move between sites is kept as the cheapest piece of each pair (heaps of
+ * offers); flows between levels are pieces of supply rows. A capacity is one of the step from entry to exit (or sink). */
 #include "siting/assign.h"
 
 #include <string.h>
@@ -6,11 +10,14 @@
 #include "base/error.h"
 
 #define NO_ARC (INT64_MAX / 4)
+#define NOWHERE_COST (INT64_C(1) << 56) /* of a unit that nobody feeds: dearer than to leave it unserved */
 
 static int64_t lane_cost(const struct assignment *a, int32_t lane)
 {
     return a->lane_cost ? a->lane_cost[lane] : a->net->lanes[lane].cost_micro;
 }
+int64_t mlg__assignment_lane(const struct assignment *a, int32_t lane) { return lane_cost(a, lane); }
+
 static int64_t piece_cost(const struct assignment *a, const struct piece *p)
 {
     return p->lane == MLG_NONE ? a->net->pen_micro[p->row] : lane_cost(a, p->lane);
@@ -145,51 +152,100 @@ static void piece_take(struct assignment *a, int32_t i, int64_t units)
     if (site != n->site_count) clean_arc(a, site, n->site_count);
 }
 
-/* -- shortest paths in the site graph -- */
+/* -- shortest paths in the residual graph -- */
 
-/* Settle the nearest open site that is not settled yet, smallest index first among equals, and look along its arcs. */
+/* Nodes: a site's entry (its index; "unserved" is one), its exit where it must be fed, and the sink. */
+static int32_t sink_of(const struct assignment *a) { return a->net->site_count + 1; }
+static int32_t exit_of(const struct assignment *a, int32_t site) { return a->exit_at ? a->exit_at[site] : MLG_NONE; }
+static int32_t head_of(const struct assignment *a, int32_t site) /* where what a site gives out comes from */
+{
+    const int32_t out = site == a->net->site_count ? MLG_NONE : exit_of(a, site);
+    return out == MLG_NONE ? sink_of(a) : out;
+}
+static int32_t site_at(const struct assignment *a, int32_t node) /* of an exit */
+{
+    return a->exit_site[node - a->net->site_count - 2];
+}
+static bool is_entry(const struct assignment *a, int32_t node) { return node <= a->net->site_count; }
+static bool serves_demand(const struct assignment *a, int32_t site)
+{
+    return site == a->net->site_count || level_of(a->net, site) == 0;
+}
+
+/* Settle the nearest node that is not settled yet, smallest index first among equals. */
 static int32_t settle_nearest(struct assignment *a)
 {
     int32_t from = MLG_NONE;
-    for (int32_t i = 0; i < a->open_count; i++) {
-        const int32_t s = a->open[i];
-        if (a->settled[s] || a->distance[s] >= NO_ARC) continue;
-        if (from == MLG_NONE || a->distance[s] < a->distance[from] ||
-            (a->distance[s] == a->distance[from] && s < from))
-            from = s;
+    for (int32_t i = 0; i < a->node_count; i++) {
+        const int32_t x = a->nodes[i];
+        if (a->settled[x] || a->distance[x] >= NO_ARC) continue;
+        if (from == MLG_NONE || a->distance[x] < a->distance[from] || (a->distance[x] == a->distance[from] && x < from))
+            from = x;
     }
     if (from != MLG_NONE) a->settled[from] = true;
     return from;
 }
 
+static void relax(struct assignment *a, int32_t from, int32_t to, int64_t cost)
+{
+    const int64_t distance = a->distance[from] + a->potential[from] + cost - a->potential[to];
+    if (!a->settled[to] && distance < a->distance[to]) a->distance[to] = distance, a->parent[to] = from;
+}
+
+/* From an entry: pieces move to other sites of demand; units pass on while there is room; a feeding site gives units back. */
+static void look_from_entry(struct assignment *a, int32_t site)
+{
+    if (serves_demand(a, site)) {
+        if (a->stale[site]) read_arcs(a, site);
+        const int64_t *arc = &a->arc[arc_index(a, site, 0)], base = a->distance[site] + a->potential[site];
+        for (int32_t i = 0; i < a->open_count; i++) {
+            const int32_t to = a->open[i];
+            if (arc[to] >= NO_ARC || a->settled[to]) continue;
+            const int64_t distance = base + arc[to] - a->potential[to];
+            if (distance < a->distance[to]) a->distance[to] = distance, a->parent[to] = site;
+        }
+    } else {
+        for (int32_t i = a->site_piece[site]; i != MLG_NONE; i = a->pieces[i].site_next)
+            relax(a, site, exit_of(a, fed_by(a->net, a->pieces[i].row)), -lane_cost(a, a->pieces[i].lane));
+    }
+    if (room(a, site) > 0) relax(a, site, head_of(a, site), a->unit_cost[site]);
+}
+
+/* From an exit: back to where units came from, or to be fed from elsewhere. */
+static void look_from_exit(struct assignment *a, int32_t node)
+{
+    const struct mlg_network *n = a->net;
+    const int32_t site = site_at(a, node), row = supply_of(n, site);
+    if (a->load[site] > 0) relax(a, node, site, -a->unit_cost[site]);
+    for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++)
+        if (a->open_at[n->lanes[i].end] != MLG_NONE) relax(a, node, n->lanes[i].end, lane_cost(a, i));
+    relax(a, node, sink_of(a), NOWHERE_COST);
+}
+
 static void look_along(struct assignment *a, int32_t from)
 {
-    if (a->stale[from]) read_arcs(a, from);
-    const int64_t *arc = &a->arc[arc_index(a, from, 0)], base = a->distance[from] + a->potential[from];
-    for (int32_t i = 0; i < a->open_count; i++) {
-        const int32_t to = a->open[i];
-        if (arc[to] >= NO_ARC || a->settled[to]) continue;
-        const int64_t distance = base + arc[to] - a->potential[to];
-        if (distance < a->distance[to]) a->distance[to] = distance, a->parent[to] = from;
-    }
+    if (is_entry(a, from)) look_from_entry(a, from);
+    else if (from != sink_of(a)) look_from_exit(a, from);
+    else
+        for (int32_t i = 0; i < a->open_count; i++) {
+            const int32_t s = a->open[i];
+            if (a->load[s] > 0 && head_of(a, s) == from) relax(a, from, s, -a->unit_cost[s]);
+        }
 }
 
 static void clear_distances(struct assignment *a)
 {
-    for (int32_t i = 0; i < a->open_count; i++) {
-        const int32_t s = a->open[i];
-        a->distance[s] = NO_ARC;
-        a->parent[s] = MLG_NONE;
-        a->settled[s] = false;
+    for (int32_t i = 0; i < a->node_count; i++) {
+        const int32_t x = a->nodes[i];
+        a->distance[x] = NO_ARC;
+        a->parent[x] = MLG_NONE;
+        a->settled[x] = false;
     }
 }
 
 static void raise_potentials(struct assignment *a, int64_t most)
 {
-    for (int32_t i = 0; i < a->open_count; i++) {
-        const int32_t s = a->open[i];
-        a->potential[s] += min64(a->distance[s], most);
-    }
+    for (int32_t i = 0; i < a->node_count; i++) a->potential[a->nodes[i]] += min64(a->distance[a->nodes[i]], most);
 }
 
 static int32_t moving_piece(const struct assignment *a, int32_t from, int32_t to)
@@ -197,53 +253,69 @@ static int32_t moving_piece(const struct assignment *a, int32_t from, int32_t to
     return piece_of(a, a->offers.pool[a->arc_root[arc_index(a, from, to)]].row, from);
 }
 
-/* Send flow along the tree path that ends at `to`: at most `most`, at most the smallest piece on the way. */
+/* The units that a step of a path can carry. */
+static int64_t step_room(const struct assignment *a, int32_t from, int32_t to)
+{
+    if (from == sink_of(a)) return a->load[to];
+    if (!is_entry(a, from)) return is_entry(a, to) && to == site_at(a, from) ? a->load[to] : INT64_MAX;
+    if (to == head_of(a, from)) return room(a, from);
+    if (is_entry(a, to)) return a->pieces[moving_piece(a, from, to)].units;
+    return a->pieces[piece_of(a, supply_of(a->net, site_at(a, to)), from)].units;
+}
+
+/* Passing through a site, to the sink or back needs no book: loads are sums of pieces. */
+static void take_step(struct assignment *a, int32_t from, int32_t to, int64_t units)
+{
+    const struct mlg_network *n = a->net;
+    if (from == sink_of(a) || to == sink_of(a)) return;
+    if (is_entry(a, from) && is_entry(a, to)) {
+        const struct offer top = a->offers.pool[a->arc_root[arc_index(a, from, to)]];
+        piece_take(a, moving_piece(a, from, to), units);
+        piece_add(a, top.row, to, top.lane, units);
+    } else if (is_entry(a, from)) {
+        if (to == head_of(a, from)) return;
+        piece_take(a, piece_of(a, supply_of(n, site_at(a, to)), from), units);
+    } else if (to != site_at(a, from)) {
+        const int32_t row = supply_of(n, site_at(a, from));
+        int32_t lane = n->row_first[row];
+        while (n->lanes[lane].end != to) lane++; /* the cheapest: lanes are sorted */
+        piece_add(a, row, to, lane, units);
+    }
+}
+
+/* Send flow along the tree path that ends at `to`: at most `most`, at most what its narrowest step can carry. */
 static void augment(struct assignment *a, int32_t to, int64_t most)
 {
     int64_t units = most;
-    for (int32_t b = to; a->parent[b] != MLG_NONE; b = a->parent[b])
-        units = min64(units, a->pieces[moving_piece(a, a->parent[b], b)].units);
-    for (int32_t b = to; a->parent[b] != MLG_NONE && !a->failed; b = a->parent[b]) {
-        const struct offer top = a->offers.pool[a->arc_root[arc_index(a, a->parent[b], b)]];
-        piece_take(a, moving_piece(a, a->parent[b], b), units);
-        piece_add(a, top.row, b, top.lane, units);
-    }
+    for (int32_t b = to; a->parent[b] != MLG_NONE; b = a->parent[b]) units = min64(units, step_room(a, a->parent[b], b));
+    for (int32_t b = to; a->parent[b] != MLG_NONE && !a->failed; b = a->parent[b]) take_step(a, a->parent[b], b, units);
     a->moves++;
 }
 
-/* A site holds more than its capacity: push the excess to where there is room, by cheapest paths. */
+/* A site holds more than its capacity: push the excess round it, to where there is room, by cheapest paths. */
 static void push_excess(struct assignment *a, int32_t site)
 {
+    const int32_t head = head_of(a, site);
     while (room(a, site) < 0 && !a->failed) {
         clear_distances(a);
         a->distance[site] = 0;
-        int64_t best = NO_ARC;
-        int32_t end = MLG_NONE;
-        for (int32_t s; (s = settle_nearest(a)) != MLG_NONE && a->distance[s] < best;) {
-            const int64_t out = a->distance[s] + a->unit_cost[s] + a->potential[s] - a->top;
-            if (room(a, s) > 0 && out < best) best = out, end = s;
-            look_along(a, s);
-        }
-        raise_potentials(a, best);
-        a->top += best;
-        augment(a, end, min64(-room(a, site), room(a, end)));
+        for (int32_t x; (x = settle_nearest(a)) != MLG_NONE && x != head;) look_along(a, x);
+        raise_potentials(a, a->distance[head]);
+        augment(a, head, -room(a, site));
     }
 }
 
 /* A site has room that somebody may be glad of: pull flow to it while that pays. */
 static void pull_gain(struct assignment *a, int32_t site)
 {
+    const int32_t head = head_of(a, site);
     while (room(a, site) > 0 && !a->failed) {
-        const int64_t gain = a->top - a->unit_cost[site] - a->potential[site];
+        const int64_t gain = a->potential[head] - a->unit_cost[site] - a->potential[site];
         if (gain <= 0) return;
         clear_distances(a);
-        for (int32_t i = 0; i < a->open_count; i++) {
-            const int32_t s = a->open[i];
-            if (s != site && a->load[s] > 0) a->distance[s] = a->top - a->unit_cost[s] - a->potential[s];
-        }
-        int32_t s;
-        while ((s = settle_nearest(a)) != MLG_NONE && s != site && a->distance[s] < gain) look_along(a, s);
-        const bool pays = s == site && a->distance[site] < gain;
+        a->distance[head] = 0;
+        for (int32_t x; (x = settle_nearest(a)) != MLG_NONE && x != site && a->distance[x] < gain;) look_along(a, x);
+        const bool pays = a->settled[site] && a->distance[site] < gain;
         raise_potentials(a, pays ? a->distance[site] : gain);
         if (!pays) return;
         augment(a, site, room(a, site));
@@ -252,14 +324,43 @@ static void pull_gain(struct assignment *a, int32_t site)
 
 /* -- sites come and go -- */
 
-static void close_site(struct assignment *a, int32_t site)
+static void add_node(struct assignment *a, int32_t node)
 {
-    a->capacity[site] = 0;
-    push_excess(a, site);
+    a->node_at[node] = a->node_count;
+    a->nodes[a->node_count++] = node;
+}
+
+static void drop_node(struct assignment *a, int32_t node)
+{
+    const int32_t at = a->node_at[node];
+    a->nodes[at] = a->nodes[--a->node_count];
+    a->node_at[a->nodes[at]] = at;
+    a->node_at[node] = MLG_NONE;
+}
+
+static void enter(struct assignment *a, int32_t site)
+{
+    a->open_at[site] = a->open_count;
+    a->open[a->open_count++] = site;
+    add_node(a, site);
+    if (site < a->net->site_count && exit_of(a, site) != MLG_NONE) add_node(a, exit_of(a, site));
+}
+
+static void leave(struct assignment *a, int32_t site)
+{
     const int32_t at = a->open_at[site];
     a->open[at] = a->open[--a->open_count];
     a->open_at[a->open[at]] = at;
     a->open_at[site] = MLG_NONE;
+    drop_node(a, site);
+    if (exit_of(a, site) != MLG_NONE) drop_node(a, exit_of(a, site));
+}
+
+static void close_site(struct assignment *a, int32_t site)
+{
+    a->capacity[site] = 0;
+    push_excess(a, site);
+    leave(a, site);
 }
 
 /* What could move to a new site. */
@@ -284,22 +385,43 @@ static void read_arcs_into(struct assignment *a, int32_t site)
     }
 }
 
+/* The largest potential of a new exit's arcs to those that may feed it: none of them gains. */
+static int64_t exit_potential(const struct assignment *a, int32_t site)
+{
+    const struct mlg_network *n = a->net;
+    const int32_t row = supply_of(n, site);
+    int64_t potential = a->potential[sink_of(a)] - NOWHERE_COST;
+    for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++)
+        if (a->open_at[n->lanes[i].end] != MLG_NONE)
+            potential = max64(potential, a->potential[n->lanes[i].end] - lane_cost(a, i));
+    return potential;
+}
+
 static void open_site(struct assignment *a, int32_t site, int64_t capacity, int64_t unit_cost)
 {
+    const struct mlg_network *n = a->net;
     a->capacity[site] = capacity;
     a->unit_cost[site] = unit_cost;
     a->load[site] = 0;
     a->stale[site] = true;
-    a->open_at[site] = a->open_count;
-    a->open[a->open_count++] = site;
-    read_arcs_into(a, site);
-    int64_t potential = a->top - unit_cost; /* nothing may move in: no gain either */
-    for (int32_t i = 0; i < a->open_count; i++) {
-        const int32_t from = a->open[i];
-        if (from == site) continue;
-        if (a->stale[from]) read_arcs(a, from);
-        const int64_t arc = a->arc[arc_index(a, from, site)];
-        if (arc < NO_ARC) potential = min64(potential, a->potential[from] + arc);
+    enter(a, site);
+    if (exit_of(a, site) != MLG_NONE) a->potential[exit_of(a, site)] = exit_potential(a, site);
+    int64_t potential = a->potential[head_of(a, site)] - unit_cost; /* nothing may move in: no gain either */
+    if (serves_demand(a, site)) {
+        read_arcs_into(a, site);
+        for (int32_t i = 0; i < a->open_count; i++) {
+            const int32_t from = a->open[i];
+            if (from == site || !serves_demand(a, from)) continue;
+            if (a->stale[from]) read_arcs(a, from);
+            const int64_t arc = a->arc[arc_index(a, from, site)];
+            if (arc < NO_ARC) potential = min64(potential, a->potential[from] + arc);
+        }
+    } else {
+        for (int32_t i = n->site_first[site]; i < n->site_first[site + 1]; i++) {
+            const int32_t fed = fed_by(n, n->site_lanes[i].end);
+            if (a->open_at[fed] == MLG_NONE) continue;
+            potential = min64(potential, a->potential[exit_of(a, fed)] + lane_cost(a, n->lane_of[i]));
+        }
     }
     a->potential[site] = potential;
     pull_gain(a, site);
@@ -321,43 +443,95 @@ void mlg__assignment_set(struct assignment *a, int32_t site, int64_t capacity, i
     pull_gain(a, site);
 }
 
-void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const int64_t *unit_cost,
-                           const int32_t *lane_costs)
+void mlg__assignment_clear(struct assignment *a)
 {
     const struct mlg_network *n = a->net;
-    a->lane_cost = lane_costs;
-    a->open_count = 0;
-    a->top = 0;
-    a->failed = false;
     a->piece_free = MLG_NONE;
     for (int32_t i = a->piece_cap - 1; i >= 0; i--) a->pieces[i].row_next = a->piece_free, a->piece_free = i;
     mlg__offers_clear(&a->offers);
     a->offers_least = n->row_count;
     for (int32_t row = 0; row < n->row_count; row++) a->row_piece[row] = MLG_NONE;
     for (int32_t s = 0; s <= n->site_count; s++) {
-        const bool unserved = s == n->site_count;
-        a->capacity[s] = unserved ? INT64_MAX / 4 : capacity[s];
-        a->unit_cost[s] = unserved ? 0 : unit_cost[s];
-        a->potential[s] = -a->unit_cost[s];
         a->load[s] = 0;
         a->site_piece[s] = MLG_NONE;
         a->stale[s] = true;
-        a->open_at[s] = a->capacity[s] > 0 ? a->open_count : MLG_NONE;
-        if (a->capacity[s] > 0) a->open[a->open_count++] = s;
     }
+}
+
+void mlg__assignment_put(struct assignment *a, int32_t row, int32_t lane, int64_t units)
+{
+    piece_add(a, row, lane == MLG_NONE ? a->net->site_count : a->net->lanes[lane].end, lane, units);
+}
+
+/* First potentials: what a unit costs from a node to the sink when nothing has an end, negative; from the top down. */
+static void first_potentials(struct assignment *a)
+{
+    const struct mlg_network *n = a->net;
+    a->potential[sink_of(a)] = 0;
+    for (int32_t level = max32(1, n->level_count) - 1; level >= 0; level--)
+        for (int32_t i = 0; i < a->open_count; i++) {
+            const int32_t s = a->open[i];
+            if (s < n->site_count && level_of(n, s) != level) continue;
+            if (s < n->site_count && exit_of(a, s) != MLG_NONE) a->potential[exit_of(a, s)] = exit_potential(a, s);
+            a->potential[s] = a->potential[head_of(a, s)] - a->unit_cost[s];
+        }
+}
+
+/* Every row where a unit is cheapest from door to top, capacities unseen. */
+static void assign_demand(struct assignment *a)
+{
+    const struct mlg_network *n = a->net;
     for (int32_t row = 0; row < n->row_count && !a->failed; row++) {
-        if (volume_at(n, row, a->period) == 0) continue;
+        if (volume_at(n, row, a->period) == 0 || fed_by(n, row) != MLG_NONE) continue;
         int64_t best = n->pen_micro[row];
         int32_t site = n->site_count, lane = MLG_NONE;
         for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) {
             const int32_t s = n->lanes[i].end;
             if (a->open_at[s] == MLG_NONE) continue;
             a->offers_least++;
-            if (lane_cost(a, i) + a->unit_cost[s] >= best) continue;
-            best = lane_cost(a, i) + a->unit_cost[s], site = s, lane = i;
+            if (lane_cost(a, i) - a->potential[s] >= best) continue;
+            best = lane_cost(a, i) - a->potential[s], site = s, lane = i;
         }
         piece_add(a, row, site, lane, volume_at(n, row, a->period));
     }
+}
+
+/* What sites of a level give out they get from where it is cheapest. */
+static void feed_level(struct assignment *a, int32_t level)
+{
+    const struct mlg_network *n = a->net;
+    for (int32_t i = 0; i < a->open_count && !a->failed; i++) {
+        const int32_t s = a->open[i];
+        if (s == n->site_count || level_of(n, s) != level || exit_of(a, s) == MLG_NONE || a->load[s] == 0) continue;
+        const int32_t row = supply_of(n, s);
+        for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++) {
+            const int32_t from = n->lanes[l].end;
+            if (a->open_at[from] == MLG_NONE || lane_cost(a, l) - a->potential[from] > -a->potential[exit_of(a, s)]) continue;
+            piece_add(a, row, from, l, a->load[s]);
+            break;
+        }
+    }
+}
+
+void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const int64_t *unit_cost,
+                           const int32_t *lane_costs)
+{
+    const struct mlg_network *n = a->net;
+    a->lane_cost = lane_costs;
+    a->open_count = a->node_count = 0;
+    a->failed = false;
+    mlg__assignment_clear(a);
+    add_node(a, sink_of(a));
+    for (int32_t s = 0; s <= n->site_count; s++) {
+        const bool unserved = s == n->site_count;
+        a->capacity[s] = unserved ? INT64_MAX / 4 : capacity[s];
+        a->unit_cost[s] = unserved ? 0 : unit_cost[s];
+        a->open_at[s] = MLG_NONE;
+        if (a->capacity[s] > 0) enter(a, s);
+    }
+    first_potentials(a);
+    assign_demand(a);
+    for (int32_t level = 0; level + 1 < n->level_count; level++) feed_level(a, level);
     for (int32_t s = 0; s < n->site_count; s++)
         if (a->open_at[s] != MLG_NONE) push_excess(a, s);
 }
@@ -373,7 +547,7 @@ int128 mlg__assignment_cost(const struct assignment *a)
 
 int64_t mlg__assignment_site_price(const struct assignment *a, int32_t site)
 {
-    return a->open_at[site] == MLG_NONE ? INT64_MAX : a->top - a->potential[site];
+    return a->open_at[site] == MLG_NONE ? INT64_MAX : a->potential[sink_of(a)] - a->potential[site];
 }
 
 mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, struct assignment **out, mlg_error *err)
@@ -381,17 +555,31 @@ mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, stru
     struct assignment *a = *out = mlg__malloc(sizeof *a);
     if (!a) return mlg__no_memory(err, "siting");
     const size_t sites = (size_t)n->site_count + 1;
+    size_t exits = 0;
+    for (int32_t s = 0; s < n->site_count; s++) exits += supply_of(n, s) != MLG_NONE;
+    const size_t nodes = sites + 1 + exits;
     a->net = n;
     a->period = period;
+    if (exits > 0) {
+        a->exit_at = arena_array(&a->arena, int32_t, n->site_count);
+        a->exit_site = arena_array(&a->arena, int32_t, exits);
+        int32_t next = 0;
+        for (int32_t s = 0; s < n->site_count && a->exit_site; s++) {
+            a->exit_at[s] = supply_of(n, s) == MLG_NONE ? MLG_NONE : n->site_count + 2 + next;
+            if (a->exit_at[s] != MLG_NONE) a->exit_site[next++] = s;
+        }
+    }
     a->open = arena_array(&a->arena, int32_t, sites);
     a->open_at = arena_array(&a->arena, int32_t, sites);
     a->capacity = arena_array(&a->arena, int64_t, sites);
     a->load = arena_array(&a->arena, int64_t, sites);
     a->unit_cost = arena_array(&a->arena, int64_t, sites);
-    a->potential = arena_array(&a->arena, int64_t, sites);
-    a->distance = arena_array(&a->arena, int64_t, sites);
-    a->parent = arena_array(&a->arena, int32_t, sites);
-    a->settled = arena_array(&a->arena, uint8_t, sites);
+    a->nodes = arena_array(&a->arena, int32_t, nodes);
+    a->node_at = arena_array(&a->arena, int32_t, nodes);
+    a->potential = arena_array(&a->arena, int64_t, nodes);
+    a->distance = arena_array(&a->arena, int64_t, nodes);
+    a->parent = arena_array(&a->arena, int32_t, nodes);
+    a->settled = arena_array(&a->arena, uint8_t, nodes);
     a->stale = arena_array(&a->arena, bool, sites);
     a->arc = arena_array(&a->arena, int64_t, sites * sites);
     a->arc_root = arena_array(&a->arena, int32_t, sites * sites);

@@ -27,13 +27,15 @@ struct assignment {
     int32_t open_count, *open;   /* sites in use, then in any order; "unserved" (site_count) always in */
     int32_t *open_at;            /* [site + 1] position in open, or MLG_NONE */
     int64_t *capacity, *load, *unit_cost; /* [site + 1] */
-    int64_t *potential, top;     /* [site + 1] and of the sink */
+    int32_t *exit_at, *exit_site; /* [site] node of its exit or MLG_NONE, and back; NULL: no levels */
+    int32_t node_count, *nodes, *node_at; /* nodes in use; [node] position */
+    int64_t *potential;          /* [node] entries, then the sink, then exits */
     int64_t *arc;                /* [(from) * (sites + 1) + to] cheapest change, NO_ARC */
     int32_t *arc_root;           /* the same: heap of the pieces that could move */
     struct offers offers;
     int32_t offers_least;        /* offers of one reading of everything */
     bool *stale;                 /* [site + 1] its offers must be read */
-    int64_t *distance;
+    int64_t *distance;           /* [node], as parent and settled */
     int32_t *parent;
     uint8_t *settled;
     int32_t piece_cap, piece_free;
@@ -51,6 +53,13 @@ void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const 
                            const int32_t *lane_cost);
 /* Change one site and restore the optimum. */
 void mlg__assignment_set(struct assignment *a, int32_t site, int64_t capacity, int64_t unit_cost);
+
+/* For flows that come from elsewhere (whole.h): everything unassigned, then pieces put one by one; lane MLG_NONE: unserved.
+ * The invariant is lost until the next start. */
+void mlg__assignment_clear(struct assignment *a);
+void mlg__assignment_put(struct assignment *a, int32_t row, int32_t lane, int64_t units);
+/* Priced cost of a lane by row, its site's part excluded. */
+int64_t mlg__assignment_lane(const struct assignment *a, int32_t lane);
 
 /* Sum over pieces of units x (lane + unit cost), unserved at pen: priced as given to start. */
 int128 mlg__assignment_cost(const struct assignment *a);

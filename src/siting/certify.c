@@ -8,7 +8,7 @@
 
 #define FORBIDDEN ((int128)1 << 120)
 #define ADD_MAX INT64_C(1000000000000)
-#define W_MAX 1e10 /* micro-euros a unit; larger prices of rows are cut (any price is valid) */
+#define W_MAX 1e12 /* micro-euros a unit; larger prices of rows are cut (any price is valid) */
 enum { BLOCKS = 16 };
 
 struct scratch { struct item *items; };
@@ -103,9 +103,10 @@ static void node_values(const struct work *work, int32_t s, struct item *items, 
     const struct mlg_network *n = work->n;
     for (int32_t t = 0; t < n->period_count; t++) {
         int64_t add[STATES_MAX], least_add = INT64_MAX / 4;
+        const int64_t fed = supply_of(n, s) == MLG_NONE ? 0 : work->w[(int64_t)supply_of(n, s) * n->period_count + t];
         for (int32_t k = 1; k < n->site_states[s]; k++) {
             if (!work->alive[node_index(n, s, t, k)]) continue;
-            add[k] = node_at(n, s, t, k)->unit_micro + unit_add(work, s, t, k);
+            add[k] = node_at(n, s, t, k)->unit_micro + unit_add(work, s, t, k) + fed;
             least_add = min64(least_add, add[k]);
         }
         const int32_t count = collect(work, s, t, least_add, items);
@@ -174,7 +175,7 @@ static void certify_block(void *user, int32_t b)
  * any price that is met (100 million euros a tonne, a billion euros a job). */
 static int128 whole_price(enum row_kind kind, double price)
 {
-    const double most = kind == ROW_CO2 ? 1e17 : kind == ROW_CONFLICT ? 1e28 : 1e21;
+    const double most = kind == ROW_CO2 ? 1e17 : kind == ROW_CONFLICT || kind == ROW_COUNT ? 1e28 : 1e21;
     const double grains = price * (double)GRAINS_PER_QUANTUM;
     if (!(grains > 0)) return 0; /* NaN too */
     return (int128)(grains < most ? grains : most);
@@ -200,7 +201,7 @@ static void round_prices(struct work *work, const struct prices *prices)
             if (n->cbar_out[cell] != CBAR_NONE) w = min64(w, n->cbar_out[cell] - job_gain);
             if (n->cbar_in[cell] != CBAR_NONE)
                 w = min64(w, n->cbar_in[cell] - job_gain - cover_gain[n->row_service[row]]);
-            work->w[cell] = w;
+            work->w[cell] = fed_by(n, row) == MLG_NONE ? w : max64(0, w);
         }
     }
 }
@@ -208,15 +209,12 @@ static void round_prices(struct work *work, const struct prices *prices)
 static int128 row_values(const struct work *work)
 {
     const struct mlg_network *n = work->n;
-    int128 sum = 0, surrogate[MLG_PERIODS_MAX] = { 0 };
-    for (int32_t r = 0; r < n->common_count; r++) {
-        sum -= signed_price(work, r) * n->commons[r].limit;
-        if (n->commons[r].kind == ROW_SURROGATE) surrogate[n->commons[r].period] += work->row[r];
-    }
+    int128 sum = 0;
+    for (int32_t r = 0; r < n->common_count; r++) sum -= signed_price(work, r) * n->commons[r].limit;
     for (int32_t row = 0; row < n->row_count; row++)
-        for (int32_t t = 0; t < n->period_count; t++) {
+        for (int32_t t = 0; fed_by(n, row) == MLG_NONE && t < n->period_count; t++) {
             const int64_t cell = (int64_t)row * n->period_count + t;
-            const int128 weight = flow_weight(n, t), leave = (n->pen_micro[row] - work->w[cell]) * weight - surrogate[t];
+            const int128 weight = flow_weight(n, t), leave = (n->pen_micro[row] - work->w[cell]) * weight;
             sum += n->volume[cell] * (work->w[cell] * weight + least(0, leave));
         }
     return sum;

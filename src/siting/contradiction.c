@@ -271,8 +271,8 @@ static void check_row(struct prover *p, int32_t row)
     case ROW_JOBS: best = most_jobs(p, r); break;
     case ROW_BUDGET:
     case ROW_CO2:
-    case ROW_CONFLICT: all_paths(p, &(struct paths) { .paid = r }, &best, &none); break;
-    case ROW_SURROGATE: break;
+    case ROW_CONFLICT:
+    case ROW_COUNT: all_paths(p, &(struct paths) { .paid = r }, &best, &none); break;
     }
     if (r->at_least ? exceeds(limit, best) : exceeds(best, limit))
         claim(p, (struct contradiction) { .kind = ROW_ALONE, .row = row, .site = MLG_NONE, .period = r->period,

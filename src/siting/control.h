@@ -12,6 +12,7 @@ struct control {
     void *user;
     double told_s;
     mlg_progress progress;
+    double money_per_quantum;   /* for progress */
     bool stopped;
     mlg_stopped stopped_by;
 };

@@ -40,7 +40,10 @@ static int64_t open_capacity(const struct design *d, int32_t site, int32_t t)
 
 /* -- hard rows -- */
 
-static bool is_hard(const struct common_row *r) { return r->kind == ROW_BUDGET || r->kind == ROW_CONFLICT; }
+static bool is_hard(const struct common_row *r)
+{
+    return r->kind == ROW_BUDGET || r->kind == ROW_CONFLICT || r->kind == ROW_COUNT;
+}
 
 static int64_t path_activity(const struct mlg_network *n, const struct common_row *r, int32_t site, const int8_t *path)
 {
@@ -164,7 +167,7 @@ void mlg__design_start(struct design *d, const double *row_price)
 {
     const struct mlg_network *n = d->net;
     for (int32_t r = 0; row_price && r < n->common_count; r++)
-        d->row_price[r] = is_hard(&n->commons[r]) || n->commons[r].kind == ROW_SURROGATE ? 0 : row_price[r];
+        d->row_price[r] = is_hard(&n->commons[r]) ? 0 : row_price[r];
     mlg__parallel(n->period_count, d->threads, start_period, d);
 }
 
@@ -173,6 +176,30 @@ bool mlg__design_failed(const struct design *d)
     bool failed = false;
     for (int32_t t = 0; t < d->net->period_count; t++) failed |= d->periods[t]->failed;
     return failed;
+}
+
+void mlg__design_make_whole(struct design *d, const int32_t *hint, int64_t rounds, struct rng *rng)
+{
+    const int64_t rows = d->net->row_count;
+    for (int32_t t = 0; t < d->net->period_count; t++)
+        mlg__make_whole(d->periods[t], hint ? hint + t * rows : NULL, rounds, rng);
+}
+
+void mlg__design_impose_whole(struct design *d, const int32_t *site_of)
+{
+    const int64_t rows = d->net->row_count;
+    for (int32_t t = 0; t < d->net->period_count; t++) mlg__impose_whole(d->periods[t], site_of + t * rows);
+}
+
+void mlg__design_read_whole(const struct design *d, int32_t *site_of)
+{
+    const struct mlg_network *n = d->net;
+    for (int32_t t = 0; t < n->period_count; t++)
+        for (int32_t row = 0; row < n->row_count; row++) {
+            const int32_t p = d->periods[t]->row_piece[row];
+            site_of[(int64_t)t * n->row_count + row] =
+                p == MLG_NONE || d->periods[t]->pieces[p].lane == MLG_NONE ? MLG_NONE : d->periods[t]->pieces[p].site;
+        }
 }
 
 /* -- score -- */
@@ -248,7 +275,6 @@ struct score mlg__design_score(const struct design *d)
     score.total = score.cost;
     for (int32_t r = 0; r < n->common_count; r++) {
         const struct common_row *row = &n->commons[r];
-        if (row->kind == ROW_SURROGATE) continue;
         const int128 over = (is_hard(row) ? d->activity[r] : mlg__design_activity(d, row)) - row->limit;
         const int128 violation = row->at_least ? -over : over;
         if (violation <= 0) continue;

@@ -5,7 +5,7 @@
 #ifndef MLG_SITING_DESIGN_H
 #define MLG_SITING_DESIGN_H
 
-#include "siting/assign.h"
+#include "siting/whole.h"
 
 struct design {
     const struct mlg_network *net;
@@ -39,6 +39,11 @@ void mlg__design_set(struct design *d, int32_t site, const int8_t *path);
 void mlg__design_set_unassigned(struct design *d, int32_t site, const int8_t *path);
 /* Price rows on flows anew (quanta; NULL keeps them), and assign every period from scratch. */
 void mlg__design_start(struct design *d, const double *row_price);
+/* Whole rows (whole.h) in every period, from the assignments as they are; read the score and the flows, then
+ * mlg__design_start(). hint, site_of [period * rows + row]: sites, MLG_NONE unserved; hint may be NULL. */
+void mlg__design_make_whole(struct design *d, const int32_t *hint, int64_t rounds, struct rng *rng);
+void mlg__design_impose_whole(struct design *d, const int32_t *site_of);
+void mlg__design_read_whole(const struct design *d, int32_t *site_of);
 struct score mlg__design_score(const struct design *d);
 /* Activity of a common row, in its units, hard or on flows; exact. */
 int128 mlg__design_activity(const struct design *d, const struct common_row *r);

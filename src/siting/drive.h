@@ -6,7 +6,9 @@
 #include "siting/design.h"
 #include "siting/dual.h"
 
-struct search_options { double gap; int32_t threads; uint64_t seed; };
+/* step: what a plan costs is claimed in whole steps (quanta), rounded up; a plan that is not a whole step cheaper is not
+ * better. 1 (or 0) where nothing is known. */
+struct search_options { double gap; int32_t threads; uint64_t seed; int64_t step; };
 
 /* Of the designs met before the first plan, the one that misses the limits least: what a search that found none can say. */
 struct attempt {
@@ -23,10 +25,11 @@ struct search {
     bool found;             /* a plan that keeps every row */
     int8_t *path;           /* [site * periods + t] */
     double *flow_price;     /* [common] prices of rows on flows with which the flows were assigned */
+    int32_t *whole;         /* [period * rows + row] site, MLG_NONE unserved: where rows are whole, else NULL */
     int128 cost;            /* grains */
     int64_t bound;          /* quanta; never above the cost of any plan, not above this plan's */
     struct prices prices;   /* the dual's best, for a warm start and for words */
-    int64_t iterations, trials, rounds, fixed, clipped;
+    int64_t iterations, trials, rounds, fixed, clipped, tree_nodes;
     struct attempt attempt; /* of use where !found */
 };
 

@@ -1,4 +1,4 @@
-/* dual.c — subproblems at given prices, and the volume algorithm with diagonal scaling. See dual.h.
+/* dual.c — subproblems at given prices, and a subgradient method with diagonal scaling. See dual.h.
  *
  * The scaling is the whole secret: prices are kept per *unit*, so one step length means the same change of price per
  * unit for a hamlet and for a city (D = v in siting-engine 6.2). */
@@ -11,11 +11,10 @@
 #include "base/thread.h"
 #include "siting/statepath.h"
 
-enum { BLOCKS = 16, STALL_LIMIT = 20 };
-/* Measured on the reference case: a slow direction, a target near the bound, and hardly any step in the prices of
- * common rows, which mlg__dual_cheap_prices() finds better. A target of 5 % is better on OR-Library's capa (2.3 % root
- * gap after 1,000 iterations against 8.9 %) and worse on the reference case (3 % lower after 100). */
-static const double averaging = 0.08, newest = 0.1, step_grow = 1.1, step_shrink = 0.67, step_most = 2, target_share = 0.01;
+enum { BLOCKS = 16, STALL_LIMIT = 15 };
+static const double averaging = 0.08;              /* of choices into ybar [Barahona2000] */
+static const double turn = 1.5;                    /* how much of the old direction is bent away [Camerini1975] */
+static const double first_step = 1, step_shrink = 0.6, restart_step = 0.2;
 static const double flow_row_share = 0.002, state_row_share = 1e-5; /* of the bound, first steps of common rows */
 
 struct dual_block {
@@ -70,13 +69,14 @@ static void fold_prices(const struct dual *d, int32_t s, double *unit /* [t * st
         for (int32_t t = r->first; r->kind == ROW_BUDGET && t <= r->period; t++) capital[t] += d->now.row[i];
         if (r->kind == ROW_CO2) embodied[r->period] += 1000 * d->now.row[i];
     }
-    for (int32_t t = 0; t < n->period_count; t++)
+    for (int32_t t = 0; t < n->period_count; t++) {
+        const double fed = supply_of(n, s) == MLG_NONE ? 0 : d->now.w[(int64_t)supply_of(n, s) * n->period_count + t];
         for (int32_t k = 0; k < states; k++) {
             const int32_t at = node_index(n, s, t, k);
             const struct node *node = &n->nodes[at];
             d->node_total[at] = d->alive[at] ? (double)year_grains(n, t, node->year_micro) / (double)GRAINS_PER_QUANTUM
                                              : INFINITY;
-            unit[t * stride + k] = (double)node->unit_micro;
+            unit[t * stride + k] = (double)node->unit_micro + fed;
             for (int32_t from = 0; from < states; from++) {
                 const struct arc *arc = arc_at(n, s, t, from, k);
                 d->arc_total[(int64_t)at * stride + from] =
@@ -85,6 +85,7 @@ static void fold_prices(const struct dual *d, int32_t s, double *unit /* [t * st
                                         capital[t] * (double)arc->capital_cents + embodied[t] * (double)arc->embodied_mg;
             }
         }
+    }
     for (int32_t i = 0; i < n->common_count; i++) {
         const struct common_row *r = &n->commons[i];
         const double price = d->now.row[i] * mlg__row_sign(r);
@@ -105,13 +106,15 @@ static void collect_items(const struct dual *d, const struct lane_rates *rates, 
 {
     const struct mlg_network *n = d->net;
     const int32_t periods = n->period_count;
-    double least_add[MLG_PERIODS_MAX];
+    double least_add[MLG_PERIODS_MAX], least = INFINITY;
     for (int32_t t = 0; t < periods; t++) {
         least_add[t] = INFINITY; /* no open state: no item */
         for (int32_t k = 1; k < n->site_states[s]; k++)
             if (d->alive[node_index(n, s, t, k)]) least_add[t] = fmin(least_add[t], unit[t * n->state_max + k]);
+        least = fmin(least, least_add[t]);
         b->item_count[t] = 0;
     }
+    if (isinf(least)) return; /* it may not open */
     for (int32_t i = n->site_first[s]; i < n->site_first[s + 1]; i++) {
         const struct lane *lane = &n->site_lanes[i];
         const int64_t cell = (int64_t)lane->end * periods;
@@ -140,6 +143,11 @@ static void count_taken(const struct dual *d, struct dual_block *b, int32_t s, i
         if (share == 0) continue;
         b->served[(int64_t)items[i].row * n->period_count + t] += (float)share;
         load += share * items[i].load;
+    }
+    const int32_t supply = supply_of(n, s);
+    if (supply != MLG_NONE && load > 0) {
+        const int64_t cell = (int64_t)supply * n->period_count + t;
+        b->served[cell] -= (float)(load / (double)n->volume[cell]);
     }
     for (int32_t r = 0; r < n->common_count; r++) {
         const struct common_row *row = &n->commons[r];
@@ -208,33 +216,25 @@ static void evaluate_block(void *user, int32_t i)
     for (int32_t s = b->first_site; s < b->site_end; s++) solve_site(e->d, &e->rates, s, b);
 }
 
-/* Price of the surrogate row of each period, for unserved units. */
-static void surrogate_prices(const struct dual *d, double *per_unit)
-{
-    const struct mlg_network *n = d->net;
-    for (int32_t t = 0; t < n->period_count; t++) per_unit[t] = 0;
-    for (int32_t i = 0; i < n->common_count; i++)
-        if (n->commons[i].kind == ROW_SURROGATE)
-            per_unit[n->commons[i].period] += d->now.row[i] / quanta_per_unit(n, n->commons[i].period);
-}
-
 /* Rows themselves: what they pay, and whether staying unserved pays. Adds up blocks in order. */
 static double count_rows(struct dual *d)
 {
     const struct mlg_network *n = d->net;
-    double surrogate[MLG_PERIODS_MAX], paid[MLG_PERIODS_MAX] = { 0 }, unserved[MLG_PERIODS_MAX] = { 0 };
-    surrogate_prices(d, surrogate);
+    double paid[MLG_PERIODS_MAX] = { 0 };
     for (int32_t row = 0; row < n->row_count; row++)
         for (int32_t t = 0; t < n->period_count; t++) {
             const int64_t cell = (int64_t)row * n->period_count + t;
             const double volume = (double)n->volume[cell];
             float served = 0;
             for (int32_t b = 0; b < d->block_count; b++) served += d->blocks[b].served[cell];
+            if (fed_by(n, row) != MLG_NONE) { /* what is fed in, less what is given out: enough at 0 */
+                d->served[cell] = 1 + served;
+                continue;
+            }
             paid[t] += volume * d->now.w[cell];
-            const double leave = (double)n->pen_micro[row] - d->now.w[cell] - surrogate[t];
+            const double leave = (double)n->pen_micro[row] - d->now.w[cell];
             if (leave < 0) {
                 paid[t] += volume * leave;
-                unserved[t] += volume;
                 served += 1;
             }
             d->served[cell] = served;
@@ -242,7 +242,6 @@ static double count_rows(struct dual *d)
     for (int32_t r = 0; r < n->common_count; r++) {
         d->activity[r] = 0;
         for (int32_t b = 0; b < d->block_count; b++) d->activity[r] += d->blocks[b].activity[r];
-        if (n->commons[r].kind == ROW_SURROGATE) d->activity[r] += unserved[n->commons[r].period];
     }
     double sum = 0;
     for (int32_t t = 0; t < n->period_count; t++) sum += quanta_per_unit(n, t) * paid[t];
@@ -299,6 +298,7 @@ void mlg__dual_project(struct dual *d)
         for (int32_t t = 0; t < n->period_count; t++) {
             double *w = &d->now.w[(int64_t)row * n->period_count + t];
             *w = fmin(*w, clip_at(n, &rates, job_gain, row, t));
+            if (fed_by(n, row) != MLG_NONE) *w = fmax(0, *w);
         }
 }
 
@@ -322,29 +322,53 @@ static void copy_prices(const struct mlg_network *n, struct prices *to, const st
     memcpy(to->row, from->row, sizeof *to->row * (size_t)n->common_count);
 }
 
-/* Follow the newest violations of the relaxed rows, smoothed; returns the squared length in the scaled norm. */
-static double turn_direction(struct dual *d)
+/* Answers at the best prices, and no direction yet. */
+static void start_at_best(struct dual *d)
 {
     const struct mlg_network *n = d->net;
-    double length = 0;
+    copy_prices(n, &d->now, &d->best);
+    mlg__dual_evaluate(d);
+    memset(d->direction.w, 0, sizeof *d->direction.w * (size_t)n->row_count * (size_t)n->period_count);
+    memset(d->direction.row, 0, sizeof *d->direction.row * (size_t)n->common_count);
+    d->stalled = 0;
+}
+
+/* Prices of these rows are maximised in every iteration, not stepped: without them nothing would be worth a site. */
+static bool is_exact(const struct common_row *r) { return r->kind == ROW_COUNT; }
+
+/* Violation of a row as a share of its volume; of a common row as a share of its limit. */
+static double row_violation(const struct dual *d, int64_t cell) { return 1 - (double)d->served[cell]; }
+static double common_violation(const struct dual *d, int32_t r)
+{
+    const struct common_row *row = &d->net->commons[r];
+    if (is_exact(row)) return 0;
+    return mlg__row_sign(row) * (d->activity[r] - (double)row->limit) / fmax(1, fabs((double)row->limit));
+}
+
+/* The newest violations, and of the old direction as much as keeps the angle between them from being obtuse
+ * [Camerini1975]. Products are in the scaled norm. */
+static void turn_direction(struct dual *d)
+{
+    const struct mlg_network *n = d->net;
+    double old_new = 0, old_old = 0;
     for (int32_t t = 0; t < n->period_count; t++) {
-        const double scale = quanta_per_unit(n, t);
-        double sum = 0;
+        double both = 0, old = 0;
         for (int32_t row = 0; row < n->row_count; row++) {
             const int64_t cell = (int64_t)row * n->period_count + t;
-            double *dir = &d->direction.w[cell];
-            *dir = newest * (1 - (double)d->served[cell]) + (1 - newest) * *dir;
-            sum += (double)n->volume[cell] * *dir * *dir;
+            const double dir = d->direction.w[cell], volume = (double)n->volume[cell];
+            both += volume * dir * row_violation(d, cell), old += volume * dir * dir;
         }
-        length += scale * sum;
+        old_new += quanta_per_unit(n, t) * both, old_old += quanta_per_unit(n, t) * old;
     }
     for (int32_t r = 0; r < n->common_count; r++) {
-        const struct common_row *row = &n->commons[r];
-        const double over = mlg__row_sign(row) * (d->activity[r] - (double)row->limit) / fmax(1, fabs((double)row->limit));
-        d->direction.row[r] = newest * over + (1 - newest) * d->direction.row[r];
-        if (d->best.row[r] == 0 && d->direction.row[r] < 0) d->direction.row[r] = 0;
+        const double dir = d->direction.row[r];
+        old_new += d->row_scale[r] * dir * common_violation(d, r), old_old += d->row_scale[r] * dir * dir;
     }
-    return length;
+    const double kept = old_new < 0 && old_old > 0 ? -turn * old_new / old_old : 0;
+    for (int64_t cell = 0; cell < (int64_t)n->row_count * n->period_count; cell++)
+        d->direction.w[cell] = row_violation(d, cell) + kept * d->direction.w[cell];
+    for (int32_t r = 0; r < n->common_count; r++)
+        d->direction.row[r] = common_violation(d, r) + kept * d->direction.row[r];
 }
 
 /* Steps of common rows: the first one moves what the row weighs in the bound by a small share of the bound. */
@@ -358,39 +382,95 @@ static void set_row_scales(struct dual *d, double step)
     }
 }
 
+/* A price that stands at zero cannot fall: what would push it does not count. */
+static double common_push(const struct dual *d, int32_t r)
+{
+    return d->now.row[r] == 0 ? fmax(0, d->direction.row[r]) : d->direction.row[r];
+}
+static double row_push(const struct dual *d, int32_t row, int64_t cell)
+{
+    return fed_by(d->net, row) != MLG_NONE && d->now.w[cell] <= 0 ? fmax(0, d->direction.w[cell]) : d->direction.w[cell];
+}
+
+static double push_length(const struct dual *d)
+{
+    const struct mlg_network *n = d->net;
+    double length = 0;
+    for (int32_t t = 0; t < n->period_count; t++) {
+        double sum = 0;
+        for (int32_t row = 0; row < n->row_count; row++) {
+            const int64_t cell = (int64_t)row * n->period_count + t;
+            const double push = row_push(d, row, cell);
+            sum += (double)n->volume[cell] * push * push;
+        }
+        length += quanta_per_unit(n, t) * sum;
+    }
+    for (int32_t r = 0; r < n->common_count; r++) length += d->row_scale[r] * common_push(d, r) * common_push(d, r);
+    return length;
+}
+
+/* Along the direction, as far as would reach the target if the bound were linear [Held1974]. */
+static void step(struct dual *d, double upper)
+{
+    const struct mlg_network *n = d->net;
+    const double length = push_length(d);
+    const double target = fmin(upper, d->best_bound + fmax(fabs(d->best_bound), d->cost_scale));
+    if (length <= 0) return;
+    const double by = d->theta * fmax(target - d->bound, 1) / length;
+    set_row_scales(d, by);
+    for (int32_t row = 0; row < n->row_count; row++)
+        for (int32_t t = 0; t < n->period_count; t++) {
+            const int64_t cell = (int64_t)row * n->period_count + t;
+            d->now.w[cell] += by * row_push(d, row, cell);
+        }
+    for (int32_t r = 0; r < n->common_count; r++)
+        d->now.row[r] += by * d->row_scale[r] * common_push(d, r) / fmax(1, fabs((double)n->commons[r].limit));
+    mlg__dual_project(d);
+}
+
+static double best_price(struct dual *d, int32_t r);
+
+/* The bound at d->now, exact rows at their best prices there. */
+static void evaluate_exactly(struct dual *d)
+{
+    const struct mlg_network *n = d->net;
+    mlg__dual_evaluate(d);
+    for (int32_t r = 0; r < n->common_count; r++) {
+        if (!is_exact(&n->commons[r])) continue;
+        const double price = best_price(d, r);
+        if (price == d->now.row[r]) continue;
+        d->now.row[r] = price;
+        mlg__dual_evaluate(d);
+    }
+}
+
+/* Keep the best prices; after some steps without gain go back to them, with shorter steps and a new direction. */
+static void judge_step(struct dual *d)
+{
+    if (d->bound > d->best_bound + 1e-6 * fabs(d->best_bound)) d->stalled = 0;
+    else d->stalled++;
+    if (d->bound > d->best_bound) {
+        d->best_bound = d->bound;
+        copy_prices(d->net, &d->best, &d->now);
+    }
+    if (d->stalled < STALL_LIMIT) return;
+    d->theta *= step_shrink;
+    start_at_best(d);
+}
+
 void mlg__dual_iterate(struct dual *d, double upper)
 {
     const struct mlg_network *n = d->net;
-    const double length = turn_direction(d);
-    const double target = fmin(upper, d->best_bound + fmax(target_share * fabs(d->best_bound), 1));
-    double rows_length = 0;
-    for (int32_t r = 0; r < n->common_count; r++)
-        rows_length += d->row_scale[r] * d->direction.row[r] * d->direction.row[r];
-    if (length + rows_length > 0) {
-        const double step = d->theta * fmax(target - d->bound, 1) / (length + rows_length);
-        set_row_scales(d, step);
-        copy_prices(n, &d->now, &d->best);
-        for (int64_t i = 0; i < (int64_t)n->row_count * n->period_count; i++) d->now.w[i] += step * d->direction.w[i];
-        for (int32_t r = 0; r < n->common_count; r++)
-            d->now.row[r] += step * d->row_scale[r] * d->direction.row[r] / fmax(1, fabs((double)n->commons[r].limit));
-    }
-    mlg__dual_project(d);
-    mlg__dual_evaluate(d);
+    turn_direction(d);
+    step(d, upper);
+    evaluate_exactly(d);
+    judge_step(d);
     for (int32_t i = 0; i < n->site_count * n->period_count; i++) {
         float *y = &d->ybar[i * n->state_max];
         for (int32_t k = 0; k < n->state_max; k++)
             y[k] = (float)((1 - averaging) * (double)y[k] + (d->path[i] == k ? averaging : 0));
     }
     d->iterations++;
-    if (d->bound > d->best_bound) {
-        if (d->bound > d->best_bound + 1e-7 * fabs(d->best_bound)) d->stalled = 0;
-        d->theta = fmin(step_most, step_grow * d->theta);
-        d->best_bound = d->bound;
-        copy_prices(n, &d->best, &d->now);
-    } else if (++d->stalled >= STALL_LIMIT) {
-        d->stalled = 0;
-        d->theta *= step_shrink;
-    }
 }
 
 void mlg__dual_restart(struct dual *d)
@@ -398,13 +478,10 @@ void mlg__dual_restart(struct dual *d)
     const struct mlg_network *n = d->net;
     copy_prices(n, &d->now, &d->best);
     mlg__dual_project(d);
-    mlg__dual_evaluate(d);
-    d->best_bound = d->bound;
     copy_prices(n, &d->best, &d->now);
-    memset(d->direction.w, 0, sizeof *d->direction.w * (size_t)n->row_count * (size_t)n->period_count);
-    memset(d->direction.row, 0, sizeof *d->direction.row * (size_t)n->common_count);
-    d->stalled = 0;
-    if (d->theta < 0.1) d->theta = 0.1;
+    start_at_best(d);
+    d->best_bound = d->bound;
+    d->theta = fmax(d->theta, restart_step);
 }
 
 /* Activity of row r when its price changes by `more`, everything else as at the last evaluation. */
@@ -434,20 +511,15 @@ static double activity_at(struct dual *d, int32_t r, double more)
             sum += (double)(mlg__row_arc(n, row, t, used) + mlg__row_node(n, row, s, t, path[t]));
         }
     }
-    if (row->kind != ROW_SURROGATE) return sum;
-    const double per_unit = (d->now.row[r] + more) / quanta_per_unit(n, row->period);
-    for (int32_t i = 0; i < n->row_count; i++) {
-        const int64_t cell = (int64_t)i * periods + row->period;
-        if ((double)n->pen_micro[i] - d->now.w[cell] - per_unit < 0) sum += (double)n->volume[cell];
-    }
     return sum;
 }
 
 /* The bound is concave in one price, its slope is the violation: bisection on the sign of the slope. */
-static double best_price(struct dual *d, int32_t r, double unit)
+static double best_price(struct dual *d, int32_t r)
 {
     const struct common_row *row = &d->net->commons[r];
     const double old = d->now.row[r], sign = mlg__row_sign(row);
+    const double unit = 1e-4 * fmax(fabs(d->bound), d->cost_scale) / fmax(1, fabs((double)row->limit));
     double low = 0, high = fmax(2 * old, unit);
     if (sign * (activity_at(d, r, -old) - (double)row->limit) <= 0) return 0;
     for (int i = 0; i < 40 && sign * (activity_at(d, r, high - old) - (double)row->limit) > 0; i++)
@@ -469,8 +541,7 @@ void mlg__dual_cheap_prices(struct dual *d)
         const struct common_row *row = &n->commons[r];
         if (row->on_flows) continue;
         if (row->kind == ROW_CONFLICT && d->now.row[r] == 0 && d->activity[r] <= 1) continue;
-        const double unit = 1e-4 * fabs(d->bound) / fmax(1, fabs((double)row->limit));
-        const double price = best_price(d, r, unit);
+        const double price = best_price(d, r);
         if (price == d->now.row[r]) continue;
         d->now.row[r] = price;
         mlg__dual_evaluate(d);
@@ -514,7 +585,7 @@ static void make_blocks(struct dual *d)
 static void first_prices(struct dual *d)
 {
     const struct mlg_network *n = d->net;
-    for (int32_t row = 0; row < n->row_count; row++)
+    for (int32_t row = n->row_count - 1; row >= 0; row--) /* supply rows of upper levels are the last */
         for (int32_t t = 0; t < n->period_count; t++) {
             double first = INFINITY, second = INFINITY;
             for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) {
@@ -522,12 +593,30 @@ static void first_prices(struct dual *d)
                 double unit = INFINITY;
                 for (int32_t k = 1; k < n->site_states[s]; k++)
                     if (node_at(n, s, t, k)->allowed) unit = fmin(unit, (double)node_at(n, s, t, k)->unit_micro);
-                const double cost = n->lanes[i].cost_micro + unit;
+                const int32_t supply = supply_of(n, s);
+                const double fed = supply == MLG_NONE ? 0 : d->best.w[(int64_t)supply * n->period_count + t];
+                const double cost = n->lanes[i].cost_micro + unit + fed;
                 if (cost < first) second = first, first = cost;
                 else second = fmin(second, cost);
             }
+            if (fed_by(n, row) != MLG_NONE) second = first; /* a site need not be fed at all */
             d->best.w[(int64_t)row * n->period_count + t] = fmin(second, (double)n->pen_micro[row]);
         }
+}
+
+/* What serving all demand would cost on mean lanes, quanta: the order of size of a bound that has not risen yet. */
+static double mean_lane_cost(const struct mlg_network *n)
+{
+    double cost = 0;
+    for (int32_t row = 0; row < n->row_count; row++) {
+        const int32_t count = n->row_first[row + 1] - n->row_first[row];
+        double sum = 0;
+        if (count == 0 || fed_by(n, row) != MLG_NONE) continue;
+        for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) sum += n->lanes[i].cost_micro;
+        for (int32_t t = 0; t < n->period_count; t++)
+            cost += quanta_per_unit(n, t) * (double)volume_at(n, row, t) * sum / count;
+    }
+    return cost;
 }
 
 mlg_status mlg__dual_new(const struct mlg_network *n, int32_t threads, struct dual **dual, mlg_error *err)
@@ -562,9 +651,9 @@ mlg_status mlg__dual_new(const struct mlg_network *n, int32_t threads, struct du
     for (size_t i = 0; i < nodes; i++) d->alive[i] = n->nodes[i].allowed, d->node_total[i] = INFINITY, d->split_key[i] = NAN;
     for (size_t i = 0; i < nodes * (size_t)n->state_max; i++) d->arc_total[i] = INFINITY;
     first_prices(d);
-    d->theta = 1;
+    d->cost_scale = mean_lane_cost(n);
+    d->theta = first_step;
     mlg__dual_restart(d);
-    d->theta = 1;
     for (int32_t i = 0; i < n->site_count * n->period_count; i++) d->ybar[i * n->state_max + d->path[i]] = 1;
     return MLG_OK;
 }

@@ -2,8 +2,8 @@
  *
  * Relaxed are "every row is served once" (price w of a unit, micro-euros of its period) and the common rows (price
  * in quanta for one of the row's units, >= 0). What remains is a knapsack and a shortest path per site. Any prices
- * give a lower bound; the volume algorithm [Barahona2000] finds good ones, and its averaged choices (ybar) tell
- * which sites matter. Doubles throughout: the bound that is printed comes from certify.h.
+ * give a lower bound; a subgradient method finds good ones, and the averages of its choices (ybar) tell which sites
+ * matter. Doubles throughout: the bound that is printed comes from certify.h.
  *
  * Work is split into fixed blocks of sites, merged in order: the same bits for any number of threads. */
 #ifndef MLG_SITING_DUAL_H
@@ -30,7 +30,7 @@ struct dual {
     double bound, best_bound;  /* quanta, of `now` and of `best` */
     double *row_scale;         /* [common] step of a row's price, against that of the rows' */
     int32_t iterations, stalled;
-    double theta;
+    double theta, cost_scale;  /* of steps; quanta */
 
     /* Answers of the last evaluation: */
     float *served;             /* [row * periods + t] how often a row was chosen */
@@ -49,7 +49,7 @@ void mlg__dual_free(struct dual *d);
 void mlg__dual_evaluate(struct dual *d);
 /* Project d->now: signs, price of unserved units, clip of lanes left out (siting-engine 6.4). */
 void mlg__dual_project(struct dual *d);
-/* One iteration of the volume algorithm; upper: cost of the best plan in quanta, INFINITY before there is one. */
+/* One step of the subgradient method; upper: cost of the best plan in quanta, INFINITY before there is one. */
 void mlg__dual_iterate(struct dual *d, double upper);
 /* Maximise the bound over the prices of rows that touch states only, one after the other. Needs fresh answers. */
 void mlg__dual_cheap_prices(struct dual *d);

@@ -111,9 +111,10 @@ static void estimate_nodes(const struct improver *im, const struct design *d, in
     for (int32_t t = 0; t < n->period_count; t++) {
         const double weight = (double)flow_weight(n, t) / (double)GRAINS_PER_QUANTUM;
         double unit[STATES_MAX], least_unit = INFINITY;
+        const double fed = supply_of(n, s) == MLG_NONE ? 0 : (double)im->best[(int64_t)supply_of(n, s) * n->period_count + t];
         int32_t count = 0;
         for (int32_t k = 1; k < n->site_states[s]; k++) {
-            unit[k] = (double)mlg__design_unit_cost(d, s, t, k);
+            unit[k] = (double)mlg__design_unit_cost(d, s, t, k) + fed;
             if (node_at(n, s, t, k)->allowed) least_unit = fmin(least_unit, unit[k]);
         }
         for (int32_t i = n->site_first[s]; i < n->site_first[s + 1]; i++) {
@@ -122,12 +123,15 @@ static void estimate_nodes(const struct improver *im, const struct design *d, in
             const int64_t instead = im->best_site[cell] == s ? im->second[cell] : im->best[cell];
             const int64_t cost = d->lane_cost ? lane_cost(d, t, n->lane_of[i]) : lane->cost_micro;
             const double key = (double)(cost - instead);
-            if (key + least_unit >= 0 || n->volume[cell] == 0) continue;
+            /* Of a site to be fed, what it may give out as it is now. */
+            const int32_t fed_site = fed_by(n, lane->end);
+            const int64_t volume = fed_site == MLG_NONE ? n->volume[cell] : d->periods[t]->capacity[fed_site];
+            if (key + least_unit >= 0 || volume == 0) continue;
             if (count > 0 && scratch->items[count - 1].row == lane->end) {
                 scratch->items[count - 1].key = fmin(scratch->items[count - 1].key, key);
                 continue;
             }
-            scratch->items[count++] = (struct item) { key, (double)n->volume[cell], lane->end, i };
+            scratch->items[count++] = (struct item) { key, (double)volume, lane->end, i };
         }
         for (int32_t k = 1; k < n->site_states[s]; k++) guess[k] = NAN;
         mlg__items_fill_states(scratch->items, count, n->site_states[s], capacity, unit, guess, fill);

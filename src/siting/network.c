@@ -23,7 +23,7 @@ int64_t mlg__row_node(const struct mlg_network *n, const struct common_row *r, i
     case ROW_CO2: return node_at(n, site, t, k)->year_co2_mg * MLG_MILLI;
     case ROW_JOBS: return n->job_node[((int64_t)r->set * n->site_count + site) * n->state_max + k] * 1000000;
     case ROW_CONFLICT: return n->site_set[site] == r->set;
-    case ROW_SURROGATE: return capacity_at(n, site, k);
+    case ROW_COUNT: return level_of(n, site) == max32(0, r->set);
     case ROW_BUDGET:
     case ROW_COVER: break;
     }
@@ -112,30 +112,21 @@ static bool transpose(struct mlg_network *n)
     return true;
 }
 
-/* Open capacity and unserved load carry all load: implied by the model, but it steers the prices early (6.3). */
-static bool add_surrogate_rows(struct mlg_network *n)
+int64_t mlg__period_load(const struct mlg_network *n, int32_t t)
 {
-    struct common_row *all = arena_array(&n->arena, struct common_row, n->common_count + n->period_count);
-    if (!all) return false;
-    for (int32_t r = 0; r < n->common_count; r++) {
-        all[r] = n->commons[r];
-        n->flow_rows |= all[r].on_flows;
-    }
-    for (int32_t t = 0; t < n->period_count; t++) {
-        int64_t load = 0;
-        for (int32_t row = 0; row < n->row_count; row++) load += volume_at(n, row, t);
-        if (load == 0) continue;
-        all[n->common_count++] = (struct common_row) {
-            .kind = ROW_SURROGATE, .at_least = true, .first = t, .period = t, .set = MLG_NONE, .limit = load,
-        };
-    }
-    n->commons = all;
-    return true;
+    int64_t load = 0;
+    for (int32_t row = 0; row < n->row_count; row++)
+        if (fed_by(n, row) == MLG_NONE) load += volume_at(n, row, t);
+    return load;
 }
 
 mlg_status mlg__network_seal(struct mlg_network *n, mlg_error *err)
 {
-    if (!sort_lanes(n) || !transpose(n) || !add_surrogate_rows(n)) return mlg__no_memory(err, "siting");
+    n->all_lanes = true;
+    for (int64_t i = 0; i < (int64_t)n->row_count * n->period_count; i++)
+        n->all_lanes &= n->cbar_in[i] == CBAR_NONE && n->cbar_out[i] == CBAR_NONE;
+    for (int32_t r = 0; r < n->common_count; r++) n->flow_rows |= n->commons[r].on_flows;
+    if (!sort_lanes(n) || !transpose(n)) return mlg__no_memory(err, "siting");
     return MLG_OK;
 }
 

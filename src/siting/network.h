@@ -46,17 +46,19 @@ struct arc {
     int128 cost; /* grains: discounted, embodied carbon priced in, residual value taken off */
 };
 
-enum row_kind { ROW_BUDGET, ROW_CO2, ROW_COVER, ROW_JOBS, ROW_CONFLICT, ROW_SURROGATE };
+enum row_kind { ROW_BUDGET, ROW_CO2, ROW_COVER, ROW_JOBS, ROW_CONFLICT, ROW_COUNT };
 
 /* A limit that sites share: sum of coefficients <= limit, or >= limit. Units of a row, so that they are integers:
- * budget cents; CO2 mg x 1000 a year; coverage and surrogate milli-units a day; jobs milli-jobs x 10^6; conflicts 1. */
+ * budget cents; CO2 mg x 1000 a year; coverage milli-units a day; jobs milli-jobs x 10^6;
+ * conflicts and counts of open sites 1. */
 struct common_row {
     enum row_kind kind;
     bool at_least;
     bool on_flows;          /* has coefficients on lanes or units: moves the assignment, not only the states */
     int32_t first, period;  /* budget: the periods whose capital it adds up; others: first == period */
     int32_t service;        /* coverage */
-    int32_t set;            /* conflict: members are site_set[s] == set; jobs: index of the coefficients */
+    int32_t set;            /* conflict: members are site_set[s] == set; jobs: index of the coefficients;
+                             * counts: level */
     int64_t limit;          /* fixed upper sites already taken off */
 };
 
@@ -101,6 +103,10 @@ struct mlg_network {
     int32_t *site_id;                  /* [site] index in the scenario */
     int32_t *site_states;              /* [site] number of states, closed included */
     int32_t *site_today;               /* [site] state before the first period */
+    int32_t *site_supply;              /* [site] the row that feeds it, MLG_NONE: it needs none; NULL: nowhere a feed */
+    int32_t *row_fed;                  /* [row] the site that a supply row feeds, MLG_NONE: a row of demand; or NULL */
+    int32_t *site_level;               /* [site] 0: serves demand, 1: feeds those, …; or NULL: all 0 */
+    int32_t level_count;               /* 0 counts as 1 */
     int32_t *site_set;                 /* [site] conflict set, or MLG_NONE */
     int64_t *capacity;                 /* [site * state_max + k] milli-units a day that fit */
     struct node *nodes;                /* [(site * periods + t) * state_max + k] */
@@ -116,8 +122,19 @@ struct mlg_network {
     int128 constant;                   /* grains: upper sites, whatever siting decides */
     bool flow_rows;                    /* some common row is on flows */
     bool fill_rows;                    /* some state has a least fill */
+    bool all_lanes;                    /* none was left out: cbar says nothing anywhere */
+    bool whole_rows;                   /* a row is served by one site in a period */
     bool two_modes;                    /* some row may have two lanes from one site */
 };
+
+/* Levels: what a site of a lower level gives out it must be given, by a *supply row* of its own, whose lanes come from sites
+ * of the level above; supply rows come after rows of demand, those of upper levels last. The volume of a supply row is the most that its site may ever give out. */
+static inline int32_t supply_of(const struct mlg_network *n, int32_t site)
+{
+    return n->site_supply ? n->site_supply[site] : MLG_NONE;
+}
+static inline int32_t fed_by(const struct mlg_network *n, int32_t row) { return n->row_fed ? n->row_fed[row] : MLG_NONE; }
+static inline int32_t level_of(const struct mlg_network *n, int32_t site) { return n->site_level ? n->site_level[site] : 0; }
 
 static inline int32_t node_index(const struct mlg_network *n, int32_t site, int32_t t, int32_t k)
 {
@@ -152,11 +169,6 @@ static inline int64_t row_lane(const struct mlg_network *n, const struct common_
     if (r->kind == ROW_CO2) return (int64_t)lane->co2_mg * n->working_days;
     return r->kind == ROW_COVER && n->row_service[row] == r->service && lane_in(lane, t);
 }
-static inline int64_t row_unserved(const struct common_row *r, int32_t t) /* per milli-unit */
-{
-    return r->kind == ROW_SURROGATE && t == r->period;
-}
-
 /* Grains of one year of a node, of one micro-euro for one milli-unit a day. */
 static inline int128 year_grains(const struct mlg_network *n, int32_t t, int64_t micro)
 {
@@ -164,13 +176,15 @@ static inline int128 year_grains(const struct mlg_network *n, int32_t t, int64_t
 }
 static inline int64_t flow_weight(const struct mlg_network *n, int32_t t) { return n->weights[t].flow_q30; }
 
+/* All demand of a period, milli-units. */
+int64_t mlg__period_load(const struct mlg_network *n, int32_t t);
 /* Largest flow a capacity holds: flow x planning_day_factor, half up, must not exceed it. */
 int64_t mlg__flow_capacity(int64_t capacity_milli, double planning_day_factor);
 /* The load that the account prints for a flow. */
 int64_t mlg__planned_load(int64_t flow_milli, double planning_day_factor);
 
-/* Finish an instance whose rows, lanes by row, sites, states and weights are set: sort lanes, make the transpose, add
- * surrogate rows. Used by compile, tests and benches. */
+/* Finish an instance whose rows, lanes by row, sites, states and weights are set: sort lanes, make the transpose. Used by
+ * compile, tests and benches. */
 mlg_status mlg__network_seal(struct mlg_network *n, mlg_error *err);
 
 #endif

@@ -487,7 +487,7 @@ mlg_status mlg__search_plan(const struct mlg_network *n, const struct search *se
     mlg_status status = plan->leg_label ? fill_plan(n, search, threads, plan, err) : mlg__no_memory(err, "siting");
     if (!status) {
         plan->complete = plan->plan.unserved_count == 0;
-        plan->bound_kind = MLG_BOUND_ROOT;
+        plan->bound_kind = search->tree_nodes > 0 ? MLG_BOUND_TREE : MLG_BOUND_ROOT;
         plan->bound = min64(search->bound, plan->plan.cost);
         plan->gap = plan->plan.cost != 0 ? (double)(plan->plan.cost - plan->bound) / (double)plan->plan.cost : 0;
         /* The search counted the same plan in grains, before the objective's roundings and before chains moved. */

@@ -37,17 +37,17 @@ static float liked_path(const struct dual *dual, int32_t s, double closed_cost, 
     return cost < INFINITY ? (float)-cost : -1;
 }
 
-static bool enough_capacity(const struct design *d)
+/* What is open on a level can carry all demand, in every period. */
+static bool enough_capacity(const struct design *d, int32_t level, const int64_t *load)
 {
     const struct mlg_network *n = d->net;
     for (int32_t t = 0; t < n->period_count; t++) {
-        int64_t load = 0, capacity = 0;
-        for (int32_t row = 0; row < n->row_count; row++) load += volume_at(n, row, t);
+        int64_t capacity = 0;
         for (int32_t s = 0; s < n->site_count; s++) {
             const int8_t k = design_path(d, s)[t];
-            if (k > 0) capacity += capacity_at(n, s, k);
+            if (k > 0 && level_of(n, s) == level) capacity += capacity_at(n, s, k);
         }
-        if (capacity < load) return false;
+        if (capacity < load[t]) return false;
     }
     return true;
 }
@@ -56,7 +56,9 @@ mlg_status mlg__round_design(const struct dual *dual, bool from_path, struct des
 {
     const struct mlg_network *n = dual->net;
     struct candidate *list = mlg__malloc(sizeof *list * (size_t)n->site_count);
+    int64_t load[MLG_PERIODS_MAX];
     if (!list) return mlg__no_memory(err, "siting");
+    for (int32_t t = 0; t < n->period_count; t++) load[t] = mlg__period_load(n, t);
     mlg__design_rest(d);
     for (int32_t s = 0; s < n->site_count; s++) {
         struct candidate *c = &list[s];
@@ -79,9 +81,10 @@ mlg_status mlg__round_design(const struct dual *dual, bool from_path, struct des
         c->sure = liked > -1e9f ? open : -1;
     }
     qsort(list, (size_t)n->site_count, sizeof *list, by_sureness);
-    for (int32_t i = 0; i < n->site_count && list[i].sure > 0 && !enough_capacity(d); i++)
-        if (mlg__design_allows(d, list[i].site, list[i].path))
-            mlg__design_set_unassigned(d, list[i].site, list[i].path);
+    for (int32_t level = 0; level < max32(1, n->level_count); level++)
+        for (int32_t i = 0; i < n->site_count && list[i].sure > 0 && !enough_capacity(d, level, load); i++)
+            if (level_of(n, list[i].site) == level && mlg__design_allows(d, list[i].site, list[i].path))
+                mlg__design_set_unassigned(d, list[i].site, list[i].path);
     mlg__free(list);
     return MLG_OK;
 }

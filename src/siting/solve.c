@@ -18,22 +18,29 @@ static bool can_start(const struct mlg_network *n, const mlg_siting *start)
            start->search->site_count == n->site_count && start->search->common_count == n->common_count;
 }
 
-mlg_status mlg__siting_solve_from(const mlg_network *n, const mlg_siting *start, const mlg_options *o,
-                                  mlg_progress_fn *f, void *user, mlg_siting **result, mlg_error *err)
+struct control mlg__search_control(const mlg_options *o, mlg_progress_fn *f, void *user, struct search_options *options)
 {
     const int64_t threads = mlg__option_int(o, "siting.threads");
     const double limit_s = mlg__option_real(o, "siting.time_limit_s");
     struct control control = {
         .start_s = mlg__now_s(), .end_s = INFINITY, .iteration_limit = mlg__option_int(o, "siting.iterations"),
-        .tell = f, .user = user, .progress = { .phase = "site", .cost = NAN, .bound = NAN },
+        .tell = f, .user = user, .money_per_quantum = 1e-6, .progress = { .phase = "site", .cost = NAN, .bound = NAN },
     };
     const bool by_work = control.iteration_limit > 0 && !mlg__option_is_set(o, "siting.time_limit_s");
     if (limit_s > 0 && !by_work) control.end_s = control.start_s + search_seconds(limit_s);
     control.late_s = control.end_s + mlg__option_real(o, "siting.patience_s");
-    const struct search_options options = {
-        .gap = mlg__option_real(o, "siting.gap"), .seed = (uint64_t)mlg__option_int(o, "siting.seed"),
+    *options = (struct search_options) {
+        .gap = mlg__option_real(o, "siting.gap"), .seed = (uint64_t)mlg__option_int(o, "siting.seed"), .step = 1,
         .threads = threads > 0 ? (int32_t)threads : mlg__core_count(),
     };
+    return control;
+}
+
+mlg_status mlg__siting_solve_from(const mlg_network *n, const mlg_siting *start, const mlg_options *o,
+                                  mlg_progress_fn *f, void *user, mlg_siting **result, mlg_error *err)
+{
+    struct search_options options;
+    struct control control = mlg__search_control(o, f, user, &options);
     mlg_siting *r = *result = mlg__malloc(sizeof *r);
     if (!r) return mlg__no_memory(err, "siting");
     mlg_status status = mlg__search(n, &options, &control, can_start(n, start) ? start->search : NULL, &r->search, err);
@@ -72,7 +79,8 @@ int64_t mlg_siting_cost(const mlg_siting *r) { return r->cost; }
 int64_t mlg_siting_bound(const mlg_siting *r) { return r->bound; }
 mlg_bound_kind mlg_siting_bound_kind(const mlg_siting *r)
 {
-    return r->bound > INT64_MIN ? MLG_BOUND_ROOT : MLG_BOUND_NONE;
+    if (r->bound == INT64_MIN) return MLG_BOUND_NONE;
+    return r->search && r->search->tree_nodes > 0 ? MLG_BOUND_TREE : MLG_BOUND_ROOT;
 }
 const mlg_network_plan *mlg_siting_plan(const mlg_siting *r) { return r->plan; }
 

@@ -16,6 +16,9 @@ struct mlg_siting {
 mlg_status mlg__siting_solve_from(const mlg_network *n, const mlg_siting *start, const mlg_options *o,
                                   mlg_progress_fn *f, void *user, mlg_siting **result, mlg_error *err);
 
+/* Options of a search and its deadline, from siting.*; starts the clock. */
+struct control mlg__search_control(const mlg_options *o, mlg_progress_fn *f, void *user, struct search_options *options);
+
 /* Take the plan out: it is the caller's then. */
 mlg_network_plan *mlg__siting_take_plan(mlg_siting *r);
 

@@ -88,7 +88,7 @@ static struct pair figures(const struct teller *w, const struct common_row *r, d
         break;
     }
     case ROW_CONFLICT:
-    case ROW_SURROGATE: f = (struct pair) { activity, (double)r->limit };
+    case ROW_COUNT: f = (struct pair) { activity, (double)r->limit };
     }
     return f;
 }
@@ -105,7 +105,7 @@ static struct where where_of(const struct teller *w, const struct common_row *r)
     case ROW_COVER: snprintf(p.s, sizeof p.s, "scenario.json:coverage"); break;
     case ROW_JOBS: snprintf(p.s, sizeof p.s, "scenario.json:jobs"); break;
     case ROW_CONFLICT: snprintf(p.s, sizeof p.s, "sites.csv"); break;
-    case ROW_SURROGATE: break;
+    case ROW_COUNT: break; /* of published problems only: nothing to tell in a scenario's words */
     }
     return p;
 }
@@ -182,7 +182,7 @@ static void tell_alone(const struct teller *w, const struct contradiction *c)
                       "laissez-les fermer tous sauf un, ou donnez-leur des ensembles différents"),
                   label(w, r->period), show(w, f.has, 0).s, set_of(w, r), show(w, f.asked, 0).s);
         break;
-    case ROW_SURROGATE: break;
+    case ROW_COUNT: break; /* of published problems only: nothing to tell in a scenario's words */
     }
 }
 
@@ -367,7 +367,7 @@ static void tell_missed(const struct teller *w, const struct common_row *r, doub
                       "meilleur essai : %s sites du conflict_set « %s » ouverts en « %s », %s peut l'être"),
                   loosen, show(w, f.has, 0).s, set_of(w, r), label(w, r->period), show(w, f.asked, 0).s);
         break;
-    case ROW_SURROGATE: break;
+    case ROW_COUNT: break; /* of published problems only: nothing to tell in a scenario's words */
     }
 }
 
@@ -387,8 +387,7 @@ void mlg__tell_attempt(const struct mlg_network *n, const struct search *search,
     tell_end(&w, stopped_by, seconds);
     for (int32_t r = 0; best->made && r < n->common_count; r++) {
         const struct common_row *row = &n->commons[r];
-        if (row->kind != ROW_SURROGATE &&
-            (row->at_least ? best->activity[r] < (double)row->limit : best->activity[r] > (double)row->limit))
+        if (row->at_least ? best->activity[r] < (double)row->limit : best->activity[r] > (double)row->limit)
             tell_missed(&w, row, best->activity[r]);
     }
     if (best->made && best->lacking > 0)

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""The benches judge and count rightly: checker, statistics, tables, plot and bench/run itself, on tiny made-up problems.
+"""The benches judge and count rightly: checkers, statistics, tables, plot, bench/run and bench/siting, on tiny made-up problems.
 
     bench.py ROOT
 """
+import gzip
 import json
 import os
 import subprocess
@@ -17,9 +18,15 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "bench" / "lib"))
 import checker  # noqa: E402
 import figures  # noqa: E402
+import location  # noqa: E402
+import location_check  # noqa: E402
 import plot  # noqa: E402
 import report  # noqa: E402
 import sets  # noqa: E402
+import siting_report  # noqa: E402
+import siting_run  # noqa: E402
+import siting_sets  # noqa: E402
+from fractions import Fraction  # noqa: E402
 from instance import Instance, Unreadable  # noqa: E402
 
 # Depot (0,0); customers (3,4) (6,8) (0,5) (4,1): 5, 10, 5 and 4.123 from the depot; 3 to 4 is 5.657.
@@ -181,6 +188,204 @@ class Run(unittest.TestCase):
             del environment["MAILLAGE_DATASETS"]
             third = subprocess.run(command, env=environment, capture_output=True, text=True)
             self.assertEqual((third.returncode, third.stdout), (0, "skipped: routing on X (MAILLAGE_DATASETS is not set)\n"))
+
+
+# Two sites (capacity 10 and 20, fixed 5 and 7.5), three clients (demand 4, 6, 5); of a whole demand from site 1: 8, 12, 20,
+# from site 2: 16, 6, 5.5.
+LOCATION = {
+    "cap": "2 3\n10 5\n20 7.50\n4\n8 16\n6\n12. 6\n5\n20 5.5\n",
+    "holmberg": "2 3\n10 5\n20 7.5\n4 6 5\n8 12 20\n16 6 5.5\n",
+    "diaz-fernandez": "3 2\n8 16\n12 6\n20 5.5\n4 6 5\n5 7.5\n10 20\n",
+    "tbed1": "2 3\n4 6 5\n10 20\n5 7.5\n2 2 4\n4 1 1.1\n",
+    "ufllib": "FILE: tiny\n2 3 0\n1 5 8 12 20\n2 7.5 16 6 5.5\n",
+}
+LOCATION["yang"] = LOCATION["gadegaard"] = LOCATION["holmberg"]
+# 1 - 2 - 3 - 4 with lengths 1, 2, 3; the first edge is given twice, and one site may open.
+PMED = "4 4 1\n1 2 9\n2 3 2\n3 4 3\n2 1 1\n"
+POINTS = "4 9999 p S\n0 0 5\n3 4 7\n6 8 11\n100 0 13\n"
+TWO_KINDS = "1 2\nF 0 0 0 1\nC 0 3 4 5\nC 1 6 8 7\n"
+# One plant (30, fixed 2; unit costs 1 and 3 to the sites), two sites as above, three clients: unit costs.
+TSCFLP = "1 2 3\n4 6 5\n30 2\n1 3\n10 5\n20 7.5\n2 2 4\n4 1 1.1\n"
+BOTH = [(0, 0, 4), (1, 1, 6), (2, 1, 5)]  # client 1 from site 1, the others from site 2: 5 + 7.5 + 8 + 6 + 5.5 = 32
+
+
+class Location(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def problem(self, text, form, **options):
+        path = os.path.join(self.folder.name, "tiny")
+        Path(path).write_bytes(text if isinstance(text, bytes) else text.encode())
+        return location.Problem(path, form, {f"siting.{name}": str(value) for name, value in options.items()})
+
+    def judged(self, problem, *args, **more):
+        return location_check.check(problem, location_check.Plan(*args, **more))
+
+    def test_every_layout_means_the_same(self):
+        for form, text in LOCATION.items():
+            demand = [1, 1, 1] if form == "ufllib" else [4, 6, 5]
+            flows = [(client, site, demand[client]) for client, site, _ in BOTH]
+            for packed in (text, gzip.compress(text.encode()), text + "\x1a\0 \0\n"):
+                problem = self.problem(packed, form)
+                self.assertEqual((problem.sites, problem.clients, problem.demand), (2, 3, demand), form)
+                self.assertEqual(self.judged(problem, [0, 1], flows), (32, []), form)
+        self.assertEqual(self.judged(self.problem(LOCATION["cap"], "ufllib"), [1], [(c, 1, 1) for c in range(3)]), (35, []))
+
+    def test_shares_are_exact(self):
+        flows = [(0, 0, 1), (0, 1, 3), (1, 1, 6), (2, 1, 5)]  # a quarter of client 1 from site 1: 2 + 12
+        self.assertEqual(self.judged(self.problem(LOCATION["cap"], "cap"), [0, 1], flows), (38, []))
+        thirds = [(0, 0, 4), (1, 0, 1), (1, 1, 5), (2, 1, 5)]
+        self.assertEqual(self.judged(self.problem(LOCATION["cap"], "cap"), [0, 1], thirds), (33, []))
+        self.assertEqual(self.judged(self.problem(LOCATION["cap"].replace("12. 6", "12.1 6"), "cap"), [0, 1], thirds)[0],
+                         Fraction(33) + Fraction(1, 60))
+
+    def test_options(self):
+        words = LOCATION["cap"].replace("10 5", "capacity 5").replace("20 7.50", "capacity 7.50")
+        everything = [(0, 1, 4), (1, 1, 6), (2, 1, 5)]
+        self.assertEqual(self.judged(self.problem(words, "cap", capacity=15), [1], everything), (35, []))
+        self.assertIn("over its capacity 14", self.judged(self.problem(words, "cap", capacity=14), [1], everything)[1][0])
+        self.assertEqual(self.judged(self.problem(words, "cap", uncapacitated=1), [1], [(c, 1, 1) for c in range(3)]), (35, []))
+        self.assertIn("2 sites are open, 1 at most", self.judged(self.problem(LOCATION["cap"], "cap", count=1), [0, 1], BOTH)[1])
+        for bad in ({}, {"colour": 1}):
+            with self.assertRaises(location.Unreadable):
+                self.problem(words, "cap", **bad)
+
+    def test_medians_covering_and_two_stages(self):
+        self.assertEqual(self.judged(self.problem(PMED, "pmed"), [1], [(c, 1, 1) for c in range(4)]), (1 + 0 + 2 + 5, []))
+        self.assertIn("2 sites are open, 1 at most", self.judged(self.problem(PMED, "pmed"), [1, 2], [(c, 1, 1) for c in range(4)])[1])
+        near = self.problem(POINTS, "mclp", radius=5, count=1)
+        self.assertEqual(self.judged(near, [1], [(0, 1, 1), (1, 1, 1), (2, 1, 1)]), (13, []))
+        self.assertEqual(self.judged(near, [1], [(1, 1, 1)]), (29, []))
+        self.assertIn("client 4 cannot be served from site 2", self.judged(near, [1], [(3, 1, 1)])[1])
+        self.assertEqual(self.judged(self.problem(TWO_KINDS, "mclp", radius=5, count=1), [0], [(0, 0, 1)]), (7, []))
+        stages = self.problem(TSCFLP, "tscflp")
+        self.assertEqual(self.judged(stages, [0, 1], BOTH, [0], [(0, 0, 4), (0, 1, 11)]), (32 + 2 + 4 + 33, []))
+        for words, plants, hauls in (("plant 1 is closed", [], [(0, 0, 4), (0, 1, 11)]), ("site 2 gets 10 and gives 11", [0],
+                                     [(0, 0, 4), (0, 1, 10)]), ("there is no plant 2", [1], []), ("no such pair", [0], [(0, 2, 4)])):
+            self.assertIn(words, " ".join(self.judged(stages, [0, 1], BOTH, plants, hauls)[1]))
+
+    def test_refuses_each_kind_of_damage(self):
+        problem = self.problem(LOCATION["holmberg"], "holmberg")
+        cases = {"site 1 is closed": ([1], BOTH), "load 15 over its capacity 10": ([0], [(0, 0, 4), (1, 0, 6), (2, 0, 5)]),
+                 "client 3 gets 4 of 5": ([0, 1], BOTH[:2] + [(2, 1, 4)]), "client 3 is not served": ([0, 1], BOTH[:2]),
+                 "client 3 gets 10 of 5": ([0, 1], BOTH + [(2, 1, 5)]), "no site 3": ([0, 1, 2], BOTH),
+                 "client 4 gets": ([0, 1], BOTH + [(3, 1, 1)]), "client 0 gets": ([0, 1], BOTH + [(-1, 1, 1)]),
+                 "client 1 gets -4": ([0, 1], [(0, 0, -4), (0, 0, 8)] + BOTH[1:]),
+                 "served by 2 sites": ([0, 1], [(0, 0, 1), (0, 1, 3)] + BOTH[1:])}
+        for words, (sites, flows) in cases.items():
+            self.assertIn(words, " ".join(self.judged(problem, sites, flows)[1]))
+
+    def test_unreadable(self):
+        for form, text in {**LOCATION, "pmed": PMED, "tscflp": TSCFLP}.items():
+            for bad in ("", text[:-4], text + "1\n", text.replace("2", "two", 1)):
+                with self.assertRaises(location.Unreadable):
+                    self.problem(bad, form)
+        with self.assertRaises(location.Unreadable):
+            self.problem(POINTS, "mclp")
+
+    def test_a_value_counts_for_its_own_problem(self):
+        self.assertEqual([siting_sets.kind_of("opt multi-source CFLP", single) for single in (False, True)], ["optimum", None])
+        self.assertEqual([siting_sets.kind_of("opt/best single-source (multi-source optimum is <=)", single)
+                          for single in (False, True)], ["upper bound", "best known"])
+        self.assertEqual(siting_sets.asked("capa_8000"), ("capa", {"siting.capacity": "8000"}))
+        self.assertEqual(siting_sets.asked("cap72 (uncapacitated)"), ("cap72", {"siting.uncapacitated": "1"}))
+
+
+def site_run(solver="maillage", instance="a", **more):
+    base = {"solver": solver, "version": "1", "set": "S", "instance": instance, "sites": 2, "clients": 3, "plants": 0, "threads": 1,
+            "budget_s": 10.0, "gap_asked": 0.0001, "cost": 100.0, "bound": 100.0, "bound_kind": "tree", "quantum": 0.01, "open_sites": 1,
+            "known": 100.0, "known_kind": "optimum", "known_slack": 0.0, "missing": "", "wrong": [], "alarms": [], "to_1": 1.0,
+            "to_01": 2.0, "solve_s": 3.0, "wall_s": 3.0, "cpu_s": 3.0, "peak_mb": 5.0, "exit": 0, "trace": [], "order": 0}
+    return {**base, **more}
+
+
+class SitingReport(unittest.TestCase):
+    def test_when_a_gap_was_reached(self):
+        trace = [[1.0, 200.0, None], [2.0, 200.0, 90.0], [3.0, 91.0, 80.0], [4.0, 300.0, 90.5], [5.0, 90.5, 90.5]]
+        self.assertEqual([siting_run.reached(trace, share, 10) for share in (0.011, 0.01, 0.001)], [4.0 - 1.0, 4.0, 5.0])
+        self.assertIsNone(siting_run.reached(trace, 0.001, 4.5))
+        self.assertEqual(siting_run.gap(0, 0), 0)
+        self.assertEqual(siting_run.believed([[1.0, 100.0, 1.0], [2.0, 98.0, None], [3.0, None, 2.0]], 99.0),
+                         [[1.0, 100.0, 1.0], [2.0, None, None], [3.0, None, 2.0]])
+
+    def test_nothing_is_dropped(self):
+        none = dict(cost=None, bound=None, to_1=None, to_01=None)
+        runs = [site_run(), site_run("highs", cost=110.0, bound=55.0, to_1=None, to_01=None, solve_s=11.0),
+                site_run(instance="b", missing="exit 2: not solved yet", **none),
+                site_run("highs", "b", wrong=["client 3 is not served"], **none)]
+        text = siting_report.tables(runs)
+        self.assertIn("| maillage | 2 | 1 | 1 of 2 | 1 | 0 | 0 | 0 | 1 | 0 | 0 |", text)
+        self.assertIn("| highs | 2 | 1 | 0 of 2 | 0 | 10 | 10 | 50 | 0 | 1 | 1 |", text)
+        self.assertIn("| highs | >=10 | >=10 | >=5.5 (>= in 1, ? in 1 of 2) |", text)
+        self.assertIn("- highs on S b, 10 s: client 3 is not served", text)
+        self.assertIn("- maillage on S, b: exit 2: not solved yet", text)
+        self.assertEqual(siting_report.ratio(runs[0], runs[1], "to_1"), (10.0, ">="))
+        self.assertEqual(siting_report.ratio(runs[1], runs[0], "to_1")[1], "<=")
+        self.assertEqual(siting_report.ratio(runs[2], runs[3], "to_1"), (1.0, "?"))
+
+    def test_a_bound_above_a_plan_is_told(self):
+        self.assertEqual(siting_report.alarms_of([site_run(), site_run("highs", bound=100.00001)]), [])
+        self.assertIn("bound 100.5 above 100, the cost of a plan of maillage",
+                      siting_report.alarms_of([site_run(), site_run("highs", cost=101.0, bound=100.5)])[0])
+        self.assertEqual(siting_report.alarms_of([site_run(bound=100.0), site_run("highs", cost=99.995)]), [])  # rounded up
+        self.assertEqual(len(siting_report.alarms_of([site_run(bound=100.01), site_run("highs", cost=99.995)])), 1)
+
+
+SITE_PROGRAM = """#!/usr/bin/env python3
+import json, sys
+if sys.argv[1] == "--version": print("maillage 0"); sys.exit()
+a = dict(zip(sys.argv[3::2], sys.argv[4::2]))
+print('{"phase":"site","elapsed_s":0.010,"cost":40,"bound":null}', file=sys.stderr)
+if "p2" in sys.argv[2]: print("not solved yet", file=sys.stderr); sys.exit(2)
+rows = [[1, 1, 4], [2, 2, 6], [3, 2, 5 if "p1" in sys.argv[2] else 4]]
+json.dump({"problem": {"decimals": 1}, "summary": {"cost": 32, "bound": 31.5, "bound_kind": "tree"},
+           "sites": [{"site": 1}, {"site": 2}], "assignment": [dict(zip(("client", "site", "units"), row)) for row in rows]},
+          open(a["-o"], "w"))
+"""
+
+
+class Siting(unittest.TestCase):
+    def test_siting_judges_and_resumes(self):
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder, "data", "siting", "holmberg")
+            place.mkdir(parents=True)
+            (place / "best_known.tsv").write_text("instance\tvalue\tkind\tsource\n" + "".join(
+                f"p{i}\t32\topt single-source\tfile\n" for i in (1, 2, 3)), encoding="utf-8")
+            for name in ("p1", "p2", "p3"):
+                (place / name).write_text(LOCATION["holmberg"], encoding="utf-8")
+            program, results = Path(folder, "program"), Path(folder, "r.jsonl")
+            program.write_text(SITE_PROGRAM, encoding="utf-8")
+            program.chmod(0o755)
+            command = [sys.executable, "-B", ROOT / "bench" / "siting", "--sets", "holmberg", "--budget", "1", "--program", program,
+                       "--results", results, "--against", "nobody"]
+            environment = {**os.environ, "MAILLAGE_DATASETS": str(Path(folder, "data"))}
+            first = subprocess.run([*command, "--only", "p1,p2"], env=environment, capture_output=True, text=True)
+            self.assertEqual(first.returncode, 0, first.stdout + first.stderr)
+            self.assertIn("left out: nobody: no such peer", first.stdout)
+            second = subprocess.run([*command, "--resume"], env=environment, capture_output=True, text=True)
+            self.assertEqual(second.returncode, 1, second.stdout + second.stderr)
+            self.assertIn("1 runs, 2 are there already", second.stdout)
+            runs = {run["instance"]: run for run in map(json.loads, results.read_text().splitlines())}
+            self.assertEqual([(runs[p]["cost"], bool(runs[p]["missing"]), runs[p]["wrong"]) for p in ("p1", "p2", "p3")],
+                             [(32, False, []), (None, True, []), (None, False, ["client 3 gets 4 of 5"])])
+            self.assertEqual((runs["p1"]["trace"][0], runs["p1"]["known"]), ([0.01, 40, None], 32))
+            self.assertIn("exit 2: not solved yet", results.with_suffix(".md").read_text())
+            del environment["MAILLAGE_DATASETS"]
+            third = subprocess.run(command, env=environment, capture_output=True, text=True)
+            self.assertEqual((third.returncode, third.stdout), (0, "skipped: siting on holmberg (MAILLAGE_DATASETS is not set)\n"))
+
+    def test_doubts(self):
+        def told(cost, said, bound, quantum="0.1"):
+            case = siting_sets.Case("a", "a", "cap", {}, siting_sets.Known("32", "optimum"))
+            plan = location_check.Plan([], [], cost=Fraction(said), bound=Fraction(bound), quantum=Fraction(quantum))
+            return siting_run.doubts(case, plan, Fraction(cost), Fraction(bound), siting_run.FINE)
+        self.assertEqual(told("32.44", "32.5", "32"), ([], []))
+        self.assertIn("it costs 32.5", told("32.44", "32.4", "32")[0][0])
+        self.assertIn("it costs 32.5", told("32.44", "32.6", "32")[0][0])
+        self.assertIn("above the published value 32", told("32.44", "32.5", "32.1")[1][0])
+        self.assertIn("above its own cost", told("32", "32", "32.1")[1][0])
+        self.assertIn("below the published optimum", told("31.9", "31.9", "31")[1][0])
 
 
 unittest.main(argv=sys.argv[:1])

@@ -19,7 +19,7 @@ static int32_t proofs(const struct mlg_network *n, struct contradiction **list)
 static void search_case(struct rng *rng, uint64_t seed)
 {
     const struct tiny_rows rows = { rng_below(rng, 2), rng_below(rng, 2), rng_below(rng, 2), rng_below(rng, 2),
-                                    rng_below(rng, 2), rng_below(rng, 2) };
+                                    rng_below(rng, 2), rng_below(rng, 2), false };
     struct mlg_network *n = mlg__tiny_network(rng, rows, NULL);
     const struct search_options o = { .gap = 0.001, .threads = 1, .seed = seed };
     struct control control = { .end_s = INFINITY, .iteration_limit = 40 };
@@ -140,7 +140,7 @@ static void test_no_memory(void **state)
 {
     (void)state;
     struct rng rng = rng_seeded(7, 0);
-    struct mlg_network *n = mlg__tiny_network(&rng, (struct tiny_rows) { true, true, true, true, true, false }, NULL);
+    struct mlg_network *n = mlg__tiny_network(&rng, (struct tiny_rows) { true, true, true, true, true, false, false }, NULL);
     for (int32_t r = 0; r < n->common_count; r++) n->commons[r].limit = n->commons[r].at_least ? INT64_C(1) << 50 : -1;
     assert_true(for_each_failed_allocation(proofs_end, n) > 2);
     mlg_network_free(n);

@@ -229,7 +229,7 @@ static double slack(double value) { return 1e-9 * fabs(value) + (double)GRAINS_P
 static void brute_case(struct rng *rng, uint64_t seed)
 {
     const struct tiny_rows rows = { rng_below(rng, 3) == 0, rng_below(rng, 2), rng_below(rng, 2), rng_below(rng, 2),
-                                    rng_below(rng, 3) == 0, false };
+                                    rng_below(rng, 3) == 0, false, false };
     struct mlg_network *n = mlg__tiny_network(rng, rows, NULL);
     if (is_small(n)) {
         struct search *x = run_search(n, 60);
@@ -289,7 +289,7 @@ static void test_tableau(void **state)
 
 static void room_case(struct rng *rng, uint64_t seed)
 {
-    const struct tiny_rows rows = { true, rng_below(rng, 2), rng_below(rng, 2), false, false, false };
+    const struct tiny_rows rows = { true, rng_below(rng, 2), rng_below(rng, 2), false, false, false, false };
     struct mlg_network *n = mlg__tiny_network(rng, rows, NULL);
     if (is_small(n)) {
         struct search *tight = run_search(n, 40);

@@ -11,7 +11,7 @@
 static struct tiny_rows random_rows(struct rng *rng)
 {
     return (struct tiny_rows) { rng_below(rng, 2), rng_below(rng, 2), rng_below(rng, 2), rng_below(rng, 2),
-                                rng_below(rng, 2), rng_below(rng, 2) };
+                                rng_below(rng, 2), rng_below(rng, 2), rng_below(rng, 2) };
 }
 
 /* -- knapsack: selection equals sorting -- */

@@ -84,6 +84,10 @@ static void random_commons(struct mlg_network *n, struct rng *rng, struct tiny_r
         for (int32_t t = 0; t < n->period_count; t++)
             n->commons[n->common_count++] =
                 (struct common_row) { .kind = ROW_CONFLICT, .first = t, .period = t, .set = 0, .limit = 1 };
+    if (rows.count)
+        for (int32_t t = 0; t < n->period_count; t++)
+            n->commons[n->common_count++] = (struct common_row) { .kind = ROW_COUNT, .first = t, .period = t,
+                .set = MLG_NONE, .limit = 1 + rng_below(rng, n->site_count) };
     if (rows.cover)
         n->commons[n->common_count++] = (struct common_row) { .kind = ROW_COVER, .at_least = true, .on_flows = true,
             .set = MLG_NONE, .limit = (int64_t)(rng_unit(rng) * (double)load * 0.6) };
@@ -214,7 +218,7 @@ static bool rows_hold(const struct enumeration *e)
     for (int32_t r = 0; r < n->common_count; r++) {
         const struct common_row *row = &n->commons[r];
         int64_t sum = 0;
-        if (row->kind != ROW_BUDGET && row->kind != ROW_CONFLICT) continue;
+        if (row->kind != ROW_BUDGET && row->kind != ROW_CONFLICT && row->kind != ROW_COUNT) continue;
         for (int32_t s = 0; s < n->site_count; s++)
             for (int32_t t = row->first; t <= row->period; t++)
                 sum += mlg__row_arc(n, row, t, arc_at(n, s, t, t ? e->path[s][t - 1] : n->site_today[s], e->path[s][t])) +
@@ -311,9 +315,7 @@ int128 mlg__twin_bound(const struct mlg_network *n, const int64_t *w, const int1
     for (int32_t r = 0; r < n->common_count; r++) bound -= signed_price(n, row_price, r) * n->commons[r].limit;
     for (int32_t row = 0; row < n->row_count; row++)
         for (int32_t t = 0; t < n->period_count; t++) {
-            int128 leave = (int128)(n->pen_micro[row] - w[row * n->period_count + t]) * flow_weight(n, t);
-            for (int32_t r = 0; r < n->common_count; r++)
-                leave += signed_price(n, row_price, r) * row_unserved(&n->commons[r], t);
+            const int128 leave = (int128)(n->pen_micro[row] - w[row * n->period_count + t]) * flow_weight(n, t);
             bound += volume_at(n, row, t) * ((int128)w[row * n->period_count + t] * flow_weight(n, t) + (leave < 0 ? leave : 0));
         }
     for (int32_t s = 0; s < n->site_count; s++) {

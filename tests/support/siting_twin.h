@@ -8,7 +8,7 @@
 #include "siting/dual.h"
 
 /* Which kinds of common rows a random network has. */
-struct tiny_rows { bool budget, cover, co2, jobs, conflict, left_out; };
+struct tiny_rows { bool budget, cover, co2, jobs, conflict, left_out, count; };
 
 /* At most 5 sites, 3 states, 2 periods, 7 rows; free with mlg_network_free(). left_out: some lanes are only in cbar;
  * those are kept in `all`, a second network with every lane. all may be NULL. */

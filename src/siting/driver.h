@@ -1,0 +1,58 @@
+/* driver.h — what the parts of one search share: drive.c (rounds), plans.c (designs), explore.c (branch and bound). */
+#ifndef MLG_SITING_DRIVER_H
+#define MLG_SITING_DRIVER_H
+
+#include "base/rng.h"
+#include "siting/certify.h"
+#include "siting/drive.h"
+#include "siting/improve.h"
+
+enum { TRIED = 256 };
+
+struct driver {
+    const struct mlg_network *n;
+    const struct search_options *o;
+    struct control *control;
+    struct search *best;
+    struct dual *dual;
+    struct design *design;
+    struct improver *improver;
+    struct certificate certificate;
+    struct rng rng;
+    int64_t root_bound;     /* quanta, of what is not fixed away */
+    double *price;          /* [common] scratch */
+    double *low;            /* [common] scratch */
+    double *activity;       /* [common] scratch */
+    int64_t idle_rounds;
+    int64_t whole_rounds;   /* of search, to make states whole */
+    uint64_t tried[TRIED];  /* states that were made whole lately, by hash */
+    int32_t tried_next;
+};
+
+/* Tell the caller where the search is, at its next look at the clock. */
+void mlg__tell_progress(struct driver *x);
+
+/* -- plans.c: what a design is worth: a look at its cost, prices until it keeps every row, local search as well. -- */
+enum effort { EFFORT_LOOK, EFFORT_REPAIR, EFFORT_FULL };
+/* Assign the design's states at these prices of rows, improve, repair, keep the best that is legal. */
+void mlg__finish_design(struct driver *x, const double *row_price, enum effort effort);
+/* Where the next design comes from: the dual's choices, or the best plan with a few sites put to rest. */
+enum origin { FROM_YBAR, FROM_CHOICES, FROM_BEST };
+mlg_status mlg__next_design(struct driver *x, enum origin origin, mlg_error *err);
+
+/* -- drive.c -- */
+/* The best plan's cost as it is claimed: quanta, up to the next step. INT64_MAX: none. */
+int64_t mlg__claimed_cost(const struct driver *x);
+static inline double upper_quanta(const struct driver *x)
+{
+    return x->best->found ? (double)mlg__quanta_up(x->best->cost) : (double)INFINITY;
+}
+/* A plan that is worth more search costs less than this: the next step below the best, or below the gap asked for. */
+int64_t mlg__useless_from(const struct driver *x);
+/* The work limit is reached: ends the ascent and the rounds, not the descent that follows: work-limited runs deserve a good plan too. */
+bool mlg__out_of_iterations(const struct driver *x);
+
+/* -- explore.c: branch and bound from the dual's state at the root; ends with the time, the work, or a small gap. -- */
+mlg_status mlg__explore(struct driver *x, mlg_error *err);
+
+#endif

@@ -1,0 +1,12 @@
+# Location problems of the published sets: readers, plan.json, checker.
+function(mlg_location_test name label source)
+    mlg_test(${name} ${label} io ${source})
+    target_link_libraries(${name} PRIVATE mlg_check mlg_model)
+endfunction()
+mlg_location_test(test_location_read unit unit/test_location_read.c)
+mlg_location_test(test_location_check unit unit/test_location_check.c)
+mlg_location_test(test_location_laws property property/test_location_laws.c)
+mlg_location_test(test_location_fault fault fault/test_location_fault.c)
+mlg_location_test(test_location_sets golden golden/test_location_sets.c)
+mlg_fuzz(fuzz_location io fuzz/fuzz_location.c)
+target_link_libraries(fuzz_location PRIVATE mlg_check mlg_model)
