@@ -1,19 +1,7 @@
 /* test_siting_tree.c — branch and bound on tiny random networks: with no gap allowed the plan is the optimum and the
  * bound says so; stopped anywhere, the bound is below the optimum. */
-#include <math.h>
-
-#include "siting/drive.h"
+#include "support/siting_search.h"
 #include "support/siting_twin.h"
-#include "support/test.h"
-
-static struct search *run_search(const struct mlg_network *n, int64_t iterations, double gap, int32_t threads)
-{
-    struct control control = { .end_s = INFINITY, .iteration_limit = iterations };
-    const struct search_options options = { .gap = gap, .threads = threads, .seed = 1 };
-    struct search *search = NULL;
-    assert_int_equal(mlg__search(n, &options, &control, NULL, &search, NULL), MLG_OK);
-    return search;
-}
 
 static struct { int cases, plans, proved, nodes; } seen;
 
@@ -23,7 +11,7 @@ static void optimum_case(struct rng *rng, uint64_t seed)
     const struct tiny_rows rows = { .budget = rng_below(rng, 2), .conflict = rng_below(rng, 2), .count = rng_below(rng, 2) };
     struct mlg_network *n = mlg__tiny_network(rng, rows, NULL);
     const int128 optimum = mlg__twin_optimum(n);
-    struct search *x = run_search(n, 200000, 0, 1);
+    struct search *x = search_by_work(n, 200000, 0, 1);
     seen.cases++;
     seen.nodes += (int)x->tree_nodes;
     if (optimum >= (int128)1 << 119) {
@@ -58,7 +46,7 @@ static void stopped_case(struct rng *rng, uint64_t seed)
     const int128 optimum = mlg__twin_optimum(all);
     const int64_t iterations = 1 + rng_below(rng, 3000);
     const double gap = rng_below(rng, 2) ? 0.05 * rng_unit(rng) : 0;
-    struct search *x = run_search(n, iterations, gap, 1), *y = run_search(n, iterations, gap, 2);
+    struct search *x = search_by_work(n, iterations, gap, 1), *y = search_by_work(n, iterations, gap, 2);
     check_msg((int128)x->bound * GRAINS_PER_QUANTUM <= optimum, "seed %llu: bound above", (unsigned long long)seed);
     check_msg(!x->found || x->cost >= optimum, "seed %llu: plan below", (unsigned long long)seed);
     check_msg(x->found == y->found && x->cost == y->cost && x->bound == y->bound, "seed %llu: threads", (unsigned long long)seed);
@@ -74,16 +62,7 @@ static void test_stopped(void **state)
     for_seeds(1, 150, stopped_case);
 }
 
-static bool search_without_memory(void *user)
-{
-    struct control control = { .end_s = INFINITY, .iteration_limit = 500 };
-    const struct search_options options = { .gap = 0, .threads = 1, .seed = 1 };
-    struct search *search = NULL;
-    const mlg_status status = mlg__search(user, &options, &control, NULL, &search, NULL);
-    assert_true(status == MLG_OK || (status == MLG_NO_MEMORY && !search));
-    mlg__siting_search_free(search);
-    return status == MLG_OK;
-}
+static bool search_without_memory(void *user) { return search_survives(user, 500); }
 
 static void test_memory(void **state)
 {

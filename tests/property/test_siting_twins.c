@@ -3,10 +3,9 @@
 
 #include "siting/assign.h"
 #include "siting/certify.h"
-#include "siting/drive.h"
 #include "siting/knapsack.h"
+#include "support/siting_search.h"
 #include "support/siting_twin.h"
-#include "support/test.h"
 
 static struct tiny_rows random_rows(struct rng *rng)
 {
@@ -132,21 +131,12 @@ static void test_certificate(void **state)
 
 static struct { double gap; int cases, exact; } seen;
 
-static struct search *run_search(const struct mlg_network *n, int64_t iterations, int32_t threads)
-{
-    struct control control = { .end_s = INFINITY, .iteration_limit = iterations };
-    const struct search_options options = { .gap = 0, .threads = threads, .seed = 1 };
-    struct search *search = NULL;
-    assert_int_equal(mlg__search(n, &options, &control, NULL, &search, NULL), MLG_OK);
-    return search;
-}
-
 static void search_case(struct rng *rng, uint64_t seed)
 {
     const struct tiny_rows rows = { .budget = rng_below(rng, 2), .conflict = rng_below(rng, 2) };
     struct mlg_network *n = mlg__tiny_network(rng, rows, NULL);
     const int128 optimum = mlg__twin_optimum(n);
-    struct search *x = run_search(n, 300, 1), *y = run_search(n, 300, 2);
+    struct search *x = search_by_work(n, 300, 0, 1), *y = search_by_work(n, 300, 0, 2);
     check_msg((int128)x->bound * GRAINS_PER_QUANTUM <= optimum, "seed %llu: bound above the optimum", (unsigned long long)seed);
     check_msg(x->found == y->found && x->cost == y->cost && x->bound == y->bound, "seed %llu: threads", (unsigned long long)seed);
     check_msg(!x->found || x->cost >= optimum, "seed %llu: plan below the optimum", (unsigned long long)seed);
@@ -177,7 +167,7 @@ static void test_search(void **state)
 static void rows_case(struct rng *rng, uint64_t seed)
 {
     struct mlg_network *n = mlg__tiny_network(rng, random_rows(rng), NULL);
-    struct search *x = run_search(n, 1 + rng_below(rng, 200), 1);
+    struct search *x = search_by_work(n, 1 + rng_below(rng, 200), 0, 1);
     if (x->found)
         check_msg((int128)x->bound * GRAINS_PER_QUANTUM <= x->cost, "seed %llu: bound above cost", (unsigned long long)seed);
     mlg__siting_search_free(x);
@@ -192,16 +182,7 @@ static void test_rows(void **state)
 
 /* -- every allocation fails once -- */
 
-static bool search_without_memory(void *user)
-{
-    struct control control = { .end_s = INFINITY, .iteration_limit = 30 };
-    const struct search_options options = { .gap = 0, .threads = 1, .seed = 1 };
-    struct search *search = NULL;
-    const mlg_status status = mlg__search(user, &options, &control, NULL, &search, NULL);
-    assert_true(status == MLG_OK || (status == MLG_NO_MEMORY && !search));
-    mlg__siting_search_free(search);
-    return status == MLG_OK;
-}
+static bool search_without_memory(void *user) { return search_survives(user, 30); }
 
 static void test_memory(void **state)
 {
