@@ -178,11 +178,11 @@ bool mlg__design_failed(const struct design *d)
     return failed;
 }
 
-void mlg__design_make_whole(struct design *d, const int32_t *hint, int64_t rounds, struct rng *rng)
+void mlg__design_make_whole(struct design *d, const int32_t *hint, int64_t rounds, struct rng *rng, struct control *control)
 {
     const int64_t rows = d->net->row_count;
     for (int32_t t = 0; t < d->net->period_count; t++)
-        mlg__make_whole(d->periods[t], hint ? hint + t * rows : NULL, rounds, rng);
+        mlg__make_whole(d->periods[t], hint ? hint + t * rows : NULL, rounds, rng, control);
 }
 
 void mlg__design_impose_whole(struct design *d, const int32_t *site_of)

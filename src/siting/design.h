@@ -41,7 +41,7 @@ void mlg__design_set_unassigned(struct design *d, int32_t site, const int8_t *pa
 void mlg__design_start(struct design *d, const double *row_price);
 /* Whole rows (whole.h) in every period, from the assignments as they are; read the score and the flows, then
  * mlg__design_start(). hint, site_of [period * rows + row]: sites, MLG_NONE unserved; hint may be NULL. */
-void mlg__design_make_whole(struct design *d, const int32_t *hint, int64_t rounds, struct rng *rng);
+void mlg__design_make_whole(struct design *d, const int32_t *hint, int64_t rounds, struct rng *rng, struct control *control);
 void mlg__design_impose_whole(struct design *d, const int32_t *site_of);
 void mlg__design_read_whole(const struct design *d, int32_t *site_of);
 struct score mlg__design_score(const struct design *d);

@@ -17,10 +17,12 @@ enum {
 };
 static const double slow_round = 0.1; /* of the gap: a round at the root that closes less of it is the last one */
 
+#define COST_MAX (INT64_MAX / 4) /* dearer plans leave out what must be served: they cost this */
+
 int64_t mlg__quanta_up(int128 grains)
 {
-    const int128 q = grains / GRAINS_PER_QUANTUM;
-    return (int64_t)(grains % GRAINS_PER_QUANTUM > 0 ? q + 1 : q);
+    const int128 quanta = mlg__ceil_div(grains, GRAINS_PER_QUANTUM);
+    return quanta < COST_MAX ? (int64_t)quanta : COST_MAX;
 }
 
 static int64_t step_of(const struct driver *x) { return max64(1, x->o->step); }
@@ -54,7 +56,7 @@ void mlg__tell_progress(struct driver *x)
     mlg_progress *p = &x->control->progress;
     const double money = x->control->money_per_quantum;
     p->phase = "site";
-    p->cost = x->best->found ? (double)mlg__quanta_up(x->best->cost) * money : NAN;
+    p->cost = x->best->found && mlg__quanta_up(x->best->cost) < COST_MAX ? (double)mlg__quanta_up(x->best->cost) * money : NAN;
     p->bound = (double)x->best->bound * money;
     p->iterations = x->dual->iterations;
     p->open_site_count = 0;
@@ -192,6 +194,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     x->best->prices.row = arena_array(a, double, n->common_count);
     x->best->attempt.activity = arena_array(a, double, n->common_count);
     if (n->whole_rows) x->best->whole = arena_array(a, int32_t, cells);
+    x->open = arena_array(a, bool, n->site_count);
     x->price = arena_array(a, double, n->common_count);
     x->low = arena_array(a, double, n->common_count);
     x->activity = arena_array(a, double, n->common_count);
@@ -200,6 +203,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     MLG_TRY(mlg__dual_new(n, x->o->threads, &x->dual, err));
     MLG_TRY(mlg__design_new(n, x->o->threads, &x->design, err));
     MLG_TRY(mlg__improver_new(n, x->o->threads, &x->improver, err));
+    MLG_TRY(mlg__swapper_new(n, &x->swapper, err));
     if (!start) return MLG_OK;
     memcpy(x->dual->best.w, start->prices.w, sizeof *start->prices.w * cells);
     memcpy(x->dual->best.row, start->prices.row, sizeof *start->prices.row * (size_t)n->common_count);
@@ -232,6 +236,7 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
         x.best->trials = x.design->trials;
         x.best->clipped = mlg__dual_clipped(x.dual);
     }
+    mlg__swapper_free(x.swapper);
     mlg__improver_free(x.improver);
     mlg__design_free(x.design);
     mlg__dual_free(x.dual);

@@ -6,6 +6,7 @@
 #include "siting/certify.h"
 #include "siting/drive.h"
 #include "siting/improve.h"
+#include "siting/swap.h"
 
 enum { TRIED = 256 };
 
@@ -17,9 +18,11 @@ struct driver {
     struct dual *dual;
     struct design *design;
     struct improver *improver;
+    struct swapper *swapper; /* NULL: capacities may bind */
     struct certificate certificate;
     struct rng rng;
     int64_t root_bound;     /* quanta, of what is not fixed away */
+    bool *open;             /* [site] scratch */
     double *price;          /* [common] scratch */
     double *low;            /* [common] scratch */
     double *activity;       /* [common] scratch */

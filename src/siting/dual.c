@@ -604,19 +604,22 @@ static void first_prices(struct dual *d)
         }
 }
 
-/* What serving all demand would cost on mean lanes, quanta: the order of size of a bound that has not risen yet. */
+/* What serving all demand would cost on mean lanes or, where lanes are free, what not serving it would, quanta: the order of
+ * size of a bound that has not risen yet. */
 static double mean_lane_cost(const struct mlg_network *n)
 {
-    double cost = 0;
+    double cost = 0, left_out = 0;
     for (int32_t row = 0; row < n->row_count; row++) {
         const int32_t count = n->row_first[row + 1] - n->row_first[row];
         double sum = 0;
         if (count == 0 || fed_by(n, row) != MLG_NONE) continue;
         for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) sum += n->lanes[i].cost_micro;
-        for (int32_t t = 0; t < n->period_count; t++)
-            cost += quanta_per_unit(n, t) * (double)volume_at(n, row, t) * sum / count;
+        for (int32_t t = 0; t < n->period_count; t++) {
+            const double units = quanta_per_unit(n, t) * (double)volume_at(n, row, t);
+            cost += units * sum / count, left_out += units * (double)n->pen_micro[row];
+        }
     }
-    return cost;
+    return cost > 0 ? cost : left_out;
 }
 
 mlg_status mlg__dual_new(const struct mlg_network *n, int32_t threads, struct dual **dual, mlg_error *err)

@@ -6,7 +6,7 @@
 #include "siting/driver.h"
 #include "siting/round.h"
 
-enum { TRIALS_A_ROUND = 3000, REPAIR_TRIES = 15, PRICE_TRIES = 3, TUNE_STEPS = 6 };
+enum { TRIALS_A_ROUND = 3000, REPAIR_TRIES = 15, PRICE_TRIES = 3, TUNE_STEPS = 6, SWAP_ROUNDS = 60 };
 static const double improve_share = 0.35; /* of the time left, for one descent */
 
 static bool is_soft(const struct common_row *r)
@@ -65,7 +65,7 @@ static bool was_tried(struct driver *x)
 static bool keep_whole(struct driver *x)
 {
     if (was_tried(x)) return false;
-    mlg__design_make_whole(x->design, x->best->found ? x->best->whole : NULL, x->whole_rounds, &x->rng);
+    mlg__design_make_whole(x->design, x->best->found ? x->best->whole : NULL, x->whole_rounds, &x->rng, x->control);
     const struct score score = mlg__design_score(x->design);
     const bool better = !mlg__design_failed(x->design) && score.legal && (!x->best->found || score.cost < x->best->cost);
     if (better) keep(x, score.cost);
@@ -138,13 +138,23 @@ static void set_penalties(struct driver *x)
 }
 
 /* Assign the design's states at these prices of rows, improve, repair, keep. */
+static void swap_sites(struct driver *x)
+{
+    bool *open = x->open;
+    for (int32_t s = 0; s < x->n->site_count; s++) open[s] = design_path(x->design, s)[0] > 0;
+    mlg__swap_search(x->swapper, open, SWAP_ROUNDS, &x->rng, x->control);
+    mlg__design_rest(x->design);
+    for (int32_t s = 0; s < x->n->site_count; s++) mlg__design_set_unassigned(x->design, s, &(int8_t) { open[s] });
+}
+
 void mlg__finish_design(struct driver *x, const double *row_price, enum effort effort)
 {
     set_penalties(x);
+    if (x->swapper && effort == EFFORT_FULL) swap_sites(x);
     mlg__design_start(x->design, row_price);
     if (mlg__design_failed(x->design)) return;
     keep_design(x);
-    if (effort == EFFORT_FULL && !x->control->stopped)
+    if (effort == EFFORT_FULL && !x->swapper && !x->control->stopped)
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control,
                      mlg__control_part(x->control, improve_share), TRIALS_A_ROUND);
     if (mlg__design_failed(x->design)) return;
@@ -160,8 +170,10 @@ mlg_status mlg__next_design(struct driver *x, enum origin origin, mlg_error *err
         mlg__design_rest(x->design);
         for (int32_t s = 0; s < n->site_count; s++)
             mlg__design_set_unassigned(x->design, s, &x->best->path[s * n->period_count]);
-        mlg__design_start(x->design, x->best->flow_price);
-        if (!mlg__design_failed(x->design)) mlg__perturb(x->improver, x->design, &x->rng);
+        if (!x->swapper) { /* that one shakes by itself */
+            mlg__design_start(x->design, x->best->flow_price);
+            if (!mlg__design_failed(x->design)) mlg__perturb(x->improver, x->design, &x->rng);
+        }
     } else {
         MLG_TRY(mlg__round_design(x->dual, origin == FROM_CHOICES, x->design, err));
     }

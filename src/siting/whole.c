@@ -8,7 +8,7 @@
 
 #define NO_WAY (INT64_MAX / 8)
 #define NO_PLAN ((int128)1 << 100)
-enum { NEAR = 24, SWAP_NEAR = 5, PART_LEAST = 2, PART_MORE = 7, LATE = 30, PRICE_EVERY = 10 };
+enum { NEAR = 24, SWAP_NEAR = 5, PART_LEAST = 2, PART_MORE = 7, LATE = 30, PRICE_EVERY = 10, LOOK_EVERY = 50 };
 
 struct whole {
     struct assignment *a;
@@ -197,7 +197,7 @@ static void go_back(struct whole *w)
         if (w->at[i] != w->back[i]) move(w, i, w->back[i]);
 }
 
-static void search(struct whole *w, int64_t rounds, struct rng *rng)
+static void search(struct whole *w, int64_t rounds, struct rng *rng, struct control *control)
 {
     descend(w);
     for (int i = 0; i < LATE; i++) w->late[i] = total(w);
@@ -210,6 +210,7 @@ static void search(struct whole *w, int64_t rounds, struct rng *rng)
         int128 *late = &w->late[round % LATE];
         if (after > before && after > *late) go_back(w);
         *late = total(w);
+        if (round % LOOK_EVERY == 0 && control && mlg__control_check(control, false)) return;
         if (round % PRICE_EVERY) continue;
         /* Overload must not be worth while; but a little of it opens the way between legal plans. */
         if (w->over > 0) w->price = min64(w->price + w->price / 4 + 1, NO_WAY >> 20);
@@ -339,7 +340,7 @@ void mlg__impose_whole(struct assignment *a, const int32_t *site_of)
     }
 }
 
-void mlg__make_whole(struct assignment *a, const int32_t *hint, int64_t rounds, struct rng *rng)
+void mlg__make_whole(struct assignment *a, const int32_t *hint, int64_t rounds, struct rng *rng, struct control *control)
 {
     struct whole w = { 0 };
     int32_t *site_of = mlg__malloc(sizeof *site_of * (size_t)a->net->row_count);
@@ -348,11 +349,11 @@ void mlg__make_whole(struct assignment *a, const int32_t *hint, int64_t rounds, 
     } else {
         w.price = w.price_least = first_price(&w);
         start_from_pieces(&w);
-        search(&w, rounds, rng);
+        search(&w, rounds, rng, control);
         if (hint) {
             w.price = w.price_least;
             start_from_hint(&w, hint);
-            search(&w, rounds / 2, rng);
+            search(&w, rounds / 2, rng, control);
         }
         for (int32_t row = 0; row < a->net->row_count; row++) site_of[row] = MLG_NONE;
         for (int32_t i = 0; i < w.row_count && w.best_sum < NO_PLAN; i++) {

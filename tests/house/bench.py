@@ -261,6 +261,8 @@ class Location(unittest.TestCase):
         self.assertEqual(self.judged(self.problem(TWO_KINDS, "mclp", radius=5, count=1), [0], [(0, 0, 1)]), (7, []))
         stages = self.problem(TSCFLP, "tscflp")
         self.assertEqual(self.judged(stages, [0, 1], BOTH, [0], [(0, 0, 4), (0, 1, 11)]), (32 + 2 + 4 + 33, []))
+        small = self.problem(TSCFLP.replace("30 2", "14 2"), "tscflp")
+        self.assertIn("plant 1: load 15 over its capacity 14", self.judged(small, [0, 1], BOTH, [0], [(0, 0, 4), (0, 1, 11)])[1])
         for words, plants, hauls in (("plant 1 is closed", [], [(0, 0, 4), (0, 1, 11)]), ("site 2 gets 10 and gives 11", [0],
                                      [(0, 0, 4), (0, 1, 10)]), ("there is no plant 2", [1], []), ("no such pair", [0], [(0, 2, 4)])):
             self.assertIn(words, " ".join(self.judged(stages, [0, 1], BOTH, plants, hauls)[1]))
@@ -324,6 +326,12 @@ class SitingReport(unittest.TestCase):
         self.assertEqual(siting_report.ratio(runs[1], runs[0], "to_1")[1], "<=")
         self.assertEqual(siting_report.ratio(runs[2], runs[3], "to_1"), (1.0, "?"))
 
+    def test_without_a_published_value_the_cheapest_of_several_counts(self):
+        nothing = dict(known=None, known_kind="")
+        text = siting_report.tables([site_run(**nothing), site_run("highs", cost=125.0, **nothing), site_run(instance="b", **nothing)])
+        self.assertIn("| a | 2 x 3 | 100 *** | +0 %, gap 0 %, 1 s | +25 %, gap 20 %, 1 s |", text)
+        self.assertIn("| b | 2 x 3 | - | 100, gap 0 %, 1 s |", text)
+
     def test_a_bound_above_a_plan_is_told(self):
         self.assertEqual(siting_report.alarms_of([site_run(), site_run("highs", bound=100.00001)]), [])
         self.assertIn("bound 100.5 above 100, the cost of a plan of maillage",
@@ -377,7 +385,7 @@ class Siting(unittest.TestCase):
 
     def test_doubts(self):
         def told(cost, said, bound, quantum="0.1"):
-            case = siting_sets.Case("a", "a", "cap", {}, siting_sets.Known("32", "optimum"))
+            case = siting_sets.Case("S", "a", "a", "cap", {}, siting_sets.Known("32", "optimum"))
             plan = location_check.Plan([], [], cost=Fraction(said), bound=Fraction(bound), quantum=Fraction(quantum))
             return siting_run.doubts(case, plan, Fraction(cost), Fraction(bound), siting_run.FINE)
         self.assertEqual(told("32.44", "32.5", "32"), ([], []))

@@ -11,7 +11,3 @@ endfunction()
 mlg_siting_test(test_siting_compile property property/test_siting_compile.c)
 mlg_siting_test(test_siting_solve property property/test_siting_solve.c)
 mlg_siting_test(test_siting_calibrate unit unit/test_siting_calibrate.c)
-
-# Bench programs: not tests; they read published instances through MAILLAGE_DATASETS.
-add_executable(siting_cap ${PROJECT_SOURCE_DIR}/bench/siting_cap.c)
-target_link_libraries(siting_cap PRIVATE mlg_siting ZLIB::ZLIB)

@@ -53,7 +53,7 @@ static void whole_case(struct rng *rng, uint64_t seed)
     }
     mlg__assignment_start(a, x.capacity, x.unit, NULL);
     const int128 split = mlg__assignment_cost(a);
-    mlg__make_whole(a, NULL, 400, rng);
+    mlg__make_whole(a, NULL, 400, rng, NULL);
     check_whole(a, x.capacity, seed);
     const int128 cost = mlg__assignment_cost(a);
     try_rows(&x, 0, 0);
@@ -83,7 +83,7 @@ static bool whole_without_memory(void *user)
     struct rng rng = rng_seeded(1, 0);
     if (mlg__assignment_new(n, 0, &a, NULL)) return false;
     mlg__assignment_start(a, capacity, unit, NULL);
-    if (!a->failed) mlg__make_whole(a, NULL, 10, &rng);
+    if (!a->failed) mlg__make_whole(a, NULL, 10, &rng, NULL);
     const bool done = !a->failed;
     mlg__assignment_free(a);
     return done;
