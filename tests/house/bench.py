@@ -365,7 +365,7 @@ class Siting(unittest.TestCase):
             program, results = Path(folder, "program"), Path(folder, "r.jsonl")
             program.write_text(SITE_PROGRAM, encoding="utf-8")
             program.chmod(0o755)
-            command = [sys.executable, "-B", ROOT / "bench" / "siting", "--sets", "holmberg", "--budget", "1", "--program", program,
+            command = [sys.executable, "-B", ROOT / "bench" / "siting", "--sets", "holmberg", "--budget", "60", "--program", program,
                        "--results", results, "--against", "nobody"]
             environment = {**os.environ, "MAILLAGE_DATASETS": str(Path(folder, "data"))}
             first = subprocess.run([*command, "--only", "p1,p2"], env=environment, capture_output=True, text=True)
