@@ -1,9 +1,9 @@
 /* location.c — location problems of the published sets: files in, a checked plan out. */
 #include "maillage/api.h"
 
-#include <stdio.h>
 #include <string.h>
 
+#include "api/verdict.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/options.h"
@@ -36,20 +36,12 @@ mlg_status mlg_location_read(const char *file, const char *format, const mlg_opt
     return status;
 }
 
-/* Our own plan must pass the checker before it is given. */
 static mlg_status verify(const mlg_location *l, const mlg_location_plan *plan, mlg_findings *found, mlg_error *err)
 {
     mlg_findings *violations = mlg_findings_new(mlg__findings_lang(found));
-    if (!violations) return mlg__no_memory(err, "findings");
-    mlg_status status = mlg_check_location(l, plan, violations, err);
-    if (!status && mlg_findings_count(violations, false)) {
-        mlg__findings_add(found, violations);
-        status = mlg__fail(err, MLG_INTERNAL, "plan.json",
-                           TXT("our own plan failed the checker; it is not written", "notre propre plan n'a pas passé le contrôle ; il n'est pas écrit"),
-                           TXT("please report this with the file", "merci de signaler ce cas avec le fichier"));
-    }
-    mlg_findings_free(violations);
-    return status;
+    const mlg_status ran = violations ? mlg_check_location(l, plan, violations, err) : MLG_NO_MEMORY;
+    return mlg__verdict(ran, violations,
+                        TXT("please report this with the file", "merci de signaler ce cas avec le fichier"), found, err);
 }
 
 mlg_status mlg_plan_location(const mlg_location *l, const mlg_options *o, mlg_progress_fn *f, void *user,

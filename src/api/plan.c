@@ -12,6 +12,7 @@
 
 #include "accounts/network.h"
 #include "api/days.h"
+#include "api/verdict.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/options.h"
@@ -105,20 +106,12 @@ static mlg_status calibrated_network(struct job *job, mlg_network_plan *draft, m
     return status;
 }
 
-/* Our own plan must pass the checker before it is given. */
 static mlg_status verify(struct job *job, const mlg_network_plan *plan, mlg_findings *found, mlg_error *err)
 {
     mlg_findings *violations = mlg_findings_new(mlg__findings_lang(found));
-    if (!violations) return mlg__no_memory(err, "findings");
-    mlg_status status = mlg_check_network(job->s, job->legs, plan, violations, err);
-    if (!status && mlg_findings_count(violations, false)) {
-        mlg__findings_add(found, violations);
-        status = mlg__fail(err, MLG_INTERNAL, "plan.json",
-                           TXT("our own plan failed the checker; it is not written", "notre propre plan n'a pas passé le contrôle ; il n'est pas écrit"),
-                           TXT("please report this with the scenario", "merci de signaler ce cas avec le scénario"));
-    }
-    mlg_findings_free(violations);
-    return status;
+    const mlg_status ran = violations ? mlg_check_network(job->s, job->legs, plan, violations, err) : MLG_NO_MEMORY;
+    return mlg__verdict(ran, violations,
+                        TXT("please report this with the scenario", "merci de signaler ce cas avec le scénario"), found, err);
 }
 
 static mlg_status run(struct job *job, mlg_network_plan **plan, mlg_findings *found, mlg_error *err)

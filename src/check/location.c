@@ -4,11 +4,10 @@
  * Places are those of plan.json (assignment/3, hauls/0, sites/2); sites, plants, clients and products are told as the
  * file numbers them, from 1. Where a row cannot be counted (it names what does not exist) that is told, and sums are
  * not looked at. */
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "check/where.h"
 #include "maillage/check.h"
 #include "model/location.h"
 
@@ -36,15 +35,6 @@ struct checker {
 
 /* More than any plan needs; sums of such units fit 64 bits, with costs 128. */
 #define UNITS_MAX ((int64_t)LOCATION_COUNT_MAX * LOCATION_LOAD_MAX)
-
-__attribute__((format(printf, 2, 3))) static const char *at(struct checker *c, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(c->where, sizeof c->where, format, arguments);
-    va_end(arguments);
-    return c->where;
-}
 
 #define VIOLATION(c, where, ...) mlg__find((c)->found, MLG_BAD_INPUT, (where), __VA_ARGS__)
 #define CHANGED                                                                                                        \
@@ -84,7 +74,7 @@ static void check_flow(struct checker *c, int32_t i)
 {
     const mlg_location *l = c->l;
     const struct location_flow *f = &c->plan->flows[i];
-    const char *where = at(c, "assignment/%d", i);
+    const char *where = AT(c, "assignment/%d", i);
     if (f->client < 0 || f->client >= l->client_count || f->site < 0 || f->site >= l->sites.count) {
         VIOLATION(c, where, TXT("client %d or site %d does not exist", "le client %d ou le site %d n'existe pas"),
                   CHANGED, f->client + 1, f->site + 1);
@@ -160,7 +150,7 @@ static void check_haul(struct checker *c, int32_t i)
 {
     const mlg_location *l = c->l;
     const struct location_haul *h = &c->plan->hauls[i];
-    const char *where = at(c, "hauls/%d", i);
+    const char *where = AT(c, "hauls/%d", i);
     if (h->product < 0 || h->product >= l->product_count || h->plant < 0 || h->plant >= l->plants.count ||
         h->site < 0 || h->site >= l->sites.count) {
         VIOLATION(c, where,
@@ -213,7 +203,7 @@ static void check_capacities(struct checker *c, const struct location_sites *sit
         for (int32_t k = 0; k < c->l->product_count; k++) {
             const int64_t most = sites->capacity[cell(c, s, k)];
             if (load[cell(c, s, k)] <= most) continue;
-            VIOLATION(c, open[s] ? at(c, "%s/%d", table, row_of(open, s)) : table,
+            VIOLATION(c, open[s] ? AT(c, "%s/%d", table, row_of(open, s)) : table,
                       TXT("%s %d: the load %lld (product %d) is above the capacity %lld",
                           "%s %d : la charge %lld (produit %d) dépasse la capacité %lld"),
                       TXT("move clients elsewhere", "déplacez des clients ailleurs"),

@@ -7,12 +7,11 @@
  *
  * To add a rule: a function here that knows the rule's definition, called from walk_route() (what one route decides)
  * or from mlg_check_routes() (what only the whole plan decides), and a row in tests/unit/test_check_routes.c. */
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "check/where.h"
 #include "maillage/check.h"
 #include "model/plan.h"
 
@@ -30,15 +29,6 @@ struct checker {
     mlg_totals sum;
     int128 cost; /* a plan that visits stops again and again may go beyond what the builder bounded */
 };
-
-__attribute__((format(printf, 2, 3))) static const char *at(struct checker *c, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(c->where, sizeof c->where, format, arguments);
-    va_end(arguments);
-    return c->where;
-}
 
 #define VIOLATION(c, where, ...) mlg__find((c)->found, MLG_BAD_INPUT, (where), __VA_ARGS__)
 
@@ -77,7 +67,7 @@ static bool listed(const int32_t *list, int32_t count, int32_t value)
 /* What a visit must refer to for the walk to make sense: its stop (or break) index and its place. */
 static bool visit_is_known(struct checker *c, const mlg_vehicle *v, int32_t route, int32_t i, const mlg_visit *visit)
 {
-    const char *where = at(c, "routes/%d/visits/%d", route, i);
+    const char *where = AT(c, "routes/%d/visits/%d", route, i);
     const bool is_stop = visit->kind == MLG_STOP, is_break = visit->kind == MLG_BREAK;
     const int32_t known = is_stop ? c->p->stop_count : is_break ? v->break_count : 0;
     if ((is_stop || is_break) && (visit->stop < 0 || visit->stop >= known)) {
@@ -118,7 +108,7 @@ static bool breaks_are_single(struct checker *c, int32_t route)
     for (int32_t i = 1; i < r->visit_count; i++)
         for (int32_t k = 1; k < i && r->visits[i].kind == MLG_BREAK; k++) {
             if (r->visits[k].kind != MLG_BREAK || r->visits[k].stop != r->visits[i].stop) continue;
-            VIOLATION(c, at(c, "routes/%d/visits/%d", route, i),
+            VIOLATION(c, AT(c, "routes/%d/visits/%d", route, i),
                       TXT("break %d is taken again", "la pause %d est prise à nouveau"),
                       TXT("take each break once", "prenez chaque pause une fois"), (int)r->visits[i].stop);
             single = false;
@@ -133,12 +123,12 @@ static bool route_has_shape(struct checker *c, int32_t route)
     const int32_t last = r->visit_count - 1;
     bool sound = true;
     if (r->vehicle < 0 || r->vehicle >= c->p->vehicle_count) {
-        VIOLATION(c, at(c, "routes/%d/vehicle", route), TXT("vehicle %d does not exist", "le véhicule %d n'existe pas"),
+        VIOLATION(c, AT(c, "routes/%d/vehicle", route), TXT("vehicle %d does not exist", "le véhicule %d n'existe pas"),
                   TXT("indices count from 0", "les indices comptent à partir de 0"), r->vehicle);
         return false;
     }
     if (r->visit_count < 2 || r->visits[0].kind != MLG_START || r->visits[last].kind != MLG_END) {
-        VIOLATION(c, at(c, "routes/%d/visits", route),
+        VIOLATION(c, AT(c, "routes/%d/visits", route),
                   TXT("the route does not go from a start to an end", "la tournée ne va pas d'un départ à une fin"),
                   TXT("open routes have them too, without a place", "les tournées ouvertes en ont aussi, sans lieu"));
         return false;
@@ -148,7 +138,7 @@ static bool route_has_shape(struct checker *c, int32_t route)
         const bool border = visit->kind == MLG_START || visit->kind == MLG_END;
         if (visit->kind < MLG_START || visit->kind > MLG_END || (border && i > 0 && i < last)) {
             VIOLATION(
-                c, at(c, "routes/%d/visits/%d", route, i),
+                c, AT(c, "routes/%d/visits/%d", route, i),
                 TXT("a visit of kind %d inside a route", "une visite de type %d dans une tournée"),
                 TXT("only stops, reloads and breaks stand there", "il n'y a que des arrêts, rechargements et pauses"),
                 (int)visit->kind);
@@ -191,7 +181,7 @@ struct walk {
     mlg_totals t;
 };
 
-static const char *here(struct walk *w) { return at(w->c, "routes/%d/visits/%d", w->route, w->i); }
+static const char *here(struct walk *w) { return AT(w->c, "routes/%d/visits/%d", w->route, w->i); }
 
 static const mlg_window *window_at_or_after(const struct walk *w, const mlg_window *windows, int32_t count, int64_t t)
 {
@@ -219,7 +209,7 @@ static void enter_leg(struct walk *w)
     if (w->place == MLG_NONE || to == MLG_NONE) return;
     const struct arc_values leg = mlg__arc(w->c->p, w->v->matrix, w->place, to);
     if (leg.time == MLG_UNREACHABLE || leg.distance == MLG_UNREACHABLE) {
-        VIOLATION(w->c, at(w->c, "routes/%d/visits/%d", w->route, next),
+        VIOLATION(w->c, AT(w->c, "routes/%d/visits/%d", w->route, next),
                   TXT("no road leads from place %d to place %d", "aucune route ne mène du lieu %d au lieu %d"),
                   TXT("visit it from elsewhere, or mend the matrix",
                       "visitez-le depuis un autre lieu, ou corrigez la matrice"),
@@ -277,7 +267,7 @@ static void compare_visit(struct walk *w, int64_t arrival, int64_t begin, int64_
     compare_all(w->c, here(w), claims, 4);
     for (int d = 0; d < MLG_LOADS_MAX; d++)
         if (v->load[d] != w->load[d])
-            compare(w->c, at(w->c, "routes/%d/visits/%d/load/%d", w->route, w->i, d), "load", v->load[d], w->load[d]);
+            compare(w->c, AT(w->c, "routes/%d/visits/%d/load/%d", w->route, w->i, d), "load", v->load[d], w->load[d]);
 }
 
 static void walk_start(struct walk *w)
@@ -428,7 +418,7 @@ static void walk_end(struct walk *w)
 static void check_limit(struct walk *w, struct mlg_txt what, int64_t value, int64_t limit)
 {
     if (limit <= 0 || value <= limit) return;
-    VIOLATION(w->c, at(w->c, "routes/%d", w->route),
+    VIOLATION(w->c, AT(w->c, "routes/%d", w->route),
               TXT("%s is %lld; the vehicle's limit is %lld", "%s : %lld ; la limite du véhicule est %lld"),
               TXT("move stops to another route", "placez des arrêts dans une autre tournée"),
               what.in[mlg__findings_lang(w->c->found)], (long long)value, (long long)limit);
@@ -455,7 +445,7 @@ static void check_breaks_taken(struct walk *w, int64_t duty)
         for (int32_t i = 0; i < w->r->visit_count; i++)
             taken = taken || (w->r->visits[i].kind == MLG_BREAK && w->r->visits[i].stop == k);
         if (!taken)
-            VIOLATION(w->c, at(w->c, "routes/%d", w->route),
+            VIOLATION(w->c, AT(w->c, "routes/%d", w->route),
                       TXT("break %.60s is not taken", "la pause %.60s n'est pas prise"),
                       TXT("add it to the route", "ajoutez-la à la tournée"), w->v->breaks[k].id);
     }
@@ -491,7 +481,7 @@ static void compare_totals(struct walk *w, int128 cost)
         { "stops", claimed->stops, t->stops },
         { "cost", w->r->cost, narrow(cost) },
     };
-    if (w->c->plan->claims_times) compare_all(w->c, at(w->c, "routes/%d", w->route), claims, 10);
+    if (w->c->plan->claims_times) compare_all(w->c, AT(w->c, "routes/%d", w->route), claims, 10);
 }
 
 static void add_totals(mlg_totals *sum, const mlg_totals *t)
@@ -527,7 +517,7 @@ static void walk_route(struct checker *c, int32_t route)
     const struct plan_route *r = &c->plan->routes[route];
     struct walk w = { .c = c, .r = r, .v = &c->p->vehicles[r->vehicle], .route = route, .tick = c->p->ticks_per_s };
     if (c->vehicle_uses[r->vehicle]++ == w.v->count)
-        VIOLATION(c, at(c, "routes/%d/vehicle", route),
+        VIOLATION(c, AT(c, "routes/%d/vehicle", route),
                   TXT("vehicle %.60s is used more than %d times", "le véhicule %.60s sert plus de %d fois"),
                   TXT("use another vehicle", "prenez un autre véhicule"), w.v->id, (int)w.v->count);
     for (; w.i < r->visit_count; w.i++) {
@@ -554,16 +544,16 @@ static void check_shipments(struct checker *c)
         const char *id = c->p->stops[i].id;
         if (from.route == MLG_NONE && to.route == MLG_NONE) continue;
         if (from.route == MLG_NONE || to.route == MLG_NONE)
-            VIOLATION(c, at(c, "stops/%d", from.route == MLG_NONE ? i : mate),
+            VIOLATION(c, AT(c, "stops/%d", from.route == MLG_NONE ? i : mate),
                       TXT("only one end of shipment %.60s is visited", "un seul bout de l'envoi %.60s est visité"),
                       TXT("visit both or none", "visitez les deux ou aucun"), id);
         else if (from.route != to.route)
-            VIOLATION(c, at(c, "routes/%d/visits/%d", to.route, to.visit),
+            VIOLATION(c, AT(c, "routes/%d/visits/%d", to.route, to.visit),
                       TXT("shipment %.60s is picked up on route %d", "l'envoi %.60s est pris dans la tournée %d"),
                       TXT("one vehicle must do both", "un même véhicule doit faire les deux"), id, from.route);
         else if (from.visit > to.visit)
             VIOLATION(
-                c, at(c, "routes/%d/visits/%d", to.route, to.visit),
+                c, AT(c, "routes/%d/visits/%d", to.route, to.visit),
                 TXT("shipment %.60s is delivered before it is picked up", "l'envoi %.60s est livré avant d'être pris"),
                 TXT("swap the two visits", "échangez les deux visites"), id);
     }
@@ -587,7 +577,7 @@ static bool check_unserved_order(struct checker *c)
     for (int32_t i = 0; i < c->plan->unserved_count; i++) {
         const int32_t stop = c->plan->unserved[i];
         if (stop >= 0 && stop < c->p->stop_count && (i == 0 || stop > c->plan->unserved[i - 1])) continue;
-        VIOLATION(c, at(c, "unserved/%d", i),
+        VIOLATION(c, AT(c, "unserved/%d", i),
                   TXT("stop %d is unknown or out of order", "l'arrêt %d est inconnu ou mal rangé"),
                   TXT("list stop indices in ascending order, each once",
                       "rangez les indices en ordre croissant, chacun une fois"),
@@ -603,7 +593,7 @@ static void check_unserved(struct checker *c)
     for (int32_t i = 0; i < c->p->stop_count; i++) {
         const bool visited = c->seats[i].route != MLG_NONE, given_up = is_listed_unserved(c->plan, i);
         if (visited != given_up) continue;
-        VIOLATION(c, at(c, "stops/%d", i),
+        VIOLATION(c, AT(c, "stops/%d", i),
                   visited ? TXT("stop %.60s is visited and listed as unserved",
                                 "l'arrêt %.60s est visité et donné comme non servi")
                           : TXT("stop %.60s is neither visited nor listed as unserved",
@@ -627,7 +617,7 @@ static void warn_required(struct checker *c, int32_t stop)
 {
     const int32_t mate = c->p->mate[stop];
     if (c->p->stops[stop].prize > 0 || (mate != MLG_NONE && c->p->stops[mate].prize > 0)) return;
-    mlg__warn(c->found, at(c, "stops/%d", stop),
+    mlg__warn(c->found, AT(c, "stops/%d", stop),
               TXT("stop %.60s is required and not served", "l'arrêt %.60s est requis et non servi"),
               TXT("visit it, or list it as unserved", "desservez-le, ou inscrivez-le comme non servi"), c->p->stops[stop].id);
 }
@@ -641,7 +631,7 @@ static void check_group(struct checker *c, const struct grouped *members, int32_
         const struct seat seat = c->seats[members[i].stop];
         if (c->p->stops[members[i].stop].prize > lost) lost = c->p->stops[members[i].stop].prize;
         if (seat.route == MLG_NONE || ++visits == 1) continue;
-        VIOLATION(c, at(c, "routes/%d/visits/%d", seat.route, seat.visit),
+        VIOLATION(c, AT(c, "routes/%d/visits/%d", seat.route, seat.visit),
                   TXT("a second stop of group %d is visited", "un second arrêt du groupe %d est visité"),
                   TXT("visit at most one of a group", "visitez au plus un arrêt d'un groupe"), members[i].group);
     }

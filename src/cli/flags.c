@@ -276,7 +276,8 @@ static bool take_flag(struct request *q, int id, const char *value)
         return set_option(q, "routing.seed", value) && set_option(q, "siting.seed", value);
     case FLAG_GAP: return set_option(q, "siting.gap", value);
     case FLAG_FORMAT:
-        if (q->command == CMD_SITE || is_location_format(value)) return take_location_format(q, value);
+        if (q->command == CMD_SITE || (q->command == CMD_CHECK && is_location_format(value)))
+            return take_location_format(q, value);
         if ((word = word_of("format", value, formats, 3, q->lang)) == MLG_NONE) return false;
         q->format = format_of[word];
         return true;

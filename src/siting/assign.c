@@ -12,15 +12,9 @@
 #define NO_ARC (INT64_MAX / 4)
 #define NOWHERE_COST (INT64_C(1) << 56) /* of a unit that nobody feeds: dearer than to leave it unserved */
 
-static int64_t lane_cost(const struct assignment *a, int32_t lane)
-{
-    return a->lane_cost ? a->lane_cost[lane] : a->net->lanes[lane].cost_micro;
-}
-int64_t mlg__assignment_lane(const struct assignment *a, int32_t lane) { return lane_cost(a, lane); }
-
 static int64_t piece_cost(const struct assignment *a, const struct piece *p)
 {
-    return p->lane == MLG_NONE ? a->net->pen_micro[p->row] : lane_cost(a, p->lane);
+    return p->lane == MLG_NONE ? a->net->pen_micro[p->row] : assignment_lane_cost(a, p->lane);
 }
 static int64_t arc_index(const struct assignment *a, int32_t from, int32_t to)
 {
@@ -73,7 +67,7 @@ static void offer_arcs(struct assignment *a, const struct piece *p)
     const int32_t row = p->row, from = p->site;
     for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) {
         const int32_t to = n->lanes[i].end;
-        if (a->open_at[to] != MLG_NONE && to != from) offer(a, from, to, lane_cost(a, i) - here, row, i);
+        if (a->open_at[to] != MLG_NONE && to != from) offer(a, from, to, assignment_lane_cost(a, i) - here, row, i);
     }
     if (from != n->site_count) offer(a, from, n->site_count, n->pen_micro[row] - here, row, MLG_NONE);
 }
@@ -206,7 +200,7 @@ static void look_from_entry(struct assignment *a, int32_t site)
         }
     } else {
         for (int32_t i = a->site_piece[site]; i != MLG_NONE; i = a->pieces[i].site_next)
-            relax(a, site, exit_of(a, fed_by(a->net, a->pieces[i].row)), -lane_cost(a, a->pieces[i].lane));
+            relax(a, site, exit_of(a, fed_by(a->net, a->pieces[i].row)), -assignment_lane_cost(a, a->pieces[i].lane));
     }
     if (room(a, site) > 0) relax(a, site, head_of(a, site), a->unit_cost[site]);
 }
@@ -218,7 +212,7 @@ static void look_from_exit(struct assignment *a, int32_t node)
     const int32_t site = site_at(a, node), row = supply_of(n, site);
     if (a->load[site] > 0) relax(a, node, site, -a->unit_cost[site]);
     for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++)
-        if (a->open_at[n->lanes[i].end] != MLG_NONE) relax(a, node, n->lanes[i].end, lane_cost(a, i));
+        if (a->open_at[n->lanes[i].end] != MLG_NONE) relax(a, node, n->lanes[i].end, assignment_lane_cost(a, i));
     relax(a, node, sink_of(a), NOWHERE_COST);
 }
 
@@ -380,7 +374,7 @@ static void read_arcs_into(struct assignment *a, int32_t site)
             if (a->stale[p->site]) continue;
             for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++)
                 if (n->lanes[l].end == site)
-                    offer(a, p->site, site, lane_cost(a, l) - piece_cost(a, p), row, l);
+                    offer(a, p->site, site, assignment_lane_cost(a, l) - piece_cost(a, p), row, l);
         }
     }
 }
@@ -393,7 +387,7 @@ static int64_t exit_potential(const struct assignment *a, int32_t site)
     int64_t potential = a->potential[sink_of(a)] - NOWHERE_COST;
     for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++)
         if (a->open_at[n->lanes[i].end] != MLG_NONE)
-            potential = max64(potential, a->potential[n->lanes[i].end] - lane_cost(a, i));
+            potential = max64(potential, a->potential[n->lanes[i].end] - assignment_lane_cost(a, i));
     return potential;
 }
 
@@ -420,7 +414,7 @@ static void open_site(struct assignment *a, int32_t site, int64_t capacity, int6
         for (int32_t i = n->site_first[site]; i < n->site_first[site + 1]; i++) {
             const int32_t fed = fed_by(n, n->site_lanes[i].end);
             if (a->open_at[fed] == MLG_NONE) continue;
-            potential = min64(potential, a->potential[exit_of(a, fed)] + lane_cost(a, n->lane_of[i]));
+            potential = min64(potential, a->potential[exit_of(a, fed)] + assignment_lane_cost(a, n->lane_of[i]));
         }
     }
     a->potential[site] = potential;
@@ -489,8 +483,8 @@ static void assign_demand(struct assignment *a)
             const int32_t s = n->lanes[i].end;
             if (a->open_at[s] == MLG_NONE) continue;
             a->offers_least++;
-            if (lane_cost(a, i) - a->potential[s] >= best) continue;
-            best = lane_cost(a, i) - a->potential[s], site = s, lane = i;
+            if (assignment_lane_cost(a, i) - a->potential[s] >= best) continue;
+            best = assignment_lane_cost(a, i) - a->potential[s], site = s, lane = i;
         }
         piece_add(a, row, site, lane, volume_at(n, row, a->period));
     }
@@ -506,7 +500,7 @@ static void feed_level(struct assignment *a, int32_t level)
         const int32_t row = supply_of(n, s);
         for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++) {
             const int32_t from = n->lanes[l].end;
-            if (a->open_at[from] == MLG_NONE || lane_cost(a, l) - a->potential[from] > -a->potential[exit_of(a, s)]) continue;
+            if (a->open_at[from] == MLG_NONE || assignment_lane_cost(a, l) - a->potential[from] > -a->potential[exit_of(a, s)]) continue;
             piece_add(a, row, from, l, a->load[s]);
             break;
         }

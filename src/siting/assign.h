@@ -58,8 +58,11 @@ void mlg__assignment_set(struct assignment *a, int32_t site, int64_t capacity, i
  * The invariant is lost until the next start. */
 void mlg__assignment_clear(struct assignment *a);
 void mlg__assignment_put(struct assignment *a, int32_t row, int32_t lane, int64_t units);
-/* Priced cost of a lane by row, its site's part excluded. */
-int64_t mlg__assignment_lane(const struct assignment *a, int32_t lane);
+/* Priced cost of a unit on a lane by row, its site's part excluded. */
+static inline int64_t assignment_lane_cost(const struct assignment *a, int32_t lane)
+{
+    return a->lane_cost ? a->lane_cost[lane] : a->net->lanes[lane].cost_micro;
+}
 
 /* Sum over pieces of units x (lane + unit cost), unserved at pen: priced as given to start. */
 int128 mlg__assignment_cost(const struct assignment *a);

@@ -80,6 +80,17 @@ void mlg__design_set_unassigned(struct design *d, int32_t site, const int8_t *pa
     memcpy(&d->path[site * n->period_count], path, sizeof *path * (size_t)n->period_count);
 }
 
+void mlg__design_take(struct design *d, const int8_t *paths)
+{
+    const struct mlg_network *n = d->net;
+    memcpy(d->path, paths, sizeof *paths * (size_t)n->site_count * (size_t)n->period_count);
+    for (int32_t r = 0; r < n->common_count; r++) {
+        d->activity[r] = 0;
+        for (int32_t s = 0; is_hard(&n->commons[r]) && s < n->site_count; s++)
+            d->activity[r] += path_activity(n, &n->commons[r], s, design_path(d, s));
+    }
+}
+
 void mlg__design_rest(struct design *d)
 {
     const struct mlg_network *n = d->net;

@@ -32,6 +32,8 @@ void mlg__design_free(struct design *d);
 
 /* Every site as close to doing nothing as it may: today's state, or the cheapest allowed path. */
 void mlg__design_rest(struct design *d);
+/* The states of a known plan [site * periods + t], assignments not started. */
+void mlg__design_take(struct design *d, const int8_t *paths);
 /* A site may take this path: arcs and nodes allowed, hard rows hold (or are not made worse). */
 bool mlg__design_allows(const struct design *d, int32_t site, const int8_t *path);
 /* Change a path. Assignments follow if they were started. */

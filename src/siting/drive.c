@@ -27,22 +27,22 @@ int64_t mlg__quanta_up(int128 grains)
 
 static int64_t step_of(const struct driver *x) { return max64(1, x->o->step); }
 
-int64_t mlg__claimed_cost(const struct driver *x)
+/* What the best plan's cost is claimed to be: quanta, up to the next step. */
+static int64_t claimed_cost(const struct driver *x)
 {
-    if (!x->best->found) return INT64_MAX;
     return (int64_t)(mlg__ceil_div(mlg__quanta_up(x->best->cost), step_of(x)) * step_of(x));
 }
 
 /* Plans that cost less are claimed as cheaper than the best. */
 static int64_t no_better_from(const struct driver *x)
 {
-    return x->best->found ? mlg__claimed_cost(x) - step_of(x) + 1 : INT64_MAX;
+    return x->best->found ? claimed_cost(x) - step_of(x) + 1 : INT64_MAX;
 }
 
 int64_t mlg__useless_from(const struct driver *x)
 {
     if (!x->best->found) return INT64_MAX;
-    const double cost = (double)mlg__claimed_cost(x);
+    const double cost = (double)claimed_cost(x);
     return min64(no_better_from(x), (int64_t)ceil(cost - x->o->gap * fabs(cost)));
 }
 
@@ -66,6 +66,14 @@ void mlg__tell_progress(struct driver *x)
 
 /* -- bound -- */
 
+void mlg__keep_bound(struct driver *x)
+{
+    x->best->bound = x->root_bound;
+    if (!x->best->found) return;
+    const int64_t cost = (int64_t)(x->best->cost / GRAINS_PER_QUANTUM) - 2 * x->n->period_count;
+    x->best->bound = min64(x->root_bound, cost);
+}
+
 static mlg_status certify(struct driver *x, bool fix, mlg_error *err)
 {
     struct certificate *c = &x->certificate;
@@ -78,10 +86,8 @@ static mlg_status certify(struct driver *x, bool fix, mlg_error *err)
         if ((double)c->bound > (double)x->root_bound + 1e-5 * fabs((double)x->root_bound)) x->idle_rounds = 0;
         x->root_bound = c->bound;
     }
-    x->best->bound = x->root_bound;
-    if (!x->best->found) return MLG_OK;
-    x->best->bound = min64(x->root_bound, (int64_t)(x->best->cost / GRAINS_PER_QUANTUM) - 2 * x->n->period_count);
-    if (!fix) return MLG_OK;
+    mlg__keep_bound(x);
+    if (!x->best->found || !fix) return MLG_OK;
     const int64_t fixed = mlg__fix_nodes(x->dual, c, no_better_from(x));
     x->best->fixed += fixed;
     if (fixed > 0) mlg__dual_restart(x->dual);
@@ -91,7 +97,7 @@ static mlg_status certify(struct driver *x, bool fix, mlg_error *err)
 /* Nothing that is worth finding is left below the best plan. */
 static bool gap_reached(const struct driver *x)
 {
-    return x->best->found && (x->best->bound >= mlg__useless_from(x) || x->root_bound >= mlg__useless_from(x));
+    return x->best->found && x->root_bound >= mlg__useless_from(x);
 }
 
 static mlg_status ascend(struct driver *x, int32_t count, mlg_error *err)
@@ -154,7 +160,6 @@ static mlg_status explore(struct driver *x, mlg_error *err)
 static mlg_status run(struct driver *x, mlg_error *err)
 {
     /* A bound and a plan before anything else: whatever stops us, both are there. */
-    static const enum origin origins[] = { FROM_YBAR, FROM_BEST, FROM_CHOICES, FROM_BEST };
     MLG_TRY(certify(x, false, err));
     mlg__design_rest(x->design);
     mlg__finish_design(x, x->dual->best.row, EFFORT_LOOK);
@@ -164,7 +169,7 @@ static mlg_status run(struct driver *x, mlg_error *err)
         MLG_TRY(ascend(x, round ? LATER_ITERATIONS : FIRST_ITERATIONS, err));
         MLG_TRY(certify(x, false, err));
         x->idle_rounds++;
-        if (!x->control->stopped) MLG_TRY(mlg__next_design(x, origins[round % 4], err));
+        if (!x->control->stopped) MLG_TRY(mlg__next_design(x, round, err));
         MLG_TRY(certify(x, !x->control->stopped, err));
         x->best->rounds = round + 1;
         if (gap_reached(x)) {
@@ -210,9 +215,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     mlg__dual_restart(x->dual);
     MLG_TRY(certify(x, false, err)); /* a bound at once: those prices are good */
     if (!start->found) return MLG_OK;
-    mlg__design_rest(x->design);
-    for (int32_t s = 0; s < n->site_count; s++)
-        mlg__design_set_unassigned(x->design, s, &start->path[s * n->period_count]);
+    mlg__design_take(x->design, start->path);
     mlg__finish_design(x, start->flow_price, EFFORT_REPAIR); /* what kept every row then nearly does so now */
     return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;
 }

@@ -39,13 +39,12 @@ void mlg__tell_progress(struct driver *x);
 enum effort { EFFORT_LOOK, EFFORT_REPAIR, EFFORT_FULL };
 /* Assign the design's states at these prices of rows, improve, repair, keep the best that is legal. */
 void mlg__finish_design(struct driver *x, const double *row_price, enum effort effort);
-/* Where the next design comes from: the dual's choices, or the best plan with a few sites put to rest. */
-enum origin { FROM_YBAR, FROM_CHOICES, FROM_BEST };
-mlg_status mlg__next_design(struct driver *x, enum origin origin, mlg_error *err);
+/* A design by turns from the dual's averaged choices, its last ones, and the best plan with a few sites put to rest; finished. */
+mlg_status mlg__next_design(struct driver *x, int64_t turn, mlg_error *err);
 
 /* -- drive.c -- */
-/* The best plan's cost as it is claimed: quanta, up to the next step. INT64_MAX: none. */
-int64_t mlg__claimed_cost(const struct driver *x);
+/* The printed bound from x->root_bound: never above the best plan. */
+void mlg__keep_bound(struct driver *x);
 static inline double upper_quanta(const struct driver *x)
 {
     return x->best->found ? (double)mlg__quanta_up(x->best->cost) : (double)INFINITY;

@@ -48,9 +48,7 @@ static void close_leaf(struct explorer *e, int64_t *bound)
 {
     struct driver *x = e->x;
     const struct mlg_network *n = x->n;
-    mlg__design_rest(x->design);
-    for (int32_t s = 0; s < n->site_count; s++)
-        mlg__design_set_unassigned(x->design, s, &x->dual->path[s * n->period_count]);
+    mlg__design_take(x->design, x->dual->path);
     mlg__finish_design(x, x->dual->best.row, EFFORT_LOOK);
     if (mlg__design_failed(x->design) || n->flow_rows || n->fill_rows) return;
     const struct score score = mlg__design_score(x->design);
@@ -76,10 +74,8 @@ static mlg_status visit_node(struct explorer *e, int64_t bound, mlg_error *err)
     struct driver *x = e->x;
     struct branch branch;
     MLG_TRY(ascend_node(e, &bound, err));
-    if (bound < mlg__useless_from(x) && !x->control->stopped && e->tree.visited % DESIGN_EVERY == 1) {
-        static const enum origin origins[] = { FROM_YBAR, FROM_BEST, FROM_CHOICES, FROM_BEST };
-        MLG_TRY(mlg__next_design(x, origins[e->tree.visited / DESIGN_EVERY % 4], err));
-    }
+    if (bound < mlg__useless_from(x) && !x->control->stopped && e->tree.visited % DESIGN_EVERY == 1)
+        MLG_TRY(mlg__next_design(x, e->tree.visited / DESIGN_EVERY, err));
     if (bound < mlg__useless_from(x)) {
         const int64_t useless = mlg__useless_from(x), fixed = mlg__fix_nodes(x->dual, &x->certificate, useless);
         if (fixed > 0) e->given_up = min64(e->given_up, useless);
@@ -96,10 +92,8 @@ static mlg_status visit_node(struct explorer *e, int64_t bound, mlg_error *err)
 static void keep_bound(struct explorer *e)
 {
     struct driver *x = e->x;
-    const int64_t least = min64(mlg__tree_bound(&e->tree), e->given_up);
-    x->root_bound = max64(x->root_bound, least);
-    if (!x->best->found) x->best->bound = x->root_bound;
-    else x->best->bound = min64(x->root_bound, (int64_t)(x->best->cost / GRAINS_PER_QUANTUM) - 2 * x->n->period_count);
+    x->root_bound = max64(x->root_bound, min64(mlg__tree_bound(&e->tree), e->given_up));
+    mlg__keep_bound(x);
 }
 
 mlg_status mlg__explore(struct driver *x, mlg_error *err)

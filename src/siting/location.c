@@ -112,7 +112,7 @@ static struct mlg_network *network_new(const mlg_location *l, struct scale scale
     n->least_fill = arena_array(a, int64_t, sites * 2);
     n->nodes = arena_array(a, struct node, sites * 2);
     n->arcs = arena_array(a, struct arc, sites * 4);
-    n->commons = arena_array(a, struct common_row, l->sites.count + 1);
+    n->commons = arena_array(a, struct common_row, 1);
     if (stages) {
         n->level_count = 2;
         n->site_level = arena_array(a, int32_t, sites);
@@ -244,8 +244,7 @@ static mlg_status rebuild(const mlg_location *l, const mlg_network *n, const str
 {
     struct design *d;
     MLG_TRY(mlg__design_new(n, threads, &d, err));
-    mlg__design_rest(d);
-    for (int32_t s = 0; s < n->site_count; s++) mlg__design_set_unassigned(d, s, &search->path[s]);
+    mlg__design_take(d, search->path);
     mlg__design_start(d, search->flow_price);
     if (search->whole && !mlg__design_failed(d)) mlg__design_impose_whole(d, search->whole);
     bool failed = mlg__design_failed(d);

@@ -137,14 +137,12 @@ static void set_penalties(struct driver *x)
     }
 }
 
-/* Assign the design's states at these prices of rows, improve, repair, keep. */
+/* One period, two states: a path is closed or open. */
 static void swap_sites(struct driver *x)
 {
-    bool *open = x->open;
-    for (int32_t s = 0; s < x->n->site_count; s++) open[s] = design_path(x->design, s)[0] > 0;
-    mlg__swap_search(x->swapper, open, SWAP_ROUNDS, &x->rng, x->control);
-    mlg__design_rest(x->design);
-    for (int32_t s = 0; s < x->n->site_count; s++) mlg__design_set_unassigned(x->design, s, &(int8_t) { open[s] });
+    for (int32_t s = 0; s < x->n->site_count; s++) x->open[s] = design_path(x->design, s)[0] > 0;
+    mlg__swap_search(x->swapper, x->open, SWAP_ROUNDS, &x->rng, x->control);
+    for (int32_t s = 0; s < x->n->site_count; s++) mlg__design_set_unassigned(x->design, s, &(int8_t) { x->open[s] });
 }
 
 void mlg__finish_design(struct driver *x, const double *row_price, enum effort effort)
@@ -162,14 +160,13 @@ void mlg__finish_design(struct driver *x, const double *row_price, enum effort e
     if (!mlg__design_failed(x->design)) keep_design(x);
 }
 
-mlg_status mlg__next_design(struct driver *x, enum origin origin, mlg_error *err)
+mlg_status mlg__next_design(struct driver *x, int64_t turn, mlg_error *err)
 {
-    const struct mlg_network *n = x->n;
-    if (!x->best->found) origin = FROM_YBAR;
+    enum origin { FROM_YBAR, FROM_BEST, FROM_CHOICES } origin = FROM_YBAR;
+    static const enum origin origins[] = { FROM_YBAR, FROM_BEST, FROM_CHOICES, FROM_BEST };
+    if (x->best->found) origin = origins[turn % 4];
     if (origin == FROM_BEST) {
-        mlg__design_rest(x->design);
-        for (int32_t s = 0; s < n->site_count; s++)
-            mlg__design_set_unassigned(x->design, s, &x->best->path[s * n->period_count]);
+        mlg__design_take(x->design, x->best->path);
         if (!x->swapper) { /* that one shakes by itself */
             mlg__design_start(x->design, x->best->flow_price);
             if (!mlg__design_failed(x->design)) mlg__perturb(x->improver, x->design, &x->rng);

@@ -1,7 +1,7 @@
 /* whole.c — whole rows by local search with a price on overload. See whole.h.
  *
- * Rows and open sites are numbered anew: row i, column c (the last ones of the assignment's order included, "unserved"
- * among them, whose room has no end). All sums are integers; the priced cost is cost + price x overload. */
+ * Rows and open sites are numbered anew: row i, column c in the assignment's order, "unserved" among them, whose room has no
+ * end. All sums are integers; the priced cost is cost + price x overload. */
 #include "siting/whole.h"
 
 #include <string.h>
@@ -255,7 +255,7 @@ static void read_costs(struct whole *w)
         for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++) {
             const int32_t c = a->open_at[n->lanes[l].end];
             if (c == MLG_NONE || volume > w->capacity[c]) continue;
-            const int64_t unit = (a->lane_cost ? a->lane_cost[l] : n->lanes[l].cost_micro) + a->unit_cost[a->open[c]];
+            const int64_t unit = assignment_lane_cost(a, l) + a->unit_cost[a->open[c]];
             const int128 whole = (int128)unit * volume;
             cost[c] = min64(cost[c], whole > NO_WAY / 1024 ? NO_WAY / 1024 : (int64_t)whole);
         }
@@ -334,7 +334,7 @@ void mlg__impose_whole(struct assignment *a, const int32_t *site_of)
         int32_t lane = MLG_NONE;
         if (volume == 0) continue;
         for (int32_t l = n->row_first[row]; site_of[row] != MLG_NONE && l < n->row_first[row + 1]; l++)
-            if (n->lanes[l].end == site_of[row] && (lane == MLG_NONE || mlg__assignment_lane(a, l) < mlg__assignment_lane(a, lane)))
+            if (n->lanes[l].end == site_of[row] && (lane == MLG_NONE || assignment_lane_cost(a, l) < assignment_lane_cost(a, lane)))
                 lane = l;
         mlg__assignment_put(a, row, lane, volume);
     }

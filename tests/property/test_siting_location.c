@@ -4,33 +4,20 @@
 
 #include "siting/location.h"
 #include "siting/swap.h"
-#include "support/test.h"
+#include "support/location_gen.h"
 
 enum { SITES = 5, CLIENTS = 6, PLANTS = 3 };
 
 /* Kinds: capacities or none, a number of sites, single source, clients that may be left out, pairs without a lane, plants. */
 struct shape { bool capacities, count, single, left_out, sparse, stages; };
 
-static mlg_location *random_location(struct rng *rng, struct shape kind)
+static mlg_location *tiny_location(struct rng *rng, struct shape kind)
 {
-    mlg_location *l = calloc(1, sizeof *l);
-    struct arena *a = &l->arena;
     const int32_t sites = 2 + rng_below(rng, SITES - 1), clients = 1 + rng_below(rng, CLIENTS);
-    snprintf(l->name, sizeof l->name, "tiny");
-    l->format = "cap";
+    mlg_location *l = location_new(sites, kind.stages ? 1 + rng_below(rng, PLANTS) : 0, 1, clients);
     l->decimals = rng_below(rng, 3);
     l->single_source = kind.single;
     l->open_most = kind.count ? 1 + rng_below(rng, sites) : 0;
-    l->sites.count = sites;
-    l->sites.fixed = arena_array(a, int64_t, sites);
-    l->sites.capacity = arena_array(a, int64_t, sites);
-    l->client_count = clients;
-    l->product_count = 1;
-    l->demand = arena_array(a, int64_t, clients);
-    l->left_out = arena_array(a, int64_t, clients);
-    l->first = arena_array(a, int64_t, clients + 1);
-    l->lanes = arena_array(a, struct location_lane, clients * sites);
-    l->product = arena_array(a, int32_t, clients);
     for (int32_t s = 0; s < sites; s++) {
         l->sites.fixed[s] = rng_below(rng, 3) ? rng_below(rng, 5000) : 0;
         l->sites.capacity[s] = kind.capacities ? 20 + rng_below(rng, 60) : LOCATION_UNLIMITED;
@@ -43,11 +30,6 @@ static mlg_location *random_location(struct rng *rng, struct shape kind)
                 l->lanes[l->first[c + 1]++ + l->first[c]] = (struct location_lane) { rng_below(rng, 3000), s };
         l->first[c + 1] += l->first[c];
     }
-    if (!kind.stages) return l;
-    l->plants.count = 1 + rng_below(rng, PLANTS);
-    l->plants.fixed = arena_array(a, int64_t, l->plants.count);
-    l->plants.capacity = arena_array(a, int64_t, l->plants.count);
-    l->haul = arena_array(a, int64_t, l->plants.count * sites);
     for (int32_t p = 0; p < l->plants.count; p++) {
         l->plants.fixed[p] = rng_below(rng, 4000);
         l->plants.capacity[p] = kind.capacities ? 30 + rng_below(rng, 90) : LOCATION_UNLIMITED;
@@ -160,7 +142,7 @@ static double twin_optimum(const mlg_location *l)
 static void stages_case(struct rng *rng, uint64_t seed)
 {
     const struct shape kind = { .capacities = true, .left_out = rng_below(rng, 2), .sparse = rng_below(rng, 2), .stages = true };
-    mlg_location *l = random_location(rng, kind);
+    mlg_location *l = tiny_location(rng, kind);
     struct twin x = { .l = l };
     mlg_network *n;
     struct assignment *a;
@@ -191,8 +173,7 @@ static void stages_case(struct rng *rng, uint64_t seed)
     }
     mlg__assignment_free(a);
     mlg_network_free(n);
-    mlg__arena_free(&l->arena);
-    free(l);
+    mlg_location_free(l);
 }
 
 static void test_stages(void **state)
@@ -219,7 +200,7 @@ static int64_t cost_of(const mlg_location *l, const bool *open)
 static void swap_case(struct rng *rng, uint64_t seed)
 {
     const struct shape kind = { .count = rng_below(rng, 2), .left_out = rng_below(rng, 2), .sparse = rng_below(rng, 2) };
-    mlg_location *l = random_location(rng, kind);
+    mlg_location *l = tiny_location(rng, kind);
     const int32_t most = l->open_most ? l->open_most : l->sites.count;
     struct control control = { .end_s = INFINITY };
     struct swapper *swapper;
@@ -247,8 +228,7 @@ static void swap_case(struct rng *rng, uint64_t seed)
         }
     mlg__swapper_free(swapper);
     mlg_network_free(n);
-    mlg__arena_free(&l->arena);
-    free(l);
+    mlg_location_free(l);
 }
 
 static void test_swap(void **state)
@@ -266,7 +246,7 @@ static void location_case(struct rng *rng, uint64_t seed)
     struct shape kind = { rng_below(rng, 3) > 0, rng_below(rng, 3) == 0, rng_below(rng, 3) == 0, rng_below(rng, 3) == 0,
                           rng_below(rng, 2), rng_below(rng, 3) == 0 };
     kind.single &= !kind.stages;
-    mlg_location *l = random_location(rng, kind);
+    mlg_location *l = tiny_location(rng, kind);
     const double optimum = twin_optimum(l);
     mlg_network *n;
     mlg_location_plan *plan;
@@ -296,8 +276,7 @@ static void location_case(struct rng *rng, uint64_t seed)
     mlg_location_plan_free(plan);
     mlg__siting_search_free(search);
     mlg_network_free(n);
-    mlg__arena_free(&l->arena);
-    free(l);
+    mlg_location_free(l);
 }
 
 static void test_location(void **state)
