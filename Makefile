@@ -5,6 +5,7 @@
 #   make test      set up, build with and without sanitizers, run every test; ends with "N passed, N failed"
 #   make bench     measure speed and quality against published results (and peers, after bench/setup)
 #   make fuzz      fuzz every parser for FUZZ_SECONDS each (600)
+#   make brute     siting against enumeration on BRUTE tiny scenarios (20000)
 #   make look      the report of make demo in a browser without a network: pictures in out/look/, axe-core, keyboard
 #   make install   program, libraries, headers, man pages under PREFIX (/usr/local); DESTDIR is honoured
 #   make format    clang-format every source file
@@ -15,11 +16,12 @@
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 600
 DEMO_SECONDS ?= 20
+BRUTE ?= 20000
 CONFIGURE ?=
 PROGRAM = build/release/maillage
 LIBRARIES = maillage_core maillage_static maillage_shared
 
-.PHONY: all build demo test bench fuzz look install format man clean
+.PHONY: all build demo test bench fuzz brute look install format man clean
 
 all:
 	@scripts/setup --dry-run build
@@ -45,6 +47,13 @@ bench:
 
 fuzz:
 	@FUZZ_SECONDS="$(FUZZ_SECONDS)" CONFIGURE="$(CONFIGURE)" scripts/fuzz
+
+brute:
+	@scripts/setup build test
+	cmake --preset release -DMLG_TESTS=ON $(CONFIGURE) >/dev/null
+	cmake --build build/release --target test_siting_brute test_siting_conflict
+	MAILLAGE_BRUTE=$(BRUTE) build/release/tests/test_siting_brute
+	MAILLAGE_BRUTE=$(BRUTE) build/release/tests/test_siting_conflict
 
 look:
 	@scripts/setup look

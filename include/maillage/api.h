@@ -29,7 +29,8 @@ MLG_API mlg_status mlg_scenario_legs(const mlg_scenario *s, const mlg_options *o
 MLG_API mlg_status mlg_plan_scenario(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_options *o,
                                      mlg_progress_fn *f, void *user, mlg_network_plan **plan, mlg_findings *found,
                                      mlg_error *err);
-/** Write report.html, plan.json, sites.csv, assignment.csv, legs.csv, stops.csv, days_legs.csv, routes.geojson into folder. */
+/** Write report.html, plan.json, prices.json, sites.csv, assignment.csv, legs.csv, stops.csv, days_legs.csv, routes.geojson into folder;
+ * with a front, front.json and front/NN/plan.json. */
 MLG_API mlg_status mlg_plan_write(const mlg_scenario *s, const mlg_network_plan *plan, const mlg_leg_source *legs,
                                   const char *folder, mlg_lang lang, mlg_error *err);
 /** Read a plan.json of scenario s; its figures are claims until checked. */
@@ -41,6 +42,30 @@ MLG_API char *mlg_plan_summary(const mlg_network_plan *plan, mlg_lang lang);
 /** report.html alone, to one file. */
 MLG_API mlg_status mlg_report_write_file(const mlg_scenario *s, const mlg_network_plan *plan, const mlg_leg_source *legs,
                                          const char *file, mlg_lang lang, mlg_error *err);
+
+/** Several plans or scenarios side by side: figures of each by year, in one currency. */
+typedef struct mlg_comparison mlg_comparison;
+/** One unit of currency `from` is worth `rate` units of `to`. */
+typedef struct mlg_rate { const char *from, *to; double rate; } mlg_rate;
+typedef struct mlg_compare_request {
+    const char *const *columns; /**< 2 to 8, each "[LABEL=]SCENARIO[:PLAN]": a scenario folder, a plan.json of it or its folder */
+    int32_t column_count;
+    const char *currency;       /**< of all money shown; NULL: that of the first column */
+    const mlg_rate *rates;      /**< for columns in another currency; never guessed */
+    int32_t rate_count;
+    bool sum;                   /**< columns are parts of one programme that add up */
+} mlg_compare_request;
+/**
+ * Read and check every column. All mistakes of all columns are collected in found. comparison [given].
+ * Errors: those of mlg_scenario_read(); MLG_BAD_INPUT for a plan that fails its check, or money without a rate.
+ */
+MLG_API mlg_status mlg_comparison_read(const mlg_compare_request *q, const mlg_options *o, mlg_comparison **comparison,
+                                       mlg_findings *found, mlg_error *err);
+MLG_API void mlg_comparison_free(mlg_comparison *c);
+/** The language of its page: that of the first column's report. */
+MLG_API mlg_lang mlg_comparison_language(const mlg_comparison *c);
+/** A page, or a table of figures where the name ends in .csv; file NULL or "-": standard output. */
+MLG_API mlg_status mlg_comparison_write(mlg_comparison *c, const char *file, mlg_lang lang, mlg_error *err);
 
 /** Format names of location problems ("cap", "pmed", …) by number from 0; NULL beyond the last. */
 MLG_API const char *mlg_location_format(int32_t i);

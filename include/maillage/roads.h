@@ -1,4 +1,4 @@
-/** @file roads.h — where legs come from. First provider: crow flight with detour factors. */
+/** @file roads.h — where legs come from. First provider: crow flight with detour factors; for clouds, fibre. */
 #ifndef MAILLAGE_ROADS_H
 #define MAILLAGE_ROADS_H
 
@@ -23,6 +23,13 @@ typedef struct mlg_energy_curve {
 MLG_API mlg_status mlg_roads_crow(const double *lat_deg, const double *lon_deg, int32_t place_count,
                                   const mlg_energy_curve *curves, int32_t class_count, mlg_leg_source *source,
                                   mlg_error *err);
+/**
+ * Legs of a cloud: metres of fibre, great circle x route_factor; time and energy 0, whatever the class.
+ * lat_deg, lon_deg [place_count], copied.
+ * source    given; release it with mlg_roads_source_free().
+ */
+MLG_API mlg_status mlg_roads_fibre(const double *lat_deg, const double *lon_deg, int32_t place_count, double route_factor,
+                                   mlg_leg_source *source, mlg_error *err);
 MLG_API void mlg_roads_source_free(mlg_leg_source *source);
 
 #ifdef __cplusplus

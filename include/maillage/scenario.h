@@ -40,6 +40,25 @@ MLG_API mlg_share mlg_network_plan_share(const mlg_network_plan *plan, int32_t i
 /** Rows of demand that nobody serves. */
 MLG_API int32_t mlg_network_plan_unserved_count(const mlg_network_plan *plan);
 
+/** Plans between cheap, fast and clean, none better than another in all three; figures of the whole horizon. */
+typedef struct mlg_front mlg_front;
+typedef struct mlg_front_point {
+    int64_t cost;         /**< quanta (1e-6 of the currency) */
+    int64_t envelope;     /**< quanta; no plan that emits as little and keeps as many promises costs less: proven */
+    int64_t co2_mg;
+    int64_t within_milli; /**< thousandths of units that arrive inside their promise, of units_milli */
+    int64_t units_milli;
+    bool on_co2, on_speed; /**< curves that the point is on; the cheapest one is on both */
+    bool knee;
+} mlg_front_point;
+MLG_API void mlg_front_free(mlg_front *front);
+MLG_API int32_t mlg_front_count(const mlg_front *front);
+/** From 0, the cheapest. */
+MLG_API mlg_front_point mlg_front_at(const mlg_front *front, int32_t i);
+MLG_API const mlg_network_plan *mlg_front_plan(const mlg_front *front, int32_t i); /**< borrowed */
+/** The front that a plan was asked with (option siting.pareto); NULL without one. */
+MLG_API const mlg_front *mlg_network_plan_front(const mlg_network_plan *plan);
+
 #ifdef __cplusplus
 }
 #endif

@@ -31,6 +31,14 @@ MLG_API mlg_bound_kind mlg_siting_bound_kind(const mlg_siting *r);
 MLG_API const mlg_network_plan *mlg_siting_plan(const mlg_siting *r);
 
 /**
+ * The front of cost, speed and CO2 round a result: at most siting.pareto plans. net must be compiled with that option, start come
+ * from it and have a plan. Plans are not accounted yet; mlg_plan_scenario() does all of it, and checks them. front [given].
+ * Errors: MLG_NO_MEMORY, MLG_OVER_LIMIT, MLG_BAD_INPUT.
+ */
+MLG_API mlg_status mlg_siting_front(const mlg_network *net, const mlg_siting *start, const mlg_options *o, mlg_progress_fn *f,
+                                    void *user, mlg_front **front, mlg_error *err);
+
+/**
  * Solve a location problem of a published set. o reads siting.*; plan [given, also when none was found: its bound counts].
  * Errors: MLG_NO_MEMORY, MLG_OVER_LIMIT (a kind that is not solved yet).
  */

@@ -5,6 +5,7 @@
  * tour's kilometres, hours and energy, divided by its units, are the price. See lane.h for what is decided where. */
 #include "accounts/lane.h"
 
+#include "accounts/datacentre.h"
 #include "accounts/energy.h"
 #include "accounts/explicit.h"
 #include "accounts/site.h"
@@ -75,9 +76,7 @@ static double stop_energy_mj(const struct vehicle_class *c, const struct tour *t
 static double wtw_kg_per_unit(const mlg_scenario *s, int32_t site, const struct vehicle_class *c)
 {
     if (!c->electric || !s->site_grid_kg_per_kwh || !s->sites[site].grid_zone[0]) return c->wtw_kg_per_unit;
-    double sum = 0;
-    for (int32_t t = 0; t < s->period_count; t++) sum += s->site_grid_kg_per_kwh[site * s->period_count + t];
-    return sum / s->period_count;
+    return mlg__mean_grid_kg_per_kwh(s, site);
 }
 
 struct vehicle_class mlg__class_at(const mlg_scenario *s, int32_t vehicle_class, int32_t site)
@@ -143,17 +142,44 @@ static bool delivers_itself(const mlg_scenario *s, int32_t site)
     return false;
 }
 
+static void given_lane(const mlg_scenario *s, const struct explicit_lane *given, struct lane_price *price)
+{
+    price->line_micro[LINE_OTHER_LANE] = given->cost_micro;
+    price->co2_wtw_mg = price->co2_ttw_mg = given->co2_mg;
+    price->line_micro[LINE_CO2_PRICE] = mlg__co2_micro(s, given->co2_mg);
+    price->mean_s = price->latest_s = (int32_t)min64(given->time_s, INT32_MAX);
+    sum_lines(price);
+}
+
+/* Of a cloud there is one mode, fibre. A lane of lanes.csv may give the round trip alone, as measured. */
+static bool fibre_or_given(const mlg_scenario *s, int32_t site, int32_t service, mlg_leg out,
+                           const struct explicit_lane *given, struct lane_price *price)
+{
+    if (given && given->cost_micro >= 0) {
+        given_lane(s, given, price);
+        return true;
+    }
+    if (!mlg__fibre_lane(s, site, service, out, price)) return false;
+    if (given) price->mean_s = price->latest_s = (int32_t)min64(given->time_s, INT32_MAX);
+    return true;
+}
+
+static bool cloud_lane(const mlg_scenario *s, int32_t site, int32_t service, int32_t vehicle_class, mlg_leg out,
+                       const struct explicit_lane *given, struct lane_price *price)
+{
+    const struct service *p = &s->services[service];
+    return vehicle_class == MLG_NONE && mlg__may_rest(s, service, site) &&
+           fibre_or_given(s, site, service, out, given, price) && !(p->strict && price->latest_s > p->promise_s);
+}
+
 bool mlg__lane_price(const mlg_scenario *s, int32_t demand, int32_t site, int32_t service, int32_t vehicle_class,
                      mlg_leg out, struct lane_phi phi, struct lane_price *price)
 {
     *price = (struct lane_price) { 0 };
     const struct explicit_lane *given = mlg__explicit_lane(s, site, MLG_NONE, demand, vehicle_class);
+    if (is_cloud(s)) return cloud_lane(s, site, service, vehicle_class, out, given, price);
     if (given) {
-        price->line_micro[LINE_OTHER_LANE] = given->cost_micro;
-        price->co2_wtw_mg = price->co2_ttw_mg = given->co2_mg;
-        price->line_micro[LINE_CO2_PRICE] = mlg__co2_micro(s, given->co2_mg);
-        price->mean_s = price->latest_s = (int32_t)min64(given->time_s, INT32_MAX);
-        sum_lines(price);
+        given_lane(s, given, price);
         return true;
     }
     if (out.distance_m == MLG_UNREACHABLE || out.time_s == MLG_UNREACHABLE) return false;

@@ -25,8 +25,15 @@ struct lane_price {
  * Electric vans emit by the site's grid zone, as in mlg__class_at().
  * false: no lane by this mode: unreachable, less than one stop a tour, a class without energy price, or not of the last
  * mile. Cost: O(1) and a look-up of explicit lanes in O(log). */
+/* In a cloud: datacentre.h, by vehicle_class MLG_NONE only; an explicit lane without a cost gives the time alone. */
 bool mlg__lane_price(const mlg_scenario *s, int32_t demand, int32_t site, int32_t service, int32_t vehicle_class,
                      mlg_leg out, struct lane_phi phi, struct lane_price *price);
+
+/* The scope of a lane's CO2: of the last mile (in a cloud: of computing and networks), or of partners. */
+static inline enum co2_scope lane_scope(const mlg_scenario *s, int32_t vehicle_class)
+{
+    return vehicle_class == MLG_NONE && !is_cloud(s) ? CO2_PARTNERS : CO2_LAST_MILE;
+}
 
 /* The class as it is at a site: electric vehicles emit by the zone that the site names, mean of the periods (lanes do
  * not depend on the period). For the rates and accounts of routed days, so that they agree with lanes. */

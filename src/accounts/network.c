@@ -12,7 +12,6 @@
 #include "model/units.h"
 
 #define DRIVER_HOURS_PER_YEAR 1850.0 /* of a full-time driver, French transport-manager course */
-enum { CUT_OFFS_PER_DAY = 1 };
 
 /* Of one period. Flow sums: milli-units a day x micro-euros or mg of a unit. */
 struct sums {
@@ -85,7 +84,7 @@ static void add_flows(struct account *a)
         f->mean_s = door.mean_s;
         f->latest_s = door.latest_s;
         for (int line = 0; line < LINE_COUNT; line++) sum->line[line] += (int128)f->units_milli * p->line_micro[line];
-        const enum co2_scope scope = f->vehicle_class == MLG_NONE ? CO2_PARTNERS : CO2_LAST_MILE;
+        const enum co2_scope scope = lane_scope(a->s, f->vehicle_class);
         sum->scope_wtw[scope] += (int128)f->units_milli * p->co2_wtw_mg;
         sum->scope_ttw[scope] += (int128)f->units_milli * p->co2_ttw_mg;
         sum->objective.flow += (int128)f->units_milli * p->cost_micro;
@@ -266,7 +265,7 @@ static mlg_status write_co2(struct account *a, mlg_error *err)
 /* One service in one period: a value for each flow. */
 static struct plan_speed speed_of(const struct account *a, int32_t period, int32_t service, struct speed_value *values)
 {
-    const int64_t order_wait_s = mlg__cut_off_wait_s(CUT_OFFS_PER_DAY);
+    const int64_t order_wait_s = mlg__order_wait_s(a->s);
     int64_t within = 0, unserved = 0;
     int32_t n = 0;
     for (int32_t i = 0; i < a->side->flow_count; i++) {
@@ -323,6 +322,7 @@ static void write_periods(struct account *a)
         p->unserved_milli = sum->unserved_milli;
     }
     a->side->cost = mlg__objective_quanta(a->s, objective);
+    if (a->side == &a->plan->plan) a->side->cost += mlg__plan_stability(a->plan);
 }
 
 static mlg_status account(struct account *a, const mlg_leg_source *legs, bool before, mlg_error *err)

@@ -48,7 +48,7 @@ static struct exact_leg leg_of_flow(const mlg_scenario *s, const struct network_
                  .energy_j = mlg__round(mlg__yearly(s, units, (double)p->energy_j)) },
         .wtw = (int128)units * (p->co2_wtw_mg + unit.door_co2_mg),
         .ttw = (int128)units * p->co2_ttw_mg,
-        .scope = f->vehicle_class == MLG_NONE ? CO2_PARTNERS : CO2_LAST_MILE,
+        .scope = lane_scope(s, f->vehicle_class),
     };
     for (int line = 0; line < LINE_COUNT; line++) leg.line[line] = (int128)units * p->line_micro[line];
     leg.line[LINE_CO2_PRICE] += (int128)units * mlg__co2_micro(s, unit.door_co2_mg);

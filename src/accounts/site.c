@@ -9,6 +9,13 @@ static double grid_kg_per_kwh(const mlg_scenario *s, int32_t site, int32_t perio
     return s->site_grid_kg_per_kwh ? s->site_grid_kg_per_kwh[site * s->period_count + period] : s->grid_kg_per_kwh;
 }
 
+double mlg__mean_grid_kg_per_kwh(const mlg_scenario *s, int32_t site)
+{
+    double sum = 0;
+    for (int32_t t = 0; t < s->period_count; t++) sum += grid_kg_per_kwh(s, site, t);
+    return sum / s->period_count;
+}
+
 static int32_t horizon_end_year(const mlg_scenario *s)
 {
     const struct period *last = &s->periods[s->period_count - 1];
@@ -20,7 +27,8 @@ static bool may_change(const mlg_scenario *s, const struct site *site, int32_t f
     const int32_t year = s->periods[period].start_year;
     if (site->decided_size) return to == site->decided_size && year >= site->decided_year;
     if (!(site->allowed >> to & 1)) return false;
-    return from > 0 || (site->earliest_opening_year <= year && year <= site->latest_opening_year);
+    if (from > 0) return to <= from || site->earliest_extension_year <= year;
+    return site->earliest_opening_year <= year && year <= site->latest_opening_year;
 }
 
 /* Value left at the end of the horizon, straight line over the life of what was built. */
@@ -46,7 +54,9 @@ struct transition mlg__site_transition(const mlg_scenario *s, int32_t site, int3
     }
     const double price = (place->land_index > 0 ? place->land_index : 1) * (old ? 1 + o->extension_surcharge : 1);
     const int64_t more_cents = max64(0, new->capex_cents - (old ? old->capex_cents : 0));
-    t.capital_cents = mlg__round((double)more_cents * price);
+    const double more_mw = fmax(0, new->grid_mw - (old ? old->grid_mw : 0));
+    t.capital_cents = mlg__round((double)more_cents * price) +
+                      mlg__round(more_mw * place->connection_eur_per_mw * (double)MLG_CENTS_PER_UNIT);
     t.embodied_mg = max64(0, new->embodied_mg - (old ? old->embodied_mg : 0));
     if (o->residual) t.residual_cents = residual(s, new, period, t.capital_cents);
     return t;

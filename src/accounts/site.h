@@ -12,7 +12,8 @@ struct transition {
     int64_t residual_cents; /* left at the end of the horizon: capital x remaining life / life; 0 if !residual */
 };
 /* From state `from` to `to` at the start of `period` (siting-engine 3: opening, extension with surcharge, reduction 0,
- * closing). Years and allowed states are looked at; from == to costs nothing and is always allowed. */
+ * closing). Years and allowed states are looked at; from == to costs nothing and is always allowed. The connection to
+ * the grid is paid for the power added, at the place's price. */
 struct transition mlg__site_transition(const mlg_scenario *s, int32_t site, int32_t from, int32_t to, int32_t period,
                                        const struct site_options *o);
 
@@ -26,6 +27,9 @@ struct site_unit mlg__site_unit(const mlg_scenario *s, int32_t site, int32_t sta
 
 /* What a unit costs at a site in the objective: handling and its CO2 (the way to the door included) priced. */
 int64_t mlg__site_unit_micro(const mlg_scenario *s, const struct site_unit *unit);
+
+/* kg a kWh at a site, mean of the periods: for lanes, which do not depend on the period. */
+double mlg__mean_grid_kg_per_kwh(const mlg_scenario *s, int32_t site);
 
 /* Price of CO2 in micro-euros: mg x co2_eur_per_t, half up. */
 int64_t mlg__co2_micro(const mlg_scenario *s, int64_t mg);

@@ -6,6 +6,8 @@
 #include "base/math.h"
 #include "model/units.h"
 
+enum { CUT_OFFS_PER_DAY = 1 };
+
 static int by_value(const void *a, const void *b)
 {
     const struct speed_value *x = a, *y = b;
@@ -40,6 +42,8 @@ struct speed_figures mlg__speed_figures(struct speed_value *values, int32_t n)
     f.p99_s = percentile(values, n, f.weight, 99);
     return f;
 }
+
+int64_t mlg__order_wait_s(const mlg_scenario *s) { return is_cloud(s) ? 0 : mlg__cut_off_wait_s(CUT_OFFS_PER_DAY); }
 
 int64_t mlg__cut_off_wait_s(int32_t cut_offs_per_day)
 {

@@ -3,7 +3,7 @@
  *
  *     compile ─► solve ─► route days ─► calibrate lanes ─► solve again ─► route days ─► account ─► check
  *
- * Siting has about two thirds of the deadline in two parts, days a fifth in two parts, check and account the rest. An interruption
+ * Siting has about two thirds of the deadline in two parts, days a fifth in two parts, words, check and account the rest. An interruption
  * skips to the account: what is given was checked in any case. */
 #include "maillage/api.h"
 
@@ -12,10 +12,14 @@
 
 #include "accounts/network.h"
 #include "api/days.h"
+#include "api/front.h"
+#include "api/no_plan.h"
 #include "api/verdict.h"
+#include "api/words.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/options.h"
+#include "base/thread.h"
 #include "model/network_plan.h"
 #include "siting/calibrate.h"
 #include "siting/compile.h"
@@ -26,8 +30,16 @@
 #define FIRST_SITING 0.40
 #define FIRST_PATIENCE 0.70 /* of the first siting, as long as it has no plan */
 #define FIRST_DAYS 0.48
-#define SECOND_SITING 0.74
+#define NO_PLAN 0.92
+#define SECOND_SITING 0.72
+#define WORDS 0.76      /* what binds, what is certain: after the last siting */
+#define WORDS_LEAST 0.06 /* of the deadline, when siting took longer than its part */
+#define ONLY_SITING 0.74 /* without days; its words then end with SECOND_DAYS */
 #define SECOND_DAYS 0.88
+/* With a front, what comes before it has that much of the deadline, then come its search, its accounts and checks. */
+#define BEFORE_FRONT 0.5
+#define FRONT_SEARCH 0.62
+#define FRONT_CHECKS 0.82
 /* The second solve starts from the first one's prices: a fifth of the work suffices (siting-engine 4.3). */
 #define SECOND_WORK 0.2
 
@@ -37,6 +49,8 @@ struct job {
     mlg_options *options; /* own copy: limits change from phase to phase */
     double start_s, limit_s; /* limit 0: none */
     int32_t days;
+    struct kept_plan kept;
+    bool with_front, front_is_made;
     bool enough; /* the caller said so, in any phase */
     mlg_progress_fn *f;
     void *user;
@@ -70,11 +84,19 @@ static mlg_status set_int(struct job *job, const char *name, int64_t value, mlg_
     return mlg_options_set(job->options, name, text, err);
 }
 
+/* A share of the deadline, squeezed where a front takes its part. */
+static double share_of(const struct job *job, double share)
+{
+    if (!job->with_front) return share;
+    if (!job->front_is_made) return BEFORE_FRONT * share;
+    return FRONT_CHECKS + (share - SECOND_SITING) * (1 - FRONT_CHECKS) / (1 - SECOND_SITING);
+}
+
 /* Seconds until a share of the deadline is over; 0 when there is none. */
 static double until(const struct job *job, double share)
 {
     if (job->limit_s <= 0) return 0;
-    const double left_s = job->start_s + share * job->limit_s - mlg__now_s();
+    const double left_s = job->start_s + share_of(job, share) * job->limit_s - mlg__now_s();
     return left_s > 0.01 ? left_s : 0.01;
 }
 
@@ -89,6 +111,40 @@ static mlg_status route_days(struct job *job, mlg_network_plan *plan, double sha
     return mlg__route_days(job->s, job->legs, plan, &q, ratios, count, err);
 }
 
+static mlg_status keep(const struct job *job, struct mlg_network *net, mlg_error *err)
+{
+    return mlg__network_keep(net, job->kept.states, job->kept.count, job->kept.stability_micro, err);
+}
+
+/* Said of the search that made the plan, at its lane prices. */
+static mlg_status say_words(struct job *job, const mlg_network *net, const mlg_siting *from, mlg_network_plan *plan, mlg_error *err)
+{
+    const double share = job->days ? WORDS : SECOND_DAYS;
+    const double least_s = mlg__now_s() + WORDS_LEAST * job->limit_s;
+    const double end_s = job->limit_s > 0 ? fmax(least_s, job->start_s + share_of(job, share) * job->limit_s) : (double)INFINITY;
+    if (job->enough) return MLG_OK;
+    say_phase(job, "words");
+    return mlg__say_words(net, from, job->options, end_s, progress, job, plan, err);
+}
+
+/* Plans between cheap, fast and clean, from the search that made the plan; without front where there is no time left. */
+static mlg_status make_front(struct job *job, const mlg_network *net, mlg_siting *from, mlg_network_plan **plan,
+                             mlg_front **front, mlg_findings *found, mlg_error *err)
+{
+    const int64_t threads = mlg__option_int(job->options, "siting.threads");
+    struct front_job q = { .s = job->s, .legs = job->legs, .net = net, .from = from, .options = job->options,
+                           .threads = threads > 0 ? (int32_t)threads : mlg__core_count(), .f = progress, .user = job };
+    if (!job->with_front || job->enough) return MLG_OK;
+    say_phase(job, "front");
+    if (job->limit_s > 0) {
+        q.end_s = job->start_s + FRONT_CHECKS * job->limit_s;
+        const double left_s = job->start_s + FRONT_SEARCH * job->limit_s - mlg__now_s();
+        MLG_TRY(set_real(job, "siting.time_limit_s", left_s > 0.01 ? left_s : 0.01, err));
+    }
+    job->front_is_made = true;
+    return mlg__front_make(&q, plan, front, found, err);
+}
+
 /* Routed days of the first plan give the factors that the lanes of the second network are priced with. */
 static mlg_status calibrated_network(struct job *job, mlg_network_plan *draft, mlg_network **net, mlg_error *err)
 {
@@ -100,6 +156,7 @@ static mlg_status calibrated_network(struct job *job, mlg_network_plan *draft, m
     if (!status) {
         mlg__shrink_ratios(ratios, count, phis);
         status = mlg__network_compile_calibrated(job->s, job->legs, phis, count, job->options, net, err);
+        if (!status) status = keep(job, *net, err);
     }
     mlg__free(phis);
     mlg__free(ratios);
@@ -114,26 +171,60 @@ static mlg_status verify(struct job *job, const mlg_network_plan *plan, mlg_find
                         TXT("please report this with the scenario", "merci de signaler ce cas avec le scénario"), found, err);
 }
 
+/* No plan: which limits contradict each other, proved or, if that cannot be, what the best attempt misses. Limits that can
+ * all hold after all give a plan that knows no costs: *first is then a search from there. */
+static mlg_status explain(struct job *job, const mlg_network *net, double share, mlg_siting **first, mlg_findings *found,
+                          mlg_error *err)
+{
+    const struct no_plan q = { net, job->legs, job->options, progress, job };
+    struct search *start = NULL;
+    bool told = false;
+    mlg_status status = MLG_OK;
+    if (!job->enough) {
+        say_phase(job, "conflict");
+        status = set_real(job, "siting.time_limit_s", until(job, share), err);
+        if (!status) status = mlg__explain_no_plan(&q, &told, &start, found, err);
+    }
+    if (!status && start) {
+        const mlg_siting known = { .search = start };
+        mlg_siting *again = NULL;
+        status = set_real(job, "siting.time_limit_s", until(job, share), err);
+        if (!status) status = mlg__siting_solve_from(net, &known, job->options, progress, job, &again, err);
+        if (again && mlg_siting_plan(again)) {
+            mlg_siting_free(*first);
+            *first = again;
+        } else {
+            mlg_siting_free(again);
+        }
+    }
+    mlg__siting_search_free(start);
+    if (!status && !told && *first && !mlg_siting_plan(*first))
+        mlg__tell_attempt(net, (*first)->search, (*first)->stopped_by, mlg__now_s() - job->start_s, found);
+    return status;
+}
+
 static mlg_status run(struct job *job, mlg_network_plan **plan, mlg_findings *found, mlg_error *err)
 {
     mlg_network *net = NULL, *calibrated = NULL;
     mlg_siting *first = NULL, *second = NULL;
     mlg_network_plan *draft = NULL; /* the plan at uncalibrated prices: the answer if time leaves no other */
+    mlg_front *front = NULL;
     const int64_t iterations = mlg__option_int(job->options, "siting.iterations");
 
     say_phase(job, "lanes");
     bool hopeless = false;
     mlg_status status = mlg_network_compile(job->s, job->legs, job->options, &net, err);
+    if (!status) status = keep(job, net, err);
     if (!status) status = mlg__tell_contradictions(net, found, &hopeless, err);
+    if (!status && hopeless) status = explain(job, net, FIRST_SITING, &first, found, err); /* which repairs are enough */
     if (status || hopeless) goto done;
-    status = set_real(job, "siting.time_limit_s", until(job, job->days ? FIRST_SITING : SECOND_DAYS), err);
+    status = set_real(job, "siting.time_limit_s", until(job, job->days ? FIRST_SITING : ONLY_SITING), err);
     /* A plan at uncalibrated prices is better than none: as long as there is none, the rest of the time goes into it. */
     if (!status && job->days && job->limit_s > 0)
         status = set_real(job, "siting.patience_s", until(job, FIRST_PATIENCE) - until(job, FIRST_SITING), err);
     if (!status) status = mlg_siting_solve(net, NULL, job->options, progress, job, &first, err);
     if (!status) status = set_real(job, "siting.patience_s", 0, err);
-    if (!status && !mlg_siting_plan(first))
-        mlg__tell_attempt(net, first->search, first->stopped_by, mlg__now_s() - job->start_s, found);
+    if (!status && !mlg_siting_plan(first)) status = explain(job, net, NO_PLAN, &first, found, err);
     if (status || !mlg_siting_plan(first)) goto done;
     draft = mlg__siting_take_plan(first);
 
@@ -146,7 +237,12 @@ static mlg_status run(struct job *job, mlg_network_plan **plan, mlg_findings *fo
         if (status) goto done;
     }
     *plan = second ? mlg__siting_take_plan(second) : NULL;
-    if (!*plan) *plan = draft, draft = NULL;
+    const bool is_second = *plan != NULL;
+    if (!is_second) *plan = draft, draft = NULL;
+    if (set_int(job, "siting.iterations", iterations, err)) status = MLG_NO_MEMORY;
+    if (!status) status = make_front(job, is_second ? calibrated : net, is_second ? second : first, plan, &front, found, err);
+    if (!status) status = say_words(job, is_second ? calibrated : net, is_second ? second : first, *plan, err);
+    if (status) goto done;
     if (job->days && !job->enough) {
         struct routed_ratio *ratios = NULL;
         int32_t count;
@@ -159,7 +255,9 @@ static mlg_status run(struct job *job, mlg_network_plan **plan, mlg_findings *fo
         if (!status) status = mlg__account_network(job->s, job->legs, *plan, &(*plan)->before, true, err);
         if (!status) status = verify(job, *plan, found, err);
     }
+    if (!status && front) status = mlg__front_attach(*plan, front, err), front = NULL;
 done:
+    mlg_front_free(front); /* before the plan that it borrows */
     if (status) {
         mlg_network_plan_free(*plan);
         *plan = NULL;
@@ -181,7 +279,10 @@ mlg_status mlg_plan_scenario(const mlg_scenario *s, const mlg_leg_source *legs, 
     const int64_t days = mlg__option_int(o, "plan.days");
     job.days = days >= 0 ? (int32_t)days : s->days_sampled;
     job.limit_s = mlg__option_real(o, "plan.time_limit_s");
-    const mlg_status status = run(&job, plan, found, err);
+    job.with_front = mlg__option_int(o, "siting.pareto") > 0;
+    mlg_status status = mlg__kept_plan_read(s, o, &job.kept, found, err);
+    if (!status) status = run(&job, plan, found, err);
+    mlg__free(job.kept.states);
     mlg_options_free(job.options);
     return status;
 }

@@ -84,7 +84,8 @@ mlg_status mlg_scenario_legs(const mlg_scenario *s, const mlg_options *o, mlg_le
         const struct vehicle_class *c = &s->vehicles[i];
         curves[i] = (mlg_energy_curve) { c->node_count, c->speed_kmh, c->a_mj_per_km, c->b_mj_per_km_per_t };
     }
-    status = mlg_roads_crow(lat_deg, lon_deg, place_count, curves, s->vehicle_count, legs, err);
+    if (is_cloud(s)) status = mlg_roads_fibre(lat_deg, lon_deg, place_count, s->fibre.route_factor, legs, err);
+    else status = mlg_roads_crow(lat_deg, lon_deg, place_count, curves, s->vehicle_count, legs, err);
 done:
     mlg__free(lat_deg);
     mlg__free(lon_deg);

@@ -2,6 +2,7 @@
 #include "maillage/api.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -10,8 +11,10 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "io/file.h"
+#include "io/front_json.h"
 #include "io/geojson.h"
 #include "io/plan_json.h"
+#include "io/prices_json.h"
 #include "io/tables.h"
 #include "report/report.h"
 
@@ -86,6 +89,49 @@ static mlg_status put_days_legs(const mlg_scenario *s, const mlg_network_plan *p
     return put(folder, "days_legs.csv", text, err);
 }
 
+/* prices.json, where siting has words for the plan; an older one would speak of another plan. */
+static mlg_status put_prices(const mlg_network_plan *plan, const char *folder, struct text *text, mlg_error *err)
+{
+    char path[1200];
+    if (plan->words) {
+        MLG_TRY(mlg__prices_write(plan, text, err));
+        return put(folder, "prices.json", text, err);
+    }
+    snprintf(path, sizeof path, "%.1100s/prices.json", folder);
+    remove(path);
+    return MLG_OK;
+}
+
+static void remove_file(const char *folder, const char *name)
+{
+    char path[1200];
+    snprintf(path, sizeof path, "%.1100s/%s", folder, name);
+    remove(path);
+}
+
+/* front.json, and each point's plan in a folder of its own. Those of an older front would speak of other plans. */
+static mlg_status put_front(const mlg_network_plan *plan, const char *folder, struct text *text, mlg_error *err)
+{
+    const mlg_front *front = plan->front;
+    const int32_t count = front ? front->point_count : 0;
+    char path[1100];
+    if (!front) remove_file(folder, "front.json");
+    for (int32_t i = 0; i < count; i++) {
+        snprintf(path, sizeof path, "%.1000s/%s", folder, mlg__front_folder(i).s);
+        MLG_TRY(make_folder(path, err));
+        MLG_TRY(mlg__network_plan_write(front->points[i].plan, text, err));
+        MLG_TRY(put(path, "plan.json", text, err));
+    }
+    for (int32_t i = count;; i++) {
+        snprintf(path, sizeof path, "%.1000s/%s", folder, mlg__front_folder(i).s);
+        remove_file(path, "plan.json");
+        if (remove(path)) break;
+    }
+    if (!front) return MLG_OK;
+    MLG_TRY(mlg__front_write(front, text, err));
+    return put(folder, "front.json", text, err);
+}
+
 mlg_status mlg_plan_write(const mlg_scenario *s, const mlg_network_plan *plan, const mlg_leg_source *legs, const char *folder,
                           mlg_lang lang, mlg_error *err)
 {
@@ -93,6 +139,8 @@ mlg_status mlg_plan_write(const mlg_scenario *s, const mlg_network_plan *plan, c
     mlg_status status = make_folder(folder, err);
     if (!status) status = mlg__network_plan_write(plan, &text, err);
     if (!status) status = put(folder, "plan.json", &text, err);
+    if (!status) status = put_prices(plan, folder, &text, err);
+    if (!status) status = put_front(plan, folder, &text, err);
     if (!status) {
         mlg__sites_csv(plan, &text);
         status = put(folder, "sites.csv", &text, err);

@@ -12,7 +12,6 @@
 #include "model/units.h"
 
 #define DRIVER_HOURS_PER_YEAR 1850.0
-enum { CUT_OFFS_PER_DAY = 1 };
 
 /* -- a working day's sums -- */
 
@@ -37,7 +36,7 @@ static void tally_flows(struct side_check *c)
     for (int32_t i = 0; i < c->side->flow_count; i++) {
         const struct plan_flow *f = &c->side->flows[i];
         const struct lane_price *p = &c->lane_price[i];
-        const enum co2_scope scope = f->vehicle_class == MLG_NONE ? CO2_PARTNERS : CO2_LAST_MILE;
+        const enum co2_scope scope = lane_scope(c->s, f->vehicle_class);
         struct period_tally *t = &c->tally[f->period];
         for (int line = 0; line < LINE_COUNT; line++)
             t->line_micro_milli[line] += (int128)f->units_milli * p->line_micro[line];
@@ -303,7 +302,7 @@ static void check_speed_row(struct side_check *c, int32_t row, int32_t period, i
     for (int32_t i = 0; i < c->side->flow_count; i++) {
         const struct plan_flow *f = &c->side->flows[i];
         if (f->period != period || f->service != service) continue;
-        values[n] = (struct waited) { mlg__cut_off_wait_s(CUT_OFFS_PER_DAY) + c->door[i].mean_s, f->units_milli };
+        values[n] = (struct waited) { mlg__order_wait_s(c->s) + c->door[i].mean_s, f->units_milli };
         all += values[n].units_milli;
         sum += (int128)values[n].value_s * values[n].units_milli;
         n++;
@@ -363,6 +362,17 @@ static void check_periods(struct side_check *c)
     }
 }
 
+/* What leaving the states of an earlier plan weighs: in the objective alone. */
+static int128 kept_cost(const struct side_check *c)
+{
+    int128 sum = 0;
+    for (int32_t i = 0; !c->before && i < c->plan->kept_count; i++) {
+        const struct plan_kept *kept = &c->plan->kept[i];
+        if (c->state[cell(c, kept->site, kept->period)] != kept->size) sum += c->plan->stability_micro;
+    }
+    return sum;
+}
+
 static void check_cost(struct side_check *c)
 {
     struct period_sums sums[MLG_PERIODS_MAX];
@@ -373,7 +383,7 @@ static void check_cost(struct side_check *c)
             .capital_micro = c->tally[t].capital_micro,
             .residual_micro = c->tally[t].residual_micro,
         };
-    mlg__same(c, "summary", MLG_NONE, "cost", c->side->cost, mlg__objective_quanta(c->s, sums));
+    mlg__same(c, "summary", MLG_NONE, "cost", c->side->cost, mlg__objective_quanta(c->s, sums) + kept_cost(c));
 }
 
 mlg_status mlg__check_money(struct side_check *c)

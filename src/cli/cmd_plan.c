@@ -8,8 +8,8 @@
 #include "cli/commands.h"
 #include "cli/show.h"
 
-/* Checking was done by the solver; writing the page and the tables of a region takes well under this. */
-enum { WRITE_RESERVE_MS = 700 };
+/* Checking was done by the solver; writing the page and the tables of a region, and a further plan, takes well under this. */
+enum { WRITE_RESERVE_MS = 700, WRITE_POINT_MS = 120 };
 
 static void set_limits(struct request *q)
 {
@@ -18,7 +18,7 @@ static void set_limits(struct request *q)
     set_int(q, "siting.threads", q->threads);
     set_int(q, "routing.threads", q->threads);
     if (q->command == CMD_SITE) set_int(q, "plan.days", 0);
-    const double left_s = set_deadline(q, "plan.time_limit_s", WRITE_RESERVE_MS / 1000.0);
+    const double left_s = set_deadline(q, "plan.time_limit_s", (WRITE_RESERVE_MS + q->pareto * WRITE_POINT_MS) / 1000.0);
     if (q->time_limit_s > 0 && left_s < 0.05) set_deadline(q, "plan.time_limit_s", 0);
 }
 

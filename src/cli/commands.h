@@ -9,6 +9,7 @@ int cmd_location(struct request *q); /* site FILE */
 int cmd_report(struct request *q);
 int cmd_route(struct request *q);
 int cmd_check(struct request *q);
+int cmd_compare(struct request *q);
 
 /* True for a folder: operands that are scenarios. */
 bool is_folder(const char *path);

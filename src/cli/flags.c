@@ -39,11 +39,14 @@ static const struct command_row commands[CMD_COUNT] = {
                         "vérifie un plan à partir des seules définitions et liste chaque violation") },
     [CMD_REPORT] = { "report", 2, "SCENARIO PLAN",
                      TXT("write report.html again from a plan.json", "réécrit report.html à partir d'un plan.json") },
+    [CMD_COMPARE] = { "compare", 2, "A B...",
+                      TXT("2 to 8 plans or scenarios side by side on one page, each [LABEL=]SCENARIO[:PLAN]: money and jobs by year, speed, CO2, cost",
+                          "2 à 8 plans ou scénarios côte à côte sur une page, chacun [NOM=]SCÉNARIO[:PLAN] : argent et emplois par an, délais, CO2, coûts") },
 };
 
 enum flag_id {
-    FLAG_FORMAT = 256, FLAG_TO, FLAG_ROUND, FLAG_TRACE, FLAG_ITERATIONS, FLAG_SEED, FLAG_GAP, FLAG_START, FLAG_OPTION,
-    FLAG_OPTIONS, FLAG_LANG, FLAG_LOG, FLAG_STATS, FLAG_STRICT, FLAG_SCHEMA, FLAG_VERSION, FLAG_MAN
+    FLAG_FORMAT = 256, FLAG_TO, FLAG_ROUND, FLAG_TRACE, FLAG_ITERATIONS, FLAG_SEED, FLAG_GAP, FLAG_PARETO, FLAG_KEEP, FLAG_STABILITY, FLAG_START, FLAG_OPTION,
+    FLAG_OPTIONS, FLAG_CURRENCY, FLAG_RATE, FLAG_SUM, FLAG_LANG, FLAG_LOG, FLAG_STATS, FLAG_STRICT, FLAG_SCHEMA, FLAG_VERSION, FLAG_MAN
 };
 
 struct flag_row {
@@ -69,6 +72,14 @@ static const struct flag_row flags[] = {
           "limite par le travail et non le temps : les mêmes octets pour les mêmes données et graine, quels que soient les fils") },
     { "gap", FLAG_GAP, "SHARE", BIT(CMD_PLAN) | BIT(CMD_SITE),
       TXT("stop at this proven gap (default 0.01)", "arrêt à cet écart prouvé (par défaut 0,01)") },
+    { "pareto", FLAG_PARETO, "N", BIT(CMD_PLAN) | BIT(CMD_SITE),
+      TXT("also N plans between cheap, fast and clean, with a proven lower limit of cost: front.json, front/NN/plan.json",
+          "aussi N plans entre coût, délai et CO2, avec une limite inférieure prouvée du coût : front.json, front/NN/plan.json") },
+    { "keep", FLAG_KEEP, "PLAN", BIT(CMD_PLAN) | BIT(CMD_SITE),
+      TXT("change little from this earlier plan.json", "change peu par rapport à ce plan.json antérieur") },
+    { "stability", FLAG_STABILITY, "EUR", BIT(CMD_PLAN) | BIT(CMD_SITE),
+      TXT("with --keep: what a site in another state must save in each period to be worth it (default 100000)",
+          "avec --keep : ce que doit rapporter, à chaque période, un site dans un autre état (par défaut 100000)") },
     { "format", FLAG_FORMAT, "F", BIT(CMD_SITE) | BIT(CMD_ROUTE) | BIT(CMD_CHECK),
       TXT("input format: vrplib, solomon; of site: cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, mclp, "
           "tscflp, mp-tscflp (default: by name and content)",
@@ -83,6 +94,13 @@ static const struct flag_row flags[] = {
       TXT("begin from this solution; the result is never worse", "part de cette solution ; le résultat n'est jamais pire") },
     { "trace", FLAG_TRACE, "FILE", BIT(CMD_ROUTE),
       TXT("append a line `elapsed_s cost` at each new best", "ajoute une ligne `secondes coût` à chaque progrès") },
+    { "currency", FLAG_CURRENCY, "CODE", BIT(CMD_COMPARE),
+      TXT("show all money in this currency (default: that of the first argument)",
+          "montre tous les montants dans cette monnaie (par défaut celle du premier argument)") },
+    { "rate", FLAG_RATE, "A/B=NUMBER", BIT(CMD_COMPARE),
+      TXT("EUR/USD=1.083: 1 EUR is 1.083 USD; once for each other currency", "EUR/USD=1,083 : 1 EUR vaut 1,083 USD ; une fois par autre monnaie") },
+    { "sum", FLAG_SUM, NULL, BIT(CMD_COMPARE),
+      TXT("the arguments are parts of one programme: show their total", "les arguments sont les parties d'un programme : montre leur total") },
     { "strict", FLAG_STRICT, NULL, BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_ROUTE),
       TXT("exit with 4 when anything stays unserved", "code de sortie 4 s'il reste de la demande non servie") },
     { "option", FLAG_OPTION, "NAME=VALUE", ALL, TXT("set an option (see --options)", "fixe une option (voir --options)") },
@@ -249,6 +267,29 @@ static bool take_location_format(struct request *q, const char *value)
     return word != MLG_NONE;
 }
 
+/* EUR/USD=1.083 */
+static bool take_rate(struct request *q, const char *value)
+{
+    const char *slash = strchr(value, '/'), *equal = strchr(value, '=');
+    const size_t word_bytes = sizeof q->rate_words[0][0];
+    const bool whole = slash && equal && slash > value && slash + 1 < equal && (size_t)(slash - value) < word_bytes &&
+                       (size_t)(equal - slash - 1) < word_bytes;
+    mlg_rate *rate = &q->rates[q->rate_count];
+    if (!whole || q->rate_count == RATES_MAX) {
+        fprintf(stderr, say(q->lang, TXT("maillage: --rate wants for example EUR/USD=1.083, at most %d times, not \"%s\"\n",
+                                         "maillage : --rate attend par exemple EUR/USD=1,083, au plus %d fois, pas « %s »\n")),
+                RATES_MAX, value);
+        return false;
+    }
+    if (!number_of("--rate", equal + 1, 1e-9, 1e9, &rate->rate, q->lang)) return false;
+    char(*words)[16] = q->rate_words[q->rate_count++];
+    snprintf(words[0], word_bytes, "%.*s", (int)(slash - value), value);
+    snprintf(words[1], word_bytes, "%.*s", (int)(equal - slash - 1), slash + 1);
+    rate->from = words[0];
+    rate->to = words[1];
+    return true;
+}
+
 static bool take_flag(struct request *q, int id, const char *value)
 {
     static const char *const formats[] = { "auto", "vrplib", "solomon" };
@@ -274,6 +315,12 @@ static bool take_flag(struct request *q, int id, const char *value)
         return true;
     case FLAG_SEED:
         return set_option(q, "routing.seed", value) && set_option(q, "siting.seed", value);
+    case FLAG_PARETO:
+        if (!number_of("--pareto", value, 2, 200, &number, q->lang)) return false;
+        q->pareto = (int32_t)number;
+        return set_option(q, "siting.pareto", value);
+    case FLAG_KEEP: return set_option(q, "siting.keep", value);
+    case FLAG_STABILITY: return set_option(q, "siting.stability_eur", value);
     case FLAG_GAP: return set_option(q, "siting.gap", value);
     case FLAG_FORMAT:
         if (q->command == CMD_SITE || (q->command == CMD_CHECK && is_location_format(value)))
@@ -297,6 +344,9 @@ static bool take_flag(struct request *q, int id, const char *value)
     case FLAG_TRACE: q->trace = value; return true;
     case FLAG_START: q->start = value; return true;
     case FLAG_STRICT: q->strict = true; return true;
+    case FLAG_CURRENCY: q->currency = value; return true;
+    case FLAG_RATE: return take_rate(q, value);
+    case FLAG_SUM: q->sum = true; return true;
     case FLAG_STATS: q->stats = true; return true;
     case FLAG_OPTION: return take_option(q, value);
     default: return false;
@@ -392,8 +442,9 @@ enum parse_result cli_parse(int argc, char **argv, struct request *q)
         return PARSE_BAD;
     }
     const struct command_row *c = &commands[q->command];
+    const int most_operands = q->command == CMD_COMPARE ? OPERANDS_MAX : c->operand_count;
     for (; optind < argc; optind++) {
-        if (q->operand_count < c->operand_count) q->operand[q->operand_count++] = argv[optind];
+        if (q->operand_count < most_operands) q->operand[q->operand_count++] = argv[optind];
         else {
             fprintf(stderr, say(q->lang, TXT("maillage: one argument too many: \"%s\"\n", "maillage : un argument de trop : « %s »\n")), argv[optind]);
             bad = true;

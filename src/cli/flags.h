@@ -4,8 +4,8 @@
 
 #include "maillage/maillage.h"
 
-enum command { CMD_NONE, CMD_PLAN, CMD_SITE, CMD_ROUTE, CMD_CHECK, CMD_REPORT, CMD_COUNT };
-enum { OPERANDS_MAX = 2 };
+enum command { CMD_NONE, CMD_PLAN, CMD_SITE, CMD_ROUTE, CMD_CHECK, CMD_REPORT, CMD_COMPARE, CMD_COUNT };
+enum { OPERANDS_MAX = 8, RATES_MAX = 8 };
 
 /* Everything a run was asked, with the defaults of its command. */
 struct request {
@@ -16,9 +16,15 @@ struct request {
     const char *output;      /* NULL: standard output, or the command's own folder */
     double time_limit_s;     /* 0: none */
     int64_t iterations;      /* 0: no limit */
+    int32_t pareto;          /* points of the front; 0: none */
     int32_t threads;         /* 0: the cores */
     bool quiet, log_json, strict, stats;
     const char *trace, *start;
+    const char *currency;    /* of compare; NULL: the first column's */
+    mlg_rate rates[RATES_MAX];
+    int rate_count;
+    char rate_words[RATES_MAX][2][16];
+    bool sum;
     mlg_format format, to;
     const char *location_format; /* NULL: guessed */
     int round;               /* -1: the format's own rule */

@@ -14,6 +14,7 @@
 #define EUR_MAX 1e12
 #define UNIT_EUR_MAX 1e6
 #define HOURS_MAX 8760.0
+#define MS_MAX 1e6 /* in microseconds it fits 32 bits */
 
 #define BOTH(english, french)                                                                                          \
     {                                                                                                                  \
@@ -29,6 +30,7 @@
     }
 #define SCENARIO(member) offsetof(struct mlg_scenario, member)
 #define OPERATIONS(member) offsetof(struct operations, member)
+#define FIBRE(member) offsetof(struct fibre, member)
 #define FIELD(type, member) offsetof(struct type, member)
 
 /* Rows: name, kind, need, at, factor, low, high, fallback, otherwise, meaning. */
@@ -64,6 +66,9 @@
 /* ---------- scenario.json ---------- */
 
 static const struct input_field settings[] = {
+    OTHER("vocabulary", CSV_OPTIONAL, BOTH("parcels", "parcels"),
+          BOTH("parcels, or cloud: data centres, GPU-hours and milliseconds instead of stations, parcels and hours",
+               "parcels (colis), ou cloud : centres de données, GPU-heures et millisecondes au lieu d'agences, colis et heures")),
     TEXT("name", CSV_OPTIONAL, SCENARIO(name), NULL, BOTH("the folder's name", "le nom du dossier"),
          BOTH("title of the report", "titre du rapport")),
     TEXT("currency", CSV_OPTIONAL, SCENARIO(currency), "EUR", NOTHING,
@@ -108,6 +113,7 @@ static const struct input_field settings[] = {
          BOTH("road map, beside this file", "carte routière, à côté de ce fichier")),
     OTHER("operations", CSV_OPTIONAL, NOTHING, BOTH("see below", "voir plus bas")),
     OTHER("days", CSV_OPTIONAL, NOTHING, BOTH("see below", "voir plus bas")),
+    OTHER("fibre", CSV_OPTIONAL, NOTHING, BOTH("of a cloud, see below", "pour cloud, voir plus bas")),
     OTHER("sources", CSV_OPTIONAL, BOTH("none", "aucune"),
           BOTH("list of credit and licence lines, each a text or {\"en\", \"fr\"}",
                "liste de mentions et licences, chacune un texte ou {\"en\", \"fr\"}")),
@@ -129,8 +135,12 @@ static const struct input_field periods[] = {
 static const struct input_field services[] = {
     TEXT("id", CSV_CELL, FIELD(service, id), NULL, NOTHING,
          BOTH("its name in tables and reports", "son nom dans les tables et rapports")),
-    AMOUNT("promise_h", CSV_CELL, FIELD(service, promise_s), 3600, 0.1, HOURS_MAX, NULL, NOTHING,
+    AMOUNT("promise_h", CSV_OPTIONAL, FIELD(service, promise_s), 3600, 0.1, HOURS_MAX, NULL,
+           BOTH("required for parcels", "obligatoire pour parcels"),
            BOTH("hours from the cut-off to the door", "heures entre l'heure limite et la porte")),
+    AMOUNT("promise_ms", CSV_OPTIONAL, FIELD(service, promise_s), 1000, 0.001, MS_MAX, NULL,
+           BOTH("required for a cloud", "obligatoire pour cloud"),
+           BOTH("of a cloud: milliseconds of a round trip, at most", "pour cloud : millisecondes d'un aller-retour, au plus")),
     CLOCK("cut_off", CSV_OPTIONAL, FIELD(service, cut_off_s), "18:00", NOTHING,
           BOTH("orders until then leave the same day", "les commandes jusque-là partent le jour même")),
     AMOUNT("unserved_eur_per_unit", CSV_OPTIONAL, FIELD(service, unserved_micro), 1000000, 0, UNIT_EUR_MAX, NULL,
@@ -138,6 +148,18 @@ static const struct input_field services[] = {
            BOTH("price of a unit that nobody serves", "prix d'une unité que personne ne sert")),
     REAL("units_per_stop", CSV_OPTIONAL, FIELD(service, units_per_stop), 1e-6, 1e6, "1",
          BOTH("units handed over at one door", "unités remises à une même porte")),
+    REAL("workload_weight", CSV_OPTIONAL, FIELD(service, workload_weight), 0.001, 1000, "1",
+         BOTH("of a cloud: GPU-hours held for one of demand.csv, so that the daily peak fits; results count those held",
+              "pour cloud : GPU-heures tenues pour une de demand.csv, pour la pointe du jour ; les résultats comptent celles-ci")),
+    REAL("gb_per_unit", CSV_OPTIONAL, FIELD(service, gb_per_unit), 0, 1e6, "0",
+         BOTH("of a cloud: gigabytes sent and received for a GPU-hour of demand",
+              "pour cloud : gigaoctets échangés par GPU-heure demandée")),
+    YES_NO("strict", FIELD(service, strict), "0",
+           BOTH("of a cloud: a round trip beyond promise_ms is of no use, there is no lane",
+                "pour cloud : un aller-retour au-delà de promise_ms ne sert à rien, la liaison n'existe pas")),
+    OTHER("residency", CSV_OPTIONAL, BOTH("anywhere", "partout"),
+          BOTH("of a cloud: list of words of the column zone of sites.csv, where its data may rest",
+               "pour cloud : liste de mots de la colonne zone de sites.csv, où ses données peuvent résider")),
 };
 
 static const struct input_field objective[] = {
@@ -212,6 +234,25 @@ static const struct input_field days[] = {
           BOTH("list of files like stops.csv", "liste de fichiers comme stops.csv")),
 };
 
+static const struct input_field fibre[] = {
+    REAL("delay_us_per_km", CSV_OPTIONAL, FIBRE(delay_us_per_km), 3, 100, "4.9",
+         BOTH("one way, along the fibre", "aller simple, le long de la fibre")),
+    REAL("route_factor", CSV_OPTIONAL, FIBRE(route_factor), 1, 5, "1.5",
+         BOTH("fibre over crow flight", "fibre sur vol d'oiseau")),
+    REAL("equipment_ms", CSV_OPTIONAL, FIBRE(equipment_ms), 0, 1000, "0.5",
+         BOTH("of a round trip, whatever the distance", "par aller-retour, quelle que soit la distance")),
+    REAL("it_kwh_per_gpu_hour", CSV_OPTIONAL, FIBRE(it_kwh_per_gpu_hour), 0, 1000, "1.43",
+         BOTH("electricity of a GPU with its share of server, network and storage",
+              "électricité d'un GPU avec sa part de serveur, réseau et stockage")),
+    REAL("power_eur_per_mwh", CSV_OPTIONAL, FIBRE(power_eur_per_mwh), 0, 100000, "80",
+         BOTH("price of electricity, network and taxes included", "prix de l'électricité, réseau et taxes compris")),
+    REAL("water_l_per_it_kwh", CSV_OPTIONAL, FIBRE(water_l_per_it_kwh), 0, 100, "0.5",
+         BOTH("water of cooling", "eau de refroidissement")),
+    REAL("net_kwh_per_gb", CSV_OPTIONAL, FIBRE(net_kwh_per_gb), 0, 100, "0",
+         BOTH("electricity of the networks between city and site; counted as CO2, not as cost",
+              "électricité des réseaux entre ville et site ; comptée en CO2, pas en coût")),
+};
+
 /* ---------- tables ---------- */
 
 static const struct input_field sizes[] = {
@@ -245,6 +286,10 @@ static const struct input_field sizes[] = {
     REAL("life_years", CSV_OPTIONAL, FIELD(size, life_years), 0.1, 200, "25",
          BOTH("for what an investment is still worth at the end",
               "pour la valeur restante d'un investissement à la fin")),
+    REAL("it_mw", CSV_OPTIONAL, FIELD(size, it_mw), 0, 1e6, "0",
+         BOTH("of a data centre: power of its servers", "d'un centre de données : puissance des serveurs")),
+    REAL("grid_mw", CSV_OPTIONAL, FIELD(size, grid_mw), 0, 1e6, "0",
+         BOTH("power taken from the grid, for connection_eur_per_mw", "puissance prise au réseau, pour connection_eur_per_mw")),
     YES_NO("to_the_door", FIELD(size, to_the_door), "0",
            BOTH("delivers itself: a partner's hub", "livre elle-même : plateforme d'un partenaire")),
     AMOUNT("door_co2_kg_per_unit", CSV_OPTIONAL, FIELD(size, door_co2_mg), 1000000, 0, 1e6, "0", NOTHING,
@@ -272,6 +317,8 @@ static const struct input_field sites[] = {
           BOTH("no limit", "pas de limite"), BOTH("of a closed site", "d'un site fermé")),
     WHOLE("latest_opening_year", CSV_OPTIONAL, FIELD(site, latest_opening_year), 1900, 2200, "2147483647",
           BOTH("no limit", "pas de limite"), BOTH("of a closed site", "d'un site fermé")),
+    WHOLE("earliest_extension_year", CSV_OPTIONAL, FIELD(site, earliest_extension_year), 1900, 2200, "0",
+          BOTH("no limit", "pas de limite"), BOTH("of an open site: larger from then on", "d'un site ouvert : plus grand dès lors")),
     TEXT("conflict_set", CSV_OPTIONAL, FIELD(site, conflict_set), "", BOTH("none", "aucun"),
          BOTH("of the sites with the same word at most one is open",
               "parmi les sites de même mot, un seul ouvert au plus")),
@@ -289,6 +336,14 @@ static const struct input_field sites[] = {
          BOTH("grid_kg_per_kwh of scenario.json", "grid_kg_per_kwh de scenario.json"),
          BOTH("zone or country of the grid tables: FR, FR-COR, FRA",
               "zone ou pays des tables d'électricité : FR, FR-COR, FRA")),
+    REAL("connection_eur_per_mw", CSV_OPTIONAL, FIELD(site, connection_eur_per_mw), 0, 1e9, "0",
+         BOTH("added to capex_eur, times grid_mw of the size", "ajouté à capex_eur, fois grid_mw de la taille")),
+    TEXT("zone", CSV_OPTIONAL, FIELD(site, zone), "", NOTHING,
+         BOTH("of a cloud: where data rest, for residency", "pour cloud : où résident les données, pour residency")),
+    REAL("pue", CSV_OPTIONAL, FIELD(site, pue), 1, 5, "1.15",
+         BOTH("of a cloud: all power over that of the servers", "pour cloud : toute la puissance sur celle des serveurs")),
+    REAL("transit_eur_per_gb", CSV_OPTIONAL, FIELD(site, transit_eur_per_gb), 0, 1000, "0.02",
+         BOTH("of a cloud: price of a gigabyte sent or received", "pour cloud : prix d'un gigaoctet échangé")),
     OTHER("owner", CSV_OPTIONAL, NOTHING, BOTH("not used, for the reader", "non utilisé, pour le lecteur")),
     OTHER("commune", CSV_OPTIONAL, NOTHING, BOTH("not used, for the reader", "non utilisé, pour le lecteur")),
     OTHER("commune_code", CSV_OPTIONAL, NOTHING, BOTH("not used, for the reader", "non utilisé, pour le lecteur")),
@@ -365,10 +420,15 @@ static const struct input_field lanes[] = {
     OTHER("to", CSV_CELL, NOTHING, BOTH("id of a site or demand point", "identifiant d'un site ou point de demande")),
     OTHER("mode", CSV_OPTIONAL, BOTH("the only class of that use", "la seule classe de cet usage"),
           BOTH("class_id of vehicles.csv", "class_id de vehicles.csv")),
-    AMOUNT("time_h", CSV_CELL, FIELD(explicit_lane, time_s), 3600, 0, HOURS_MAX, NULL, NOTHING,
+    AMOUNT("time_h", CSV_OPTIONAL, FIELD(explicit_lane, time_s), 3600, 0, HOURS_MAX, NULL,
+           BOTH("required for parcels", "obligatoire pour parcels"),
            BOTH("from departure to the door or next site", "du départ à la porte ou au site suivant")),
-    AMOUNT("cost_eur_per_unit", CSV_CELL, FIELD(explicit_lane, cost_micro), 1000000, 0, UNIT_EUR_MAX, NULL, NOTHING,
-           BOTH("of a unit", "par unité")),
+    AMOUNT("time_ms", CSV_OPTIONAL, FIELD(explicit_lane, time_s), 1000, 0, MS_MAX, NULL,
+           BOTH("required for a cloud", "obligatoire pour cloud"),
+           BOTH("of a cloud: a round trip, as measured", "pour cloud : un aller-retour, tel que mesuré")),
+    AMOUNT("cost_eur_per_unit", CSV_OPTIONAL, FIELD(explicit_lane, cost_micro), 1000000, 0, UNIT_EUR_MAX, NULL,
+           BOTH("required for parcels; as computed for a cloud", "obligatoire pour parcels ; calculé pour cloud"),
+           BOTH("of a unit, everything included", "par unité, tout compris")),
     AMOUNT("co2_kg_per_unit", CSV_OPTIONAL, FIELD(explicit_lane, co2_mg), 1000000, 0, 1e6, "0", NOTHING,
            BOTH("of a unit", "par unité")),
 };
@@ -407,6 +467,8 @@ const struct input_shape mlg__input_shapes[INPUT_TABLE_COUNT] = {
     [INPUT_OPERATIONS] = SHAPE("scenario.json", "operations", false,
                                BOTH("from the cut-off to the door", "de l'heure limite à la porte"), operations),
     [INPUT_DAYS] = SHAPE("scenario.json", "days", false, BOTH("routed days", "journées calculées"), days),
+    [INPUT_FIBRE] = SHAPE("scenario.json", "fibre", false,
+                          BOTH("the way to the servers of a cloud", "le chemin vers les serveurs d'un nuage"), fibre),
     [INPUT_SIZES] =
         SHAPE("sizes.csv", "", true, BOTH("a size of a kind of site", "une taille d'un type de site"), sizes),
     [INPUT_SITES] =

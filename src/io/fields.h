@@ -45,6 +45,7 @@ enum input_table {
     INPUT_JOBS,
     INPUT_OPERATIONS,
     INPUT_DAYS,
+    INPUT_FIBRE,
     INPUT_SIZES,
     INPUT_SITES,
     INPUT_DEMAND,

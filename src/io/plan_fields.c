@@ -2,6 +2,7 @@
 #include "io/plan_fields.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "model/units.h"
@@ -62,8 +63,8 @@ static const struct plan_field assignment[] = {
     { "units_per_day", FIELD_MILLI, AT(plan_flow, units_milli) },
     { "cost_micro", FIELD_INT64, AT(plan_flow, cost_micro) },
     { "co2_wtw_mg", FIELD_INT64, AT(plan_flow, co2_wtw_mg) },
-    { "mean_s", FIELD_INT32, AT(plan_flow, mean_s) },
-    { "latest_s", FIELD_INT32, AT(plan_flow, latest_s) },
+    { "mean_s", FIELD_TICKS, AT(plan_flow, mean_s) },
+    { "latest_s", FIELD_TICKS, AT(plan_flow, latest_s) },
 };
 
 static const struct plan_field chains[] = {
@@ -72,7 +73,7 @@ static const struct plan_field chains[] = {
     { "units_per_day", FIELD_MILLI, AT(plan_chain, units_milli) },
     { "cost_cents", FIELD_INT64, AT(plan_chain, cost_cents) },
     { "co2_mg", FIELD_INT64, AT(plan_chain, co2_mg) },
-    { "time_s", FIELD_INT32, AT(plan_chain, time_s) },
+    { "time_s", FIELD_TICKS, AT(plan_chain, time_s) },
     { "cost_micro", FIELD_INT64, AT(plan_chain, cost_micro) },
     { "co2_wtw_mg", FIELD_INT64, AT(plan_chain, co2_wtw_mg) },
     { "co2_ttw_mg", FIELD_INT64, AT(plan_chain, co2_ttw_mg) },
@@ -103,6 +104,12 @@ static const struct plan_field calibration[] = {
     { "phi_h", FIELD_REAL, AT(plan_phi, phi.h) },       { "phi_kg", FIELD_REAL, AT(plan_phi, phi.kg) },
 };
 
+static const struct plan_field kept[] = {
+    { "site", FIELD_SITE, AT(plan_kept, site) },
+    { "period", FIELD_PERIOD, AT(plan_kept, period) },
+    { "size", FIELD_SIZE, AT(plan_kept, size) },
+};
+
 const struct plan_shape mlg__plan_shapes[TABLE_COUNT] = {
     [TABLE_ACCOUNT] = SHAPE("account", plan_account, account),
     [TABLE_CO2] = SHAPE("co2", plan_co2, co2),
@@ -113,6 +120,7 @@ const struct plan_shape mlg__plan_shapes[TABLE_COUNT] = {
     [TABLE_UNSERVED] = SHAPE("unserved", plan_unserved, unserved),
     [TABLE_PERIODS] = SHAPE("periods", period_summary, periods),
     [TABLE_CALIBRATION] = SHAPE("calibration", plan_phi, calibration),
+    [TABLE_KEPT] = SHAPE("kept", plan_kept, kept),
 };
 
 struct plan_rows mlg__side_rows(const struct network_side *side, enum plan_table table)
@@ -141,6 +149,24 @@ void mlg__side_set_rows(struct network_side *side, enum plan_table table, struct
     case TABLE_UNSERVED: side->unserved = r.rows, side->unserved_count = r.count; break;
     default: break;
     }
+}
+
+/* "mean_s" counts microseconds in a cloud, "mean_h" shows milliseconds: their keys say so. */
+struct field_key mlg__field_key(const mlg_scenario *s, const struct plan_field *f)
+{
+    const bool timed = is_cloud(s) && (f->type == FIELD_TICKS || f->type == FIELD_HOURS);
+    const size_t length = strlen(f->key) - (timed ? 1 : 0);
+    struct field_key key;
+    snprintf(key.text, sizeof key.text, "%.*s%s", (int)length, f->key, !timed ? "" : f->type == FIELD_TICKS ? "us" : "ms");
+    return key;
+}
+
+int32_t mlg__row_site(const void *row)
+{
+    _Static_assert(AT(plan_site, site) == 0 && AT(plan_kept, site) == 0, "rows with a size begin with their site");
+    int32_t site;
+    memcpy(&site, row, sizeof site);
+    return site;
 }
 
 int32_t mlg__field_int32(const struct plan_field *f, const void *row)
@@ -180,7 +206,7 @@ static const char *field_word(const mlg_scenario *s, const struct plan_field *f,
     case FIELD_SERVICE: return s->services[i].id;
     case FIELD_PERIOD: return s->periods[i].label;
     case FIELD_VEHICLE: return i == MLG_NONE ? NULL : s->vehicles[i].id;
-    case FIELD_SIZE: return i == 0 ? NULL : site_size(s, ((const struct plan_site *)row)->site, i)->id;
+    case FIELD_SIZE: return i == 0 ? NULL : site_size(s, mlg__row_site(row), i)->id;
     case FIELD_LINE: return mlg__line_name[i];
     case FIELD_SCOPE: return mlg__scope_name[i];
     default: return mlg__unserved_name[i];
@@ -192,11 +218,12 @@ static bool is_word(enum field_type type) { return type <= FIELD_REASON; }
 static void put_number(struct text *out, const mlg_scenario *s, const struct plan_field *f, const void *row)
 {
     switch (f->type) {
+    case FIELD_TICKS:
     case FIELD_INT32: text_printf(out, "%" PRId32, mlg__field_int32(f, row)); break;
     case FIELD_LIMIT:
     case FIELD_INT64: text_printf(out, "%" PRId64, mlg__field_int64(f, row)); break;
     case FIELD_MILLI: text_fixed(out, mlg__field_int64(f, row), 3); break;
-    case FIELD_HOURS: text_double(out, (double)mlg__field_int64(f, row) / (double)MLG_SECONDS_PER_HOUR); break;
+    case FIELD_HOURS: text_double(out, shown_time(s, (double)mlg__field_int64(f, row))); break;
     case FIELD_REAL: text_double(out, mlg__field_real(f, row)); break;
     case FIELD_SHARE: text_double(out, mlg__flow_share(s, row)); break;
     case FIELD_PAID:

@@ -25,7 +25,8 @@ enum field_type {
     FIELD_INT64,
     FIELD_LIMIT, /* int64_t; INT64_MAX is null: no limit */
     FIELD_MILLI, /* int64_t thousandths, written as a decimal */
-    FIELD_HOURS, /* int64_t seconds, written as hours */
+    FIELD_TICKS, /* int32_t of the scenario's clock: seconds, or microseconds of a cloud */
+    FIELD_HOURS, /* int64_t of that clock, written as hours, or milliseconds of a cloud */
     FIELD_REAL,  /* double */
     /* Of one kind of row each: */
     FIELD_PAID,
@@ -36,10 +37,12 @@ enum field_type {
 };
 
 struct plan_field {
-    const char *key;
+    const char *key; /* ends in the unit: _s, _h; a cloud's ends in _us, _ms (mlg__field_key) */
     enum field_type type;
     size_t at; /* offset in the row's struct */
 };
+struct field_key { char text[32]; };
+struct field_key mlg__field_key(const mlg_scenario *s, const struct plan_field *f);
 
 /* Tables of a side, in the order of the file; summary periods and calibration stand beside them. */
 enum plan_table {
@@ -53,6 +56,7 @@ enum plan_table {
     TABLE_SIDE_COUNT,
     TABLE_PERIODS = TABLE_SIDE_COUNT,
     TABLE_CALIBRATION,
+    TABLE_KEPT,
     TABLE_COUNT
 };
 struct plan_shape {
@@ -76,6 +80,8 @@ void mlg__field_json(struct text *out, const mlg_scenario *s, const struct plan_
 /* One value as a CSV field: the same words and digits, null as an empty field, ids of a chain joined by ">". */
 void mlg__field_csv(struct text *out, const mlg_scenario *s, const struct plan_field *f, const void *row);
 
+/* The site of a row that has a size. */
+int32_t mlg__row_site(const void *row);
 /* Fields of a row by offset. */
 int32_t mlg__field_int32(const struct plan_field *f, const void *row);
 int64_t mlg__field_int64(const struct plan_field *f, const void *row);

@@ -35,7 +35,7 @@ static bool value_index(struct reader *r, const struct plan_field *f, const json
     case FIELD_PERIOD: return (*i = mlg__value_id(r, &r->periods, v)) != MLG_NONE;
     case FIELD_VEHICLE:
         return (*i = json_is_null(v) ? MLG_NONE : mlg__value_id(r, &r->vehicles, v)) != MLG_NONE || json_is_null(v);
-    case FIELD_SIZE: return value_size(r, v, ((const struct plan_site *)row)->site, i);
+    case FIELD_SIZE: return value_size(r, v, mlg__row_site(row), i);
     case FIELD_LINE: return (*i = mlg__value_word(r, v, mlg__line_name, LINE_COUNT)) != MLG_NONE;
     case FIELD_SCOPE: return (*i = mlg__value_word(r, v, mlg__scope_name, CO2_SCOPE_COUNT)) != MLG_NONE;
     default: return (*i = mlg__value_word(r, v, mlg__unserved_name, UNSERVED_REASON_COUNT)) != MLG_NONE;
@@ -103,6 +103,7 @@ static bool read_field(struct reader *r, const struct plan_field *f, const json_
     double real = 0;
     bool good;
     switch (f->type) {
+    case FIELD_TICKS:
     case FIELD_INT32:
         good = mlg__value_int(r, v, INT32_MIN, INT32_MAX, &whole);
         small = (int32_t)whole;
@@ -117,7 +118,7 @@ static bool read_field(struct reader *r, const struct plan_field *f, const json_
         return good;
     case FIELD_MILLI:
     case FIELD_HOURS:
-        good = mlg__value_parts(r, v, f->type == FIELD_MILLI ? MLG_MILLI : MLG_SECONDS_PER_HOUR, &whole);
+        good = mlg__value_parts(r, v, f->type == FIELD_MILLI || is_cloud(r->s) ? MLG_MILLI : MLG_SECONDS_PER_HOUR, &whole);
         memcpy(to, &whole, sizeof whole);
         return good;
     case FIELD_REAL:
@@ -145,7 +146,7 @@ static void warn_unknown(struct reader *r, const json_t *object, const struct pl
     json_object_foreach((json_t *)(uintptr_t)object, name, v)
     {
         bool known = false;
-        for (int32_t i = 0; i < shape->field_count; i++) known = known || strcmp(shape->fields[i].key, name) == 0;
+        for (int32_t i = 0; i < shape->field_count; i++) known = known || strcmp(mlg__field_key(r->s, &shape->fields[i]).text, name) == 0;
         if (!known) mlg__warn(r->found, r->path, TXT("unknown key \"%s\"", "clé inconnue « %s »"), NO_HINT, name);
     }
 }
@@ -158,7 +159,7 @@ static bool read_row(struct reader *r, const struct plan_shape *shape, const jso
     for (int32_t i = 0; good && i < shape->field_count; i++) {
         const struct plan_field *f = &shape->fields[i];
         size_t mark;
-        const json_t *v = mlg__reader_member(r, object, f->key, &mark);
+        const json_t *v = mlg__reader_member(r, object, mlg__field_key(r->s, f).text, &mark);
         good = v && read_field(r, f, v, row);
         if (f->type == FIELD_SHARE) share = f;
         mlg__reader_leave(r, mark);
@@ -213,6 +214,7 @@ static void read_bound(struct reader *r, const json_t *summary, mlg_network_plan
     const int32_t kind = mlg__member_word(r, summary, "bound_kind", mlg__bound_name, MLG_BOUND_SOLVER + 1);
     if (kind != MLG_NONE) plan->bound_kind = (mlg_bound_kind)kind;
     mlg__member_real(r, summary, "gap", &plan->gap);
+    if (plan->stability_micro) mlg__agree_int(r, summary, "stability", mlg__plan_stability(plan));
 }
 
 static void same_unserved(struct reader *r, const json_t *summary, const struct network_side *side)
@@ -329,6 +331,20 @@ static void read_unserved_prices(struct reader *r, const json_t *options)
     mlg__reader_leave(r, mark);
 }
 
+/* Which states were kept is the caller's word; what leaving them weighs is checked. */
+static void read_kept(struct reader *r, const json_t *options, mlg_network_plan *plan)
+{
+    const struct plan_rows rows = read_rows(r, options, TABLE_KEPT);
+    plan->kept = rows.rows;
+    plan->kept_count = rows.count;
+    mlg__member_int(r, options, "stability_micro", 1, WHOLE_MAX / (1 + max64(1, rows.count)), &plan->stability_micro);
+    for (int32_t i = 1; i < plan->kept_count; i++)
+        if (plan->kept[i].site * r->s->period_count + plan->kept[i].period <=
+            plan->kept[i - 1].site * r->s->period_count + plan->kept[i - 1].period)
+            mlg__find(r->found, MLG_BAD_INPUT, "options/kept", TXT("row %d is out of order or twice", "la ligne %d est mal placée ou double"),
+                      NO_HINT, (int)i);
+}
+
 static void read_options(struct reader *r, const json_t *root, mlg_network_plan *plan)
 {
     size_t mark;
@@ -345,6 +361,7 @@ static void read_options(struct reader *r, const json_t *root, mlg_network_plan 
         if (json_object_get(options, "embodied")) mlg__member_bool(r, options, "embodied", &plan->embodied_counts);
         if (json_object_get(options, "extension_surcharge"))
             mlg__member_real(r, options, "extension_surcharge", &plan->extension_surcharge);
+        if (json_object_get(options, "stability_micro")) read_kept(r, options, plan);
     }
     mlg__reader_leave(r, mark);
 }

@@ -174,7 +174,7 @@ static void put_row(struct text *out, const mlg_scenario *s, const struct plan_s
 {
     text_add(out, "{");
     for (int32_t i = 0; i < shape->field_count; i++) {
-        key(out, shape->fields[i].key);
+        key(out, mlg__field_key(s, &shape->fields[i]).text);
         mlg__field_json(out, s, &shape->fields[i], row);
     }
     text_add(out, "}");
@@ -218,6 +218,7 @@ static void put_summary(struct text *out, const mlg_network_plan *plan, const st
         put_int(out, "bound", plan->bound);
         put_text(out, "bound_kind", mlg__bound_name[plan->bound_kind]);
         put_real(out, "gap", plan->gap);
+        if (plan->stability_micro) put_int(out, "stability", mlg__plan_stability(plan));
     }
     key(out, "unserved");
     text_fixed(out, unserved_milli(side), 3);
@@ -314,6 +315,10 @@ static void put_options(struct text *out, const mlg_network_plan *plan)
     if (!plan->embodied_counts) put_bool(out, "embodied", false);
     if (plan->extension_surcharge != MLG_EXTENSION_SURCHARGE)
         put_real(out, "extension_surcharge", plan->extension_surcharge);
+    if (plan->stability_micro) {
+        put_int(out, "stability_micro", plan->stability_micro);
+        put_rows(out, s, TABLE_KEPT, plan->kept, plan->kept_count);
+    }
     text_add(out, "}");
 }
 

@@ -238,6 +238,16 @@ static bool make_points(struct scenario_reader *r, int32_t count)
     return !s->arena.failed;
 }
 
+/* The table says GPU-hours that are asked for; capacity is held for their daily peak. */
+static void hold_the_peak(mlg_scenario *s)
+{
+    for (int32_t d = 0; d < s->demand_count; d++)
+        for (int32_t i = 0; i < s->service_count * s->period_count; i++) {
+            int64_t *units = &s->demands[d].units_milli[i];
+            *units = mlg__round((double)*units * s->services[i / s->period_count].workload_weight);
+        }
+}
+
 static mlg_status read_rows(struct scenario_reader *r, const struct csv *t)
 {
     mlg_scenario *s = r->s;
@@ -263,7 +273,8 @@ static mlg_status read_rows(struct scenario_reader *r, const struct csv *t)
     if (s->arena.failed) return mlg__reader_memory(r, t->file);
     for (int32_t i = 0; i < s->demand_count; i++)
         if (!*s->demands[i].name) s->demands[i].name = s->demands[i].id;
-    if (!mlg__csv_has_column(t, mlg__input_field(INPUT_DEMAND, "area_km2")))
+    if (is_cloud(s)) hold_the_peak(s);
+    else if (!mlg__csv_has_column(t, mlg__input_field(INPUT_DEMAND, "area_km2")))
         mlg__warn(r->found, t->file,
                   TXT("no column area_km2: every point is taken as 1 km2",
                       "pas de colonne area_km2 : chaque point est compté pour 1 km2"),

@@ -157,6 +157,13 @@ mlg_status mlg__read_vehicles(struct scenario_reader *r, const char *bytes, size
     struct csv_column columns[INPUT_FIELDS_MAX];
     struct csv t;
     bool usable;
+    if (is_cloud(s)) { /* fibre is its only mode */
+        if (bytes)
+            mlg__warn(r->found, "vehicles.csv", TXT("not used: a cloud has no vehicles", "non utilisé : un nuage n'a pas de véhicules"),
+                      TXT("remove the file", "retirez le fichier"));
+        r->has_vehicles = true;
+        return MLG_OK;
+    }
     if (!bytes) {
         s->vehicles = arena_array(&s->arena, struct vehicle_class, 2);
         if (!s->vehicles) return mlg__reader_memory(r, "vehicles.csv");
@@ -210,6 +217,24 @@ static void find_no_place(const struct csv *t, int32_t row, int32_t column, cons
               mlg__csv_column_name(t, column), id);
 }
 
+/* Times count in the clock of the vocabulary. The round trip of a cloud's lane is measured; its cost may be computed. */
+static void check_lane_cells(struct scenario_reader *r, const struct csv *t, int32_t row)
+{
+    const bool cloud = is_cloud(r->s);
+    const char *const needed[] = { cloud ? "time_ms" : "time_h", cloud ? NULL : "cost_eur_per_unit" };
+    const int32_t other = mlg__input_field(INPUT_LANES, cloud ? "time_h" : "time_ms");
+    for (int i = 0; i < 2 && needed[i]; i++) {
+        const int32_t column = mlg__input_field(INPUT_LANES, needed[i]);
+        if (mlg__csv_has(t, row, column)) continue;
+        mlg__find(t->found, MLG_BAD_INPUT, mlg__csv_where(t, row, mlg__csv_has_column(t, column) ? column : 0).text,
+                  TXT("%s is missing", "%s manque"), TXT("fill the column", "remplissez la colonne"), needed[i]);
+    }
+    if (mlg__csv_has(t, row, other))
+        mlg__find(t->found, MLG_BAD_INPUT, mlg__csv_where(t, row, other).text,
+                  TXT("not a column of this vocabulary", "ce n'est pas une colonne de ce vocabulaire"),
+                  TXT("parcels have time_h, clouds time_ms", "les colis ont time_h, les nuages time_ms"));
+}
+
 static void read_lane(struct scenario_reader *r, const struct csv *t, int32_t row)
 {
     mlg_scenario *s = r->s;
@@ -219,7 +244,9 @@ static void read_lane(struct scenario_reader *r, const struct csv *t, int32_t ro
     struct explicit_lane lane = { .from_site = mlg__id_find(&r->site_ids, from_id, NULL),
                                   .to_site = mlg__id_find(&r->site_ids, to_id, NULL),
                                   .to_demand = MLG_NONE };
+    lane.cost_micro = -1;
     mlg__input_row(INPUT_LANES, t, row, &lane, &s->arena);
+    check_lane_cells(r, t, row);
     if (lane.to_site == MLG_NONE) lane.to_demand = mlg__id_find(&r->demand_ids, to_id, NULL);
     else if (r->has_demands && mlg__id_find(&r->demand_ids, to_id, NULL) != MLG_NONE)
         mlg__find(

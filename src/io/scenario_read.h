@@ -7,7 +7,7 @@
 #include "io/id_index.h"
 #include "io/scenario.h"
 
-enum { LEVEL_KINDS_MAX = 64, REAL_FILES_MAX = 31 };
+enum { LEVEL_KINDS_MAX = 64, REAL_FILES_MAX = 31, ZONES_MAX = 256 };
 
 struct scenario_reader {
     mlg_scenario *s;

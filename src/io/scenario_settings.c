@@ -48,6 +48,43 @@ static void read_periods(struct scenario_reader *r, const struct json_node *top)
     }
 }
 
+/* A promise counts in the clock of its vocabulary; the other's key would be off by a factor of millions. */
+static void read_promise(const mlg_scenario *s, const struct json_node *entry)
+{
+    const struct json_node own = mlg__json_member(entry, is_cloud(s) ? "promise_ms" : "promise_h"),
+                           other = mlg__json_member(entry, is_cloud(s) ? "promise_h" : "promise_ms");
+    mlg__json_require(&own);
+    if (mlg__json_is_given(&other))
+        mlg__find(other.found, MLG_BAD_INPUT, mlg__json_where(&other).text,
+                  TXT("not a key of this vocabulary", "ce n'est pas une clé de ce vocabulaire"),
+                  TXT("parcels have promise_h, clouds promise_ms", "les colis ont promise_h, les nuages promise_ms"));
+}
+
+/* Keys that only a cloud uses are no mistake elsewhere, but nothing is ignored without a word. */
+static void warn_cloud_keys(const struct json_node *n, const char *const *keys, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++) {
+        const struct json_node key = mlg__json_member(n, keys[i]);
+        if (mlg__json_is_given(&key))
+            mlg__warn(key.found, mlg__json_where(&key).text,
+                      TXT("not used: only a cloud has %s", "non utilisé : seul un nuage a %s"),
+                      TXT("write \"vocabulary\": \"cloud\", or remove the key",
+                          "écrivez \"vocabulary\": \"cloud\", ou retirez la clé"), keys[i]);
+    }
+}
+
+static void read_residency(mlg_scenario *s, const struct json_node *entry, struct service *p)
+{
+    const struct json_node list = mlg__json_member(entry, "residency");
+    const int32_t count = list_count(&list, ZONES_MAX);
+    p->zones = arena_array(&s->arena, const char *, count);
+    for (int32_t i = 0; p->zones && i < count; i++) {
+        const struct json_node item = mlg__json_item(&list, i);
+        const char *zone = mlg__json_require(&item) ? mlg__json_text(&item, NULL) : NULL;
+        if (zone) p->zones[p->zone_count++] = mlg__arena_text(&s->arena, zone);
+    }
+}
+
 static void read_services(struct scenario_reader *r, const struct json_node *top)
 {
     mlg_scenario *s = r->s;
@@ -57,9 +94,14 @@ static void read_services(struct scenario_reader *r, const struct json_node *top
     for (int32_t i = 0; s->services && i < count; i++) {
         const struct json_node entry = mlg__json_item(&list, i);
         struct service *p = &s->services[s->service_count++];
-        *p = (struct service) { .id = "", .promise_s = MLG_SECONDS_PER_DAY, .unserved_micro = -1, .units_per_stop = 1 };
-        if (mlg__json_require(&entry) && mlg__json_is_object(&entry))
-            mlg__input_object(INPUT_SERVICES, &entry, p, &s->arena);
+        *p = (struct service) { .id = "", .promise_s = MLG_SECONDS_PER_DAY, .unserved_micro = -1, .units_per_stop = 1,
+                                .workload_weight = 1 };
+        if (!mlg__json_require(&entry) || !mlg__json_is_object(&entry)) continue;
+        mlg__input_object(INPUT_SERVICES, &entry, p, &s->arena);
+        static const char *const cloud_keys[] = { "workload_weight", "gb_per_unit", "residency", "strict" };
+        if (!is_cloud(s)) warn_cloud_keys(&entry, cloud_keys, 4);
+        read_promise(s, &entry);
+        read_residency(s, &entry, p);
     }
 }
 
@@ -279,8 +321,11 @@ static const char **read_texts(struct scenario_reader *r, const struct json_node
 
 static void read_words(struct scenario_reader *r, const struct json_node *top)
 {
-    static const char *const languages[] = { "en", "fr" }, *const goals[] = { "cost", "hours", "co2" };
+    static const char *const languages[] = { "en", "fr" }, *const goals[] = { "cost", "hours", "co2" },
+                            *const vocabularies[] = { "parcels", "cloud" };
     mlg_scenario *s = r->s;
+    const struct json_node vocabulary = mlg__json_member(top, "vocabulary");
+    s->vocabulary = (enum vocabulary)mlg__json_word(&vocabulary, vocabularies, 2, VOCABULARY_PARCELS);
     const struct json_node language = mlg__json_member(top, "language"), seed = mlg__json_member(top, "seed"),
                            objective = mlg__json_member(top, "objective"),
                            goal = mlg__json_member(&objective, "minimise");
@@ -289,6 +334,26 @@ static void read_words(struct scenario_reader *r, const struct json_node *top)
     s->seed = (uint64_t)mlg__json_int(&seed, 0, INT64_MAX, (int64_t)s->seed);
     s->objective = (enum objective_kind)mlg__json_word(&goal, goals, 3, OBJECTIVE_COST);
     if (mlg__json_is_object(&objective)) mlg__input_object(INPUT_OBJECTIVE, &objective, s, &s->arena);
+}
+
+/* A cloud has servers and fibre, no vans: nothing waits for a departure or a sorting hall, and no day is driven. */
+static void read_fibre(struct scenario_reader *r, const struct json_node *top)
+{
+    mlg_scenario *s = r->s;
+    static const char *const unused[] = { "operations", "days", "inbound_classes_h" };
+    const struct json_node fibre = mlg__json_member(top, "fibre");
+    if (mlg__json_is_object(&fibre)) mlg__input_object(INPUT_FIBRE, &fibre, &s->fibre, &s->arena);
+    for (int level = 0; level < MLG_LEVELS_MAX; level++) s->operations.processing_s[level] = 0;
+    s->days_sampled = 0;
+    for (size_t i = 0; i < sizeof unused / sizeof *unused; i++) {
+        const struct json_node n = mlg__json_member(top, unused[i]);
+        if (mlg__json_is_given(&n))
+            mlg__find(n.found, MLG_BAD_INPUT, mlg__json_where(&n).text,
+                      TXT("a cloud has no %s", "un nuage n'a pas de %s"),
+                      TXT("remove it; the object fibre says how work reaches the servers",
+                          "retirez-le ; l'objet fibre dit comment le travail atteint les serveurs"),
+                      unused[i]);
+    }
 }
 
 static void read_document(struct scenario_reader *r, const struct json_node *top)
@@ -305,6 +370,9 @@ static void read_document(struct scenario_reader *r, const struct json_node *top
     read_jobs(r, top);
     read_co2_limits(r, top);
     read_inbound(r, top);
+    static const char *const fibre[] = { "fibre" };
+    if (is_cloud(s)) read_fibre(r, top);
+    else warn_cloud_keys(top, fibre, 1);
     if (mlg__json_is_object(&operations)) {
         mlg__input_object(INPUT_OPERATIONS, &operations, &s->operations, &s->arena);
         read_departures(r, &operations);

@@ -11,7 +11,7 @@ static void put_table(const mlg_network_plan *plan, enum plan_table table, struc
 {
     const struct plan_shape *shape = &mlg__plan_shapes[table];
     text_add(out, "network");
-    for (int32_t i = 0; i < shape->field_count; i++) text_printf(out, ",%s", shape->fields[i].key);
+    for (int32_t i = 0; i < shape->field_count; i++) text_printf(out, ",%s", mlg__field_key(plan->scenario, &shape->fields[i]).text);
     text_add(out, "\n");
     for (int before = 0; before < 2; before++) {
         const struct plan_rows rows = mlg__side_rows(before ? &plan->before : &plan->plan, table);

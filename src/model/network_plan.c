@@ -32,6 +32,23 @@ const char *const mlg__unserved_name[UNSERVED_REASON_COUNT] = {
     [UNSERVED_PRICE] = "price",
 };
 
+const char *const mlg__worth_name[WORTH_KIND_COUNT] = {
+    [WORTH_BUDGET] = "budget",     [WORTH_BUDGET_TOTAL] = "budget_total", [WORTH_CO2] = "co2",
+    [WORTH_COVERAGE] = "coverage", [WORTH_JOBS] = "jobs",
+};
+
+const char *const mlg__verdict_name[SITE_VERDICT_COUNT] = {
+    [SITE_FIXED] = "fixed",
+    [SITE_ALWAYS] = "always",
+    [SITE_NEVER] = "never",
+    [SITE_DEPENDS] = "depends",
+};
+
+const char *const mlg__reason_name[SITE_REASON_COUNT] = {
+    [REASON_NONE] = "none",         [REASON_DEAR] = "dear",   [REASON_BUDGET] = "budget",
+    [REASON_CONFLICT] = "conflict", [REASON_LIMIT] = "limit", [REASON_NO_LANE] = "no_lane",
+};
+
 mlg_network_plan *mlg__network_plan_new(const mlg_scenario *s)
 {
     mlg_network_plan *plan = mlg__malloc(sizeof *plan);
@@ -61,9 +78,12 @@ void mlg_network_plan_free(mlg_network_plan *plan)
         mlg_problem_free(plan->days[i].problem);
         mlg_plan_free(plan->days[i].routes);
     }
+    mlg_front_free(plan->front);
     mlg__arena_free(&plan->arena);
     mlg__free(plan);
 }
+
+const mlg_front *mlg_network_plan_front(const mlg_network_plan *plan) { return plan->front; }
 
 /* Rows are ascending, a station has at most MLG_DENSITY_BANDS of them. */
 struct lane_phi mlg__plan_phi(const mlg_network_plan *plan, int32_t site, int32_t density_band)
@@ -79,6 +99,20 @@ struct lane_phi mlg__plan_phi(const mlg_network_plan *plan, int32_t site, int32_
         return plan->phis[low].phi;
     return (struct lane_phi) { 1, 1, 1, 1 };
 }
+
+int32_t mlg__plan_changes(const mlg_network_plan *plan)
+{
+    const int32_t periods = plan->scenario->period_count;
+    int32_t count = 0;
+    for (int32_t i = 0; i < plan->kept_count; i++) {
+        const struct plan_kept *kept = &plan->kept[i];
+        const int32_t at = kept->site * periods + kept->period;
+        count += at < plan->plan.site_count && plan->plan.sites[at].size != kept->size;
+    }
+    return count;
+}
+
+int64_t mlg__plan_stability(const mlg_network_plan *plan) { return plan->stability_micro * mlg__plan_changes(plan); }
 
 int32_t mlg__day_class(const mlg_scenario *s, int32_t k)
 {

@@ -9,6 +9,7 @@
 #include "maillage/scenario.h"
 #include "model/plan.h"
 #include "model/scenario.h"
+#include "model/siting_words.h"
 
 /* Lines of the account (accounts 6). From CO2_PRICE on: penalties, money not really spent. */
 enum account_line {
@@ -55,6 +56,8 @@ struct plan_chain {
 
 struct lane_phi { double cost, km, h, kg; }; /* calibration of siting-engine 4.3; all 1 before it */
 struct plan_phi { int32_t site, density_band; struct lane_phi phi; };
+
+struct plan_kept { int32_t site, period, size; }; /* a state of an earlier plan */
 
 struct plan_account { int32_t period; enum account_line line; int64_t cents; };       /* rows that are not zero */
 struct plan_co2 { int32_t period; enum co2_scope scope; int64_t wtw_mg, ttw_mg, embodied_mg; };
@@ -140,15 +143,23 @@ struct mlg_network_plan {
     struct plan_day *days;
     int32_t warning_count;
     const char **warnings;
-    /* Shadow prices and certainty of sites, for words in the report; not re-checkable, so prices.json: */
-    int32_t price_count;
-    struct plan_price { const char *row; int32_t period; double value; } *prices;
+    /* An earlier plan that this one keeps to: each state that differs from a kept one costs stability_micro in the objective,
+     * and nowhere else. 0: nothing is kept. */
+    int64_t stability_micro;
+    int32_t kept_count;
+    struct plan_kept *kept;              /* ascending (site, period) */
+    const struct siting_words *words;    /* what binds, what is certain (siting_words.h); not re-checkable, so prices.json;
+                                          * NULL: none, as in a plan just read */
+    struct mlg_front *front;             /* model/front.h, owned; front.json, not in plan.json; NULL: none was asked for */
 };
 
 #define MLG_EXTENSION_SURCHARGE 0.10 /* default of siting.extension_surcharge */
 
 mlg_network_plan *mlg__network_plan_new(const mlg_scenario *s); /* default options; NULL without memory */
 struct lane_phi mlg__plan_phi(const mlg_network_plan *plan, int32_t site, int32_t density_band); /* all 1 if absent */
+/* States of the plan that differ from those kept, and what they weigh in the objective (quanta). */
+int32_t mlg__plan_changes(const mlg_network_plan *plan);
+int64_t mlg__plan_stability(const mlg_network_plan *plan);
 /* Vehicle row k of a routed day: the k-th last-mile class of the scenario, MLG_NONE beyond the last. */
 int32_t mlg__day_class(const mlg_scenario *s, int32_t k);
 

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "maillage/scenario.h"
 #include "model/fleet.h"
+#include "model/units.h"
 
 enum {
     MLG_PERIODS_MAX = 16, MLG_SERVICES_MAX = 8, MLG_LEVELS_MAX = 4, MLG_SIZES_MAX = 15, /* of one kind, closed aside */
@@ -16,6 +17,9 @@ enum {
 };
 #define MLG_QUANTUM_DIGITS 6 /* siting's quanta are 10^-6 of the currency */
 #define MLG_UNITS_MILLI_MAX (INT64_C(1) << 40)
+
+/* Which words a scenario speaks (decision 0011). It chooses labels, the lane builder and the clock, never the engine. */
+enum vocabulary { VOCABULARY_PARCELS, VOCABULARY_CLOUD };
 
 enum objective_kind { OBJECTIVE_COST, OBJECTIVE_HOURS, OBJECTIVE_CO2 };
 
@@ -31,6 +35,12 @@ struct service {
     int32_t cut_off_s;       /* time of day */
     int64_t unserved_micro;  /* price of an unserved unit; -1: 3 x the dearest lane, filled by siting's compile */
     double units_per_stop;   /* > 0 */
+    /* Of a cloud. A unit is a GPU-hour of capacity held; one of demand holds workload_weight of them, for its daily peak. */
+    double workload_weight;  /* > 0; demand was multiplied by it when it was read */
+    double gb_per_unit;      /* sent and received for a GPU-hour of demand */
+    const char **zones;      /* where its data may rest: words of the sites' column zone; none: anywhere */
+    int32_t zone_count;
+    bool strict;             /* a round trip beyond the promise is of no use: there is no lane */
 };
 
 /* A size of a kind. Sizes of a kind are neighbours, in the order of sizes.csv; state k is the k-th, from 1. */
@@ -43,6 +53,7 @@ struct size {
     int64_t embodied_mg;
     int64_t energy_kwh_per_year;
     double kwh_per_unit, area_m2, min_fill, life_years; /* life_years > 0 */
+    double it_mw, grid_mw;       /* of a data centre: servers; power taken from the grid */
     int64_t handling_micro;      /* EUR x 10^-6 a unit */
     /* A kind that delivers to the door itself (a partner's hub): its handling is the whole tariff, its lanes cost
      * nothing more, emit door_co2_mg a unit and take door_s from the cut-off. */
@@ -61,10 +72,15 @@ struct site {
     int32_t state_today;        /* 0 closed */
     uint32_t allowed;           /* bit k: state k allowed; bit 0 (closed) always set unless it may not close */
     int32_t earliest_opening_year, latest_opening_year; /* 0 and INT32_MAX: no limit; opening is closed -> a size */
+    int32_t earliest_extension_year; /* of an open site; 0: no limit */
     /* A decision already taken (columns decided_size, decided_year): the site's path is fixed, not chosen. 0: none. */
     int32_t decided_size, decided_year;
     double rent_eur_per_m2_year, land_index; /* 0 and 1: as in sizes.csv */
     const char *grid_zone;      /* "" : the fleet's default grid factor */
+    double connection_eur_per_mw; /* added to capex_eur, times grid_mw of the size */
+    /* Of a cloud: */
+    const char *zone;           /* where data at rest are, in words of the services' residency */
+    double pue, transit_eur_per_gb;
 };
 
 struct demand {
@@ -109,8 +125,20 @@ struct operations {
     double haul_speed_kmh;                       /* 0: from the leg's own time */
 };
 
+/* The way to the servers of a cloud and what a unit of work takes there; each has a default, the report prints them. */
+struct fibre {
+    double delay_us_per_km;      /* one way, along the fibre */
+    double route_factor;         /* fibre / crow flight */
+    double equipment_ms;         /* of a round trip */
+    double it_kwh_per_gpu_hour;  /* of a GPU-hour of demand: its share of server, network and storage */
+    double power_eur_per_mwh;
+    double water_l_per_it_kwh;
+    double net_kwh_per_gb;       /* of the networks between city and site */
+};
+
 struct mlg_scenario {
     struct arena arena;
+    enum vocabulary vocabulary;
     const char *name, *currency, *time_zone, *folder;
     mlg_lang language;          /* of the report */
     uint64_t seed;
@@ -124,6 +152,7 @@ struct mlg_scenario {
     int32_t days_sampled, days_stops_max;
     const char *roads;          /* file, or "" for crow flight */
     struct operations operations;
+    struct fibre fibre;
 
     int32_t period_count, service_count, level_count, kind_count, size_count, site_count, demand_count,
         vehicle_count, coverage_count, job_floor_count, lane_count, real_stop_count, inbound_count;
@@ -154,6 +183,14 @@ mlg_scenario *mlg__scenario_new(void);
 /* Cross-checks (indices, limits, contradictions), derived fields; consumes nothing. On error s stays the caller's.
  * Missing arrays are made: co2_max_mg (no limit), site_grid_kg_per_kwh (grid_kg_per_kwh). found may be NULL. */
 mlg_status mlg__scenario_finish(mlg_scenario *s, mlg_findings *found, mlg_error *err);
+
+/* The clock of a scenario. Times of promises, lanes and plans are whole ticks in fields that end in _s: seconds for
+ * parcels, microseconds for a cloud, where seconds would tell nothing apart. People read hours or milliseconds. */
+static inline bool is_cloud(const mlg_scenario *s) { return s->vocabulary == VOCABULARY_CLOUD; }
+static inline double shown_time(const mlg_scenario *s, double ticks)
+{
+    return ticks / (is_cloud(s) ? MLG_US_PER_MS : (double)MLG_SECONDS_PER_HOUR);
+}
 
 static inline int64_t demand_units_milli(const mlg_scenario *s, int32_t demand, int32_t service, int32_t period)
 {

@@ -199,9 +199,11 @@ static void check_services(const mlg_scenario *s, mlg_findings *f)
                           TXT("give each service its own id", "donnez à chaque service son propre identifiant"), p->id);
         if (p->promise_s <= 0)
             mlg__find(
-                f, MLG_BAD_INPUT, item("services", i, "promise_h").text,
+                f, MLG_BAD_INPUT, item("services", i, is_cloud(s) ? "promise_ms" : "promise_h").text,
                 TXT("the promise of \"%s\" is not above 0", "la promesse de « %s » n'est pas supérieure à 0"),
-                TXT("give hours from the cut-off to the door", "donnez les heures entre l'heure limite et la porte"),
+                is_cloud(s)
+                    ? TXT("give milliseconds of a round trip", "donnez les millisecondes d'un aller-retour")
+                    : TXT("give hours from the cut-off to the door", "donnez les heures entre l'heure limite et la porte"),
                 p->id);
         if (p->cut_off_s < 0 || p->cut_off_s >= MLG_SECONDS_PER_DAY)
             mlg__find(f, MLG_BAD_INPUT, item("services", i, "cut_off").text,
@@ -227,6 +229,52 @@ static void check_services(const mlg_scenario *s, mlg_findings *f)
                           "allongez la promesse, réduisez operations/processing_h, ou ajoutez des départs"),
                       p->id, (double)p->promise_s / 3600.0, (double)shortest / 3600.0);
     }
+}
+
+static void check_fibre(const mlg_scenario *s, mlg_findings *f)
+{
+    const struct fibre *o = &s->fibre;
+    check_number(f, key("fibre/delay_us_per_km"), o->delay_us_per_km, 3, 100);
+    check_number(f, key("fibre/route_factor"), o->route_factor, 1, 5);
+    check_number(f, key("fibre/equipment_ms"), o->equipment_ms, 0, 1000);
+    check_number(f, key("fibre/it_kwh_per_gpu_hour"), o->it_kwh_per_gpu_hour, 0, 1000);
+    check_number(f, key("fibre/power_eur_per_mwh"), o->power_eur_per_mwh, 0, 100000);
+    check_number(f, key("fibre/water_l_per_it_kwh"), o->water_l_per_it_kwh, 0, 100);
+    check_number(f, key("fibre/net_kwh_per_gb"), o->net_kwh_per_gb, 0, 100);
+}
+
+static bool rests_in(const mlg_scenario *s, const char *zone)
+{
+    for (int32_t i = 0; i < s->site_count; i++)
+        if (!strcmp(s->sites[i].zone, zone)) return true;
+    return false;
+}
+
+/* What only a cloud knows: weights of its services, where their data may rest, what its sites are like. */
+static void check_cloud(const mlg_scenario *s, mlg_findings *f)
+{
+    if (s->level_count > 1)
+        mlg__find(f, MLG_OVER_LIMIT, key("levels").text,
+                  TXT("a cloud has one level of sites in this version", "un nuage n'a qu'un niveau de sites dans cette version"),
+                  TXT("leave levels out", "omettez levels"));
+    for (int32_t i = 0; i < s->service_count; i++) {
+        const struct service *p = &s->services[i];
+        check_number(f, item("services", i, "workload_weight"), p->workload_weight, 0.001, 1000);
+        check_number(f, item("services", i, "gb_per_unit"), p->gb_per_unit, 0, 1e6);
+        for (int32_t z = 0; z < p->zone_count; z++)
+            if (!rests_in(s, p->zones[z]))
+                mlg__warn(f, item("services", i, "residency").text,
+                          TXT("no site stands in zone \"%s\"", "aucun site dans la zone « %s »"),
+                          TXT("use words of the column zone of sites.csv",
+                              "utilisez des mots de la colonne zone de sites.csv"),
+                          p->zones[z]);
+    }
+    for (int32_t i = 0; i < s->site_count; i++)
+        if (!(s->sites[i].pue >= 1 && s->sites[i].pue <= 5))
+            mlg__find(f, MLG_BAD_INPUT, row_of("sites.csv", s->lines.sites, i).text,
+                      TXT("site \"%s\": pue %g is not within 1 and 5", "site « %s » : pue %g n'est pas entre 1 et 5"),
+                      TXT("all power over that of the servers: 1.15", "toute la puissance sur celle des serveurs : 1,15"),
+                      s->sites[i].id, s->sites[i].pue);
 }
 
 static bool stands_in(const mlg_scenario *s, const char *region)
@@ -580,6 +628,7 @@ static void check_money(const mlg_scenario *s, mlg_findings *f)
         for (int32_t z = k->first_size; z < k->first_size + k->size_count; z++)
             most =
                 fmax(most, (double)s->sizes[z].capex_cents * s->sites[i].land_index + (double)s->sizes[z].close_cents +
+                               s->sizes[z].grid_mw * s->sites[i].connection_eur_per_mw * 100 +
                                years * ((double)s->sizes[z].opex_cents_per_year +
                                         s->sites[i].rent_eur_per_m2_year * s->sizes[z].area_m2 * 100));
         cents += most;
@@ -624,7 +673,7 @@ static void check_lanes(const mlg_scenario *s, mlg_findings *f)
         if (l->from_site < 0 || l->from_site >= s->site_count ||
             (l->to_site == MLG_NONE) == (l->to_demand == MLG_NONE) || l->to_site >= s->site_count ||
             l->to_demand >= s->demand_count || l->vehicle_class >= s->vehicle_count || l->time_s < 0 ||
-            l->cost_micro < 0 || l->co2_mg < 0)
+            l->cost_micro < (is_cloud(s) ? -1 : 0) || l->co2_mg < 0)
             mlg__find(f, MLG_BAD_INPUT, "lanes.csv",
                       TXT("lane %d does not join two known places, or holds a number below 0",
                           "la liaison %d ne joint pas deux lieux connus, ou contient un nombre négatif"),
@@ -668,6 +717,7 @@ mlg_status mlg__scenario_check(const mlg_scenario *s, mlg_findings *f)
     check_count(f, "levels", s->level_count, 1, MLG_LEVELS_MAX);
     if (!shapes_are_valid(s, f)) return MLG_OK;
     check_operations(s, f);
+    if (is_cloud(s)) check_fibre(s, f);
     check_services(s, f);
     check_coverage(s, f);
     check_jobs(s, f);
@@ -678,7 +728,8 @@ mlg_status mlg__scenario_check(const mlg_scenario *s, mlg_findings *f)
     check_demand(s, f);
     check_nearness(s, f);
     check_money(s, f);
-    check_vehicles(s, f);
+    if (is_cloud(s)) check_cloud(s, f);
+    else check_vehicles(s, f);
     check_lanes(s, f);
     return ids_are_single(s, f) ? MLG_OK : MLG_NO_MEMORY;
 }
@@ -694,6 +745,7 @@ mlg_status mlg__scenario_check_readable(const mlg_scenario *s, struct readable r
         if (s->period_count > MLG_PERIODS_MAX || s->service_count > MLG_SERVICES_MAX || s->level_count > MLG_LEVELS_MAX)
             return MLG_OK;
         check_operations(s, f);
+        if (is_cloud(s)) check_fibre(s, f);
         check_services(s, f);
         check_coverage(s, f);
         check_co2_limits(s, f);

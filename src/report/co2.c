@@ -7,7 +7,7 @@
 #include "model/units.h"
 #include "report/svg.h"
 
-static const enum word scope_words[CO2_SCOPE_COUNT] = {
+const enum word mlg__scope_words[CO2_SCOPE_COUNT] = {
     [CO2_LAST_MILE] = W_SCOPE_LAST_MILE,
     [CO2_LINE_HAUL] = W_SCOPE_LINE_HAUL,
     [CO2_SITES] = W_SCOPE_SITES,
@@ -61,7 +61,7 @@ static void totals_figure(struct page *p)
     const struct period_facts *before = &p->facts.side[SIDE_BEFORE][p->facts.last];
     const struct period_facts *plan = &p->facts.side[SIDE_PLAN][p->facts.last];
 
-    figure_open(p, W_CO2_FIGURE, word_text(unit_t > 1 ? W_KILOTONNES : W_TONNES, p->lang), NULL);
+    figure_open(p, W_CO2_FIGURE, word(p, unit_t > 1 ? W_KILOTONNES : W_TONNES), NULL);
     svg_open(p, 420, 262);
     tell(p, W_CO2_TITLE);
     svg_describe(p);
@@ -75,19 +75,20 @@ static void totals_figure(struct page *p)
         bar(p, &f, middle - width - 2, width, &p->facts.side[SIDE_BEFORE][t], unit_t);
         bar(p, &f, middle + 2, width, &p->facts.side[SIDE_PLAN][t], unit_t);
         svg_text(p, middle - 2 - width / 2, f.bottom + 15, "class=\"under\" text-anchor=\"middle\"",
-                 word_text(W_TODAY_SHORT, p->lang));
+                 word(p, W_TODAY_SHORT));
         svg_text(p, middle + 2 + width / 2, f.bottom + 15, "class=\"under\" text-anchor=\"middle\"",
-                 word_text(W_PLAN_SHORT, p->lang));
+                 word(p, W_PLAN_SHORT));
         svg_text(p, middle, f.bottom + 34, "class=\"tick strong\" text-anchor=\"middle\"", p->s->periods[t].label);
     }
     svg_close(p);
     html(p, "<ul class=\"key\">");
     for (int scope = 0; scope < CO2_SCOPE_COUNT; scope++) {
+        if (is_cloud(p->s) && (scope == CO2_LINE_HAUL || scope == CO2_PARTNERS)) continue;
         text_printf(p->out,
                     "<li><svg width=\"16\" height=\"12\" aria-hidden=\"true\"><rect width=\"16\" height=\"12\" "
                     "fill=\"%s\"/></svg> ",
                     fills[scope]);
-        tell(p, scope_words[scope]);
+        tell(p, mlg__scope_words[scope]);
         html(p, "</li>");
     }
     html(p, "</ul>\n");
@@ -101,11 +102,12 @@ static void line_of(struct page *p, const struct frame *f, enum side side, const
         html(p, t ? "L" : "M");
         svg_number(p, frame_x(f, t + 0.5));
         html(p, " ");
-        svg_number(p, frame_y(f, p->facts.side[side][t].kg_per_unit));
+        svg_number(p, frame_y(f, unit_mass(p, p->facts.side[side][t].kg_per_unit)));
     }
     html(p, "\"/>\n");
     for (int32_t t = 0; t < p->s->period_count; t++) {
-        const double value = p->facts.side[side][t].kg_per_unit, other = p->facts.side[1 - side][t].kg_per_unit;
+        const double kg = p->facts.side[side][t].kg_per_unit, value = unit_mass(p, kg);
+        const double other = unit_mass(p, p->facts.side[1 - side][t].kg_per_unit);
         const bool above = value > other || (value == other && side == SIDE_PLAN);
         text_printf(p->out, "<circle class=\"%s\" r=\"3.5\" cx=\"", classes);
         svg_number(p, frame_x(f, t + 0.5));
@@ -115,7 +117,7 @@ static void line_of(struct page *p, const struct frame *f, enum side side, const
         char attributes[80];
         snprintf(attributes, sizeof attributes, "class=\"value halo %s\" text-anchor=\"middle\"", classes);
         svg_text(p, frame_x(f, t + 0.5), frame_y(f, value) + (above ? -9 : 19), attributes,
-                 show_real(p->lang, value, 2).s);
+                 mass_alone(p, kg).s);
     }
 }
 
@@ -124,7 +126,7 @@ static void per_unit_figure(struct page *p)
     double most = 0;
     for (int side = 0; side < SIDE_COUNT; side++)
         for (int32_t t = 0; t < p->s->period_count; t++) {
-            const double value = p->facts.side[side][t].kg_per_unit;
+            const double value = unit_mass(p, p->facts.side[side][t].kg_per_unit);
             if (!isfinite(value)) return;
             most = fmax(most, value);
         }
@@ -136,10 +138,10 @@ static void per_unit_figure(struct page *p)
     tell(p, W_CO2_UNIT_TITLE);
     svg_describe(p);
     say(p, W_CO2_UNIT_DESC, p->s->periods[p->facts.last].label,
-        show_real(p->lang, p->facts.side[SIDE_BEFORE][p->facts.last].kg_per_unit, 2).s,
-        show_real(p->lang, p->facts.side[SIDE_PLAN][p->facts.last].kg_per_unit, 2).s);
+        mass_alone(p, p->facts.side[SIDE_BEFORE][p->facts.last].kg_per_unit).s,
+        mass_alone(p, p->facts.side[SIDE_PLAN][p->facts.last].kg_per_unit).s);
     svg_draw(p);
-    y_axis(p, &f, step, 2, false);
+    y_axis(p, &f, step, is_cloud(p->s) ? 0 : 2, false);
     for (int32_t t = 0; t < p->s->period_count; t++)
         svg_text(p, frame_x(&f, t + 0.5), f.bottom + 20, "class=\"tick strong\" text-anchor=\"middle\"",
                  p->s->periods[t].label);

@@ -37,16 +37,16 @@ static struct shown within(const struct page *p, struct at at)
 static struct shown median(const struct page *p, struct at at)
 {
     const struct plan_speed *row = mlg__speed_row(side_of(p->plan, at.side), at.period, at.service);
-    return row ? show_real(p->lang, (double)row->p50_s / MLG_SECONDS_PER_HOUR, 1) : dash();
+    return row ? time_alone(p, row->p50_s) : dash();
 }
 static struct shown p95(const struct page *p, struct at at)
 {
     const struct plan_speed *row = mlg__speed_row(side_of(p->plan, at.side), at.period, at.service);
-    return row ? show_real(p->lang, (double)row->p95_s / MLG_SECONDS_PER_HOUR, 1) : dash();
+    return row ? time_alone(p, row->p95_s) : dash();
 }
 static struct shown kg(const struct page *p, struct at at)
 {
-    return show_real(p->lang, facts_of(p, at)->kg_per_unit, 3);
+    return is_cloud(p->s) ? mass_alone(p, facts_of(p, at)->kg_per_unit) : show_real(p->lang, facts_of(p, at)->kg_per_unit, 3);
 }
 static struct shown tonnes(const struct page *p, struct at at)
 {
@@ -146,6 +146,7 @@ void section_compare(struct page *p)
     period_heads(p);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (rows[i].value == left && !p->s->carry_over) continue;
+        if (is_cloud(p->s) && (rows[i].value == tonnes_ttw || rows[i].value == driver_jobs)) continue; /* no vehicles */
         if (rows[i].group != WORD_COUNT) {
             text_printf(p->out, "\n<tr class=\"group\"><th scope=\"colgroup\" colspan=\"%d\">",
                         1 + 2 * p->s->period_count);

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-static const enum word line_words[LINE_COUNT] = {
+const enum word mlg__line_words[LINE_COUNT] = {
     [LINE_VEHICLE_FIXED] = W_LINE_VEHICLE_FIXED,
     [LINE_VEHICLE_DISTANCE] = W_LINE_VEHICLE_DISTANCE,
     [LINE_ENERGY] = W_LINE_ENERGY,
@@ -73,7 +73,7 @@ static void year_table(struct page *p)
             if (line == LINE_SITE_INVESTMENT || line_is_penalty((enum account_line)line) != (pass == 1)) continue;
             if (!before->line_cents[line] && !plan->line_cents[line]) continue;
             row_open(p, "");
-            row_head(p, line_words[line]);
+            row_head(p, mlg__line_words[line]);
             amount(p, before->line_cents[line]);
             amount(p, plan->line_cents[line]);
             cell(p, show_signed(p->lang, (double)(plan->line_cents[line] - before->line_cents[line]) / 1e8, 1).s);
@@ -97,7 +97,7 @@ static void period_tables(struct page *p)
     for (int line = 0; line < LINE_COUNT; line++) {
         if (!used(p, line)) continue;
         row_open(p, "");
-        row_head(p, line_words[line]);
+        row_head(p, mlg__line_words[line]);
         for (int32_t t = 0; t < p->s->period_count; t++)
             for (int side = 0; side < SIDE_COUNT; side++) amount(p, p->facts.side[side][t].line_cents[line]);
         html(p, "</tr>");

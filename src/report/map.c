@@ -27,20 +27,24 @@ static void controls(struct page *p)
 {
     html(p, "<form class=\"switches\" id=\"switches\">\n<fieldset>");
     legend_of(p, W_SWITCH_NETWORK);
-    radio(p, "side", SIDE_BEFORE, false, word_text(W_TODAY_SHORT, p->lang));
-    radio(p, "side", SIDE_PLAN, true, word_text(W_PLAN_SHORT, p->lang));
+    radio(p, "side", SIDE_BEFORE, false, word(p, W_TODAY_SHORT));
+    radio(p, "side", SIDE_PLAN, true, word(p, W_PLAN_SHORT));
     html(p, "</fieldset>\n<fieldset>");
     legend_of(p, W_SWITCH_PERIOD);
     for (int32_t t = 0; t < p->s->period_count; t++) radio(p, "period", t, t == p->facts.last, p->s->periods[t].label);
     html(p, "</fieldset>\n<fieldset>");
     legend_of(p, W_SWITCH_COLOUR);
-    radio(p, "colour", 0, true, word_text(W_SWITCH_AREAS, p->lang));
-    radio(p, "colour", 1, false, word_text(W_SWITCH_TIME, p->lang));
-    html(p, "</fieldset>\n<fieldset>");
-    legend_of(p, W_SWITCH_SHOW);
-    html(p, "<label><input type=\"checkbox\" name=\"rounds\"> ");
-    tell(p, W_SWITCH_ROUNDS);
-    html(p, "</label></fieldset>\n</form>\n");
+    radio(p, "colour", 0, true, word(p, W_SWITCH_AREAS));
+    radio(p, "colour", 1, false, word(p, W_SWITCH_TIME));
+    html(p, "</fieldset>\n");
+    if (!is_cloud(p->s)) {
+        html(p, "<fieldset>");
+        legend_of(p, W_SWITCH_SHOW);
+        html(p, "<label><input type=\"checkbox\" name=\"rounds\"> ");
+        tell(p, W_SWITCH_ROUNDS);
+        html(p, "</label></fieldset>\n");
+    }
+    html(p, "</form>\n");
 }
 
 static void mark_key(struct page *p, const char *shape, enum word w)
@@ -58,13 +62,13 @@ static void key(struct page *p)
     mark_key(p, "<path class=\"site extended\" d=\"M0-9L9 7H-9z\"/>", W_MARK_EXTENDED);
     mark_key(p, "<path class=\"site kept\" d=\"M-5-5H5V5H-5z\"/>", W_MARK_KEPT);
     mark_key(p, "<path class=\"site closed\" d=\"M-5-5L5 5M5-5L-5 5\"/>", W_MARK_CLOSED);
-    mark_key(p, "<path class=\"site upper\" d=\"M-8 6V-2L0-8L8-2V6z\"/>", W_MARK_UPPER);
-    mark_key(p, "<circle class=\"site partner\" r=\"4\"/>", W_MARK_PARTNER);
+    if (!is_cloud(p->s)) mark_key(p, "<path class=\"site upper\" d=\"M-8 6V-2L0-8L8-2V6z\"/>", W_MARK_UPPER);
+    if (!is_cloud(p->s)) mark_key(p, "<circle class=\"site partner\" r=\"4\"/>", W_MARK_PARTNER);
     mark_key(p,
              "<path class=\"spoke\" stroke=\"#117733\" d=\"M-9 7L6-5\"/><circle r=\"4\" cx=\"6\" cy=\"-5\" "
              "fill=\"#117733\"/>",
              W_KEY_OWN);
-    mark_key(p, "<circle r=\"3.5\" fill=\"#9aa3ad\"/>", W_KEY_PARTNER_AREA);
+    if (!is_cloud(p->s)) mark_key(p, "<circle r=\"3.5\" fill=\"#9aa3ad\"/>", W_KEY_PARTNER_AREA);
     html(p, "</ul>\n");
 }
 

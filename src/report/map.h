@@ -13,10 +13,12 @@ extern const char *const mlg__area_colours[AREA_COLOURS]; /* told apart by colou
 struct map {
     struct box box; /* of the demand points, with a margin */
     struct rings regions, departements;
+    int32_t clock;      /* parts of an hour, or of a millisecond */
+    double most_units;  /* a day, of one demand point in the last period */
     int32_t *colour; /* [site] near sites differ */
     /* [(side * periods + period) * demand_count + demand]: */
     int32_t *server;  /* the site that brings most, or MLG_NONE */
-    int32_t *minutes; /* from the order to the door, mean; -1: not served */
+    int32_t *times;   /* from the order to the door, mean, in parts of clock; -1: not served */
     int32_t *grams;   /* CO2 of transport of one parcel: last mile, line haul, partners */
 };
 

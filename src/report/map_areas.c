@@ -113,12 +113,13 @@ static void fill_side(struct page *p, struct map *map, enum side which, int32_t 
     if (p->arena.failed) return;
     for (int32_t i = 0; i < side->flow_count; i++)
         if (side->flows[i].period == period) add_flow(&mixes[side->flows[i].demand], &side->flows[i], site_g);
-    const double wait_s = (double)mlg__cut_off_wait_s(1);
+    const double wait_s = (double)mlg__order_wait_s(p->s);
     for (int32_t d = 0; d < p->s->demand_count; d++) {
         const struct mix *m = &mixes[d];
         const double units = (double)m->units_milli;
         map->server[first + (size_t)d] = units > 0 ? m->site : MLG_NONE;
-        map->minutes[first + (size_t)d] = units > 0 ? (int32_t)((wait_s + m->seconds / units) / 60 + 0.5) : -1;
+        map->times[first + (size_t)d] =
+            units > 0 ? (int32_t)(shown_time(p->s, wait_s + m->seconds / units) * map->clock + 0.5) : -1;
         map->grams[first + (size_t)d] = units > 0 ? (int32_t)(m->grams / units + 0.5) : -1;
     }
 }
@@ -128,7 +129,14 @@ void mlg__map_prepare(struct page *p, struct map *map)
     *map = (struct map) { 0 };
     const size_t all = (size_t)SIDE_COUNT * (size_t)p->s->period_count * (size_t)p->s->demand_count;
     map->server = arena_array(&p->arena, int32_t, all);
-    map->minutes = arena_array(&p->arena, int32_t, all);
+    map->clock = is_cloud(p->s) ? (int32_t)MLG_US_PER_MS : MLG_MINUTES_PER_HOUR;
+    for (int32_t d = 0; d < p->s->demand_count; d++) {
+        double units = 0;
+        for (int32_t service = 0; service < p->s->service_count; service++)
+            units += (double)demand_units_milli(p->s, d, service, p->facts.last) / (double)MLG_MILLI;
+        map->most_units = fmax(map->most_units, units);
+    }
+    map->times = arena_array(&p->arena, int32_t, all);
     map->grams = arena_array(&p->arena, int32_t, all);
     find_box(p, map);
     map->regions = mlg__outlines(OUTLINE_REGION, &map->box, &p->arena);

@@ -44,7 +44,7 @@ static void put_words(struct json *j)
     raw(j, "\"words\":{");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct text t = { 0 };
-        text_typeset(&t, j->p->lang, word_text(words[i].w, j->p->lang), false); /* {0} is the script's to fill */
+        text_typeset(&t, j->p->lang, word(j->p, words[i].w), false); /* {0} is the script's to fill */
         comma(j, (int32_t)i);
         text_printf(&j->text, "\"%s\":", words[i].key);
         text_json(&j->text, t.data ? t.data : "");
@@ -223,6 +223,12 @@ static void put_element(struct page *p, const struct text *json)
     html(p, "</script>\n");
 }
 
+/* Radius of a dot over the root of its units a day: parcels have one scale for all maps, a cloud's largest city 9. */
+static double dot_scale(const struct page *p, const struct map *map)
+{
+    return is_cloud(p->s) && map->most_units > 0 ? 9 / sqrt(map->most_units) : 0.32;
+}
+
 void mlg__map_data(struct page *p, const struct map *map)
 {
     struct json j = { p, { 0 } };
@@ -236,13 +242,15 @@ void mlg__map_data(struct page *p, const struct map *map)
     raw(&j, "],\"periods\":[");
     for (int32_t t = 0; t < p->s->period_count; t++) comma(&j, t), text_json(&j.text, p->s->periods[t].label);
     raw(&j, "]");
+    text_printf(&j.text, ",\"clock\":%d,\"dot\":", (int)map->clock);
+    text_double(&j.text, dot_scale(p, map));
     put_outlines(&j, "regions", &map->regions);
     put_outlines(&j, "departements", &map->departements);
     put_sites(&j, map, index);
     put_states(&j, index);
     put_demand(&j);
     put_areas(&j, "server", map->server, index);
-    put_areas(&j, "minutes", map->minutes, NULL);
+    put_areas(&j, "times", map->times, NULL);
     put_areas(&j, "grams", map->grams, NULL);
     put_days(&j, index);
     raw(&j, "}");

@@ -44,13 +44,15 @@ static void borders(struct page *p, const struct projection *at, const struct ri
     html(p, "\"/>\n");
 }
 
-static int dot_class(const struct page *p, int32_t demand, int32_t period)
+static int dot_class(const struct page *p, const struct map *map, int32_t demand, int32_t period)
 {
+    /* Parcels have one scale for all maps; in a cloud the largest city is 5 times the last class. */
+    const double scale = is_cloud(p->s) ? map->most_units / (5.0 * (double)dot_from_units[DOT_CLASSES - 1]) : 1;
     int64_t milli = 0;
     for (int32_t service = 0; service < p->s->service_count; service++)
         milli += demand_units_milli(p->s, demand, service, period);
     int c = DOT_CLASSES - 1;
-    while (c > 0 && milli < dot_from_units[c] * MLG_MILLI) c--;
+    while (c > 0 && (double)milli < scale * (double)(dot_from_units[c] * MLG_MILLI)) c--;
     return c;
 }
 
@@ -76,7 +78,7 @@ static void dots(struct page *p, const struct map *map, const struct projection 
     bool open = false;
     for (int32_t d = 0; d < p->s->demand_count; d++) {
         const int own = server[d] < 0 ? -2 : mlg__is_partner(p->s, server[d]) ? -1 : map->colour[server[d]];
-        if (own != colour || dot_class(p, d, period) != size_class) continue;
+        if (own != colour || dot_class(p, map, d, period) != size_class) continue;
         if (!open) {
             text_printf(p->out, "<path class=\"dot\" stroke=\"%s\" stroke-width=\"%.1f\" d=\"",
                         colour >= 0    ? mlg__area_colours[colour]

@@ -32,27 +32,11 @@ static void setting(struct page *p, enum word w, const char *shown)
     html(p, "</dd></div>\n");
 }
 
-/* Parameters of the scenario that a reader would ask for. */
-static void settings(struct page *p)
+/* How parcels are driven. */
+static void operation_settings(struct page *p)
 {
-    const mlg_scenario *s = p->s;
-    const struct operations *o = &s->operations;
+    const struct operations *o = &p->s->operations;
     char text[96];
-    html(p, "<dl class=\"settings\">\n");
-    for (int32_t i = 0; i < s->service_count; i++) {
-        html(p, "<div><dt>");
-        say(p, W_SET_PROMISE, service_name(p, i));
-        html(p, "</dt><dd>");
-        snprintf(text, sizeof text, "%.60s" NBSP "h",
-                 show_short(p->lang, (double)s->services[i].promise_s / MLG_SECONDS_PER_HOUR).s);
-        say(p, W_SET_PROMISE_VALUE, text, show_clock(s->services[i].cut_off_s).s);
-        html(p, "</dd></div>\n");
-    }
-    setting(p, W_SET_DAYS, show_int(p->lang, s->working_days_per_year).s);
-    setting(p, W_SET_DISCOUNT, show_percent(p->lang, s->discount_rate, 1).s);
-    snprintf(text, sizeof text, "%.60s" NBSP "%.8s/t", show_short(p->lang, s->co2_eur_per_t).s,
-             show_symbol(s->currency));
-    setting(p, W_SET_CO2_PRICE, text);
     if (o->shift_h > 0) {
         snprintf(text, sizeof text, "%.60s" NBSP "h", show_short(p->lang, o->shift_h).s);
         setting(p, W_SET_SHIFT, text);
@@ -66,7 +50,56 @@ static void settings(struct page *p)
                  show_short(p->lang, o->units_volume_l).s);
         setting(p, W_SET_PARCEL, text);
     }
-    setting(p, W_SET_DISTANCES, p->plan->estimated ? word_text(W_CROW_FLIGHT, p->lang) : p->leg_label);
+    setting(p, W_SET_DISTANCES, p->plan->estimated ? word(p, W_CROW_FLIGHT) : p->leg_label);
+}
+
+/* How work reaches the servers, and what it takes there. */
+static void fibre_settings(struct page *p)
+{
+    const struct fibre *f = &p->s->fibre;
+    char text[96];
+    for (int32_t i = 0; i < p->s->service_count; i++) {
+        html(p, "<div><dt>");
+        say(p, W_SET_WEIGHT, service_name(p, i));
+        html(p, "</dt><dd>");
+        name(p, show_short(p->lang, p->s->services[i].workload_weight).s);
+        html(p, "</dd></div>\n");
+    }
+    html(p, "<div><dt>");
+    tell(p, W_SET_DISTANCES);
+    html(p, "</dt><dd>");
+    say(p, W_SET_FIBRE, show_short(p->lang, f->route_factor).s, show_short(p->lang, f->delay_us_per_km).s,
+        show_short(p->lang, f->equipment_ms).s);
+    html(p, "</dd></div>\n");
+    snprintf(text, sizeof text, "%.60s" NBSP "kWh", show_short(p->lang, f->it_kwh_per_gpu_hour).s);
+    setting(p, W_SET_GPU, text);
+    snprintf(text, sizeof text, "%.60s" NBSP "%.8s/MWh", show_short(p->lang, f->power_eur_per_mwh).s, show_symbol(p->s->currency));
+    setting(p, W_SET_POWER, text);
+}
+
+/* Parameters of the scenario that a reader would ask for. */
+static void settings(struct page *p)
+{
+    const mlg_scenario *s = p->s;
+    char text[96];
+    html(p, "<dl class=\"settings\">\n");
+    for (int32_t i = 0; i < s->service_count; i++) {
+        html(p, "<div><dt>");
+        say(p, W_SET_PROMISE, service_name(p, i));
+        html(p, "</dt><dd>");
+        snprintf(text, sizeof text, "%.60s" NBSP "%.8s",
+                 show_short(p->lang, shown_time(s, (double)s->services[i].promise_s)).s, word(p, W_JS_HOURS));
+        if (is_cloud(s)) name(p, text);
+        else say(p, W_SET_PROMISE_VALUE, text, show_clock(s->services[i].cut_off_s).s);
+        html(p, "</dd></div>\n");
+    }
+    setting(p, W_SET_DAYS, show_int(p->lang, s->working_days_per_year).s);
+    setting(p, W_SET_DISCOUNT, show_percent(p->lang, s->discount_rate, 1).s);
+    snprintf(text, sizeof text, "%.60s" NBSP "%.8s/t", show_short(p->lang, s->co2_eur_per_t).s,
+             show_symbol(s->currency));
+    setting(p, W_SET_CO2_PRICE, text);
+    if (is_cloud(s)) fibre_settings(p);
+    else operation_settings(p);
     html(p, "</dl>\n");
 }
 

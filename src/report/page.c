@@ -1,7 +1,26 @@
 /* report/page.c — see page.h. */
 #include "report/page.h"
 
+#include <stdio.h>
 #include <string.h>
+
+struct shown time_alone(const struct page *p, int64_t ticks)
+{
+    return ticks < 0 ? (struct shown) { DASH } : show_real(p->lang, shown_time(p->s, (double)ticks), 1);
+}
+
+static struct shown with_unit(struct shown number, const char *unit)
+{
+    struct shown out;
+    snprintf(out.s, sizeof out.s, "%.60s" NBSP "%.8s", number.s, unit);
+    return out;
+}
+
+struct shown time_shown(const struct page *p, int64_t ticks) { return with_unit(time_alone(p, ticks), word(p, W_JS_HOURS)); }
+
+double unit_mass(const struct page *p, double kg) { return is_cloud(p->s) ? kg * MLG_G_PER_KG : kg; }
+struct shown mass_alone(const struct page *p, double kg) { return show_real(p->lang, unit_mass(p, kg), is_cloud(p->s) ? 0 : 2); }
+struct shown mass_shown(const struct page *p, double kg) { return with_unit(mass_alone(p, kg), is_cloud(p->s) ? "g" : "kg"); }
 
 void section_open(struct page *p, const char *id, enum word title)
 {
@@ -106,6 +125,11 @@ void kind_name(struct page *p, int32_t site)
         { "sort_centre", W_KIND_SORT },
         { "delivery_station", W_KIND_STATION },
         { "partner_hub", W_KIND_PARTNER },
+        { "region", W_KIND_REGION },
+        { "backbone_hub", W_KIND_BACKBONE },
+        { "edge", W_KIND_EDGE },
+        { "training_campus", W_KIND_CAMPUS },
+        { "region_abroad", W_KIND_ABROAD },
     };
     const char *id = p->s->kinds[p->s->sites[site].kind].id;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -122,9 +146,13 @@ const char *service_name(const struct page *p, int32_t service)
         { "next_day", W_NEXT_DAY },
         { "two_day", W_TWO_DAY },
         { "same_day", W_SAME_DAY },
+        { "realtime", W_REALTIME },
+        { "interactive", W_INTERACTIVE },
+        { "batch", W_BATCH },
+        { "training", W_TRAINING },
     };
     const char *id = p->s->services[service].id;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (!strcmp(id, known[i].id)) return word_text(known[i].w, p->lang);
+        if (!strcmp(id, known[i].id)) return word(p, known[i].w);
     return id;
 }

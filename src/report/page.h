@@ -18,8 +18,18 @@ struct page {
 };
 
 /* A sentence with values: say(p, W_…, show_percent(p->lang, gap, 1).s). The values live until the call returns. */
-#define say(page, word, ...) text_say((page)->out, (page)->lang, (word), (const char *const[]) { __VA_ARGS__, NULL })
-static inline void tell(struct page *p, enum word w) { text_say(p->out, p->lang, w, NULL); }
+#define say(page, word, ...)                                                                                           \
+    text_speak((page)->out, (page)->lang, (page)->s->vocabulary, (word), (const char *const[]) { __VA_ARGS__, NULL })
+static inline void tell(struct page *p, enum word w) { text_speak(p->out, p->lang, p->s->vocabulary, w, NULL); }
+/* A word for itself, in the language and vocabulary of the page. */
+static inline const char *word(const struct page *p, enum word w) { return word_spoken(w, p->lang, p->s->vocabulary); }
+/* Times in the unit that people read: hours, or milliseconds of a cloud; alone, and with the unit. */
+struct shown time_alone(const struct page *p, int64_t ticks); /* below 0, never: a dash */
+struct shown time_shown(const struct page *p, int64_t ticks);
+/* CO2 of a unit, as kilograms of a parcel or grams of a GPU-hour. */
+double unit_mass(const struct page *p, double kg);
+struct shown mass_alone(const struct page *p, double kg);
+struct shown mass_shown(const struct page *p, double kg);
 static inline void html(struct page *p, const char *code) { text_add(p->out, code); }
 static inline void name(struct page *p, const char *user_text) { text_html(p->out, user_text); }
 
@@ -38,6 +48,9 @@ void row_head(struct page *p, enum word w);
 void row_name(struct page *p, const char *user_text);
 void cell(struct page *p, const char *shown); /* a number, escaped */
 void cell_name(struct page *p, const char *user_text);
+
+/* Names of the account's lines and of CO2 scopes. */
+extern const enum word mlg__line_words[LINE_COUNT], mlg__scope_words[CO2_SCOPE_COUNT];
 
 /* An id as people say it: "delivery_station" is shown as "delivery station". */
 void plain_name(struct page *p, const char *id);

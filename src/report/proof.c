@@ -3,7 +3,6 @@
 #include "report/sections.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "model/units.h"
 
@@ -86,44 +85,10 @@ static void calibration(struct page *p)
     html(p, "</details>\n");
 }
 
-/* What a step more of each limit is worth at best, in the units of siting: a euro, a tonne, a unit a day, a job. */
-static void prices(struct page *p)
-{
-    static const struct {
-        const char *row;
-        enum word w;
-    } known[] = {
-        { "budget", W_PRICE_BUDGET },
-        { "co2", W_PRICE_CO2 },
-        { "coverage", W_PRICE_COVERAGE },
-        { "jobs", W_PRICE_JOBS },
-    };
-    bool any = false;
-    for (int32_t i = 0; i < p->plan->price_count; i++) {
-        const struct plan_price *price = &p->plan->prices[i];
-        for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
-            if (price->value <= 0 || strcmp(price->row, known[k].row)) continue;
-            if (!any) {
-                html(p, "<h3>");
-                tell(p, W_PRICES);
-                html(p, "</h3>\n");
-                paragraph(p, W_PRICES_LEDE);
-                html(p, "<ul>\n");
-            }
-            any = true;
-            html(p, "<li>");
-            say(p, known[k].w, p->s->periods[price->period].label, show_price(p->lang, p->s->currency, price->value).s);
-            html(p, "</li>\n");
-        }
-    }
-    if (any) html(p, "</ul>\n");
-}
-
 void section_proof(struct page *p)
 {
     section_open(p, "proof", W_PROOF);
     bound(p);
-    calibration(p);
-    prices(p);
+    if (!is_cloud(p->s)) calibration(p); /* nothing is driven there */
     section_close(p);
 }

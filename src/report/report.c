@@ -52,13 +52,16 @@ static void contents(struct page *p)
     } items[] = {
         { "map", W_NAV_MAP },     { "compare", W_NAV_COMPARE }, { "time", W_NAV_TIME },
         { "co2", W_NAV_CO2 },     { "rounds", W_NAV_ROUNDS },   { "costs", W_NAV_COSTS },
-        { "sites", W_NAV_SITES }, { "proof", W_NAV_PROOF },     { "notes", W_NAV_NOTES },
+        { "sites", W_NAV_SITES }, { "words", W_NAV_WORDS }, { "proof", W_NAV_PROOF }, { "front", W_NAV_FRONT }, { "notes", W_NAV_NOTES },
     };
     html(p, "<nav aria-label=\"");
     tell(p, W_CONTENTS);
     html(p, "\"><ul>");
     for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
-        text_printf(p->out, "<li><a href=\"#%s\">", items[i].id);
+        if (items[i].w == W_NAV_WORDS && !p->plan->words && !p->plan->stability_micro) continue;
+        if (items[i].w == W_NAV_FRONT && !p->plan->front) continue;
+        const bool power = is_cloud(p->s) && items[i].w == W_NAV_ROUNDS;
+        text_printf(p->out, "<li><a href=\"#%s\">", power ? "power" : items[i].id);
         tell(p, items[i].w);
         html(p, "</a></li>");
     }
@@ -77,10 +80,13 @@ static void body(struct page *p)
     section_compare(p);
     section_time(p);
     section_co2(p);
-    section_rounds(p);
+    if (is_cloud(p->s)) section_power(p);
+    else section_rounds(p);
     section_costs(p);
     section_sites(p);
+    section_prices(p);
     section_proof(p);
+    section_front(p);
     section_notes(p);
     html(p, "</main>\n<footer><p>");
     say(p, W_FOOTER, mlg_version());

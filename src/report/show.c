@@ -55,6 +55,8 @@ struct shown show_percent(mlg_lang lang, double share, int decimals)
     return isfinite(share) ? with_percent(lang, show_real(lang, 100 * share, decimals)) : (struct shown) { DASH };
 }
 
+struct shown show_share(mlg_lang lang, double share) { return with_percent(lang, show_short(lang, 100 * share)); }
+
 struct shown show_percent_signed(mlg_lang lang, double share, int decimals)
 {
     return isfinite(share) ? with_percent(lang, show_signed(lang, 100 * share, decimals)) : (struct shown) { DASH };
@@ -77,6 +79,20 @@ struct shown show_money(mlg_lang lang, const char *currency, int64_t cents)
     const struct shown number = show_million(lang, cents, million_decimals(cents));
     if (lang == MLG_FR) snprintf(out.s, sizeof out.s, "%.40s" NBSP "M%.8s", number.s, show_symbol(currency));
     else snprintf(out.s, sizeof out.s, "%.8s%.40s" NBSP "million", show_symbol(currency), number.s);
+    return out;
+}
+
+/* Under a million in whole thousands, under ten thousand to the unit: what a sentence can carry. */
+struct shown show_amount(mlg_lang lang, const char *currency, int64_t micro)
+{
+    const double units = fabs((double)micro / 1e6), tenth = units < 1e8 ? 1e5 : 1e6, grain = units < 1e4 ? 1 : 1e3;
+    const bool million = units >= 999500;
+    const double rounded = million ? floor(units / tenth + 0.5) * tenth / 1e6 : floor(units / grain + 0.5) * grain;
+    const struct shown number = show_short(lang, rounded);
+    const char *sign = micro < 0 && rounded > 0 ? MINUS : "", *symbol = show_symbol(currency);
+    struct shown out;
+    if (lang == MLG_FR) snprintf(out.s, sizeof out.s, "%s%.40s" NBSP "%s%.8s", sign, number.s, million ? "M" : "", symbol);
+    else snprintf(out.s, sizeof out.s, "%s%.8s%.40s%s", sign, symbol, number.s, million ? NBSP "million" : "");
     return out;
 }
 

@@ -19,7 +19,7 @@ static void size_cell(struct page *p, int32_t site, int32_t state)
     const struct size *size = site_size(p->s, site, state);
     if (!size) return cell(p, DASH);
     html(p, "<td class=\"n\">");
-    name(p, show_milli(p->lang, size->capacity_milli).s);
+    name(p, is_cloud(p->s) ? show_short(p->lang, size->it_mw).s : show_milli(p->lang, size->capacity_milli).s);
     html(p, " <code>");
     name(p, size->id);
     html(p, "</code></td>");
@@ -89,8 +89,14 @@ static void load_row(struct page *p, const struct plan_site *row)
     html(p, "</th><td>");
     kind_name(p, row->site);
     html(p, "</td>");
-    cell(p, show_milli(p->lang, row->load_milli).s);
-    cell(p, show_milli(p->lang, row->capacity_milli).s);
+    if (is_cloud(p->s)) {
+        const double mw = site_size(p->s, row->site, row->size)->it_mw;
+        cell(p, show_real(p->lang, mw * fill, 1).s);
+        cell(p, show_short(p->lang, mw).s);
+    } else {
+        cell(p, show_milli(p->lang, row->load_milli).s);
+        cell(p, show_milli(p->lang, row->capacity_milli).s);
+    }
     cell(p, show_percent(p->lang, fill, 0).s);
     html(p,
          "<td class=\"bars\"><svg viewBox=\"0 0 100 12\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"

@@ -1,7 +1,8 @@
 set(MLG_SOURCES
     show.c words.c facts.c page.c svg.c
-    summary.c outlines.c map_areas.c map_still.c map_data.c map.c compare.c time.c co2.c rounds.c costs.c sites.c proof.c
-    notes.c report.c)
+    summary.c outlines.c map_areas.c map_still.c map_data.c map.c compare.c time.c co2.c rounds.c power.c costs.c sites.c prices.c proof.c front.c
+    notes.c report.c
+    comparison.c figures.c comparison_csv.c side_parts.c side_tables.c side_years.c side_sites.c side_asked.c side_by_side.c)
 
 # The page's style and script are single files made here from ours and Leaflet's (Debian: libjs-leaflet). Without
 # Leaflet the report still works: the live map is left out, the still maps stay.
@@ -36,5 +37,6 @@ set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
 mlg_embed(MLG_SOURCES report_css ${report_made}/report.css)
 mlg_embed(MLG_SOURCES report_script ${report_made}/report.js)
 mlg_embed(MLG_SOURCES report_script_sha256 ${report_made}/report.js.sha256)
+mlg_embed(MLG_SOURCES side_by_side_css ${report_assets}/side_by_side.css)
 mlg_embed(MLG_SOURCES outlines_regions ${PROJECT_SOURCE_DIR}/data/outlines/regions.txt)
 mlg_embed(MLG_SOURCES outlines_departements ${PROJECT_SOURCE_DIR}/data/outlines/departements.txt)

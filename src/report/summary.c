@@ -20,9 +20,8 @@ static void headline(struct page *p)
     say(p, p->facts.invested_cents > 0 ? W_HEADLINE : W_HEADLINE_NO_MONEY,
         show_money(p->lang, p->s->currency, p->facts.invested_cents).s, p->s->periods[p->facts.last].label,
         show_percent(p->lang, plan->within, 0).s, show_percent(p->lang, before->within, 0).s,
-        show_real(p->lang, plan->kg_per_unit, 2).s, show_real(p->lang, before->kg_per_unit, 2).s,
-        word_text((plan->within >= before->within) == (plan->kg_per_unit <= before->kg_per_unit) ? W_AND : W_BUT,
-                  p->lang));
+        mass_alone(p, plan->kg_per_unit).s, mass_alone(p, before->kg_per_unit).s,
+        word(p, (plan->within >= before->within) == (plan->kg_per_unit <= before->kg_per_unit) ? W_AND : W_BUT));
     html(p, "</h1>\n");
 }
 
@@ -50,13 +49,14 @@ static void median_card(struct page *p)
     html(p, "<div class=\"card\"><dt>");
     say(p, W_CARD_MEDIAN, service_name(p, 0));
     html(p, "</dt><dd><strong>");
-    name(p, show_hours(p->lang, plan->p50_s).s);
+    name(p, time_shown(p, plan->p50_s).s);
     html(p, "</strong> <span class=\"was\">");
-    say(p, W_CARD_INSTEAD, show_hours(p->lang, before->p50_s).s);
+    say(p, W_CARD_INSTEAD, time_shown(p, before->p50_s).s);
     html(p, "</span> <span class=\"delta\">");
-    struct shown hours = show_signed(p->lang, (double)(plan->p50_s - before->p50_s) / 3600, 1);
-    name(p, hours.s);
-    html(p, NBSP "h</span></dd></div>\n");
+    name(p, show_signed(p->lang, shown_time(p->s, (double)(plan->p50_s - before->p50_s)), 1).s);
+    html(p, NBSP);
+    tell(p, W_JS_HOURS);
+    html(p, "</span></dd></div>\n");
 }
 
 static void glance(struct page *p)
@@ -76,7 +76,7 @@ static void glance(struct page *p)
     figure(p, W_CARD_WITHIN, show_percent(p->lang, plan->within, 0).s, show_percent(p->lang, before->within, 0).s,
            text);
     median_card(p);
-    figure(p, W_CARD_KG, show_kg(p->lang, plan->kg_per_unit).s, show_kg(p->lang, before->kg_per_unit).s,
+    figure(p, W_CARD_KG, mass_shown(p, plan->kg_per_unit).s, mass_shown(p, before->kg_per_unit).s,
            show_percent_signed(p->lang, relative((struct pair) { before->kg_per_unit, plan->kg_per_unit }), 0).s);
     figure(p, W_CARD_PRICE, show_price(p->lang, p->s->currency, plan->price_per_unit).s,
            show_price(p->lang, p->s->currency, before->price_per_unit).s,
@@ -93,8 +93,12 @@ static void glance(struct page *p)
 /* The assumptions of crow flight come from the functions that apply them. */
 static void estimated_warning(struct page *p)
 {
+    const struct fibre *f = &p->s->fibre;
     html(p, "<p class=\"warning\" role=\"note\">");
-    say(p, W_ESTIMATED, show_real(p->lang, mlg__crow_detour(0), 2).s, show_real(p->lang, mlg__crow_detour(1e9), 2).s,
+    if (is_cloud(p->s))
+        say(p, W_ESTIMATED, show_short(p->lang, f->route_factor).s, show_short(p->lang, f->delay_us_per_km).s,
+            show_short(p->lang, f->equipment_ms).s);
+    else say(p, W_ESTIMATED, show_real(p->lang, mlg__crow_detour(0), 2).s, show_real(p->lang, mlg__crow_detour(1e9), 2).s,
         show_int(p->lang, (int64_t)mlg__crow_speed_kmh(0)).s, show_int(p->lang, (int64_t)mlg__crow_speed_kmh(1e9)).s);
     html(p, "</p>\n");
 }

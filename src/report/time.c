@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "model/units.h"
 #include "report/svg.h"
 
 struct arrival {
@@ -51,13 +50,13 @@ static double share_by(const struct arrivals *a, int64_t limit_s)
     return a->demand_milli ? (double)sum / (double)a->demand_milli : 0;
 }
 
-/* The smallest time by which `share` of all units has arrived; -1: never. */
-static double time_of(const struct arrivals *a, double share)
+/* The smallest time by which `share` of all units has arrived, in ticks; -1: never. */
+static int64_t time_of(const struct arrivals *a, double share)
 {
     int64_t sum = 0;
     for (int32_t i = 0; i < a->count; i++) {
         sum += a->items[i].units_milli;
-        if ((double)sum >= share * (double)a->demand_milli) return (double)a->items[i].latest_s / MLG_SECONDS_PER_HOUR;
+        if ((double)sum >= share * (double)a->demand_milli) return a->items[i].latest_s;
     }
     return -1;
 }
@@ -73,7 +72,7 @@ static void curve(struct page *p, const struct frame *f, const struct arrivals *
     svg_number(p, shown_y);
     for (int32_t i = 0; i < a->count; i++) {
         sum += a->items[i].units_milli;
-        const double x = frame_x(f, (double)a->items[i].latest_s / MLG_SECONDS_PER_HOUR);
+        const double x = frame_x(f, shown_time(p->s, a->items[i].latest_s));
         const double y = frame_y(f, a->demand_milli ? (double)sum / (double)a->demand_milli : 0);
         if (i + 1 < a->count && x - shown_x < 0.5 && shown_y - y < 0.5) continue;
         html(p, "H");
@@ -101,15 +100,22 @@ static void mark(struct page *p, const struct frame *f, double hours, double sha
     svg_text(p, frame_x(f, hours) + (room ? 8 : -8), label_y, attributes, show_percent(p->lang, share, 0).s);
 }
 
+/* Hours are read in days and their quarters, milliseconds in tens. */
+static double x_step(const struct page *p, double span)
+{
+    if (is_cloud(p->s)) return nice_step(span, 6);
+    return span > 96 ? 24 : span > 40 ? 12 : 6;
+}
+
 static void x_hours(struct page *p, const struct frame *f)
 {
-    const double span = f->x1 - f->x0, step = span > 96 ? 24 : span > 40 ? 12 : 6;
+    const double step = x_step(p, f->x1 - f->x0);
     for (double h = f->x0; h <= f->x1 + 1e-9; h += step) {
         svg_line(p, frame_x(f, h), f->bottom, frame_x(f, h), f->bottom + 4, "class=\"axis\"");
         svg_text(p, frame_x(f, h), f->bottom + 18, "class=\"tick\" text-anchor=\"middle\"",
-                 show_int(p->lang, (int64_t)h).s);
+                 show_short(p->lang, h).s);
     }
-    svg_text(p, f->right, f->bottom + 34, "class=\"tick\" text-anchor=\"end\"", word_text(W_HOURS_AXIS, p->lang));
+    svg_text(p, f->right, f->bottom + 34, "class=\"tick\" text-anchor=\"end\"", word(p, W_HOURS_AXIS));
 }
 
 static void panel(struct page *p, int32_t service)
@@ -117,28 +123,32 @@ static void panel(struct page *p, int32_t service)
     const struct arrivals before = arrivals_of(p, SIDE_BEFORE, service), plan = arrivals_of(p, SIDE_PLAN, service);
     if (p->arena.failed || (!before.count && !plan.count)) return;
     const int64_t promise_s = p->s->services[service].promise_s;
-    const double promise_h = (double)promise_s / MLG_SECONDS_PER_HOUR;
+    const double promise_h = shown_time(p->s, (double)promise_s);
     double last_h = promise_h;
-    if (before.count) last_h = fmax(last_h, before.items[before.count - 1].latest_s / 3600.0);
-    if (plan.count) last_h = fmax(last_h, plan.items[plan.count - 1].latest_s / 3600.0);
-    const struct frame f = { 44, 404, 30, 216, 0, 6 * ceil((last_h + 1) / 6), 0, 1 };
+    if (before.count) last_h = fmax(last_h, shown_time(p->s, before.items[before.count - 1].latest_s));
+    if (plan.count) last_h = fmax(last_h, shown_time(p->s, plan.items[plan.count - 1].latest_s));
+    const double room = is_cloud(p->s) ? 0 : 1, step = is_cloud(p->s) ? nice_step(last_h, 6) : 6;
+    const struct frame f = { 44, 404, 30, 216, 0, step * ceil((last_h + room) / step), 0, 1 };
     const double was = share_by(&before, promise_s), is = share_by(&plan, promise_s);
 
     figure_open(p, W_TIME_FIGURE, service_name(p, service), p->s->periods[p->facts.last].label);
     svg_open(p, 420, 260);
     say(p, W_TIME_TITLE, service_name(p, service));
     svg_describe(p);
-    say(p, W_TIME_DESC, show_real(p->lang, promise_h, 0).s, show_percent(p->lang, is, 0).s,
-        show_percent(p->lang, was, 0).s, show_real(p->lang, time_of(&plan, 0.5), 1).s,
-        show_real(p->lang, time_of(&before, 0.5), 1).s);
+    say(p, W_TIME_DESC, show_short(p->lang, promise_h).s, show_percent(p->lang, is, 0).s,
+        show_percent(p->lang, was, 0).s, time_alone(p, time_of(&plan, 0.5)).s,
+        time_alone(p, time_of(&before, 0.5)).s);
     svg_draw(p);
     y_axis(p, &f, 0.25, 0, true);
     x_hours(p, &f);
     const double x = frame_x(&f, promise_h);
     svg_line(p, x, f.top - 8, x, f.bottom, "class=\"promise\"");
     struct text label = { 0 };
-    text_say(&label, p->lang, W_PROMISE_LABEL, (const char *const[]) { show_real(p->lang, promise_h, 0).s, NULL });
-    if (label.data) svg_text(p, x, f.top - 14, "class=\"tick\" text-anchor=\"middle\"", label.data);
+    text_speak(&label, p->lang, p->s->vocabulary, W_PROMISE_LABEL, (const char *const[]) { show_short(p->lang, promise_h).s, NULL });
+    const bool centred = f.right - x > 24; /* half a label, the margin of the picture counted */
+    if (label.data)
+        svg_text(p, centred ? x : f.right, f.top - 14,
+                 centred ? "class=\"tick\" text-anchor=\"middle\"" : "class=\"tick\" text-anchor=\"end\"", label.data);
     text_free(&label);
     curve(p, &f, &before, "before");
     curve(p, &f, &plan, "plan");

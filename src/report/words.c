@@ -11,12 +11,23 @@ static const char *const words[WORD_COUNT][2] = {
 #undef WORD
 };
 
-const char *word_text(enum word w, mlg_lang lang) { return words[w][lang]; }
+static const char *const cloud[WORD_COUNT][2] = {
+#define CLOUD(name, english, french) [W_##name] = { english, french },
+#include "report/words_cloud.inc"
+#undef CLOUD
+};
+
+const char *word_spoken(enum word w, mlg_lang lang, enum vocabulary v)
+{
+    return v == VOCABULARY_CLOUD && cloud[w][lang] ? cloud[w][lang] : words[w][lang];
+}
+
+const char *word_text(enum word w, mlg_lang lang) { return word_spoken(w, lang, VOCABULARY_PARCELS); }
 
 /* A number stays with its unit in both languages: does a unit and nothing longer follow the space at s? */
 static bool unit_follows(const char *s)
 {
-    static const char *const units[] = { "kg", "km", "km/h", "h", "t", "g", "M€" };
+    static const char *const units[] = { "kg", "km", "km/h", "h", "t", "g", "M€", "ms", "µs", "MW", "GWh" };
     const size_t length = strcspn(s + 1, " ,.;:()<");
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (length == strlen(units[i]) && !strncmp(s + 1, units[i], length)) return true;
@@ -54,11 +65,16 @@ void text_typeset(struct text *t, mlg_lang lang, const char *s, bool escape)
 
 void text_say(struct text *t, mlg_lang lang, enum word w, const char *const *values)
 {
+    text_speak(t, lang, VOCABULARY_PARCELS, w, values);
+}
+
+void text_speak(struct text *t, mlg_lang lang, enum vocabulary v, enum word w, const char *const *values)
+{
     int count = 0;
     while (values && values[count]) count++;
     char part[1024];
     size_t length = 0;
-    for (const char *s = words[w][lang];; s++) {
+    for (const char *s = word_spoken(w, lang, v);; s++) {
         const bool value = s[0] == '{' && s[1] >= '0' && s[1] <= '9' && s[2] == '}';
         if (*s && !value && length + 1 < sizeof part) {
             part[length++] = *s;

@@ -6,7 +6,7 @@
 #define MLG_REPORT_WORDS_H
 
 #include "base/text.h"
-#include "maillage/base.h"
+#include "model/scenario.h"
 
 enum word {
 #define WORD(name, english, french) W_##name,
@@ -16,9 +16,12 @@ enum word {
 };
 
 const char *word_text(enum word w, mlg_lang lang);
+/* The same in the words of a vocabulary: words_cloud.inc where it has the sentence, else words.inc. */
+const char *word_spoken(enum word w, mlg_lang lang, enum vocabulary v);
 /* Append a text of ours (may hold HTML) or of the user (escape it) with the spaces of the language. */
 void text_typeset(struct text *t, mlg_lang lang, const char *s, bool escape);
 /* Append sentence w with its values, NULL ended (NULL: none). */
 void text_say(struct text *t, mlg_lang lang, enum word w, const char *const *values);
+void text_speak(struct text *t, mlg_lang lang, enum vocabulary v, enum word w, const char *const *values);
 
 #endif

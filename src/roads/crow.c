@@ -13,6 +13,7 @@
 #include "base/math.h"
 #include "model/curve.h"
 #include "model/metric.h"
+#include "roads/fibre.h"
 
 struct crow {
     int32_t place_count, class_count;
@@ -119,6 +120,7 @@ mlg_status mlg_roads_crow(const double *lat_deg, const double *lon_deg, int32_t 
 void mlg_roads_source_free(mlg_leg_source *source)
 {
     if (!source) return;
-    crow_free(source->self);
+    if (source->rows == mlg__fibre_rows) mlg__free(source->self); /* one block */
+    else crow_free(source->self);
     *source = (mlg_leg_source) { 0 };
 }

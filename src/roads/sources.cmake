@@ -1,1 +1,1 @@
-set(MLG_SOURCES crow.c)
+set(MLG_SOURCES crow.c fibre.c)

@@ -2,6 +2,7 @@
 #include "siting/certify.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/thread.h"
@@ -48,7 +49,7 @@ static int64_t unit_add(const struct work *work, int32_t s, int32_t t, int32_t k
     const struct mlg_network *n = work->n;
     int128 sum = 0;
     for (int32_t r = 0; r < n->common_count; r++)
-        if (n->commons[r].on_flows && n->commons[r].period == t)
+        if (n->commons[r].on_flows && row_at(&n->commons[r], t))
             sum += signed_price(work, r) * mlg__row_unit(n, &n->commons[r], s, t, k);
     return whole_add(sum, flow_weight(n, t));
 }
@@ -58,7 +59,7 @@ static int64_t lane_add(const struct work *work, const struct lane *lane, int32_
     const struct mlg_network *n = work->n;
     int128 sum = 0;
     for (int32_t r = 0; n->flow_rows && r < n->common_count; r++)
-        if (n->commons[r].on_flows && n->commons[r].period == t)
+        if (n->commons[r].on_flows && row_at(&n->commons[r], t))
             sum += signed_price(work, r) * row_lane(n, &n->commons[r], lane, row, t);
     return sum == 0 ? 0 : whole_add(sum, flow_weight(n, t));
 }
@@ -185,14 +186,18 @@ static int128 whole_price(enum row_kind kind, double price)
 static void round_prices(struct work *work, const struct prices *prices)
 {
     const struct mlg_network *n = work->n;
-    for (int32_t r = 0; r < n->common_count; r++) work->row[r] = whole_price(n->commons[r].kind, prices->row[r]);
+    for (int32_t r = 0; r < n->common_count; r++) {
+        work->row[r] = whole_price(n->commons[r].kind, prices->row[r]);
+        if (n->commons[r].give > 0) work->row[r] = least(work->row[r], n->commons[r].give);
+    }
     for (int32_t t = 0; t < n->period_count; t++) {
         int64_t job_gain = 0, cover_gain[MLG_SERVICES_MAX] = { 0 };
         for (int32_t s = 0; n->flow_rows && s < n->site_count; s++)
             for (int32_t k = 1; k < n->site_states[s]; k++) job_gain = max64(job_gain, -unit_add(work, s, t, k));
         for (int32_t r = 0; r < n->common_count; r++)
-            if (n->commons[r].kind == ROW_COVER && n->commons[r].period == t)
-                cover_gain[n->commons[r].service] += (int64_t)-floor_div(-work->row[r], flow_weight(n, t));
+            for (int32_t v = 0; n->commons[r].kind == ROW_COVER && row_at(&n->commons[r], t) && v < n->service_count; v++)
+                if (row_counts(&n->commons[r], v))
+                    cover_gain[v] += -whole_add(-work->row[r] * row_years(n, &n->commons[r], t), flow_weight(n, t));
         for (int32_t row = 0; row < n->row_count; row++) {
             const int64_t cell = (int64_t)row * n->period_count + t;
             const double wanted = prices->w[cell];
@@ -253,11 +258,18 @@ mlg_status mlg__certify(const struct mlg_network *n, const struct prices *prices
     mlg__parallel(BLOCKS, threads, certify_block, &work);
     int128 bound = n->constant + row_values(&work);
     for (int32_t s = 0; s < n->site_count; s++) bound += work.site_value[s];
-    /* The objective rounds down twice a period. */
-    const int128 quanta = floor_div(bound, GRAINS_PER_QUANTUM) - 2 * n->period_count;
-    certificate->bound = quanta > INT64_MAX ? INT64_MAX : quanta < INT64_MIN ? INT64_MIN : (int64_t)quanta;
+    certificate->grains = bound;
+    certificate->bound = mlg__certified_quanta(n, bound);
+    if (certificate->row) memcpy(certificate->row, work.row, sizeof *work.row * (size_t)n->common_count);
     mlg__arena_free(&arena);
     return MLG_OK;
+}
+
+int64_t mlg__certified_quanta(const struct mlg_network *n, int128 grains)
+{
+    /* The objective rounds down twice a period. */
+    const int128 quanta = floor_div(grains, GRAINS_PER_QUANTUM) - 2 * n->period_count;
+    return quanta > INT64_MAX ? INT64_MAX : quanta < INT64_MIN ? INT64_MIN : (int64_t)quanta;
 }
 
 bool mlg__certified_useless(const struct certificate *c, int64_t node, int64_t upper)

@@ -10,4 +10,13 @@ mlg_status mlg__network_compile_calibrated(const mlg_scenario *s, const mlg_leg_
                                            const struct plan_phi *phis, int32_t phi_count, const mlg_options *o,
                                            mlg_network **net, mlg_error *err);
 
+/* Every arc of a site into another state than `kept` in period t costs n->stability_micro quanta more. */
+void mlg__charge_changes(struct mlg_network *n, int32_t site, int32_t t, int32_t kept);
+
+/* Keep to earlier states (ascending site, period; copied): each that differs costs stability_micro quanta, undiscounted, on top of
+ * its arcs; those of sites that siting does not choose are a constant. Once, right after compiling.
+ * Errors: MLG_NO_MEMORY, MLG_OVER_LIMIT (all changes together pass what a plan may cost). */
+mlg_status mlg__network_keep(struct mlg_network *n, const struct plan_kept *kept, int32_t count, int64_t stability_micro,
+                             mlg_error *err);
+
 #endif

@@ -11,11 +11,12 @@
 
 #define LACKING_MICRO INT64_C(20000000) /* penalty of a unit that a state lacks for its least fill: 20 EUR */
 
-static double micro_per_unit(const struct mlg_network *n, const struct common_row *r, double price)
+static double micro_per_unit(const struct mlg_network *n, const struct common_row *r, int32_t t, double price)
 {
-    return price * mlg__row_sign(r) * (double)GRAINS_PER_QUANTUM / (double)flow_weight(n, r->period);
+    return price * mlg__row_sign(r) * (double)GRAINS_PER_QUANTUM / (double)flow_weight(n, t);
 }
 
+#define PENALTY_MAX 1e30    /* grains: prices of limits that nothing can keep grow without end */
 #define UNIT_PRICE_MAX 1e12 /* micro-euros: a million euros for one unit */
 
 int64_t mlg__design_unit_cost(const struct design *d, int32_t site, int32_t t, int32_t k)
@@ -25,8 +26,8 @@ int64_t mlg__design_unit_cost(const struct design *d, int32_t site, int32_t t, i
     if (!n->flow_rows) return cost;
     double more = 0;
     for (int32_t i = 0; i < n->common_count; i++)
-        if (n->commons[i].on_flows && n->commons[i].period == t && d->row_price[i] > 0)
-            more += micro_per_unit(n, &n->commons[i], d->row_price[i]) *
+        if (n->commons[i].on_flows && row_at(&n->commons[i], t) && d->row_price[i] > 0)
+            more += micro_per_unit(n, &n->commons[i], t, d->row_price[i]) *
                     (double)mlg__row_unit(n, &n->commons[i], site, t, k);
     /* Prices that repair raised in vain may be anything; what they add stays within the reach of sums. */
     return cost + (int64_t)floor(fmax(-UNIT_PRICE_MAX, fmin(UNIT_PRICE_MAX, more)) + 0.5);
@@ -63,7 +64,7 @@ bool mlg__design_allows(const struct design *d, int32_t site, const int8_t *path
             return false;
     for (int32_t r = 0; r < n->common_count; r++) {
         const struct common_row *row = &n->commons[r];
-        if (!is_hard(row) || (row->kind == ROW_CONFLICT && row->set != n->site_set[site])) continue;
+        if (!is_hard(row) || row->give > 0 || (row->kind == ROW_CONFLICT && row->set != n->site_set[site])) continue;
         const int64_t more = path_activity(n, row, site, path) - path_activity(n, row, site, design_path(d, site));
         if (more > 0 && d->activity[r] + more > row->limit) return false;
     }
@@ -147,8 +148,8 @@ static void price_lanes(struct design *d, int32_t t)
         for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) {
             double priced = n->lanes[i].cost_micro;
             for (int32_t r = 0; r < n->common_count; r++)
-                if (n->commons[r].on_flows && n->commons[r].period == t && d->row_price[r] > 0)
-                    priced += micro_per_unit(n, &n->commons[r], d->row_price[r]) *
+                if (n->commons[r].on_flows && row_at(&n->commons[r], t) && d->row_price[r] > 0)
+                    priced += micro_per_unit(n, &n->commons[r], t, d->row_price[r]) *
                               (double)row_lane(n, &n->commons[r], &n->lanes[i], row, t);
             cost[i] = (int32_t)fmax(-1e9, fmin(1e9, floor(priced + 0.5)));
         }
@@ -218,16 +219,14 @@ void mlg__design_read_whole(const struct design *d, int32_t *site_of)
 static int128 flow_activity(const struct design *d, const struct common_row *r)
 {
     const struct mlg_network *n = d->net;
-    const struct assignment *a = d->periods[r->period];
     int128 sum = 0;
-    for (int32_t i = 0; i < a->open_count; i++) {
-        const int32_t s = a->open[i];
-        if (s == n->site_count) continue;
-        const int64_t unit = mlg__row_unit(n, r, s, r->period, design_path(d, s)[r->period]);
-        for (int32_t p = a->site_piece[s]; p != MLG_NONE; p = a->pieces[p].site_next) {
-            const struct piece *piece = &a->pieces[p];
-            sum += (int128)piece->units *
-                   (unit + row_lane(n, r, &n->lanes[piece->lane], piece->row, r->period));
+    for (int32_t t = r->first; t <= r->period; t++) {
+        const struct assignment *a = d->periods[t];
+        for (int32_t i = 0; i < a->sum_count; i++)
+            if (a->sum_row[i] == r) sum += a->sum[i];
+        for (int32_t i = 0; i < a->open_count; i++) {
+            const int32_t s = a->open[i];
+            if (s < n->site_count) sum += (int128)a->load[s] * mlg__row_unit(n, r, s, t, design_path(d, s)[t]);
         }
     }
     return sum;
@@ -246,16 +245,10 @@ static int128 flow_cost(const struct design *d, int32_t t)
 {
     const struct mlg_network *n = d->net;
     const struct assignment *a = d->periods[t];
-    if (!d->lane_cost) return mlg__assignment_cost(a);
-    int128 sum = 0;
+    int128 sum = a->lane_sum;
     for (int32_t i = 0; i < a->open_count; i++) {
         const int32_t s = a->open[i];
-        const int64_t unit = s == n->site_count ? 0 : node_at(n, s, t, design_path(d, s)[t])->unit_micro;
-        for (int32_t p = a->site_piece[s]; p != MLG_NONE; p = a->pieces[p].site_next) {
-            const struct piece *piece = &a->pieces[p];
-            const int64_t lane = s == n->site_count ? n->pen_micro[piece->row] : n->lanes[piece->lane].cost_micro;
-            sum += (int128)piece->units * (lane + unit);
-        }
+        if (s < n->site_count) sum += (int128)a->load[s] * node_at(n, s, t, design_path(d, s)[t])->unit_micro;
     }
     return sum;
 }
@@ -289,8 +282,12 @@ struct score mlg__design_score(const struct design *d)
         const int128 over = (is_hard(row) ? d->activity[r] : mlg__design_activity(d, row)) - row->limit;
         const int128 violation = row->at_least ? -over : over;
         if (violation <= 0) continue;
+        if (row->give > 0) {
+            score.cost += violation * row->give, score.total += violation * row->give;
+            continue;
+        }
         score.legal = false;
-        score.total += (int128)((double)violation * d->penalty[r] * (double)GRAINS_PER_QUANTUM);
+        score.total += (int128)fmin(PENALTY_MAX, (double)violation * d->penalty[r] * (double)GRAINS_PER_QUANTUM);
     }
     for (int32_t t = 0; n->fill_rows && t < n->period_count; t++) {
         const int64_t lacking = lacking_fill(d, t);

@@ -10,6 +10,8 @@
 #include "siting/driver.h"
 #include "siting/fix.h"
 #include "siting/round.h"
+#include "siting/single.h"
+#include "siting/ufl_search.h"
 
 enum {
     FIRST_LOOK = 20, FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12, EXPLORE_SITES = 300,
@@ -41,6 +43,7 @@ static int64_t no_better_from(const struct driver *x)
 
 int64_t mlg__useless_from(const struct driver *x)
 {
+    if (x->o->target && (!x->best->found || mlg__quanta_up(x->best->cost) > x->o->target)) return x->o->target + 1;
     if (!x->best->found) return INT64_MAX;
     const double cost = (double)claimed_cost(x);
     return min64(no_better_from(x), (int64_t)ceil(cost - x->o->gap * fabs(cost)));
@@ -97,7 +100,7 @@ static mlg_status certify(struct driver *x, bool fix, mlg_error *err)
 /* Nothing that is worth finding is left below the best plan. */
 static bool gap_reached(const struct driver *x)
 {
-    return x->best->found && x->root_bound >= mlg__useless_from(x);
+    return (x->best->found || x->o->target) && x->root_bound >= mlg__useless_from(x);
 }
 
 static mlg_status ascend(struct driver *x, int32_t count, mlg_error *err)
@@ -107,6 +110,7 @@ static mlg_status ascend(struct driver *x, int32_t count, mlg_error *err)
         mlg__tell_progress(x);
         if (mlg__control_check(x->control, false)) break;
         if (end_s < INFINITY && x->control->told_s > end_s) break;
+        if (x->o->target && x->dual->best_bound > (double)x->o->target + 1) break;
         if (x->dual->iterations % CHEAP_EVERY == 5) mlg__dual_cheap_prices(x->dual);
         else mlg__dual_iterate(x->dual, upper_quanta(x));
         if (x->dual->iterations == FIRST_LOOK) {
@@ -140,7 +144,7 @@ static int32_t free_sites(const struct driver *x)
 static bool time_to_branch(const struct driver *x, int64_t round, int64_t bound_before)
 {
     if (round == 0 || free_sites(x) > EXPLORE_SITES) return false;
-    if (!x->best->found) return round >= PLANLESS_ROUNDS; /* a plan may be hard to find, or there is none */
+    if (!x->best->found) return round >= (x->o->target ? 1 : PLANLESS_ROUNDS); /* a plan may be hard to find, or there is none */
     return (double)(x->root_bound - bound_before) < slow_round * (upper_quanta(x) - (double)x->root_bound);
 }
 
@@ -157,13 +161,31 @@ static mlg_status explore(struct driver *x, mlg_error *err)
     return MLG_OK;
 }
 
+/* States of an earlier plan, at sites where they are allowed and no limit is broken. */
+static void keep_states(struct driver *x)
+{
+    const struct mlg_network *n = x->n;
+    for (int32_t s = 0; s < n->site_count; s++) {
+        const int8_t *path = &n->kept_path[s * n->period_count];
+        bool kept = true;
+        for (int32_t t = 0; t < n->period_count; t++) kept &= path[t] != MLG_NONE;
+        if (kept && mlg__design_allows(x->design, s, path)) mlg__design_set_unassigned(x->design, s, path);
+    }
+}
+
 static mlg_status run(struct driver *x, mlg_error *err)
 {
     /* A bound and a plan before anything else: whatever stops us, both are there. */
     MLG_TRY(certify(x, false, err));
     mlg__design_rest(x->design);
     mlg__finish_design(x, x->dual->best.row, EFFORT_LOOK);
+    if (x->n->kept_path) { /* where changes are dear, the plan they are counted from may be the best */
+        mlg__design_rest(x->design);
+        keep_states(x);
+        mlg__finish_design(x, x->dual->best.row, EFFORT_REPAIR);
+    }
     if (mlg__design_failed(x->design)) return mlg__no_memory(err, "siting");
+    if (x->ufl) return mlg__search_ufl(x, err);
     for (int64_t round = 0; !mlg__control_check(x->control, false); round++) {
         const int64_t bound_before = x->root_bound;
         MLG_TRY(ascend(x, round ? LATER_ITERATIONS : FIRST_ITERATIONS, err));
@@ -180,6 +202,8 @@ static mlg_status run(struct driver *x, mlg_error *err)
             x->control->stopped_by = MLG_BY_ITERATIONS;
             break;
         }
+        if (x->n->whole_rows && round == 0) MLG_TRY(mlg__single_search(x, err));
+        if (x->control->stopped || gap_reached(x)) break;
         if (time_to_branch(x, round, bound_before)) return explore(x, err);
         if (x->idle_rounds >= IDLE_ROUNDS) break;
         mlg__tell_progress(x);
@@ -197,6 +221,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     x->best->flow_price = arena_array(a, double, n->common_count);
     x->best->prices.w = arena_array(a, double, cells);
     x->best->prices.row = arena_array(a, double, n->common_count);
+    x->best->activity = arena_array(a, int128, n->common_count);
     x->best->attempt.activity = arena_array(a, double, n->common_count);
     if (n->whole_rows) x->best->whole = arena_array(a, int32_t, cells);
     x->open = arena_array(a, bool, n->site_count);
@@ -206,9 +231,10 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     x->certificate.loss = arena_array(a, int128, paths * (size_t)n->state_max);
     if (a->failed) return mlg__no_memory(err, "siting");
     MLG_TRY(mlg__dual_new(n, x->o->threads, &x->dual, err));
+    x->dual->roams = x->o->target > 0;
     MLG_TRY(mlg__design_new(n, x->o->threads, &x->design, err));
     MLG_TRY(mlg__improver_new(n, x->o->threads, &x->improver, err));
-    MLG_TRY(mlg__swapper_new(n, &x->swapper, err));
+    MLG_TRY(mlg__ufl_new(n, &x->ufl, err));
     if (!start) return MLG_OK;
     memcpy(x->dual->best.w, start->prices.w, sizeof *start->prices.w * cells);
     memcpy(x->dual->best.row, start->prices.row, sizeof *start->prices.row * (size_t)n->common_count);
@@ -216,7 +242,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     MLG_TRY(certify(x, false, err)); /* a bound at once: those prices are good */
     if (!start->found) return MLG_OK;
     mlg__design_take(x->design, start->path);
-    mlg__finish_design(x, start->flow_price, EFFORT_REPAIR); /* what kept every row then nearly does so now */
+    mlg__finish_design(x, start->flow_price, x->o->polish ? EFFORT_FULL : EFFORT_REPAIR); /* what kept every row then nearly does so now */
     return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;
 }
 
@@ -239,7 +265,7 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
         x.best->trials = x.design->trials;
         x.best->clipped = mlg__dual_clipped(x.dual);
     }
-    mlg__swapper_free(x.swapper);
+    mlg__ufl_free(x.ufl);
     mlg__improver_free(x.improver);
     mlg__design_free(x.design);
     mlg__dual_free(x.dual);

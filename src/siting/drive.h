@@ -8,7 +8,14 @@
 
 /* step: what a plan costs is claimed in whole steps (quanta), rounded up; a plan that is not a whole step cheaper is not
  * better. 1 (or 0) where nothing is known. */
-struct search_options { double gap; int32_t threads; uint64_t seed; int64_t step; };
+struct search_options {
+    double gap;
+    int32_t threads;
+    uint64_t seed;
+    int64_t step;
+    bool polish;    /* the start's plan gets the whole local search before anything else */
+    int64_t target; /* a plan that costs no more, or a bound above it, ends the search; 0: none */
+};
 
 /* Of the designs met before the first plan, the one that misses the limits least: what a search that found none can say. */
 struct attempt {
@@ -25,6 +32,7 @@ struct search {
     bool found;             /* a plan that keeps every row */
     int8_t *path;           /* [site * periods + t] */
     double *flow_price;     /* [common] prices of rows on flows with which the flows were assigned */
+    int128 *activity;       /* [common] of that plan, as its flows were when it was found; in the row's units */
     int32_t *whole;         /* [period * rows + row] site, MLG_NONE unserved: where rows are whole, else NULL */
     int128 cost;            /* grains */
     int64_t bound;          /* quanta; never above the cost of any plan, not above this plan's */

@@ -6,7 +6,7 @@
 #include "siting/certify.h"
 #include "siting/drive.h"
 #include "siting/improve.h"
-#include "siting/swap.h"
+#include "siting/ufl.h"
 
 enum { TRIED = 256 };
 
@@ -18,7 +18,7 @@ struct driver {
     struct dual *dual;
     struct design *design;
     struct improver *improver;
-    struct swapper *swapper; /* NULL: capacities may bind */
+    struct ufl *ufl;        /* NULL: capacities may bind */
     struct certificate certificate;
     struct rng rng;
     int64_t root_bound;     /* quanta, of what is not fixed away */
@@ -30,6 +30,9 @@ struct driver {
     int64_t whole_rounds;   /* of search, to make states whole */
     uint64_t tried[TRIED];  /* states that were made whole lately, by hash */
     int32_t tried_next;
+    int64_t trials_a_round; /* of one descent; 0: the usual number */
+    void (*seen)(void *user, const struct score *score); /* told of every finished design, legal or not; may be NULL */
+    void *seen_user;
 };
 
 /* Tell the caller where the search is, at its next look at the clock. */
@@ -41,6 +44,9 @@ enum effort { EFFORT_LOOK, EFFORT_REPAIR, EFFORT_FULL };
 void mlg__finish_design(struct driver *x, const double *row_price, enum effort effort);
 /* A design by turns from the dual's averaged choices, its last ones, and the best plan with a few sites put to rest; finished. */
 mlg_status mlg__next_design(struct driver *x, int64_t turn, mlg_error *err);
+
+/* A plan of whole rows, open [site] and site_of [row], of one period and two states: kept if it is legal and the best. */
+mlg_status mlg__keep_whole_plan(struct driver *x, const bool *open, const int32_t *site_of, mlg_error *err);
 
 /* -- drive.c -- */
 /* The printed bound from x->root_bound: never above the best plan. */

@@ -40,10 +40,14 @@ static struct lane_rates rates_at(const struct mlg_network *n, const double *row
     struct lane_rates rates = { 0 };
     for (int32_t i = 0; i < n->common_count; i++) {
         const struct common_row *r = &n->commons[i];
-        const double price = row_price[i] / quanta_per_unit(n, r->period);
-        if (price == 0) continue;
-        if (r->kind == ROW_CO2) rates.co2[r->period] += price * n->working_days, rates.any = true;
-        if (r->kind == ROW_COVER) rates.cover[r->service][r->period] += price, rates.any = true;
+        if (row_price[i] == 0 || (r->kind != ROW_CO2 && r->kind != ROW_COVER)) continue;
+        rates.any = true;
+        for (int32_t t = r->first; t <= r->period; t++) {
+            const double price = row_price[i] / quanta_per_unit(n, t) * (double)row_years(n, r, t);
+            if (r->kind == ROW_CO2) rates.co2[t] += price * n->working_days;
+            for (int32_t v = 0; r->kind == ROW_COVER && v < n->service_count; v++)
+                if (row_counts(r, v)) rates.cover[v][t] += price;
+        }
     }
     return rates;
 }
@@ -67,7 +71,7 @@ static void fold_prices(const struct dual *d, int32_t s, double *unit /* [t * st
     for (int32_t i = 0; i < n->common_count; i++) {
         const struct common_row *r = &n->commons[i];
         for (int32_t t = r->first; r->kind == ROW_BUDGET && t <= r->period; t++) capital[t] += d->now.row[i];
-        if (r->kind == ROW_CO2) embodied[r->period] += 1000 * d->now.row[i];
+        for (int32_t t = r->first; r->kind == ROW_CO2 && t <= r->period; t++) embodied[t] += 1000 * d->now.row[i];
     }
     for (int32_t t = 0; t < n->period_count; t++) {
         const double fed = supply_of(n, s) == MLG_NONE ? 0 : d->now.w[(int64_t)supply_of(n, s) * n->period_count + t];
@@ -91,12 +95,12 @@ static void fold_prices(const struct dual *d, int32_t s, double *unit /* [t * st
         const double price = d->now.row[i] * mlg__row_sign(r);
         if (price == 0 || r->kind == ROW_BUDGET || r->kind == ROW_COVER) continue;
         if (r->kind == ROW_CONFLICT && n->site_set[s] != r->set) continue;
-        const double per_unit = price / quanta_per_unit(n, r->period);
-        for (int32_t k = 1; k < states; k++) {
-            d->node_total[node_index(n, s, r->period, k)] += price * (double)mlg__row_node(n, r, s, r->period, k);
-            if (r->on_flows)
-                unit[r->period * stride + k] += per_unit * (double)mlg__row_unit(n, r, s, r->period, k);
-        }
+        for (int32_t t = r->first; t <= r->period; t++)
+            for (int32_t k = 1; k < states; k++) {
+                d->node_total[node_index(n, s, t, k)] += price * (double)mlg__row_node(n, r, s, t, k);
+                if (r->on_flows)
+                    unit[t * stride + k] += price / quanta_per_unit(n, t) * (double)mlg__row_unit(n, r, s, t, k);
+            }
     }
 }
 
@@ -151,7 +155,7 @@ static void count_taken(const struct dual *d, struct dual_block *b, int32_t s, i
     }
     for (int32_t r = 0; r < n->common_count; r++) {
         const struct common_row *row = &n->commons[r];
-        if (!row->on_flows || row->period != t) continue;
+        if (!row->on_flows || !row_at(row, t)) continue;
         double sum = load * (double)mlg__row_unit(n, row, s, t, k);
         for (int32_t i = 0; i < end; i++) {
             const double share = fill_share(&fill, items, i);
@@ -290,7 +294,8 @@ static double clip_at(const struct mlg_network *n, const struct lane_rates *rate
 void mlg__dual_project(struct dual *d)
 {
     const struct mlg_network *n = d->net;
-    for (int32_t r = 0; r < n->common_count; r++) d->now.row[r] = fmax(0, d->now.row[r]);
+    for (int32_t r = 0; r < n->common_count; r++)
+        d->now.row[r] = fmin(fmax(0, d->now.row[r]), row_price_most(&n->commons[r]));
     const struct lane_rates rates = rates_at(n, d->now.row);
     double job_gain[MLG_PERIODS_MAX];
     largest_job_gain(d, job_gain);
@@ -377,18 +382,20 @@ static void set_row_scales(struct dual *d, double step)
     const struct mlg_network *n = d->net;
     for (int32_t r = 0; r < n->common_count; r++) {
         if (d->row_scale[r] > 0 || d->direction.row[r] == 0) continue;
-        const double share = n->commons[r].on_flows ? flow_row_share : state_row_share;
+        const double share = n->commons[r].on_flows || d->roams ? flow_row_share : state_row_share;
         d->row_scale[r] = share * fabs(d->best_bound) / (step * fmax(1, fabs(d->direction.row[r])));
     }
 }
 
-/* A price that stands at zero cannot fall: what would push it does not count. */
+/* A price that stands at its least cannot fall, nor rise where it stands at its most: what would push it does not count. */
 static double common_push(const struct dual *d, int32_t r)
 {
+    if (d->now.row[r] >= row_price_most(&d->net->commons[r])) return fmin(0, d->direction.row[r]);
     return d->now.row[r] == 0 ? fmax(0, d->direction.row[r]) : d->direction.row[r];
 }
 static double row_push(const struct dual *d, int32_t row, int64_t cell)
 {
+    if (d->now.w[cell] >= (double)d->net->pen_micro[row]) return fmin(0, d->direction.w[cell]);
     return fed_by(d->net, row) != MLG_NONE && d->now.w[cell] <= 0 ? fmax(0, d->direction.w[cell]) : d->direction.w[cell];
 }
 
@@ -409,11 +416,22 @@ static double push_length(const struct dual *d)
     return length;
 }
 
+static double all_units(const struct mlg_network *n)
+{
+    double sum = 1;
+    for (int32_t t = 0; t < n->period_count; t++) sum += quanta_per_unit(n, t) * (double)mlg__period_load(n, t);
+    return sum;
+}
+
 /* Along the direction, as far as would reach the target if the bound were linear [Held1974]. */
 static void step(struct dual *d, double upper)
 {
     const struct mlg_network *n = d->net;
-    const double length = push_length(d);
+    double length = push_length(d);
+    if (length <= 0) { /* only common rows push, and have no scale yet: one unit of theirs is as long as one of all rows */
+        set_row_scales(d, flow_row_share * fabs(d->best_bound) / all_units(n));
+        length = push_length(d);
+    }
     const double target = fmin(upper, d->best_bound + fmax(fabs(d->best_bound), d->cost_scale));
     if (length <= 0) return;
     const double by = d->theta * fmax(target - d->bound, 1) / length;
@@ -455,8 +473,11 @@ static void judge_step(struct dual *d)
     }
     if (d->stalled < STALL_LIMIT) return;
     d->theta *= step_shrink;
-    start_at_best(d);
+    if (d->roams) d->stalled = 0;
+    else start_at_best(d);
 }
+
+void mlg__dual_keep_now(struct dual *d) { copy_prices(d->net, &d->best, &d->now); }
 
 void mlg__dual_iterate(struct dual *d, double upper)
 {
@@ -529,7 +550,7 @@ static double best_price(struct dual *d, int32_t r)
         if (sign * (activity_at(d, r, middle - old) - (double)row->limit) > 0) low = middle;
         else high = middle;
     }
-    return low;
+    return fmin(low, row_price_most(row));
 }
 
 void mlg__dual_cheap_prices(struct dual *d)

@@ -9,6 +9,8 @@
 #ifndef MLG_SITING_DUAL_H
 #define MLG_SITING_DUAL_H
 
+#include <math.h>
+
 #include "siting/knapsack.h"
 #include "siting/network.h"
 
@@ -30,6 +32,8 @@ struct dual {
     double bound, best_bound;  /* quanta, of `now` and of `best` */
     double *row_scale;         /* [common] step of a row's price, against that of the rows' */
     int32_t iterations, stalled;
+    bool roams;                /* after steps without gain: on from where it is, not back to the best prices (phase 1: those
+                                * are zeros until something is proved) */
     double theta, cost_scale;  /* of steps; quanta */
 
     /* Answers of the last evaluation: */
@@ -55,8 +59,16 @@ void mlg__dual_iterate(struct dual *d, double upper);
 void mlg__dual_cheap_prices(struct dual *d);
 /* New start of the step length, from the best prices. */
 void mlg__dual_restart(struct dual *d);
+/* The prices of now are to go on from, though others gave the best bound. */
+void mlg__dual_keep_now(struct dual *d);
 /* Rows whose price stands at the clip, at the best prices. */
 int64_t mlg__dual_clipped(const struct dual *d);
+
+/* What a price of this row may be at most: what its violation costs, where that is allowed. */
+static inline double row_price_most(const struct common_row *r)
+{
+    return r->give > 0 ? (double)r->give / (double)GRAINS_PER_QUANTUM : (double)INFINITY;
+}
 
 /* What prices of common rows add, at one site and period: shared by evaluation and by estimates of moves. */
 double mlg__row_sign(const struct common_row *r); /* +1 for <=, -1 for >= */

@@ -3,6 +3,7 @@
  * A node: the parent's prices ascend a little with fewer states alive, the bound is certified in integers, states that
  * cannot be in a better plan fall, and what is left is split. So the bound of the whole is the least bound of what was
  * not looked into: open nodes, and nodes given up because they promise less than the gap asked for. */
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -10,7 +11,7 @@
 #include "siting/fix.h"
 #include "siting/tree.h"
 
-enum { NODE_ITERATIONS = 60, LOOK_EVERY = 15, DESIGN_EVERY = 8, CHEAP_AT = 5 };
+enum { NODE_ITERATIONS = 60, LEAF_ITERATIONS = 600, LOOK_EVERY = 15, DESIGN_EVERY = 8, CHEAP_AT = 5 };
 #define TREE_BYTES INT64_C(256000000)
 
 struct explorer {
@@ -30,16 +31,17 @@ static mlg_status certify_node(struct explorer *e, int64_t *bound, mlg_error *er
 }
 
 /* Raise the node's bound: until it is useless, or the iterations are over. */
-static mlg_status ascend_node(struct explorer *e, int64_t *bound, mlg_error *err)
+static mlg_status ascend_node(struct explorer *e, int32_t iterations, int64_t *bound, mlg_error *err)
 {
     struct driver *x = e->x;
     mlg__dual_restart(x->dual);
-    for (int i = 0; i < NODE_ITERATIONS; i++) {
+    for (int32_t i = 0; i < iterations; i++) {
         if (mlg__control_check(x->control, false) || mlg__out_of_iterations(x)) break;
         if (x->dual->best_bound >= (double)mlg__useless_from(x)) break;
         if (i == CHEAP_AT) mlg__dual_cheap_prices(x->dual);
         else mlg__dual_iterate(x->dual, upper_quanta(x));
     }
+    if (x->dual->roams && x->dual->best_bound < (double)mlg__useless_from(x)) mlg__dual_keep_now(x->dual);
     return certify_node(e, bound, err);
 }
 
@@ -48,6 +50,11 @@ static void close_leaf(struct explorer *e, int64_t *bound)
 {
     struct driver *x = e->x;
     const struct mlg_network *n = x->n;
+    for (int32_t s = 0; s < n->site_count; s++)
+        if (isinf(x->dual->site_value[s])) { /* no state is left to it: the path means nothing */
+            *bound = INT64_MAX;
+            return;
+        }
     mlg__design_take(x->design, x->dual->path);
     mlg__finish_design(x, x->dual->best.row, EFFORT_LOOK);
     if (mlg__design_failed(x->design) || n->flow_rows || n->fill_rows) return;
@@ -73,7 +80,7 @@ static mlg_status visit_node(struct explorer *e, int64_t bound, mlg_error *err)
 {
     struct driver *x = e->x;
     struct branch branch;
-    MLG_TRY(ascend_node(e, &bound, err));
+    MLG_TRY(ascend_node(e, NODE_ITERATIONS, &bound, err));
     if (bound < mlg__useless_from(x) && !x->control->stopped && e->tree.visited % DESIGN_EVERY == 1)
         MLG_TRY(mlg__next_design(x, e->tree.visited / DESIGN_EVERY, err));
     if (bound < mlg__useless_from(x)) {
@@ -82,6 +89,8 @@ static mlg_status visit_node(struct explorer *e, int64_t bound, mlg_error *err)
         x->best->fixed += fixed;
         if (x->control->stopped || mlg__out_of_iterations(x)) return mlg__tree_push(&e->tree, x->dual, bound, err);
         if (mlg__tree_branch(x->dual, &branch)) return split_node(e, &branch, bound, err);
+        /* With limits on flows a leaf is a linear program, whose bound prices reach only in the limit: more of them. */
+        if (x->n->flow_rows) MLG_TRY(ascend_node(e, LEAF_ITERATIONS, &bound, err));
         close_leaf(e, &bound);
     }
     if (bound < INT64_MAX) e->given_up = min64(e->given_up, bound);

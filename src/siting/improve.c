@@ -150,11 +150,21 @@ static void estimate_nodes(const struct improver *im, const struct design *d, in
     }
 }
 
-static void price_arcs(const struct improver *im, int32_t s, double capital_share, double *arc)
+/* What limits on CO2 add to a change of state: its embodied carbon, quanta. */
+static double embodied_price(const struct design *d, int32_t t)
+{
+    double price = 0;
+    for (int32_t r = 0; r < d->net->common_count; r++)
+        if (d->net->commons[r].kind == ROW_CO2 && row_at(&d->net->commons[r], t)) price += 1000 * d->row_price[r];
+    return price;
+}
+
+static void price_arcs(const struct improver *im, const struct design *d, int32_t s, double capital_share, double *arc)
 {
     const struct mlg_network *n = im->net;
     const int32_t stride = n->state_max;
     for (int32_t t = 0; t < n->period_count; t++) {
+        const double embodied = embodied_price(d, t);
         double capital_price = 0;
         for (int32_t r = 0; r < n->common_count; r++)
             if (n->commons[r].kind == ROW_BUDGET && n->commons[r].first <= t && t <= n->commons[r].period)
@@ -163,17 +173,22 @@ static void price_arcs(const struct improver *im, int32_t s, double capital_shar
             for (int32_t from = 0; from < n->site_states[s]; from++) {
                 const struct arc *a = arc_at(n, s, t, from, k);
                 arc[(t * stride + k) * stride + from] =
-                    a->allowed ? quanta(a->cost) + capital_share * capital_price * (double)a->capital_cents : INFINITY;
+                    a->allowed ? quanta(a->cost) + capital_share * capital_price * (double)a->capital_cents +
+                                     embodied * (double)a->embodied_mg
+                               : INFINITY;
             }
     }
 }
 
-static double path_value(const struct mlg_network *n, int32_t s, const double *node, const int8_t *path)
+static double path_value(const struct design *d, int32_t s, const double *node, const int8_t *path)
 {
+    const struct mlg_network *n = d->net;
     double sum = 0;
-    for (int32_t t = 0; t < n->period_count; t++)
-        sum += node[t * n->state_max + path[t]] +
-               quanta(arc_at(n, s, t, t ? path[t - 1] : n->site_today[s], path[t])->cost);
+    for (int32_t t = 0; t < n->period_count; t++) {
+        const struct arc *arc = arc_at(n, s, t, t ? path[t - 1] : n->site_today[s], path[t]);
+        sum += node[t * n->state_max + path[t]] + quanta(arc->cost);
+        if (n->flow_rows && arc->embodied_mg) sum += embodied_price(d, t) * (double)arc->embodied_mg;
+    }
     return sum;
 }
 
@@ -205,9 +220,9 @@ static void estimate_site(const struct improver *im, const struct design *d, int
     wishes->count = 0;
     if (states < 2) return;
     estimate_nodes(im, d, s, scratch, node);
-    const double now = path_value(n, s, node, design_path(d, s));
+    const double now = path_value(d, s, node, design_path(d, s));
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
-        price_arcs(im, s, shares[i], arc);
+        price_arcs(im, d, s, shares[i], arc);
         for (int32_t through = 0; through < periods * states; through++) {
             const int32_t t = through / states, k = through % states;
             int8_t path[MLG_PERIODS_MAX];
@@ -215,7 +230,7 @@ static void estimate_site(const struct improver *im, const struct design *d, int
             for (int32_t other = 0; other < states; other++)
                 if (other != k) forced[t * stride + other] = INFINITY;
             if (mlg__state_path(periods, stride, states, n->site_today[s], forced, arc, path) >= INFINITY) continue;
-            const double gain = now - path_value(n, s, node, path);
+            const double gain = now - path_value(d, s, node, path);
             if (gain > 0 && mlg__design_allows(d, s, path)) keep_wish(n, wishes, s, gain, path);
         }
     }

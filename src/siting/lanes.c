@@ -49,7 +49,7 @@ static void list_modes(struct lane_builder *b)
     const mlg_scenario *s = b->s;
     for (int32_t k = 0, class; (class = mlg__day_class(s, k)) != MLG_NONE && b->mode_count < MODES_MAX - 1; k++)
         b->modes[b->mode_count++] = class;
-    bool itself = false;
+    bool itself = is_cloud(s); /* fibre has no vehicle */
     for (int32_t i = 0; i < s->size_count; i++) itself |= s->sizes[i].to_the_door;
     for (int32_t i = 0; i < s->lane_count; i++) itself |= s->lanes[i].vehicle_class == MLG_NONE;
     if (itself) b->modes[b->mode_count++] = MLG_NONE;
@@ -96,7 +96,7 @@ static bool price_lane(const struct lane_builder *b, int32_t demand, int32_t ser
 static bool beats(const struct mlg_network *n, const struct priced *a, const struct priced *b)
 {
     if (a->lane.cost_micro > b->lane.cost_micro) return false;
-    if (!n->flow_rows) return true;
+    if (!n->all_modes) return true;
     return a->lane.co2_mg <= b->lane.co2_mg && (b->lane.in & ~a->lane.in) == 0;
 }
 

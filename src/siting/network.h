@@ -55,11 +55,13 @@ struct common_row {
     enum row_kind kind;
     bool at_least;
     bool on_flows;          /* has coefficients on lanes or units: moves the assignment, not only the states */
-    int32_t first, period;  /* budget: the periods whose capital it adds up; others: first == period */
-    int32_t service;        /* coverage */
+    bool horizon;           /* CO2, coverage: the sum over first..period, a year's figure times the years of the period */
+    int32_t first, period;  /* budget, horizon: the periods that it adds up; others: first == period */
+    int32_t service;        /* coverage; MLG_NONE: all services */
     int32_t set;            /* conflict: members are site_set[s] == set; jobs: index of the coefficients;
                              * counts: level */
     int64_t limit;          /* fixed upper sites already taken off */
+    int128 give;            /* grains that a plan pays for each of its units beyond the limit; 0: it must be kept */
 };
 
 /* The way from the top of the network to a station: in a period, a constant of the station's lanes. */
@@ -79,11 +81,16 @@ struct mlg_network {
     struct site_options site_options;
     bool estimated;
     const char *leg_label;
+    int64_t stability_micro;           /* of a state that differs from a kept one, already in costs of arcs; 0: none is kept */
+    int32_t kept_count;
+    struct plan_kept *kept;            /* the caller's order; sites of the scenario */
+    int8_t *kept_path;                 /* [site * periods + t] those states, MLG_NONE where none is kept; or NULL */
     int32_t phi_count;
     const struct plan_phi *phis;  /* of the calibration that priced the lanes */
 
     int32_t period_count, row_count, service_count, site_count, state_max, lane_count, common_count;
     struct period_weight weights[MLG_PERIODS_MAX];
+    int32_t years[MLG_PERIODS_MAX];    /* of rows over the horizon (front.c); 0 elsewhere */
     double planning_day_factor;
     int32_t working_days;
 
@@ -98,6 +105,9 @@ struct mlg_network {
     struct lane *lanes, *site_lanes;
     int32_t *lane_of;                  /* [site lane] the same lane among those by row */
     int32_t *lane_latest_s, *lane_mean_s; /* [lane] from departure of the van to the door */
+    int64_t *meet_first;               /* [site_count + 2] sites that serve demand meet where they share a row of it; "unserved", */
+    int32_t *meet_site;                /* number site_count, meets them all. Ascending; both directions of a meeting are there: */
+    int64_t *meet_back;                /* [meeting] the other one */
 
     /* sites that serve */
     int32_t *site_id;                  /* [site] index in the scenario */
@@ -122,6 +132,7 @@ struct mlg_network {
     int128 constant;                   /* grains: upper sites, whatever siting decides */
     bool flow_rows;                    /* some common row is on flows */
     bool fill_rows;                    /* some state has a least fill */
+    bool all_modes;                    /* no lane was dropped that is cleaner or faster than a cheaper one */
     bool all_lanes;                    /* none was left out: cbar says nothing anywhere */
     bool whole_rows;                   /* a row is served by one site in a period */
     bool two_modes;                    /* some row may have two lanes from one site */
@@ -158,6 +169,17 @@ static inline int64_t volume_at(const struct mlg_network *n, int32_t row, int32_
 }
 static inline bool lane_in(const struct lane *lane, int32_t t) { return lane->in >> t & 1; }
 
+/* Does the row touch flows and states of a period, and how much does a year of it count? */
+static inline bool row_at(const struct common_row *r, int32_t t) { return r->first <= t && t <= r->period; }
+static inline int64_t row_years(const struct mlg_network *n, const struct common_row *r, int32_t t)
+{
+    return r->horizon ? n->years[t] : 1;
+}
+static inline bool row_counts(const struct common_row *r, int32_t service)
+{
+    return r->service == service || r->service == MLG_NONE;
+}
+
 /* Coefficients of a common row, in its own units. Zero where the row does not touch. */
 int64_t mlg__row_arc(const struct mlg_network *n, const struct common_row *r, int32_t t, const struct arc *arc);
 int64_t mlg__row_node(const struct mlg_network *n, const struct common_row *r, int32_t site, int32_t t, int32_t k);
@@ -165,9 +187,9 @@ int64_t mlg__row_unit(const struct mlg_network *n, const struct common_row *r, i
 static inline int64_t row_lane(const struct mlg_network *n, const struct common_row *r, const struct lane *lane,
                                int32_t row, int32_t t)
 {
-    if (t != r->period) return 0;
-    if (r->kind == ROW_CO2) return (int64_t)lane->co2_mg * n->working_days;
-    return r->kind == ROW_COVER && n->row_service[row] == r->service && lane_in(lane, t);
+    if (!row_at(r, t)) return 0;
+    if (r->kind == ROW_CO2) return (int64_t)lane->co2_mg * n->working_days * row_years(n, r, t);
+    return r->kind == ROW_COVER && row_counts(r, n->row_service[row]) && lane_in(lane, t) ? row_years(n, r, t) : 0;
 }
 /* Grains of one year of a node, of one micro-euro for one milli-unit a day. */
 static inline int128 year_grains(const struct mlg_network *n, int32_t t, int64_t micro)

@@ -6,8 +6,10 @@
 #include "siting/driver.h"
 #include "siting/round.h"
 
-enum { TRIALS_A_ROUND = 3000, REPAIR_TRIES = 15, PRICE_TRIES = 3, TUNE_STEPS = 6, SWAP_ROUNDS = 60 };
+enum { TRIALS_A_ROUND = 3000, REPAIR_TRIES = 15, PRICE_TRIES = 3, TUNE_STEPS = 6 };
 static const double improve_share = 0.35; /* of the time left, for one descent */
+
+static int64_t trials_a_round(const struct driver *x) { return x->trials_a_round > 0 ? x->trials_a_round : TRIALS_A_ROUND; }
 
 static bool is_soft(const struct common_row *r)
 {
@@ -42,10 +44,14 @@ static void keep(struct driver *x, int128 cost)
     x->best->cost = cost;
     memcpy(x->best->path, x->design->path, sizeof *x->best->path * (size_t)n->site_count * (size_t)n->period_count);
     memcpy(x->best->flow_price, x->design->row_price, sizeof *x->best->flow_price * (size_t)n->common_count);
+    for (int32_t r = 0; r < n->common_count; r++) x->best->activity[r] = mlg__design_activity(x->design, &n->commons[r]);
     if (x->best->whole) mlg__design_read_whole(x->design, x->best->whole);
     x->idle_rounds = 0;
     mlg__tell_progress(x);
     mlg__control_check(x->control, true);
+    if (x->o->target == 0 || mlg__quanta_up(cost) > x->o->target) return;
+    x->control->stopped = true;
+    x->control->stopped_by = MLG_BY_GAP;
 }
 
 /* States that were made whole lately are not tried again. */
@@ -73,11 +79,25 @@ static bool keep_whole(struct driver *x)
     return better;
 }
 
+mlg_status mlg__keep_whole_plan(struct driver *x, const bool *open, const int32_t *site_of, mlg_error *err)
+{
+    mlg__design_rest(x->design);
+    for (int32_t s = 0; s < x->n->site_count; s++) mlg__design_set_unassigned(x->design, s, &(int8_t) { open[s] });
+    mlg__design_start(x->design, NULL);
+    if (!mlg__design_failed(x->design)) mlg__design_impose_whole(x->design, site_of);
+    if (mlg__design_failed(x->design)) return mlg__no_memory(err, "siting");
+    const struct score score = mlg__design_score(x->design);
+    if (score.legal && (!x->best->found || score.cost < x->best->cost)) keep(x, score.cost);
+    mlg__design_start(x->design, NULL);
+    return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;
+}
+
 /* Keep the design if it is legal and the cheapest yet. */
 static bool keep_design(struct driver *x)
 {
     if (mlg__design_failed(x->design)) return false;
     const struct score score = mlg__design_score(x->design);
+    if (x->seen) x->seen(x->seen_user, &score);
     if (!score.legal && !x->best->found) keep_attempt(x, &score);
     if (!score.legal || (x->best->found && score.cost >= x->best->cost)) return false;
     if (x->n->whole_rows) return keep_whole(x);
@@ -123,7 +143,7 @@ static void repair(struct driver *x)
         if (mlg__design_failed(x->design)) return;
         if (i < PRICE_TRIES) continue; /* other flows through the same sites may do */
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control, mlg__control_part(x->control, 0.1),
-                     TRIALS_A_ROUND / 4);
+                     trials_a_round(x) / 4);
     }
     if (!keep_design(x) && !mlg__design_score(x->design).legal) return;
     tune_prices(x);
@@ -137,24 +157,15 @@ static void set_penalties(struct driver *x)
     }
 }
 
-/* One period, two states: a path is closed or open. */
-static void swap_sites(struct driver *x)
-{
-    for (int32_t s = 0; s < x->n->site_count; s++) x->open[s] = design_path(x->design, s)[0] > 0;
-    mlg__swap_search(x->swapper, x->open, SWAP_ROUNDS, &x->rng, x->control);
-    for (int32_t s = 0; s < x->n->site_count; s++) mlg__design_set_unassigned(x->design, s, &(int8_t) { x->open[s] });
-}
-
 void mlg__finish_design(struct driver *x, const double *row_price, enum effort effort)
 {
     set_penalties(x);
-    if (x->swapper && effort == EFFORT_FULL) swap_sites(x);
     mlg__design_start(x->design, row_price);
     if (mlg__design_failed(x->design)) return;
     keep_design(x);
-    if (effort == EFFORT_FULL && !x->swapper && !x->control->stopped)
+    if (effort == EFFORT_FULL && !x->control->stopped)
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control,
-                     mlg__control_part(x->control, improve_share), TRIALS_A_ROUND);
+                     mlg__control_part(x->control, improve_share), trials_a_round(x));
     if (mlg__design_failed(x->design)) return;
     if (effort != EFFORT_LOOK && (x->n->flow_rows || !mlg__design_score(x->design).legal)) repair(x);
     if (!mlg__design_failed(x->design)) keep_design(x);
@@ -167,10 +178,8 @@ mlg_status mlg__next_design(struct driver *x, int64_t turn, mlg_error *err)
     if (x->best->found) origin = origins[turn % 4];
     if (origin == FROM_BEST) {
         mlg__design_take(x->design, x->best->path);
-        if (!x->swapper) { /* that one shakes by itself */
-            mlg__design_start(x->design, x->best->flow_price);
-            if (!mlg__design_failed(x->design)) mlg__perturb(x->improver, x->design, &x->rng);
-        }
+        mlg__design_start(x->design, x->best->flow_price);
+        if (!mlg__design_failed(x->design)) mlg__perturb(x->improver, x->design, &x->rng);
     } else {
         MLG_TRY(mlg__round_design(x->dual, origin == FROM_CHOICES, x->design, err));
     }

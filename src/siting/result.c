@@ -329,7 +329,7 @@ static int64_t side_cost(struct side_builder *b)
                               (o->embodied_counts ? mlg__co2_micro(s, change.embodied_mg) : 0);
         sum->residual_micro += (int128)change.residual_cents * MLG_MICRO_PER_CENT;
     }
-    return mlg__objective_quanta(s, sums);
+    return mlg__objective_quanta(s, sums) + (b->before ? 0 : mlg__plan_stability(b->plan));
 }
 
 /* -- sides -- */
@@ -418,26 +418,6 @@ static mlg_status write_phis(const struct mlg_network *n, mlg_network_plan *plan
     return MLG_OK;
 }
 
-/* Prices of common rows in units that a person knows: EUR for one EUR of budget, a tonne, a unit a day, a job. */
-static mlg_status write_prices(const struct mlg_network *n, const struct search *search, mlg_network_plan *plan,
-                               mlg_error *err)
-{
-    plan->prices = arena_array(&plan->arena, struct plan_price, n->common_count);
-    if (!plan->prices) return mlg__no_memory(err, "siting");
-    for (int32_t r = 0; r < n->common_count; r++) {
-        const struct common_row *row = &n->commons[r];
-        double unit = 0;
-        const char *name = NULL;
-        if (row->kind == ROW_BUDGET) name = "budget", unit = 1e-6 * 100;
-        if (row->kind == ROW_CO2) name = "co2", unit = 1e-6 * 1e12;
-        if (row->kind == ROW_COVER) name = "coverage", unit = 1e-6 * 1e3;
-        if (row->kind == ROW_JOBS) name = "jobs", unit = 1e-6 * 1e9;
-        if (!name || search->prices.row[r] <= 0) continue;
-        plan->prices[plan->price_count++] = (struct plan_price) { name, row->period, search->prices.row[r] * unit };
-    }
-    return MLG_OK;
-}
-
 static mlg_status fill_plan(const struct mlg_network *n, const struct search *search, int32_t threads,
                             mlg_network_plan *plan, mlg_error *err)
 {
@@ -449,8 +429,7 @@ static mlg_status fill_plan(const struct mlg_network *n, const struct search *se
         mlg__free(b.flows);
         mlg__arena_free(&b.scratch);
     }
-    if (!status) status = write_phis(n, plan, err);
-    return status ? status : write_prices(n, search, plan, err);
+    return status ? status : write_phis(n, plan, err);
 }
 
 /* Upper sites have capacities that the search does not see: where one shed load or another chain was taken, a promise
@@ -481,8 +460,12 @@ mlg_status mlg__search_plan(const struct mlg_network *n, const struct search *se
     plan->embodied_counts = n->site_options.embodied_counts;
     plan->extension_surcharge = n->site_options.extension_surcharge;
     plan->estimated = n->estimated;
+    plan->stability_micro = n->stability_micro;
+    plan->kept_count = n->kept_count;
+    plan->kept = arena_array(&plan->arena, struct plan_kept, n->kept_count);
+    for (int32_t i = 0; plan->kept && i < n->kept_count; i++) plan->kept[i] = n->kept[i];
     plan->leg_label = mlg__arena_text(&plan->arena, n->leg_label);
-    mlg_status status = plan->leg_label ? fill_plan(n, search, threads, plan, err) : mlg__no_memory(err, "siting");
+    mlg_status status = plan->leg_label && plan->kept ? fill_plan(n, search, threads, plan, err) : mlg__no_memory(err, "siting");
     if (!status) {
         plan->complete = plan->plan.unserved_count == 0;
         plan->bound_kind = search->tree_nodes > 0 ? MLG_BOUND_TREE : MLG_BOUND_ROOT;

@@ -1,22 +1,48 @@
-/* swap.h — local search where capacities never bind: open a site, close one, or swap two, with every gain at hand.
+/* swap.h — sets of open sites where capacities never bind: open a site, close one, or swap two, with every gain at hand.
  *
- * For networks of one period and two states whose sites can each carry everything (uncapacitated location, p-median,
- * covering). The gain of opening a site, the loss of closing one and what a pair regains are kept for all sites and
- * updated for the rows that a move touches only [Resende2007]. */
+ * The gain of opening a site, the loss of closing one and what a pair regains are kept for all sites and updated for
+ * the rows that a move touches only [Resende2007]. Rows that must be served may stay unserved for a while, at a price
+ * that the search sets (walk.h). Memory: 8 bytes a pair of sites, 40 a row. */
 #ifndef MLG_SITING_SWAP_H
 #define MLG_SITING_SWAP_H
 
-#include "base/rng.h"
 #include "siting/control.h"
-#include "siting/network.h"
+#include "siting/ufl.h"
 
-struct swapper;
+struct swapper {
+    const struct ufl *ufl;
+    struct arena arena;
+    int32_t open_count;
+    bool *open;
+    int32_t *first_site;      /* [row] cheapest open site, MLG_NONE: unserved */
+    int64_t *first, *second;  /* [row] cost there, and at the second cheapest */
+    int64_t *left_out;        /* [row] what staying unserved counts */
+    int64_t *gain, *loss;     /* [site] of serving rows better; of serving its rows elsewhere */
+    int64_t *regained;        /* [in * sites + out] what of the loss of `out` is no loss if `in` opens */
+    int64_t cost;             /* of the open sites and all rows */
+    int32_t unserved;         /* rows at no site */
+    bool *untied;             /* [row] taken back during a change */
+    int32_t *open_list;       /* [open_count] ascending, after mlg__swap_list() */
+    int64_t looks;            /* lanes looked at: the measure of work */
+};
 
-/* *swapper NULL with MLG_OK: not a network of this kind, or one with too many sites. Memory: 8 bytes a pair of sites, 24 a row. */
-mlg_status mlg__swapper_new(const struct mlg_network *n, struct swapper **swapper, mlg_error *err);
+/* Open `in`, close `out`; either may be MLG_NONE. gain: what the cost falls by. */
+struct swap { int32_t in, out; int64_t gain; };
+
+/* *swapper NULL with MLG_OK: too many sites for the pairs. */
+mlg_status mlg__swapper_new(const struct ufl *u, struct swapper **swapper, mlg_error *err);
 void mlg__swapper_free(struct swapper *s);
 
-/* Improve open [site] by moves, then `rounds` times: some random swaps, moves again, kept unless worse. */
-void mlg__swap_search(struct swapper *s, bool *open, int64_t rounds, struct rng *rng, struct control *control);
+/* Begin at these open sites, with what staying unserved costs in truth. */
+void mlg__swap_start(struct swapper *s, const bool *open);
+void mlg__swap_change(struct swapper *s, int32_t in, int32_t out);
+/* Go to these open sites by single changes. */
+void mlg__swap_go(struct swapper *s, const bool *open);
+int64_t mlg__swap_gain(const struct swapper *s, int32_t in, int32_t out);
+/* From now on staying unserved counts this much for the row. */
+void mlg__swap_price_row(struct swapper *s, int32_t row, int64_t left_out);
+void mlg__swap_list(struct swapper *s);
+/* The best move while one gains, until none does. */
+void mlg__swap_descend(struct swapper *s, struct control *control);
 
 #endif

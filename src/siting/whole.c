@@ -1,23 +1,24 @@
 /* whole.c — whole rows by local search with a price on overload. See whole.h.
  *
- * Rows and open sites are numbered anew: row i, column c in the assignment's order, "unserved" among them, whose room has no
- * end. All sums are integers; the priced cost is cost + price x overload. */
+ * Rows with something to serve are numbered anew (i); columns are sites, and "unserved" as the last one, whose room has no end. All sums are integers; the priced cost is cost + price x overload. */
 #include "siting/whole.h"
 
 #include <string.h>
 
 #define NO_WAY (INT64_MAX / 8)
 #define NO_PLAN ((int128)1 << 100)
-enum { NEAR = 24, SWAP_NEAR = 5, PART_LEAST = 2, PART_MORE = 7, LATE = 30, PRICE_EVERY = 10, LOOK_EVERY = 50 };
+enum { NEAR = 24, SWAP_NEAR = 12, PART_LEAST = 2, PART_MORE = 7, LATE = 30, PRICE_EVERY = 10, LOOK_EVERY = 50 };
 
 struct whole {
-    struct assignment *a;
+    const struct mlg_network *net;
     struct arena arena;
     int32_t row_count, columns, near_count;
     int32_t *rows;             /* [i] rows with something to serve */
+    bool *open;                /* [c] */
     int64_t *volume, *cost;    /* [i]; [i * columns + c] of the whole row, NO_WAY */
     int64_t *capacity, *load;  /* [c] */
-    int32_t *near;             /* [i * near_count + k] its cheapest columns, ascending; MLG_NONE fills up */
+    int32_t *order;            /* [i * columns + k] its columns, cheapest first; MLG_NONE fills up */
+    int32_t *near;             /* [i * near_count + k] of them the first open ones; MLG_NONE fills up */
     int32_t *at, *next, *previous, *head; /* [i] column, and the list of a column's rows; [c] */
     int32_t *best, *back;      /* [i] best legal columns; columns before the last part was taken out */
     int64_t price, price_least;/* of a unit of overload */
@@ -220,31 +221,40 @@ static void search(struct whole *w, int64_t rounds, struct rng *rng, struct cont
 
 /* -- making one, and giving it back -- */
 
+static void sort_columns(struct whole *w)
+{
+    for (int32_t i = 0; i < w->row_count; i++) {
+        int32_t *order = &w->order[(int64_t)i * w->columns], count = 0;
+        for (int32_t c = 0; c < w->columns; c++) {
+            if (cost_at(w, i, c) >= NO_WAY) continue;
+            int32_t k = count++;
+            for (; k > 0 && cost_at(w, i, c) < cost_at(w, i, order[k - 1]); k--) order[k] = order[k - 1];
+            order[k] = c;
+        }
+        for (; count < w->columns; count++) order[count] = MLG_NONE;
+    }
+}
+
 static void find_near(struct whole *w)
 {
     for (int32_t i = 0; i < w->row_count; i++) {
         int32_t *near = &w->near[(int64_t)i * w->near_count], count = 0;
-        for (int32_t c = 0; c < w->columns; c++) {
-            if (cost_at(w, i, c) >= NO_WAY) continue;
-            int32_t k = count < w->near_count ? count++ : w->near_count;
-            for (; k > 0 && cost_at(w, i, c) < cost_at(w, i, near[k - 1]); k--)
-                if (k < w->near_count) near[k] = near[k - 1];
-            if (k < w->near_count) near[k] = c;
-        }
+        const int32_t *order = &w->order[(int64_t)i * w->columns];
+        for (int32_t k = 0; k < w->columns && order[k] != MLG_NONE && count < w->near_count; k++)
+            if (w->open[order[k]]) near[count++] = order[k];
         for (; count < w->near_count; count++) near[count] = MLG_NONE;
     }
 }
 
-static void read_costs(struct whole *w)
+static void read_costs(struct whole *w, const struct whole_terms *terms)
 {
-    struct assignment *a = w->a;
-    const struct mlg_network *n = a->net;
+    const struct mlg_network *n = w->net;
     for (int32_t c = 0; c < w->columns; c++) {
-        w->capacity[c] = a->capacity[a->open[c]];
+        w->capacity[c] = c == n->site_count ? INT64_MAX / 4 : terms->capacity[c];
         w->head[c] = MLG_NONE;
     }
     for (int32_t row = 0; row < n->row_count; row++) {
-        const int64_t volume = volume_at(n, row, a->period);
+        const int64_t volume = volume_at(n, row, terms->period);
         if (volume == 0) continue;
         const int32_t i = w->row_count++;
         int64_t *cost = &w->cost[(int64_t)i * w->columns];
@@ -253,29 +263,33 @@ static void read_costs(struct whole *w)
         w->at[i] = w->best[i] = MLG_NONE;
         for (int32_t c = 0; c < w->columns; c++) cost[c] = NO_WAY;
         for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++) {
-            const int32_t c = a->open_at[n->lanes[l].end];
-            if (c == MLG_NONE || volume > w->capacity[c]) continue;
-            const int64_t unit = assignment_lane_cost(a, l) + a->unit_cost[a->open[c]];
-            const int128 whole = (int128)unit * volume;
+            const int32_t c = n->lanes[l].end;
+            if (volume > w->capacity[c]) continue;
+            const int64_t lane = terms->lane_cost ? terms->lane_cost[l] : n->lanes[l].cost_micro;
+            const int128 whole = (int128)(lane + terms->unit_cost[c]) * volume;
             cost[c] = min64(cost[c], whole > NO_WAY / 1024 ? NO_WAY / 1024 : (int64_t)whole);
         }
         const int128 pen = (int128)n->pen_micro[row] * volume;
-        cost[a->open_at[n->site_count]] = pen > NO_WAY / 1024 ? NO_WAY / 1024 : (int64_t)pen;
+        cost[n->site_count] = pen > NO_WAY / 1024 ? NO_WAY / 1024 : (int64_t)pen;
     }
 }
 
-static bool make(struct whole *w, struct assignment *a)
+struct whole *mlg__whole_new(const struct mlg_network *n, const struct whole_terms *terms)
 {
-    const int64_t rows = a->net->row_count, columns = a->open_count;
+    struct whole *w = mlg__malloc(sizeof *w);
+    if (!w) return NULL;
+    const int64_t rows = n->row_count, columns = n->site_count + 1;
     struct arena *m = &w->arena;
-    w->a = a;
-    w->columns = a->open_count;
+    w->net = n;
+    w->columns = n->site_count + 1;
     w->near_count = min32(NEAR, w->columns);
     w->rows = arena_array(m, int32_t, rows);
+    w->open = arena_array(m, bool, columns);
     w->volume = arena_array(m, int64_t, rows);
     w->cost = arena_array(m, int64_t, rows * columns);
     w->capacity = arena_array(m, int64_t, columns);
     w->load = arena_array(m, int64_t, columns);
+    w->order = arena_array(m, int32_t, rows * columns);
     w->near = arena_array(m, int32_t, rows * w->near_count);
     w->at = arena_array(m, int32_t, rows);
     w->next = arena_array(m, int32_t, rows);
@@ -283,35 +297,20 @@ static bool make(struct whole *w, struct assignment *a)
     w->head = arena_array(m, int32_t, columns);
     w->best = arena_array(m, int32_t, rows);
     w->back = arena_array(m, int32_t, rows);
-    w->best_sum = NO_PLAN;
-    if (m->failed) return false;
-    read_costs(w);
-    find_near(w);
-    return true;
+    if (m->failed) {
+        mlg__whole_free(w);
+        return NULL;
+    }
+    read_costs(w, terms);
+    sort_columns(w);
+    return w;
 }
 
-/* Where the largest piece of each row is. */
-static void start_from_pieces(struct whole *w)
+void mlg__whole_free(struct whole *w)
 {
-    for (int32_t i = 0; i < w->row_count; i++) {
-        int64_t most = 0;
-        int32_t column = w->near[(int64_t)i * w->near_count];
-        for (int32_t p = w->a->row_piece[w->rows[i]]; p != MLG_NONE; p = w->a->pieces[p].row_next) {
-            const int32_t c = w->a->open_at[w->a->pieces[p].site];
-            if (w->a->pieces[p].units <= most || cost_at(w, i, c) >= NO_WAY) continue;
-            most = w->a->pieces[p].units, column = c;
-        }
-        move(w, i, column);
-    }
-}
-
-static void start_from_hint(struct whole *w, const int32_t *hint)
-{
-    for (int32_t i = 0; i < w->row_count; i++) {
-        const int32_t site = hint[w->rows[i]], c = site == MLG_NONE ? MLG_NONE : w->a->open_at[site];
-        if (c != MLG_NONE && cost_at(w, i, c) < NO_WAY) move(w, i, c);
-        else move(w, i, w->near[(int64_t)i * w->near_count]);
-    }
+    if (!w) return;
+    mlg__arena_free(&w->arena);
+    mlg__free(w);
 }
 
 /* The first price of overload: what a unit costs on the way, on average. */
@@ -323,6 +322,66 @@ static int64_t first_price(const struct whole *w)
         units += w->volume[i];
     }
     return max64(1, (int64_t)(sum / units));
+}
+
+void mlg__whole_open(struct whole *w, const bool *open)
+{
+    for (int32_t c = 0; c < w->columns; c++) w->open[c] = c == w->net->site_count || open[c];
+    for (int32_t i = 0; i < w->row_count; i++)
+        if (w->at[i] != MLG_NONE && !w->open[w->at[i]]) take_out(w, i);
+    find_near(w);
+    w->price = w->price_least = first_price(w);
+}
+
+void mlg__whole_start(struct whole *w, const int32_t *site_of)
+{
+    for (int32_t i = 0; i < w->row_count; i++) {
+        const int32_t site = site_of[w->rows[i]], c = site == MLG_NONE ? w->net->site_count : site;
+        if (w->at[i] != MLG_NONE) take_out(w, i);
+        if (w->open[c] && site != MLG_NONE && cost_at(w, i, c) < NO_WAY) put(w, i, c);
+    }
+}
+
+/* Rows that are nowhere go where they cost least with the price of overload, large ones first. */
+static void place_rest(struct whole *w)
+{
+    for (;;) {
+        int32_t largest = MLG_NONE;
+        int64_t change;
+        for (int32_t i = 0; i < w->row_count; i++)
+            if (w->at[i] == MLG_NONE && (largest == MLG_NONE || w->volume[i] > w->volume[largest])) largest = i;
+        if (largest == MLG_NONE) return;
+        const int32_t c = best_column(w, largest, &change);
+        put(w, largest, c == MLG_NONE ? w->near[(int64_t)largest * w->near_count] : c);
+    }
+}
+
+int64_t mlg__whole_search(struct whole *w, int64_t rounds, struct rng *rng, struct control *control)
+{
+    w->best_sum = NO_PLAN;
+    place_rest(w);
+    search(w, rounds, rng, control);
+    return w->best_sum >= WHOLE_NO_PLAN ? WHOLE_NO_PLAN : (int64_t)w->best_sum;
+}
+
+void mlg__whole_read(const struct whole *w, int32_t *site_of)
+{
+    for (int32_t row = 0; row < w->net->row_count; row++) site_of[row] = MLG_NONE;
+    for (int32_t i = 0; i < w->row_count && w->best_sum < NO_PLAN; i++)
+        site_of[w->rows[i]] = w->best[i] == w->net->site_count ? MLG_NONE : w->best[i];
+}
+
+/* -- from and to an assignment -- */
+
+/* Where the largest piece of each row is. */
+static void read_pieces(const struct assignment *a, int32_t *site_of)
+{
+    for (int32_t row = 0; row < a->net->row_count; row++) {
+        int64_t most = 0;
+        site_of[row] = MLG_NONE;
+        for (int32_t p = a->row_piece[row]; p != MLG_NONE; p = a->pieces[p].row_next)
+            if (a->pieces[p].units > most && a->pieces[p].lane != MLG_NONE) most = a->pieces[p].units, site_of[row] = a->pieces[p].site;
+    }
 }
 
 void mlg__impose_whole(struct assignment *a, const int32_t *site_of)
@@ -340,28 +399,33 @@ void mlg__impose_whole(struct assignment *a, const int32_t *site_of)
     }
 }
 
+static void make_whole(struct assignment *a, struct whole *w, int32_t *site_of, bool *open, const int32_t *hint, int64_t rounds,
+                       struct rng *rng, struct control *control)
+{
+    for (int32_t s = 0; s < a->net->site_count; s++) open[s] = a->open_at[s] != MLG_NONE;
+    mlg__whole_open(w, open);
+    read_pieces(a, site_of);
+    mlg__whole_start(w, site_of);
+    int64_t best = mlg__whole_search(w, rounds, rng, control);
+    mlg__whole_read(w, site_of);
+    if (hint) {
+        w->price = w->price_least;
+        mlg__whole_start(w, hint);
+        if (mlg__whole_search(w, rounds / 2, rng, control) < best) mlg__whole_read(w, site_of);
+    }
+    mlg__impose_whole(a, site_of);
+}
+
 void mlg__make_whole(struct assignment *a, const int32_t *hint, int64_t rounds, struct rng *rng, struct control *control)
 {
-    struct whole w = { 0 };
-    int32_t *site_of = mlg__malloc(sizeof *site_of * (size_t)a->net->row_count);
-    if (!site_of || !make(&w, a)) {
-        a->failed = true;
-    } else {
-        w.price = w.price_least = first_price(&w);
-        start_from_pieces(&w);
-        search(&w, rounds, rng, control);
-        if (hint) {
-            w.price = w.price_least;
-            start_from_hint(&w, hint);
-            search(&w, rounds / 2, rng, control);
-        }
-        for (int32_t row = 0; row < a->net->row_count; row++) site_of[row] = MLG_NONE;
-        for (int32_t i = 0; i < w.row_count && w.best_sum < NO_PLAN; i++) {
-            const int32_t site = a->open[w.best[i]];
-            site_of[w.rows[i]] = site == assignment_unserved(a) ? MLG_NONE : site;
-        }
-        mlg__impose_whole(a, site_of);
-    }
+    const size_t rows = (size_t)a->net->row_count;
+    const struct whole_terms terms = { a->period, a->capacity, a->unit_cost, a->lane_cost };
+    int32_t *site_of = mlg__malloc(sizeof *site_of * rows);
+    bool *open = mlg__malloc((size_t)a->net->site_count);
+    struct whole *w = mlg__whole_new(a->net, &terms);
+    if (site_of && open && w) make_whole(a, w, site_of, open, hint, rounds, rng, control);
+    else a->failed = true;
+    mlg__whole_free(w);
+    mlg__free(open);
     mlg__free(site_of);
-    mlg__arena_free(&w.arena);
 }

@@ -10,6 +10,25 @@
 #include "siting/assign.h"
 #include "siting/control.h"
 
+struct whole;
+
+/* What rows may cost where: capacity [site], unit_cost [site], lane_cost [lane] or NULL for lanes' own. Read when it is made. */
+struct whole_terms { int32_t period; const int64_t *capacity, *unit_cost; const int32_t *lane_cost; };
+
+#define WHOLE_NO_PLAN INT64_MAX
+
+/* NULL without memory; O(rows x sites). */
+struct whole *mlg__whole_new(const struct mlg_network *n, const struct whole_terms *terms);
+void mlg__whole_free(struct whole *w);
+/* Only these sites are open [site]: rows elsewhere are taken out. The price of overload begins anew. */
+void mlg__whole_open(struct whole *w, const bool *open);
+/* Rows where site_of [row] says, if that is open; the others are put by the search. */
+void mlg__whole_start(struct whole *w, const int32_t *site_of);
+/* Search from where rows are: what the best legal plan of this call costs, micro-euros x milli-units, without what sites cost;
+ * WHOLE_NO_PLAN: none was met. Then read where it has its rows. */
+int64_t mlg__whole_search(struct whole *w, int64_t rounds, struct rng *rng, struct control *control);
+void mlg__whole_read(const struct whole *w, int32_t *site_of);
+
 /* The assignment (started, split or whole) becomes a whole one: a piece a row, rows that found no room unserved. After that it is
  * only good for reading and for mlg__assignment_start(). rounds: parts taken out and put back. hint [row]: sites of an
  * earlier whole plan (MLG_NONE: unserved), tried as a second start; may be NULL, as control. Sets a->failed without memory.

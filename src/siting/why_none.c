@@ -3,6 +3,7 @@
 #include "siting/why_none.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -294,6 +295,155 @@ mlg_status mlg__tell_contradictions(const struct mlg_network *n, mlg_findings *f
     mlg__free(list);
     *any = count > 0;
     return count ? MLG_OK : warn_of_room(&w, err);
+}
+
+/* -- limits that cannot all hold -- */
+
+enum { NAMED_MOST = 4, WORDS_MOST = 190 }; /* members of a set, and letters, that a sentence carries */
+struct words { char s[200]; };
+
+__attribute__((format(printf, 1, 2))) static struct words say(const char *format, ...)
+{
+    struct words x;
+    va_list list;
+    va_start(list, format);
+    vsnprintf(x.s, sizeof x.s, format, list);
+    va_end(list);
+    return x;
+}
+
+static const char *set_name(const struct teller *w, int32_t set) { return set_of(w, &(struct common_row) { .set = set }); }
+
+/* A limit as it stands in the files. */
+static struct words limit_words(const struct teller *w, const struct limit *l)
+{
+    const bool fr = w->french;
+    switch (l->kind) {
+    case LIMIT_SET: return say("conflict_set %s", set_name(w, l->at));
+    case LIMIT_FILL: return say("min_fill");
+    case LIMIT_STAYS: return say(fr ? "« %s » qui ne ferme pas" : "\"%s\" not closing", site_of(w, l->at)->id);
+    case LIMIT_DECIDED: return say(fr ? "la décision sur « %s »" : "the decision on \"%s\"", site_of(w, l->at)->id);
+    case LIMIT_ROW: break;
+    }
+    const struct common_row *r = &w->n->commons[l->at];
+    const struct pair f = figures(w, r, 0);
+    switch (r->kind) {
+    case ROW_BUDGET:
+        if (is_total(w, r)) return say(fr ? "le budget total de %s %s" : "the total budget of %s %s", money(w, f.asked).s, w->s->currency);
+        if (r->first == r->period)
+            return say(fr ? "le budget de %s %s en « %s »" : "the budget of %s %s in \"%s\"", money(w, f.asked).s, w->s->currency, label(w, r->period));
+        return say(fr ? "le budget de %s %s jusqu'à « %s »" : "the budget of %s %s until \"%s\"", money(w, f.asked).s, w->s->currency, label(w, r->period));
+    case ROW_CO2: return say(fr ? "%s t de CO2 en « %s »" : "%s t of CO2 in \"%s\"", show(w, f.asked / MG_PER_T, 1).s, label(w, r->period));
+    case ROW_COVER: return say(fr ? "%s %% de « %s » à l'heure en « %s »" : "%s %% of \"%s\" in time in \"%s\"", share(w, f.asked).s, w->s->services[r->service].id, label(w, r->period));
+    case ROW_JOBS: return say(fr ? "%s emplois en « %s » (%s)" : "%s jobs in \"%s\" (%s)", show(w, f.asked / MLG_MILLI, 0).s, label(w, r->period), region_of(w, r).s);
+    case ROW_CONFLICT:
+    case ROW_COUNT: break;
+    }
+    return say(fr ? "le nombre de sites" : "the number of sites");
+}
+
+/* The same limit as it would be enough. */
+static struct words repair_words(const struct teller *w, const struct limit *l, const struct repair *p)
+{
+    const bool fr = w->french;
+    switch (l->kind) {
+    case LIMIT_SET: return say(fr ? "sans conflict_set %s" : "without conflict_set %s", set_name(w, l->at));
+    case LIMIT_FILL: return say(fr ? "sans min_fill" : "without min_fill");
+    case LIMIT_STAYS: return say(fr ? "avec « %s » libre de fermer" : "with \"%s\" allowed to close", site_of(w, l->at)->id);
+    case LIMIT_DECIDED: return say(fr ? "sans la décision sur « %s »" : "without the decision on \"%s\"", site_of(w, l->at)->id);
+    case LIMIT_ROW: break;
+    }
+    const struct common_row *r = &w->n->commons[l->at];
+    const struct pair f = figures(w, r, (double)p->limit); /* `has`: the new limit, what was taken off added again */
+    switch (r->kind) {
+    case ROW_BUDGET: return say(fr ? "avec %s %s" : "with %s %s", money(w, f.has).s, w->s->currency);
+    case ROW_CO2: return say(fr ? "avec %s t de CO2" : "with %s t of CO2", show(w, f.has / MG_PER_T, 1).s);
+    case ROW_COVER: return say(fr ? "avec %s %% à l'heure" : "with %s %% in time", share(w, f.has).s);
+    case ROW_JOBS: return say(fr ? "avec %s emplois" : "with %s jobs", show(w, f.has / MLG_MILLI, 0).s);
+    case ROW_CONFLICT:
+    case ROW_COUNT: break;
+    }
+    return say(fr ? "avec un autre nombre de sites" : "with another number of sites");
+}
+
+static struct where where_of_limit(const struct teller *w, const struct limit *l)
+{
+    if (l->kind == LIMIT_ROW) return where_of(w, &w->n->commons[l->at]);
+    if (l->kind == LIMIT_STAYS || l->kind == LIMIT_DECIDED) return where_of_site(w, l->at);
+    return l->kind == LIMIT_FILL ? (struct where) { "sizes.csv" } : (struct where) { "sites.csv" };
+}
+
+/* Adds an item to a list in words; false: no room, nothing added. */
+static bool add_words(struct words *list, const char *between, const char *item)
+{
+    const size_t length = strlen(list->s);
+    if (length + strlen(between) + strlen(item) > WORDS_MOST) return false;
+    snprintf(list->s + length, sizeof list->s - length, "%s%s", length ? between : "", item);
+    return true;
+}
+
+static struct words members_words(const struct teller *w, const struct conflict *c)
+{
+    struct words list = { "" };
+    int32_t named = 0;
+    for (int32_t i = c->count - 1; i >= 0 && named < NAMED_MOST; i--) { /* rows stand after sites: they say more */
+        const char *between = i > 0 ? ", " : w->french ? " et " : " and ";
+        if (!add_words(&list, between, limit_words(w, &c->limits[i]).s)) break;
+        named++;
+    }
+    char rest[40];
+    if (named < c->count) {
+        snprintf(rest, sizeof rest, w->french ? " et %d autres" : " and %d more", c->count - named);
+        const size_t length = strlen(list.s);
+        snprintf(list.s + length, sizeof list.s - length, "%s", rest);
+    }
+    return list;
+}
+
+static struct words repairs_words(const struct teller *w, const struct conflict *c)
+{
+    struct words list = { "" };
+    for (int32_t i = c->count - 1; i >= 0; i--)
+        if (c->repairs[i].checked)
+            add_words(&list, w->french ? ", ou " : ", or ", repair_words(w, &c->limits[i], &c->repairs[i]).s);
+    return list;
+}
+
+/* What the sentence on the set leaves open about one of its members. */
+static void tell_repair(const struct teller *w, const struct limit *l, const struct repair *p)
+{
+    const struct where at = where_of_limit(w, l);
+    if (p->kind == REPAIR_NEVER)
+        mlg__warn(w->found, at.s,
+                  TXT("without %s the other limits contradict each other all the same",
+                      "même sans %s, les autres limites se contredisent"), NO_HINT, limit_words(w, l).s);
+    else if (p->kind == REPAIR_ENOUGH && !p->checked)
+        mlg__warn(w->found, at.s,
+                  TXT("%s: %s all limits can hold, as far as was found; no complete plan was checked",
+                      "%s : %s, toutes les limites peuvent tenir, à ce qui a été trouvé ; aucun plan complet n'a été vérifié"),
+                  TXT("give more time (-t)", "donnez plus de temps (-t)"), limit_words(w, l).s, repair_words(w, l, p).s);
+}
+
+void mlg__tell_conflicts(const struct mlg_network *n, const struct conflicts *c, mlg_findings *found)
+{
+    const struct teller w = teller(n, found);
+    const bool told = mlg_findings_count(found, false) > 0; /* a proof without a search says more than a set that is not least */
+    for (int32_t i = 0; i < c->count; i++) {
+        const struct conflict *set = &c->list[i];
+        if (told && !set->least) continue;
+        const struct words members = members_words(&w, set), repairs = repairs_words(&w, set);
+        const struct where at = set->count == 1 ? where_of_limit(&w, &set->limits[0]) : (struct where) { "" };
+        const struct words hint = !repairs.s[0]   ? say(w.french ? "desserrez-en plusieurs" : "loosen several of them")
+                                  : c->count == 1 ? say(w.french ? "%s, c'est possible" : "%s they can", repairs.s)
+                                                  : say(w.french ? "%s, c'est possible, les autres contradictions levées"
+                                                                 : "%s they can, once the other contradictions are gone", repairs.s);
+        const struct mlg_txt message =
+            set->count == 1 ? TXT("%s cannot be kept, whatever is built", "%s : impossible, quoi qu'on bâtisse")
+            : set->least  ? TXT("%s cannot all hold", "%s ne peuvent pas tenir ensemble")
+                          : TXT("%s cannot all hold; perhaps fewer of them cannot either", "%s ne peuvent pas tenir ensemble ; peut-être moins encore");
+        mlg__find(found, MLG_BAD_INPUT, at.s, message, TXT(hint.s, hint.s), members.s);
+        for (int32_t m = 0; m < set->count; m++) tell_repair(&w, &set->limits[m], &set->repairs[m]);
+    }
 }
 
 /* -- what the search missed -- */

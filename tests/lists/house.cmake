@@ -15,6 +15,7 @@ mlg_house(citations citations.py)
 mlg_house(words words.py)
 mlg_house(man man.py $<TARGET_FILE:maillage>)
 mlg_house(reference_case reference_case.py)
+mlg_house(cloud_case cloud_case.py)
 mlg_house(bench bench.py)
 # A sanitized library wants a sanitized program round it, so only plain builds are installed.
 string(TOUPPER "CMAKE_C_FLAGS_${CMAKE_BUILD_TYPE}" flags)

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "siting/location.h"
-#include "siting/swap.h"
 #include "support/location_gen.h"
 
 enum { SITES = 5, CLIENTS = 6, PLANTS = 3 };
@@ -182,61 +181,6 @@ static void test_stages(void **state)
     for_seeds(1, 1000, stages_case);
 }
 
-/* -- swaps: what is given cannot be bettered by any one move, from wherever it began -- */
-
-static int64_t cost_of(const mlg_location *l, const bool *open)
-{
-    int64_t sum = 0;
-    for (int32_t s = 0; s < l->sites.count; s++) sum += open[s] ? l->sites.fixed[s] : 0;
-    for (int32_t c = 0; c < l->client_count; c++) {
-        int64_t best = l->left_out[c] == LOCATION_UNLIMITED ? 1000000 : l->left_out[c];
-        for (int64_t i = l->first[c]; i < l->first[c + 1]; i++)
-            if (open[l->lanes[i].site] && l->lanes[i].cost < best) best = l->lanes[i].cost;
-        sum += best;
-    }
-    return sum;
-}
-
-static void swap_case(struct rng *rng, uint64_t seed)
-{
-    const struct shape kind = { .count = rng_below(rng, 2), .left_out = rng_below(rng, 2), .sparse = rng_below(rng, 2) };
-    mlg_location *l = tiny_location(rng, kind);
-    const int32_t most = l->open_most ? l->open_most : l->sites.count;
-    struct control control = { .end_s = INFINITY };
-    struct swapper *swapper;
-    mlg_network *n;
-    int64_t step;
-    bool open[SITES] = { false }, other[SITES];
-    int32_t count = 0;
-    assert_int_equal(mlg__network_of_location(l, &n, &step, NULL), MLG_OK);
-    assert_int_equal(mlg__swapper_new(n, &swapper, NULL), MLG_OK);
-    assert_non_null(swapper);
-    for (int32_t s = 0; s < l->sites.count && count < most; s++) count += open[s] = rng_below(rng, 2);
-    const int64_t before = cost_of(l, open);
-    mlg__swap_search(swapper, open, rng_below(rng, 4), rng, &control);
-    const int64_t cost = cost_of(l, open);
-    check_msg(cost <= before, "seed %llu: %lld became %lld", (unsigned long long)seed, (long long)before, (long long)cost);
-    for (int32_t i = 0; i < l->sites.count; i++)
-        for (int32_t j = 0; j < l->sites.count; j++) { /* i == j: opened or closed alone; else swapped where they differ */
-            memcpy(other, open, sizeof other);
-            other[i] = !open[i];
-            if (j != i && open[j] == open[i]) continue;
-            if (j != i) other[j] = !open[j];
-            count = 0;
-            for (int32_t s = 0; s < l->sites.count; s++) count += other[s];
-            check_msg(count > most || cost_of(l, other) >= cost, "seed %llu: %d, %d gain", (unsigned long long)seed, i, j);
-        }
-    mlg__swapper_free(swapper);
-    mlg_network_free(n);
-    mlg_location_free(l);
-}
-
-static void test_swap(void **state)
-{
-    (void)state;
-    for_seeds(1, 2000, swap_case);
-}
-
 /* -- the search -- */
 
 static struct { int cases, optimal, proved, none; } seen;
@@ -289,6 +233,6 @@ static void test_location(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_stages), cmocka_unit_test(test_swap), cmocka_unit_test(test_location) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_stages), cmocka_unit_test(test_location) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

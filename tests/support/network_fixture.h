@@ -202,8 +202,10 @@ static inline mlg_scenario *fixture_draft(void)
     s->budget_total_cents = 600000000;
     s->service_count = 2;
     s->services = arena_array(&s->arena, struct service, 2);
-    s->services[0] = (struct service) { "next_day", 24 * 3600, 18 * 3600, 30000000, 1.3 };
-    s->services[1] = (struct service) { "two_day", 48 * 3600, 20 * 3600, 20000000, 1.1 };
+    s->services[0] = (struct service) { .id = "next_day", .promise_s = 24 * 3600, .cut_off_s = 18 * 3600, .unserved_micro = 30000000,
+                                          .units_per_stop = 1.3 };
+    s->services[1] = (struct service) { .id = "two_day", .promise_s = 48 * 3600, .cut_off_s = 20 * 3600, .unserved_micro = 20000000,
+                                          .units_per_stop = 1.1 };
     s->level_count = 2;
     s->operations.departure_count = 2;
     s->operations.departure_s[0] = 8 * 3600;

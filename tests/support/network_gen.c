@@ -48,8 +48,9 @@ static void make_money_and_time(struct generator *g)
     s->service_count = g->r->services;
     s->services = arena_array(&s->arena, struct service, s->service_count);
     for (int32_t p = 0; p < s->service_count; p++)
-        s->services[p] = (struct service) { name_of(s, "service", p), (18 + 12 * p) * 3600, (18 + p) * 3600,
-                                            g->r->default_penalty ? -1 : 25000000 - 3000000 * p, 1.2 };
+        s->services[p] = (struct service) { .id = name_of(s, "service", p), .promise_s = (18 + 12 * p) * 3600,
+                                            .cut_off_s = (18 + p) * 3600, .units_per_stop = 1.2,
+                                            .unserved_micro = g->r->default_penalty ? -1 : 25000000 - 3000000 * p };
     s->operations.departure_count = 2;
     s->operations.departure_s[0] = 7 * 3600;
     s->operations.departure_s[1] = 12 * 3600;

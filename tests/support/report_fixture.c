@@ -109,8 +109,10 @@ static void add_periods(mlg_scenario *s)
         { "2030", 2030, 2, 0 },
     };
     static const struct service services[SERVICES] = {
-        { "next_day", 24 * 3600, 18 * 3600, 12000000, 1.3 },
-        { "two_day", 48 * 3600, 22 * 3600, 12000000, 1.3 },
+        { .id = "next_day", .promise_s = 24 * 3600, .cut_off_s = 18 * 3600, .unserved_micro = 12000000, .units_per_stop = 1.3,
+          .workload_weight = 1 },
+        { .id = "two_day", .promise_s = 48 * 3600, .cut_off_s = 22 * 3600, .unserved_micro = 12000000, .units_per_stop = 1.3,
+          .workload_weight = 1 },
     };
     s->period_count = PERIODS;
     s->periods = arena_array(&s->arena, struct period, PERIODS);
@@ -458,12 +460,41 @@ static void add_proof(const mlg_scenario *s, mlg_network_plan *plan)
     plan->gap = 0.032;
     plan->bound = (int64_t)((1 - plan->gap) * (double)plan->plan.cost);
     plan->phis = arena_array(&plan->arena, struct plan_phi, 4);
-    plan->prices = arena_array(&plan->arena, struct plan_price, 1);
     if (plan->arena.failed) return;
     for (int32_t i = 0; i < 4; i++)
         plan->phis[plan->phi_count++] =
             (struct plan_phi) { 2 + i, i % 4, { 0.96 + 0.04 * i, 0.9 + 0.06 * i, 1 + 0.02 * i, 0.93 + 0.05 * i } };
-    plan->prices[plan->price_count++] = (struct plan_price) { "budget", 1, 0.31 };
+}
+
+/* Words of every kind, as siting would leave them. */
+static void add_siting_words(mlg_network_plan *plan)
+{
+    static const int64_t million = INT64_C(1000000000000);
+    struct siting_words *words = arena_array(&plan->arena, struct siting_words, 1);
+    struct limit_word *limits = arena_array(&plan->arena, struct limit_word, 6);
+    struct room_word *rooms = arena_array(&plan->arena, struct room_word, 1);
+    struct site_word *sites = arena_array(&plan->arena, struct site_word, 6);
+    if (plan->arena.failed) return;
+    const int64_t cost = plan->plan.cost, bound = plan->bound;
+    limits[0] = (struct limit_word) { WORTH_BUDGET, 1, MLG_NONE, "", 310000, bound, 2e7, bound - 6 * million, true, true, cost,
+                                      cost - 3 * million, 700000000, 741000000, 4, { { 3, 1, 0, 1 }, { 4, 1, 1, 2 }, { 5, 2, 1, 0 } } };
+    limits[1] = (struct limit_word) { WORTH_COVERAGE, 3, 0, "", 9e6, bound, 1000, bound + million / 100, true, true, cost,
+                                      cost + million / 2, 700000000, 701000000, 1, { { 3, 1, 0, 1 } } };
+    limits[2] = (struct limit_word) { WORTH_CO2, 3, MLG_NONE, "", 2e8, bound, -500, bound + million, true, false, cost, 0, 700000000,
+                                      0, 0, { { 0 } } };
+    limits[3] = (struct limit_word) { WORTH_JOBS, 3, MLG_NONE, "", 3e10, bound, 100, bound + 3 * million, true, true, cost, cost,
+                                      700000000, 699000000, 0, { { 0 } } };
+    limits[4] = (struct limit_word) { WORTH_BUDGET, 2, MLG_NONE, "", 0, bound, 2e7, bound, false, false, 0, 0, 0, 0, 0, { { 0 } } };
+    limits[5] = (struct limit_word) { WORTH_BUDGET_TOTAL, 3, MLG_NONE, "", 0, bound, 2e7, bound, false, false, 0, 0, 0, 0, 0, { { 0 } } };
+    rooms[0] = (struct room_word) { 2, 30000000, 1000000, bound - million, million / 5 };
+    sites[0] = (struct site_word) { 2, true, SITE_ALWAYS, cost + 40 * million, true, 55 * million, -5 * million, -60 * million, 30000000, REASON_DEAR, 0 };
+    sites[1] = (struct site_word) { 3, true, SITE_DEPENDS, bound + million, true, -million / 7, -million, -6 * million / 7, 3846000, REASON_LIMIT, 0 };
+    sites[2] = (struct site_word) { 4, false, SITE_DEPENDS, bound + million, true, million / 6, million, 5 * million / 6, 2100000, REASON_DEAR, 0 };
+    sites[3] = (struct site_word) { 5, false, SITE_DEPENDS, bound, true, -million / 9, million, 10 * million / 9, 4000000, REASON_BUDGET, 120000000 };
+    sites[4] = (struct site_word) { 6, false, SITE_NEVER, cost + 30 * million, true, 9 * million, 12 * million, 3 * million, 900000, REASON_DEAR, 0 };
+    sites[5] = (struct site_word) { 7, true, SITE_FIXED, INT64_MAX, false, 0, 0, 0, 0, REASON_NONE, 0 };
+    *words = (struct siting_words) { cost, bound, 0.01, 6, 1, 6, limits, rooms, sites };
+    plan->words = words;
 }
 
 bool report_fixture_make(struct report_fixture *f, const char *demand_csv, mlg_lang lang)
@@ -489,6 +520,7 @@ bool report_fixture_make(struct report_fixture *f, const char *demand_csv, mlg_l
     fill_side(s, f->plan, &f->plan->plan);
     if (f->plan->arena.failed) return false;
     add_proof(s, f->plan);
+    add_siting_words(f->plan);
     return add_days(s, f->plan) && !f->plan->arena.failed;
 }
 

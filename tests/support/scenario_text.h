@@ -19,14 +19,20 @@ static inline void dump_settings(const mlg_scenario *s, struct text *t)
                 o->units_weight_kg, o->units_volume_l, o->shift_h, o->stop_min, o->kappa, o->line_speed_kmh,
                 o->units_per_van, o->stops_per_tour_max, o->latest_delivery_s, o->haul_units_per_truck,
                 o->haul_empty_return_factor, o->haul_tolls_eur_km, o->haul_speed_kmh);
+    text_printf(t, "vocabulary %d fibre %.17g %.17g %.17g %.17g %.17g %.17g %.17g\n", s->vocabulary, s->fibre.delay_us_per_km,
+                s->fibre.route_factor, s->fibre.equipment_ms, s->fibre.it_kwh_per_gpu_hour, s->fibre.power_eur_per_mwh,
+                s->fibre.water_l_per_it_kwh, s->fibre.net_kwh_per_gb);
     for (int32_t i = 0; i < o->departure_count; i++) text_printf(t, "departure %d\n", o->departure_s[i]);
     for (int32_t i = 0; i < s->level_count; i++) text_printf(t, "processing %lld\n", (long long)o->processing_s[i]);
     for (int32_t i = 0; i < s->period_count; i++)
         text_printf(t, "period %s %d %d %lld co2 %lld\n", s->periods[i].label, s->periods[i].start_year,
                     s->periods[i].length_years, (long long)s->periods[i].budget_cents, (long long)s->co2_max_mg[i]);
     for (int32_t i = 0; i < s->service_count; i++)
-        text_printf(t, "service %s %lld %d %lld %.17g\n", s->services[i].id, (long long)s->services[i].promise_s,
-                    s->services[i].cut_off_s, (long long)s->services[i].unserved_micro, s->services[i].units_per_stop);
+        text_printf(t, "service %s %lld %d %lld %.17g weight %.17g gb %.17g zones %d strict %d\n", s->services[i].id,
+                    (long long)s->services[i].promise_s, s->services[i].cut_off_s,
+                    (long long)s->services[i].unserved_micro, s->services[i].units_per_stop,
+                    s->services[i].workload_weight, s->services[i].gb_per_unit, s->services[i].zone_count,
+                    s->services[i].strict);
     for (int32_t i = 0; i < s->coverage_count; i++)
         text_printf(t, "coverage %d %d %.17g\n", s->coverages[i].service, s->coverages[i].period,
                     s->coverages[i].share);
@@ -47,21 +53,23 @@ static inline void dump_sites(const mlg_scenario *s, struct text *t)
         const struct size *z = &s->sizes[i];
         text_printf(
             t,
-            "size %s %d %lld %lld %lld %lld %lld %lld %lld %lld %.17g %.17g %.17g %.17g %lld door %d %lld %lld %.17g\n",
+            "size %s %d %lld %lld %lld %lld %lld %lld %lld %lld %.17g %.17g %.17g %.17g %lld door %d %lld %lld %.17g "
+            "mw %.17g %.17g\n",
             z->id, z->kind, (long long)z->capacity_milli, (long long)z->capex_cents, (long long)z->opex_cents_per_year,
             (long long)z->close_cents, (long long)z->jobs_milli, (long long)z->jobs_per_1000_units_milli,
             (long long)z->embodied_mg, (long long)z->energy_kwh_per_year, z->kwh_per_unit, z->area_m2, z->min_fill,
             z->life_years, (long long)z->handling_micro, z->to_the_door, (long long)z->door_co2_mg,
-            (long long)z->door_s, z->door_reach_km);
+            (long long)z->door_s, z->door_reach_km, z->it_mw, z->grid_mw);
     }
     for (int32_t i = 0; i < s->site_count; i++) {
         const struct site *a = &s->sites[i];
         text_printf(t,
                     "site %s|%s|%s|%s kind %d at %.17g %.17g today %d allowed %x years %d %d decided %d %d rent %.17g "
-                    "land %.17g zone %s grid",
+                    "land %.17g zone %s extension %d connection %.17g data %s pue %.17g transit %.17g grid",
                     a->id, a->name, a->region, a->conflict_set, a->kind, a->lon_deg, a->lat_deg, a->state_today,
                     a->allowed, a->earliest_opening_year, a->latest_opening_year, a->decided_size, a->decided_year,
-                    a->rent_eur_per_m2_year, a->land_index, a->grid_zone);
+                    a->rent_eur_per_m2_year, a->land_index, a->grid_zone, a->earliest_extension_year,
+                    a->connection_eur_per_mw, a->zone, a->pue, a->transit_eur_per_gb);
         for (int32_t p = 0; p < s->period_count; p++)
             text_printf(t, " %.17g", s->site_grid_kg_per_kwh[i * s->period_count + p]);
         text_add(t, "\n");

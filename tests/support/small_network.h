@@ -115,8 +115,10 @@ static inline mlg_scenario *small_scenario(struct rng *rng, struct arena *tables
     s->periods[1] = (struct period) { "second", 2028, 3, INT64_MAX };
     s->service_count = SMALL_SERVICES;
     s->services = arena_array(&s->arena, struct service, SMALL_SERVICES);
-    s->services[0] = (struct service) { "next_day", small_random(rng, 18 * 3600, 24 * 3600), 18 * 3600, 12000000, 1.3 };
-    s->services[1] = (struct service) { "two_day", 48 * 3600, 22 * 3600, 9000000, 1.1 };
+    s->services[0] = (struct service) { .id = "next_day", .promise_s = small_random(rng, 18 * 3600, 24 * 3600),
+                                          .cut_off_s = 18 * 3600, .unserved_micro = 12000000, .units_per_stop = 1.3 };
+    s->services[1] = (struct service) { .id = "two_day", .promise_s = 48 * 3600, .cut_off_s = 22 * 3600, .unserved_micro = 9000000,
+                                          .units_per_stop = 1.1 };
     s->vehicle_count = 3;
     s->vehicles = arena_array(&s->arena, struct vehicle_class, 3);
     for (int32_t i = 0; i < 3; i++) {

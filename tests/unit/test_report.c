@@ -318,7 +318,7 @@ static void page_of_a_poor_plan(void **state)
     assert_true(report_fixture_make(&f, NULL, MLG_EN));
     const int32_t days = f.plan->day_count;
     f.plan->day_count = 0;
-    f.plan->phi_count = f.plan->price_count = 0;
+    f.plan->phi_count = 0;
     f.plan->bound_kind = MLG_BOUND_NONE;
     f.plan->estimated = false;
     f.plan->plan.periods[3].unserved_milli = 2500000;

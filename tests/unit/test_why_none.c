@@ -158,6 +158,26 @@ static void test_a_search_that_ends_early_says_what_it_missed(void **state)
     toy_free(&toy);
 }
 
+/* The same with work enough: proved, in a sentence, with repairs that a checked plan stands for. */
+static void test_limits_that_cannot_all_hold(void **state)
+{
+    (void)state;
+    static const char *const set[2] = { "14 jobs in \"2028\" (region \"38\") and the total budget of 3,000,000 EUR cannot all hold",
+                                        "14 emplois en « 2028 » (la région « 38 ») et le budget total de 3 000 000 EUR ne peuvent pas tenir ensemble" };
+    static const char *const repairs[2] = { "with 13 jobs, or with 3,150,000 EUR they can", "avec 13 emplois, ou avec 3 150 000 EUR, c'est possible" };
+    struct toy toy = toy_new();
+    assert_true(toy_replace(&toy, "scenario.json", "\"at_least\": 5", "\"at_least\": 14"));
+    assert_true(toy_replace(&toy, "scenario.json", "\"budget_total_eur\": 7000000", "\"budget_total_eur\": 3000000"));
+    for (int lang = 0; lang < 2; lang++) {
+        mlg_findings *found = mlg_findings_new((mlg_lang)lang);
+        assert_null(plan_of(&toy, (mlg_lang)lang, "3000", found));
+        const mlg_error *e = mlg_findings_at(found, false, 0);
+        check_msg(e && !strcmp(e->message, set[lang]) && !strcmp(e->hint, repairs[lang]), "%s (%s)", e ? e->message : "", e ? e->hint : "");
+        mlg_findings_free(found);
+    }
+    toy_free(&toy);
+}
+
 static void test_units_without_room_are_warned_of(void **state)
 {
     (void)state;
@@ -180,6 +200,7 @@ int main(void)
         cmocka_unit_test(test_each_cause_is_proven_and_named),
         cmocka_unit_test(test_the_toy_itself_has_a_plan),
         cmocka_unit_test(test_a_search_that_ends_early_says_what_it_missed),
+        cmocka_unit_test(test_limits_that_cannot_all_hold),
         cmocka_unit_test(test_units_without_room_are_warned_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,8 +28,9 @@
   }
   var at = places(data.at);
   function layer(side, period) { return side * periods + period; }
-  function hours(minutes) {
-    return minutes < 0 ? '–' : tenths.format(minutes / 60) + '\u00a0' + words.hours;
+  /* Times are whole parts of the unit that is shown: minutes of hours, or microseconds of milliseconds. */
+  function hours(parts) {
+    return parts < 0 ? '–' : tenths.format(parts / data.clock) + '\u00a0' + words.hours;
   }
 
   /* One commune, today and planned, period by period. */
@@ -48,7 +49,7 @@
         row.appendChild(th);
         row.insertCell().textContent = side ? words.plan : words.today;
         row.insertCell().textContent = site < 0 ? words.nobody : data.sites[site][0];
-        row.insertCell().textContent = hours(data.minutes[k][d]);
+        row.insertCell().textContent = hours(data.times[k][d]);
         row.insertCell().textContent = data.grams[k][d] < 0 ? '–' : number.format(data.grams[k][d]);
         row.cells[3].className = row.cells[4].className = 'n';
       }
@@ -89,19 +90,19 @@
   var timeColours = ['#08306b', '#2171b5', '#6baed6', '#fdae61', '#d7301f'];
   var steps = timeSteps();
 
-  /* Upper bounds of the colour classes in whole hours, from what the two networks reach at all; the last holds all. */
+  /* Upper bounds of the colour classes in whole hours or milliseconds, from what the two networks reach at all; the last holds all. */
   function timeSteps() {
     var all = [];
-    data.minutes.forEach(function (row) { row.forEach(function (m) { if (m >= 0) all.push(m); }); });
+    data.times.forEach(function (row) { row.forEach(function (m) { if (m >= 0) all.push(m); }); });
     all.sort(function (a, b) { return a - b; });
-    return [0.2, 0.4, 0.6, 0.8, 1].map(function (q) { return Math.ceil(all[Math.floor(q * (all.length - 1))] / 60); })
+    return [0.2, 0.4, 0.6, 0.8, 1].map(function (q) { return Math.ceil(all[Math.floor(q * (all.length - 1))] / data.clock); })
       .filter(function (h, i, list) { return !i || h > list[i - 1]; });
   }
   function classColour(i) { return timeColours[steps.length < 2 ? 0 : Math.round(i * 4 / (steps.length - 1))]; }
-  function timeColour(minutes) {
+  function timeColour(parts) {
     var i = 0;
-    while (i + 1 < steps.length && minutes > steps[i] * 60) i++;
-    return minutes < 0 ? '#333333' : classColour(i);
+    while (i + 1 < steps.length && parts > steps[i] * data.clock) i++;
+    return parts < 0 ? '#333333' : classColour(i);
   }
 
   document.getElementById('live').hidden = false;
@@ -128,7 +129,7 @@
   var wholeZoom = map.getZoom(), wholeWidth = container.clientWidth;
   function radius(units) {
     var scale = Math.min(1, wholeWidth / 900) * Math.pow(2, (map.getZoom() - wholeZoom) / 2);
-    return scale * Math.max(1.3, Math.min(9, 0.32 * Math.sqrt(units / 10)));
+    return scale * Math.max(1.3, Math.min(9, data.dot * Math.sqrt(units / 10)));
   }
   map.on('zoomend', function () {
     drawn.eachLayer(function (shape) { if (shape.commune !== undefined) shape.setRadius(radius(data.units[shape.commune])); });
@@ -142,7 +143,7 @@
     });
     data.server[k].forEach(function (site, d) {
       var partner = site >= 0 && data.sites[site][5];
-      var colour = byTime ? timeColour(data.minutes[k][d]) : site < 0 ? '#c1121f' : partner ? '#8b949d' : data.palette[data.sites[site][3]];
+      var colour = byTime ? timeColour(data.times[k][d]) : site < 0 ? '#c1121f' : partner ? '#8b949d' : data.palette[data.sites[site][3]];
       var dot = L.circleMarker(at[d], { radius: radius(data.units[d]), color: colour, weight: partner && !byTime ? 1.2 : 0.5,
         fillColor: colour, fillOpacity: partner && !byTime ? 0.25 : 0.85, opacity: 1 })
         .on('click', function (event) { L.popup({ maxWidth: 260 }).setLatLng(event.latlng).setContent(communePopup(k, d)).openOn(map); })
@@ -155,7 +156,7 @@
     e.appendChild(element('strong', communeLabel(d)));
     e.appendChild(element('div', number.format(data.units[d] / 10) + ' ' + words.parcels));
     e.appendChild(element('div', words.served + ' ' + (site < 0 ? words.nobody : data.sites[site][0])));
-    e.appendChild(element('div', words.time + ' ' + hours(data.minutes[k][d])));
+    e.appendChild(element('div', words.time + ' ' + hours(data.times[k][d])));
     return e;
   }
   function drawSites(k) {
@@ -209,7 +210,7 @@
     key.hidden = !byTime;
     rounds.clearLayers();
     said.textContent = (side ? words.plan : words.today) + ', ' + data.periods[period];
-    if (form.elements.rounds.checked && !drawRounds(side, period)) said.textContent += '. ' + words.noRounds;
+    if (form.elements.rounds && form.elements.rounds.checked && !drawRounds(side, period)) said.textContent += '. ' + words.noRounds;
   }
   form.addEventListener('change', draw);
   draw();

@@ -1,0 +1,12 @@
+/* prices_json.h — prices.json: what siting says beyond its plan (model/siting_words.h, docs/formats/prices.md). */
+#ifndef MLG_IO_PRICES_JSON_H
+#define MLG_IO_PRICES_JSON_H
+
+#include "base/error.h"
+#include "base/text.h"
+#include "model/network_plan.h"
+
+/* Append the file to out; the plan has words. Errors: MLG_NO_MEMORY. */
+mlg_status mlg__prices_write(const mlg_network_plan *plan, struct text *out, mlg_error *err);
+
+#endif

@@ -1,0 +1,304 @@
+/* report/prices.c — what binds, which sites are certain, what was close: model/siting_words.h in sentences. Figures that are
+ * proved and those of plans that were found are told apart in every one of them. */
+#include "report/sections.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "model/units.h"
+
+enum { CLOSE_CALLS = 8, NAMES_SHOWN = 8 };
+
+static struct shown money(const struct page *p, int64_t quanta) { return show_amount(p->lang, p->s->currency, quanta); }
+
+/* Bounds differ by little: two decimals of a million. */
+static struct shown bound_money(const struct page *p, int64_t quanta)
+{
+    const struct shown number = show_real(p->lang, (double)quanta / 1e6 / (double)MLG_MICRO_PER_UNIT, 2);
+    const char *symbol = show_symbol(p->s->currency);
+    struct shown out;
+    if (p->lang == MLG_FR) snprintf(out.s, sizeof out.s, "%.40s" NBSP "M%.8s", number.s, symbol);
+    else snprintf(out.s, sizeof out.s, "%.8s%.40s" NBSP "million", symbol, number.s);
+    return out;
+}
+
+static void heading(struct page *p, enum word w)
+{
+    html(p, "<h3>");
+    tell(p, w);
+    html(p, "</h3>\n");
+}
+
+/* -- limits -- */
+
+static bool weighs(const struct siting_words *words, const struct limit_word *w)
+{
+    return w->tried || w->unit_price * fabs(w->step) > 1e-6 * fabs((double)words->cost);
+}
+
+/* "Budget of 2027, €20 million more" */
+static void limit_name(struct page *p, const struct limit_word *w, bool with_step)
+{
+    static const enum word names[WORTH_KIND_COUNT] = {
+        [WORTH_BUDGET] = W_WORTH_BUDGET,     [WORTH_BUDGET_TOTAL] = W_WORTH_BUDGET_TOTAL, [WORTH_CO2] = W_WORTH_CO2,
+        [WORTH_COVERAGE] = W_WORTH_COVERAGE, [WORTH_JOBS] = W_WORTH_JOBS,
+    };
+    static const enum word units[WORTH_KIND_COUNT] = {
+        [WORTH_CO2] = W_WORTH_TONNES, [WORTH_COVERAGE] = W_WORTH_UNITS, [WORTH_JOBS] = W_WORTH_JOBS_UNIT,
+    };
+    const double step = fabs(w->step);
+    say(p, names[w->kind], p->s->periods[w->period].label, w->service == MLG_NONE ? "" : service_name(p, w->service));
+    if (!with_step) return;
+    html(p, ", ");
+    if (w->kind == WORTH_BUDGET || w->kind == WORTH_BUDGET_TOTAL)
+        say(p, W_WORTH_MORE, money(p, (int64_t)(step * MLG_MICRO_PER_UNIT)).s);
+    else
+        say(p, w->step < 0 ? W_WORTH_LESS_OF : W_WORTH_MORE_OF, show_short(p->lang, step).s, word(p, units[w->kind]));
+}
+
+static void change_names(struct page *p, const struct limit_word *w)
+{
+    char text[400];
+    size_t at = 0;
+    for (int32_t i = 0; i < w->change_count && i < CHANGES_SHOWN; i++) {
+        const struct state_change *c = &w->changes[i];
+        const enum word what = c->from == 0 ? W_OPENED : c->to == 0 ? W_CLOSED : c->to > c->from ? W_EXTENDED : W_REDUCED;
+        const int n = snprintf(text + at, sizeof text - at, "%s%.60s (%s, %.20s)", i ? ", " : "", p->s->sites[c->site].name,
+                               word(p, what), p->s->periods[c->period].label);
+        at += n > 0 && (size_t)n < sizeof text - at ? (size_t)n : 0;
+    }
+    text[at] = 0;
+    html(p, " ");
+    say(p, w->change_count > CHANGES_SHOWN ? W_EFFECT_CHANGES_MORE : W_EFFECT_CHANGES, text,
+        show_int(p->lang, w->change_count).s);
+}
+
+static void effect(struct page *p, const struct limit_word *w)
+{
+    const int64_t more = w->cost_step - w->cost, inside = w->inside_step_milli - w->inside_milli;
+    say(p, W_EFFECT_BOUND, bound_money(p, w->bound_step).s, bound_money(p, p->plan->words->bound).s);
+    if (!w->tried) return;
+    html(p, " ");
+    if (!w->found) return tell(p, W_EFFECT_NONE);
+    if (more == 0) tell(p, W_EFFECT_SAME);
+    else say(p, more < 0 ? W_EFFECT_LESS : W_EFFECT_MORE, money(p, llabs(more)).s);
+    if (llabs(inside) >= MLG_MILLI) {
+        html(p, " ");
+        say(p, inside > 0 ? W_EFFECT_INSIDE_MORE : W_EFFECT_INSIDE_LESS, p->s->periods[w->period].label,
+            show_milli(p->lang, llabs(inside)).s);
+    }
+    if (w->change_count > 0) change_names(p, w);
+}
+
+/* What a million of a budget weighs in units of a promise, where both have a price. */
+static void exchange(struct page *p, const struct siting_words *words)
+{
+    for (int32_t i = 0; i < words->limit_count; i++)
+        for (int32_t j = 0; j < words->limit_count; j++) {
+            const struct limit_word *budget = &words->limits[i], *cover = &words->limits[j];
+            if (budget->kind != WORTH_BUDGET || cover->kind != WORTH_COVERAGE) continue;
+            if (!weighs(words, budget) || !weighs(words, cover) || budget->unit_price <= 0 || cover->unit_price <= 0) continue;
+            html(p, "<p>");
+            say(p, W_EXCHANGE, money(p, (int64_t)1000000 * MLG_MICRO_PER_UNIT).s, p->s->periods[budget->period].label,
+                show_real(p->lang, 1e6 * budget->unit_price / cover->unit_price, 0).s, p->s->periods[cover->period].label);
+            html(p, "</p>\n");
+            return;
+        }
+}
+
+static void limits(struct page *p, const struct siting_words *words)
+{
+    int32_t heavy = 0;
+    for (int32_t i = 0; i < words->limit_count; i++) heavy += weighs(words, &words->limits[i]);
+    heading(p, W_PRICES);
+    if (words->limit_count == 0) return paragraph(p, W_LIMITS_NONE);
+    if (heavy > 0) {
+        html(p, "<p>");
+        say(p, W_PRICES_LEDE, show_percent(p->lang, p->plan->gap, 1).s);
+        html(p, "</p>\n<ul>\n");
+    }
+    for (int32_t i = 0; i < words->limit_count; i++) {
+        if (!weighs(words, &words->limits[i])) continue;
+        html(p, "<li><strong>");
+        limit_name(p, &words->limits[i], true);
+        html(p, p->lang == MLG_FR ? "</strong>" NBSP ": " : "</strong>: ");
+        effect(p, &words->limits[i]);
+        html(p, "</li>\n");
+    }
+    if (heavy > 0) html(p, "</ul>\n");
+    exchange(p, words);
+    if (heavy == words->limit_count) return;
+    html(p, "<p class=\"note\">");
+    tell(p, W_LIMITS_SLACK);
+    for (int32_t i = 0, first = 1; i < words->limit_count; i++) {
+        if (weighs(words, &words->limits[i])) continue;
+        html(p, first ? " " : p->lang == MLG_FR ? NARROW "; " : "; ");
+        limit_name(p, &words->limits[i], false);
+        first = 0;
+    }
+    html(p, ".</p>\n");
+}
+
+/* -- rooms -- */
+
+static void rooms(struct page *p, const struct siting_words *words)
+{
+    if (words->room_count == 0) return;
+    table_open(p, W_ROOM_CAPTION, "");
+    html(p, "<thead><tr>");
+    head_cell(p, W_COL_SITE, "");
+    head_cell(p, W_COL_ROOM_LOAD, " class=\"n\"");
+    head_cell(p, W_COL_ROOM_STEP, " class=\"n\"");
+    head_cell(p, W_COL_ROOM_SAVED, " class=\"n\"");
+    head_cell(p, W_COL_ROOM_BOUND, " class=\"n\"");
+    html(p, "</tr></thead><tbody>");
+    for (int32_t i = 0; i < words->room_count; i++) {
+        const struct room_word *w = &words->rooms[i];
+        row_open(p, "");
+        row_name(p, p->s->sites[w->site].name);
+        cell(p, show_milli(p->lang, w->load_milli).s);
+        cell(p, show_milli(p->lang, w->step_milli).s);
+        cell(p, money(p, w->saved).s);
+        cell(p, bound_money(p, w->bound_step).s);
+        html(p, "</tr>");
+    }
+    table_close(p);
+}
+
+/* -- sites -- */
+
+static void names_of(struct page *p, const struct siting_words *words, enum site_verdict verdict, int32_t count)
+{
+    int32_t shown = 0;
+    if (count == 0) return;
+    html(p, " (");
+    for (int32_t i = 0; i < words->site_count && shown < NAMES_SHOWN; i++) {
+        if (words->sites[i].verdict != verdict) continue;
+        if (shown++) html(p, ", ");
+        name(p, p->s->sites[words->sites[i].site].name);
+    }
+    html(p, count > shown ? ", …)" : ")");
+}
+
+static void certain(struct page *p, const struct siting_words *words)
+{
+    int32_t count[SITE_VERDICT_COUNT] = { 0 };
+    for (int32_t i = 0; i < words->site_count; i++) count[words->sites[i].verdict]++;
+    heading(p, W_CERTAIN);
+    html(p, "<p>");
+    say(p, W_CERTAIN_LEDE, show_share(p->lang, words->certain_within).s);
+    html(p, "</p>\n<ul>\n<li>");
+    say(p, W_CERTAIN_ALWAYS, show_int(p->lang, count[SITE_ALWAYS]).s);
+    names_of(p, words, SITE_ALWAYS, count[SITE_ALWAYS]);
+    html(p, "</li>\n<li>");
+    say(p, W_CERTAIN_NEVER, show_int(p->lang, count[SITE_NEVER]).s);
+    html(p, "</li>\n<li>");
+    say(p, W_CERTAIN_DEPENDS, show_int(p->lang, count[SITE_DEPENDS]).s);
+    html(p, "</li>\n");
+    if (count[SITE_FIXED] > 0) {
+        html(p, "<li>");
+        say(p, W_CERTAIN_FIXED, show_int(p->lang, count[SITE_FIXED]).s);
+        html(p, "</li>\n");
+    }
+    html(p, "</ul>\n");
+    if (count[SITE_DEPENDS] > count[SITE_ALWAYS] + count[SITE_NEVER] && p->plan->gap > 0.001) {
+        html(p, "<p class=\"note\">");
+        say(p, W_CERTAIN_GAP, show_percent(p->lang, p->plan->gap, 1).s);
+        html(p, "</p>\n");
+    }
+}
+
+static int cheapest_first(const void *left, const void *right)
+{
+    const struct site_word *a = *(const struct site_word *const *)left, *b = *(const struct site_word *const *)right;
+    if (a->more != b->more) return a->more < b->more ? -1 : 1;
+    return (a->site > b->site) - (a->site < b->site);
+}
+
+static void reason_cell(struct page *p, const struct site_word *w)
+{
+    static const enum word reasons[SITE_REASON_COUNT] = {
+        [REASON_NONE] = W_REASON_NONE,         [REASON_DEAR] = W_REASON_DEAR,   [REASON_BUDGET] = W_REASON_BUDGET,
+        [REASON_CONFLICT] = W_REASON_CONFLICT, [REASON_LIMIT] = W_REASON_LIMIT, [REASON_NO_LANE] = W_REASON_NO_LANE,
+    };
+    html(p, "<td class=\"why\">");
+    if (w->reason == REASON_NONE && w->more < 0) tell(p, W_REASON_BETTER);
+    else if (w->reason == REASON_DEAR && w->open) say(p, W_REASON_NEEDED, show_milli(p->lang, w->load_milli).s);
+    else
+        say(p, reasons[w->reason], w->reason == REASON_BUDGET ? money(p, w->lacking_cents * MLG_MICRO_PER_CENT).s
+                                                             : show_milli(p->lang, w->load_milli).s);
+    html(p, "</td>");
+}
+
+static void call_row(struct page *p, const struct site_word *w)
+{
+    row_open(p, "");
+    row_name(p, p->s->sites[w->site].name);
+    html(p, "<td>");
+    tell(p, w->open ? W_CALL_CLOSE : W_CALL_OPEN);
+    html(p, "</td>");
+    cell(p, money(p, w->fixed).s);
+    cell(p, money(p, -w->flows).s);
+    cell(p, money(p, w->more).s);
+    reason_cell(p, w);
+    html(p, "</tr>");
+}
+
+static void close_calls(struct page *p, const struct siting_words *words)
+{
+    const struct site_word **list = arena_array(&p->arena, const struct site_word *, words->site_count);
+    int32_t count = 0;
+    for (int32_t i = 0; list && i < words->site_count; i++) {
+        const struct site_word *w = &words->sites[i];
+        if (is_close_call(w)) list[count++] = w;
+    }
+    if (count == 0) return;
+    qsort(list, (size_t)count, sizeof *list, cheapest_first);
+    heading(p, W_CALLS);
+    paragraph(p, W_CALLS_LEDE);
+    table_open(p, W_CALLS_CAPTION, "");
+    html(p, "<thead><tr>");
+    head_cell(p, W_COL_SITE, "");
+    head_cell(p, W_COL_OTHERWISE, "");
+    head_cell(p, W_COL_FIXED_MORE, " class=\"n\"");
+    head_cell(p, W_COL_FLOWS_MORE, " class=\"n\"");
+    head_cell(p, W_COL_MORE, " class=\"n\"");
+    head_cell(p, W_COL_WHY, "");
+    html(p, "</tr></thead><tbody>");
+    for (int32_t i = 0; i < count && i < CLOSE_CALLS; i++) call_row(p, list[i]);
+    table_close(p);
+    if (count <= CLOSE_CALLS) return;
+    html(p, "<p class=\"note\">");
+    say(p, W_CALLS_REST, show_int(p->lang, count - CLOSE_CALLS).s, money(p, list[CLOSE_CALLS]->more).s,
+        money(p, list[count - 1]->more).s);
+    html(p, "</p>\n");
+}
+
+/* -- an earlier plan -- */
+
+static void kept(struct page *p)
+{
+    const mlg_network_plan *plan = p->plan;
+    if (plan->stability_micro == 0) return;
+    heading(p, W_KEPT);
+    html(p, "<p>");
+    say(p, W_KEPT_COUNT, show_int(p->lang, mlg__plan_changes(plan)).s, show_int(p->lang, plan->kept_count).s,
+        money(p, plan->stability_micro).s, money(p, mlg__plan_stability(plan)).s);
+    html(p, "</p>\n");
+}
+
+void section_prices(struct page *p)
+{
+    const struct siting_words *words = p->plan->words;
+    if (!words && p->plan->stability_micro == 0) return;
+    section_open(p, "words", W_WORDS);
+    kept(p);
+    if (words) {
+        limits(p, words);
+        rooms(p, words);
+        certain(p, words);
+        close_calls(p, words);
+    }
+    section_close(p);
+}

@@ -1,0 +1,48 @@
+/* front.h — the front of cost, CO2 and speed: plans at many limits, and lines that no plan lies below (siting-engine 12). */
+#ifndef MLG_SITING_FRONT_H
+#define MLG_SITING_FRONT_H
+
+#include "model/front.h"
+#include "siting/drive.h"
+
+struct front_request {
+    int32_t wanted;              /* points */
+    int32_t threads;
+    uint64_t seed;
+    int64_t step_iterations;     /* of the dual, for one point */
+    int64_t step_trials;         /* of one descent */
+    const int32_t *years;        /* [period] */
+    int64_t fixed_co2_mg;        /* over the horizon, whatever siting decides */
+};
+
+/* A plan met on the way. */
+struct front_met {
+    int8_t *path;                /* [site * periods + t] */
+    double *price;               /* [common of the network, then of the two limits] that assigned its flows */
+    int128 *activity;            /* [the same] */
+    int128 cost;                 /* grains */
+    int64_t badness[FRONT_CURVES]; /* in units of the rows: CO2, and minus what arrives in time */
+};
+
+/* What the search leaves: at most `wanted` plans of those met, the cheapest first, and the lines. */
+struct front_search {
+    struct arena arena;
+    struct mlg_network view;     /* the network with the two limits as its last common rows; what it points to is the network's */
+    int32_t met_count, line_count;
+    struct front_met *met;
+    struct front_line *lines;
+    int64_t iterations, trials;
+    bool cut_short;
+};
+
+/* start found a plan of n. control: its clock and caller; iterations are those of the request.
+ * out [given, also when cut short]: mlg__front_search_free(). Errors: MLG_NO_MEMORY, MLG_OVER_LIMIT. */
+mlg_status mlg__front_search(const struct mlg_network *n, const struct search *start, const struct front_request *q,
+                             struct control *control, struct front_search **out, mlg_error *err);
+void mlg__front_search_free(struct front_search *f);
+
+/* As mlg_siting_front(); start's search takes over a cheaper plan that was met (its own plan and cost stay). */
+mlg_status mlg__siting_front(const mlg_network *net, mlg_siting *start, const mlg_options *o, mlg_progress_fn *f, void *user,
+                             mlg_front **front, mlg_error *err);
+
+#endif

@@ -1,0 +1,309 @@
+/* relocate.c — neighbouring sets of sites in the order of their bounds. See relocate.h. */
+#include "siting/relocate.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+
+enum { CHOICES = 24, TRIED_BITS = 18, CHANGES_MOST = 4, PAIR_WORK = 4000000, ROUNDS_LEAST = 100, ROUNDS_A_ROW = 2, ROUNDS_MOST = 300, DEEPER = 6, NEAR_STEPS = 60 };
+static const double worse_share = 0.4; /* of the gap between bound and best plan: what a plan at hand may be dearer */
+static const double deeper_share = 0.3; /* of the gap: plans so near the best are searched longer */
+
+/* A set near the one at hand: sites that change. */
+struct choice { int64_t bound; int32_t count, site[CHANGES_MOST]; };
+
+struct plan { bool *open; int32_t *site_of; int64_t ticks; };
+
+struct relocator {
+    const struct whole_bound *bound;
+    struct whole_bound *near;  /* at prices for the sites of the plan at hand: what sets near it are worth */
+    bool near_too;             /* sets are measured by these prices as well */
+    const struct mlg_network *net;
+    struct arena arena;
+    struct whole *whole;
+    struct plan now, best, trial;
+    int64_t open_most;         /* sites */
+    int64_t rounds;            /* of search for a set */
+    uint64_t *tried;           /* hashes of sets, by their last bits; 0: empty */
+    uint64_t *site_hash;       /* a set's hash is the sum of its sites' */
+    int32_t *opened, *closed;  /* scratch: sites */
+    struct choice choices[CHOICES];
+    int32_t choice_count;
+};
+
+/* -- sets -- */
+
+static uint64_t set_hash(const struct relocator *r, const bool *open)
+{
+    uint64_t hash = 1;
+    for (int32_t s = 0; s < r->net->site_count; s++) hash += open[s] ? r->site_hash[s] : 0;
+    return hash;
+}
+
+static uint64_t *tried_at(const struct relocator *r, uint64_t hash) { return &r->tried[hash & ((1 << TRIED_BITS) - 1)]; }
+
+static void keep_choice(struct relocator *r, const struct choice *c)
+{
+    int32_t at = r->choice_count < CHOICES ? r->choice_count++ : CHOICES;
+    for (; at > 0 && c->bound < r->choices[at - 1].bound; at--)
+        if (at < CHOICES) r->choices[at] = r->choices[at - 1];
+    if (at < CHOICES) r->choices[at] = *c;
+}
+
+/* What every set near this one is measured by. */
+struct base { int64_t bound, near, capacity, count; uint64_t hash; };
+
+static struct base base_of(const struct relocator *r, const bool *open)
+{
+    const struct whole_bound *b = r->bound;
+    struct base base = { .bound = mlg__whole_bound_paid(b), .near = mlg__whole_bound_paid(r->near), .hash = set_hash(r, open) };
+    for (int32_t s = 0; s < r->net->site_count; s++) {
+        if (!open[s]) continue;
+        base.bound += b->site_value[s];
+        base.near += r->near->site_value[s];
+        base.capacity += capacity_at(r->net, s, 1);
+        base.count++;
+    }
+    return base;
+}
+
+static struct base with_site(const struct relocator *r, struct base base, int32_t s, bool opens)
+{
+    const int sign = opens ? 1 : -1;
+    base.bound += sign * r->bound->site_value[s];
+    base.near += sign * r->near->site_value[s];
+    base.capacity += sign * capacity_at(r->net, s, 1);
+    base.count += sign;
+    base.hash += opens ? r->site_hash[s] : -r->site_hash[s];
+    return base;
+}
+
+static int64_t least_cost(const struct relocator *r, const struct base *base)
+{
+    return r->near_too ? max64(base->bound, base->near) : base->bound;
+}
+
+/* Can a plan with these sites be better than the best? */
+static bool promises(const struct relocator *r, const struct base *base)
+{
+    return least_cost(r, base) < r->best.ticks && base->capacity >= r->bound->must && base->count <= r->open_most;
+}
+
+static void look_at(struct relocator *r, const struct base *base, struct choice c)
+{
+    if (!promises(r, base) || *tried_at(r, base->hash) == base->hash) return;
+    c.bound = least_cost(r, base);
+    if (r->choice_count == CHOICES && c.bound >= r->choices[CHOICES - 1].bound) return;
+    keep_choice(r, &c);
+}
+
+/* All sets that close `out` and `other` (MLG_NONE: nothing) and open up to `opens` sites. */
+static void look_at_openings(struct relocator *r, struct base base, int32_t out, int32_t other, int32_t closed_count, int opens)
+{
+    struct choice c = { .count = 0 };
+    if (out != MLG_NONE) c.site[c.count++] = out;
+    if (other != MLG_NONE) c.site[c.count++] = other;
+    const int32_t closes = c.count;
+    if (closes > 0) look_at(r, &base, c);
+    for (int32_t i = 0; opens > 0 && i < closed_count; i++) {
+        const struct base one = with_site(r, base, r->closed[i], true);
+        c.count = closes;
+        c.site[c.count++] = r->closed[i];
+        look_at(r, &one, c);
+        for (int32_t j = i + 1; opens > 1 && j < closed_count; j++) {
+            const struct base two = with_site(r, one, r->closed[j], true);
+            c.count = closes + 1;
+            c.site[c.count++] = r->closed[j];
+            look_at(r, &two, c);
+        }
+    }
+}
+
+static void find_choices(struct relocator *r)
+{
+    const struct whole_bound *b = r->bound;
+    const struct base base = base_of(r, r->now.open);
+    int32_t opened = 0, closed = 0;
+    r->choice_count = 0;
+    for (int32_t s = 0; s < r->net->site_count; s++) {
+        if (r->now.open[s] && b->may_close[s]) r->opened[opened++] = s;
+        if (!r->now.open[s] && b->may_open[s]) r->closed[closed++] = s;
+    }
+    const double pairs = (double)closed * closed / 2;
+    const int two = pairs * (opened + 1) < PAIR_WORK ? 2 : 1, both = pairs * opened * opened / 2 < PAIR_WORK ? 2 : 1;
+    look_at_openings(r, base, MLG_NONE, MLG_NONE, closed, two);
+    for (int32_t i = 0; i < opened; i++) {
+        const struct base one = with_site(r, base, r->opened[i], false);
+        look_at_openings(r, one, r->opened[i], MLG_NONE, closed, two);
+        for (int32_t j = i + 1; j < opened && (double)opened * opened * closed < PAIR_WORK; j++)
+            look_at_openings(r, with_site(r, one, r->opened[j], false), r->opened[i], r->opened[j], closed, both);
+    }
+}
+
+/* Prices that make the bound of the plan at hand's own sites high. */
+static void price_near(struct relocator *r, struct control *control)
+{
+    struct whole_bound *b = r->near;
+    const size_t sites = (size_t)r->net->site_count;
+    memcpy(b->may_open, r->now.open, sites);
+    memset(b->may_close, false, sites);
+    mlg__whole_bound_restart(b);
+    for (int i = 0; i < NEAR_STEPS && !(control && mlg__control_check(control, false)); i++)
+        mlg__whole_bound_step(b, r->now.ticks);
+    memset(b->may_open, true, sites);
+    memcpy(b->w, b->best_w, sizeof *b->w * (size_t)r->net->row_count);
+    mlg__whole_bound_evaluate(b);
+}
+
+/* -- plans -- */
+
+static void copy_plan(const struct relocator *r, struct plan *to, const struct plan *from)
+{
+    memcpy(to->open, from->open, sizeof *to->open * (size_t)r->net->site_count);
+    memcpy(to->site_of, from->site_of, sizeof *to->site_of * (size_t)r->net->row_count);
+    to->ticks = from->ticks;
+}
+
+static double gap_of(const struct relocator *r)
+{
+    return r->best.ticks == INT64_MAX ? INFINITY : fmax(1, (double)(r->best.ticks - r->bound->best_bound));
+}
+
+static int64_t search_trial(struct relocator *r, int64_t rounds, struct rng *rng, struct control *control)
+{
+    const int64_t rows = mlg__whole_search(r->whole, rounds, rng, control);
+    if (rows == WHOLE_NO_PLAN) return INT64_MAX;
+    int64_t ticks = rows + r->bound->closed_cost;
+    for (int32_t s = 0; s < r->net->site_count; s++) ticks += r->trial.open[s] ? r->bound->fixed[s] : 0;
+    if (ticks < r->trial.ticks) {
+        r->trial.ticks = ticks;
+        mlg__whole_read(r->whole, r->trial.site_of);
+    }
+    return ticks;
+}
+
+/* Make r->trial.open whole, from the plan at hand; longer where it comes near the best plan. */
+static bool try_set(struct relocator *r, bool move, struct rng *rng, struct control *control)
+{
+    const uint64_t hash = set_hash(r, r->trial.open);
+    *tried_at(r, hash) = hash;
+    r->trial.ticks = INT64_MAX;
+    mlg__whole_start(r->whole, r->now.site_of);
+    mlg__whole_open(r->whole, r->trial.open);
+    search_trial(r, r->rounds, rng, control);
+    if (r->trial.ticks < INT64_MAX && (double)(r->trial.ticks - r->best.ticks) < deeper_share * gap_of(r))
+        search_trial(r, DEEPER * r->rounds, rng, control);
+    if (r->trial.ticks == INT64_MAX) return false;
+    const bool better = r->trial.ticks < r->best.ticks;
+    if (better) search_trial(r, DEEPER * DEEPER * r->rounds, rng, control);
+    if (better) copy_plan(r, &r->best, &r->trial);
+    if (!better && !move && r->trial.ticks >= r->now.ticks &&
+        (double)(r->trial.ticks - r->best.ticks) >= worse_share * gap_of(r))
+        return false;
+    copy_plan(r, &r->now, &r->trial);
+    price_near(r, control);
+    return better;
+}
+
+void mlg__relocate_from(struct relocator *r, const bool *open, const int32_t *site_of, int64_t ticks)
+{
+    memcpy(r->now.open, open, sizeof *open * (size_t)r->net->site_count);
+    memcpy(r->now.site_of, site_of, sizeof *site_of * (size_t)r->net->row_count);
+    r->now.ticks = ticks;
+    if (ticks < r->best.ticks) copy_plan(r, &r->best, &r->now);
+    memcpy(r->near->best_w, r->bound->best_w, sizeof *r->near->best_w * (size_t)r->net->row_count);
+    price_near(r, NULL);
+}
+
+bool mlg__relocate_try(struct relocator *r, const bool *open, struct rng *rng, struct control *control)
+{
+    const struct base base = base_of(r, open);
+    if (!promises(r, &base) || *tried_at(r, base.hash) == base.hash) return false;
+    memcpy(r->trial.open, open, sizeof *open * (size_t)r->net->site_count);
+    return try_set(r, false, rng, control);
+}
+
+int32_t mlg__relocate(struct relocator *r, int32_t sets, struct rng *rng, struct control *control)
+{
+    for (int32_t i = 0; i < sets && !mlg__control_check(control, false); i++) {
+        r->near_too = r->now.ticks < INT64_MAX;
+        find_choices(r);
+        const bool stuck = r->choice_count == 0;
+        r->near_too = false;
+        if (stuck) find_choices(r);
+        if (r->choice_count == 0) return 0;
+        int32_t chosen = 0;
+        while (chosen + 1 < r->choice_count && rng_below(rng, 3) == 0) chosen++;
+        memcpy(r->trial.open, r->now.open, sizeof *r->now.open * (size_t)r->net->site_count);
+        for (int32_t k = 0; k < r->choices[chosen].count; k++) r->trial.open[r->choices[chosen].site[k]] ^= true;
+        try_set(r, stuck, rng, control);
+    }
+    return r->choice_count;
+}
+
+void mlg__relocate_again(struct relocator *r, int64_t factor)
+{
+    memset(r->tried, 0, sizeof *r->tried << TRIED_BITS);
+    r->rounds *= factor;
+    if (r->best.ticks == INT64_MAX) return;
+    copy_plan(r, &r->now, &r->best);
+    price_near(r, NULL);
+}
+
+int64_t mlg__relocated(const struct relocator *r, const bool **open, const int32_t **site_of)
+{
+    *open = r->best.open;
+    *site_of = r->best.site_of;
+    return r->best.ticks;
+}
+
+/* -- making one -- */
+
+static struct plan plan_new(const struct relocator *r, struct arena *a)
+{
+    return (struct plan) { arena_array(a, bool, r->net->site_count), arena_array(a, int32_t, r->net->row_count), INT64_MAX };
+}
+
+mlg_status mlg__relocator_new(const struct whole_bound *bound, struct relocator **out, mlg_error *err)
+{
+    struct relocator *r = *out = mlg__malloc(sizeof *r);
+    if (!r) return mlg__no_memory(err, "siting");
+    const struct mlg_network *n = r->net = bound->net;
+    struct arena *a = &r->arena;
+    r->bound = bound;
+    r->rounds = min64(ROUNDS_MOST, ROUNDS_LEAST + ROUNDS_A_ROW * (int64_t)n->row_count);
+    r->now = plan_new(r, a), r->best = plan_new(r, a), r->trial = plan_new(r, a);
+    r->tried = arena_array(a, uint64_t, (size_t)1 << TRIED_BITS);
+    r->site_hash = arena_array(a, uint64_t, n->site_count);
+    r->opened = arena_array(a, int32_t, n->site_count);
+    r->closed = arena_array(a, int32_t, n->site_count);
+    int64_t *capacity = arena_array(a, int64_t, n->site_count), *unit_cost = arena_array(a, int64_t, n->site_count);
+    if (!a->failed) {
+        for (int32_t s = 0; s < n->site_count; s++) {
+            capacity[s] = capacity_at(n, s, 1), unit_cost[s] = node_at(n, s, 0, 1)->unit_micro;
+            r->site_hash[s] = mlg__hash2(1, (uint64_t)s);
+        }
+        for (int32_t row = 0; row < n->row_count; row++) r->now.site_of[row] = MLG_NONE;
+        r->open_most = n->site_count;
+        for (int32_t i = 0; i < n->common_count; i++)
+            if (n->commons[i].kind == ROW_COUNT) r->open_most = min64(r->open_most, n->commons[i].limit);
+        r->whole = mlg__whole_new(n, &(struct whole_terms) { 0, capacity, unit_cost, NULL });
+    }
+    const mlg_status status = mlg__whole_bound_new(n, &r->near, err);
+    if (!r->whole || status) {
+        mlg__relocator_free(r);
+        *out = NULL;
+        return mlg__no_memory(err, "siting");
+    }
+    return MLG_OK;
+}
+
+void mlg__relocator_free(struct relocator *r)
+{
+    if (!r) return;
+    mlg__whole_free(r->whole);
+    mlg__whole_bound_free(r->near);
+    mlg__arena_free(&r->arena);
+    mlg__free(r);
+}

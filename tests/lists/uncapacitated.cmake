@@ -1,0 +1,1 @@
+mlg_test(test_siting_ufl property siting property/test_siting_ufl.c)

@@ -1,0 +1,241 @@
+/* test_siting_single.c — single sourcing: the binary knapsack, the bound of whole rows at any prices, sites that fall, and the search
+ * over sets of sites, against enumeration of tiny problems; laws of the whole search on a larger one. */
+#include "siting/location.h"
+#include "siting/relocate.h"
+#include "support/location_gen.h"
+#include "support/siting_search.h"
+
+enum { ITEMS = 12, SITES = 5, CLIENTS = 6 };
+
+/* -- the knapsack -- */
+
+static void pack_case(struct rng *rng, uint64_t seed)
+{
+    struct pack_item items[ITEMS];
+    const int32_t count = rng_below(rng, ITEMS + 1), most = 1 + rng_below(rng, 60);
+    const int64_t capacity = rng_below(rng, 120), branches = rng_below(rng, 3) ? 1000000 : rng_below(rng, 4);
+    int64_t optimum = 0, best, gain = 0, load = 0;
+    for (int32_t i = 0; i < count; i++) {
+        const int64_t weight = 1 + rng_below(rng, most), value = rng_below(rng, 2) ? weight * 7 : rng_below(rng, 400);
+        items[i] = (struct pack_item) { .rate = pack_rate(value, weight), .gain = value, .load = weight, .id = i };
+    }
+    for (int set = 0; set < 1 << count; set++) {
+        int64_t set_gain = 0, set_load = 0;
+        for (int32_t i = 0; i < count; i++)
+            if (set >> i & 1) set_gain += items[i].gain, set_load += items[i].load;
+        if (set_load <= capacity && set_gain > optimum) optimum = set_gain;
+    }
+    const int64_t bound = mlg__pack(items, count, capacity, branches, &best);
+    for (int32_t i = 0; i < count; i++)
+        if (items[i].in) gain += items[i].gain, load += items[i].load;
+    check_msg(gain == best && load <= capacity, "seed %llu: marked items gain %lld", (unsigned long long)seed, (long long)gain);
+    check_msg(best <= optimum && bound >= optimum, "seed %llu: %lld <= %lld <= %lld", (unsigned long long)seed, (long long)best,
+              (long long)optimum, (long long)bound);
+    check_msg(branches < 1000000 || bound == optimum, "seed %llu: %lld, not %lld", (unsigned long long)seed, (long long)bound,
+              (long long)optimum);
+}
+
+static void test_pack(void **state)
+{
+    (void)state;
+    for_seeds(1, 5000, pack_case);
+}
+
+/* -- tiny problems -- */
+
+static mlg_location *tiny_single(struct rng *rng)
+{
+    const int32_t sites = 2 + rng_below(rng, SITES - 1), clients = 1 + rng_below(rng, CLIENTS);
+    const bool optional = rng_below(rng, 4) == 0, sparse = rng_below(rng, 3) == 0;
+    mlg_location *l = location_new(sites, 0, 1, clients);
+    l->single_source = true;
+    l->open_most = rng_below(rng, 4) ? 0 : 1 + rng_below(rng, sites);
+    for (int32_t s = 0; s < sites; s++) {
+        l->sites.fixed[s] = rng_below(rng, 3000);
+        l->sites.capacity[s] = rng_below(rng, 12) ? 10 + rng_below(rng, 50) : 0;
+    }
+    for (int32_t c = 0; c < clients; c++) {
+        l->demand[c] = 1 + rng_below(rng, 25);
+        l->left_out[c] = optional && rng_below(rng, 2) ? rng_below(rng, 4000) : LOCATION_UNLIMITED;
+        l->first[c + 1] = l->first[c];
+        for (int32_t s = 0; s < sites; s++)
+            if (!sparse || rng_below(rng, 4)) l->lanes[l->first[c + 1]++] = (struct location_lane) { rng_below(rng, 2000), s };
+    }
+    return l;
+}
+
+/* Everything by enumeration, in the network's ticks: a site opens with its first row. */
+struct twin { const struct mlg_network *n; int64_t room[SITES], fixed[SITES], best; int32_t rows[SITES], open, most; bool open_best[SITES]; };
+
+static void try_rows(struct twin *x, int32_t row, int64_t cost)
+{
+    const struct mlg_network *n = x->n;
+    if (cost >= x->best) return;
+    if (row == n->row_count) {
+        x->best = cost;
+        for (int32_t s = 0; s < n->site_count; s++) x->open_best[s] = x->rows[s] > 0;
+        return;
+    }
+    const int64_t volume = volume_at(n, row, 0);
+    for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++) {
+        const int32_t s = n->lanes[l].end;
+        const bool opens = x->rows[s] == 0;
+        if (x->room[s] < volume || x->open + opens > x->most) continue;
+        x->room[s] -= volume, x->rows[s]++, x->open += opens;
+        try_rows(x, row + 1, cost + volume * n->lanes[l].cost_micro + (opens ? x->fixed[s] : 0));
+        x->room[s] += volume, x->rows[s]--, x->open -= opens;
+    }
+    try_rows(x, row + 1, cost + volume * n->pen_micro[row]);
+}
+
+static struct twin enumerate(const struct mlg_network *n, const struct whole_bound *b, int64_t open_most)
+{
+    struct twin x = { .n = n, .best = INT64_MAX, .most = (int32_t)(open_most ? open_most : n->site_count) };
+    for (int32_t s = 0; s < n->site_count; s++) x.room[s] = capacity_at(n, s, 1), x.fixed[s] = b->fixed[s];
+    try_rows(&x, 0, b->closed_cost);
+    return x;
+}
+
+static struct { int plans, optimal, tight, fallen; } seen;
+
+static void check_bound(const struct whole_bound *b, int64_t optimum, const char *when, uint64_t seed)
+{
+    check_msg(b->bound <= optimum, "seed %llu: %s: bound %lld above %lld", (unsigned long long)seed, when, (long long)b->bound,
+              (long long)optimum);
+}
+
+static void check_plan(const struct twin *x, const struct whole_bound *b, struct relocator *r, uint64_t seed)
+{
+    const bool *open;
+    const int32_t *site_of;
+    const int64_t ticks = mlg__relocated(r, &open, &site_of);
+    int64_t cost = b->closed_cost, load[SITES] = { 0 };
+    if (ticks == INT64_MAX) return;
+    for (int32_t s = 0; s < x->n->site_count; s++) cost += open[s] ? x->fixed[s] : 0;
+    for (int32_t row = 0; row < x->n->row_count; row++) {
+        int64_t unit = x->n->pen_micro[row];
+        for (int32_t l = x->n->row_first[row]; l < x->n->row_first[row + 1]; l++)
+            if (x->n->lanes[l].end == site_of[row]) unit = x->n->lanes[l].cost_micro;
+        check_msg(site_of[row] == MLG_NONE || open[site_of[row]], "seed %llu: row %d at a closed site", (unsigned long long)seed, row);
+        if (site_of[row] != MLG_NONE) load[site_of[row]] += x->n->volume[row];
+        cost += unit * x->n->volume[row];
+    }
+    for (int32_t s = 0; s < x->n->site_count; s++)
+        check_msg(load[s] <= capacity_at(x->n, s, 1), "seed %llu: site %d over", (unsigned long long)seed, s);
+    check_msg(cost == ticks && cost >= x->best, "seed %llu: %lld claimed, %lld true, optimum %lld", (unsigned long long)seed,
+              (long long)ticks, (long long)cost, (long long)x->best);
+    seen.plans++;
+    seen.optimal += cost == x->best;
+}
+
+static void single_case(struct rng *rng, uint64_t seed)
+{
+    mlg_location *l = tiny_single(rng);
+    struct mlg_network *n;
+    struct whole_bound *b;
+    struct relocator *r;
+    int64_t step;
+    bool all[SITES] = { true, true, true, true, true };
+    assert_int_equal(mlg__network_of_location(l, &n, &step, NULL), MLG_OK);
+    assert_int_equal(mlg__whole_bound_new(n, &b, NULL), MLG_OK);
+    assert_non_null(b);
+    const struct twin x = enumerate(n, b, l->open_most);
+    mlg__whole_bound_require(b, x.best + 1);
+    for (int i = 0; i < 8; i++) { /* at any prices, and with any site forced */
+        for (int32_t row = 0; row < n->row_count; row++)
+            b->w[row] = (int64_t)(rng_unit(rng) * (double)min64(b->price_most[row], 4 * INT64_C(1000000000)));
+        mlg__whole_bound_evaluate(b);
+        check_bound(b, x.best, "random prices", seed);
+    }
+    mlg__whole_bound_restart(b);
+    for (int i = 0; i < 150; i++) {
+        mlg__whole_bound_step(b, x.best + 1);
+        check_bound(b, x.best, "steps", seed);
+    }
+    mlg__whole_bound_restart(b);
+    seen.tight += (double)b->best_bound > 0.97 * (double)x.best;
+    seen.fallen += mlg__whole_bound_fix(b, x.best + 1);
+    for (int32_t s = 0; s < n->site_count; s++)
+        check_msg(x.open_best[s] ? b->may_open[s] : b->may_close[s], "seed %llu: site %d fell, the optimum needs it",
+                  (unsigned long long)seed, s);
+    mlg__whole_bound_evaluate(b);
+    check_bound(b, x.best, "with fewer choices", seed);
+    /* From all sites at once, where they may all be open; without knowing the optimum. */
+    for (int32_t s = 0; s < n->site_count; s++) b->may_open[s] = b->may_close[s] = true;
+    mlg__whole_bound_require(b, INT64_MAX);
+    mlg__whole_bound_restart(b);
+    assert_int_equal(mlg__relocator_new(b, &r, NULL), MLG_OK);
+    mlg__relocate_try(r, all, rng, NULL);
+    mlg__relocate_try(r, b->open, rng, NULL);
+    struct control control = { .end_s = INFINITY };
+    for (int again = 0; again < 3; again++) {
+        mlg__relocate(r, 60, rng, &control);
+        mlg__relocate_again(r, 3);
+    }
+    check_plan(&x, b, r, seed);
+    mlg__relocator_free(r);
+    mlg__whole_bound_free(b);
+    mlg_network_free(n);
+    mlg_location_free(l);
+}
+
+static void test_single(void **state)
+{
+    (void)state;
+    for_seeds(1, 1500, single_case);
+    print_message("%d plans, %d optimal; %d bounds within 3 %%, %d sites certain\n", seen.plans, seen.optimal, seen.tight, seen.fallen);
+    check_msg(seen.optimal >= seen.plans * 98 / 100, "%d of %d optimal", seen.optimal, seen.plans);
+    check_msg(seen.fallen > 1000 && seen.tight > 500, "%d sites fell, %d bounds are near", seen.fallen, seen.tight);
+}
+
+/* -- the whole search -- */
+
+static struct mlg_network *medium_network(void)
+{
+    enum { M = 12, N = 40 };
+    struct rng rng = rng_seeded(7, 0);
+    struct mlg_network *n;
+    int64_t step;
+    mlg_location *l = location_new(M, 0, 1, N);
+    l->single_source = true;
+    for (int32_t s = 0; s < M; s++) l->sites.fixed[s] = 300 + rng_below(&rng, 900), l->sites.capacity[s] = 60 + rng_below(&rng, 120);
+    for (int32_t c = 0; c < N; c++) {
+        l->demand[c] = 5 + rng_below(&rng, 30), l->left_out[c] = LOCATION_UNLIMITED;
+        l->first[c + 1] = l->first[c];
+        for (int32_t s = 0; s < M; s++) l->lanes[l->first[c + 1]++] = (struct location_lane) { rng_below(&rng, 300), s };
+    }
+    assert_int_equal(mlg__network_of_location(l, &n, &step, NULL), MLG_OK);
+    mlg_location_free(l);
+    return n;
+}
+
+static void test_threads(void **state)
+{
+    (void)state;
+    struct mlg_network *n = medium_network();
+    struct search *one = search_by_work(n, 1500, 0, 1), *two = search_by_work(n, 1500, 0, 2);
+    assert_true(one->found && two->found);
+    assert_true(one->cost == two->cost && one->bound == two->bound && one->iterations == two->iterations);
+    assert_memory_equal(one->whole, two->whole, sizeof *one->whole * (size_t)n->row_count);
+    assert_true((int128)one->bound * GRAINS_PER_QUANTUM <= one->cost);
+    mlg__siting_search_free(one);
+    mlg__siting_search_free(two);
+    mlg_network_free(n);
+}
+
+static bool search_without_memory(void *n) { return search_survives(n, 700); }
+
+static void test_memory(void **state)
+{
+    (void)state;
+    struct mlg_network *n = medium_network();
+    for_each_failed_allocation(search_without_memory, n);
+    mlg_network_free(n);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_pack), cmocka_unit_test(test_single), cmocka_unit_test(test_threads),
+                                        cmocka_unit_test(test_memory) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
