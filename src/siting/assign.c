@@ -8,143 +8,11 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "siting/flows.h"
 
-#define NO_ARC (INT64_MAX / 4)
 #define NOWHERE_COST (INT64_C(1) << 56) /* of a unit that nobody feeds: dearer than to leave it unserved */
 
-static int64_t piece_cost(const struct assignment *a, const struct piece *p)
-{
-    return p->lane == MLG_NONE ? a->net->pen_micro[p->row] : assignment_lane_cost(a, p->lane);
-}
-static int64_t arc_index(const struct assignment *a, int32_t from, int32_t to)
-{
-    return (int64_t)from * (a->net->site_count + 1) + to;
-}
 static int64_t room(const struct assignment *a, int32_t site) { return a->capacity[site] - a->load[site]; }
-
-/* -- pieces -- */
-
-static int32_t piece_new(struct assignment *a)
-{
-    if (a->piece_free == MLG_NONE) {
-        int32_t cap = a->piece_cap;
-        const int32_t old = cap;
-        struct piece *grown = mlg__grow(a->pieces, &cap, cap + 1, sizeof *grown);
-        if (!grown) {
-            a->failed = true;
-            return MLG_NONE;
-        }
-        a->pieces = grown;
-        a->piece_cap = cap;
-        for (int32_t i = cap - 1; i >= old; i--) grown[i].row_next = a->piece_free, a->piece_free = i;
-    }
-    const int32_t i = a->piece_free;
-    a->piece_free = a->pieces[i].row_next;
-    return i;
-}
-
-static int32_t piece_of(const struct assignment *a, int32_t row, int32_t site)
-{
-    int32_t i = a->row_piece[row];
-    while (i != MLG_NONE && a->pieces[i].site != site) i = a->pieces[i].row_next;
-    return i;
-}
-
-/* -- arcs of the site graph: heaps of offers -- */
-
-static void offer(struct assignment *a, int32_t from, int32_t to, int64_t more, int32_t row, int32_t lane)
-{
-    const int64_t arc = arc_index(a, from, to);
-    if (!mlg__offer_add(&a->offers, &a->arc_root[arc], more, row, lane)) a->failed = true;
-    else a->arc[arc] = a->offers.pool[a->arc_root[arc]].key;
-}
-
-/* A row at `from` offers to move by its other lanes. */
-static void offer_arcs(struct assignment *a, const struct piece *p)
-{
-    const struct mlg_network *n = a->net;
-    const int64_t here = piece_cost(a, p);
-    const int32_t row = p->row, from = p->site;
-    for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) {
-        const int32_t to = n->lanes[i].end;
-        if (a->open_at[to] != MLG_NONE && to != from) offer(a, from, to, assignment_lane_cost(a, i) - here, row, i);
-    }
-    if (from != n->site_count) offer(a, from, n->site_count, n->pen_micro[row] - here, row, MLG_NONE);
-}
-
-/* Offers of rows that have left come off the top. */
-static void clean_arc(struct assignment *a, int32_t from, int32_t to)
-{
-    const int64_t arc = arc_index(a, from, to);
-    int32_t *root = &a->arc_root[arc];
-    while (*root != MLG_NONE && piece_of(a, a->offers.pool[*root].row, from) == MLG_NONE)
-        mlg__offer_drop(&a->offers, root);
-    a->arc[arc] = *root == MLG_NONE ? NO_ARC : a->offers.pool[*root].key;
-}
-
-static void clear_arcs(struct assignment *a, int32_t from)
-{
-    for (int32_t to = 0; to <= a->net->site_count; to++) {
-        const int64_t arc = arc_index(a, from, to);
-        a->arc[arc] = NO_ARC;
-        a->arc_root[arc] = MLG_NONE;
-    }
-}
-
-static void read_arcs(struct assignment *a, int32_t from)
-{
-    clear_arcs(a, from);
-    for (int32_t i = a->site_piece[from]; i != MLG_NONE; i = a->pieces[i].site_next) offer_arcs(a, &a->pieces[i]);
-    a->stale[from] = false;
-}
-
-/* Old offers fill the pool in the long run: forget all, and read again where it is asked. */
-static void sweep_offers(struct assignment *a)
-{
-    if (a->offers.count < 4 * (int64_t)a->offers_least) return;
-    mlg__offers_clear(&a->offers);
-    for (int32_t s = 0; s <= a->net->site_count; s++) a->stale[s] = true;
-}
-
-static void piece_add(struct assignment *a, int32_t row, int32_t site, int32_t lane, int64_t units)
-{
-    int32_t i = piece_of(a, row, site);
-    if (i != MLG_NONE) {
-        a->pieces[i].units += units;
-        a->load[site] += units;
-        return;
-    }
-    i = piece_new(a);
-    if (i == MLG_NONE) return;
-    a->pieces[i] = (struct piece) { row, site, lane, a->row_piece[row], a->site_piece[site], MLG_NONE, units };
-    a->row_piece[row] = i;
-    if (a->site_piece[site] != MLG_NONE) a->pieces[a->site_piece[site]].site_previous = i;
-    a->site_piece[site] = i;
-    a->load[site] += units;
-    if (!a->stale[site]) offer_arcs(a, &a->pieces[i]);
-}
-
-static void piece_take(struct assignment *a, int32_t i, int64_t units)
-{
-    const struct mlg_network *n = a->net;
-    struct piece *p = &a->pieces[i];
-    const int32_t site = p->site, row = p->row;
-    a->load[site] -= units;
-    p->units -= units;
-    if (p->units > 0) return;
-    int32_t *link = &a->row_piece[p->row];
-    while (*link != i) link = &a->pieces[*link].row_next;
-    *link = p->row_next;
-    if (p->site_previous == MLG_NONE) a->site_piece[site] = p->site_next;
-    else a->pieces[p->site_previous].site_next = p->site_next;
-    if (p->site_next != MLG_NONE) a->pieces[p->site_next].site_previous = p->site_previous;
-    p->row_next = a->piece_free;
-    a->piece_free = i;
-    if (a->stale[site]) return;
-    for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++)
-        if (a->open_at[n->lanes[l].end] != MLG_NONE && n->lanes[l].end != site) clean_arc(a, site, n->lanes[l].end);
-    if (site != n->site_count) clean_arc(a, site, n->site_count);
-}
 
 /* -- shortest paths in the residual graph -- */
 
@@ -166,43 +34,114 @@ static bool serves_demand(const struct assignment *a, int32_t site)
     return site == a->net->site_count || level_of(a->net, site) == 0;
 }
 
-/* Settle the nearest node that is not settled yet, smallest index first among equals. */
-static int32_t settle_nearest(struct assignment *a)
+/* -- the search: Dijkstra on reduced costs, from a node along the arcs or against them -- */
+
+static bool nearer(const struct assignment *a, int32_t x, int32_t y)
 {
-    int32_t from = MLG_NONE;
-    for (int32_t i = 0; i < a->node_count; i++) {
-        const int32_t x = a->nodes[i];
-        if (a->settled[x] || a->distance[x] >= NO_ARC) continue;
-        if (from == MLG_NONE || a->distance[x] < a->distance[from] || (a->distance[x] == a->distance[from] && x < from))
-            from = x;
-    }
-    if (from != MLG_NONE) a->settled[from] = true;
-    return from;
+    return a->distance[x] < a->distance[y] || (a->distance[x] == a->distance[y] && x < y);
 }
 
-static void relax(struct assignment *a, int32_t from, int32_t to, int64_t cost)
+static void heap_put(struct assignment *a, int32_t at, int32_t node)
 {
-    const int64_t distance = a->distance[from] + a->potential[from] + cost - a->potential[to];
-    if (!a->settled[to] && distance < a->distance[to]) a->distance[to] = distance, a->parent[to] = from;
+    a->heap[at] = node;
+    a->heap_at[node] = at;
+}
+
+static void rise(struct assignment *a, int32_t node)
+{
+    int32_t at = a->heap_at[node];
+    for (; at > 0 && nearer(a, node, a->heap[(at - 1) / 2]); at = (at - 1) / 2) heap_put(a, at, a->heap[(at - 1) / 2]);
+    heap_put(a, at, node);
+}
+
+static void sink_down(struct assignment *a, int32_t node)
+{
+    int32_t at = 0;
+    for (int32_t child; (child = 2 * at + 1) < a->heap_count; at = child) {
+        if (child + 1 < a->heap_count && nearer(a, a->heap[child + 1], a->heap[child])) child++;
+        if (nearer(a, node, a->heap[child])) break;
+        heap_put(a, at, a->heap[child]);
+    }
+    heap_put(a, at, node);
+}
+
+/* The nearest node that is not settled yet, smallest index first among equals. */
+static int32_t settle_nearest(struct assignment *a)
+{
+    if (a->heap_count == 0) return MLG_NONE;
+    const int32_t node = a->heap[0], last = a->heap[--a->heap_count];
+    if (a->heap_count > 0) sink_down(a, last);
+    a->settled[node] = true;
+    return node;
+}
+
+/* A way to a node, over or towards `by`. */
+static void reach(struct assignment *a, int32_t node, int32_t by, int64_t distance)
+{
+    if (a->settled[node] || distance >= a->distance[node]) return;
+    if (a->distance[node] == NO_ARC) {
+        a->touched[a->touched_count++] = node;
+        a->heap_at[node] = a->heap_count++;
+    }
+    a->distance[node] = distance;
+    a->parent[node] = by;
+    rise(a, node);
+}
+
+static void start_search(struct assignment *a, int32_t from)
+{
+    for (int32_t i = 0; i < a->touched_count; i++) {
+        const int32_t x = a->touched[i];
+        a->distance[x] = NO_ARC;
+        a->settled[x] = false;
+    }
+    a->touched_count = a->heap_count = 0;
+    reach(a, from, MLG_NONE, 0);
+}
+
+/* Arcs of the residual graph, each looked at from its tail (along) and from its head (against). */
+
+static void along(struct assignment *a, int32_t from, int32_t to, int64_t cost)
+{
+    reach(a, to, from, a->distance[from] + a->potential[from] + cost - a->potential[to]);
+}
+static void against(struct assignment *a, int32_t to, int32_t from, int64_t cost)
+{
+    reach(a, from, to, a->distance[to] + a->potential[from] + cost - a->potential[to]);
 }
 
 /* From an entry: pieces move to other sites of demand; units pass on while there is room; a feeding site gives units back. */
 static void look_from_entry(struct assignment *a, int32_t site)
 {
+    const struct mlg_network *n = a->net;
     if (serves_demand(a, site)) {
-        if (a->stale[site]) read_arcs(a, site);
-        const int64_t *arc = &a->arc[arc_index(a, site, 0)], base = a->distance[site] + a->potential[site];
-        for (int32_t i = 0; i < a->open_count; i++) {
-            const int32_t to = a->open[i];
-            if (arc[to] >= NO_ARC || a->settled[to]) continue;
-            const int64_t distance = base + arc[to] - a->potential[to];
-            if (distance < a->distance[to]) a->distance[to] = distance, a->parent[to] = site;
-        }
+        mlg__read_offers(a, site);
+        for (int64_t i = n->meet_first[site]; i < n->meet_first[site + 1]; i++)
+            if (a->open_at[n->meet_site[i]] != MLG_NONE && a->arc[i] < NO_ARC) along(a, site, n->meet_site[i], a->arc[i]);
     } else {
         for (int32_t i = a->site_piece[site]; i != MLG_NONE; i = a->pieces[i].site_next)
-            relax(a, site, exit_of(a, fed_by(a->net, a->pieces[i].row)), -assignment_lane_cost(a, a->pieces[i].lane));
+            along(a, site, exit_of(a, fed_by(n, a->pieces[i].row)), -assignment_lane_cost(a, a->pieces[i].lane));
     }
-    if (room(a, site) > 0) relax(a, site, head_of(a, site), a->unit_cost[site]);
+    if (room(a, site) > 0) along(a, site, head_of(a, site), a->unit_cost[site]);
+}
+
+static void look_into_entry(struct assignment *a, int32_t site)
+{
+    const struct mlg_network *n = a->net;
+    if (serves_demand(a, site)) {
+        for (int64_t i = n->meet_first[site]; i < n->meet_first[site + 1]; i++) {
+            const int32_t from = n->meet_site[i];
+            if (a->open_at[from] == MLG_NONE) continue;
+            mlg__read_offers(a, from);
+            if (a->arc[n->meet_back[i]] < NO_ARC) against(a, site, from, a->arc[n->meet_back[i]]);
+        }
+    } else {
+        for (int32_t i = n->site_first[site]; i < n->site_first[site + 1]; i++) {
+            const int32_t fed = fed_by(n, n->site_lanes[i].end);
+            if (a->open_at[fed] != MLG_NONE) against(a, site, exit_of(a, fed), assignment_lane_cost(a, n->lane_of[i]));
+        }
+    }
+    if (a->load[site] > 0) against(a, site, head_of(a, site), -a->unit_cost[site]);
 }
 
 /* From an exit: back to where units came from, or to be fed from elsewhere. */
@@ -210,10 +149,18 @@ static void look_from_exit(struct assignment *a, int32_t node)
 {
     const struct mlg_network *n = a->net;
     const int32_t site = site_at(a, node), row = supply_of(n, site);
-    if (a->load[site] > 0) relax(a, node, site, -a->unit_cost[site]);
+    if (a->load[site] > 0) along(a, node, site, -a->unit_cost[site]);
     for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++)
-        if (a->open_at[n->lanes[i].end] != MLG_NONE) relax(a, node, n->lanes[i].end, assignment_lane_cost(a, i));
-    relax(a, node, sink_of(a), NOWHERE_COST);
+        if (a->open_at[n->lanes[i].end] != MLG_NONE) along(a, node, n->lanes[i].end, assignment_lane_cost(a, i));
+    along(a, node, sink_of(a), NOWHERE_COST);
+}
+
+static void look_into_exit(struct assignment *a, int32_t node)
+{
+    const int32_t site = site_at(a, node);
+    if (room(a, site) > 0) against(a, node, site, a->unit_cost[site]);
+    for (int32_t i = a->row_piece[supply_of(a->net, site)]; i != MLG_NONE; i = a->pieces[i].row_next)
+        against(a, node, a->pieces[i].site, -assignment_lane_cost(a, a->pieces[i].lane));
 }
 
 static void look_along(struct assignment *a, int32_t from)
@@ -223,28 +170,35 @@ static void look_along(struct assignment *a, int32_t from)
     else
         for (int32_t i = 0; i < a->open_count; i++) {
             const int32_t s = a->open[i];
-            if (a->load[s] > 0 && head_of(a, s) == from) relax(a, from, s, -a->unit_cost[s]);
+            if (a->load[s] > 0 && head_of(a, s) == from) along(a, from, s, -a->unit_cost[s]);
         }
 }
 
-static void clear_distances(struct assignment *a)
+static void look_against(struct assignment *a, int32_t to)
 {
-    for (int32_t i = 0; i < a->node_count; i++) {
-        const int32_t x = a->nodes[i];
-        a->distance[x] = NO_ARC;
-        a->parent[x] = MLG_NONE;
-        a->settled[x] = false;
+    if (is_entry(a, to)) look_into_entry(a, to);
+    else if (to != sink_of(a)) look_into_exit(a, to);
+    else
+        for (int32_t i = 0; i < a->open_count; i++) {
+            const int32_t s = a->open[i];
+            if (head_of(a, s) != to) against(a, to, exit_of(a, s), NOWHERE_COST);
+            else if (room(a, s) > 0) against(a, to, s, a->unit_cost[s]);
+        }
+}
+
+/* After a search that went as far as `most`: only differences of potentials count, so nodes beyond it need no change. */
+static void change_potentials(struct assignment *a, int64_t most, bool went_along)
+{
+    for (int32_t i = 0; i < a->touched_count; i++) {
+        const int32_t x = a->touched[i];
+        const int64_t less = a->settled[x] && a->distance[x] < most ? most - a->distance[x] : 0;
+        a->potential[x] += went_along ? -less : less;
     }
 }
 
-static void raise_potentials(struct assignment *a, int64_t most)
+static int32_t moving_piece(const struct assignment *a, int64_t meeting, int32_t from)
 {
-    for (int32_t i = 0; i < a->node_count; i++) a->potential[a->nodes[i]] += min64(a->distance[a->nodes[i]], most);
-}
-
-static int32_t moving_piece(const struct assignment *a, int32_t from, int32_t to)
-{
-    return piece_of(a, a->offers.pool[a->arc_root[arc_index(a, from, to)]].row, from);
+    return mlg__piece_of(a, a->offers.pool[a->arc_root[meeting]].row, from);
 }
 
 /* The units that a step of a path can carry. */
@@ -253,8 +207,8 @@ static int64_t step_room(const struct assignment *a, int32_t from, int32_t to)
     if (from == sink_of(a)) return a->load[to];
     if (!is_entry(a, from)) return is_entry(a, to) && to == site_at(a, from) ? a->load[to] : INT64_MAX;
     if (to == head_of(a, from)) return room(a, from);
-    if (is_entry(a, to)) return a->pieces[moving_piece(a, from, to)].units;
-    return a->pieces[piece_of(a, supply_of(a->net, site_at(a, to)), from)].units;
+    if (is_entry(a, to)) return a->pieces[moving_piece(a, mlg__meeting(a, from, to), from)].units;
+    return a->pieces[mlg__piece_of(a, supply_of(a->net, site_at(a, to)), from)].units;
 }
 
 /* Passing through a site, to the sink or back needs no book: loads are sums of pieces. */
@@ -263,26 +217,35 @@ static void take_step(struct assignment *a, int32_t from, int32_t to, int64_t un
     const struct mlg_network *n = a->net;
     if (from == sink_of(a) || to == sink_of(a)) return;
     if (is_entry(a, from) && is_entry(a, to)) {
-        const struct offer top = a->offers.pool[a->arc_root[arc_index(a, from, to)]];
-        piece_take(a, moving_piece(a, from, to), units);
-        piece_add(a, top.row, to, top.lane, units);
+        const int64_t meeting = mlg__meeting(a, from, to);
+        const struct offer top = a->offers.pool[a->arc_root[meeting]];
+        mlg__piece_take(a, moving_piece(a, meeting, from), units);
+        mlg__piece_add(a, top.row, to, top.lane, units);
     } else if (is_entry(a, from)) {
         if (to == head_of(a, from)) return;
-        piece_take(a, piece_of(a, supply_of(n, site_at(a, to)), from), units);
+        mlg__piece_take(a, mlg__piece_of(a, supply_of(n, site_at(a, to)), from), units);
     } else if (to != site_at(a, from)) {
         const int32_t row = supply_of(n, site_at(a, from));
         int32_t lane = n->row_first[row];
         while (n->lanes[lane].end != to) lane++; /* the cheapest: lanes are sorted */
-        piece_add(a, row, to, lane, units);
+        mlg__piece_add(a, row, to, lane, units);
     }
 }
 
-/* Send flow along the tree path that ends at `to`: at most `most`, at most what its narrowest step can carry. */
-static void augment(struct assignment *a, int32_t to, int64_t most)
+/* Send flow along the path that the search found from or to `end`: at most `most`, at most what its narrowest step can carry.
+ * Steps are taken from the last to the first: a piece that arrives must not leave by the next step. */
+static void augment(struct assignment *a, int32_t end, bool went_along, int64_t most)
 {
     int64_t units = most;
-    for (int32_t b = to; a->parent[b] != MLG_NONE; b = a->parent[b]) units = min64(units, step_room(a, a->parent[b], b));
-    for (int32_t b = to; a->parent[b] != MLG_NONE && !a->failed; b = a->parent[b]) take_step(a, a->parent[b], b, units);
+    int32_t count = 0;
+    for (int32_t x = end; x != MLG_NONE; x = a->parent[x]) a->trail[count++] = x;
+    for (int32_t i = 0; went_along && i < count / 2; i++) {
+        const int32_t x = a->trail[i];
+        a->trail[i] = a->trail[count - 1 - i];
+        a->trail[count - 1 - i] = x;
+    }
+    for (int32_t i = 0; i + 1 < count; i++) units = min64(units, step_room(a, a->trail[i], a->trail[i + 1]));
+    for (int32_t i = count - 1; i > 0 && !a->failed; i--) take_step(a, a->trail[i - 1], a->trail[i], units);
     a->moves++;
 }
 
@@ -291,11 +254,12 @@ static void push_excess(struct assignment *a, int32_t site)
 {
     const int32_t head = head_of(a, site);
     while (room(a, site) < 0 && !a->failed) {
-        clear_distances(a);
-        a->distance[site] = 0;
+        start_search(a, site);
         for (int32_t x; (x = settle_nearest(a)) != MLG_NONE && x != head;) look_along(a, x);
-        raise_potentials(a, a->distance[head]);
-        augment(a, head, -room(a, site));
+        if (!a->settled[head]) a->failed = true; /* there is always a way, but for lack of memory */
+        if (a->failed) return;
+        change_potentials(a, a->distance[head], true);
+        augment(a, head, true, -room(a, site));
     }
 }
 
@@ -306,38 +270,21 @@ static void pull_gain(struct assignment *a, int32_t site)
     while (room(a, site) > 0 && !a->failed) {
         const int64_t gain = a->potential[head] - a->unit_cost[site] - a->potential[site];
         if (gain <= 0) return;
-        clear_distances(a);
-        a->distance[head] = 0;
-        for (int32_t x; (x = settle_nearest(a)) != MLG_NONE && x != site && a->distance[x] < gain;) look_along(a, x);
-        const bool pays = a->settled[site] && a->distance[site] < gain;
-        raise_potentials(a, pays ? a->distance[site] : gain);
+        start_search(a, site);
+        for (int32_t x; (x = settle_nearest(a)) != MLG_NONE && x != head && a->distance[x] < gain;) look_against(a, x);
+        const bool pays = a->settled[head] && a->distance[head] < gain;
+        change_potentials(a, pays ? a->distance[head] : gain, false);
         if (!pays) return;
-        augment(a, site, room(a, site));
+        augment(a, head, false, room(a, site));
     }
 }
 
 /* -- sites come and go -- */
 
-static void add_node(struct assignment *a, int32_t node)
-{
-    a->node_at[node] = a->node_count;
-    a->nodes[a->node_count++] = node;
-}
-
-static void drop_node(struct assignment *a, int32_t node)
-{
-    const int32_t at = a->node_at[node];
-    a->nodes[at] = a->nodes[--a->node_count];
-    a->node_at[a->nodes[at]] = at;
-    a->node_at[node] = MLG_NONE;
-}
-
 static void enter(struct assignment *a, int32_t site)
 {
     a->open_at[site] = a->open_count;
     a->open[a->open_count++] = site;
-    add_node(a, site);
-    if (site < a->net->site_count && exit_of(a, site) != MLG_NONE) add_node(a, exit_of(a, site));
 }
 
 static void leave(struct assignment *a, int32_t site)
@@ -346,8 +293,6 @@ static void leave(struct assignment *a, int32_t site)
     a->open[at] = a->open[--a->open_count];
     a->open_at[a->open[at]] = at;
     a->open_at[site] = MLG_NONE;
-    drop_node(a, site);
-    if (exit_of(a, site) != MLG_NONE) drop_node(a, exit_of(a, site));
 }
 
 static void close_site(struct assignment *a, int32_t site)
@@ -355,28 +300,6 @@ static void close_site(struct assignment *a, int32_t site)
     a->capacity[site] = 0;
     push_excess(a, site);
     leave(a, site);
-}
-
-/* What could move to a new site. */
-static void read_arcs_into(struct assignment *a, int32_t site)
-{
-    const struct mlg_network *n = a->net;
-    for (int32_t i = 0; i < a->open_count; i++) {
-        const int64_t arc = arc_index(a, a->open[i], site);
-        a->arc[arc] = NO_ARC;
-        a->arc_root[arc] = MLG_NONE;
-    }
-    for (int32_t i = n->site_first[site]; i < n->site_first[site + 1]; i++) {
-        const int32_t row = n->site_lanes[i].end;
-        if (i > n->site_first[site] && n->site_lanes[i - 1].end == row) continue; /* its modes are read together */
-        for (int32_t piece = a->row_piece[row]; piece != MLG_NONE; piece = a->pieces[piece].row_next) {
-            const struct piece *p = &a->pieces[piece];
-            if (a->stale[p->site]) continue;
-            for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++)
-                if (n->lanes[l].end == site)
-                    offer(a, p->site, site, assignment_lane_cost(a, l) - piece_cost(a, p), row, l);
-        }
-    }
 }
 
 /* The largest potential of a new exit's arcs to those that may feed it: none of them gains. */
@@ -402,12 +325,12 @@ static void open_site(struct assignment *a, int32_t site, int64_t capacity, int6
     if (exit_of(a, site) != MLG_NONE) a->potential[exit_of(a, site)] = exit_potential(a, site);
     int64_t potential = a->potential[head_of(a, site)] - unit_cost; /* nothing may move in: no gain either */
     if (serves_demand(a, site)) {
-        read_arcs_into(a, site);
-        for (int32_t i = 0; i < a->open_count; i++) {
-            const int32_t from = a->open[i];
-            if (from == site || !serves_demand(a, from)) continue;
-            if (a->stale[from]) read_arcs(a, from);
-            const int64_t arc = a->arc[arc_index(a, from, site)];
+        mlg__read_offers_to(a, site);
+        for (int64_t i = n->meet_first[site]; i < n->meet_first[site + 1]; i++) {
+            const int32_t from = n->meet_site[i];
+            if (a->open_at[from] == MLG_NONE) continue;
+            mlg__read_offers(a, from);
+            const int64_t arc = a->arc[n->meet_back[i]];
             if (arc < NO_ARC) potential = min64(potential, a->potential[from] + arc);
         }
     } else {
@@ -424,7 +347,7 @@ static void open_site(struct assignment *a, int32_t site, int64_t capacity, int6
 void mlg__assignment_set(struct assignment *a, int32_t site, int64_t capacity, int64_t unit_cost)
 {
     if (a->failed) return;
-    sweep_offers(a);
+    mlg__sweep_offers(a);
     const bool is_open = a->open_at[site] != MLG_NONE;
     if (is_open && (capacity == 0 || unit_cost != a->unit_cost[site])) close_site(a, site);
     if (capacity == 0 || a->failed) return;
@@ -450,11 +373,13 @@ void mlg__assignment_clear(struct assignment *a)
         a->site_piece[s] = MLG_NONE;
         a->stale[s] = true;
     }
+    a->lane_sum = 0;
+    memset(a->sum, 0, sizeof *a->sum * (size_t)a->sum_count);
 }
 
 void mlg__assignment_put(struct assignment *a, int32_t row, int32_t lane, int64_t units)
 {
-    piece_add(a, row, lane == MLG_NONE ? a->net->site_count : a->net->lanes[lane].end, lane, units);
+    mlg__piece_add(a, row, lane == MLG_NONE ? a->net->site_count : a->net->lanes[lane].end, lane, units);
 }
 
 /* First potentials: what a unit costs from a node to the sink when nothing has an end, negative; from the top down. */
@@ -486,7 +411,7 @@ static void assign_demand(struct assignment *a)
             if (assignment_lane_cost(a, i) - a->potential[s] >= best) continue;
             best = assignment_lane_cost(a, i) - a->potential[s], site = s, lane = i;
         }
-        piece_add(a, row, site, lane, volume_at(n, row, a->period));
+        mlg__piece_add(a, row, site, lane, volume_at(n, row, a->period));
     }
 }
 
@@ -501,7 +426,7 @@ static void feed_level(struct assignment *a, int32_t level)
         for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++) {
             const int32_t from = n->lanes[l].end;
             if (a->open_at[from] == MLG_NONE || assignment_lane_cost(a, l) - a->potential[from] > -a->potential[exit_of(a, s)]) continue;
-            piece_add(a, row, from, l, a->load[s]);
+            mlg__piece_add(a, row, from, l, a->load[s]);
             break;
         }
     }
@@ -512,10 +437,9 @@ void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const 
 {
     const struct mlg_network *n = a->net;
     a->lane_cost = lane_costs;
-    a->open_count = a->node_count = 0;
+    a->open_count = 0;
     a->failed = false;
     mlg__assignment_clear(a);
-    add_node(a, sink_of(a));
     for (int32_t s = 0; s <= n->site_count; s++) {
         const bool unserved = s == n->site_count;
         a->capacity[s] = unserved ? INT64_MAX / 4 : capacity[s];
@@ -568,15 +492,21 @@ mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, stru
     a->capacity = arena_array(&a->arena, int64_t, sites);
     a->load = arena_array(&a->arena, int64_t, sites);
     a->unit_cost = arena_array(&a->arena, int64_t, sites);
-    a->nodes = arena_array(&a->arena, int32_t, nodes);
-    a->node_at = arena_array(&a->arena, int32_t, nodes);
     a->potential = arena_array(&a->arena, int64_t, nodes);
     a->distance = arena_array(&a->arena, int64_t, nodes);
     a->parent = arena_array(&a->arena, int32_t, nodes);
-    a->settled = arena_array(&a->arena, uint8_t, nodes);
+    a->settled = arena_array(&a->arena, bool, nodes);
+    a->touched = arena_array(&a->arena, int32_t, nodes);
+    a->heap = arena_array(&a->arena, int32_t, nodes);
+    a->heap_at = arena_array(&a->arena, int32_t, nodes);
+    a->trail = arena_array(&a->arena, int32_t, nodes);
     a->stale = arena_array(&a->arena, bool, sites);
-    a->arc = arena_array(&a->arena, int64_t, sites * sites);
-    a->arc_root = arena_array(&a->arena, int32_t, sites * sites);
+    a->arc = arena_array(&a->arena, int64_t, n->meet_first[sites]);
+    a->arc_root = arena_array(&a->arena, int32_t, n->meet_first[sites]);
+    a->sum = arena_array(&a->arena, int128, n->common_count);
+    a->sum_row = arena_array(&a->arena, const struct common_row *, n->common_count);
+    for (int32_t r = 0; r < n->common_count && a->sum_row; r++)
+        if (n->commons[r].on_flows && n->commons[r].period == period) a->sum_row[a->sum_count++] = &n->commons[r];
     a->offers.free = MLG_NONE;
     a->row_piece = arena_array(&a->arena, int32_t, n->row_count);
     a->site_piece = arena_array(&a->arena, int32_t, sites);
@@ -588,6 +518,7 @@ mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, stru
         *out = NULL;
         return mlg__no_memory(err, "siting");
     }
+    for (size_t x = 0; x < nodes; x++) a->distance[x] = NO_ARC;
     return MLG_OK;
 }
 

@@ -3,7 +3,8 @@
  * Successive shortest paths on the *site graph*: nodes are open sites and "unserved", an arc a -> b costs what the
  * cheapest piece of flow at a would pay more at b. Flows are whole milli-units, costs whole micro-euros, so the
  * optimum is exact. The state is kept: opening, closing or resizing one site restarts from it and moves only what
- * must move. Cost: O(moves x open sites^2), independent of the number of rows except where a site's pieces are read.
+ * must move, and a search looks no further than its cheapest path: excess is pushed from where it is, gains are pulled
+ * to where there is room. Cost of a move: the sites looked at times those they meet.
  *
  * Invariant between calls: reduced costs of all residual arcs are >= 0, so the flow is optimal. */
 #ifndef MLG_SITING_ASSIGN_H
@@ -28,19 +29,23 @@ struct assignment {
     int32_t *open_at;            /* [site + 1] position in open, or MLG_NONE */
     int64_t *capacity, *load, *unit_cost; /* [site + 1] */
     int32_t *exit_at, *exit_site; /* [site] node of its exit or MLG_NONE, and back; NULL: no levels */
-    int32_t node_count, *nodes, *node_at; /* nodes in use; [node] position */
     int64_t *potential;          /* [node] entries, then the sink, then exits */
-    int64_t *arc;                /* [(from) * (sites + 1) + to] cheapest change, NO_ARC */
-    int32_t *arc_root;           /* the same: heap of the pieces that could move */
+    int64_t *arc;                /* [meeting] cheapest change of a piece that moves, NO_ARC; valid between open sites */
+    int32_t *arc_root;           /* [meeting] heap of the pieces that could move */
     struct offers offers;
     int32_t offers_least;        /* offers of one reading of everything */
     bool *stale;                 /* [site + 1] its offers must be read */
-    int64_t *distance;           /* [node], as parent and settled */
+    int64_t *distance;           /* [node] of the last search, as parent and settled; NO_ARC where it was not */
     int32_t *parent;
-    uint8_t *settled;
+    bool *settled;
+    int32_t touched_count, *touched, heap_count, *heap, *heap_at, *trail; /* nodes met; those in reach, by distance; a path */
     int32_t piece_cap, piece_free;
     struct piece *pieces;        /* grows */
     int32_t *row_piece, *site_piece;
+    int128 lane_sum;             /* milli-units x micro-euros of lanes and of unserved units, unpriced */
+    int32_t sum_count;           /* common rows on flows of this period, and what lanes add to each */
+    const struct common_row **sum_row;
+    int128 *sum;
     bool failed;                 /* no memory: the state is lost */
     int64_t moves;
 };

@@ -220,15 +220,12 @@ static int128 flow_activity(const struct design *d, const struct common_row *r)
     const struct mlg_network *n = d->net;
     const struct assignment *a = d->periods[r->period];
     int128 sum = 0;
+    for (int32_t i = 0; i < a->sum_count; i++)
+        if (a->sum_row[i] == r) sum = a->sum[i];
     for (int32_t i = 0; i < a->open_count; i++) {
         const int32_t s = a->open[i];
-        if (s == n->site_count) continue;
-        const int64_t unit = mlg__row_unit(n, r, s, r->period, design_path(d, s)[r->period]);
-        for (int32_t p = a->site_piece[s]; p != MLG_NONE; p = a->pieces[p].site_next) {
-            const struct piece *piece = &a->pieces[p];
-            sum += (int128)piece->units *
-                   (unit + row_lane(n, r, &n->lanes[piece->lane], piece->row, r->period));
-        }
+        if (s < n->site_count)
+            sum += (int128)a->load[s] * mlg__row_unit(n, r, s, r->period, design_path(d, s)[r->period]);
     }
     return sum;
 }
@@ -246,16 +243,10 @@ static int128 flow_cost(const struct design *d, int32_t t)
 {
     const struct mlg_network *n = d->net;
     const struct assignment *a = d->periods[t];
-    if (!d->lane_cost) return mlg__assignment_cost(a);
-    int128 sum = 0;
+    int128 sum = a->lane_sum;
     for (int32_t i = 0; i < a->open_count; i++) {
         const int32_t s = a->open[i];
-        const int64_t unit = s == n->site_count ? 0 : node_at(n, s, t, design_path(d, s)[t])->unit_micro;
-        for (int32_t p = a->site_piece[s]; p != MLG_NONE; p = a->pieces[p].site_next) {
-            const struct piece *piece = &a->pieces[p];
-            const int64_t lane = s == n->site_count ? n->pen_micro[piece->row] : n->lanes[piece->lane].cost_micro;
-            sum += (int128)piece->units * (lane + unit);
-        }
+        if (s < n->site_count) sum += (int128)a->load[s] * node_at(n, s, t, design_path(d, s)[t])->unit_micro;
     }
     return sum;
 }

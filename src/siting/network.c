@@ -112,6 +112,60 @@ static bool transpose(struct mlg_network *n)
     return true;
 }
 
+/* Whom site s meets, ascending, into list; returns how many. met: [site] the last one that marked it. */
+static int32_t meetings_of(const struct mlg_network *n, int32_t s, int32_t *met, int32_t *list)
+{
+    int32_t count = 0, marked = 0;
+    if (level_of(n, s) > 0) return 0;
+    for (int32_t i = n->site_first[s]; i < n->site_first[s + 1] && marked < n->site_count; i++) {
+        const int32_t row = n->site_lanes[i].end;
+        for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++) {
+            int32_t *mark = &met[n->lanes[l].end];
+            if (*mark != s) *mark = s, marked++;
+        }
+    }
+    for (int32_t other = 0; other < n->site_count; other++)
+        if (other != s && met[other] == s) list[count++] = other;
+    list[count++] = n->site_count;
+    return count;
+}
+
+/* A first pass counts, a second one writes. Sites come in ascending order, so that the way back is the next place of its list. */
+static bool find_meetings(struct mlg_network *n)
+{
+    const int32_t sites = n->site_count;
+    int32_t *met = mlg__malloc(sizeof *met * (size_t)sites), *list = mlg__malloc(sizeof *list * ((size_t)sites + 1));
+    int64_t *back = mlg__malloc(sizeof *back * ((size_t)sites + 1));
+    n->meet_first = arena_array(&n->arena, int64_t, sites + 2);
+    bool ready = met && list && back && n->meet_first;
+    for (int32_t s = 0; ready && s < sites; s++) met[s] = MLG_NONE;
+    for (int32_t s = 0; ready && s < sites; s++) {
+        n->meet_first[s + 1] = n->meet_first[s] + meetings_of(n, s, met, list);
+        n->meet_first[sites + 1] += level_of(n, s) == 0;
+    }
+    if (ready) {
+        n->meet_first[sites + 1] += n->meet_first[sites];
+        n->meet_site = arena_array(&n->arena, int32_t, n->meet_first[sites + 1]);
+        n->meet_back = arena_array(&n->arena, int64_t, n->meet_first[sites + 1]);
+        ready = !n->arena.failed;
+    }
+    for (int32_t s = 0; ready && s < sites; s++) met[s] = MLG_NONE;
+    for (int32_t s = 0; ready && s <= sites; s++) back[s] = n->meet_first[s];
+    for (int32_t s = 0; ready && s < sites; s++) {
+        const int32_t count = meetings_of(n, s, met, &n->meet_site[n->meet_first[s]]);
+        for (int64_t i = n->meet_first[s]; i < n->meet_first[s] + count; i++) {
+            n->meet_back[i] = back[n->meet_site[i]]++;
+            if (n->meet_site[i] < sites) continue;
+            n->meet_site[n->meet_back[i]] = s;
+            n->meet_back[n->meet_back[i]] = i;
+        }
+    }
+    mlg__free(back);
+    mlg__free(list);
+    mlg__free(met);
+    return ready;
+}
+
 int64_t mlg__period_load(const struct mlg_network *n, int32_t t)
 {
     int64_t load = 0;
@@ -126,7 +180,7 @@ mlg_status mlg__network_seal(struct mlg_network *n, mlg_error *err)
     for (int64_t i = 0; i < (int64_t)n->row_count * n->period_count; i++)
         n->all_lanes &= n->cbar_in[i] == CBAR_NONE && n->cbar_out[i] == CBAR_NONE;
     for (int32_t r = 0; r < n->common_count; r++) n->flow_rows |= n->commons[r].on_flows;
-    if (!sort_lanes(n) || !transpose(n)) return mlg__no_memory(err, "siting");
+    if (!sort_lanes(n) || !transpose(n) || !find_meetings(n)) return mlg__no_memory(err, "siting");
     return MLG_OK;
 }
 

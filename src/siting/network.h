@@ -98,6 +98,9 @@ struct mlg_network {
     struct lane *lanes, *site_lanes;
     int32_t *lane_of;                  /* [site lane] the same lane among those by row */
     int32_t *lane_latest_s, *lane_mean_s; /* [lane] from departure of the van to the door */
+    int64_t *meet_first;               /* [site_count + 2] sites that serve demand meet where they share a row of it; "unserved", */
+    int32_t *meet_site;                /* number site_count, meets them all. Ascending; both directions of a meeting are there: */
+    int64_t *meet_back;                /* [meeting] the other one */
 
     /* sites that serve */
     int32_t *site_id;                  /* [site] index in the scenario */
