@@ -149,6 +149,7 @@ void mlg__finish_design(struct driver *x, const double *row_price, enum effort e
 {
     set_penalties(x);
     if (x->swapper && effort == EFFORT_FULL) swap_sites(x);
+    mlg__design_expect(x->design, x->dual);
     mlg__design_start(x->design, row_price);
     if (mlg__design_failed(x->design)) return;
     keep_design(x);
