@@ -12,7 +12,7 @@
 #include "base/thread.h"
 
 #define LEGS_BYTES_A_BLOCK (24 << 20)
-enum { MODES_MAX = 32, DEMANDS_A_BLOCK_MIN = 64, BLOCKS_MIN = 8 };
+enum { MODES_MAX = 32, DEMANDS_A_BLOCK_MIN = 64, BLOCKS_MIN = 8, NEAREST_TODAY = 12 };
 
 /* A lane before it is kept or left out. */
 struct priced {
@@ -127,7 +127,8 @@ static int by_rank(const void *a, const void *b)
     return (x->site > y->site) - (x->site < y->site);
 }
 
-static bool must_keep(const struct lane_builder *b, int32_t site)
+/* Today's network is compared with the plan, and decided sites are in every plan: some of them in reach of everybody. */
+static bool is_given(const struct lane_builder *b, int32_t site)
 {
     return b->n->site_today[site] > 0 || b->s->sites[b->n->site_id[site]].decided_size > 0;
 }
@@ -159,7 +160,7 @@ static bool build_row(struct lane_builder *b, struct block *block, int32_t deman
     struct mlg_network *n = b->n;
     const int32_t row = b->demand_row[demand * b->s->service_count + service];
     const int64_t demands = block->demand_end - block->first_demand;
-    int32_t lane_count = 0, site_count = 0, kept = 0;
+    int32_t lane_count = 0, site_count = 0, kept = 0, given = 0;
     for (int32_t i = 0; i < n->site_count; i++) {
         const int32_t count = price_modes(b, demand, service, i, &legs[i * demands + demand - block->first_demand],
                                           n->site_count * demands, &list[lane_count]);
@@ -171,14 +172,16 @@ static bool build_row(struct lane_builder *b, struct block *block, int32_t deman
         lane_count += count;
     }
     qsort(sites, (size_t)site_count, sizeof *sites, by_rank);
-    for (int32_t i = 0; i < site_count; i++)
+    for (int32_t i = 0; i < site_count; i++) {
+        const bool wanted = i < b->nearest || (is_given(b, sites[i].site) && given < NEAREST_TODAY);
+        given += is_given(b, sites[i].site);
         for (int32_t m = 0; m < sites[i].count; m++) {
             const struct priced *lane = &list[sites[i].first + m];
-            const bool wanted = (i < b->nearest || must_keep(b, sites[i].site)) && lane->rank < NO_CHAIN_MICRO;
-            if (!wanted) leave_out(b, row, lane);
+            if (!wanted || lane->rank >= NO_CHAIN_MICRO) leave_out(b, row, lane);
             else if (!keep(block, lane)) return false;
-            kept += wanted;
+            else kept++;
         }
+    }
     b->row_lanes[row] = kept;
     return true;
 }
