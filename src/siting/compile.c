@@ -15,7 +15,6 @@
 #include "siting/lanes.h"
 
 #define CO2_LIMIT_MAX_MG INT64_C(4000000000000000) /* beyond, a limit in mg x 1000 leaves 63 bits: it is none */
-enum { LANES_WANTED = 2000000, LANES_MOST = 100 };
 #define PEN_MAX_MICRO INT64_C(10000000000)         /* 10,000 EUR a unit: the certificate's largest price */
 
 struct fixed_sums { int64_t capital_cents, embodied_mg, year_co2_mg; }; /* of a period, sites that siting leaves alone */
@@ -329,17 +328,6 @@ static mlg_status nothing_served(const struct mlg_network *n, mlg_error *err)
     return MLG_OK;
 }
 
-/* Lanes for each row. Few large sites reach far: when the nearest 30 of several hundred are kept, a third of the prices
- * stand at the clip and the bound falls by 2 % (reference case). So the default grows to a third of the stations, at
- * most 100, where two million lanes hold it; what the caller sets is kept. */
-static int32_t nearest_sites(const struct mlg_network *n, const mlg_options *o)
-{
-    const int32_t asked = (int32_t)mlg__option_int(o, "siting.lanes");
-    if (mlg__option_is_set(o, "siting.lanes")) return asked;
-    const int32_t that_fit = LANES_WANTED / max32(1, n->row_count);
-    return max32(asked, min32(min32(that_fit, LANES_MOST), n->site_count / 3));
-}
-
 static mlg_status compile(struct mlg_network *n, const mlg_leg_source *legs, const mlg_options *o, struct arena *scratch,
                           mlg_error *err)
 {
@@ -353,7 +341,7 @@ static mlg_status compile(struct mlg_network *n, const mlg_leg_source *legs, con
     for (int32_t i = 0; i < n->site_count; i++) fill_site(n, i);
     add_fixed_sites(n, sums);
     if (!make_common_rows(n, sums, scratch)) return mlg__no_memory(err, "siting");
-    MLG_TRY(mlg__build_lanes(n, legs, nearest_sites(n, o),
+    MLG_TRY(mlg__build_lanes(n, legs, (int32_t)mlg__option_int(o, "siting.lanes"),
                              threads > 0 ? (int32_t)threads : mlg__core_count(), err));
     MLG_TRY(nothing_served(n, err));
     MLG_TRY(price_unserved(n, err));

@@ -166,6 +166,7 @@ static mlg_status run(struct driver *x, mlg_error *err)
     if (mlg__design_failed(x->design)) return mlg__no_memory(err, "siting");
     for (int64_t round = 0; !mlg__control_check(x->control, false); round++) {
         const int64_t bound_before = x->root_bound;
+        if (round > 0) mlg__dual_restart(x->dual); /* a better plan makes other steps */
         MLG_TRY(ascend(x, round ? LATER_ITERATIONS : FIRST_ITERATIONS, err));
         MLG_TRY(certify(x, false, err));
         x->idle_rounds++;
