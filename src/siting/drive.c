@@ -141,7 +141,8 @@ static bool time_to_branch(const struct driver *x, int64_t round, int64_t bound_
 {
     if (round == 0 || free_sites(x) > EXPLORE_SITES) return false;
     if (!x->best->found) return round >= PLANLESS_ROUNDS; /* a plan may be hard to find, or there is none */
-    return (double)(x->root_bound - bound_before) < slow_round * (upper_quanta(x) - (double)x->root_bound);
+    return x->idle_rounds >= IDLE_ROUNDS ||
+           (double)(x->root_bound - bound_before) < slow_round * (upper_quanta(x) - (double)x->root_bound);
 }
 
 /* Where demand may not be split, the tree decides sites but not who serves whom: with time left it is walked again, with the
