@@ -122,7 +122,7 @@ static void look_from_entry(struct assignment *a, int32_t site)
         for (int32_t i = a->site_piece[site]; i != MLG_NONE; i = a->pieces[i].site_next)
             along(a, site, exit_of(a, fed_by(n, a->pieces[i].row)), -assignment_lane_cost(a, a->pieces[i].lane));
     }
-    if (room(a, site) > 0) along(a, site, head_of(a, site), a->unit_cost[site]);
+    if (room(a, site) > 0 && !a->rented[site]) along(a, site, head_of(a, site), a->unit_cost[site]);
 }
 
 static void look_into_entry(struct assignment *a, int32_t site)
@@ -232,6 +232,12 @@ static void take_step(struct assignment *a, int32_t from, int32_t to, int64_t un
     }
 }
 
+/* An entry with let room that nobody has come for. */
+static bool awaits(const struct assignment *a, int32_t node)
+{
+    return node < a->net->site_count && a->rented[node] && room(a, node) > 0;
+}
+
 /* Send flow along the path that the search found from or to `end`: at most `most`, at most what its narrowest step can carry.
  * Steps are taken from the last to the first: a piece that arrives must not leave by the next step. */
 static void augment(struct assignment *a, int32_t end, bool went_along, int64_t most)
@@ -254,12 +260,13 @@ static void push_excess(struct assignment *a, int32_t site)
 {
     const int32_t head = head_of(a, site);
     while (room(a, site) < 0 && !a->failed) {
+        int32_t x;
         start_search(a, site);
-        for (int32_t x; (x = settle_nearest(a)) != MLG_NONE && x != head;) look_along(a, x);
-        if (!a->settled[head]) a->failed = true; /* there is always a way, but for lack of memory */
+        while ((x = settle_nearest(a)) != MLG_NONE && x != head && !awaits(a, x)) look_along(a, x);
+        if (x == MLG_NONE) a->failed = true; /* there is always a way, but for lack of memory */
         if (a->failed) return;
-        change_potentials(a, a->distance[head], true);
-        augment(a, head, true, -room(a, site));
+        change_potentials(a, a->distance[x], true);
+        augment(a, x, true, x == head ? -room(a, site) : min64(-room(a, site), room(a, x)));
     }
 }
 
@@ -382,8 +389,9 @@ void mlg__assignment_put(struct assignment *a, int32_t row, int32_t lane, int64_
     mlg__piece_add(a, row, lane == MLG_NONE ? a->net->site_count : a->net->lanes[lane].end, lane, units);
 }
 
-/* First potentials: what a unit costs from a node to the sink when nothing has an end, negative; from the top down. */
-static void first_potentials(struct assignment *a)
+/* First potentials: what a unit costs from a node to the sink when nothing has an end, negative; from the top down. A site
+ * with a rent counts as full: its room waits for those that others cannot hold. */
+static void first_potentials(struct assignment *a, const int64_t *rent)
 {
     const struct mlg_network *n = a->net;
     a->potential[sink_of(a)] = 0;
@@ -393,6 +401,8 @@ static void first_potentials(struct assignment *a)
             if (s < n->site_count && level_of(n, s) != level) continue;
             if (s < n->site_count && exit_of(a, s) != MLG_NONE) a->potential[exit_of(a, s)] = exit_potential(a, s);
             a->potential[s] = a->potential[head_of(a, s)] - a->unit_cost[s];
+            a->rented[s] = s < n->site_count && rent && !a->exit_at && rent[s] > 0;
+            if (a->rented[s]) a->potential[s] -= rent[s];
         }
 }
 
@@ -433,7 +443,7 @@ static void feed_level(struct assignment *a, int32_t level)
 }
 
 void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const int64_t *unit_cost,
-                           const int32_t *lane_costs)
+                           const int32_t *lane_costs, const int64_t *rent)
 {
     const struct mlg_network *n = a->net;
     a->lane_cost = lane_costs;
@@ -447,11 +457,16 @@ void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const 
         a->open_at[s] = MLG_NONE;
         if (a->capacity[s] > 0) enter(a, s);
     }
-    first_potentials(a);
+    first_potentials(a, rent);
     assign_demand(a);
     for (int32_t level = 0; level + 1 < n->level_count; level++) feed_level(a, level);
     for (int32_t s = 0; s < n->site_count; s++)
         if (a->open_at[s] != MLG_NONE) push_excess(a, s);
+    for (int32_t s = 0; s < n->site_count; s++) /* rents that were too high fall, until somebody comes or they are nothing */
+        if (a->open_at[s] != MLG_NONE && a->rented[s]) {
+            a->rented[s] = false;
+            pull_gain(a, s);
+        }
 }
 
 int128 mlg__assignment_cost(const struct assignment *a)
@@ -501,6 +516,7 @@ mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, stru
     a->heap_at = arena_array(&a->arena, int32_t, nodes);
     a->trail = arena_array(&a->arena, int32_t, nodes);
     a->stale = arena_array(&a->arena, bool, sites);
+    a->rented = arena_array(&a->arena, bool, sites);
     a->arc = arena_array(&a->arena, int64_t, n->meet_first[sites]);
     a->arc_root = arena_array(&a->arena, int32_t, n->meet_first[sites]);
     a->sum = arena_array(&a->arena, int128, n->common_count);

@@ -35,6 +35,7 @@ struct assignment {
     struct offers offers;
     int32_t offers_least;        /* offers of one reading of everything */
     bool *stale;                 /* [site + 1] its offers must be read */
+    bool *rented;                /* [site + 1] its room was let at a start, but nobody came yet: no way to the sink */
     int64_t *distance;           /* [node] of the last search, as parent and settled; NO_ARC where it was not */
     int32_t *parent;
     bool *settled;
@@ -53,9 +54,10 @@ struct assignment {
 mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, struct assignment **a, mlg_error *err);
 void mlg__assignment_free(struct assignment *a);
 
-/* Everything anew for the given sites: capacity [site] (0: closed), unit_cost [site]. lane_cost is borrowed. */
+/* Everything anew for the given sites: capacity [site] (0: closed), unit_cost [site]. lane_cost is borrowed.
+ * rent [site] >= 0, or NULL: a guess of what a unit of capacity is worth; the better, the less is left to do. */
 void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const int64_t *unit_cost,
-                           const int32_t *lane_cost);
+                           const int32_t *lane_cost, const int64_t *rent);
 /* Change one site and restore the optimum. */
 void mlg__assignment_set(struct assignment *a, int32_t site, int64_t capacity, int64_t unit_cost);
 

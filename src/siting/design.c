@@ -164,15 +164,26 @@ static void start_period(void *user, int32_t t)
         d->periods[t]->failed = true;
         return;
     }
-    int64_t *unit_cost = capacity + n->site_count;
+    int64_t *unit_cost = capacity + n->site_count, *rent = &d->rent[(int64_t)t * n->site_count];
     for (int32_t s = 0; s < n->site_count; s++) {
         capacity[s] = open_capacity(d, s, t);
         unit_cost[s] = mlg__design_unit_cost(d, s, t, design_path(d, s)[t]);
     }
     if (d->lane_cost) price_lanes(d, t);
     mlg__assignment_start(d->periods[t], capacity, unit_cost,
-                          d->lane_cost ? &d->lane_cost[(int64_t)t * n->lane_count] : NULL);
+                          d->lane_cost ? &d->lane_cost[(int64_t)t * n->lane_count] : NULL, rent);
+    for (int32_t s = 0; s < n->site_count; s++)
+        rent[s] = capacity[s] > 0 ? max64(0, mlg__assignment_site_price(d->periods[t], s) - unit_cost[s]) : 0;
     mlg__free(capacity);
+}
+
+void mlg__design_expect(struct design *d, const struct dual *dual)
+{
+    const struct mlg_network *n = d->net;
+    for (int32_t s = 0; s < n->site_count; s++)
+        for (int32_t t = 0; t < n->period_count; t++)
+            d->rent[(int64_t)t * n->site_count + s] =
+                (int64_t)fmin(UNIT_PRICE_MAX, dual->rent[node_index(n, s, t, design_path(d, s)[t])]);
 }
 
 void mlg__design_start(struct design *d, const double *row_price)
@@ -307,6 +318,7 @@ mlg_status mlg__design_new(const struct mlg_network *n, int32_t threads, struct 
     d->path = arena_array(&d->arena, int8_t, n->site_count * n->period_count);
     d->activity = arena_array(&d->arena, int64_t, n->common_count);
     d->row_price = arena_array(&d->arena, double, n->common_count);
+    d->rent = arena_array(&d->arena, int64_t, n->site_count * n->period_count);
     d->penalty = arena_array(&d->arena, double, n->common_count);
     d->periods = arena_array(&d->arena, struct assignment *, n->period_count);
     if (n->flow_rows) d->lane_cost = arena_array(&d->arena, int32_t, (int64_t)n->period_count * n->lane_count);

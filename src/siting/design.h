@@ -14,6 +14,7 @@ struct design {
     int8_t *path;               /* [site * periods + t] */
     int64_t *activity;          /* [common] of hard rows: capital, members open */
     struct assignment **periods; /* [period] */
+    int64_t *rent;              /* [period * sites + site] guess of what a unit of capacity is worth, micro-euros: starts from there */
     double *row_price;          /* [common] quanta, of rows on flows: priced into the assignment */
     double *penalty;            /* [common] quanta for one of the row's units violated */
     int32_t *lane_cost;         /* [period * lanes + lane] priced; NULL without rows on flows */
@@ -36,6 +37,9 @@ void mlg__design_rest(struct design *d);
 void mlg__design_take(struct design *d, const int8_t *paths);
 /* A site may take this path: arcs and nodes allowed, hard rows hold (or are not made worse). */
 bool mlg__design_allows(const struct design *d, int32_t site, const int8_t *path);
+/* The next start begins with the rents of these prices; later ones with those of the assignments before. */
+struct dual;
+void mlg__design_expect(struct design *d, const struct dual *dual);
 /* Change a path. Assignments follow if they were started. */
 void mlg__design_set(struct design *d, int32_t site, const int8_t *path);
 void mlg__design_set_unassigned(struct design *d, int32_t site, const int8_t *path);

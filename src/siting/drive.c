@@ -145,7 +145,8 @@ static bool time_to_branch(const struct driver *x, int64_t round, int64_t bound_
 {
     if (round == 0 || free_sites(x) > EXPLORE_SITES) return false;
     if (!x->best->found) return round >= (x->o->target ? 1 : PLANLESS_ROUNDS); /* a plan may be hard to find, or there is none */
-    return (double)(x->root_bound - bound_before) < slow_round * (upper_quanta(x) - (double)x->root_bound);
+    return x->idle_rounds >= IDLE_ROUNDS ||
+           (double)(x->root_bound - bound_before) < slow_round * (upper_quanta(x) - (double)x->root_bound);
 }
 
 /* Where demand may not be split, the tree decides sites but not who serves whom: with time left it is walked again, with the
@@ -188,6 +189,7 @@ static mlg_status run(struct driver *x, mlg_error *err)
     if (x->ufl) return mlg__search_ufl(x, err);
     for (int64_t round = 0; !mlg__control_check(x->control, false); round++) {
         const int64_t bound_before = x->root_bound;
+        if (round > 0) mlg__dual_restart(x->dual); /* a better plan makes other steps */
         MLG_TRY(ascend(x, round ? LATER_ITERATIONS : FIRST_ITERATIONS, err));
         MLG_TRY(certify(x, false, err));
         x->idle_rounds++;

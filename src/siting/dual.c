@@ -195,8 +195,11 @@ static void solve_site(struct dual *d, const struct lane_rates *rates, int32_t s
     for (int32_t t = 0; t < periods; t++) {
         mlg__items_fill_states(&b->items[(int64_t)t * item_cap], b->item_count[t], n->site_states[s], capacity,
                                &unit[t * stride], &d->split_key[node_index(n, s, t, 0)], &fill[t * stride]);
-        for (int32_t k = 1; k < n->site_states[s]; k++)
-            d->node_total[node_index(n, s, t, k)] += quanta_per_unit(n, t) * fill[t * stride + k].value;
+        for (int32_t k = 1; k < n->site_states[s]; k++) {
+            const int32_t node = node_index(n, s, t, k);
+            d->node_total[node] += quanta_per_unit(n, t) * fill[t * stride + k].value;
+            d->rent[node] = fmax(0, -(d->split_key[node] + unit[t * stride + k])); /* 0 where everything fits: fmax drops NAN */
+        }
     }
     const int32_t at = node_index(n, s, 0, 0);
     int8_t *path = &d->path[s * periods];
@@ -665,6 +668,7 @@ mlg_status mlg__dual_new(const struct mlg_network *n, int32_t threads, struct du
     d->node_total = arena_array(&d->arena, double, nodes);
     d->arc_total = arena_array(&d->arena, double, nodes * (size_t)n->state_max);
     d->split_key = arena_array(&d->arena, double, nodes);
+    d->rent = arena_array(&d->arena, double, nodes);
     d->ybar = arena_array(&d->arena, float, nodes);
     d->alive = arena_array(&d->arena, bool, nodes);
     if (d->arena.failed) {

@@ -43,6 +43,7 @@ struct dual {
     double *site_value;        /* [site] its path and knapsacks, priced */
     double *node_total, *arc_total; /* priced path costs, knapsacks included: INFINITY where forbidden */
     double *split_key;         /* [node] where the knapsack ended last time: a guess */
+    double *rent;              /* [node] what a unit of capacity is worth there, micro-euros */
     float *ybar;               /* [node] averaged choices */
 };
 

@@ -160,6 +160,7 @@ static void set_penalties(struct driver *x)
 void mlg__finish_design(struct driver *x, const double *row_price, enum effort effort)
 {
     set_penalties(x);
+    mlg__design_expect(x->design, x->dual);
     mlg__design_start(x->design, row_price);
     if (mlg__design_failed(x->design)) return;
     keep_design(x);

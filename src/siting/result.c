@@ -389,7 +389,7 @@ static mlg_status build_before(struct side_builder *b, mlg_error *err)
             unit_cost[s] = mlg__site_unit_micro(b->s, &unit) + chain->unit_micro;
         }
         MLG_TRY(mlg__assignment_new(n, t, &a, err));
-        mlg__assignment_start(a, capacity, unit_cost, NULL);
+        mlg__assignment_start(a, capacity, unit_cost, NULL, NULL);
         const mlg_status status = a->failed ? mlg__no_memory(err, "siting") : read_flows(b, a, err);
         mlg__assignment_free(a);
         if (status) return status;

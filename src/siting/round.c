@@ -1,14 +1,18 @@
 /* round.c — rounding: the surest sites first, until what is open can carry the load. See round.h.
  *
  * A threshold on ybar would open every half-chosen site of a region that needs only some of them; so sites are taken
- * in order, each with the path that ybar likes best, and opening stops when the capacity suffices. */
+ * in order, each with the path that ybar likes best: those that ybar would rather have open, then those that still find
+ * enough of the rows they are for, then any until the capacity suffices. */
 #include "siting/round.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "siting/statepath.h"
+
+static const double needed_share = 0.5; /* of the rows that a site would serve: fewer are left, and it is not opened */
 
 struct candidate { float sure; int32_t site; int8_t path[MLG_PERIODS_MAX]; };
 
@@ -37,6 +41,50 @@ static float liked_path(const struct dual *dual, int32_t s, double closed_cost, 
     return cost < INFINITY ? (float)-cost : -1;
 }
 
+/* -- how much of what is left to serve a site would take -- */
+
+struct rest {
+    const struct dual *dual;
+    int64_t *left;             /* [row * periods + t] not taken by the sites that are open yet */
+    struct item *items;        /* [lanes of the largest site] */
+};
+
+/* Of units [row * periods + t], what a site in a state takes: the rows that gain most from it, as the dual's prices tell, while
+ * it has room. Really: from the units. */
+static int64_t take(struct rest *r, int64_t *units, int32_t s, int32_t t, int32_t k, bool really)
+{
+    const struct mlg_network *n = r->dual->net;
+    const int64_t room = k > 0 ? capacity_at(n, s, k) : 0;
+    int64_t taken = 0;
+    int32_t count = 0;
+    for (int32_t i = n->site_first[s]; room > 0 && i < n->site_first[s + 1]; i++) {
+        const struct lane *lane = &n->site_lanes[i];
+        const int64_t cell = (int64_t)lane->end * n->period_count + t;
+        const double key = lane->cost_micro + (double)node_at(n, s, t, k)->unit_micro - r->dual->best.w[cell];
+        if (units[cell] == 0 || key >= 0) continue;
+        if (count == 0 || r->items[count - 1].row != lane->end) r->items[count++] = (struct item) { .key = key, .row = lane->end };
+    }
+    mlg__items_sort(r->items, count);
+    for (int32_t i = 0; i < count && taken < room; i++) {
+        int64_t *from = &units[(int64_t)r->items[i].row * n->period_count + t];
+        const int64_t more = min64(*from, room - taken);
+        taken += more;
+        if (really) *from -= more;
+    }
+    return taken;
+}
+
+/* Of what it would take alone, the site still finds enough in some period. */
+static bool is_needed(struct rest *r, int32_t s, const int8_t *path)
+{
+    const int32_t periods = r->dual->net->period_count;
+    for (int32_t t = 0; t < periods; t++) {
+        const int64_t left = take(r, r->left, s, t, path[t], false);
+        if (left > 0 && (double)left >= needed_share * (double)take(r, r->dual->net->volume, s, t, path[t], false)) return true;
+    }
+    return false;
+}
+
 /* What is open on a level can carry all demand, in every period. */
 static bool enough_capacity(const struct design *d, int32_t level, const int64_t *load)
 {
@@ -52,26 +100,29 @@ static bool enough_capacity(const struct design *d, int32_t level, const int64_t
     return true;
 }
 
-mlg_status mlg__round_design(const struct dual *dual, bool from_path, struct design *d, mlg_error *err)
+/* The paths that the dual likes, and what they leave. */
+static void set_liked(struct rest *r, struct candidate *list, bool from_path, struct design *d)
 {
-    const struct mlg_network *n = dual->net;
-    struct candidate *list = mlg__malloc(sizeof *list * (size_t)n->site_count);
-    int64_t load[MLG_PERIODS_MAX];
-    if (!list) return mlg__no_memory(err, "siting");
-    for (int32_t t = 0; t < n->period_count; t++) load[t] = mlg__period_load(n, t);
-    mlg__design_rest(d);
+    const struct mlg_network *n = d->net;
     for (int32_t s = 0; s < n->site_count; s++) {
         struct candidate *c = &list[s];
         c->site = s;
-        c->sure = liked_path(dual, s, 0, c->path);
-        for (int32_t t = 0; from_path && t < n->period_count; t++)
-            c->path[t] = dual->path[s * n->period_count + t];
+        c->sure = liked_path(r->dual, s, 0, c->path);
+        for (int32_t t = 0; from_path && t < n->period_count; t++) c->path[t] = r->dual->path[s * n->period_count + t];
     }
     qsort(list, (size_t)n->site_count, sizeof *list, by_sureness);
     for (int32_t i = 0; i < n->site_count; i++)
         if (list[i].sure >= 0 && mlg__design_allows(d, list[i].site, list[i].path))
             mlg__design_set_unassigned(d, list[i].site, list[i].path);
+    for (int32_t i = 0; i < n->site_count; i++)
+        for (int32_t t = 0; t < n->period_count; t++)
+            take(r, r->left, list[i].site, t, design_path(d, list[i].site)[t], true);
+}
 
+/* The others with their best open paths, the surest first. */
+static void list_more(const struct dual *dual, struct candidate *list)
+{
+    const struct mlg_network *n = dual->net;
     for (int32_t i = 0; i < n->site_count; i++) {
         struct candidate *c = &list[i];
         const float liked = liked_path(dual, c->site, 1, c->path);
@@ -81,10 +132,44 @@ mlg_status mlg__round_design(const struct dual *dual, bool from_path, struct des
         c->sure = liked > -1e9f ? open : -1;
     }
     qsort(list, (size_t)n->site_count, sizeof *list, by_sureness);
+}
+
+static void round_sites(struct rest *r, struct candidate *list, bool from_path, struct design *d)
+{
+    const struct mlg_network *n = d->net;
+    int64_t load[MLG_PERIODS_MAX];
+    mlg__design_rest(d);
+    set_liked(r, list, from_path, d);
+    list_more(r->dual, list);
+    for (int32_t i = 0; i < n->site_count && list[i].sure > 0; i++) {
+        const struct candidate *c = &list[i];
+        if (level_of(n, c->site) > 0 || !memcmp(c->path, design_path(d, c->site), sizeof *c->path * (size_t)n->period_count)) continue;
+        if (!is_needed(r, c->site, c->path) || !mlg__design_allows(d, c->site, c->path)) continue;
+        mlg__design_set_unassigned(d, c->site, c->path);
+        for (int32_t t = 0; t < n->period_count; t++) take(r, r->left, c->site, t, c->path[t], true);
+    }
+    for (int32_t t = 0; t < n->period_count; t++) load[t] = mlg__period_load(n, t);
     for (int32_t level = 0; level < max32(1, n->level_count); level++)
         for (int32_t i = 0; i < n->site_count && list[i].sure > 0 && !enough_capacity(d, level, load); i++)
             if (level_of(n, list[i].site) == level && mlg__design_allows(d, list[i].site, list[i].path))
                 mlg__design_set_unassigned(d, list[i].site, list[i].path);
-    mlg__free(list);
-    return MLG_OK;
+}
+
+mlg_status mlg__round_design(const struct dual *dual, bool from_path, struct design *d, mlg_error *err)
+{
+    const struct mlg_network *n = dual->net;
+    const size_t cells = (size_t)n->row_count * (size_t)n->period_count;
+    struct arena arena = { 0 };
+    struct rest r = { .dual = dual, .left = arena_array(&arena, int64_t, cells) };
+    struct candidate *list = arena_array(&arena, struct candidate, n->site_count);
+    int32_t most = 0;
+    for (int32_t s = 0; s < n->site_count; s++) most = max32(most, n->site_first[s + 1] - n->site_first[s]);
+    r.items = arena_array(&arena, struct item, most);
+    const mlg_status status = arena.failed ? mlg__no_memory(err, "siting") : MLG_OK;
+    if (!status) {
+        memcpy(r.left, n->volume, sizeof *r.left * cells);
+        round_sites(&r, list, from_path, d);
+    }
+    mlg__arena_free(&arena);
+    return status;
 }

@@ -412,6 +412,27 @@ static void plain_modes(const struct world *w, int32_t d, int32_t p, int32_t sit
     }
 }
 
+/* What a unit costs at least for the site alone: for every size, all years from the first in which it may be, over all units
+ * that fit. */
+static double plain_rent(const struct mlg_network *n, int32_t site)
+{
+    double rent = INFINITY;
+    for (int32_t k = 1; k < n->site_states[site]; k++) {
+        int32_t from = n->site_today[site];
+        int128 cost = 0, units = 0;
+        for (int32_t t = 0; t < n->period_count; t++) {
+            const struct node *node = node_at(n, site, t, k);
+            if (!node->allowed) continue;
+            cost += year_grains(n, t, node->year_micro) +
+                    (arc_at(n, site, t, from, k)->allowed ? arc_at(n, site, t, from, k)->cost : 0);
+            units += (int128)capacity_at(n, site, k) * flow_weight(n, t);
+            from = k;
+        }
+        if (units > 0 && (double)cost / (double)units < rent) rent = cost > 0 ? (double)cost / (double)units : 0;
+    }
+    return rent;
+}
+
 static void check_row(const struct world *w, int32_t row)
 {
     const struct mlg_network *n = w->n;
@@ -419,18 +440,26 @@ static void check_row(const struct world *w, int32_t row)
     const int32_t d = n->row_demand[row], p = n->row_service[row];
     int32_t kept = 0;
     assert_true(n->site_count <= 64);
-    for (int32_t i = 0; i < n->site_count; i++) plain_modes(w, d, p, i, &sites[i]);
+    double fair = INFINITY;
     for (int32_t i = 0; i < n->site_count; i++) {
-        int32_t better = 0;
-        for (int32_t j = 0; j < n->site_count; j++)
-            better += sites[j].count > 0 &&
-                      (sites[j].rank < sites[i].rank || (sites[j].rank == sites[i].rank && j < i));
-        const bool must = n->site_today[i] > 0 || w->s->sites[n->site_id[i]].decided_size > 0;
+        plain_modes(w, d, p, i, &sites[i]);
+        if (sites[i].count > 0) fair = fmin(fair, (double)sites[i].rank + 2 * plain_rent(n, i));
+    }
+    for (int32_t i = 0; i < n->site_count; i++) {
+        int32_t better = 0, better_given = 0;
+        for (int32_t j = 0; j < n->site_count; j++) {
+            const bool is_better = sites[j].count > 0 &&
+                                   (sites[j].rank < sites[i].rank || (sites[j].rank == sites[i].rank && j < i));
+            better += is_better;
+            better_given += is_better && (n->site_today[j] > 0 || w->s->sites[n->site_id[j]].decided_size > 0);
+        }
+        const bool given = n->site_today[i] > 0 || w->s->sites[n->site_id[i]].decided_size > 0;
+        const bool near = better < NEAREST || (double)sites[i].rank <= fair || (given && better_given < 12);
         const bool reach = n->reach[(int64_t)row * n->reach_words + i / 64] >> (i % 64) & 1;
         check_msg(reach == (sites[i].count > 0), "seed %llu row %d: reach of site %d", SEED, row, i);
         for (int32_t m = 0; m < sites[i].count; m++) {
             struct plain_lane *x = &sites[i].lanes[m];
-            x->kept = (better < NEAREST || must) && x->rank < NO_CHAIN_MICRO;
+            x->kept = near && x->rank < NO_CHAIN_MICRO;
             kept += x->kept;
             bool found = false;
             for (int32_t k = n->row_first[row]; k < n->row_first[row + 1]; k++)

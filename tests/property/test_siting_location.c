@@ -149,7 +149,7 @@ static void stages_case(struct rng *rng, uint64_t seed)
     assert_int_equal(mlg__network_of_location(l, &n, &step, NULL), MLG_OK);
     assert_int_equal(mlg__assignment_new(n, 0, &a, NULL), MLG_OK);
     for (int32_t s = 0; s < n->site_count; s++) capacity[s] = rng_below(rng, 2) ? capacity_at(n, s, 1) : 0;
-    mlg__assignment_start(a, capacity, unit, NULL);
+    mlg__assignment_start(a, capacity, unit, NULL, NULL);
     for (int change = 0; change < 12; change++) {
         for (int32_t s = 0; s < n->site_count; s++) {
             if (s < l->sites.count) x.open[s] = capacity[s] > 0, x.room[s] = capacity[s];

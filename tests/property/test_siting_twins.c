@@ -58,19 +58,25 @@ static void test_knapsack(void **state)
 static void assignment_case(struct rng *rng, uint64_t seed)
 {
     struct mlg_network *n = mlg__tiny_network(rng, (struct tiny_rows) { 0 }, NULL);
-    int64_t capacity[8], unit[8];
+    int64_t capacity[8], unit[8], rent[8];
     struct assignment *a;
     assert_int_equal(mlg__assignment_new(n, 0, &a, NULL), MLG_OK);
     for (int32_t s = 0; s < n->site_count; s++) {
         capacity[s] = rng_below(rng, 3) ? rng_below(rng, 8000) : 0;
         unit[s] = rng_below(rng, 300000);
+        rent[s] = rng_below(rng, 2) ? rng_below(rng, 2000000) : 0; /* any guess leads to the optimum */
     }
-    mlg__assignment_start(a, capacity, unit, NULL);
+    mlg__assignment_start(a, capacity, unit, NULL, rng_below(rng, 3) ? rent : NULL);
     for (int step = 0; step < 12; step++) {
         const int128 cost = mlg__assignment_cost(a), twin = mlg__twin_assignment(n, 0, capacity, unit);
         check_msg(cost == twin, "seed %llu step %d: %lld, twin %lld", (unsigned long long)seed, step, (long long)cost,
                   (long long)twin);
-        for (int32_t s = 0; s < n->site_count; s++) check_msg(a->load[s] <= capacity[s], "site %d over", s);
+        int128 lanes = cost;
+        for (int32_t s = 0; s < n->site_count; s++) {
+            check_msg(a->load[s] <= capacity[s], "site %d over", s);
+            lanes -= (int128)a->load[s] * unit[s];
+        }
+        check_msg(lanes == a->lane_sum, "seed %llu step %d: the sum over lanes", (unsigned long long)seed, step);
         const int32_t s = rng_below(rng, n->site_count);
         capacity[s] = rng_below(rng, 3) ? rng_below(rng, 8000) : 0;
         if (rng_below(rng, 3) == 0) unit[s] = rng_below(rng, 300000);

@@ -51,7 +51,7 @@ static void whole_case(struct rng *rng, uint64_t seed)
         x.capacity[s] = rng_below(rng, 4) ? rng_below(rng, 8000) : 0;
         x.unit[s] = rng_below(rng, 300000);
     }
-    mlg__assignment_start(a, x.capacity, x.unit, NULL);
+    mlg__assignment_start(a, x.capacity, x.unit, NULL, NULL);
     const int128 split = mlg__assignment_cost(a);
     mlg__make_whole(a, NULL, 400, rng, NULL);
     check_whole(a, x.capacity, seed);
@@ -61,7 +61,7 @@ static void whole_case(struct rng *rng, uint64_t seed)
     seen.cases++;
     seen.exact += cost == x.best;
     /* The same states again: back to the split optimum; a known plan put back costs what it did. */
-    mlg__assignment_start(a, x.capacity, x.unit, NULL);
+    mlg__assignment_start(a, x.capacity, x.unit, NULL, NULL);
     check_msg(mlg__assignment_cost(a) == split, "seed %llu: split again", (unsigned long long)seed);
     mlg__assignment_free(a);
     mlg_network_free(n);
@@ -82,7 +82,7 @@ static bool whole_without_memory(void *user)
     int64_t capacity[8] = { 4000, 4000, 4000, 4000, 4000 }, unit[8] = { 0 };
     struct rng rng = rng_seeded(1, 0);
     if (mlg__assignment_new(n, 0, &a, NULL)) return false;
-    mlg__assignment_start(a, capacity, unit, NULL);
+    mlg__assignment_start(a, capacity, unit, NULL, NULL);
     if (!a->failed) mlg__make_whole(a, NULL, 10, &rng, NULL);
     const bool done = !a->failed;
     mlg__assignment_free(a);
