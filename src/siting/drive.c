@@ -251,7 +251,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
 mlg_status mlg__search(const struct mlg_network *n, const struct search_options *o, struct control *control,
                        const struct search *start, struct search **search, mlg_error *err)
 {
-    struct driver x = { .n = n, .o = o, .control = control, .root_bound = INT64_MIN, .whole_rounds = WHOLE_ROUNDS };
+    struct driver x = { .n = n, .o = o, .trials_a_round = o->trials, .control = control, .root_bound = INT64_MIN, .whole_rounds = WHOLE_ROUNDS };
     x.best = *search = mlg__malloc(sizeof *x.best);
     if (!x.best) return mlg__no_memory(err, "siting");
     x.rng = rng_seeded(o->seed, 0);

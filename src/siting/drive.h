@@ -13,6 +13,7 @@ struct search_options {
     int32_t threads;
     uint64_t seed;
     int64_t step;
+    int64_t trials; /* exact trials of one local search; 0: the usual number */
     bool polish;    /* the start's plan gets the whole local search before anything else */
     int64_t target; /* a plan that costs no more, or a bound above it, ends the search; 0: none */
 };

@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "siting/certain.h"
 
-enum { SEARCHES_MOST = 4, ROOMS_TRIED = 60, ROOMS_SHOWN = 5 };
+enum { SEARCHES_MOST = 4, TRIALS_AN_ITERATION = 4, ROOMS_TRIED = 60, ROOMS_SHOWN = 5 };
 static const double sites_share = 0.6, rooms_share = 0.3; /* of the time for words, of the time then left */
 static const double step_share = 0.05, cover_step = 0.01, full = 0.99;
 
@@ -146,7 +146,7 @@ static mlg_status search_more(struct teller *x, const struct mlg_network *n, con
     struct control control = { .start_s = began_s, .end_s = x->q->end_s, .late_s = x->q->end_s,
                                .iteration_limit = x->q->iterations, .money_per_quantum = 1e-6,
                                .tell = x->q->tell ? still_wanted : NULL, .user = &x->asked, .progress = { .phase = "words", .cost = NAN, .bound = NAN } };
-    const struct search_options o = { .gap = 0, .threads = x->q->threads, .seed = x->q->seed, .step = 1, .polish = true };
+    const struct search_options o = { .trials = TRIALS_AN_ITERATION * x->q->iterations, .threads = x->q->threads, .seed = x->q->seed, .step = 1, .polish = true };
     MLG_TRY(mlg__search(n, &o, &control, start, found, err));
     x->longest_s = fmax(x->longest_s, mlg__now_s() - began_s);
     return MLG_OK;

@@ -165,7 +165,7 @@ static void test_threads_on_the_reference_case(void **state)
     mlg_options *o = mlg_options_new();
     check_msg(mlg_scenario_read(MLG_SOURCE_DIR "/examples/auvergne-rhone-alpes", o, &s, found, &err) == MLG_OK, "%s: %s", err.where, err.message);
     mlg_leg_source legs = fixture_legs(s);
-    same_on_threads(s, &legs, "12", "reference case");
+    same_on_threads(s, &legs, "4", "reference case");
     mlg_roads_source_free(&legs);
     mlg_scenario_free(s);
     mlg_findings_free(found);
