@@ -181,7 +181,8 @@ static bool build_row(struct lane_builder *b, struct block *block, int32_t deman
     double fair = INFINITY;
     for (int32_t i = 0; i < site_count; i++) fair = fmin(fair, (double)sites[i].rank + RENTS * b->rent[sites[i].site]);
     for (int32_t i = 0; i < site_count; i++) {
-        const bool wanted = i < b->nearest || (i < LANES_MOST && (double)sites[i].rank <= fair) || (is_given(b, sites[i].site) && given < NEAREST_TODAY);
+        const bool wanted = i < b->nearest || (i < LANES_MOST && (double)sites[i].rank <= fair) ||
+                            (is_given(b, sites[i].site) && given < NEAREST_TODAY);
         given += is_given(b, sites[i].site);
         for (int32_t m = 0; m < sites[i].count; m++) {
             const struct priced *lane = &list[sites[i].first + m];
