@@ -93,6 +93,10 @@ static void say_limit(struct text *t, const mlg_network_plan *plan, const struct
         text_add(t, fr ? "aucun plan trouvé\n" : "no plan found\n");
         return;
     }
+    if (w->cost_step >= w->cost && w->inside_step_milli <= w->inside_milli) {
+        text_add(t, fr ? "rien de mieux trouvé\n" : "nothing better found\n");
+        return;
+    }
     text_printf(t, fr ? "trouvé : %s M %s" : "found: %s M %s",
                 show_signed(lang, (double)(w->cost_step - w->cost) / million, 2).s, s->currency);
     text_printf(t, fr ? ", %s unités par jour dans la promesse\n" : ", %s units a day within the promise\n",

@@ -65,7 +65,11 @@ struct site_word {
 };
 
 /* Worth telling: turning it changes something. */
-static inline bool is_close_call(const struct site_word *w) { return w->tried && (w->more != 0 || w->fixed != 0); }
+static inline bool turn_tells(const struct site_word *w) { return w->tried && (w->more != 0 || w->fixed != 0); }
+/* A limit or the lack of a lane stands in the way, whatever it would cost. */
+static inline bool turn_is_barred(const struct site_word *w) { return w->reason != REASON_NONE && w->reason != REASON_DEAR; }
+/* A decision that could have been taken otherwise. */
+static inline bool is_close_call(const struct site_word *w) { return turn_tells(w) && !turn_is_barred(w); }
 
 struct siting_words {
     int64_t cost, bound;        /* quanta, of the plan; bound: the printed one */

@@ -209,9 +209,11 @@ static void certain(struct page *p, const struct siting_words *words)
     }
 }
 
+/* Those that were a choice before those that a limit bars. */
 static int cheapest_first(const void *left, const void *right)
 {
     const struct site_word *a = *(const struct site_word *const *)left, *b = *(const struct site_word *const *)right;
+    if (turn_is_barred(a) != turn_is_barred(b)) return turn_is_barred(a) ? 1 : -1;
     if (a->more != b->more) return a->more < b->more ? -1 : 1;
     return (a->site > b->site) - (a->site < b->site);
 }
@@ -251,7 +253,7 @@ static void close_calls(struct page *p, const struct siting_words *words)
     int32_t count = 0;
     for (int32_t i = 0; list && i < words->site_count; i++) {
         const struct site_word *w = &words->sites[i];
-        if (is_close_call(w)) list[count++] = w;
+        if (turn_tells(w)) list[count++] = w;
     }
     if (count == 0) return;
     qsort(list, (size_t)count, sizeof *list, cheapest_first);
