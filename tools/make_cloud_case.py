@@ -9,11 +9,11 @@ The tables are committed, so nobody needs DIR to run the example; scenario.json 
 a fact with its source or an assumption, stands in the README.md of the example. No number is random: the same inputs
 give the same bytes.
 """
-import csv
-import io
 import os
 import sys
 from pathlib import Path
+
+from case_tables import put, read, table
 
 PERIODS = ("2024", "2026", "2028", "2030")
 SERVICES = ("realtime", "interactive", "batch", "training")
@@ -45,19 +45,6 @@ SITE_COLUMNS = ("id", "name", "kind", "lon", "lat", "region", "state_today", "al
                 "connection_eur_per_mw", "zone", "pue", "transit_eur_per_gb")
 SIZE_COLUMNS = ("kind", "size", "it_mw", "grid_mw", "capacity_per_day", "capex_eur", "opex_eur_per_year",
                 "handling_eur_per_unit", "jobs", "embodied_tco2e", "area_m2", "close_eur", "min_fill", "life_years")
-
-
-def read(path):
-    with open(path, encoding="utf-8", newline="") as f:
-        return list(csv.DictReader(f))
-
-
-def table(columns, rows):
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n", restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
 
 
 def sites(rows, regions):
@@ -132,16 +119,7 @@ def main():
     tables = {"sites.csv": sites(site_rows, read(data / "geo" / "cloud-regions.csv")),
               "sizes.csv": sizes(read(data / "cases" / "cloud-france-sizes.csv"), site_rows),
               "demand.csv": demand(read(data / "cases" / "cloud-france-demand.csv"))}
-    changed = []
-    for name, text in tables.items():
-        path = CASE / name
-        if path.exists() and path.read_text(encoding="utf-8") == text:
-            continue
-        changed.append(name)
-        if not sys.argv[1:]:
-            path.write_text(text, encoding="utf-8")
-    print(f"{len(tables)} tables, {len(changed)} {'would change' if sys.argv[1:] else 'written'}", *changed)
-    sys.exit(1 if changed and sys.argv[1:] else 0)
+    put(CASE, tables, check=bool(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -9,11 +9,11 @@ The tables are committed, so nobody needs DIR to run the example; scenario.json 
 a fact with its source or an assumption, stands in the README.md of the example. No number is random: the same inputs
 give the same bytes.
 """
-import csv
-import io
 import os
 import sys
 from pathlib import Path
+
+from case_tables import put, read, table
 
 REGION = "84"
 PERIODS = ("2024", "2026", "2028", "2030")
@@ -47,19 +47,6 @@ KINDS = ("fulfilment", "sort", "delivery_station", "partner_hub")
 # the Drôme centre); an announced station without a known place; a rented hall in the river port of Lyon, whose commune is
 # a candidate anyway.
 LEFT_OUT = {"E-XD-01", "E-FC-02", "E-FC-04", "E-FC-05", "E-FC-06", "E-FC-07", "A-DS-01", "E-UH-01"}
-
-
-def read(path):
-    with open(path, encoding="utf-8", newline="") as f:
-        return list(csv.DictReader(f))
-
-
-def table(columns, rows):
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
 
 
 def parameters(rows):
@@ -173,16 +160,7 @@ def main():
               "sizes.csv": sizes(read(data / "cases" / f"{prefix}sizes.csv")),
               "demand.csv": demand(read(data / "geo" / "communes-fr.csv"), exact, value),
               "vehicles.csv": vehicles()}
-    changed = []
-    for name, text in tables.items():
-        path = CASE / name
-        if path.exists() and path.read_text(encoding="utf-8") == text:
-            continue
-        changed.append(name)
-        if not sys.argv[1:]:
-            path.write_text(text, encoding="utf-8")
-    print(f"{len(tables)} tables, {len(changed)} {'would change' if sys.argv[1:] else 'written'}", *changed)
-    sys.exit(1 if changed and sys.argv[1:] else 0)
+    put(CASE, tables, check=bool(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ MLG_API mlg_status mlg_comparison_read(const mlg_compare_request *q, const mlg_o
 MLG_API void mlg_comparison_free(mlg_comparison *c);
 /** The language of its page: that of the first column's report. */
 MLG_API mlg_lang mlg_comparison_language(const mlg_comparison *c);
-/** A page, or a table of figures where the name ends in .csv; file NULL or "-": standard output. */
+/** A page, or a table of figures where the name ends in .csv; file NULL or "-": standard output. Errors: MLG_NO_FILE, MLG_NO_MEMORY. */
 MLG_API mlg_status mlg_comparison_write(mlg_comparison *c, const char *file, mlg_lang lang, mlg_error *err);
 
 /** Format names of location problems ("cap", "pmed", …) by number from 0; NULL beyond the last. */

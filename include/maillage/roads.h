@@ -27,6 +27,7 @@ MLG_API mlg_status mlg_roads_crow(const double *lat_deg, const double *lon_deg, 
  * Legs of a cloud: metres of fibre, great circle x route_factor; time and energy 0, whatever the class.
  * lat_deg, lon_deg [place_count], copied.
  * source    given; release it with mlg_roads_source_free().
+ * Errors: MLG_NO_MEMORY, MLG_BAD_INPUT. Cost: a row of legs is one distance for each destination.
  */
 MLG_API mlg_status mlg_roads_fibre(const double *lat_deg, const double *lon_deg, int32_t place_count, double route_factor,
                                    mlg_leg_source *source, mlg_error *err);

@@ -33,6 +33,7 @@ MLG_API const mlg_network_plan *mlg_siting_plan(const mlg_siting *r);
 /**
  * The front of cost, speed and CO2 round a result: at most siting.pareto plans. net must be compiled with that option, start come
  * from it and have a plan. Plans are not accounted yet; mlg_plan_scenario() does all of it, and checks them. front [given].
+ * Cost: some steps of the search for each point, from the nearest one met. Method: docs/methods/siting.md, docs/decisions/0014.
  * Errors: MLG_NO_MEMORY, MLG_OVER_LIMIT, MLG_BAD_INPUT.
  */
 MLG_API mlg_status mlg_siting_front(const mlg_network *net, const mlg_siting *start, const mlg_options *o, mlg_progress_fn *f,

@@ -4,6 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Assets are embedded at build time (sources.cmake). */
+extern const unsigned char mlg__embedded_report_css[];
+extern const size_t mlg__embedded_report_css_size;
+
 struct shown time_alone(const struct page *p, int64_t ticks)
 {
     return ticks < 0 ? (struct shown) { DASH } : show_real(p->lang, shown_time(p->s, (double)ticks), 1);
@@ -21,6 +25,59 @@ struct shown time_shown(const struct page *p, int64_t ticks) { return with_unit(
 double unit_mass(const struct page *p, double kg) { return is_cloud(p->s) ? kg * MLG_G_PER_KG : kg; }
 struct shown mass_alone(const struct page *p, double kg) { return show_real(p->lang, unit_mass(p, kg), is_cloud(p->s) ? 0 : 2); }
 struct shown mass_shown(const struct page *p, double kg) { return with_unit(mass_alone(p, kg), is_cloud(p->s) ? "g" : "kg"); }
+
+/* The policy names scripts by their digest, in base 64; CMake gives it in hexadecimal. */
+static void base64_of_hex(struct text *out, const char *hex)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    uint32_t bits = 0;
+    int held = 0, written = 0;
+    for (; *hex && strchr("0123456789abcdef", *hex); hex++) {
+        bits = (bits << 4) | (uint32_t)(*hex <= '9' ? *hex - '0' : *hex - 'a' + 10);
+        for (held += 4; held >= 6; held -= 6, written++) text_bytes(out, &digits[(bits >> (held - 6)) & 63], 1);
+    }
+    if (held) text_bytes(out, &digits[(bits << (6 - held)) & 63], 1), written++;
+    for (; written % 4; written++) text_add(out, "=");
+}
+
+/* No network at all: nothing may be fetched, and only our own script runs. Styles are inline by nature of the page. */
+void head_open(struct page *p, const char *script_sha256)
+{
+    text_printf(p->out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+                p->lang == MLG_FR ? "fr" : "en");
+    html(p, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; ");
+    if (script_sha256) {
+        html(p, "img-src data:; script-src 'sha256-");
+        base64_of_hex(p->out, script_sha256);
+        html(p, "'; ");
+    }
+    html(p, "base-uri 'none'; form-action 'none'\">\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            "<meta name=\"generator\" content=\"maillage ");
+    html(p, mlg_version());
+    html(p, "\">\n<title>");
+}
+
+void head_close(struct page *p, const unsigned char *more_css, size_t more_css_size)
+{
+    html(p, "</title>\n<style>\n");
+    text_bytes(p->out, (const char *)mlg__embedded_report_css, mlg__embedded_report_css_size);
+    if (more_css) text_bytes(p->out, (const char *)more_css, more_css_size);
+    html(p, "</style>\n</head>\n");
+}
+
+void section_links(struct page *p, const struct section_link *links, size_t count)
+{
+    html(p, "<nav aria-label=\"");
+    tell(p, W_CONTENTS);
+    html(p, "\"><ul>");
+    for (size_t i = 0; i < count; i++) {
+        text_printf(p->out, "<li><a href=\"#%s\">", links[i].id);
+        tell(p, links[i].w);
+        html(p, "</a></li>");
+    }
+    html(p, "</ul></nav>\n");
+}
 
 void section_open(struct page *p, const char *id, enum word title)
 {

@@ -33,6 +33,12 @@ struct shown mass_shown(const struct page *p, double kg);
 static inline void html(struct page *p, const char *code) { text_add(p->out, code); }
 static inline void name(struct page *p, const char *user_text) { text_html(p->out, user_text); }
 
+/* The head as far as its title, which follows. script_sha256: of the only script that may run, in hexadecimal; NULL: none may. */
+void head_open(struct page *p, const char *script_sha256);
+/* The rest of the head: the styles of all pages, and those of this one (NULL: none). */
+void head_close(struct page *p, const unsigned char *more_css, size_t more_css_size);
+struct section_link { const char *id; enum word w; };
+void section_links(struct page *p, const struct section_link *links, size_t count);
 void section_open(struct page *p, const char *id, enum word title);
 void section_close(struct page *p);
 void paragraph(struct page *p, enum word w); /* without values */

@@ -7,65 +7,34 @@
 #include "report/sections.h"
 
 /* Assets are embedded at build time (sources.cmake). */
-extern const unsigned char mlg__embedded_report_css[], mlg__embedded_report_script[],
-    mlg__embedded_report_script_sha256[];
-extern const size_t mlg__embedded_report_css_size, mlg__embedded_report_script_size;
+extern const unsigned char mlg__embedded_report_script[], mlg__embedded_report_script_sha256[];
+extern const size_t mlg__embedded_report_script_size;
 
-/* The policy names scripts by their digest, in base 64; CMake gives it in hexadecimal. */
-static void base64_of_hex(struct text *out, const char *hex)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    uint32_t bits = 0;
-    int held = 0, written = 0;
-    for (; *hex && strchr("0123456789abcdef", *hex); hex++) {
-        bits = (bits << 4) | (uint32_t)(*hex <= '9' ? *hex - '0' : *hex - 'a' + 10);
-        for (held += 4; held >= 6; held -= 6, written++) text_bytes(out, &digits[(bits >> (held - 6)) & 63], 1);
-    }
-    if (held) text_bytes(out, &digits[(bits << (6 - held)) & 63], 1), written++;
-    for (; written % 4; written++) text_add(out, "=");
-}
-
-/* No network at all: nothing may be fetched, and only our own script runs. Styles are inline by nature of the page. */
 static void head(struct page *p)
 {
-    text_printf(p->out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
-                p->lang == MLG_FR ? "fr" : "en");
-    html(p, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-            "img-src data:; script-src 'sha256-");
-    base64_of_hex(p->out, (const char *)mlg__embedded_report_script_sha256);
-    html(p, "'; base-uri 'none'; form-action 'none'\">\n"
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"generator\" "
-            "content=\"maillage ");
-    html(p, mlg_version());
-    html(p, "\">\n<title>");
+    head_open(p, (const char *)mlg__embedded_report_script_sha256);
     say(p, W_PAGE_TITLE, p->s->name);
-    html(p, "</title>\n<style>\n");
-    text_bytes(p->out, (const char *)mlg__embedded_report_css, mlg__embedded_report_css_size);
-    html(p, "</style>\n</head>\n");
+    head_close(p, NULL, 0);
 }
 
+/* Sections that this plan has. */
 static void contents(struct page *p)
 {
-    static const struct {
-        const char *id;
-        enum word w;
-    } items[] = {
-        { "map", W_NAV_MAP },     { "compare", W_NAV_COMPARE }, { "time", W_NAV_TIME },
-        { "co2", W_NAV_CO2 },     { "rounds", W_NAV_ROUNDS },   { "costs", W_NAV_COSTS },
-        { "sites", W_NAV_SITES }, { "words", W_NAV_WORDS }, { "proof", W_NAV_PROOF }, { "front", W_NAV_FRONT }, { "notes", W_NAV_NOTES },
+    static const struct section_link all[] = {
+        { "map", W_NAV_MAP },     { "compare", W_NAV_COMPARE }, { "time", W_NAV_TIME },   { "co2", W_NAV_CO2 },
+        { "rounds", W_NAV_ROUNDS }, { "costs", W_NAV_COSTS },   { "sites", W_NAV_SITES }, { "words", W_NAV_WORDS },
+        { "proof", W_NAV_PROOF }, { "front", W_NAV_FRONT },     { "notes", W_NAV_NOTES },
     };
-    html(p, "<nav aria-label=\"");
-    tell(p, W_CONTENTS);
-    html(p, "\"><ul>");
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
-        if (items[i].w == W_NAV_WORDS && !p->plan->words && !p->plan->stability_micro) continue;
-        if (items[i].w == W_NAV_FRONT && !p->plan->front) continue;
-        const bool power = is_cloud(p->s) && items[i].w == W_NAV_ROUNDS;
-        text_printf(p->out, "<li><a href=\"#%s\">", power ? "power" : items[i].id);
-        tell(p, items[i].w);
-        html(p, "</a></li>");
+    struct section_link links[sizeof all / sizeof *all];
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (all[i].w == W_NAV_WORDS && !p->plan->words && !p->plan->stability_micro) continue;
+        if (all[i].w == W_NAV_FRONT && !p->plan->front) continue;
+        links[count] = all[i];
+        if (is_cloud(p->s) && all[i].w == W_NAV_ROUNDS) links[count].id = "power";
+        count++;
     }
-    html(p, "</ul></nav>\n");
+    section_links(p, links, count);
 }
 
 static void body(struct page *p)

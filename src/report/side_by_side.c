@@ -8,8 +8,8 @@
 
 #include "base/error.h"
 
-extern const unsigned char mlg__embedded_report_css[], mlg__embedded_side_by_side_css[];
-extern const size_t mlg__embedded_report_css_size, mlg__embedded_side_by_side_css_size;
+extern const unsigned char mlg__embedded_side_by_side_css[];
+extern const size_t mlg__embedded_side_by_side_css_size;
 
 static void title(struct page *p, const struct comparison *c)
 {
@@ -18,41 +18,16 @@ static void title(struct page *p, const struct comparison *c)
 
 static void head(struct page *p, const struct comparison *c)
 {
-    text_printf(p->out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
-                p->lang == MLG_FR ? "fr" : "en");
-    html(p, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-            "base-uri 'none'; form-action 'none'\">\n"
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-            "<meta name=\"generator\" content=\"maillage ");
-    html(p, mlg_version());
-    html(p, "\">\n<title>");
+    head_open(p, NULL);
     title(p, c);
-    html(p, "</title>\n<style>\n");
-    text_bytes(p->out, (const char *)mlg__embedded_report_css, mlg__embedded_report_css_size);
-    text_bytes(p->out, (const char *)mlg__embedded_side_by_side_css, mlg__embedded_side_by_side_css_size);
-    html(p, "</style>\n</head>\n");
+    head_close(p, mlg__embedded_side_by_side_css, mlg__embedded_side_by_side_css_size);
 }
 
-static void contents(struct page *p)
-{
-    static const struct {
-        const char *id;
-        enum word w;
-    } items[] = {
-        { "glance", W_SIDE_NAV_GLANCE }, { "money", W_SIDE_NAV_MONEY }, { "jobs", W_SIDE_NAV_JOBS },
-        { "time", W_NAV_TIME },          { "co2", W_NAV_CO2 },          { "costs", W_NAV_COSTS },
-        { "sites", W_NAV_SITES },        { "asked", W_SIDE_NAV_ASKED }, { "proof", W_NAV_PROOF },
-    };
-    html(p, "<nav aria-label=\"");
-    tell(p, W_CONTENTS);
-    html(p, "\"><ul>");
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
-        text_printf(p->out, "<li><a href=\"#%s\">", items[i].id);
-        tell(p, items[i].w);
-        html(p, "</a></li>");
-    }
-    html(p, "</ul></nav>\n");
-}
+static const struct section_link sections[] = {
+    { "glance", W_SIDE_NAV_GLANCE }, { "money", W_SIDE_NAV_MONEY }, { "jobs", W_SIDE_NAV_JOBS },
+    { "time", W_NAV_TIME },          { "co2", W_NAV_CO2 },          { "costs", W_NAV_COSTS },
+    { "sites", W_NAV_SITES },        { "asked", W_SIDE_NAV_ASKED }, { "proof", W_NAV_PROOF },
+};
 
 /* Who stands under which letter. */
 static void columns(struct page *p, const struct comparison *c)
@@ -190,7 +165,7 @@ static void body(struct page *p, struct comparison *c)
     html(p, "<body>\n<a class=\"skip\" href=\"#main\">");
     tell(p, W_SIDE_SKIP);
     html(p, "</a>\n");
-    contents(p);
+    section_links(p, sections, sizeof sections / sizeof *sections);
     html(p, "<main id=\"main\">\n<header class=\"masthead\">\n<h1>");
     title(p, c);
     html(p, "</h1>\n");

@@ -469,15 +469,6 @@ void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const 
         }
 }
 
-int128 mlg__assignment_cost(const struct assignment *a)
-{
-    int128 sum = 0;
-    for (int32_t i = 0; i < a->open_count; i++)
-        for (int32_t p = a->site_piece[a->open[i]]; p != MLG_NONE; p = a->pieces[p].site_next)
-            sum += (int128)a->pieces[p].units * (piece_cost(a, &a->pieces[p]) + a->unit_cost[a->open[i]]);
-    return sum;
-}
-
 int64_t mlg__assignment_site_price(const struct assignment *a, int32_t site)
 {
     return a->open_at[site] == MLG_NONE ? INT64_MAX : a->potential[sink_of(a)] - a->potential[site];

@@ -71,8 +71,6 @@ static inline int64_t assignment_lane_cost(const struct assignment *a, int32_t l
     return a->lane_cost ? a->lane_cost[lane] : a->net->lanes[lane].cost_micro;
 }
 
-/* Sum over pieces of units x (lane + unit cost), unserved at pen: priced as given to start. */
-int128 mlg__assignment_cost(const struct assignment *a);
 /* What a unit pays for using a site beyond its lane: unit cost and scarcity. INT64_MAX for a closed one. */
 int64_t mlg__assignment_site_price(const struct assignment *a, int32_t site);
 static inline int32_t assignment_unserved(const struct assignment *a) { return a->net->site_count; }

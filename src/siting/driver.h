@@ -22,7 +22,7 @@ struct driver {
     struct certificate certificate;
     struct rng rng;
     int64_t root_bound;     /* quanta, of what is not fixed away */
-    bool *open;             /* [site] scratch */
+    bool *open;             /* [site] scratch of single.c */
     double *price;          /* [common] scratch */
     double *low;            /* [common] scratch */
     double *activity;       /* [common] scratch */

@@ -530,7 +530,6 @@ static mlg_status make(struct builder *b, const struct mlg_network *n, mlg_error
     b->found.flow_price = arena_array(a, double, commons);
     b->found.activity = arena_array(a, int128, commons);
     b->found.attempt.activity = arena_array(a, double, commons);
-    b->x.open = arena_array(a, bool, n->site_count);
     b->x.price = arena_array(a, double, commons);
     b->x.low = arena_array(a, double, commons);
     b->x.activity = arena_array(a, double, commons);

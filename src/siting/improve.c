@@ -390,7 +390,7 @@ void mlg__perturb(struct improver *im, struct design *d, struct rng *rng)
         const int32_t s = i < 0 ? centre : im->neighbours[centre * NEIGHBOURS + i];
         if (s == MLG_NONE) break;
         const int8_t *rest = &im->rest[s * n->period_count];
-        if (mlg__design_allows(d, s, rest)) mlg__design_set(d, s, rest);
+        if (mlg__design_allows(d, s, rest)) mlg__design_set_unassigned(d, s, rest);
     }
 }
 

@@ -19,7 +19,7 @@ void mlg__improver_free(struct improver *i);
  * as a hint. end_s: monotonic deadline of this call; trial_limit: exact trials at most. Returns the final score. */
 struct score mlg__improve(struct improver *i, struct design *d, const double *capital_price, struct control *control,
                           double end_s, int64_t trial_limit);
-/* Put a random site and some neighbours to rest. */
+/* Put a random site and some neighbours to rest: states only, the assignments are as they were. */
 void mlg__perturb(struct improver *i, struct design *d, struct rng *rng);
 
 #endif

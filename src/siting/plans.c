@@ -179,8 +179,7 @@ mlg_status mlg__next_design(struct driver *x, int64_t turn, mlg_error *err)
     if (x->best->found) origin = origins[turn % 4];
     if (origin == FROM_BEST) {
         mlg__design_take(x->design, x->best->path);
-        mlg__design_start(x->design, x->best->flow_price);
-        if (!mlg__design_failed(x->design)) mlg__perturb(x->improver, x->design, &x->rng);
+        mlg__perturb(x->improver, x->design, &x->rng);
     } else {
         MLG_TRY(mlg__round_design(x->dual, origin == FROM_CHOICES, x->design, err));
     }

@@ -3,7 +3,7 @@
 find_program(MLG_PYTHON python3 REQUIRED)
 find_program(MLG_CXX NAMES c++ g++ clang++ REQUIRED)
 function(mlg_house name script)
-    add_test(NAME house_${name} COMMAND ${MLG_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/house/${script} ${PROJECT_SOURCE_DIR} ${ARGN})
+    add_test(NAME house_${name} COMMAND ${MLG_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/house/${script} ${PROJECT_SOURCE_DIR} ${ARGN})
     set_tests_properties(house_${name} PROPERTIES LABELS house TIMEOUT 300)
 endfunction()
 

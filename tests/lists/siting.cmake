@@ -2,7 +2,7 @@ mlg_test(test_siting_twins property siting property/test_siting_twins.c support/
 mlg_test(test_siting_laws property siting property/test_siting_laws.c support/siting_twin.c)
 mlg_test(test_siting_tree property siting property/test_siting_tree.c support/siting_twin.c)
 mlg_test(test_siting_whole property siting property/test_siting_whole.c support/siting_twin.c)
-mlg_test(test_siting_location property siting property/test_siting_location.c)
+mlg_test(test_siting_location property siting property/test_siting_location.c support/siting_twin.c)
 # Generated scenarios through compile, search, result, account and checker.
 function(mlg_siting_test name label source)
     mlg_test(${name} ${label} siting ${source} support/network_gen.c ${ARGN})

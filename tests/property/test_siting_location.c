@@ -4,6 +4,7 @@
 
 #include "siting/location.h"
 #include "support/location_gen.h"
+#include "support/siting_twin.h"
 
 enum { SITES = 5, CLIENTS = 6, PLANTS = 3 };
 

@@ -1,5 +1,6 @@
 /* siting_twin.c — see siting_twin.h. Simple on purpose. */
 #include "support/siting_twin.h"
+#include "siting/flows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -340,4 +341,13 @@ int128 mlg__twin_bound(const struct mlg_network *n, const int64_t *w, const int1
         bound += best;
     }
     return bound;
+}
+
+int128 mlg__assignment_cost(const struct assignment *a)
+{
+    int128 sum = 0;
+    for (int32_t i = 0; i < a->open_count; i++)
+        for (int32_t p = a->site_piece[a->open[i]]; p != MLG_NONE; p = a->pieces[p].site_next)
+            sum += (int128)a->pieces[p].units * (piece_cost(a, &a->pieces[p]) + a->unit_cost[a->open[i]]);
+    return sum;
 }

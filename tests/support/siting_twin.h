@@ -18,6 +18,10 @@ struct mlg_network *mlg__tiny_network(struct rng *rng, struct tiny_rows rows, st
  * shortest paths on the graph of rows and sites. */
 int128 mlg__twin_assignment(const struct mlg_network *n, int32_t t, const int64_t *capacity, const int64_t *unit_cost);
 
+/* What an assignment costs, piece by piece: units x (lane + unit cost), unserved at pen; priced as given to its start. */
+struct assignment;
+int128 mlg__assignment_cost(const struct assignment *a);
+
 /* The optimum in grains over all paths of all sites that keep rows on states; rows on flows must be absent. */
 int128 mlg__twin_optimum(const struct mlg_network *n);
 
