@@ -20,6 +20,12 @@ struct piece {
     int64_t units;
 };
 
+/* Units of a row on a lane (by row), milli-units a day; lane MLG_NONE: unserved. */
+struct flow {
+    int32_t row, lane, period;
+    int64_t units;
+};
+
 struct assignment {
     const struct mlg_network *net;
     struct arena arena;
@@ -70,6 +76,9 @@ static inline int64_t assignment_lane_cost(const struct assignment *a, int32_t l
 {
     return a->lane_cost ? a->lane_cost[lane] : a->net->lanes[lane].cost_micro;
 }
+
+/* Append the flows to a list that grows, by (row, lane). False: no memory. */
+bool mlg__assignment_flows(const struct assignment *a, struct flow **list, int32_t *count, int32_t *cap);
 
 /* What a unit pays for using a site beyond its lane: unit cost and scarcity. INT64_MAX for a closed one. */
 int64_t mlg__assignment_site_price(const struct assignment *a, int32_t site);

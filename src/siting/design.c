@@ -22,7 +22,7 @@ static double micro_per_unit(const struct mlg_network *n, const struct common_ro
 int64_t mlg__design_unit_cost(const struct design *d, int32_t site, int32_t t, int32_t k)
 {
     const struct mlg_network *n = d->net;
-    int64_t cost = node_at(n, site, t, k)->unit_micro;
+    const int64_t cost = node_at(n, site, t, k)->unit_micro - (k > 0 ? d->subsidy[(int64_t)t * n->site_count + site] : 0);
     if (!n->flow_rows) return cost;
     double more = 0;
     for (int32_t i = 0; i < n->common_count; i++)
@@ -85,6 +85,7 @@ void mlg__design_take(struct design *d, const int8_t *paths)
 {
     const struct mlg_network *n = d->net;
     memcpy(d->path, paths, sizeof *paths * (size_t)n->site_count * (size_t)n->period_count);
+    memset(d->subsidy, 0, sizeof *d->subsidy * (size_t)n->site_count * (size_t)n->period_count);
     for (int32_t r = 0; r < n->common_count; r++) {
         d->activity[r] = 0;
         for (int32_t s = 0; is_hard(&n->commons[r]) && s < n->site_count; s++)
@@ -97,6 +98,7 @@ void mlg__design_rest(struct design *d)
     const struct mlg_network *n = d->net;
     const int32_t stride = n->state_max;
     memset(d->activity, 0, sizeof *d->activity * (size_t)n->common_count);
+    memset(d->subsidy, 0, sizeof *d->subsidy * (size_t)n->site_count * (size_t)n->period_count);
     for (int32_t s = 0; s < n->site_count; s++) {
         double node[MLG_PERIODS_MAX * STATES_MAX] = { 0 }, arc[MLG_PERIODS_MAX * STATES_MAX * STATES_MAX] = { 0 };
         for (int32_t t = 0; t < n->period_count; t++)
@@ -196,7 +198,7 @@ void mlg__design_start(struct design *d, const double *row_price)
 
 bool mlg__design_failed(const struct design *d)
 {
-    bool failed = false;
+    bool failed = d->failed;
     for (int32_t t = 0; t < d->net->period_count; t++) failed |= d->periods[t]->failed;
     return failed;
 }
@@ -227,32 +229,40 @@ void mlg__design_read_whole(const struct design *d, int32_t *site_of)
 
 /* -- score -- */
 
-static int128 flow_activity(const struct design *d, const struct common_row *r)
+int128 mlg__design_flow_activity(const struct design *d, const struct common_row *r, int32_t t)
 {
     const struct mlg_network *n = d->net;
+    const struct assignment *a = d->periods[t];
     int128 sum = 0;
-    for (int32_t t = r->first; t <= r->period; t++) {
-        const struct assignment *a = d->periods[t];
-        for (int32_t i = 0; i < a->sum_count; i++)
-            if (a->sum_row[i] == r) sum += a->sum[i];
-        for (int32_t i = 0; i < a->open_count; i++) {
-            const int32_t s = a->open[i];
-            if (s < n->site_count) sum += (int128)a->load[s] * mlg__row_unit(n, r, s, t, design_path(d, s)[t]);
-        }
+    for (int32_t i = 0; i < a->sum_count; i++)
+        if (a->sum_row[i] == r) sum += a->sum[i];
+    for (int32_t i = 0; i < a->open_count; i++) {
+        const int32_t s = a->open[i];
+        if (s < n->site_count) sum += (int128)a->load[s] * mlg__row_unit(n, r, s, t, design_path(d, s)[t]);
     }
+    return sum;
+}
+
+static int128 flow_activity(const struct design *d, const struct common_row *r)
+{
+    int128 sum = 0;
+    for (int32_t t = r->first; r->on_flows && t <= r->period; t++) sum += mlg__design_flow_activity(d, r, t);
+    return sum;
+}
+
+int128 mlg__design_states_activity(const struct design *d, const struct common_row *r)
+{
+    int128 sum = 0;
+    for (int32_t s = 0; s < d->net->site_count; s++) sum += path_activity(d->net, r, s, design_path(d, s));
     return sum;
 }
 
 int128 mlg__design_activity(const struct design *d, const struct common_row *r)
 {
-    const struct mlg_network *n = d->net;
-    int128 sum = r->on_flows ? flow_activity(d, r) : 0;
-    for (int32_t s = 0; s < n->site_count; s++) sum += path_activity(n, r, s, design_path(d, s));
-    return sum;
+    return flow_activity(d, r) + mlg__design_states_activity(d, r);
 }
 
-/* True cost of a period's flows, micro-euros x milli-units: without the prices of common rows. */
-static int128 flow_cost(const struct design *d, int32_t t)
+int128 mlg__design_flow_cost(const struct design *d, int32_t t)
 {
     const struct mlg_network *n = d->net;
     const struct assignment *a = d->periods[t];
@@ -269,14 +279,14 @@ static int64_t lacking_fill(const struct design *d, int32_t t)
 {
     const struct mlg_network *n = d->net;
     int64_t lacking = 0;
-    for (int32_t s = 0; s < n->site_count; s++) {
+    for (int32_t s = 0; n->fill_rows && s < n->site_count; s++) {
         const int8_t k = design_path(d, s)[t];
         if (k > 0) lacking += max64(0, n->least_fill[s * n->state_max + k] - d->periods[t]->load[s]);
     }
     return lacking;
 }
 
-struct score mlg__design_score(const struct design *d)
+struct score mlg__design_judge(const struct design *d, const struct flow_sums *sums)
 {
     const struct mlg_network *n = d->net;
     struct score score = { .cost = n->constant, .legal = true };
@@ -286,12 +296,12 @@ struct score mlg__design_score(const struct design *d)
             score.cost += year_grains(n, t, node_at(n, s, t, path[t])->year_micro) +
                           arc_at(n, s, t, t ? path[t - 1] : n->site_today[s], path[t])->cost;
         }
-    for (int32_t t = 0; t < n->period_count; t++) score.cost += flow_cost(d, t) * flow_weight(n, t);
+    for (int32_t t = 0; t < n->period_count; t++) score.cost += sums->cost[t] * flow_weight(n, t);
     score.total = score.cost;
     for (int32_t r = 0; r < n->common_count; r++) {
         const struct common_row *row = &n->commons[r];
-        const int128 over = (is_hard(row) ? d->activity[r] : mlg__design_activity(d, row)) - row->limit;
-        const int128 violation = row->at_least ? -over : over;
+        const int128 activity = is_hard(row) ? d->activity[r] : sums->activity[r] + mlg__design_states_activity(d, row);
+        const int128 violation = row->at_least ? row->limit - activity : activity - row->limit;
         if (violation <= 0) continue;
         if (row->give > 0) {
             score.cost += violation * row->give, score.total += violation * row->give;
@@ -300,13 +310,25 @@ struct score mlg__design_score(const struct design *d)
         score.legal = false;
         score.total += (int128)fmin(PENALTY_MAX, (double)violation * d->penalty[r] * (double)GRAINS_PER_QUANTUM);
     }
-    for (int32_t t = 0; n->fill_rows && t < n->period_count; t++) {
-        const int64_t lacking = lacking_fill(d, t);
-        score.legal &= lacking == 0;
-        score.lacking += lacking;
-        score.total += (int128)lacking * LACKING_MICRO * flow_weight(n, t);
+    for (int32_t t = 0; t < n->period_count; t++) {
+        score.legal &= sums->lacking[t] == 0;
+        score.lacking += sums->lacking[t];
+        score.total += (int128)sums->lacking[t] * LACKING_MICRO * flow_weight(n, t);
     }
     return score;
+}
+
+struct score mlg__design_score(const struct design *d)
+{
+    const struct mlg_network *n = d->net;
+    struct flow_sums sums = { .activity = d->sum };
+    for (int32_t r = 0; r < n->common_count; r++)
+        if (!is_hard(&n->commons[r])) sums.activity[r] = flow_activity(d, &n->commons[r]);
+    for (int32_t t = 0; t < n->period_count; t++) {
+        sums.cost[t] = mlg__design_flow_cost(d, t);
+        sums.lacking[t] = lacking_fill(d, t);
+    }
+    return mlg__design_judge(d, &sums);
 }
 
 mlg_status mlg__design_new(const struct mlg_network *n, int32_t threads, struct design **out, mlg_error *err)
@@ -318,6 +340,8 @@ mlg_status mlg__design_new(const struct mlg_network *n, int32_t threads, struct 
     d->path = arena_array(&d->arena, int8_t, n->site_count * n->period_count);
     d->activity = arena_array(&d->arena, int64_t, n->common_count);
     d->row_price = arena_array(&d->arena, double, n->common_count);
+    d->subsidy = arena_array(&d->arena, int64_t, n->site_count * n->period_count);
+    d->sum = arena_array(&d->arena, int128, n->common_count);
     d->rent = arena_array(&d->arena, int64_t, n->site_count * n->period_count);
     d->penalty = arena_array(&d->arena, double, n->common_count);
     d->periods = arena_array(&d->arena, struct assignment *, n->period_count);

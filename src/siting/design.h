@@ -14,10 +14,13 @@ struct design {
     int8_t *path;               /* [site * periods + t] */
     int64_t *activity;          /* [common] of hard rows: capital, members open */
     struct assignment **periods; /* [period] */
+    int64_t *subsidy;           /* [period * sites + site] micro-euros off a unit: pulls flow to states below their least fill */
+    int128 *sum;                /* [common] scratch of the score */
     int64_t *rent;              /* [period * sites + site] guess of what a unit of capacity is worth, micro-euros: starts from there */
     double *row_price;          /* [common] quanta, of rows on flows: priced into the assignment */
     double *penalty;            /* [common] quanta for one of the row's units violated */
     int32_t *lane_cost;         /* [period * lanes + lane] priced; NULL without rows on flows */
+    bool failed;                /* no memory */
     int64_t trials;             /* exact evaluations of changes */
 };
 
@@ -26,6 +29,13 @@ struct score {
     int128 total;               /* cost and penalties */
     bool legal;                 /* no row violated */
     int64_t lacking;            /* milli-units a day that open states lack for their least fill, over all periods */
+};
+
+/* What flows add up to, by whatever assignment or blend (blend.h). */
+struct flow_sums {
+    int128 cost[MLG_PERIODS_MAX];       /* micro-euros x milli-units, without prices of common rows */
+    int128 *activity;                   /* [common] of rows on flows, in their units */
+    int64_t lacking[MLG_PERIODS_MAX];   /* units that open states lack for their least fill */
 };
 
 mlg_status mlg__design_new(const struct mlg_network *n, int32_t threads, struct design **d, mlg_error *err);
@@ -51,8 +61,15 @@ void mlg__design_make_whole(struct design *d, const int32_t *hint, int64_t round
 void mlg__design_impose_whole(struct design *d, const int32_t *site_of);
 void mlg__design_read_whole(const struct design *d, int32_t *site_of);
 struct score mlg__design_score(const struct design *d);
+/* The score of the design's states with other flows. */
+struct score mlg__design_judge(const struct design *d, const struct flow_sums *sums);
 /* Activity of a common row, in its units, hard or on flows; exact. */
 int128 mlg__design_activity(const struct design *d, const struct common_row *r);
+/* Its parts: of the states; of the assignment of one period. */
+int128 mlg__design_states_activity(const struct design *d, const struct common_row *r);
+int128 mlg__design_flow_activity(const struct design *d, const struct common_row *r, int32_t t);
+/* True cost of a period's flows, micro-euros x milli-units: without the prices of common rows. */
+int128 mlg__design_flow_cost(const struct design *d, int32_t t);
 bool mlg__design_failed(const struct design *d);
 
 int64_t mlg__design_unit_cost(const struct design *d, int32_t site, int32_t t, int32_t k);

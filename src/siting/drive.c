@@ -236,6 +236,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     x->dual->roams = x->o->target > 0;
     MLG_TRY(mlg__design_new(n, x->o->threads, &x->design, err));
     MLG_TRY(mlg__improver_new(n, x->o->threads, &x->improver, err));
+    if ((n->flow_rows || n->fill_rows) && !n->whole_rows) MLG_TRY(mlg__blend_new(n, &x->blend, err));
     MLG_TRY(mlg__ufl_new(n, &x->ufl, err));
     if (!start) return MLG_OK;
     memcpy(x->dual->best.w, start->prices.w, sizeof *start->prices.w * cells);
@@ -268,6 +269,7 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
         x.best->clipped = mlg__dual_clipped(x.dual);
     }
     mlg__ufl_free(x.ufl);
+    mlg__blend_free(x.blend);
     mlg__improver_free(x.improver);
     mlg__design_free(x.design);
     mlg__dual_free(x.dual);
@@ -281,6 +283,7 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
 void mlg__siting_search_free(struct search *s)
 {
     if (!s) return;
+    mlg__free(s->flows);
     mlg__arena_free(&s->arena);
     mlg__free(s);
 }

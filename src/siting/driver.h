@@ -3,6 +3,7 @@
 #define MLG_SITING_DRIVER_H
 
 #include "base/rng.h"
+#include "siting/blend.h"
 #include "siting/certify.h"
 #include "siting/drive.h"
 #include "siting/improve.h"
@@ -18,6 +19,7 @@ struct driver {
     struct dual *dual;
     struct design *design;
     struct improver *improver;
+    struct blend *blend;    /* NULL: nothing limits flows but capacities, or rows are whole */
     struct ufl *ufl;        /* NULL: capacities may bind */
     struct certificate certificate;
     struct rng rng;

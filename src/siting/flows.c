@@ -1,6 +1,8 @@
 /* flows.c — pieces of flow and their offers to move. See flows.h. */
 #include "siting/flows.h"
 
+#include <stdlib.h>
+
 int64_t mlg__meeting(const struct assignment *a, int32_t from, int32_t to)
 {
     const struct mlg_network *n = a->net;
@@ -152,4 +154,27 @@ void mlg__piece_take(struct assignment *a, int32_t i, int64_t units)
         if (a->open_at[n->lanes[l].end] != MLG_NONE && n->lanes[l].end != site)
             clean(a, site, mlg__meeting(a, site, n->lanes[l].end));
     if (site != n->site_count) clean(a, site, n->meet_first[site + 1] - 1);
+}
+
+/* -- read -- */
+
+static int by_lane(const void *a, const void *b)
+{
+    const struct flow *x = a, *y = b;
+    return (x->lane > y->lane) - (x->lane < y->lane);
+}
+
+bool mlg__assignment_flows(const struct assignment *a, struct flow **list, int32_t *count, int32_t *cap)
+{
+    for (int32_t row = 0; row < a->net->row_count; row++) {
+        const int32_t first = *count;
+        for (int32_t i = a->row_piece[row]; i != MLG_NONE; i = a->pieces[i].row_next) {
+            struct flow *grown = *count < INT32_MAX ? mlg__grow(*list, cap, *count + 1, sizeof *grown) : NULL;
+            if (!grown) return false;
+            *list = grown;
+            grown[(*count)++] = (struct flow) { row, a->pieces[i].lane, a->period, a->pieces[i].units };
+        }
+        if (*count > first + 1) qsort(*list + first, (size_t)(*count - first), sizeof **list, by_lane);
+    }
+    return true;
 }

@@ -40,6 +40,7 @@ static mlg_status plan_of(const struct front_search *f, const struct front_met *
     found.found = true;
     found.path = met->path;
     found.flow_price = met->price;
+    found.flows = NULL; /* the prices tell them */
     found.cost = met->cost;
     found.common_count = f->view.common_count;
     found.prices.row = no_price; /* prices in words are those of the scenario's own limits: not here */
@@ -71,6 +72,9 @@ static void take_over(const struct mlg_network *n, struct search *search, const 
     memcpy(search->flow_price, cheapest->price, sizeof *search->flow_price * (size_t)search->common_count);
     memcpy(search->activity, cheapest->activity, sizeof *search->activity * (size_t)search->common_count);
     search->cost = cheapest->cost;
+    mlg__free(search->flows);
+    search->flows = NULL;
+    search->flow_count = search->flow_cap = 0;
 }
 
 static mlg_status front_of(const mlg_network *net, const mlg_siting *start, struct search *better, const mlg_options *o,

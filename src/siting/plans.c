@@ -37,14 +37,34 @@ static void keep_attempt(struct driver *x, const struct score *score)
     memcpy(best->activity, x->activity, sizeof *x->activity * (size_t)n->common_count);
 }
 
-static void keep(struct driver *x, int128 cost)
+static bool keep_flows(struct driver *x, bool blend)
+{
+    struct search *best = x->best;
+    best->flow_count = 0;
+    for (int32_t t = 0; !blend && t < x->n->period_count && !x->design->failed; t++)
+        x->design->failed = !mlg__assignment_flows(x->design->periods[t], &best->flows, &best->flow_count, &best->flow_cap);
+    if (!blend) return !x->design->failed;
+    struct flow *grown = mlg__grow(best->flows, &best->flow_cap, x->blend->flow_count, sizeof *grown);
+    x->design->failed |= !grown;
+    if (!grown) return false;
+    best->flows = grown;
+    best->flow_count = x->blend->flow_count;
+    memcpy(grown, x->blend->flows, sizeof *grown * (size_t)best->flow_count);
+    return true;
+}
+
+/* blend: whether the flows are those of the last blend, not those of the design's assignments. */
+static void keep(struct driver *x, int128 cost, bool blend)
 {
     const struct mlg_network *n = x->n;
+    if (x->blend && !keep_flows(x, blend)) return;
     x->best->found = true;
     x->best->cost = cost;
     memcpy(x->best->path, x->design->path, sizeof *x->best->path * (size_t)n->site_count * (size_t)n->period_count);
     memcpy(x->best->flow_price, x->design->row_price, sizeof *x->best->flow_price * (size_t)n->common_count);
-    for (int32_t r = 0; r < n->common_count; r++) x->best->activity[r] = mlg__design_activity(x->design, &n->commons[r]);
+    for (int32_t r = 0; r < n->common_count; r++)
+        x->best->activity[r] = blend ? x->blend->activity_sum[r] + mlg__design_states_activity(x->design, &n->commons[r])
+                                     : mlg__design_activity(x->design, &n->commons[r]);
     if (x->best->whole) mlg__design_read_whole(x->design, x->best->whole);
     x->idle_rounds = 0;
     mlg__tell_progress(x);
@@ -74,7 +94,7 @@ static bool keep_whole(struct driver *x)
     mlg__design_make_whole(x->design, x->best->found ? x->best->whole : NULL, x->whole_rounds, &x->rng, x->control);
     const struct score score = mlg__design_score(x->design);
     const bool better = !mlg__design_failed(x->design) && score.legal && (!x->best->found || score.cost < x->best->cost);
-    if (better) keep(x, score.cost);
+    if (better) keep(x, score.cost, false);
     mlg__design_start(x->design, NULL);
     return better;
 }
@@ -87,7 +107,7 @@ mlg_status mlg__keep_whole_plan(struct driver *x, const bool *open, const int32_
     if (!mlg__design_failed(x->design)) mlg__design_impose_whole(x->design, site_of);
     if (mlg__design_failed(x->design)) return mlg__no_memory(err, "siting");
     const struct score score = mlg__design_score(x->design);
-    if (score.legal && (!x->best->found || score.cost < x->best->cost)) keep(x, score.cost);
+    if (score.legal && (!x->best->found || score.cost < x->best->cost)) keep(x, score.cost, false);
     mlg__design_start(x->design, NULL);
     return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;
 }
@@ -101,7 +121,16 @@ static bool keep_design(struct driver *x)
     if (!score.legal && !x->best->found) keep_attempt(x, &score);
     if (!score.legal || (x->best->found && score.cost >= x->best->cost)) return false;
     if (x->n->whole_rows) return keep_whole(x);
-    keep(x, score.cost);
+    keep(x, score.cost, false);
+    return true;
+}
+
+/* The cheapest flows through the design's states, kept if they make the best plan. False: none keep all limits. */
+static bool blend_flows(struct driver *x)
+{
+    if (!mlg__blend(x->blend, x->design, x->control)) return false;
+    const struct score *score = &x->blend->score;
+    if (!x->best->found || score->cost < x->best->cost) keep(x, score->cost, true);
     return true;
 }
 
@@ -157,6 +186,14 @@ static void set_penalties(struct driver *x)
     }
 }
 
+/* Flows that keep all limits; if there are none through these states, other states nearby. */
+static void finish_flows(struct driver *x)
+{
+    if (blend_flows(x) || mlg__design_failed(x->design)) return;
+    repair(x);
+    if (!mlg__design_failed(x->design)) blend_flows(x);
+}
+
 void mlg__finish_design(struct driver *x, const double *row_price, enum effort effort)
 {
     set_penalties(x);
@@ -168,7 +205,9 @@ void mlg__finish_design(struct driver *x, const double *row_price, enum effort e
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control,
                      mlg__control_part(x->control, improve_share), trials_a_round(x));
     if (mlg__design_failed(x->design)) return;
-    if (effort != EFFORT_LOOK && (x->n->flow_rows || !mlg__design_score(x->design).legal)) repair(x);
+    if (x->blend && effort == EFFORT_LOOK) blend_flows(x);
+    else if (x->blend) finish_flows(x);
+    else if (effort != EFFORT_LOOK && (x->n->flow_rows || !mlg__design_score(x->design).legal)) repair(x);
     if (!mlg__design_failed(x->design)) keep_design(x);
 }
 

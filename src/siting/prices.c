@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "siting/certain.h"
+#include "siting/result.h"
 
 enum { SEARCHES_MOST = 4, TRIALS_AN_ITERATION = 4, ROOMS_TRIED = 60, ROOMS_SHOWN = 5 };
 static const double sites_share = 0.6, rooms_share = 0.3; /* of the time for words, of the time then left */
@@ -156,20 +157,14 @@ static mlg_status search_more(struct teller *x, const struct mlg_network *n, con
 static mlg_status inside_milli(const struct mlg_network *n, const struct search *s, int32_t t, int32_t threads, int64_t *inside,
                                mlg_error *err)
 {
-    struct design *d;
-    MLG_TRY(mlg__design_new(n, threads, &d, err));
-    mlg__design_take(d, s->path);
-    mlg__design_start(d, s->flow_price);
+    struct flow *flows;
+    int32_t count;
     *inside = 0;
-    const struct assignment *a = d->periods[t];
-    for (int32_t i = 0; !a->failed && i < a->open_count; i++) {
-        if (a->open[i] == n->site_count) continue;
-        for (int32_t p = a->site_piece[a->open[i]]; p != MLG_NONE; p = a->pieces[p].site_next)
-            if (a->pieces[p].lane != MLG_NONE && lane_in(&n->lanes[a->pieces[p].lane], t)) *inside += a->pieces[p].units;
-    }
-    const mlg_status status = mlg__design_failed(d) ? mlg__no_memory(err, "siting") : MLG_OK;
-    mlg__design_free(d);
-    return status;
+    MLG_TRY(mlg__search_flows(n, s, threads, &flows, &count, err));
+    for (const struct flow *f = flows; f < flows + count; f++)
+        if (f->period == t && f->lane != MLG_NONE && lane_in(&n->lanes[f->lane], t)) *inside += f->units;
+    mlg__free(flows);
+    return MLG_OK;
 }
 
 /* Sites whose states differ, at the first period where they do; those that open or close are shown first. */

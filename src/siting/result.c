@@ -55,26 +55,24 @@ static int by_flow(const void *a, const void *b)
     return (x->vehicle_class > y->vehicle_class) - (x->vehicle_class < y->vehicle_class);
 }
 
-static mlg_status read_flows(struct side_builder *b, const struct assignment *a, mlg_error *err)
+static mlg_status take_flows(struct side_builder *b, const struct flow *flows, int32_t count, mlg_error *err)
 {
     const struct mlg_network *n = b->n;
-    const int32_t t = a->period;
-    for (int32_t row = 0; row < n->row_count; row++)
-        for (int32_t i = a->row_piece[row]; i != MLG_NONE; i = a->pieces[i].row_next) {
-            const struct piece *p = &a->pieces[i];
-            if (p->lane == MLG_NONE) {
-                b->out[(int64_t)row * n->period_count + t] += p->units;
-                continue;
-            }
-            struct plan_flow *grown = mlg__grow(b->flows, &b->flow_cap, b->flow_count + 1, sizeof *grown);
-            if (!grown) return mlg__no_memory(err, "siting");
-            b->flows = grown;
-            grown[b->flow_count++] = (struct plan_flow) {
-                .demand = n->row_demand[row], .service = n->row_service[row], .period = t, .site = p->site,
-                .inbound_class = p->lane, .vehicle_class = n->lanes[p->lane].mode, .units_milli = p->units,
-                .cost_micro = n->lanes[p->lane].cost_micro, .co2_wtw_mg = n->lanes[p->lane].co2_mg,
-            };
+    for (const struct flow *f = flows; f < flows + count; f++) {
+        if (f->lane == MLG_NONE) {
+            b->out[(int64_t)f->row * n->period_count + f->period] += f->units;
+            continue;
         }
+        const struct lane *lane = &n->lanes[f->lane];
+        struct plan_flow *grown = mlg__grow(b->flows, &b->flow_cap, b->flow_count + 1, sizeof *grown);
+        if (!grown) return mlg__no_memory(err, "siting");
+        b->flows = grown;
+        grown[b->flow_count++] = (struct plan_flow) {
+            .demand = n->row_demand[f->row], .service = n->row_service[f->row], .period = f->period, .site = lane->end,
+            .inbound_class = f->lane, .vehicle_class = lane->mode, .units_milli = f->units,
+            .cost_micro = lane->cost_micro, .co2_wtw_mg = lane->co2_mg,
+        };
+    }
     return MLG_OK;
 }
 
@@ -355,19 +353,42 @@ static mlg_status finish_side(struct side_builder *b, mlg_error *err)
     return MLG_OK;
 }
 
-/* The engine's own search states, assigned once more from scratch. */
+mlg_status mlg__search_flows(const struct mlg_network *n, const struct search *search, int32_t threads, struct flow **flows,
+                             int32_t *count, mlg_error *err)
+{
+    struct design *d;
+    int32_t cap = 0;
+    *flows = NULL;
+    *count = 0;
+    if (search->flows) {
+        *flows = mlg__malloc(sizeof **flows * (size_t)search->flow_count);
+        if (!*flows) return mlg__no_memory(err, "siting");
+        memcpy(*flows, search->flows, sizeof **flows * (size_t)search->flow_count);
+        *count = search->flow_count;
+        return MLG_OK;
+    }
+    MLG_TRY(mlg__design_new(n, threads, &d, err));
+    mlg__design_take(d, search->path);
+    mlg__design_start(d, search->flow_price);
+    bool ok = !mlg__design_failed(d);
+    for (int32_t t = 0; ok && t < n->period_count; t++) ok = mlg__assignment_flows(d->periods[t], flows, count, &cap);
+    mlg__design_free(d);
+    if (ok) return MLG_OK;
+    mlg__free(*flows);
+    *flows = NULL;
+    return mlg__no_memory(err, "siting");
+}
+
 static mlg_status build_plan(struct side_builder *b, const struct search *search, int32_t threads, mlg_error *err)
 {
     const struct mlg_network *n = b->n;
-    struct design *d;
+    struct flow *flows;
+    int32_t count;
     MLG_TRY(prepare(b, err));
-    MLG_TRY(mlg__design_new(n, threads, &d, err));
     memcpy(b->state, search->path, sizeof *b->state * (size_t)n->site_count * (size_t)n->period_count);
-    mlg__design_take(d, search->path);
-    mlg__design_start(d, search->flow_price);
-    mlg_status status = mlg__design_failed(d) ? mlg__no_memory(err, "siting") : MLG_OK;
-    for (int32_t t = 0; !status && t < n->period_count; t++) status = read_flows(b, d->periods[t], err);
-    mlg__design_free(d);
+    MLG_TRY(mlg__search_flows(n, search, threads, &flows, &count, err));
+    const mlg_status status = take_flows(b, flows, count, err);
+    mlg__free(flows);
     return status ? status : finish_side(b, err);
 }
 
@@ -390,7 +411,11 @@ static mlg_status build_before(struct side_builder *b, mlg_error *err)
         }
         MLG_TRY(mlg__assignment_new(n, t, &a, err));
         mlg__assignment_start(a, capacity, unit_cost, NULL, NULL);
-        const mlg_status status = a->failed ? mlg__no_memory(err, "siting") : read_flows(b, a, err);
+        struct flow *flows = NULL;
+        int32_t count = 0, cap = 0;
+        const bool ok = !a->failed && mlg__assignment_flows(a, &flows, &count, &cap);
+        const mlg_status status = ok ? take_flows(b, flows, count, err) : mlg__no_memory(err, "siting");
+        mlg__free(flows);
         mlg__assignment_free(a);
         if (status) return status;
     }
