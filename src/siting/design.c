@@ -196,6 +196,22 @@ void mlg__design_start(struct design *d, const double *row_price)
     mlg__parallel(n->period_count, d->threads, start_period, d);
 }
 
+void mlg__design_prices(const struct design *d, struct prices *prices)
+{
+    const struct mlg_network *n = d->net;
+    for (int32_t r = 0; r < n->common_count; r++)
+        if (!is_hard(&n->commons[r])) prices->row[r] = d->row_price[r];
+    for (int32_t t = 0; t < n->period_count; t++)
+        for (int32_t row = 0; row < n->row_count; row++) {
+            const struct assignment *a = d->periods[t];
+            int64_t least = n->pen_micro[row];
+            for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++)
+                if (a->open_at[n->lanes[i].end] != MLG_NONE)
+                    least = min64(least, assignment_lane_cost(a, i) + mlg__assignment_site_price(a, n->lanes[i].end));
+            prices->w[(int64_t)row * n->period_count + t] = (double)least;
+        }
+}
+
 bool mlg__design_failed(const struct design *d)
 {
     bool failed = d->failed;

@@ -47,8 +47,11 @@ void mlg__design_rest(struct design *d);
 void mlg__design_take(struct design *d, const int8_t *paths);
 /* A site may take this path: arcs and nodes allowed, hard rows hold (or are not made worse). */
 bool mlg__design_allows(const struct design *d, int32_t site, const int8_t *path);
-/* The next start begins with the rents of these prices; later ones with those of the assignments before. */
 struct dual;
+struct prices;
+/* The assignments' own prices: of rows on flows, and of every row's unit where it would be served the cheapest; others stay. */
+void mlg__design_prices(const struct design *d, struct prices *prices);
+/* The next start begins with the rents of these prices; later ones with those of the assignments before. */
 void mlg__design_expect(struct design *d, const struct dual *dual);
 /* Change a path. Assignments follow if they were started. */
 void mlg__design_set(struct design *d, int32_t site, const int8_t *path);

@@ -11,7 +11,7 @@
 #include "siting/fix.h"
 #include "siting/tree.h"
 
-enum { NODE_ITERATIONS = 60, LEAF_ITERATIONS = 600, LOOK_EVERY = 15, DESIGN_EVERY = 8, CHEAP_AT = 5 };
+enum { NODE_ITERATIONS = 60, LOOK_EVERY = 15, DESIGN_EVERY = 8, CHEAP_AT = 5 };
 #define TREE_BYTES INT64_C(256000000)
 
 struct explorer {
@@ -45,22 +45,31 @@ static mlg_status ascend_node(struct explorer *e, int32_t iterations, int64_t *b
     return certify_node(e, bound, err);
 }
 
-/* With every site decided the assignment is exact: where nothing but capacities limits flows, its cost is the node's. */
-static void close_leaf(struct explorer *e, int64_t *bound)
+/* With every site decided the assignment is exact: where nothing but capacities limits flows, its cost is the node's. Under
+ * limits on flows its prices are the best that the node has, once they are blended: the bound is certified from them. */
+static mlg_status close_leaf(struct explorer *e, int64_t *bound, mlg_error *err)
 {
     struct driver *x = e->x;
     const struct mlg_network *n = x->n;
     for (int32_t s = 0; s < n->site_count; s++)
         if (isinf(x->dual->site_value[s])) { /* no state is left to it: the path means nothing */
             *bound = INT64_MAX;
-            return;
+            return MLG_OK;
         }
     mlg__design_take(x->design, x->dual->path);
     mlg__finish_design(x, x->dual->best.row, EFFORT_LOOK);
-    if (mlg__design_failed(x->design) || n->flow_rows || n->fill_rows) return;
+    if (mlg__design_failed(x->design)) return mlg__no_memory(err, "siting");
+    if (x->blend) {
+        mlg__design_prices(x->design, &x->dual->now);
+        mlg__dual_project(x->dual);
+        mlg__dual_keep_now(x->dual);
+        return certify_node(e, bound, err);
+    }
+    if (n->flow_rows || n->fill_rows) return MLG_OK;
     const struct score score = mlg__design_score(x->design);
     if (!score.legal) *bound = INT64_MAX; /* limits on states are broken: no plan in it */
     else if (n->all_lanes) *bound = max64(*bound, (int64_t)(score.cost / GRAINS_PER_QUANTUM));
+    return MLG_OK;
 }
 
 static mlg_status split_node(struct explorer *e, const struct branch *branch, int64_t bound, mlg_error *err)
@@ -89,9 +98,7 @@ static mlg_status visit_node(struct explorer *e, int64_t bound, mlg_error *err)
         x->best->fixed += fixed;
         if (x->control->stopped || mlg__out_of_iterations(x)) return mlg__tree_push(&e->tree, x->dual, bound, err);
         if (mlg__tree_branch(x->dual, &branch)) return split_node(e, &branch, bound, err);
-        /* With limits on flows a leaf is a linear program, whose bound prices reach only in the limit: more of them. */
-        if (x->n->flow_rows) MLG_TRY(ascend_node(e, LEAF_ITERATIONS, &bound, err));
-        close_leaf(e, &bound);
+        MLG_TRY(close_leaf(e, &bound, err));
     }
     if (bound < INT64_MAX) e->given_up = min64(e->given_up, bound);
     return MLG_OK;
