@@ -1,5 +1,6 @@
 mlg_test(test_siting_twins property siting property/test_siting_twins.c support/siting_twin.c)
 mlg_test(test_siting_laws property siting property/test_siting_laws.c support/siting_twin.c)
+mlg_test(test_siting_blend property siting property/test_siting_blend.c support/siting_twin.c support/exact_lp.c)
 mlg_test(test_siting_tree property siting property/test_siting_tree.c support/siting_twin.c)
 mlg_test(test_siting_whole property siting property/test_siting_whole.c support/siting_twin.c)
 mlg_test(test_siting_location property siting property/test_siting_location.c support/siting_twin.c)
