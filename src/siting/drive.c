@@ -245,7 +245,8 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     MLG_TRY(certify(x, false, err)); /* a bound at once: those prices are good */
     if (!start->found) return MLG_OK;
     mlg__design_take(x->design, start->path);
-    mlg__finish_design(x, start->flow_price, x->o->polish ? EFFORT_FULL : EFFORT_REPAIR); /* what kept every row then nearly does so now */
+    mlg__finish_design(x, start->flow_price, EFFORT_REPAIR); /* what kept every row then nearly does so now */
+    if (x->o->polish && !mlg__design_failed(x->design)) mlg__finish_design(x, start->flow_price, EFFORT_FULL);
     return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;
 }
 

@@ -141,7 +141,7 @@ static void check_words(const struct mlg_network *n, const struct siting_words *
         check_msg(l->unit_price >= 0, "seed %llu: price", id);
         if (!l->tried || !l->found) continue;
         check_msg(l->bound_step <= l->cost_step, "seed %llu: limit %d: bound above the plan found", id, i);
-        if (l->kind == WORTH_BUDGET) check_msg(l->cost_step <= l->cost, "seed %llu: more budget is dearer", id);
+        if (l->kind == WORTH_BUDGET) check_msg(l->cost_step <= l->cost, "seed %llu: more budget is dearer: %lld, not %lld", id, (long long)l->cost_step, (long long)l->cost);
         seen.stepped++;
         seen.other_cost += l->cost_step != l->cost;
     }
