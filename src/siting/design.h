@@ -12,12 +12,14 @@ struct design {
     struct arena arena;
     int32_t threads;
     int8_t *path;               /* [site * periods + t] */
+    int32_t *way;               /* [station * periods + t] in n->ways, MLG_NONE: needs none, or has none; NULL: upper sites are not chosen */
     int64_t *activity;          /* [common] of hard rows: capital, members open */
     struct assignment **periods; /* [period] */
     int64_t *rent;              /* [period * sites + site] guess of what a unit of capacity is worth, micro-euros: starts from there */
     double *row_price;          /* [common] quanta, of rows on flows: priced into the assignment */
     double *penalty;            /* [common] quanta for one of the row's units violated */
     int32_t *lane_cost;         /* [period * lanes + lane] priced; NULL without rows on flows */
+    bool *lane_in;              /* [period * lanes + lane] keeps its promise by its station's way; NULL without rows on flows, or without ways */
     int64_t trials;             /* exact evaluations of changes */
 };
 
@@ -55,6 +57,11 @@ struct score mlg__design_score(const struct design *d);
 int128 mlg__design_activity(const struct design *d, const struct common_row *r);
 bool mlg__design_failed(const struct design *d);
 
+/* Flow that passes a site in a period, an upper one too. */
+int64_t mlg__design_load(const struct design *d, int32_t site, int32_t t);
+/* What a unit to this station would pay more than its node says on the cheapest way, priced, if upper site `upper` were in state k
+ * (MLG_NONE: all as they are); NO_CHAIN_MICRO: there is no way. */
+int64_t mlg__design_way_cost(const struct design *d, int32_t station, int32_t t, int32_t upper, int32_t k);
 int64_t mlg__design_unit_cost(const struct design *d, int32_t site, int32_t t, int32_t k);
 static inline const int8_t *design_path(const struct design *d, int32_t site)
 {

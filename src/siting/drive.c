@@ -221,7 +221,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     struct arena *a = &x->best->arena;
     x->best->path = arena_array(a, int8_t, paths);
     x->best->flow_price = arena_array(a, double, n->common_count);
-    x->best->prices.w = arena_array(a, double, cells);
+    x->best->prices.w = arena_array(a, double, price_cells(n));
     x->best->prices.row = arena_array(a, double, n->common_count);
     x->best->activity = arena_array(a, int128, n->common_count);
     x->best->attempt.activity = arena_array(a, double, n->common_count);
@@ -238,7 +238,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     MLG_TRY(mlg__improver_new(n, x->o->threads, &x->improver, err));
     MLG_TRY(mlg__ufl_new(n, &x->ufl, err));
     if (!start) return MLG_OK;
-    memcpy(x->dual->best.w, start->prices.w, sizeof *start->prices.w * cells);
+    memcpy(x->dual->best.w, start->prices.w, sizeof *start->prices.w * (size_t)price_cells(n));
     memcpy(x->dual->best.row, start->prices.row, sizeof *start->prices.row * (size_t)n->common_count);
     mlg__dual_restart(x->dual);
     MLG_TRY(certify(x, false, err)); /* a bound at once: those prices are good */
@@ -260,8 +260,7 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
     mlg_status status = make(&x, start, err);
     if (!status) status = run(&x, err);
     if (!status) {
-        memcpy(x.best->prices.w, x.dual->best.w,
-               sizeof(double) * (size_t)n->row_count * (size_t)n->period_count);
+        memcpy(x.best->prices.w, x.dual->best.w, sizeof(double) * (size_t)price_cells(n));
         memcpy(x.best->prices.row, x.dual->best.row, sizeof(double) * (size_t)n->common_count);
         x.best->iterations = x.dual->iterations;
         x.best->trials = x.design->trials;

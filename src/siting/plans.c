@@ -13,7 +13,7 @@ static int64_t trials_a_round(const struct driver *x) { return x->trials_a_round
 
 static bool is_soft(const struct common_row *r)
 {
-    return r->kind == ROW_CO2 || r->kind == ROW_COVER || r->kind == ROW_JOBS;
+    return r->kind == ROW_CO2 || r->kind == ROW_COVER || r->kind == ROW_JOBS || r->kind == ROW_UPPER;
 }
 
 /* How far the design is from the limits, if that is less than any before. */

@@ -165,7 +165,7 @@ static mlg_status inside_milli(const struct mlg_network *n, const struct search 
     for (int32_t i = 0; !a->failed && i < a->open_count; i++) {
         if (a->open[i] == n->site_count) continue;
         for (int32_t p = a->site_piece[a->open[i]]; p != MLG_NONE; p = a->pieces[p].site_next)
-            if (a->pieces[p].lane != MLG_NONE && lane_in(&n->lanes[a->pieces[p].lane], t)) *inside += a->pieces[p].units;
+            if (a->pieces[p].lane != MLG_NONE && (a->lane_in ? a->lane_in[a->pieces[p].lane] : lane_in(&n->lanes[a->pieces[p].lane], t))) *inside += a->pieces[p].units;
     }
     const mlg_status status = mlg__design_failed(d) ? mlg__no_memory(err, "siting") : MLG_OK;
     mlg__design_free(d);
