@@ -513,19 +513,19 @@ static bool only_partners(const mlg_scenario *s)
     return s->size_count > 0;
 }
 
-/* A level between the top and the stations where nothing is ever open cuts every chain. */
+/* A level between the top and the stations where nothing may ever be open cuts every chain. */
 static void check_levels(const mlg_scenario *s, mlg_findings *f)
 {
     for (int32_t level = 0; level + 1 < s->level_count && !only_partners(s); level++) {
         bool open = false;
         for (int32_t i = 0; i < s->site_count && !open; i++)
-            open = site_level(s, i) == level && (s->sites[i].state_today || s->sites[i].decided_size);
+            open = site_level(s, i) == level && (s->sites[i].state_today || s->sites[i].allowed > 1);
         if (!open)
             mlg__find(f, MLG_BAD_INPUT, item("levels", level, "").text,
-                      TXT("no site of this level is open or decided: nothing can reach the stations",
-                          "aucun site de ce niveau n'est ouvert ni décidé : rien n'arrive aux agences"),
-                      TXT("give one site of the level state_today or decided_size, or take the level out",
-                          "donnez à un site du niveau state_today ou decided_size, ou retirez le niveau"));
+                      TXT("no site of this level is or may be open: nothing can reach the stations",
+                          "aucun site de ce niveau n'est ni ne peut être ouvert : rien n'arrive aux agences"),
+                      TXT("add sites of a kind of this level, with allowed sizes, or take the level out",
+                          "ajoutez des sites d'un type de ce niveau, avec des tailles permises, ou retirez le niveau"));
     }
 }
 

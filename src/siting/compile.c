@@ -1,7 +1,7 @@
 /* compile.c — from a scenario to the siting model: sites and states, chains, common rows, lanes. See network.h.
  *
- * Where some site above the stations has a choice, all of them are sites of the network. Where none has, what they cost and
- * emit is a constant, and is taken off the limits once, here; so it is for sites of kinds that no level names. */
+ * Where some site above the stations has a choice, or may be too small, all of them are sites of the network. Where none is, what
+ * they cost and emit is a constant, and is taken off the limits once, here; so it is for sites of kinds that no level names. */
 #include <math.h>
 #include <string.h>
 
@@ -100,6 +100,16 @@ static bool has_choice(const struct mlg_network *n, int32_t site)
     return false;
 }
 
+/* As it is, it may be too small for what could pass it. */
+static bool may_fill(const struct mlg_network *n, int32_t site)
+{
+    for (int32_t t = 0; t < n->period_count; t++) {
+        const struct size *size = site_size(n->scenario, site, mlg__fixed_state(n->scenario, site, t, false));
+        if (size && mlg__flow_capacity(size->capacity_milli, n->planning_day_factor) < mlg__period_load(n, t)) return true;
+    }
+    return false;
+}
+
 static void list_site(struct mlg_network *n, int32_t i)
 {
     n->site_id[n->site_count++] = i;
@@ -115,7 +125,7 @@ static bool list_sites(struct mlg_network *n)
     n->state_max = 2;
     for (int32_t i = 0; i < s->site_count; i++) {
         if (site_serves(s, i)) list_site(n, i);
-        else chosen |= site_level(s, i) != MLG_NONE && has_choice(n, i);
+        else chosen |= site_level(s, i) != MLG_NONE && (has_choice(n, i) || may_fill(n, i));
     }
     n->station_count = n->site_count;
     if (!chosen) return true;

@@ -83,13 +83,17 @@ int64_t mlg__design_way_cost(const struct design *d, int32_t s, int32_t t, int32
     return best;
 }
 
-/* Every station takes the way that is cheapest as upper sites and prices are. */
+bool mlg__design_way_open(const struct design *d, const struct way *way, int32_t t) { return way_is_open(d, way, t, MLG_NONE, 0); }
+
+/* Every station takes the way that it is to take or, where that is closed, the cheapest as upper sites and prices are. */
 static void choose_ways(struct design *d, int32_t t)
 {
     const struct mlg_network *n = d->net;
     for (int32_t s = 0; s < n->station_count; s++) {
         int64_t best = NO_CHAIN_MICRO;
         int32_t *way = &d->way[s * n->period_count + t];
+        *way = d->held[s * n->period_count + t];
+        if (*way != MLG_NONE && way_is_open(d, &n->ways[*way], t, MLG_NONE, 0)) continue;
         *way = MLG_NONE;
         for (int32_t w = n->way_first[s]; w < n->way_first[s + 1]; w++) {
             if (!way_is_open(d, &n->ways[w], t, MLG_NONE, 0)) continue;
@@ -99,8 +103,13 @@ static void choose_ways(struct design *d, int32_t t)
     }
 }
 
+void mlg__design_hold(struct design *d, const int32_t *ways)
+{
+    for (int32_t i = 0; d->held && i < d->net->station_count * d->net->period_count; i++) d->held[i] = ways ? ways[i] : MLG_NONE;
+}
+
 /* What a unit really pays beyond the station's node, and what it emits. */
-static int64_t way_micro(const struct design *d, int32_t s, int32_t t)
+int64_t mlg__design_way_micro(const struct design *d, int32_t s, int32_t t)
 {
     const struct mlg_network *n = d->net;
     const struct way *way = &n->ways[d->way[s * n->period_count + t]];
@@ -122,7 +131,7 @@ static bool way_keeps(const struct mlg_network *n, int32_t row, int32_t lane, co
 }
 
 /* A common row's part of a unit on its way. */
-static int64_t way_row(const struct design *d, const struct common_row *r, int32_t s, int32_t t)
+int64_t mlg__design_way_row(const struct design *d, const struct common_row *r, int32_t s, int32_t t)
 {
     const struct mlg_network *n = d->net;
     const struct way *way = &n->ways[d->way[s * n->period_count + t]];
@@ -204,6 +213,7 @@ void mlg__design_take(struct design *d, const int8_t *paths)
 {
     const struct mlg_network *n = d->net;
     memcpy(d->path, paths, sizeof *paths * (size_t)n->site_count * (size_t)n->period_count);
+    mlg__design_hold(d, NULL);
     for (int32_t r = 0; r < n->common_count; r++) {
         d->activity[r] = 0;
         for (int32_t s = 0; is_hard(&n->commons[r]) && s < n->site_count; s++)
@@ -216,6 +226,7 @@ void mlg__design_rest(struct design *d)
     const struct mlg_network *n = d->net;
     const int32_t stride = n->state_max;
     memset(d->activity, 0, sizeof *d->activity * (size_t)n->common_count);
+    mlg__design_hold(d, NULL);
     for (int32_t s = 0; s < n->site_count; s++) {
         double node[MLG_PERIODS_MAX * STATES_MAX] = { 0 }, arc[MLG_PERIODS_MAX * STATES_MAX * STATES_MAX] = { 0 };
         for (int32_t t = 0; t < n->period_count; t++)
@@ -319,6 +330,13 @@ void mlg__design_set(struct design *d, int32_t site, const int8_t *path)
     mlg__design_set_unassigned(d, site, path);
 }
 
+void mlg__design_set_way(struct design *d, int32_t station, int32_t t, int32_t way)
+{
+    d->held[station * d->net->period_count + t] = way;
+    start_period(d, t);
+    d->trials++;
+}
+
 void mlg__design_expect(struct design *d, const struct dual *dual)
 {
     const struct mlg_network *n = d->net;
@@ -380,7 +398,7 @@ static int128 flow_activity(const struct design *d, const struct common_row *r)
         for (int32_t i = 0; i < a->open_count; i++) {
             const int32_t s = a->open[i];
             if (s < n->site_count) sum += (int128)a->load[s] * mlg__row_unit(n, r, s, t, design_path(d, s)[t]);
-            if (s < n->site_count && has_ways(n, s) && a->load[s] > 0) sum += (int128)a->load[s] * way_row(d, r, s, t);
+            if (s < n->site_count && has_ways(n, s) && a->load[s] > 0) sum += (int128)a->load[s] * mlg__design_way_row(d, r, s, t);
         }
     }
     return sum;
@@ -403,7 +421,7 @@ static int128 flow_cost(const struct design *d, int32_t t)
     for (int32_t i = 0; i < a->open_count; i++) {
         const int32_t s = a->open[i];
         if (s < n->site_count) sum += (int128)a->load[s] * node_at(n, s, t, design_path(d, s)[t])->unit_micro;
-        if (s < n->site_count && has_ways(n, s) && a->load[s] > 0) sum += (int128)a->load[s] * way_micro(d, s, t);
+        if (s < n->site_count && has_ways(n, s) && a->load[s] > 0) sum += (int128)a->load[s] * mlg__design_way_micro(d, s, t);
     }
     return sum;
 }
@@ -467,6 +485,7 @@ mlg_status mlg__design_new(const struct mlg_network *n, int32_t threads, struct 
     d->periods = arena_array(&d->arena, struct assignment *, n->period_count);
     if (n->flow_rows) d->lane_cost = arena_array(&d->arena, int32_t, (int64_t)n->period_count * n->lane_count);
     if (n->way_first) d->way = arena_array(&d->arena, int32_t, n->station_count * n->period_count);
+    if (n->way_first) d->held = arena_array(&d->arena, int32_t, n->station_count * n->period_count);
     if (n->flow_rows && n->way_first) d->lane_in = arena_array(&d->arena, bool, (int64_t)n->period_count * n->lane_count);
     mlg_status status = d->arena.failed ? mlg__no_memory(err, "siting") : MLG_OK;
     for (int32_t t = 0; !status && t < n->period_count; t++) status = mlg__assignment_new(n, t, &d->periods[t], err);

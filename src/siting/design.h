@@ -13,6 +13,7 @@ struct design {
     int32_t threads;
     int8_t *path;               /* [site * periods + t] */
     int32_t *way;               /* [station * periods + t] in n->ways, MLG_NONE: needs none, or has none; NULL: upper sites are not chosen */
+    int32_t *held;              /* [station * periods + t] the way to take while it is open, MLG_NONE: the cheapest at the prices */
     int64_t *activity;          /* [common] of hard rows: capital, members open */
     struct assignment **periods; /* [period] */
     int64_t *rent;              /* [period * sites + site] guess of what a unit of capacity is worth, micro-euros: starts from there */
@@ -57,6 +58,15 @@ struct score mlg__design_score(const struct design *d);
 int128 mlg__design_activity(const struct design *d, const struct common_row *r);
 bool mlg__design_failed(const struct design *d);
 
+/* Ways to take [station * periods + t] from the next start on; MLG_NONE or NULL: the cheapest. Another path of all sites forgets them. */
+void mlg__design_hold(struct design *d, const int32_t *ways);
+/* Take another way to a station and assign that period anew. */
+void mlg__design_set_way(struct design *d, int32_t station, int32_t t, int32_t way);
+/* A way is open as upper sites are in a period. */
+bool mlg__design_way_open(const struct design *d, const struct way *way, int32_t t);
+/* Of a unit at a station with a way: what it pays beyond the station's node, without prices; its part of a common row. */
+int64_t mlg__design_way_micro(const struct design *d, int32_t station, int32_t t);
+int64_t mlg__design_way_row(const struct design *d, const struct common_row *r, int32_t station, int32_t t);
 /* Flow that passes a site in a period, an upper one too. */
 int64_t mlg__design_load(const struct design *d, int32_t site, int32_t t);
 /* What a unit to this station would pay more than its node says on the cheapest way, priced, if upper site `upper` were in state k

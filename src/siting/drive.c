@@ -225,6 +225,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     x->best->prices.row = arena_array(a, double, n->common_count);
     x->best->activity = arena_array(a, int128, n->common_count);
     x->best->attempt.activity = arena_array(a, double, n->common_count);
+    if (n->way_first) x->best->way = arena_array(a, int32_t, n->station_count * n->period_count);
     if (n->whole_rows) x->best->whole = arena_array(a, int32_t, cells);
     x->open = arena_array(a, bool, n->site_count);
     x->price = arena_array(a, double, n->common_count);
@@ -244,6 +245,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     MLG_TRY(certify(x, false, err)); /* a bound at once: those prices are good */
     if (!start->found) return MLG_OK;
     mlg__design_take(x->design, start->path);
+    mlg__design_hold(x->design, start->way);
     mlg__finish_design(x, start->flow_price, x->o->polish ? EFFORT_FULL : EFFORT_REPAIR); /* what kept every row then nearly does so now */
     return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;
 }

@@ -34,6 +34,7 @@ struct search {
     int8_t *path;           /* [site * periods + t] */
     double *flow_price;     /* [common] prices of rows on flows with which the flows were assigned */
     int128 *activity;       /* [common] of that plan, as its flows were when it was found; in the row's units */
+    int32_t *way;           /* [station * periods + t] as struct design's: where upper sites are chosen, else NULL */
     int32_t *whole;         /* [period * rows + row] site, MLG_NONE unserved: where rows are whole, else NULL */
     int128 cost;            /* grains */
     int64_t bound;          /* quanta; never above the cost of any plan, not above this plan's */

@@ -40,6 +40,7 @@ static mlg_status plan_of(const struct front_search *f, const struct front_met *
     struct search found = *start;
     found.found = true;
     found.path = met->path;
+    found.way = NULL; /* by the prices */
     found.flow_price = met->price;
     found.cost = met->cost;
     found.common_count = f->view.common_count;

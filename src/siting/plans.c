@@ -45,6 +45,8 @@ static void keep(struct driver *x, int128 cost)
     memcpy(x->best->path, x->design->path, sizeof *x->best->path * (size_t)n->site_count * (size_t)n->period_count);
     memcpy(x->best->flow_price, x->design->row_price, sizeof *x->best->flow_price * (size_t)n->common_count);
     for (int32_t r = 0; r < n->common_count; r++) x->best->activity[r] = mlg__design_activity(x->design, &n->commons[r]);
+    if (x->best->way)
+        memcpy(x->best->way, x->design->way, sizeof *x->best->way * (size_t)x->n->station_count * (size_t)x->n->period_count);
     if (x->best->whole) mlg__design_read_whole(x->design, x->best->whole);
     x->idle_rounds = 0;
     mlg__tell_progress(x);
@@ -96,11 +98,18 @@ mlg_status mlg__keep_whole_plan(struct driver *x, const bool *open, const int32_
 static bool keep_design(struct driver *x)
 {
     if (mlg__design_failed(x->design)) return false;
-    const struct score score = mlg__design_score(x->design);
+    struct score score = mlg__design_score(x->design);
     if (x->seen) x->seen(x->seen_user, &score);
     if (!score.legal && !x->best->found) keep_attempt(x, &score);
     if (!score.legal || (x->best->found && score.cost >= x->best->cost)) return false;
     if (x->n->whole_rows) return keep_whole(x);
+    if (x->n->flow_rows || x->n->fill_rows) { /* among flows of equal priced cost, those that prices alone lead to */
+        memset(x->design->rent, 0, sizeof *x->design->rent * (size_t)x->n->site_count * (size_t)x->n->period_count);
+        mlg__design_start(x->design, NULL);
+        if (mlg__design_failed(x->design)) return false;
+        score = mlg__design_score(x->design);
+        if (!score.legal || (x->best->found && score.cost >= x->best->cost)) return false;
+    }
     keep(x, score.cost);
     return true;
 }
@@ -149,6 +158,30 @@ static void repair(struct driver *x)
     tune_prices(x);
 }
 
+/* Under limits the cheapest way at any prices may not be the right one: each station's other ways, one by one, while the score falls. */
+static void improve_ways(struct driver *x)
+{
+    const struct mlg_network *n = x->n;
+    struct design *d = x->design;
+    struct score now = mlg__design_score(d);
+    const int64_t last = d->trials + trials_a_round(x) / 8;
+    for (bool again = true; again;) {
+        again = false;
+        for (int32_t i = 0; i < n->station_count * n->period_count; i++) {
+            const int32_t s = i / n->period_count, t = i % n->period_count;
+            for (int32_t w = n->way_first[s]; d->way[i] != MLG_NONE && w < n->way_first[s + 1]; w++) {
+                const int32_t old = d->way[i];
+                if (w == old || d->periods[t]->load[s] == 0 || !mlg__design_way_open(d, &n->ways[w], t)) continue;
+                if (d->trials >= last || mlg__design_failed(d) || mlg__control_check(x->control, false)) return;
+                mlg__design_set_way(d, s, t, w);
+                const struct score score = mlg__design_score(d);
+                if (score.total < now.total) now = score, again = true;
+                else mlg__design_set_way(d, s, t, old);
+            }
+        }
+    }
+}
+
 static void set_penalties(struct driver *x)
 {
     for (int32_t r = 0; r < x->n->common_count; r++) {
@@ -167,6 +200,11 @@ void mlg__finish_design(struct driver *x, const double *row_price, enum effort e
     if (effort == EFFORT_FULL && !x->control->stopped)
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control,
                      mlg__control_part(x->control, improve_share), trials_a_round(x));
+    if (mlg__design_failed(x->design)) return;
+    if (effort != EFFORT_LOOK && x->n->way_first && x->n->flow_rows && !x->seen) {
+        improve_ways(x);
+        if (!mlg__design_failed(x->design)) keep_design(x);
+    }
     if (mlg__design_failed(x->design)) return;
     if (effort != EFFORT_LOOK && (x->n->flow_rows || !mlg__design_score(x->design).legal)) repair(x);
     if (!mlg__design_failed(x->design)) keep_design(x);

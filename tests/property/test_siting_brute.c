@@ -14,7 +14,7 @@
 
 enum { USUAL = 2000, WORK = 6000 };
 
-static struct { int cases, possible, plain, proved, flows, found, exact; double above, worst; int64_t programs; } seen;
+static struct { int cases, possible, chosen, chosen_plain, plain, proved, flows, found, exact; double above, worst; int64_t programs; } seen;
 
 static bool limits_on_flows(const struct mlg_network *n) { return n->flow_rows || n->fill_rows; }
 
@@ -51,10 +51,12 @@ static void compare(const struct tiny_scenario *tiny, const struct search *x, co
               seed, ((long double)x->bound * quantum - best->grains) / quantum);
     seen.possible++;
     seen.plain += !flows;
+    seen.chosen += n->way_first != NULL;
+    seen.chosen_plain += n->way_first != NULL && !flows;
     seen.flows += flows;
     if (!x->found) {
         check_msg(flows, "seed %llu: no plan, one of %.0Lf is there", seed, best->grains / quantum);
-        if (getenv("MAILLAGE_TEST_SEED") || getenv("MAILLAGE_BRUTE")) print_message("seed %llu: no plan found\n", seed);
+        if (getenv("MAILLAGE_TEST_SEED") || getenv("MAILLAGE_BRUTE")) print_message("seed %llu%s: no plan found\n", seed, n->way_first ? " (upper sites)" : "");
         return;
     }
     const long double above = (long double)x->cost - best->grains;
@@ -66,7 +68,7 @@ static void compare(const struct tiny_scenario *tiny, const struct search *x, co
         seen.exact += above <= rounding + whole;
         seen.above += share, seen.worst = fmax(seen.worst, share);
         if (above > rounding + whole && (getenv("MAILLAGE_TEST_SEED") || getenv("MAILLAGE_BRUTE")))
-            print_message("seed %llu: %.4f %% above the optimum\n", seed, 100 * share);
+            print_message("seed %llu%s: %.4f %% above the optimum\n", seed, n->way_first ? " (upper sites)" : "", 100 * share);
         return;
     }
     check_msg(above <= rounding, "seed %llu: plan %.6Lf %% above the optimum", seed, 100 * above / fabsl(best->grains));
@@ -95,8 +97,8 @@ static void test_against_enumeration(void **state)
     (void)state;
     const char *more = getenv("MAILLAGE_BRUTE");
     for_seeds(1, more ? atoi(more) : USUAL, brute_case);
-    print_message("%d scenarios, %d have a plan\n  %d without limits on flows: all optimal, %d proved\n", seen.cases,
-                  seen.possible, seen.plain, seen.proved);
+    print_message("%d scenarios, %d have a plan, %d with upper sites to choose, %d of them without limits on flows\n  %d without limits on flows: all optimal, %d proved\n", seen.cases,
+                  seen.possible, seen.chosen, seen.chosen_plain, seen.plain, seen.proved);
     print_message("  %d with: %d found, %d of these optimal; mean %.4f %%, worst %.3f %% above; %lld programs\n", seen.flows,
                   seen.found, seen.exact, 100 * seen.above / seen.found, 100 * seen.worst, (long long)seen.programs);
     if (getenv("MAILLAGE_TEST_SEED")) return;
