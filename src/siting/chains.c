@@ -268,6 +268,20 @@ static void take_ways(struct way_list *list, struct way *ways, int32_t *count)
     ways[(*count)++] = rest;
 }
 
+/* Seconds that a promise leaves from the departure at the station on; -1 where a size that delivers by itself breaks it. */
+static int64_t slack_s(const mlg_scenario *s, int32_t service, int32_t site, const struct way *way)
+{
+    const struct kind *kind = &s->kinds[s->sites[site].kind];
+    const struct lane_price at_once = { 0 };
+    int64_t slack = INT32_MAX;
+    for (int32_t k = 1; k <= kind->size_count; k++) {
+        const int64_t left = s->services[service].promise_s - mlg__door_time(s, service, site, k, way->time_s, &at_once).latest_s;
+        if (s->sizes[kind->first_size + k - 1].to_the_door) slack = left < 0 ? -1 : slack;
+        else slack = min64(slack, left);
+    }
+    return max64(-1, slack);
+}
+
 static mlg_status build_ways(const struct builder *b, mlg_error *err)
 {
     struct mlg_network *n = b->n;
@@ -284,6 +298,12 @@ static mlg_status build_ways(const struct builder *b, mlg_error *err)
         for (int32_t k = n->site_states[i] - 1; k > 0; k--) n->link_volume[i] = max64(1, capacity_at(n, i, k) / 2);
     }
     mlg__free(list.ways);
+    n->way_slack_s = arena_array(&n->arena, int64_t, (int64_t)count * n->service_count);
+    if (!status && n->arena.failed) status = mlg__no_memory(err, "siting");
+    for (int32_t i = 0; !status && i < n->station_count; i++)
+        for (int32_t w = n->way_first[i]; w < n->way_first[i + 1]; w++)
+            for (int32_t v = 0; v < n->service_count; v++)
+                n->way_slack_s[w * n->service_count + v] = slack_s(b->s, v, n->site_id[i], &n->ways[w]);
     return status;
 }
 

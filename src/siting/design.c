@@ -119,17 +119,6 @@ int64_t mlg__design_way_micro(const struct design *d, int32_t s, int32_t t)
     return micro;
 }
 
-/* A lane by row keeps its promise where its station is fed this way. */
-static bool way_keeps(const struct mlg_network *n, int32_t row, int32_t lane, const struct way *way)
-{
-    const mlg_scenario *s = n->scenario;
-    const int32_t service = n->row_service[row], site = n->lanes[lane].end;
-    const struct lane_price price = { .mean_s = n->lane_mean_s[lane], .latest_s = n->lane_latest_s[lane] };
-    for (int32_t k = 1; k < n->site_states[site]; k++)
-        if (mlg__door_time(s, service, n->site_id[site], k, way->time_s, &price).latest_s > s->services[service].promise_s) return false;
-    return true;
-}
-
 /* A common row's part of a unit on its way. */
 int64_t mlg__design_way_row(const struct design *d, const struct common_row *r, int32_t s, int32_t t)
 {
@@ -248,33 +237,45 @@ void mlg__design_rest(struct design *d)
 
 /* -- assignments -- */
 
-/* Which lanes keep their promise by the ways that stations have: those of the fastest ways, and no others, may. */
-static void time_lanes(struct design *d, int32_t t)
+/* What limits on flows add to a lane, and whether it keeps its promise by the way that its station has: those of the fastest way, and
+ * no others, may. */
+static void price_lane(struct design *d, int32_t t, int32_t i, int32_t row)
 {
     const struct mlg_network *n = d->net;
-    bool *in = &d->lane_in[(int64_t)t * n->lane_count];
-    for (int32_t row = 0; row < n->row_count; row++)
-        for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) {
-            const int32_t s = n->lanes[i].end, way = has_ways(n, s) ? d->way[s * n->period_count + t] : MLG_NONE;
-            in[i] = lane_in(&n->lanes[i], t) && (way == MLG_NONE || way_keeps(n, row, i, &n->ways[way]));
-        }
+    const struct lane *lane = &n->lanes[i];
+    double priced = lane->cost_micro;
+    if (d->lane_in) {
+        const int32_t way = has_ways(n, lane->end) ? d->way[lane->end * n->period_count + t] : MLG_NONE;
+        d->lane_in[(int64_t)t * n->lane_count + i] =
+            lane_in(lane, t) &&
+            (way == MLG_NONE || n->lane_latest_s[i] <= n->way_slack_s[way * n->service_count + n->row_service[row]]);
+    }
+    for (int32_t r = 0; r < n->common_count; r++)
+        if (n->commons[r].on_flows && row_at(&n->commons[r], t) && d->row_price[r] > 0)
+            priced += micro_per_unit(n, &n->commons[r], t, d->row_price[r]) *
+                      (double)assignment_row_lane(d->periods[t], &n->commons[r], i, row);
+    d->lane_cost[(int64_t)t * n->lane_count + i] = (int32_t)fmax(-1e9, fmin(1e9, floor(priced + 0.5)));
 }
 
+/* Lanes whose price may have changed since this period was assigned: all, or those of stations that have another way. */
 static void price_lanes(struct design *d, int32_t t)
 {
     const struct mlg_network *n = d->net;
-    int32_t *cost = &d->lane_cost[(int64_t)t * n->lane_count];
-    if (d->lane_in) time_lanes(d, t);
+    double *priced_at = &d->priced_at[(int64_t)t * n->common_count];
     d->periods[t]->lane_in = d->lane_in ? &d->lane_in[(int64_t)t * n->lane_count] : NULL;
-    for (int32_t row = 0; row < n->row_count; row++)
-        for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) {
-            double priced = n->lanes[i].cost_micro;
-            for (int32_t r = 0; r < n->common_count; r++)
-                if (n->commons[r].on_flows && row_at(&n->commons[r], t) && d->row_price[r] > 0)
-                    priced += micro_per_unit(n, &n->commons[r], t, d->row_price[r]) *
-                              (double)assignment_row_lane(d->periods[t], &n->commons[r], i, row);
-            cost[i] = (int32_t)fmax(-1e9, fmin(1e9, floor(priced + 0.5)));
+    if (!d->priced[t] || memcmp(priced_at, d->row_price, sizeof *priced_at * (size_t)n->common_count)) {
+        for (int32_t row = 0; row < n->row_count; row++)
+            for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) price_lane(d, t, i, row);
+    } else {
+        for (int32_t s = 0; d->way && s < n->station_count; s++) {
+            if (d->way[s * n->period_count + t] == d->priced_way[s * n->period_count + t]) continue;
+            for (int32_t i = n->site_first[s]; i < n->site_first[s + 1]; i++) price_lane(d, t, n->lane_of[i], n->site_lanes[i].end);
         }
+    }
+    d->priced[t] = true;
+    memcpy(priced_at, d->row_price, sizeof *priced_at * (size_t)n->common_count);
+    for (int32_t s = 0; d->way && s < n->station_count; s++)
+        d->priced_way[s * n->period_count + t] = d->way[s * n->period_count + t];
 }
 
 static void start_period(void *user, int32_t t)
@@ -486,6 +487,9 @@ mlg_status mlg__design_new(const struct mlg_network *n, int32_t threads, struct 
     if (n->flow_rows) d->lane_cost = arena_array(&d->arena, int32_t, (int64_t)n->period_count * n->lane_count);
     if (n->way_first) d->way = arena_array(&d->arena, int32_t, n->station_count * n->period_count);
     if (n->way_first) d->held = arena_array(&d->arena, int32_t, n->station_count * n->period_count);
+    d->priced = arena_array(&d->arena, bool, n->period_count);
+    d->priced_at = arena_array(&d->arena, double, (int64_t)n->period_count * n->common_count);
+    if (n->way_first) d->priced_way = arena_array(&d->arena, int32_t, n->station_count * n->period_count);
     if (n->flow_rows && n->way_first) d->lane_in = arena_array(&d->arena, bool, (int64_t)n->period_count * n->lane_count);
     mlg_status status = d->arena.failed ? mlg__no_memory(err, "siting") : MLG_OK;
     for (int32_t t = 0; !status && t < n->period_count; t++) status = mlg__assignment_new(n, t, &d->periods[t], err);

@@ -20,6 +20,9 @@ struct design {
     double *row_price;          /* [common] quanta, of rows on flows: priced into the assignment */
     double *penalty;            /* [common] quanta for one of the row's units violated */
     int32_t *lane_cost;         /* [period * lanes + lane] priced; NULL without rows on flows */
+    bool *priced;               /* [period] lanes have been priced: at these prices, with these ways */
+    double *priced_at;          /* [period * commons + common] */
+    int32_t *priced_way;        /* as way */
     bool *lane_in;              /* [period * lanes + lane] keeps its promise by its station's way; NULL without rows on flows, or without ways */
     int64_t trials;             /* exact evaluations of changes */
 };

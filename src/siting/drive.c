@@ -114,7 +114,7 @@ static mlg_status ascend(struct driver *x, int32_t count, mlg_error *err)
         if (x->dual->iterations % CHEAP_EVERY == 5) mlg__dual_cheap_prices(x->dual);
         else mlg__dual_iterate(x->dual, upper_quanta(x));
         if (x->dual->iterations == FIRST_LOOK) {
-            MLG_TRY(mlg__round_design(x->dual, false, x->design, err));
+            MLG_TRY(mlg__round_design(x->dual, false, true, x->design, err));
             mlg__finish_design(x, x->dual->best.row, EFFORT_REPAIR);
         }
     }

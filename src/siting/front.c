@@ -322,7 +322,7 @@ static mlg_status improve_from(struct builder *b, const struct front_met *met, m
         for (int32_t r = 0; r < b->row[0]; r++) price[r] = fmax(price[r], met->price[r]); /* the scenario's limits were kept so */
         mlg__design_take(b->x.design, met->path);
     } else {
-        MLG_TRY(mlg__round_design(b->x.dual, false, b->x.design, err));
+        MLG_TRY(mlg__round_design(b->x.dual, false, false, b->x.design, err));
     }
     mlg__finish_design(&b->x, price, EFFORT_FULL);
     return b->failed || mlg__design_failed(b->x.design) ? mlg__no_memory(err, "front") : MLG_OK;

@@ -137,6 +137,7 @@ struct mlg_network {
     int32_t station_count;             /* sites that serve demand, the first ones; of use where ways are */
     int32_t *way_first;                /* [station + 1] its ways; NULL: upper sites are not chosen. A station that delivers what it */
     struct way *ways;                  /* fetches itself has none. In all periods the same */
+    int64_t *way_slack_s;              /* [way * services + service] the longest tour from door to door that keeps the promise; -1: none */
     int64_t *way_least_micro, *way_least_co2_mg; /* [station * periods + t] least of all ways, handling included: in the nodes already */
     int64_t *link_volume;              /* [station] milli-units that a price on "its way is open" counts by */
     int32_t *upper_row;                /* [upper site * periods + t] its common row, MLG_NONE: it holds all there is */

@@ -6,7 +6,7 @@
 #include "siting/driver.h"
 #include "siting/round.h"
 
-enum { TRIALS_A_ROUND = 3000, REPAIR_TRIES = 15, PRICE_TRIES = 3, TUNE_STEPS = 6 };
+enum { TRIALS_A_ROUND = 3000, REPAIR_TRIES = 15, PRICE_TRIES = 3, TUNE_STEPS = 6, SMALL_NETWORK = 20000 };
 static const double improve_share = 0.35; /* of the time left, for one descent */
 
 static int64_t trials_a_round(const struct driver *x) { return x->trials_a_round > 0 ? x->trials_a_round : TRIALS_A_ROUND; }
@@ -164,7 +164,7 @@ static void improve_ways(struct driver *x)
     const struct mlg_network *n = x->n;
     struct design *d = x->design;
     struct score now = mlg__design_score(d);
-    const int64_t last = d->trials + trials_a_round(x) / 8;
+    const int64_t last = d->trials + trials_a_round(x) / (n->lane_count < SMALL_NETWORK ? 8 : 80);
     for (bool again = true; again;) {
         again = false;
         for (int32_t i = 0; i < n->station_count * n->period_count; i++) {
@@ -210,6 +210,15 @@ void mlg__finish_design(struct driver *x, const double *row_price, enum effort e
     if (!mlg__design_failed(x->design)) keep_design(x);
 }
 
+/* Upper sites as in the best plan, as far as limits on states allow. */
+static void take_uppers(struct driver *x)
+{
+    for (int32_t u = x->n->station_count; x->n->way_first && u < x->n->site_count; u++) {
+        const int8_t *path = &x->best->path[u * x->n->period_count];
+        if (mlg__design_allows(x->design, u, path)) mlg__design_set_unassigned(x->design, u, path);
+    }
+}
+
 mlg_status mlg__next_design(struct driver *x, int64_t turn, mlg_error *err)
 {
     enum origin { FROM_YBAR, FROM_BEST, FROM_CHOICES } origin = FROM_YBAR;
@@ -219,7 +228,9 @@ mlg_status mlg__next_design(struct driver *x, int64_t turn, mlg_error *err)
         mlg__design_take(x->design, x->best->path);
         mlg__perturb(x->improver, x->design, &x->rng);
     } else {
-        MLG_TRY(mlg__round_design(x->dual, origin == FROM_CHOICES, x->design, err));
+        const bool keep_uppers = origin == FROM_YBAR && turn / 4 % 2 == 0;
+        MLG_TRY(mlg__round_design(x->dual, origin == FROM_CHOICES, keep_uppers, x->design, err));
+        if (keep_uppers && x->best->found) take_uppers(x);
     }
     mlg__finish_design(x, x->dual->best.row, EFFORT_FULL);
     return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;

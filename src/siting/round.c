@@ -45,6 +45,7 @@ static float liked_path(const struct dual *dual, int32_t s, double closed_cost, 
 
 struct rest {
     const struct dual *dual;
+    bool keep_uppers;
     int64_t *left;             /* [row * periods + t] not taken by the sites that are open yet */
     struct item *items;        /* [lanes of the largest site] */
 };
@@ -122,7 +123,7 @@ static void set_liked(struct rest *r, struct candidate *list, bool from_path, st
     }
     qsort(list, (size_t)n->site_count, sizeof *list, by_sureness);
     for (int32_t i = 0; i < n->site_count; i++)
-        if (list[i].sure >= 0 && mlg__design_allows(d, list[i].site, list[i].path))
+        if (list[i].sure >= 0 && !(r->keep_uppers && is_upper(n, list[i].site)) && mlg__design_allows(d, list[i].site, list[i].path))
             mlg__design_set_unassigned(d, list[i].site, list[i].path);
     for (int32_t i = 0; i < n->site_count; i++)
         for (int32_t t = 0; t < n->period_count; t++)
@@ -167,12 +168,12 @@ static void round_sites(struct rest *r, struct candidate *list, bool from_path, 
     }
 }
 
-mlg_status mlg__round_design(const struct dual *dual, bool from_path, struct design *d, mlg_error *err)
+mlg_status mlg__round_design(const struct dual *dual, bool from_path, bool keep_uppers, struct design *d, mlg_error *err)
 {
     const struct mlg_network *n = dual->net;
     const size_t cells = (size_t)n->row_count * (size_t)n->period_count;
     struct arena arena = { 0 };
-    struct rest r = { .dual = dual, .left = arena_array(&arena, int64_t, cells) };
+    struct rest r = { .dual = dual, .keep_uppers = keep_uppers, .left = arena_array(&arena, int64_t, cells) };
     struct candidate *list = arena_array(&arena, struct candidate, n->site_count);
     int32_t most = 0;
     for (int32_t s = 0; s < n->site_count; s++) most = max32(most, n->site_first[s + 1] - n->site_first[s]);
