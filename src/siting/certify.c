@@ -87,10 +87,31 @@ static int32_t collect(const struct work *work, int32_t s, int32_t t, int64_t le
     return count;
 }
 
-/* Best value of a state's knapsack in micro-euros x milli-units. */
-static int128 fill_value(struct item *items, int32_t count, int64_t capacity, int64_t add)
+/* With items sorted, the cheapest ones that make `needed` units; FORBIDDEN: there are not so many. */
+static int128 least_value(const struct item *items, int32_t count, int64_t needed, int64_t add)
+{
+    int128 value = 0;
+    for (int32_t i = 0; i < count && needed > 0; i++) {
+        const int64_t units = min64(needed, (int64_t)items[i].load);
+        value += (int128)((int64_t)items[i].key + add) * units;
+        needed -= units;
+    }
+    return needed > 0 ? FORBIDDEN : value;
+}
+
+static int64_t negative_load(const struct item *items, int32_t count, int64_t add)
+{
+    int64_t load = 0;
+    for (int32_t i = 0; i < count; i++)
+        if ((int64_t)items[i].key + add < 0) load += (int64_t)items[i].load;
+    return load;
+}
+
+/* Best value of a state's knapsack in micro-euros x milli-units. needed > 0: at least so many units, items are sorted. */
+static int128 fill_value(struct item *items, int32_t count, int64_t capacity, int64_t needed, int64_t add)
 {
     double load;
+    if (needed > 0 && negative_load(items, count, add) < needed) return least_value(items, count, needed, add);
     int128 value = 0;
     const int32_t fits = mlg__items_split(items, count, (double)capacity, NAN, &load);
     for (int32_t i = 0; i < fits; i++) {
@@ -159,6 +180,11 @@ static int32_t price_ways(const struct work *work, int32_t s, int32_t t, struct 
     return count;
 }
 
+static void add_fill(int128 *value, int128 fill, int64_t weight, int128 once)
+{
+    *value = fill == FORBIDDEN ? FORBIDDEN : *value + fill * weight + once;
+}
+
 /* Priced cost of each node of a site, knapsacks included; FORBIDDEN where not alive. */
 static void node_values(const struct work *work, int32_t s, struct item *items, int128 *node)
 {
@@ -174,7 +200,10 @@ static void node_values(const struct work *work, int32_t s, struct item *items, 
             add[k] = node_at(n, s, t, k)->unit_micro + unit_add(work, s, t, k) + fed;
             least_add = min64(least_add, add[k]);
         }
-        const int32_t count = collect(work, s, t, least_add + least_more, items);
+        bool must_fill = false;
+        for (int32_t k = 1; k < n->site_states[s]; k++) must_fill |= fill_at(n, s, t, k) > 0;
+        const int32_t count = collect(work, s, t, must_fill ? -(INT64_MAX / 4) : least_add + least_more, items);
+        if (must_fill) mlg__items_sort(items, count);
         for (int32_t k = 0; k < n->site_states[s]; k++) {
             int128 *value = &node[t * n->state_max + k];
             *value = FORBIDDEN;
@@ -182,13 +211,18 @@ static void node_values(const struct work *work, int32_t s, struct item *items, 
             *value = year_grains(n, t, node_at(n, s, t, k)->year_micro);
             for (int32_t r = 0; r < n->common_count; r++)
                 *value += signed_price(work, r) * mlg__row_node(n, &n->commons[r], s, t, k);
-            if (k > 0 && !fed_by_ways) *value += fill_value(items, count, capacity_at(n, s, k), add[k]) * flow_weight(n, t);
+            const int64_t fill = fill_at(n, s, t, k), needed = fill > 0 ? fill - n->fill_free[s * n->period_count + t] : 0;
+            if (k > 0 && !fed_by_ways) add_fill(value, fill_value(items, count, capacity_at(n, s, k), needed, add[k]), flow_weight(n, t), 0);
             if (k > 0 && is_upper(n, s)) *value -= work->links[(s - n->station_count) * n->period_count + t];
-            int128 best = 0; /* no flows, no way */
-            for (int32_t i = 0; k > 0 && i < way_count; i++)
-                best = least(best, fill_value(items, count, capacity_at(n, s, k), add[k] + ways[i].unit) * flow_weight(n, t) +
-                                       ways[i].once);
-            *value += best;
+            if (k == 0 || !fed_by_ways) continue;
+            int128 best = needed > 0 ? FORBIDDEN : *value; /* no flows, no way */
+            for (int32_t i = 0; i < way_count; i++) {
+                int128 with = *value;
+                add_fill(&with, fill_value(items, count, capacity_at(n, s, k), needed, add[k] + ways[i].unit), flow_weight(n, t),
+                         ways[i].once);
+                best = least(best, with);
+            }
+            *value = best;
         }
     }
 }

@@ -116,6 +116,22 @@ static void fold_prices(const struct dual *d, int32_t s, double *unit /* [t * st
     }
 }
 
+/* Some state has a least fill: items that cost something may be needed too. */
+static bool fills(const struct mlg_network *n, int32_t s, int32_t t)
+{
+    bool any = false;
+    for (int32_t k = 1; n->fill_free && k < n->site_states[s]; k++) any |= fill_at(n, s, t, k) > 0;
+    return any;
+}
+
+/* The least fills of all states, with items sorted. */
+static void fill_up(const struct mlg_network *n, int32_t s, int32_t t, const struct item *items, int32_t count, struct fill *fill)
+{
+    for (int32_t k = 1; n->fill_free && k < n->site_states[s]; k++)
+        if (fill_at(n, s, t, k) > 0)
+            mlg__items_fill_up(items, count, (double)fill_at(n, s, t, k), (double)n->fill_free[s * n->period_count + t], &fill[k]);
+}
+
 /* Items with a negative key in some state, by period: one per row, the better mode of two. more [period]: on the cheapest way. */
 static void collect_items(const struct dual *d, const struct lane_rates *rates, int32_t s, const double *unit, const double *more,
                           struct dual_block *b, int32_t item_cap)
@@ -124,13 +140,14 @@ static void collect_items(const struct dual *d, const struct lane_rates *rates, 
     const int32_t periods = n->period_count;
     double least_add[MLG_PERIODS_MAX], least = INFINITY;
     for (int32_t t = 0; t < periods; t++) {
+        const bool must_fill = fills(n, s, t);
         least_add[t] = INFINITY; /* no open state: no item */
         for (int32_t k = 1; k < n->site_states[s]; k++)
-            if (d->alive[node_index(n, s, t, k)]) least_add[t] = fmin(least_add[t], unit[t * n->state_max + k] + more[t]);
+            if (d->alive[node_index(n, s, t, k)]) least_add[t] = must_fill ? -INFINITY : fmin(least_add[t], unit[t * n->state_max + k] + more[t]);
         least = fmin(least, least_add[t]);
         b->item_count[t] = 0;
     }
-    if (isinf(least)) return; /* it may not open */
+    if (least == INFINITY) return; /* it may not open */
     for (int32_t i = n->site_first[s]; i < n->site_first[s + 1]; i++) {
         const struct lane *lane = &n->site_lanes[i];
         const int64_t cell = (int64_t)lane->end * periods;
@@ -275,13 +292,14 @@ static void choose_ways(struct dual *d, const struct offered *list, int32_t coun
     double own[STATES_MAX], best[STATES_MAX];
     struct fill with[STATES_MAX];
     for (int32_t k = 1; k < states; k++) {
-        own[k] = unit[k], best[k] = 0, fill[k] = (struct fill) { 0 };
+        own[k] = unit[k], best[k] = fill_at(n, s, t, k) > 0 ? INFINITY : 0, fill[k] = (struct fill) { .value = best[k] };
         d->way[at + k] = MLG_NONE;
     }
     for (int32_t i = 0; i < count; i++) {
         double added[STATES_MAX];
         for (int32_t k = 1; k < states; k++) added[k] = own[k] + list[i].unit;
         mlg__items_fill_states(items, item_count, states, capacity, added, &d->split_key[at], with);
+        fill_up(n, s, t, items, item_count, with);
         for (int32_t k = 1; k < states; k++) {
             const double value = list[i].once + quanta_per_unit(n, t) * with[k].value;
             if (value >= best[k]) continue;
@@ -289,7 +307,7 @@ static void choose_ways(struct dual *d, const struct offered *list, int32_t coun
         }
     }
     for (int32_t k = 1; k < states; k++) /* what is paid once; the knapsack is added with those of all sites */
-        d->node_total[at + k] += best[k] - quanta_per_unit(n, t) * fill[k].value;
+        if (!isinf(best[k])) d->node_total[at + k] += best[k] - quanta_per_unit(n, t) * fill[k].value;
 }
 
 static void solve_site(struct dual *d, const struct lane_rates *rates, int32_t s, struct dual_block *b)
@@ -312,12 +330,14 @@ static void solve_site(struct dual *d, const struct lane_rates *rates, int32_t s
     collect_items(d, rates, s, unit, more, b, item_cap);
     for (int32_t t = 0; t < periods; t++) {
         struct item *items = &b->items[(int64_t)t * item_cap];
+        if (fills(n, s, t)) mlg__items_sort(items, b->item_count[t]);
         if (has_ways(n, s))
             choose_ways(d, &b->ways[t * (WAYS_MOST + 1)], way_count[t], s, t, items, b->item_count[t], capacity, &unit[t * stride],
                         &fill[t * stride]);
         else
             mlg__items_fill_states(items, b->item_count[t], n->site_states[s], capacity, &unit[t * stride],
                                    &d->split_key[node_index(n, s, t, 0)], &fill[t * stride]);
+        if (!has_ways(n, s)) fill_up(n, s, t, items, b->item_count[t], &fill[t * stride]);
         for (int32_t k = 1; is_upper(n, s) && k < n->site_states[s]; k++)
             d->node_total[node_index(n, s, t, k)] -= upper_at(d, s, t)->links;
         for (int32_t k = 1; k < n->site_states[s]; k++) {

@@ -132,6 +132,7 @@ struct mlg_network {
     struct node *nodes;                /* [(site * periods + t) * state_max + k] */
     struct arc *arcs;                  /* [node of t, k' = to] * state_max + from: see arc_at() */
     int64_t *least_fill;               /* [site * state_max + k] flow that a chosen state must have (min_fill) */
+    int64_t *fill_free;                /* [site * periods + t] units that lanes left out may bring towards a least fill; NULL: no least fills */
     struct chain *chains;              /* [(site * periods + t) * CHAIN_OPTIONS + i] the first one is in the lanes */
     struct chain *chains_before;       /* [site * periods + t] through today's upper sites */
     int32_t station_count;             /* sites that serve demand, the first ones; of use where ways are */
@@ -181,6 +182,13 @@ static inline int64_t price_cells(const struct mlg_network *n)
     return row_cells(n) + (int64_t)n->station_count * n->period_count * upper_count(n);
 }
 
+/* Flow that a site in a state must have; 0 where upper sites and bounds know nothing of it. */
+static inline int64_t fill_at(const struct mlg_network *n, int32_t site, int32_t t, int32_t k)
+{
+    if (!n->fill_free || k == 0) return 0;
+    const int64_t fill = n->least_fill[site * n->state_max + k] - n->fill_free[site * n->period_count + t];
+    return fill > 0 && !is_upper(n, site) ? n->least_fill[site * n->state_max + k] : 0;
+}
 static inline int32_t node_index(const struct mlg_network *n, int32_t site, int32_t t, int32_t k)
 {
     return (site * n->period_count + t) * n->state_max + k;
