@@ -76,7 +76,7 @@ int32_t mlg_scenario_period_count(const mlg_scenario *s) { return s->period_coun
 
 bool mlg__site_is_fixed(const mlg_scenario *s, int32_t site)
 {
-    return !site_serves(s, site) || s->sites[site].decided_size > 0;
+    return s->sites[site].decided_size > 0;
 }
 
 int32_t mlg__fixed_state(const mlg_scenario *s, int32_t site, int32_t period, bool before)

@@ -204,9 +204,9 @@ static inline const struct size *site_size(const mlg_scenario *s, int32_t site, 
 static inline int32_t site_level(const mlg_scenario *s, int32_t site) { return s->kinds[s->sites[site].kind].level; }
 /* Last level: stations that serve demand. */
 static inline bool site_serves(const mlg_scenario *s, int32_t site) { return site_level(s, site) == s->level_count - 1; }
-/* True when the site's states are given (upper levels in this version, decided sites), not chosen by siting. */
+/* True when a decision already taken gives the site's states: they are not chosen by siting. */
 bool mlg__site_is_fixed(const mlg_scenario *s, int32_t site);
-/* The state of a fixed site in a period: today's, or the decided size from the first period that starts in or after
+/* The state of a site that is not chosen in a period: today's, or the decided size from the first period that starts in or after
  * decided_year on. before: as today, decisions ignored. */
 int32_t mlg__fixed_state(const mlg_scenario *s, int32_t site, int32_t period, bool before);
 /* Days of stops.csv; they follow the sampled ones: day days_sampled + k of a station is real day k. */

@@ -492,28 +492,17 @@ static void check_site(const mlg_scenario *s, int32_t i, mlg_findings *f)
 
 static void check_sites(const mlg_scenario *s, mlg_findings *f)
 {
-    int32_t serving = 0, never = 0, first_never = MLG_NONE;
+    int32_t serving = 0;
     for (int32_t i = 0; i < s->site_count; i++) {
         const struct site *a = &s->sites[i];
         check_site(s, i, f);
         serving += site_serves(s, i) && (a->state_today || a->allowed > 1);
-        if (mlg__site_is_fixed(s, i) && !a->state_today && !a->decided_size && never++ == 0) first_never = i;
     }
     if (!serving)
         mlg__find(f, MLG_BAD_INPUT, "sites.csv",
                   TXT("no site can serve demand", "aucun site ne peut servir la demande"),
                   TXT("add sites of a kind of the last level, with allowed sizes",
                       "ajoutez des sites d'un type du dernier niveau, avec des tailles permises"));
-    if (never)
-        mlg__warn(
-            f, row_of("sites.csv", s->lines.sites, first_never).text,
-            TXT("%d site(s) of upper levels, first \"%s\", stay closed: this version chooses sites of the last "
-                "level only",
-                "%d site(s) de niveaux supérieurs, dont « %s », restent fermés : cette version ne choisit que les "
-                "sites du dernier niveau"),
-            TXT("give decided_size and decided_year where one is to open",
-                "donnez decided_size et decided_year là où l'un doit ouvrir"),
-            never, s->sites[first_never].id);
 }
 
 /* Every kind of the last level delivers by itself: no vans, no line haul, no upper levels are needed. */
@@ -524,19 +513,19 @@ static bool only_partners(const mlg_scenario *s)
     return s->size_count > 0;
 }
 
-/* A level between the top and the stations where nothing is ever open cuts every chain. */
+/* A level between the top and the stations where nothing may ever be open cuts every chain. */
 static void check_levels(const mlg_scenario *s, mlg_findings *f)
 {
     for (int32_t level = 0; level + 1 < s->level_count && !only_partners(s); level++) {
         bool open = false;
         for (int32_t i = 0; i < s->site_count && !open; i++)
-            open = site_level(s, i) == level && (s->sites[i].state_today || s->sites[i].decided_size);
+            open = site_level(s, i) == level && (s->sites[i].state_today || s->sites[i].allowed > 1);
         if (!open)
             mlg__find(f, MLG_BAD_INPUT, item("levels", level, "").text,
-                      TXT("no site of this level is open or decided: nothing can reach the stations",
-                          "aucun site de ce niveau n'est ouvert ni décidé : rien n'arrive aux agences"),
-                      TXT("give one site of the level state_today or decided_size, or take the level out",
-                          "donnez à un site du niveau state_today ou decided_size, ou retirez le niveau"));
+                      TXT("no site of this level is or may be open: nothing can reach the stations",
+                          "aucun site de ce niveau n'est ni ne peut être ouvert : rien n'arrive aux agences"),
+                      TXT("add sites of a kind of this level, with allowed sizes, or take the level out",
+                          "ajoutez des sites d'un type de ce niveau, avec des tailles permises, ou retirez le niveau"));
     }
 }
 

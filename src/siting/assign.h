@@ -31,6 +31,7 @@ struct assignment {
     struct arena arena;
     int32_t period;
     const int32_t *lane_cost; /* [lane] priced cost of this period; NULL: lanes' own */
+    const bool *lane_in;      /* [lane] keeps the promise in this period, by the way its station has; NULL: as the network says */
     int32_t open_count, *open;   /* sites in use, then in any order; "unserved" (site_count) always in */
     int32_t *open_at;            /* [site + 1] position in open, or MLG_NONE */
     int64_t *capacity, *load, *unit_cost; /* [site + 1] */
@@ -79,6 +80,12 @@ static inline int64_t assignment_lane_cost(const struct assignment *a, int32_t l
 
 /* Append the flows to a list that grows, by (row, lane). False: no memory. */
 bool mlg__assignment_flows(const struct assignment *a, struct flow **list, int32_t *count, int32_t *cap);
+/* As row_lane(), on the ways that stations have. */
+static inline int64_t assignment_row_lane(const struct assignment *a, const struct common_row *r, int32_t lane, int32_t row)
+{
+    if (a->lane_in && r->kind == ROW_COVER && !a->lane_in[lane]) return 0;
+    return row_lane(a->net, r, &a->net->lanes[lane], row, a->period);
+}
 
 /* What a unit pays for using a site beyond its lane: unit cost and scarcity. INT64_MAX for a closed one. */
 int64_t mlg__assignment_site_price(const struct assignment *a, int32_t site);

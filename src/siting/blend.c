@@ -8,6 +8,7 @@
 #include "siting/settle.h"
 #include "siting/simplex.h"
 
+#define SUBSIDY_MOST 1e12 /* micro-euros a unit */
 enum { ROUNDS = 80, MARGINS = 5, DEARER = 4, SMALL_NETWORK = 20000 };
 static const double
     fine = 1e-10, rough = 1e-7, /* of the cost: what another assignment must gain, in small and large networks */
@@ -50,7 +51,7 @@ static bool add_corner(struct blend *b, const struct design *d, int32_t t)
     for (int32_t r = 0; r < n->common_count; r++)
         b->activity[at * n->common_count + r] =
             on_flows(&n->commons[r]) && row_at(&n->commons[r], t) ? (double)mlg__design_flow_activity(d, &n->commons[r], t) : 0;
-    if (n->fill_rows) memcpy(&b->load[at * n->site_count], d->periods[t]->load, sizeof *b->load * (size_t)n->site_count);
+    for (int32_t s = 0; n->fill_rows && s < n->site_count; s++) b->load[at * n->site_count + s] = mlg__design_load(d, s, t);
     b->weight[at] = 0;
     c->first = b->pool_count;
     b->failed |= !mlg__assignment_flows(d->periods[t], &b->pool, &b->pool_count, &b->pool_cap);
@@ -171,6 +172,18 @@ static bool solve(struct blend *b, double miss, double *period_price)
     return ok;
 }
 
+/* A site's load is that of the stations whose ways pass it. */
+static void subsidise(struct design *d, int32_t site, int32_t t, int64_t micro)
+{
+    const struct mlg_network *n = d->net;
+    if (!is_upper(n, site)) d->subsidy[(int64_t)t * n->site_count + site] += micro;
+    for (int32_t s = 0; is_upper(n, site) && s < n->station_count; s++) {
+        const int32_t way = has_ways(n, s) ? d->way[s * n->period_count + t] : MLG_NONE;
+        for (int32_t i = 0; way != MLG_NONE && i < n->ways[way].upper_count; i++)
+            if (n->ways[way].uppers[i] == site) d->subsidy[(int64_t)t * n->site_count + s] += micro;
+    }
+}
+
 /* Assign the design at the program's prices. */
 static void assign(struct blend *b, struct design *d)
 {
@@ -184,7 +197,7 @@ static void assign(struct blend *b, struct design *d)
             continue;
         }
         const double micro = l->price * (double)GRAINS_PER_QUANTUM / (double)flow_weight(n, l->period);
-        d->subsidy[(int64_t)l->period * n->site_count + l->site] = (int64_t)fmin(1e12, floor(micro + 0.5));
+        subsidise(d, l->site, l->period, (int64_t)fmin(SUBSIDY_MOST, floor(micro + 0.5)));
     }
     mlg__design_start(d, NULL);
     b->assigned++;
@@ -209,6 +222,18 @@ static bool add_better(struct blend *b, const struct design *d, const double *pe
 
 /* -- whole flows -- */
 
+/* Loads of stations pass the upper sites on their ways. */
+static void pass_on(const struct design *d, int64_t *load)
+{
+    const struct mlg_network *n = d->net;
+    for (int32_t t = 0; t < n->period_count; t++)
+        for (int32_t s = 0; s < n->station_count; s++) {
+            const int32_t way = has_ways(n, s) ? d->way[s * n->period_count + t] : MLG_NONE;
+            for (int32_t i = 0; way != MLG_NONE && i < n->ways[way].upper_count; i++)
+                load[(int64_t)t * n->site_count + n->ways[way].uppers[i]] += load[(int64_t)t * n->site_count + s];
+        }
+}
+
 static void sum_flows(struct blend *b, const struct design *d, struct flow_sums *sums, int64_t *load)
 {
     const struct mlg_network *n = b->net;
@@ -222,18 +247,23 @@ static void sum_flows(struct blend *b, const struct design *d, struct flow_sums 
         load[(int64_t)f->period * n->site_count + lane->end] += f->units;
         for (int32_t r = 0; r < n->common_count; r++)
             if (on_flows(&n->commons[r]))
-                sums->activity[r] += (int128)f->units * row_lane(n, &n->commons[r], lane, f->row, f->period);
+                sums->activity[r] += (int128)f->units * assignment_row_lane(d->periods[f->period], &n->commons[r], f->lane, f->row);
     }
     for (int32_t t = 0; t < n->period_count; t++)
         for (int32_t s = 0; s < n->site_count; s++) {
             const int64_t units = load[(int64_t)t * n->site_count + s];
             const int32_t k = design_path(d, s)[t];
-            sums->cost[t] += (int128)units * node_at(n, s, t, k)->unit_micro;
+            const bool way = has_ways(n, s) && units > 0;
+            sums->cost[t] += (int128)units * (node_at(n, s, t, k)->unit_micro + (way ? mlg__design_way_micro(d, s, t) : 0));
             for (int32_t r = 0; r < n->common_count; r++)
                 if (on_flows(&n->commons[r]) && row_at(&n->commons[r], t))
-                    sums->activity[r] += (int128)units * mlg__row_unit(n, &n->commons[r], s, t, k);
-            if (n->fill_rows) sums->lacking[t] += max64(0, fill_of(d, s, t) - units);
+                    sums->activity[r] += (int128)units * (mlg__row_unit(n, &n->commons[r], s, t, k) +
+                                                          (way ? mlg__design_way_row(d, &n->commons[r], s, t) : 0));
         }
+    pass_on(d, load);
+    for (int32_t t = 0; n->fill_rows && t < n->period_count; t++)
+        for (int32_t s = 0; s < n->site_count; s++)
+            sums->lacking[t] += max64(0, fill_of(d, s, t) - load[(int64_t)t * n->site_count + s]);
 }
 
 /* Weights of a period's corners as whole shares of SHARE_ONE; the heaviest takes the rest. */
@@ -321,6 +351,7 @@ static bool find_mix(struct blend *b, struct design *d, struct control *control,
     const struct mlg_network *n = b->net;
     double all = 1;
     b->corner_count = b->pool_count = 0;
+    if (d->way) mlg__design_hold(d, d->way); /* flows are mixed, ways are not */
     for (int32_t t = 0; t < n->period_count; t++)
         if (!add_corner(b, d, t)) return false;
     if (!list_limits(b, d) || !add_fills(b, d, 0)) return false;

@@ -49,7 +49,7 @@ mlg_status mlg__prove_nodes(const struct mlg_network *n, const struct search *se
     struct dual *d = NULL;
     mlg_status status = c.loss ? mlg__dual_new(n, q->threads, &d, err) : mlg__no_memory(err, "siting");
     if (!status) {
-        memcpy(d->best.w, search->prices.w, sizeof *d->best.w * (size_t)n->row_count * (size_t)n->period_count);
+        memcpy(d->best.w, search->prices.w, sizeof *d->best.w * (size_t)price_cells(n));
         memcpy(d->best.row, search->prices.row, sizeof *d->best.row * (size_t)n->common_count);
         for (size_t i = 0; i < nodes; i++) proved[i] = n->nodes[i].allowed ? INT64_MIN : NEVER_PASSED;
     }
@@ -201,7 +201,7 @@ static mlg_status find_others(struct turner *x, const struct search *search, mlg
     struct dual *d;
     const struct mlg_network *n = x->n;
     MLG_TRY(mlg__dual_new(n, x->q->threads, &d, err));
-    memcpy(d->best.w, search->prices.w, sizeof *d->best.w * (size_t)n->row_count * (size_t)n->period_count);
+    memcpy(d->best.w, search->prices.w, sizeof *d->best.w * (size_t)price_cells(n));
     memcpy(d->best.row, search->prices.row, sizeof *d->best.row * (size_t)n->common_count);
     mlg__dual_restart(d);
     for (int32_t s = 0; s < n->site_count; s++) find_other(x, d, s);

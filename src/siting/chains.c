@@ -1,5 +1,9 @@
-/* chains.c — cheapest ways level by level, a link at a time (dynamic programming over levels). See chains.h. */
+/* chains.c — cheapest ways level by level, a link at a time (dynamic programming over levels); where upper sites are chosen,
+ * all ways. See chains.h. */
 #include "siting/chains.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 
@@ -162,24 +166,212 @@ static void station_ways(const struct builder *b, int32_t station, int32_t t, bo
             keep_option(options, count, &way);
 }
 
+/* -- ways, where upper sites are chosen -- */
+
+struct ranked { struct way way; int64_t rank; }; /* what it costs at least in any period */
+struct way_list { struct ranked *ways; int32_t count, cap; };
+
+static bool may_open(const struct mlg_network *n, int32_t site, int32_t t)
+{
+    for (int32_t k = 1; k < n->site_states[site]; k++)
+        if (node_at(n, site, t, k)->allowed) return true;
+    return false;
+}
+
+/* Least of a unit at a site in a period, over the states that it may have. */
+static struct site_least { int64_t micro, co2_mg; } least_unit(const struct mlg_network *n, int32_t site, int32_t t)
+{
+    struct site_least least = { NO_CHAIN_MICRO, INT64_MAX };
+    for (int32_t k = 1; k < n->site_states[site]; k++) {
+        const struct node *node = node_at(n, site, t, k);
+        if (!node->allowed) continue;
+        least.micro = min64(least.micro, node->unit_micro);
+        least.co2_mg = min64(least.co2_mg, node->unit_co2_mg);
+    }
+    return least;
+}
+
+/* A way of the network as a chain of the scenario, with a station at its end. */
+static struct chain chain_of(const struct mlg_network *n, const struct way *way, int32_t station)
+{
+    struct chain c = { .site_count = way->upper_count + 1 };
+    for (int32_t i = 0; i < way->upper_count; i++) c.sites[i] = n->site_id[way->uppers[i]];
+    c.sites[way->upper_count] = n->site_id[station];
+    return c;
+}
+
+static int64_t least_handling(const struct builder *b, int32_t upper, int32_t t)
+{
+    int64_t least = NO_CHAIN_MICRO;
+    for (int32_t k = 1; k < b->n->site_states[upper]; k++) {
+        const struct site_unit unit = mlg__site_unit(b->s, b->n->site_id[upper], k, t);
+        least = min64(least, mlg__site_unit_micro(b->s, &unit));
+    }
+    return least;
+}
+
+static bool add_way(const struct builder *b, int32_t station, struct way way, struct way_list *list)
+{
+    const struct mlg_network *n = b->n;
+    struct chain c = chain_of(n, &way, station);
+    if (!price_way(b, &c) || !in_time(b->s, &c)) return true;
+    struct ranked *grown = mlg__grow(list->ways, &list->cap, list->count + 1, sizeof *grown);
+    if (!grown) return false;
+    list->ways = grown;
+    way.haul_micro = c.haul_micro, way.haul_co2_mg = c.haul_wtw_mg, way.haul_ttw_mg = c.haul_ttw_mg, way.time_s = c.time_s;
+    int64_t rank = INT64_MAX;
+    for (int32_t t = 0; t < n->period_count; t++) {
+        int64_t micro = c.haul_micro;
+        for (int32_t i = 0; i < way.upper_count; i++)
+            micro += least_handling(b, way.uppers[i], t);
+        rank = min64(rank, micro);
+    }
+    list->ways[list->count++] = (struct ranked) { way, rank };
+    return true;
+}
+
+/* All ways down to a station that begin like `way`. */
+static bool go_down(const struct builder *b, int32_t station, struct way way, struct way_list *list)
+{
+    const struct mlg_network *n = b->n;
+    if (way.upper_count == b->s->level_count - 1) return add_way(b, station, way, list);
+    for (int32_t u = n->station_count; u < n->site_count; u++) {
+        bool opens = false;
+        for (int32_t t = 0; t < n->period_count; t++) opens |= mlg__fixed_state(b->s, n->site_id[u], t, false) > 0;
+        opens |= b->s->sites[n->site_id[u]].allowed > 1;
+        if (!opens || site_level(b->s, n->site_id[u]) != way.upper_count) continue;
+        struct way longer = way;
+        longer.uppers[longer.upper_count++] = u;
+        if (!go_down(b, station, longer, list)) return false;
+    }
+    return true;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->rank != y->rank) return x->rank < y->rank ? -1 : 1;
+    return memcmp(x->way.uppers, y->way.uppers, sizeof x->way.uppers);
+}
+
+/* The cheapest ways; one that stands for all others, cheaper and faster than each of them. */
+static void take_ways(struct way_list *list, struct way *ways, int32_t *count)
+{
+    if (list->count > 0) qsort(list->ways, (size_t)list->count, sizeof *list->ways, by_rank);
+    for (int32_t i = 0; i < list->count && i < WAYS_MOST; i++) ways[(*count)++] = list->ways[i].way;
+    if (list->count <= WAYS_MOST) return;
+    struct way rest = { .haul_micro = list->ways[WAYS_MOST].rank, .haul_co2_mg = INT64_MAX, .time_s = INT32_MAX };
+    for (int32_t i = WAYS_MOST; i < list->count; i++) {
+        rest.haul_co2_mg = min64(rest.haul_co2_mg, list->ways[i].way.haul_co2_mg);
+        rest.time_s = min32(rest.time_s, list->ways[i].way.time_s);
+    }
+    ways[(*count)++] = rest;
+}
+
+/* Seconds that a promise leaves from the departure at the station on; -1 where a size that delivers by itself breaks it. */
+static int64_t slack_s(const mlg_scenario *s, int32_t service, int32_t site, const struct way *way)
+{
+    const struct kind *kind = &s->kinds[s->sites[site].kind];
+    const struct lane_price at_once = { 0 };
+    int64_t slack = INT32_MAX;
+    for (int32_t k = 1; k <= kind->size_count; k++) {
+        const int64_t left = s->services[service].promise_s - mlg__door_time(s, service, site, k, way->time_s, &at_once).latest_s;
+        if (s->sizes[kind->first_size + k - 1].to_the_door) slack = left < 0 ? -1 : slack;
+        else slack = min64(slack, left);
+    }
+    return max64(-1, slack);
+}
+
+static mlg_status build_ways(const struct builder *b, mlg_error *err)
+{
+    struct mlg_network *n = b->n;
+    struct way_list list = { 0 };
+    int32_t count = 0;
+    n->ways = arena_array(&n->arena, struct way, (int64_t)n->station_count * (WAYS_MOST + 1));
+    n->link_volume = arena_array(&n->arena, int64_t, n->station_count);
+    mlg_status status = n->arena.failed ? mlg__no_memory(err, "siting") : MLG_OK;
+    for (int32_t i = 0; !status && i < n->station_count; i++) {
+        list.count = 0;
+        if (!to_the_door(b->s, n->site_id[i]) && !go_down(b, i, (struct way) { 0 }, &list)) status = mlg__no_memory(err, "siting");
+        else take_ways(&list, n->ways, &count);
+        n->way_first[i + 1] = count;
+        for (int32_t k = n->site_states[i] - 1; k > 0; k--) n->link_volume[i] = max64(1, capacity_at(n, i, k) / 2);
+    }
+    mlg__free(list.ways);
+    n->way_slack_s = arena_array(&n->arena, int64_t, (int64_t)count * n->service_count);
+    if (!status && n->arena.failed) status = mlg__no_memory(err, "siting");
+    for (int32_t i = 0; !status && i < n->station_count; i++)
+        for (int32_t w = n->way_first[i]; w < n->way_first[i + 1]; w++)
+            for (int32_t v = 0; v < n->service_count; v++)
+                n->way_slack_s[w * n->service_count + v] = slack_s(b->s, v, n->site_id[i], &n->ways[w]);
+    return status;
+}
+
+bool mlg__price_ways(struct mlg_network *n)
+{
+    if (!n->way_first) return true;
+    n->way_least_micro = arena_array(&n->arena, int64_t, (int64_t)n->station_count * n->period_count);
+    n->way_least_co2_mg = arena_array(&n->arena, int64_t, (int64_t)n->station_count * n->period_count);
+    if (n->arena.failed) return false;
+    for (int32_t i = 0; i < n->station_count; i++)
+        for (int32_t t = 0; has_ways(n, i) && t < n->period_count; t++) {
+            int64_t micro = NO_CHAIN_MICRO, co2_mg = INT64_MAX;
+            for (int32_t w = n->way_first[i]; w < n->way_first[i + 1]; w++) {
+                const struct way *way = &n->ways[w];
+                int64_t way_micro = way->haul_micro, way_co2_mg = way->haul_co2_mg;
+                if (!mlg__way_may_open(n, way, t)) continue;
+                for (int32_t u = 0; u < way->upper_count; u++) {
+                    const struct site_least least = least_unit(n, way->uppers[u], t);
+                    way_micro += least.micro, way_co2_mg += least.co2_mg;
+                }
+                micro = min64(micro, way_micro), co2_mg = min64(co2_mg, way_co2_mg);
+            }
+            n->way_least_micro[i * n->period_count + t] = micro;
+            n->way_least_co2_mg[i * n->period_count + t] = co2_mg == INT64_MAX ? 0 : co2_mg;
+        }
+    return true;
+}
+
+bool mlg__way_may_open(const struct mlg_network *n, const struct way *way, int32_t t)
+{
+    for (int32_t u = 0; u < way->upper_count; u++)
+        if (!may_open(n, way->uppers[u], t)) return false;
+    return true;
+}
+
+int32_t mlg__soonest_s(const struct mlg_network *n, int32_t station, int32_t t)
+{
+    if (!has_ways(n, station)) {
+        const struct chain *chain = &n->chains[(station * n->period_count + t) * CHAIN_OPTIONS];
+        return chain->site_count > 0 ? chain->time_s : MLG_NONE;
+    }
+    int32_t soonest_s = MLG_NONE;
+    for (int32_t w = n->way_first[station]; w < n->way_first[station + 1]; w++)
+        if (mlg__way_may_open(n, &n->ways[w], t) && (soonest_s == MLG_NONE || n->ways[w].time_s < soonest_s))
+            soonest_s = n->ways[w].time_s;
+    return soonest_s;
+}
+
 mlg_status mlg__build_chains(struct mlg_network *n, const mlg_leg_source *legs, mlg_error *err)
 {
     const mlg_scenario *s = n->scenario;
     struct builder b = { .n = n, .s = s };
     mlg_status status = MLG_OK;
-    const int64_t cells = (int64_t)n->site_count * n->period_count;
+    const int64_t cells = (int64_t)n->station_count * n->period_count;
     n->chains = arena_array(&n->arena, struct chain, cells * CHAIN_OPTIONS);
     n->chains_before = arena_array(&n->arena, struct chain, cells);
     b.way = arena_array(&b.arena, struct chain, s->site_count);
     if (n->arena.failed || b.arena.failed) status = mlg__no_memory(err, "siting");
     for (int32_t level = 0; !status && level + 1 < s->level_count; level++) status = ask_links(&b, legs, level, err);
+    if (!status && n->way_first) status = build_ways(&b, err);
     for (int32_t t = 0; !status && t < n->period_count; t++) {
         walk_down(&b, t, false);
-        for (int32_t i = 0; i < n->site_count; i++)
-            station_ways(&b, n->site_id[i], t, false, &n->chains[(i * n->period_count + t) * CHAIN_OPTIONS],
+        for (int32_t i = 0; i < n->station_count; i++)
+            if (!has_ways(n, i) && (!n->way_first || to_the_door(s, n->site_id[i])))
+                station_ways(&b, n->site_id[i], t, false, &n->chains[(i * n->period_count + t) * CHAIN_OPTIONS],
                          CHAIN_OPTIONS);
         walk_down(&b, t, true);
-        for (int32_t i = 0; i < n->site_count; i++)
+        for (int32_t i = 0; i < n->station_count; i++)
             station_ways(&b, n->site_id[i], t, true, &n->chains_before[i * n->period_count + t], 1);
     }
     mlg__arena_free(&b.arena);

@@ -1,7 +1,7 @@
 /* compile.c — from a scenario to the siting model: sites and states, chains, common rows, lanes. See network.h.
  *
- * Sites that do not serve demand themselves are fixed in this version: what they cost and emit is a constant, and is
- * taken off the limits once, here. */
+ * Where some site above the stations has a choice, or may be too small, all of them are sites of the network. Where none is, what
+ * they cost and emit is a constant, and is taken off the limits once, here; so it is for sites of kinds that no level names. */
 #include <math.h>
 #include <string.h>
 
@@ -87,17 +87,66 @@ static mlg_status price_unserved(struct mlg_network *n, mlg_error *err)
 
 /* -- sites -- */
 
-static bool make_sites(struct mlg_network *n)
+/* From today's state on, some change is allowed in some period. */
+static bool has_choice(const struct mlg_network *n, int32_t site)
 {
     const mlg_scenario *s = n->scenario;
+    if (mlg__site_is_fixed(s, site)) return false;
+    for (int32_t t = 0; t < n->period_count; t++)
+        for (int32_t to = 0; to <= s->kinds[s->sites[site].kind].size_count; to++) {
+            const int32_t from = s->sites[site].state_today;
+            if (from != to && mlg__site_transition(s, site, from, to, t, &n->site_options).allowed) return true;
+        }
+    return false;
+}
+
+/* As it is, it may be too small for what could pass it. */
+static bool may_fill(const struct mlg_network *n, int32_t site)
+{
+    for (int32_t t = 0; t < n->period_count; t++) {
+        const struct size *size = site_size(n->scenario, site, mlg__fixed_state(n->scenario, site, t, false));
+        if (size && mlg__flow_capacity(size->capacity_milli, n->planning_day_factor) < mlg__period_load(n, t)) return true;
+    }
+    return false;
+}
+
+static void list_site(struct mlg_network *n, int32_t i)
+{
+    n->site_id[n->site_count++] = i;
+    n->state_max = max32(n->state_max, n->scenario->kinds[n->scenario->sites[i].kind].size_count + 1);
+}
+
+static bool list_sites(struct mlg_network *n)
+{
+    const mlg_scenario *s = n->scenario;
+    bool chosen = false;
     n->site_id = arena_array(&n->arena, int32_t, s->site_count);
     if (!n->site_id) return false;
     n->state_max = 2;
     for (int32_t i = 0; i < s->site_count; i++) {
-        if (!site_serves(s, i)) continue;
-        n->site_id[n->site_count++] = i;
-        n->state_max = max32(n->state_max, s->kinds[s->sites[i].kind].size_count + 1);
+        if (site_serves(s, i)) list_site(n, i);
+        else chosen |= site_level(s, i) != MLG_NONE && (has_choice(n, i) || may_fill(n, i));
     }
+    n->station_count = n->site_count;
+    if (!chosen) return true;
+    for (int32_t i = 0; i < s->site_count; i++)
+        if (!site_serves(s, i) && site_level(s, i) != MLG_NONE) list_site(n, i);
+    n->level_count = s->level_count;
+    n->site_level = arena_array(&n->arena, int32_t, n->site_count);
+    n->way_first = arena_array(&n->arena, int32_t, n->station_count + 1);
+    for (int32_t i = 0; n->site_level && i < n->site_count; i++) n->site_level[i] = s->level_count - 1 - site_level(s, n->site_id[i]);
+    return !n->arena.failed;
+}
+
+bool mlg__site_is_constant(const struct mlg_network *n, int32_t scenario_site)
+{
+    return !site_serves(n->scenario, scenario_site) && (!n->way_first || site_level(n->scenario, scenario_site) == MLG_NONE);
+}
+
+static bool make_sites(struct mlg_network *n)
+{
+    const mlg_scenario *s = n->scenario;
+    if (!list_sites(n)) return false;
     n->site_states = arena_array(&n->arena, int32_t, n->site_count);
     n->site_today = arena_array(&n->arena, int32_t, n->site_count);
     n->site_set = arena_array(&n->arena, int32_t, n->site_count);
@@ -126,13 +175,27 @@ static bool make_sites(struct mlg_network *n)
     return true;
 }
 
+/* What a unit costs and emits before it is at the station: on its chain, or at least on its ways. */
+static void add_chain(const struct mlg_network *n, int32_t i, int32_t t, struct node *node)
+{
+    if (is_upper(n, i)) return;
+    if (has_ways(n, i)) {
+        node->unit_micro += n->way_least_micro[i * n->period_count + t];
+        node->unit_co2_mg += n->way_least_co2_mg[i * n->period_count + t];
+        if (node->unit_micro > NO_CHAIN_MICRO) node->unit_micro = NO_CHAIN_MICRO;
+        return;
+    }
+    const struct chain *chain = &n->chains[(i * n->period_count + t) * CHAIN_OPTIONS];
+    node->unit_micro = chain->site_count ? node->unit_micro + chain->unit_micro : NO_CHAIN_MICRO;
+    node->unit_co2_mg += chain->unit_co2_mg;
+}
+
 /* A site's nodes and arcs; needs its chains. */
 static void fill_site(struct mlg_network *n, int32_t i)
 {
     const mlg_scenario *s = n->scenario;
     const int32_t id = n->site_id[i];
     for (int32_t t = 0; t < n->period_count; t++) {
-        const struct chain *chain = &n->chains[(i * n->period_count + t) * CHAIN_OPTIONS];
         for (int32_t k = 0; k < n->site_states[i]; k++) {
             struct node *node = &n->nodes[node_index(n, i, t, k)];
             const struct site_year year = mlg__site_year(s, id, k, t);
@@ -142,9 +205,9 @@ static void fill_site(struct mlg_network *n, int32_t i)
             node->year_co2_mg = year.co2_mg;
             node->jobs_milli = year.jobs_milli;
             if (k > 0) {
-                node->unit_micro = mlg__site_unit_micro(s, &unit) + chain->unit_micro;
-                node->unit_co2_mg = unit.co2_mg + unit.door_co2_mg + chain->unit_co2_mg;
-                if (chain->site_count == 0) node->unit_micro = NO_CHAIN_MICRO;
+                node->unit_micro = mlg__site_unit_micro(s, &unit);
+                node->unit_co2_mg = unit.co2_mg + unit.door_co2_mg;
+                add_chain(n, i, t, node);
             }
             for (int32_t from = 0; from < n->site_states[i]; from++) {
                 const struct transition change = mlg__site_transition(s, id, from, k, t, &n->site_options);
@@ -164,7 +227,7 @@ static void add_fixed_sites(struct mlg_network *n, struct fixed_sums *sums)
 {
     const mlg_scenario *s = n->scenario;
     for (int32_t i = 0; i < s->site_count; i++)
-        for (int32_t t = 0; !site_serves(s, i) && t < n->period_count; t++) {
+        for (int32_t t = 0; mlg__site_is_constant(n, i) && t < n->period_count; t++) {
             const int32_t state = mlg__fixed_state(s, i, t, false);
             const int32_t from = t ? mlg__fixed_state(s, i, t - 1, false) : s->sites[i].state_today;
             const struct transition change = mlg__site_transition(s, i, from, state, t, &n->site_options);
@@ -241,9 +304,9 @@ static void add_job_floor(struct mlg_network *n, int32_t j)
     bool on_flows = false;
     int64_t fixed = 0;
     for (int32_t i = 0; i < n->site_count; i++) {
-        const struct chain *chain = &n->chains[(i * n->period_count + t) * CHAIN_OPTIONS];
+        const struct chain *chain = is_upper(n, i) ? NULL : &n->chains[(i * n->period_count + t) * CHAIN_OPTIONS];
         int64_t upper = 0;
-        for (int32_t c = 0; c + 1 < chain->site_count; c++)
+        for (int32_t c = 0; chain && c + 1 < chain->site_count; c++)
             if (in_region(s, floor_row, chain->sites[c])) {
                 const int32_t state = mlg__fixed_state(s, chain->sites[c], t, false);
                 upper += mlg__site_unit(s, chain->sites[c], state, t).jobs_per_1000_units_milli;
@@ -259,7 +322,7 @@ static void add_job_floor(struct mlg_network *n, int32_t j)
         }
     }
     for (int32_t i = 0; i < s->site_count; i++)
-        if (!site_serves(s, i) && in_region(s, floor_row, i))
+        if (mlg__site_is_constant(n, i) && in_region(s, floor_row, i))
             fixed += mlg__site_year(s, i, mlg__fixed_state(s, i, t, false), t).jobs_milli;
     add_row(n, (struct common_row) { .kind = ROW_JOBS, .at_least = true, .on_flows = on_flows, .first = t, .period = t,
                                      .set = j, .limit = (floor_row->at_least_milli - fixed) * 1000000 });
@@ -283,21 +346,42 @@ static void add_conflicts(struct mlg_network *n, int32_t *set_of)
         for (int32_t t = 0; t < n->period_count; t++) {
             int64_t limit = 1;
             for (int32_t i = 0; i < s->site_count; i++)
-                if (set_of[i] == set && !site_serves(s, i)) limit -= mlg__fixed_state(s, i, t, false) > 0;
+                if (set_of[i] == set && mlg__site_is_constant(n, i)) limit -= mlg__fixed_state(s, i, t, false) > 0;
             add_row(n, (struct common_row) { .kind = ROW_CONFLICT, .first = t, .period = t, .set = set,
                                              .limit = max64(0, limit) });
+        }
+}
+
+/* Where a state of an upper site may be too small for what could pass: the more it holds the better, up to all there is. */
+static void add_upper_rows(struct mlg_network *n)
+{
+    for (int32_t u = n->station_count; u < n->site_count; u++)
+        for (int32_t t = 0; t < n->period_count; t++) {
+            const int64_t load = mlg__period_load(n, t);
+            int64_t most = 0;
+            bool may_fill = false;
+            for (int32_t k = 1; k < n->site_states[u]; k++) {
+                if (!node_at(n, u, t, k)->allowed || !(n->scenario->sites[n->site_id[u]].allowed >> k & 1)) continue;
+                most = max64(most, min64(load, capacity_at(n, u, k)));
+                may_fill |= capacity_at(n, u, k) < load;
+            }
+            n->upper_row[(u - n->station_count) * n->period_count + t] = may_fill ? n->common_count : MLG_NONE;
+            if (may_fill)
+                add_row(n, (struct common_row) { .kind = ROW_UPPER, .on_flows = true, .first = t, .period = t, .set = u,
+                                                 .limit = most });
         }
 }
 
 static bool make_common_rows(struct mlg_network *n, const struct fixed_sums *sums, struct arena *scratch)
 {
     const mlg_scenario *s = n->scenario;
-    const int64_t most = (2 + (int64_t)s->site_count) * n->period_count + 1 + s->coverage_count + s->job_floor_count;
+    const int64_t most = (2 + 2 * (int64_t)s->site_count) * n->period_count + 1 + s->coverage_count + s->job_floor_count;
     const int64_t job_cells = (int64_t)s->job_floor_count * n->site_count * n->state_max;
     int32_t *set_of = arena_array(scratch, int32_t, s->site_count);
     n->commons = arena_array(&n->arena, struct common_row, most);
     n->job_node = arena_array(&n->arena, int64_t, job_cells);
     n->job_unit = arena_array(&n->arena, int64_t, job_cells);
+    n->upper_row = arena_array(&n->arena, int32_t, (int64_t)upper_count(n) * n->period_count);
     if (n->arena.failed || scratch->failed) return false;
     add_budgets(n, sums);
     add_co2_limits(n, sums);
@@ -306,6 +390,7 @@ static bool make_common_rows(struct mlg_network *n, const struct fixed_sums *sum
     add_conflicts(n, set_of);
     for (int32_t r = 0; r < n->common_count; r++) n->flow_rows |= n->commons[r].on_flows;
     n->all_modes |= n->flow_rows;
+    add_upper_rows(n); /* modes of a lane are alike to them */
     return true;
 }
 
@@ -341,9 +426,9 @@ static int32_t nearest_sites(const struct mlg_network *n, const mlg_options *o)
 {
     const int32_t asked = (int32_t)mlg__option_int(o, "siting.lanes");
     if (mlg__option_is_set(o, "siting.lanes")) return asked;
-    if ((int64_t)n->row_count * n->site_count <= LANES_FEW) return max32(asked, n->site_count);
+    if ((int64_t)n->row_count * n->station_count <= LANES_FEW) return max32(asked, n->station_count);
     const int32_t that_fit = LANES_WANTED / max32(1, n->row_count);
-    return max32(asked, min32(min32(that_fit, LANES_MOST), n->site_count / 3));
+    return max32(asked, min32(min32(that_fit, LANES_MOST), n->station_count / 3));
 }
 
 static mlg_status compile(struct mlg_network *n, const mlg_leg_source *legs, const mlg_options *o, struct arena *scratch,
@@ -356,7 +441,9 @@ static mlg_status compile(struct mlg_network *n, const mlg_leg_source *legs, con
     mlg__period_weights(s, n->weights);
     if (!sums || !make_rows(n) || !make_sites(n)) return mlg__no_memory(err, "siting");
     MLG_TRY(mlg__build_chains(n, legs, err));
-    for (int32_t i = 0; i < n->site_count; i++) fill_site(n, i);
+    for (int32_t i = n->station_count; i < n->site_count; i++) fill_site(n, i);
+    if (!mlg__price_ways(n)) return mlg__no_memory(err, "siting");
+    for (int32_t i = 0; i < n->station_count; i++) fill_site(n, i);
     add_fixed_sites(n, sums);
     if (!make_common_rows(n, sums, scratch)) return mlg__no_memory(err, "siting");
     MLG_TRY(mlg__build_lanes(n, legs, nearest_sites(n, o),

@@ -10,6 +10,10 @@ mlg_status mlg__network_compile_calibrated(const mlg_scenario *s, const mlg_leg_
                                            const struct plan_phi *phis, int32_t phi_count, const mlg_options *o,
                                            mlg_network **net, mlg_error *err);
 
+/* A site of the scenario that the network has no site for: of an upper level where none is chosen, or of a kind that no level
+ * names. Its states are today's or decided. */
+bool mlg__site_is_constant(const struct mlg_network *n, int32_t scenario_site);
+
 /* Every arc of a site into another state than `kept` in period t costs n->stability_micro quanta more. */
 void mlg__charge_changes(struct mlg_network *n, int32_t site, int32_t t, int32_t kept);
 

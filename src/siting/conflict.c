@@ -26,7 +26,7 @@ struct finder {
 
 /* -- limits -- */
 
-static bool is_row_kind(enum row_kind kind) { return kind != ROW_CONFLICT; }
+static bool is_row_kind(enum row_kind kind) { return kind != ROW_CONFLICT && kind != ROW_UPPER; }
 
 static bool may_not_close(const struct mlg_network *n, int32_t s)
 {
@@ -157,6 +157,7 @@ static void unsay_row(struct mlg_network *c, mlg_scenario *s, int32_t row)
             if (s->coverages[i].service == r->service && s->coverages[i].period == r->period) s->coverages[i].share = 0;
         break;
     case ROW_CONFLICT:
+    case ROW_UPPER:
     case ROW_COUNT: break;
     }
 }
@@ -219,6 +220,7 @@ static void say_limit(struct mlg_network *c, int32_t row, int64_t more)
                 s->coverages[i].share = fmin(s->coverages[i].share, (double)r->limit / (double)service_volume(c, r));
         break;
     case ROW_CONFLICT:
+    case ROW_UPPER:
     case ROW_COUNT: break;
     }
 }
@@ -239,6 +241,7 @@ static int64_t rounded_limit(const struct mlg_network *n, int32_t row, int64_t l
         return (int64_t)ceil(floor(1e4 * (double)limit / all) / 1e4 * all);
     }
     case ROW_CONFLICT:
+    case ROW_UPPER:
     case ROW_COUNT: break;
     }
     return limit;
@@ -321,8 +324,12 @@ static void take_costs_off(struct mlg_network *c, int64_t constant)
     const size_t cells = (size_t)c->row_count * (size_t)c->period_count, lanes = (size_t)c->lane_count;
     struct lane *by_row = arena_array(&c->arena, struct lane, lanes), *by_site = arena_array(&c->arena, struct lane, lanes);
     int32_t *in = arena_array(&c->arena, int32_t, cells), *out = arena_array(&c->arena, int32_t, cells);
+    const int32_t way_count = c->way_first ? c->way_first[c->station_count] : 0;
+    struct way *ways = arena_array(&c->arena, struct way, way_count);
     c->pen_micro = arena_array(&c->arena, int64_t, c->row_count);
+    int64_t *least = arena_array(&c->arena, int64_t, (int64_t)c->station_count * c->period_count);
     if (c->arena.failed) return;
+    if (way_count > 0) memcpy(ways, c->ways, sizeof *ways * (size_t)way_count);
     for (size_t i = 0; i < lanes; i++) {
         by_row[i] = c->lanes[i], by_site[i] = c->site_lanes[i];
         by_row[i].cost_micro = by_site[i].cost_micro = 0;
@@ -333,6 +340,8 @@ static void take_costs_off(struct mlg_network *c, int64_t constant)
     }
     for (size_t i = 0; i < nodes; i++) c->nodes[i].year_micro = c->nodes[i].unit_micro = 0;
     for (size_t i = 0; i < nodes * (size_t)c->state_max; i++) c->arcs[i].cost = 0;
+    for (int32_t i = 0; i < way_count; i++) ways[i].haul_micro = 0;
+    c->ways = ways, c->way_least_micro = least;
     c->lanes = by_row, c->site_lanes = by_site, c->cbar_in = in, c->cbar_out = out;
     c->constant = constant * GRAINS_PER_QUANTUM;
 }

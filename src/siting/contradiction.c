@@ -87,6 +87,10 @@ static void find_near(struct prover *p, int32_t row, int32_t t)
         p->kept_in[n->lanes[i].end] |= lane_in(&n->lanes[i], t);
     const bool left_out = n->cbar_in[(int64_t)row * n->period_count + t] != CBAR_NONE;
     for (int32_t s = 0; s < n->site_count; s++) {
+        if (is_upper(n, s)) { /* all there is may pass it */
+            p->near[s * n->period_count + t] += volume;
+            continue;
+        }
         if (!has_lane(n, row, s)) continue;
         p->near[s * n->period_count + t] += volume;
         if (p->kept_in[s] || left_out) *in_time(p, n->row_service[row], s, t) += volume;
@@ -234,20 +238,20 @@ static double most_covered(const struct prover *p, const struct common_row *r)
     return (double)sum;
 }
 
-/* Jobs of sites, and of units: each unit counted once, where it gives most. */
+/* Jobs of sites, and of units: each unit counted once on every level, where it gives most. */
 static double most_jobs(struct prover *p, const struct common_row *r)
 {
     const struct mlg_network *n = p->n;
     const int32_t t = r->period;
     int64_t volume = 0;
-    double unit = 0, by_site, by_volume;
+    double unit[MLG_LEVELS_MAX] = { 0 }, all_levels = 0, by_site, by_volume;
     for (int32_t row = 0; row < n->row_count; row++) volume += volume_at(n, row, t);
     for (int32_t s = 0; s < n->site_count; s++) {
         p->value[s] = 0;
         for (int32_t k = 1; k < n->site_states[s]; k++) {
             if (!p->usable[node_index(n, s, t, k)]) continue;
             p->value[s] = fmax(p->value[s], gain(p, r, s, t, k));
-            unit = fmax(unit, (double)mlg__row_unit(n, r, s, t, k));
+            unit[level_of(n, s)] = fmax(unit[level_of(n, s)], (double)mlg__row_unit(n, r, s, t, k));
         }
     }
     by_site = most_of(p, t);
@@ -257,7 +261,8 @@ static double most_jobs(struct prover *p, const struct common_row *r)
             if (p->usable[node_index(n, s, t, k)])
                 p->value[s] = fmax(p->value[s], (double)mlg__row_node(n, r, s, t, k));
     }
-    by_volume = most_of(p, t) + unit * (double)volume;
+    for (int32_t level = 0; level < MLG_LEVELS_MAX; level++) all_levels += unit[level];
+    by_volume = most_of(p, t) + all_levels * (double)volume;
     return fmin(by_site, by_volume);
 }
 
@@ -272,6 +277,7 @@ static void check_row(struct prover *p, int32_t row)
     case ROW_BUDGET:
     case ROW_CO2:
     case ROW_CONFLICT:
+    case ROW_UPPER:
     case ROW_COUNT: all_paths(p, &(struct paths) { .paid = r }, &best, &none); break;
     }
     if (r->at_least ? exceeds(limit, best) : exceeds(best, limit))

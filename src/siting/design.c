@@ -19,24 +19,142 @@ static double micro_per_unit(const struct mlg_network *n, const struct common_ro
 #define PENALTY_MAX 1e30    /* grains: prices of limits that nothing can keep grow without end */
 #define UNIT_PRICE_MAX 1e12 /* micro-euros: a million euros for one unit */
 
+/* What rows on flows add to a unit at a site in a state, and to one on a haul. Prices that repair raised in vain may be anything; what
+ * they add stays within the reach of sums. */
+static int64_t priced_unit(const struct design *d, int32_t site, int32_t t, int32_t k, int64_t haul_co2_mg)
+{
+    const struct mlg_network *n = d->net;
+    double more = 0;
+    for (int32_t i = 0; n->flow_rows && i < n->common_count; i++) {
+        const struct common_row *r = &n->commons[i];
+        if (!r->on_flows || !row_at(r, t) || d->row_price[i] <= 0) continue;
+        const int64_t units = site == MLG_NONE ? row_haul(n, r, haul_co2_mg, t) : mlg__row_unit(n, r, site, t, k);
+        more += micro_per_unit(n, r, t, d->row_price[i]) * (double)units;
+    }
+    return (int64_t)floor(fmax(-UNIT_PRICE_MAX, fmin(UNIT_PRICE_MAX, more)) + 0.5);
+}
+
+/* An upper site as it is, or as it would be in state k. */
+static int8_t upper_state(const struct design *d, int32_t site, int32_t t, int32_t upper, int32_t k)
+{
+    return site == upper ? (int8_t)k : d->path[site * d->net->period_count + t];
+}
+
+/* Of a unit on a way beyond what the station's node says, with an upper site as it is or in state k. */
+static int64_t priced_way(const struct design *d, int32_t s, int32_t t, const struct way *way, int32_t upper, int32_t k)
+{
+    const struct mlg_network *n = d->net;
+    const int32_t cell = s * n->period_count + t;
+    int64_t cost = way->haul_micro - n->way_least_micro[cell] +
+                   priced_unit(d, MLG_NONE, t, 0, way->haul_co2_mg - n->way_least_co2_mg[cell]);
+    for (int32_t i = 0; i < way->upper_count; i++) {
+        const int32_t u = way->uppers[i], state = upper_state(d, u, t, upper, k);
+        cost += node_at(n, u, t, state)->unit_micro + priced_unit(d, u, t, state, 0);
+    }
+    return cost;
+}
+
 int64_t mlg__design_unit_cost(const struct design *d, int32_t site, int32_t t, int32_t k)
 {
     const struct mlg_network *n = d->net;
-    const int64_t cost = node_at(n, site, t, k)->unit_micro - (k > 0 ? d->subsidy[(int64_t)t * n->site_count + site] : 0);
-    if (!n->flow_rows) return cost;
-    double more = 0;
-    for (int32_t i = 0; i < n->common_count; i++)
-        if (n->commons[i].on_flows && row_at(&n->commons[i], t) && d->row_price[i] > 0)
-            more += micro_per_unit(n, &n->commons[i], t, d->row_price[i]) *
-                    (double)mlg__row_unit(n, &n->commons[i], site, t, k);
-    /* Prices that repair raised in vain may be anything; what they add stays within the reach of sums. */
-    return cost + (int64_t)floor(fmax(-UNIT_PRICE_MAX, fmin(UNIT_PRICE_MAX, more)) + 0.5);
+    int64_t cost = node_at(n, site, t, k)->unit_micro + priced_unit(d, site, t, k, 0);
+    if (k > 0) cost -= d->subsidy[(int64_t)t * n->site_count + site];
+    if (has_ways(n, site)) {
+        const int32_t way = d->way[site * n->period_count + t];
+        cost += way == MLG_NONE ? NO_CHAIN_MICRO : priced_way(d, site, t, &n->ways[way], MLG_NONE, 0);
+    }
+    return cost;
+}
+
+/* -- ways -- */
+
+static bool way_is_open(const struct design *d, const struct way *way, int32_t t, int32_t upper, int32_t k)
+{
+    for (int32_t i = 0; i < way->upper_count; i++)
+        if (upper_state(d, way->uppers[i], t, upper, k) == 0) return false;
+    return way->upper_count > 0;
+}
+
+int64_t mlg__design_way_cost(const struct design *d, int32_t s, int32_t t, int32_t upper, int32_t k)
+{
+    const struct mlg_network *n = d->net;
+    int64_t best = NO_CHAIN_MICRO;
+    for (int32_t w = n->way_first[s]; w < n->way_first[s + 1]; w++)
+        if (way_is_open(d, &n->ways[w], t, upper, k)) best = min64(best, priced_way(d, s, t, &n->ways[w], upper, k));
+    return best;
+}
+
+bool mlg__design_way_open(const struct design *d, const struct way *way, int32_t t) { return way_is_open(d, way, t, MLG_NONE, 0); }
+
+/* Every station takes the way that it is to take or, where that is closed, the cheapest as upper sites and prices are. */
+static void choose_ways(struct design *d, int32_t t)
+{
+    const struct mlg_network *n = d->net;
+    for (int32_t s = 0; s < n->station_count; s++) {
+        int64_t best = NO_CHAIN_MICRO;
+        int32_t *way = &d->way[s * n->period_count + t];
+        *way = d->held[s * n->period_count + t];
+        if (*way != MLG_NONE && way_is_open(d, &n->ways[*way], t, MLG_NONE, 0)) continue;
+        *way = MLG_NONE;
+        for (int32_t w = n->way_first[s]; w < n->way_first[s + 1]; w++) {
+            if (!way_is_open(d, &n->ways[w], t, MLG_NONE, 0)) continue;
+            const int64_t cost = priced_way(d, s, t, &n->ways[w], MLG_NONE, 0);
+            if (cost < best) best = cost, *way = w;
+        }
+    }
+}
+
+void mlg__design_hold(struct design *d, const int32_t *ways)
+{
+    for (int32_t i = 0; d->held && i < d->net->station_count * d->net->period_count; i++) d->held[i] = ways ? ways[i] : MLG_NONE;
+}
+
+/* What a unit really pays beyond the station's node, and what it emits. */
+int64_t mlg__design_way_micro(const struct design *d, int32_t s, int32_t t)
+{
+    const struct mlg_network *n = d->net;
+    const struct way *way = &n->ways[d->way[s * n->period_count + t]];
+    int64_t micro = way->haul_micro - n->way_least_micro[s * n->period_count + t];
+    for (int32_t i = 0; i < way->upper_count; i++)
+        micro += node_at(n, way->uppers[i], t, d->path[way->uppers[i] * n->period_count + t])->unit_micro;
+    return micro;
+}
+
+/* A common row's part of a unit on its way. */
+int64_t mlg__design_way_row(const struct design *d, const struct common_row *r, int32_t s, int32_t t)
+{
+    const struct mlg_network *n = d->net;
+    const struct way *way = &n->ways[d->way[s * n->period_count + t]];
+    int64_t sum = row_haul(n, r, way->haul_co2_mg - n->way_least_co2_mg[s * n->period_count + t], t);
+    for (int32_t i = 0; i < way->upper_count; i++)
+        sum += mlg__row_unit(n, r, way->uppers[i], t, d->path[way->uppers[i] * n->period_count + t]);
+    return sum;
+}
+
+int64_t mlg__design_load(const struct design *d, int32_t site, int32_t t)
+{
+    const struct mlg_network *n = d->net;
+    int64_t load = 0;
+    if (!is_upper(n, site)) return d->periods[t]->load[site];
+    for (int32_t s = 0; s < n->station_count; s++) {
+        if (!has_ways(n, s) || d->way[s * n->period_count + t] == MLG_NONE) continue;
+        const struct way *way = &n->ways[d->way[s * n->period_count + t]];
+        for (int32_t i = 0; i < way->upper_count; i++)
+            if (way->uppers[i] == site) load += d->periods[t]->load[s];
+    }
+    return load;
+}
+
+/* Upper sites, and stations that nothing reaches, serve nobody. */
+static int64_t capacity_in(const struct design *d, int32_t site, int32_t t, int8_t k)
+{
+    const bool cut_off = is_upper(d->net, site) || (has_ways(d->net, site) && d->way[site * d->net->period_count + t] == MLG_NONE);
+    return k > 0 && !cut_off ? capacity_at(d->net, site, k) : 0;
 }
 
 static int64_t open_capacity(const struct design *d, int32_t site, int32_t t)
 {
-    const int8_t k = d->path[site * d->net->period_count + t];
-    return k > 0 ? capacity_at(d->net, site, k) : 0;
+    return capacity_in(d, site, t, d->path[site * d->net->period_count + t]);
 }
 
 /* -- hard rows -- */
@@ -86,6 +204,7 @@ void mlg__design_take(struct design *d, const int8_t *paths)
     const struct mlg_network *n = d->net;
     memcpy(d->path, paths, sizeof *paths * (size_t)n->site_count * (size_t)n->period_count);
     memset(d->subsidy, 0, sizeof *d->subsidy * (size_t)n->site_count * (size_t)n->period_count);
+    mlg__design_hold(d, NULL);
     for (int32_t r = 0; r < n->common_count; r++) {
         d->activity[r] = 0;
         for (int32_t s = 0; is_hard(&n->commons[r]) && s < n->site_count; s++)
@@ -99,6 +218,7 @@ void mlg__design_rest(struct design *d)
     const int32_t stride = n->state_max;
     memset(d->activity, 0, sizeof *d->activity * (size_t)n->common_count);
     memset(d->subsidy, 0, sizeof *d->subsidy * (size_t)n->site_count * (size_t)n->period_count);
+    mlg__design_hold(d, NULL);
     for (int32_t s = 0; s < n->site_count; s++) {
         double node[MLG_PERIODS_MAX * STATES_MAX] = { 0 }, arc[MLG_PERIODS_MAX * STATES_MAX * STATES_MAX] = { 0 };
         for (int32_t t = 0; t < n->period_count; t++)
@@ -120,41 +240,45 @@ void mlg__design_rest(struct design *d)
 
 /* -- assignments -- */
 
-struct change { struct design *d; int32_t site; const int8_t *path; };
-
-static void change_period(void *user, int32_t t)
+/* What limits on flows add to a lane, and whether it keeps its promise by the way that its station has: those of the fastest way, and
+ * no others, may. */
+static void price_lane(struct design *d, int32_t t, int32_t i, int32_t row)
 {
-    struct change *c = user;
-    const struct mlg_network *n = c->d->net;
-    const int8_t k = c->path[t];
-    if (k == c->d->path[c->site * n->period_count + t]) return;
-    mlg__assignment_set(c->d->periods[t], c->site, k > 0 ? capacity_at(n, c->site, k) : 0,
-                        mlg__design_unit_cost(c->d, c->site, t, k));
+    const struct mlg_network *n = d->net;
+    const struct lane *lane = &n->lanes[i];
+    double priced = lane->cost_micro;
+    if (d->lane_in) {
+        const int32_t way = has_ways(n, lane->end) ? d->way[lane->end * n->period_count + t] : MLG_NONE;
+        d->lane_in[(int64_t)t * n->lane_count + i] =
+            lane_in(lane, t) &&
+            (way == MLG_NONE || n->lane_latest_s[i] <= n->way_slack_s[way * n->service_count + n->row_service[row]]);
+    }
+    for (int32_t r = 0; r < n->common_count; r++)
+        if (n->commons[r].on_flows && row_at(&n->commons[r], t) && d->row_price[r] > 0)
+            priced += micro_per_unit(n, &n->commons[r], t, d->row_price[r]) *
+                      (double)assignment_row_lane(d->periods[t], &n->commons[r], i, row);
+    d->lane_cost[(int64_t)t * n->lane_count + i] = (int32_t)fmax(-1e9, fmin(1e9, floor(priced + 0.5)));
 }
 
-void mlg__design_set(struct design *d, int32_t site, const int8_t *path)
-{
-    struct change change = { d, site, path };
-    int32_t changed = 0;
-    for (int32_t t = 0; t < d->net->period_count; t++) changed += path[t] != design_path(d, site)[t];
-    mlg__parallel(d->net->period_count, changed > 1 ? d->threads : 1, change_period, &change);
-    mlg__design_set_unassigned(d, site, path);
-    d->trials++;
-}
-
+/* Lanes whose price may have changed since this period was assigned: all, or those of stations that have another way. */
 static void price_lanes(struct design *d, int32_t t)
 {
     const struct mlg_network *n = d->net;
-    int32_t *cost = &d->lane_cost[(int64_t)t * n->lane_count];
-    for (int32_t row = 0; row < n->row_count; row++)
-        for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) {
-            double priced = n->lanes[i].cost_micro;
-            for (int32_t r = 0; r < n->common_count; r++)
-                if (n->commons[r].on_flows && row_at(&n->commons[r], t) && d->row_price[r] > 0)
-                    priced += micro_per_unit(n, &n->commons[r], t, d->row_price[r]) *
-                              (double)row_lane(n, &n->commons[r], &n->lanes[i], row, t);
-            cost[i] = (int32_t)fmax(-1e9, fmin(1e9, floor(priced + 0.5)));
+    double *priced_at = &d->priced_at[(int64_t)t * n->common_count];
+    d->periods[t]->lane_in = d->lane_in ? &d->lane_in[(int64_t)t * n->lane_count] : NULL;
+    if (!d->priced[t] || memcmp(priced_at, d->row_price, sizeof *priced_at * (size_t)n->common_count)) {
+        for (int32_t row = 0; row < n->row_count; row++)
+            for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) price_lane(d, t, i, row);
+    } else {
+        for (int32_t s = 0; d->way && s < n->station_count; s++) {
+            if (d->way[s * n->period_count + t] == d->priced_way[s * n->period_count + t]) continue;
+            for (int32_t i = n->site_first[s]; i < n->site_first[s + 1]; i++) price_lane(d, t, n->lane_of[i], n->site_lanes[i].end);
         }
+    }
+    d->priced[t] = true;
+    memcpy(priced_at, d->row_price, sizeof *priced_at * (size_t)n->common_count);
+    for (int32_t s = 0; d->way && s < n->station_count; s++)
+        d->priced_way[s * n->period_count + t] = d->way[s * n->period_count + t];
 }
 
 static void start_period(void *user, int32_t t)
@@ -166,6 +290,7 @@ static void start_period(void *user, int32_t t)
         d->periods[t]->failed = true;
         return;
     }
+    if (d->way) choose_ways(d, t);
     int64_t *unit_cost = capacity + n->site_count, *rent = &d->rent[(int64_t)t * n->site_count];
     for (int32_t s = 0; s < n->site_count; s++) {
         capacity[s] = open_capacity(d, s, t);
@@ -177,6 +302,43 @@ static void start_period(void *user, int32_t t)
     for (int32_t s = 0; s < n->site_count; s++)
         rent[s] = capacity[s] > 0 ? max64(0, mlg__assignment_site_price(d->periods[t], s) - unit_cost[s]) : 0;
     mlg__free(capacity);
+}
+
+struct change { struct design *d; int32_t site; const int8_t *path; };
+
+static void change_period(void *user, int32_t t)
+{
+    struct change *c = user;
+    const struct mlg_network *n = c->d->net;
+    const int8_t k = c->path[t];
+    if (k == c->d->path[c->site * n->period_count + t]) return;
+    mlg__assignment_set(c->d->periods[t], c->site, capacity_in(c->d, c->site, t, k),
+                        mlg__design_unit_cost(c->d, c->site, t, k));
+}
+
+void mlg__design_set(struct design *d, int32_t site, const int8_t *path)
+{
+    struct change change = { d, site, path };
+    int32_t changed = 0;
+    for (int32_t t = 0; t < d->net->period_count; t++) changed += path[t] != design_path(d, site)[t];
+    d->trials++;
+    if (is_upper(d->net, site)) { /* what its stations pay changes all at once */
+        int8_t old[MLG_PERIODS_MAX];
+        memcpy(old, design_path(d, site), sizeof old[0] * (size_t)d->net->period_count);
+        mlg__design_set_unassigned(d, site, path);
+        for (int32_t t = 0; t < d->net->period_count; t++)
+            if (path[t] != old[t]) start_period(d, t);
+        return;
+    }
+    mlg__parallel(d->net->period_count, changed > 1 ? d->threads : 1, change_period, &change);
+    mlg__design_set_unassigned(d, site, path);
+}
+
+void mlg__design_set_way(struct design *d, int32_t station, int32_t t, int32_t way)
+{
+    d->held[station * d->net->period_count + t] = way;
+    start_period(d, t);
+    d->trials++;
 }
 
 void mlg__design_expect(struct design *d, const struct dual *dual)
@@ -254,7 +416,9 @@ int128 mlg__design_flow_activity(const struct design *d, const struct common_row
         if (a->sum_row[i] == r) sum += a->sum[i];
     for (int32_t i = 0; i < a->open_count; i++) {
         const int32_t s = a->open[i];
-        if (s < n->site_count) sum += (int128)a->load[s] * mlg__row_unit(n, r, s, t, design_path(d, s)[t]);
+        if (s == n->site_count) continue;
+        sum += (int128)a->load[s] * mlg__row_unit(n, r, s, t, design_path(d, s)[t]);
+        if (has_ways(n, s) && a->load[s] > 0) sum += (int128)a->load[s] * mlg__design_way_row(d, r, s, t);
     }
     return sum;
 }
@@ -286,6 +450,7 @@ int128 mlg__design_flow_cost(const struct design *d, int32_t t)
     for (int32_t i = 0; i < a->open_count; i++) {
         const int32_t s = a->open[i];
         if (s < n->site_count) sum += (int128)a->load[s] * node_at(n, s, t, design_path(d, s)[t])->unit_micro;
+        if (s < n->site_count && has_ways(n, s) && a->load[s] > 0) sum += (int128)a->load[s] * mlg__design_way_micro(d, s, t);
     }
     return sum;
 }
@@ -297,7 +462,7 @@ static int64_t lacking_fill(const struct design *d, int32_t t)
     int64_t lacking = 0;
     for (int32_t s = 0; n->fill_rows && s < n->site_count; s++) {
         const int8_t k = design_path(d, s)[t];
-        if (k > 0) lacking += max64(0, n->least_fill[s * n->state_max + k] - d->periods[t]->load[s]);
+        if (k > 0) lacking += max64(0, n->least_fill[s * n->state_max + k] - mlg__design_load(d, s, t));
     }
     return lacking;
 }
@@ -362,6 +527,12 @@ mlg_status mlg__design_new(const struct mlg_network *n, int32_t threads, struct 
     d->penalty = arena_array(&d->arena, double, n->common_count);
     d->periods = arena_array(&d->arena, struct assignment *, n->period_count);
     if (n->flow_rows) d->lane_cost = arena_array(&d->arena, int32_t, (int64_t)n->period_count * n->lane_count);
+    if (n->way_first) d->way = arena_array(&d->arena, int32_t, n->station_count * n->period_count);
+    if (n->way_first) d->held = arena_array(&d->arena, int32_t, n->station_count * n->period_count);
+    d->priced = arena_array(&d->arena, bool, n->period_count);
+    d->priced_at = arena_array(&d->arena, double, (int64_t)n->period_count * n->common_count);
+    if (n->way_first) d->priced_way = arena_array(&d->arena, int32_t, n->station_count * n->period_count);
+    if (n->flow_rows && n->way_first) d->lane_in = arena_array(&d->arena, bool, (int64_t)n->period_count * n->lane_count);
     mlg_status status = d->arena.failed ? mlg__no_memory(err, "siting") : MLG_OK;
     for (int32_t t = 0; !status && t < n->period_count; t++) status = mlg__assignment_new(n, t, &d->periods[t], err);
     if (status) {

@@ -12,6 +12,8 @@ struct design {
     struct arena arena;
     int32_t threads;
     int8_t *path;               /* [site * periods + t] */
+    int32_t *way;               /* [station * periods + t] in n->ways, MLG_NONE: needs none, or has none; NULL: upper sites are not chosen */
+    int32_t *held;              /* [station * periods + t] the way to take while it is open, MLG_NONE: the cheapest at the prices */
     int64_t *activity;          /* [common] of hard rows: capital, members open */
     struct assignment **periods; /* [period] */
     int64_t *subsidy;           /* [period * sites + site] micro-euros off a unit: pulls flow to states below their least fill */
@@ -21,6 +23,10 @@ struct design {
     double *penalty;            /* [common] quanta for one of the row's units violated */
     int32_t *lane_cost;         /* [period * lanes + lane] priced; NULL without rows on flows */
     bool failed;                /* no memory */
+    bool *priced;               /* [period] lanes have been priced: at these prices, with these ways */
+    double *priced_at;          /* [period * commons + common] */
+    int32_t *priced_way;        /* as way */
+    bool *lane_in;              /* [period * lanes + lane] keeps its promise by its station's way; NULL without rows on flows, or without ways */
     int64_t trials;             /* exact evaluations of changes */
 };
 
@@ -75,6 +81,20 @@ int128 mlg__design_flow_activity(const struct design *d, const struct common_row
 int128 mlg__design_flow_cost(const struct design *d, int32_t t);
 bool mlg__design_failed(const struct design *d);
 
+/* Ways to take [station * periods + t] from the next start on; MLG_NONE or NULL: the cheapest. Another path of all sites forgets them. */
+void mlg__design_hold(struct design *d, const int32_t *ways);
+/* Take another way to a station and assign that period anew. */
+void mlg__design_set_way(struct design *d, int32_t station, int32_t t, int32_t way);
+/* A way is open as upper sites are in a period. */
+bool mlg__design_way_open(const struct design *d, const struct way *way, int32_t t);
+/* Of a unit at a station with a way: what it pays beyond the station's node, without prices; its part of a common row. */
+int64_t mlg__design_way_micro(const struct design *d, int32_t station, int32_t t);
+int64_t mlg__design_way_row(const struct design *d, const struct common_row *r, int32_t station, int32_t t);
+/* Flow that passes a site in a period, an upper one too. */
+int64_t mlg__design_load(const struct design *d, int32_t site, int32_t t);
+/* What a unit to this station would pay more than its node says on the cheapest way, priced, if upper site `upper` were in state k
+ * (MLG_NONE: all as they are); NO_CHAIN_MICRO: there is no way. */
+int64_t mlg__design_way_cost(const struct design *d, int32_t station, int32_t t, int32_t upper, int32_t k);
 int64_t mlg__design_unit_cost(const struct design *d, int32_t site, int32_t t, int32_t k);
 static inline const int8_t *design_path(const struct design *d, int32_t site)
 {

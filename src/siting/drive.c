@@ -114,7 +114,7 @@ static mlg_status ascend(struct driver *x, int32_t count, mlg_error *err)
         if (x->dual->iterations % CHEAP_EVERY == 5) mlg__dual_cheap_prices(x->dual);
         else mlg__dual_iterate(x->dual, upper_quanta(x));
         if (x->dual->iterations == FIRST_LOOK) {
-            MLG_TRY(mlg__round_design(x->dual, false, x->design, err));
+            MLG_TRY(mlg__round_design(x->dual, false, true, x->design, err));
             mlg__finish_design(x, x->dual->best.row, EFFORT_REPAIR);
         }
     }
@@ -221,10 +221,11 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     struct arena *a = &x->best->arena;
     x->best->path = arena_array(a, int8_t, paths);
     x->best->flow_price = arena_array(a, double, n->common_count);
-    x->best->prices.w = arena_array(a, double, cells);
+    x->best->prices.w = arena_array(a, double, price_cells(n));
     x->best->prices.row = arena_array(a, double, n->common_count);
     x->best->activity = arena_array(a, int128, n->common_count);
     x->best->attempt.activity = arena_array(a, double, n->common_count);
+    if (n->way_first) x->best->way = arena_array(a, int32_t, n->station_count * n->period_count);
     if (n->whole_rows) x->best->whole = arena_array(a, int32_t, cells);
     x->open = arena_array(a, bool, n->site_count);
     x->price = arena_array(a, double, n->common_count);
@@ -239,12 +240,13 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     if ((n->flow_rows || n->fill_rows) && !n->whole_rows) MLG_TRY(mlg__blend_new(n, &x->blend, err));
     MLG_TRY(mlg__ufl_new(n, &x->ufl, err));
     if (!start) return MLG_OK;
-    memcpy(x->dual->best.w, start->prices.w, sizeof *start->prices.w * cells);
+    memcpy(x->dual->best.w, start->prices.w, sizeof *start->prices.w * (size_t)price_cells(n));
     memcpy(x->dual->best.row, start->prices.row, sizeof *start->prices.row * (size_t)n->common_count);
     mlg__dual_restart(x->dual);
     MLG_TRY(certify(x, false, err)); /* a bound at once: those prices are good */
     if (!start->found) return MLG_OK;
     mlg__design_take(x->design, start->path);
+    mlg__design_hold(x->design, start->way);
     mlg__finish_design(x, start->flow_price, EFFORT_REPAIR); /* what kept every row then nearly does so now */
     if (x->o->polish && !mlg__design_failed(x->design)) mlg__finish_design(x, start->flow_price, EFFORT_FULL);
     return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;
@@ -262,8 +264,7 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
     mlg_status status = make(&x, start, err);
     if (!status) status = run(&x, err);
     if (!status) {
-        memcpy(x.best->prices.w, x.dual->best.w,
-               sizeof(double) * (size_t)n->row_count * (size_t)n->period_count);
+        memcpy(x.best->prices.w, x.dual->best.w, sizeof(double) * (size_t)price_cells(n));
         memcpy(x.best->prices.row, x.dual->best.row, sizeof(double) * (size_t)n->common_count);
         x.best->iterations = x.dual->iterations;
         x.best->trials = x.design->trials;

@@ -36,6 +36,7 @@ struct search {
     int128 *activity;       /* [common] of that plan, as its flows were when it was found; in the row's units */
     struct flow *flows;     /* where limits lie on flows: those of the plan, by (period, row, lane); else NULL: the prices tell them */
     int32_t flow_count, flow_cap;
+    int32_t *way;           /* [station * periods + t] as struct design's: where upper sites are chosen, else NULL */
     int32_t *whole;         /* [period * rows + row] site, MLG_NONE unserved: where rows are whole, else NULL */
     int128 cost;            /* grains */
     int64_t bound;          /* quanta; never above the cost of any plan, not above this plan's */

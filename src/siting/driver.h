@@ -44,6 +44,8 @@ void mlg__tell_progress(struct driver *x);
 enum effort { EFFORT_LOOK, EFFORT_REPAIR, EFFORT_FULL };
 /* Assign the design's states at these prices of rows, improve, repair, keep the best that is legal. */
 void mlg__finish_design(struct driver *x, const double *row_price, enum effort effort);
+/* Where limits lie on flows: other ways to the stations of the design, each with flows of its own, while that makes better plans. */
+void mlg__blend_ways(struct driver *x);
 /* A design by turns from the dual's averaged choices, its last ones, and the best plan with a few sites put to rest; finished. */
 mlg_status mlg__next_design(struct driver *x, int64_t turn, mlg_error *err);
 

@@ -1,5 +1,9 @@
 /* dual.c — subproblems at given prices, and a subgradient method with diagonal scaling. See dual.h.
  *
+ * Ways: a station in a state takes the way that is cheapest with what is asked of it at upper sites: for a unit their handling
+ * and their common rows, in the state that is cheapest to it; once a period a price on "they are open" (links), which the
+ * upper site gets when it is.
+ *
  * The scaling is the whole secret: prices are kept per *unit*, so one step length means the same change of price per
  * unit for a hamlet and for a city (D = v in siting-engine 6.2). */
 #include "siting/dual.h"
@@ -17,16 +21,24 @@ static const double turn = 1.5;                    /* how much of the old direct
 static const double first_step = 1, step_shrink = 0.6, restart_step = 0.2;
 static const double flow_row_share = 0.002, state_row_share = 1e-5; /* of the bound, first steps of common rows */
 
+struct offered;
 struct dual_block {
     int32_t first_site, site_end;
     struct item *items;        /* [lanes of the largest site * periods] */
     int32_t *item_count;       /* [periods] */
     float *served;             /* [row * periods + t] of this block's sites */
     double *activity;          /* [common] */
+    struct offered *ways;      /* [periods * (WAYS_MOST + 1)] or NULL */
 };
 
 /* Prices of lanes in a period, micro-euros per mg of CO2 and per unit inside the promise; made once an evaluation. */
 struct lane_rates { double co2[MLG_PERIODS_MAX], cover[MLG_SERVICES_MAX][MLG_PERIODS_MAX]; bool any; };
+
+/* Upper sites at the prices of now, [(site - stations) * periods + t]: what a unit pays there at least, the state in which it does
+ * (0: it may not open), what stations pay for it to be open. */
+struct upper { double unit, links; int8_t state; };
+/* A way that no other one beats, at the prices of now: for a unit, micro-euros; once, quanta. */
+struct offered { double unit, once; int32_t way; };
 
 static double quanta_per_unit(const struct mlg_network *n, int32_t t) /* of one micro-euro for one milli-unit */
 {
@@ -104,21 +116,38 @@ static void fold_prices(const struct dual *d, int32_t s, double *unit /* [t * st
     }
 }
 
-/* Items with a negative key in some state, by period: one per row, the better mode of two. */
-static void collect_items(const struct dual *d, const struct lane_rates *rates, int32_t s, const double *unit,
+/* Some state has a least fill: items that cost something may be needed too. */
+static bool fills(const struct mlg_network *n, int32_t s, int32_t t)
+{
+    bool any = false;
+    for (int32_t k = 1; n->fill_free && k < n->site_states[s]; k++) any |= fill_at(n, s, t, k) > 0;
+    return any;
+}
+
+/* The least fills of all states, with items sorted. */
+static void fill_up(const struct mlg_network *n, int32_t s, int32_t t, const struct item *items, int32_t count, struct fill *fill)
+{
+    for (int32_t k = 1; n->fill_free && k < n->site_states[s]; k++)
+        if (fill_at(n, s, t, k) > 0)
+            mlg__items_fill_up(items, count, (double)fill_at(n, s, t, k), (double)n->fill_free[s * n->period_count + t], &fill[k]);
+}
+
+/* Items with a negative key in some state, by period: one per row, the better mode of two. more [period]: on the cheapest way. */
+static void collect_items(const struct dual *d, const struct lane_rates *rates, int32_t s, const double *unit, const double *more,
                           struct dual_block *b, int32_t item_cap)
 {
     const struct mlg_network *n = d->net;
     const int32_t periods = n->period_count;
     double least_add[MLG_PERIODS_MAX], least = INFINITY;
     for (int32_t t = 0; t < periods; t++) {
+        const bool must_fill = fills(n, s, t);
         least_add[t] = INFINITY; /* no open state: no item */
         for (int32_t k = 1; k < n->site_states[s]; k++)
-            if (d->alive[node_index(n, s, t, k)]) least_add[t] = fmin(least_add[t], unit[t * n->state_max + k]);
+            if (d->alive[node_index(n, s, t, k)]) least_add[t] = must_fill ? -INFINITY : fmin(least_add[t], unit[t * n->state_max + k] + more[t]);
         least = fmin(least, least_add[t]);
         b->item_count[t] = 0;
     }
-    if (isinf(least)) return; /* it may not open */
+    if (least == INFINITY) return; /* it may not open */
     for (int32_t i = n->site_first[s]; i < n->site_first[s + 1]; i++) {
         const struct lane *lane = &n->site_lanes[i];
         const int64_t cell = (int64_t)lane->end * periods;
@@ -133,6 +162,79 @@ static void collect_items(const struct dual *d, const struct lane_rates *rates, 
             }
             items[(*count)++] = (struct item) { key, (double)n->volume[cell + t], lane->end, i };
         }
+    }
+}
+
+/* -- ways -- */
+
+static const struct upper *upper_at(const struct dual *d, int32_t site, int32_t t)
+{
+    return &d->uppers[(site - d->net->station_count) * d->net->period_count + t];
+}
+
+/* What upper sites ask for and get, before stations choose. */
+static void price_uppers(struct dual *d)
+{
+    const struct mlg_network *n = d->net;
+    double unit[MLG_PERIODS_MAX * STATES_MAX];
+    for (int32_t u = n->station_count; n->way_first && u < n->site_count; u++) {
+        fold_prices(d, u, unit);
+        for (int32_t t = 0; t < n->period_count; t++) {
+            struct upper *up = &d->uppers[(u - n->station_count) * n->period_count + t];
+            *up = (struct upper) { .unit = INFINITY };
+            for (int32_t k = 1; k < n->site_states[u]; k++)
+                if (d->alive[node_index(n, u, t, k)] && unit[t * n->state_max + k] < up->unit)
+                    up->unit = unit[t * n->state_max + k], up->state = (int8_t)k;
+            for (int32_t s = 0; s < n->station_count; s++)
+                if (has_ways(n, s))
+                    up->links += d->now.w[link_cell(n, s, t, u)] * quanta_per_unit(n, t) * (double)n->link_volume[s];
+        }
+    }
+}
+
+/* A station's ways that are open, ascending by what a unit pays, each dearer one with less to pay once; returns how many. */
+static int32_t list_ways(const struct dual *d, const struct lane_rates *rates, int32_t s, int32_t t, struct offered *list)
+{
+    const struct mlg_network *n = d->net;
+    const int32_t cell = s * n->period_count + t;
+    int32_t count = 0;
+    for (int32_t w = n->way_first[s]; w < n->way_first[s + 1]; w++) {
+        const struct way *way = &n->ways[w];
+        struct offered o = { .unit = (double)(way->haul_micro - n->way_least_micro[cell]), .way = w };
+        const double co2_mg = (double)(way->haul_co2_mg - n->way_least_co2_mg[cell]);
+        for (int32_t i = 0; i < way->upper_count; i++) {
+            const struct upper *up = upper_at(d, way->uppers[i], t);
+            o.unit += up->unit;
+            o.once += d->now.w[link_cell(n, s, t, way->uppers[i])];
+        }
+        if (isinf(o.unit)) continue;
+        if (rates->any) o.unit += rates->co2[t] * co2_mg;
+        o.once *= quanta_per_unit(n, t) * (double)n->link_volume[s];
+        int32_t at = count, kept;
+        while (at > 0 && (list[at - 1].unit > o.unit || (list[at - 1].unit == o.unit && list[at - 1].once > o.once))) at--;
+        if (at > 0 && list[at - 1].once <= o.once) continue;
+        for (int32_t i = count; i > at; i--) list[i] = list[i - 1];
+        list[at] = o;
+        count++;
+        kept = at + 1;
+        for (int32_t i = at + 1; i < count; i++)
+            if (list[i].once < o.once) list[kept++] = list[i];
+        count = kept;
+    }
+    return count;
+}
+
+/* Common rows feel a station's units at upper sites too, and on the way there. */
+static void count_way(const struct dual *d, struct dual_block *b, int32_t s, int32_t t, const struct way *way, double load)
+{
+    const struct mlg_network *n = d->net;
+    for (int32_t r = 0; r < n->common_count && load > 0; r++) {
+        const struct common_row *row = &n->commons[r];
+        if (!row->on_flows || !row_at(row, t) || row->kind == ROW_COVER) continue;
+        for (int32_t i = 0; i < way->upper_count; i++)
+            b->activity[r] += load * (double)mlg__row_unit(n, row, way->uppers[i], t, upper_at(d, way->uppers[i], t)->state);
+        if (row->kind == ROW_CO2)
+            b->activity[r] += load * (double)row_haul(n, row, way->haul_co2_mg - n->way_least_co2_mg[s * n->period_count + t], t);
     }
 }
 
@@ -153,6 +255,7 @@ static void count_taken(const struct dual *d, struct dual_block *b, int32_t s, i
         const int64_t cell = (int64_t)supply * n->period_count + t;
         b->served[cell] -= (float)(load / (double)n->volume[cell]);
     }
+    if (has_ways(n, s) && load > 0) count_way(d, b, s, t, &n->ways[d->way[node_index(n, s, t, k)]], load);
     for (int32_t r = 0; r < n->common_count; r++) {
         const struct common_row *row = &n->commons[r];
         if (!row->on_flows || !row_at(row, t)) continue;
@@ -180,21 +283,63 @@ static void count_path(const struct dual *d, struct dual_block *b, int32_t s)
     }
 }
 
+/* The best way of each state, and its knapsack; without flows no way is needed. */
+static void choose_ways(struct dual *d, const struct offered *list, int32_t count, int32_t s, int32_t t, struct item *items,
+                        int32_t item_count, const double *capacity, double *unit, struct fill *fill)
+{
+    const struct mlg_network *n = d->net;
+    const int32_t at = node_index(n, s, t, 0), states = n->site_states[s];
+    double own[STATES_MAX], best[STATES_MAX];
+    struct fill with[STATES_MAX];
+    for (int32_t k = 1; k < states; k++) {
+        own[k] = unit[k], best[k] = fill_at(n, s, t, k) > 0 ? INFINITY : 0, fill[k] = (struct fill) { .value = best[k] };
+        d->way[at + k] = MLG_NONE;
+    }
+    for (int32_t i = 0; i < count; i++) {
+        double added[STATES_MAX];
+        for (int32_t k = 1; k < states; k++) added[k] = own[k] + list[i].unit;
+        mlg__items_fill_states(items, item_count, states, capacity, added, &d->split_key[at], with);
+        fill_up(n, s, t, items, item_count, with);
+        for (int32_t k = 1; k < states; k++) {
+            const double value = list[i].once + quanta_per_unit(n, t) * with[k].value;
+            if (value >= best[k]) continue;
+            best[k] = value, fill[k] = with[k], unit[k] = added[k], d->way[at + k] = list[i].way;
+        }
+    }
+    for (int32_t k = 1; k < states; k++) /* what is paid once; the knapsack is added with those of all sites */
+        if (!isinf(best[k])) d->node_total[at + k] += best[k] - quanta_per_unit(n, t) * fill[k].value;
+}
+
 static void solve_site(struct dual *d, const struct lane_rates *rates, int32_t s, struct dual_block *b)
 {
     const struct mlg_network *n = d->net;
     const int32_t periods = n->period_count, stride = n->state_max;
     const int32_t item_cap = n->site_first[s + 1] - n->site_first[s];
     double unit[MLG_PERIODS_MAX * STATES_MAX];
+    double more[MLG_PERIODS_MAX] = { 0 };
+    int32_t way_count[MLG_PERIODS_MAX];
     struct fill fill[MLG_PERIODS_MAX * STATES_MAX];
 
     double capacity[STATES_MAX] = { 0 };
     for (int32_t k = 1; k < n->site_states[s]; k++) capacity[k] = (double)capacity_at(n, s, k);
     fold_prices(d, s, unit);
-    collect_items(d, rates, s, unit, b, item_cap);
+    for (int32_t t = 0; has_ways(n, s) && t < periods; t++) {
+        way_count[t] = list_ways(d, rates, s, t, &b->ways[t * (WAYS_MOST + 1)]);
+        more[t] = way_count[t] > 0 ? b->ways[t * (WAYS_MOST + 1)].unit : INFINITY;
+    }
+    collect_items(d, rates, s, unit, more, b, item_cap);
     for (int32_t t = 0; t < periods; t++) {
-        mlg__items_fill_states(&b->items[(int64_t)t * item_cap], b->item_count[t], n->site_states[s], capacity,
-                               &unit[t * stride], &d->split_key[node_index(n, s, t, 0)], &fill[t * stride]);
+        struct item *items = &b->items[(int64_t)t * item_cap];
+        if (fills(n, s, t)) mlg__items_sort(items, b->item_count[t]);
+        if (has_ways(n, s))
+            choose_ways(d, &b->ways[t * (WAYS_MOST + 1)], way_count[t], s, t, items, b->item_count[t], capacity, &unit[t * stride],
+                        &fill[t * stride]);
+        else
+            mlg__items_fill_states(items, b->item_count[t], n->site_states[s], capacity, &unit[t * stride],
+                                   &d->split_key[node_index(n, s, t, 0)], &fill[t * stride]);
+        if (!has_ways(n, s)) fill_up(n, s, t, items, b->item_count[t], &fill[t * stride]);
+        for (int32_t k = 1; is_upper(n, s) && k < n->site_states[s]; k++)
+            d->node_total[node_index(n, s, t, k)] -= upper_at(d, s, t)->links;
         for (int32_t k = 1; k < n->site_states[s]; k++) {
             const int32_t node = node_index(n, s, t, k);
             d->node_total[node] += quanta_per_unit(n, t) * fill[t * stride + k].value;
@@ -259,6 +404,7 @@ void mlg__dual_evaluate(struct dual *d)
 {
     const struct mlg_network *n = d->net;
     struct evaluation e = { d, rates_at(n, d->now.row) };
+    price_uppers(d);
     mlg__parallel(d->block_count, d->threads, evaluate_block, &e);
     d->bound = (double)n->constant / (double)GRAINS_PER_QUANTUM + count_rows(d);
     for (int32_t s = 0; s < n->site_count; s++) d->bound += d->site_value[s];
@@ -272,15 +418,18 @@ static void largest_job_gain(const struct dual *d, double *gain)
     const struct mlg_network *n = d->net;
     for (int32_t t = 0; t < n->period_count; t++) gain[t] = 0;
     if (!n->flow_rows) return;
-    for (int32_t t = 0; t < n->period_count; t++)
+    for (int32_t t = 0; t < n->period_count; t++) {
+        double level[MLG_LEVELS_MAX] = { 0 };
         for (int32_t s = 0; s < n->site_count; s++)
             for (int32_t k = 1; k < n->site_states[s]; k++) {
                 double sum = 0;
                 for (int32_t r = 0; r < n->common_count; r++)
                     if (n->commons[r].kind == ROW_JOBS && n->commons[r].on_flows && n->commons[r].period == t)
                         sum += d->now.row[r] * (double)mlg__row_unit(n, &n->commons[r], s, t, k);
-                gain[t] = fmax(gain[t], sum / quanta_per_unit(n, t));
+                level[level_of(n, s)] = fmax(level[level_of(n, s)], sum / quanta_per_unit(n, t));
             }
+        for (int32_t l = 0; l < MLG_LEVELS_MAX; l++) gain[t] += level[l];
+    }
 }
 
 static double clip_at(const struct mlg_network *n, const struct lane_rates *rates, const double *job_gain, int32_t row,
@@ -308,6 +457,7 @@ void mlg__dual_project(struct dual *d)
             *w = fmin(*w, clip_at(n, &rates, job_gain, row, t));
             if (fed_by(n, row) != MLG_NONE) *w = fmax(0, *w);
         }
+    for (int64_t cell = row_cells(n); cell < price_cells(n); cell++) d->now.w[cell] = fmax(0, d->now.w[cell]);
 }
 
 int64_t mlg__dual_clipped(const struct dual *d)
@@ -326,7 +476,7 @@ int64_t mlg__dual_clipped(const struct dual *d)
 
 static void copy_prices(const struct mlg_network *n, struct prices *to, const struct prices *from)
 {
-    memcpy(to->w, from->w, sizeof *to->w * (size_t)n->row_count * (size_t)n->period_count);
+    memcpy(to->w, from->w, sizeof *to->w * (size_t)price_cells(n));
     memcpy(to->row, from->row, sizeof *to->row * (size_t)n->common_count);
 }
 
@@ -336,7 +486,7 @@ static void start_at_best(struct dual *d)
     const struct mlg_network *n = d->net;
     copy_prices(n, &d->now, &d->best);
     mlg__dual_evaluate(d);
-    memset(d->direction.w, 0, sizeof *d->direction.w * (size_t)n->row_count * (size_t)n->period_count);
+    memset(d->direction.w, 0, sizeof *d->direction.w * (size_t)price_cells(n));
     memset(d->direction.row, 0, sizeof *d->direction.row * (size_t)n->common_count);
     d->stalled = 0;
 }
@@ -353,6 +503,22 @@ static double common_violation(const struct dual *d, int32_t r)
     return mlg__row_sign(row) * (d->activity[r] - (double)row->limit) / fmax(1, fabs((double)row->limit));
 }
 
+/* A link is violated where a station takes a way through a site that is closed; slack where it does not take one through an open one. */
+static bool is_linked(const struct dual *d, int32_t s, int32_t t, int32_t upper)
+{
+    const struct mlg_network *n = d->net;
+    const int8_t k = d->path[s * n->period_count + t];
+    if (k == 0 || !has_ways(n, s) || d->way[node_index(n, s, t, k)] == MLG_NONE) return false;
+    const struct way *way = &n->ways[d->way[node_index(n, s, t, k)]];
+    for (int32_t i = 0; i < way->upper_count; i++)
+        if (way->uppers[i] == upper) return true;
+    return false;
+}
+static double link_violation(const struct dual *d, int32_t s, int32_t t, int32_t upper)
+{
+    return (double)is_linked(d, s, t, upper) - (double)(d->path[upper * d->net->period_count + t] > 0);
+}
+
 /* The newest violations, and of the old direction as much as keeps the angle between them from being obtuse
  * [Camerini1975]. Products are in the scaled norm. */
 static void turn_direction(struct dual *d)
@@ -366,6 +532,11 @@ static void turn_direction(struct dual *d)
             const double dir = d->direction.w[cell], volume = (double)n->volume[cell];
             both += volume * dir * row_violation(d, cell), old += volume * dir * dir;
         }
+        for (int32_t s = 0; n->way_first && s < n->station_count; s++)
+            for (int32_t u = n->station_count; u < n->site_count; u++) {
+                const double dir = d->direction.w[link_cell(n, s, t, u)], volume = (double)n->link_volume[s];
+                both += volume * dir * link_violation(d, s, t, u), old += volume * dir * dir;
+            }
         old_new += quanta_per_unit(n, t) * both, old_old += quanta_per_unit(n, t) * old;
     }
     for (int32_t r = 0; r < n->common_count; r++) {
@@ -375,6 +546,12 @@ static void turn_direction(struct dual *d)
     const double kept = old_new < 0 && old_old > 0 ? -turn * old_new / old_old : 0;
     for (int64_t cell = 0; cell < (int64_t)n->row_count * n->period_count; cell++)
         d->direction.w[cell] = row_violation(d, cell) + kept * d->direction.w[cell];
+    for (int32_t s = 0; n->way_first && s < n->station_count; s++)
+        for (int32_t t = 0; t < n->period_count; t++)
+            for (int32_t u = n->station_count; u < n->site_count; u++) {
+                double *dir = &d->direction.w[link_cell(n, s, t, u)];
+                *dir = link_violation(d, s, t, u) + kept * *dir;
+            }
     for (int32_t r = 0; r < n->common_count; r++)
         d->direction.row[r] = common_violation(d, r) + kept * d->direction.row[r];
 }
@@ -402,6 +579,11 @@ static double row_push(const struct dual *d, int32_t row, int64_t cell)
     return fed_by(d->net, row) != MLG_NONE && d->now.w[cell] <= 0 ? fmax(0, d->direction.w[cell]) : d->direction.w[cell];
 }
 
+static double link_push(const struct dual *d, int64_t cell)
+{
+    return d->now.w[cell] <= 0 ? fmax(0, d->direction.w[cell]) : d->direction.w[cell];
+}
+
 static double push_length(const struct dual *d)
 {
     const struct mlg_network *n = d->net;
@@ -413,6 +595,11 @@ static double push_length(const struct dual *d)
             const double push = row_push(d, row, cell);
             sum += (double)n->volume[cell] * push * push;
         }
+        for (int32_t s = 0; n->way_first && s < n->station_count; s++)
+            for (int32_t u = n->station_count; u < n->site_count; u++) {
+                const double push = link_push(d, link_cell(n, s, t, u));
+                sum += (double)n->link_volume[s] * push * push;
+            }
         length += quanta_per_unit(n, t) * sum;
     }
     for (int32_t r = 0; r < n->common_count; r++) length += d->row_scale[r] * common_push(d, r) * common_push(d, r);
@@ -444,6 +631,7 @@ static void step(struct dual *d, double upper)
             const int64_t cell = (int64_t)row * n->period_count + t;
             d->now.w[cell] += by * row_push(d, row, cell);
         }
+    for (int64_t cell = row_cells(n); cell < price_cells(n); cell++) d->now.w[cell] += by * link_push(d, cell);
     for (int32_t r = 0; r < n->common_count; r++)
         d->now.row[r] += by * d->row_scale[r] * common_push(d, r) / fmax(1, fabs((double)n->commons[r].limit));
     mlg__dual_project(d);
@@ -602,6 +790,7 @@ static void make_blocks(struct dual *d)
         block->item_count = arena_array(&d->arena, int32_t, n->period_count);
         block->served = arena_array(&d->arena, float, cells);
         block->activity = arena_array(&d->arena, double, n->common_count);
+        if (n->way_first) block->ways = arena_array(&d->arena, struct offered, n->period_count * (WAYS_MOST + 1));
     }
 }
 
@@ -657,7 +846,7 @@ mlg_status mlg__dual_new(const struct mlg_network *n, int32_t threads, struct du
     make_blocks(d);
     struct prices *all[] = { &d->now, &d->best, &d->direction };
     for (size_t i = 0; i < 3; i++) {
-        all[i]->w = arena_array(&d->arena, double, cells);
+        all[i]->w = arena_array(&d->arena, double, price_cells(n));
         all[i]->row = arena_array(&d->arena, double, n->common_count);
     }
     d->row_scale = arena_array(&d->arena, double, n->common_count);
@@ -671,6 +860,8 @@ mlg_status mlg__dual_new(const struct mlg_network *n, int32_t threads, struct du
     d->rent = arena_array(&d->arena, double, nodes);
     d->ybar = arena_array(&d->arena, float, nodes);
     d->alive = arena_array(&d->arena, bool, nodes);
+    d->way = arena_array(&d->arena, int32_t, nodes);
+    d->uppers = arena_array(&d->arena, struct upper, upper_count(n) * n->period_count);
     if (d->arena.failed) {
         mlg__dual_free(d);
         *dual = NULL;

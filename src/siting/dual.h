@@ -15,11 +15,12 @@
 #include "siting/network.h"
 
 struct prices {
-    double *w;   /* [row * periods + t] */
+    double *w;   /* [row * periods + t], then links (network.h), each for one of the station's link volume */
     double *row; /* [common row] */
 };
 
 struct dual_block; /* scratch of some sites */
+struct upper;      /* what an upper site asks for and gets */
 
 struct dual {
     const struct mlg_network *net;
@@ -45,6 +46,8 @@ struct dual {
     double *split_key;         /* [node] where the knapsack ended last time: a guess */
     double *rent;              /* [node] what a unit of capacity is worth there, micro-euros */
     float *ybar;               /* [node] averaged choices */
+    int32_t *way;              /* [node] of stations with ways: the one taken in that state */
+    struct upper *uppers;      /* [upper site * periods + t] */
 };
 
 mlg_status mlg__dual_new(const struct mlg_network *n, int32_t threads, struct dual **dual, mlg_error *err);

@@ -58,6 +58,7 @@ static mlg_status close_leaf(struct explorer *e, int64_t *bound, mlg_error *err)
         }
     mlg__design_take(x->design, x->dual->path);
     mlg__finish_design(x, x->dual->best.row, EFFORT_LOOK);
+    if (x->blend && n->way_first && !mlg__design_failed(x->design)) mlg__blend_ways(x); /* ways are not in the path */
     if (mlg__design_failed(x->design)) return mlg__no_memory(err, "siting");
     if (x->blend) {
         mlg__design_prices(x->design, &x->dual->now);

@@ -112,7 +112,7 @@ static void count_units(struct assignment *a, int32_t row, int32_t site, int32_t
     a->load[site] += units;
     a->lane_sum += (int128)units * (lane == MLG_NONE ? n->pen_micro[row] : n->lanes[lane].cost_micro);
     for (int32_t i = 0; i < a->sum_count && lane != MLG_NONE; i++)
-        a->sum[i] += (int128)units * row_lane(n, a->sum_row[i], &n->lanes[lane], row, a->period);
+        a->sum[i] += (int128)units * assignment_row_lane(a, a->sum_row[i], lane, row);
 }
 
 void mlg__piece_add(struct assignment *a, int32_t row, int32_t site, int32_t lane, int64_t units)

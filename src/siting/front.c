@@ -287,7 +287,7 @@ static void load_prices(struct builder *b, enum front_curve c, int64_t limit)
     const struct priced_limit *from = nearest_prices(b, c, limit);
     const struct front_met *above = cheapest_within(b->f, c, limit), *below = next_beyond(b->f, c, limit);
     struct dual *d = b->x.dual;
-    memcpy(d->best.w, from ? from->w : b->start->prices.w, sizeof *d->best.w * (size_t)v->row_count * (size_t)v->period_count);
+    memcpy(d->best.w, from ? from->w : b->start->prices.w, sizeof *d->best.w * (size_t)price_cells(v));
     memset(d->best.row, 0, sizeof *d->best.row * (size_t)v->common_count);
     memcpy(d->best.row, from ? from->row : b->start->prices.row,
            sizeof *d->best.row * (size_t)(from ? v->common_count : b->row[0]));
@@ -301,7 +301,7 @@ static void load_prices(struct builder *b, enum front_curve c, int64_t limit)
 static bool keep_prices(struct builder *b, enum front_curve c, int64_t limit)
 {
     const struct mlg_network *v = &b->f->view;
-    const size_t cells = (size_t)v->row_count * (size_t)v->period_count;
+    const size_t cells = (size_t)price_cells(v);
     struct priced_limit *p = &b->tried[b->tried_count];
     *p = (struct priced_limit) { .curve = c, .limit = limit, .w = arena_array(&b->f->arena, double, cells),
                                  .row = arena_array(&b->f->arena, double, v->common_count) };
@@ -322,7 +322,7 @@ static mlg_status improve_from(struct builder *b, const struct front_met *met, m
         for (int32_t r = 0; r < b->row[0]; r++) price[r] = fmax(price[r], met->price[r]); /* the scenario's limits were kept so */
         mlg__design_take(b->x.design, met->path);
     } else {
-        MLG_TRY(mlg__round_design(b->x.dual, false, b->x.design, err));
+        MLG_TRY(mlg__round_design(b->x.dual, false, false, b->x.design, err));
     }
     mlg__finish_design(&b->x, price, EFFORT_FULL);
     return b->failed || mlg__design_failed(b->x.design) ? mlg__no_memory(err, "front") : MLG_OK;

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/math.h"
 #include "base/options.h"
+#include "siting/compile.h"
 #include "siting/front.h"
 #include "siting/result.h"
 #include "siting/solve.h"
@@ -22,7 +23,7 @@ static struct front_request request_of(const struct mlg_network *n, const mlg_op
     q.step_trials = TRIALS_AN_ITERATION * q.step_iterations;
     for (int32_t t = 0; t < s->period_count; t++) years[t] = s->periods[t].length_years;
     for (int32_t i = 0; i < s->site_count; i++)
-        for (int32_t t = 0; !site_serves(s, i) && t < s->period_count; t++) {
+        for (int32_t t = 0; mlg__site_is_constant(n, i) && t < s->period_count; t++) {
             const int32_t state = mlg__fixed_state(s, i, t, false);
             const int32_t from = t ? mlg__fixed_state(s, i, t - 1, false) : s->sites[i].state_today;
             q.fixed_co2_mg += mlg__site_year(s, i, state, t).co2_mg * years[t];
@@ -39,6 +40,7 @@ static mlg_status plan_of(const struct front_search *f, const struct front_met *
     struct search found = *start;
     found.found = true;
     found.path = met->path;
+    found.way = NULL; /* by the prices */
     found.flow_price = met->price;
     found.flows = NULL; /* the prices tell them */
     found.cost = met->cost;

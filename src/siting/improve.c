@@ -99,6 +99,40 @@ static void refresh_site_rows(struct improver *im, const struct design *d, int32
 
 /* -- estimates -- */
 
+/* What stations would pay more on their ways were an upper site in state k, quanta; those that have none now would gain as much as they
+ * may serve. */
+static double estimate_ways(const struct design *d, int32_t upper, int32_t t, int32_t k)
+{
+    const struct mlg_network *n = d->net;
+    double more = 0;
+    for (int32_t s = 0; s < n->station_count; s++) {
+        const int8_t state = design_path(d, s)[t];
+        if (!has_ways(n, s) || state == 0) continue;
+        const bool cut_off = d->way[s * n->period_count + t] == MLG_NONE;
+        const int64_t units = cut_off ? capacity_at(n, s, state) : d->periods[t]->load[s];
+        if (units == 0) continue;
+        const int64_t now = cut_off ? n->pen_micro[0] : mlg__design_way_cost(d, s, t, MLG_NONE, 0);
+        const int64_t then = mlg__design_way_cost(d, s, t, upper, k);
+        more += (double)units * (double)min64(then - now, then == NO_CHAIN_MICRO && cut_off ? 0 : n->pen_micro[0]);
+    }
+    return more * (double)flow_weight(n, t) / (double)GRAINS_PER_QUANTUM;
+}
+
+static void estimate_upper(const struct design *d, int32_t u, double *node)
+{
+    const struct mlg_network *n = d->net;
+    for (int32_t t = 0; t < n->period_count; t++)
+        for (int32_t k = 0; k < n->site_states[u]; k++) {
+            double *value = &node[t * n->state_max + k];
+            *value = INFINITY;
+            if (!node_at(n, u, t, k)->allowed) continue;
+            *value = quanta(year_grains(n, t, node_at(n, u, t, k)->year_micro)) + estimate_ways(d, u, t, k);
+            for (int32_t r = 0; r < n->common_count; r++)
+                if (d->row_price[r] > 0)
+                    *value += mlg__row_sign(&n->commons[r]) * d->row_price[r] * (double)mlg__row_node(n, &n->commons[r], u, t, k);
+        }
+}
+
 /* node: priced cost of every node of a site if it alone changed, in quanta. */
 static void estimate_nodes(const struct improver *im, const struct design *d, int32_t s, struct scratch *scratch,
                            double *node)
@@ -219,7 +253,8 @@ static void estimate_site(const struct improver *im, const struct design *d, int
     double arc[MLG_PERIODS_MAX * STATES_MAX * STATES_MAX];
     wishes->count = 0;
     if (states < 2) return;
-    estimate_nodes(im, d, s, scratch, node);
+    if (is_upper(n, s)) estimate_upper(d, s, node);
+    else estimate_nodes(im, d, s, scratch, node);
     const double now = path_value(d, s, node, design_path(d, s));
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
         price_arcs(im, d, s, shares[i], arc);

@@ -127,3 +127,25 @@ void mlg__items_fill_states(struct item *items, int32_t count, int32_t states, c
         fill[k] = mlg__items_fill(items, count, fits, load, capacity[k], add[k]);
     }
 }
+
+void mlg__items_fill_up(const struct item *items, int32_t count, double least, double free, struct fill *fill)
+{
+    const double add = fill->add;
+    double load = 0, value = 0;
+    int32_t i = 0;
+    for (; i < count && i <= fill->fits; i++) load += fill_share(fill, items, i) * items[i].load;
+    const double needed = least - free;
+    if (load >= needed) return;
+    for (load = 0, i = 0; i < count && load + items[i].load <= needed; i++) {
+        load += items[i].load;
+        value += items[i].load * (items[i].key + add);
+    }
+    *fill = (struct fill) { .add = -INFINITY, .fits = i, .value = value };
+    if (load >= needed) return;
+    if (i == count) {
+        fill->value = INFINITY;
+        return;
+    }
+    fill->part = (needed - load) / items[i].load;
+    fill->value += (needed - load) * (items[i].key + add);
+}

@@ -23,6 +23,9 @@ void mlg__items_sort(struct item *items, int32_t count);
 struct fill { double value, add, part; int32_t fits; };
 struct fill mlg__items_fill(const struct item *items, int32_t count, int32_t fits, double load, double capacity,
                             double add);
+/* Items are sorted, least > 0: if the fill takes less, the cheapest others too, up to `least` with `free` units that cost nothing and
+ * are no item; its value is INFINITY where all is too little. */
+void mlg__items_fill_up(const struct item *items, int32_t count, double least, double free, struct fill *fill);
 /* Share of item i in a fill. */
 static inline double fill_share(const struct fill *f, const struct item *items, int32_t i)
 {

@@ -11,6 +11,7 @@
 #include "accounts/day.h"
 #include "base/error.h"
 #include "base/thread.h"
+#include "siting/chains.h"
 
 #define LEGS_BYTES_A_BLOCK (24 << 20)
 /* A row pays for its lane and for the site behind it. Lanes that cost more than the cheapest lane with so many rents of a site
@@ -44,6 +45,7 @@ struct lane_builder {
     int32_t *places;        /* [site] of the leg source */
     struct lane_phi *phi;   /* [site * bands + band] */
     double *rent;           /* [site] what a unit of its capacity costs at least when all of it is used, micro-euros */
+    int32_t *ready_s;       /* [site * periods + t] what is ordered, there at the soonest; MLG_NONE: never */
     int64_t *own;           /* [site * periods + t] cheapest own part, NO_CHAIN_MICRO where there is no chain */
     int32_t *demand_row;    /* [demand * services + service] or MLG_NONE */
     int32_t *row_lanes;     /* [row] kept */
@@ -69,10 +71,10 @@ static uint16_t kept_promises(const struct lane_builder *b, int32_t service, int
     const int64_t promise_s = b->s->services[service].promise_s;
     uint16_t in = 0;
     for (int32_t t = 0; t < n->period_count; t++) {
-        const struct chain *chain = &n->chains[(site * n->period_count + t) * CHAIN_OPTIONS];
-        bool keeps = chain->site_count > 0;
+        const int32_t ready_s = b->ready_s[site * n->period_count + t];
+        bool keeps = ready_s != MLG_NONE;
         for (int32_t k = 1; keeps && k < n->site_states[site]; k++)
-            keeps = mlg__door_time(b->s, service, n->site_id[site], k, chain->time_s, price).latest_s <= promise_s;
+            keeps = mlg__door_time(b->s, service, n->site_id[site], k, ready_s, price).latest_s <= promise_s;
         if (keeps) in = (uint16_t)(in | 1u << t);
     }
     return in;
@@ -167,9 +169,9 @@ static bool build_row(struct lane_builder *b, struct block *block, int32_t deman
     const int32_t row = b->demand_row[demand * b->s->service_count + service];
     const int64_t demands = block->demand_end - block->first_demand;
     int32_t lane_count = 0, site_count = 0, kept = 0, given = 0;
-    for (int32_t i = 0; i < n->site_count; i++) {
+    for (int32_t i = 0; i < n->station_count; i++) {
         const int32_t count = price_modes(b, demand, service, i, &legs[i * demands + demand - block->first_demand],
-                                          n->site_count * demands, &list[lane_count]);
+                                          n->station_count * demands, &list[lane_count]);
         if (count == 0) continue;
         struct near_site near = { INT64_MAX, i, lane_count, count };
         for (int32_t m = 0; m < count; m++) near.rank = min64(near.rank, list[lane_count + m].rank);
@@ -199,15 +201,15 @@ static mlg_status build_block(struct lane_builder *b, struct block *block, struc
 {
     const struct mlg_network *n = b->n;
     const int32_t demands = block->demand_end - block->first_demand;
-    const int64_t legs_a_mode = (int64_t)n->site_count * demands;
+    const int64_t legs_a_mode = (int64_t)n->station_count * demands;
     int32_t *to = arena_array(arena, int32_t, demands);
     mlg_leg *legs = arena_array(arena, mlg_leg, legs_a_mode * b->mode_count);
-    struct priced *list = arena_array(arena, struct priced, (int64_t)n->site_count * b->mode_count);
-    struct near_site *sites = arena_array(arena, struct near_site, n->site_count);
+    struct priced *list = arena_array(arena, struct priced, (int64_t)n->station_count * b->mode_count);
+    struct near_site *sites = arena_array(arena, struct near_site, n->station_count);
     if (arena->failed) return mlg__no_memory(&block->err, "siting");
     for (int32_t i = 0; i < demands; i++) to[i] = block->first_demand + i;
     for (int32_t m = 0; m < b->mode_count; m++)
-        MLG_TRY(b->legs->rows(b->legs->self, max32(b->modes[m], 0), b->places, n->site_count, to, demands,
+        MLG_TRY(b->legs->rows(b->legs->self, max32(b->modes[m], 0), b->places, n->station_count, to, demands,
                               &legs[m * legs_a_mode], &block->err));
     for (int32_t d = block->first_demand; d < block->demand_end; d++)
         for (int32_t p = 0; p < b->s->service_count; p++)
@@ -284,10 +286,11 @@ static bool prepare(struct lane_builder *b, struct arena *arena)
 {
     struct mlg_network *n = b->n;
     const int32_t services = b->s->service_count;
-    b->places = arena_array(arena, int32_t, n->site_count);
-    b->phi = arena_array(arena, struct lane_phi, n->site_count * MLG_DENSITY_BANDS);
-    b->own = arena_array(arena, int64_t, n->site_count * n->period_count);
-    b->rent = arena_array(arena, double, n->site_count);
+    b->places = arena_array(arena, int32_t, n->station_count);
+    b->phi = arena_array(arena, struct lane_phi, n->station_count * MLG_DENSITY_BANDS);
+    b->ready_s = arena_array(arena, int32_t, n->station_count * n->period_count);
+    b->own = arena_array(arena, int64_t, n->station_count * n->period_count);
+    b->rent = arena_array(arena, double, n->station_count);
     b->demand_row = arena_array(arena, int32_t, (int64_t)b->s->demand_count * services);
     b->row_lanes = arena_array(arena, int32_t, n->row_count);
     n->reach_words = (n->site_count + 63) / 64;
@@ -299,7 +302,7 @@ static bool prepare(struct lane_builder *b, struct arena *arena)
     for (int64_t i = 0; i < (int64_t)b->s->demand_count * services; i++) b->demand_row[i] = MLG_NONE;
     for (int32_t row = 0; row < n->row_count; row++)
         b->demand_row[n->row_demand[row] * services + n->row_service[row]] = row;
-    for (int32_t i = 0; i < n->site_count; i++) {
+    for (int32_t i = 0; i < n->station_count; i++) {
         b->places[i] = b->s->demand_count + n->site_id[i];
         b->rent[i] = least_rent(n, i);
         for (int32_t band = 0; band < MLG_DENSITY_BANDS; band++)
@@ -310,6 +313,7 @@ static bool prepare(struct lane_builder *b, struct arena *arena)
         for (int32_t t = 0; t < n->period_count; t++) {
             int64_t *own = &b->own[i * n->period_count + t];
             *own = NO_CHAIN_MICRO;
+            b->ready_s[i * n->period_count + t] = mlg__soonest_s(n, i, t);
             for (int32_t k = 1; k < n->site_states[i]; k++)
                 if (node_at(n, i, t, k)->allowed) *own = min64(*own, node_at(n, i, t, k)->unit_micro);
         }
@@ -324,7 +328,7 @@ mlg_status mlg__build_lanes(struct mlg_network *n, const mlg_leg_source *legs, i
     struct lane_builder b = { .n = n, .s = s, .legs = legs, .nearest = nearest };
     struct arena arena = { 0 };
     list_modes(&b);
-    const int64_t bytes_a_demand = (int64_t)sizeof(mlg_leg) * max32(1, n->site_count * b.mode_count);
+    const int64_t bytes_a_demand = (int64_t)sizeof(mlg_leg) * max32(1, n->station_count * b.mode_count);
     int64_t demands = max64(DEMANDS_A_BLOCK_MIN, LEGS_BYTES_A_BLOCK / bytes_a_demand);
     demands = max64(DEMANDS_A_BLOCK_MIN, min64(demands, (s->demand_count + BLOCKS_MIN - 1) / BLOCKS_MIN));
     const int32_t block_count = (int32_t)((s->demand_count + demands - 1) / demands);

@@ -24,6 +24,7 @@ int64_t mlg__row_node(const struct mlg_network *n, const struct common_row *r, i
     case ROW_JOBS: return n->job_node[((int64_t)r->set * n->site_count + site) * n->state_max + k] * 1000000;
     case ROW_CONFLICT: return n->site_set[site] == r->set;
     case ROW_COUNT: return level_of(n, site) == max32(0, r->set);
+    case ROW_UPPER: return site == r->set ? r->limit - min64(r->limit, capacity_at(n, site, k)) : 0;
     case ROW_BUDGET:
     case ROW_COVER: break;
     }
@@ -35,7 +36,7 @@ int64_t mlg__row_unit(const struct mlg_network *n, const struct common_row *r, i
     if (!row_at(r, t) || k == 0) return 0;
     if (r->kind == ROW_CO2) return node_at(n, site, t, k)->unit_co2_mg * n->working_days * row_years(n, r, t);
     if (r->kind == ROW_JOBS) return n->job_unit[((int64_t)r->set * n->site_count + site) * n->state_max + k];
-    return 0;
+    return r->kind == ROW_UPPER && site == r->set;
 }
 
 int64_t mlg__planned_load(int64_t flow_milli, double planning_day_factor)
@@ -174,13 +175,32 @@ int64_t mlg__period_load(const struct mlg_network *n, int32_t t)
     return load;
 }
 
+/* Rows that a site reaches by no lane that was kept: their units could fill it, at a price that is unknown but not below 0. */
+static bool find_fill_free(struct mlg_network *n)
+{
+    int32_t *kept = mlg__malloc(sizeof *kept * (size_t)max32(1, n->row_count));
+    n->fill_free = arena_array(&n->arena, int64_t, (int64_t)n->site_count * n->period_count);
+    for (int32_t row = 0; kept && row < n->row_count; row++) kept[row] = MLG_NONE;
+    for (int32_t s = 0; kept && n->fill_free && !n->all_lanes && s < n->site_count; s++) {
+        for (int32_t i = n->site_first[s]; i < n->site_first[s + 1]; i++) kept[n->site_lanes[i].end] = s;
+        for (int32_t row = 0; row < n->row_count; row++) {
+            const bool reached = !n->reach || (n->reach[(int64_t)row * n->reach_words + s / 64] >> (s % 64) & 1);
+            for (int32_t t = 0; reached && kept[row] != s && t < n->period_count; t++)
+                n->fill_free[s * n->period_count + t] += volume_at(n, row, t);
+        }
+    }
+    const bool ready = kept && n->fill_free;
+    mlg__free(kept);
+    return ready;
+}
+
 mlg_status mlg__network_seal(struct mlg_network *n, mlg_error *err)
 {
     n->all_lanes = true;
     for (int64_t i = 0; i < (int64_t)n->row_count * n->period_count; i++)
         n->all_lanes &= n->cbar_in[i] == CBAR_NONE && n->cbar_out[i] == CBAR_NONE;
     for (int32_t r = 0; r < n->common_count; r++) n->flow_rows |= n->commons[r].on_flows;
-    if (!sort_lanes(n) || !transpose(n) || !find_meetings(n)) return mlg__no_memory(err, "siting");
+    if (!sort_lanes(n) || !transpose(n) || !find_meetings(n) || (n->fill_rows && !find_fill_free(n))) return mlg__no_memory(err, "siting");
     return MLG_OK;
 }
 

@@ -46,11 +46,12 @@ struct arc {
     int128 cost; /* grains: discounted, embodied carbon priced in, residual value taken off */
 };
 
-enum row_kind { ROW_BUDGET, ROW_CO2, ROW_COVER, ROW_JOBS, ROW_CONFLICT, ROW_COUNT };
+enum row_kind { ROW_BUDGET, ROW_CO2, ROW_COVER, ROW_JOBS, ROW_CONFLICT, ROW_COUNT, ROW_UPPER };
 
 /* A limit that sites share: sum of coefficients <= limit, or >= limit. Units of a row, so that they are integers:
  * budget cents; CO2 mg x 1000 a year; coverage milli-units a day; jobs milli-jobs x 10^6;
- * conflicts and counts of open sites 1. */
+ * conflicts and counts of open sites 1; an upper site milli-units a day that pass it, and what its state holds less than its
+ * largest one. */
 struct common_row {
     enum row_kind kind;
     bool at_least;
@@ -59,7 +60,7 @@ struct common_row {
     int32_t first, period;  /* budget, horizon: the periods that it adds up; others: first == period */
     int32_t service;        /* coverage; MLG_NONE: all services */
     int32_t set;            /* conflict: members are site_set[s] == set; jobs: index of the coefficients;
-                             * counts: level */
+                             * counts: level; upper: the site */
     int64_t limit;          /* fixed upper sites already taken off */
     int128 give;            /* grains that a plan pays for each of its units beyond the limit; 0: it must be kept */
 };
@@ -72,6 +73,15 @@ struct chain {
     int64_t haul_micro, haul_wtw_mg, haul_ttw_mg; /* line haul alone */
 };
 enum { CHAIN_OPTIONS = 8 }; /* kept for each station and period, cheapest first */
+
+/* Upper sites that are chosen are sites of the network like others, behind those that serve demand and without lanes. A station
+ * is fed by one way at a time: sites of the network from the top down, all open. Handling there is in their nodes. */
+struct way {
+    int32_t upper_count, uppers[MLG_LEVELS_MAX]; /* 0: stands for ways left out, for bounds only */
+    int64_t haul_micro, haul_co2_mg, haul_ttw_mg;
+    int32_t time_s;                              /* from the cut-off until ready at the station */
+};
+enum { WAYS_MOST = 64 }; /* kept for each station */
 
 #define NO_CHAIN_MICRO INT64_C(1000000000000) /* of a unit where no chain exists: nobody pays that */
 
@@ -122,8 +132,16 @@ struct mlg_network {
     struct node *nodes;                /* [(site * periods + t) * state_max + k] */
     struct arc *arcs;                  /* [node of t, k' = to] * state_max + from: see arc_at() */
     int64_t *least_fill;               /* [site * state_max + k] flow that a chosen state must have (min_fill) */
+    int64_t *fill_free;                /* [site * periods + t] units that lanes left out may bring towards a least fill; NULL: no least fills */
     struct chain *chains;              /* [(site * periods + t) * CHAIN_OPTIONS + i] the first one is in the lanes */
     struct chain *chains_before;       /* [site * periods + t] through today's upper sites */
+    int32_t station_count;             /* sites that serve demand, the first ones; of use where ways are */
+    int32_t *way_first;                /* [station + 1] its ways; NULL: upper sites are not chosen. A station that delivers what it */
+    struct way *ways;                  /* fetches itself has none. In all periods the same */
+    int64_t *way_slack_s;              /* [way * services + service] the longest tour from door to door that keeps the promise; -1: none */
+    int64_t *way_least_micro, *way_least_co2_mg; /* [station * periods + t] least of all ways, handling included: in the nodes already */
+    int64_t *link_volume;              /* [station] milli-units that a price on "its way is open" counts by */
+    int32_t *upper_row;                /* [upper site * periods + t] its common row, MLG_NONE: it holds all there is */
     uint64_t *reach;                   /* [row * reach_words] bit of every site that has a lane, kept or not */
     int32_t reach_words;
 
@@ -147,6 +165,30 @@ static inline int32_t supply_of(const struct mlg_network *n, int32_t site)
 static inline int32_t fed_by(const struct mlg_network *n, int32_t row) { return n->row_fed ? n->row_fed[row] : MLG_NONE; }
 static inline int32_t level_of(const struct mlg_network *n, int32_t site) { return n->site_level ? n->site_level[site] : 0; }
 
+/* Ways: links are pairs of a station and an upper site, in a period; their prices stand behind those of rows. */
+static inline int32_t upper_count(const struct mlg_network *n) { return n->way_first ? n->site_count - n->station_count : 0; }
+static inline bool is_upper(const struct mlg_network *n, int32_t site) { return n->way_first && site >= n->station_count; }
+static inline bool has_ways(const struct mlg_network *n, int32_t site)
+{
+    return n->way_first && site < n->station_count && n->way_first[site + 1] > n->way_first[site];
+}
+static inline int64_t row_cells(const struct mlg_network *n) { return (int64_t)n->row_count * n->period_count; }
+static inline int64_t link_cell(const struct mlg_network *n, int32_t station, int32_t t, int32_t upper)
+{
+    return row_cells(n) + ((int64_t)station * n->period_count + t) * upper_count(n) + upper - n->station_count;
+}
+static inline int64_t price_cells(const struct mlg_network *n)
+{
+    return row_cells(n) + (int64_t)n->station_count * n->period_count * upper_count(n);
+}
+
+/* Flow that a site in a state must have; 0 where upper sites and bounds know nothing of it. */
+static inline int64_t fill_at(const struct mlg_network *n, int32_t site, int32_t t, int32_t k)
+{
+    if (!n->fill_free || k == 0) return 0;
+    const int64_t fill = n->least_fill[site * n->state_max + k] - n->fill_free[site * n->period_count + t];
+    return fill > 0 && !is_upper(n, site) ? n->least_fill[site * n->state_max + k] : 0;
+}
 static inline int32_t node_index(const struct mlg_network *n, int32_t site, int32_t t, int32_t k)
 {
     return (site * n->period_count + t) * n->state_max + k;
@@ -190,6 +232,11 @@ static inline int64_t row_lane(const struct mlg_network *n, const struct common_
     if (!row_at(r, t)) return 0;
     if (r->kind == ROW_CO2) return (int64_t)lane->co2_mg * n->working_days * row_years(n, r, t);
     return r->kind == ROW_COVER && row_counts(r, n->row_service[row]) && lane_in(lane, t) ? row_years(n, r, t) : 0;
+}
+/* Of the CO2 of one unit on a part of its way. */
+static inline int64_t row_haul(const struct mlg_network *n, const struct common_row *r, int64_t co2_mg, int32_t t)
+{
+    return r->kind == ROW_CO2 && row_at(r, t) ? co2_mg * n->working_days * row_years(n, r, t) : 0;
 }
 /* Grains of one year of a node, of one micro-euro for one milli-unit a day. */
 static inline int128 year_grains(const struct mlg_network *n, int32_t t, int64_t micro)

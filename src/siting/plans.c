@@ -6,14 +6,14 @@
 #include "siting/driver.h"
 #include "siting/round.h"
 
-enum { TRIALS_A_ROUND = 3000, REPAIR_TRIES = 15, PRICE_TRIES = 3, TUNE_STEPS = 6 };
+enum { TRIALS_A_ROUND = 3000, REPAIR_TRIES = 15, PRICE_TRIES = 3, TUNE_STEPS = 6, SMALL_NETWORK = 20000 };
 static const double improve_share = 0.35; /* of the time left, for one descent */
 
 static int64_t trials_a_round(const struct driver *x) { return x->trials_a_round > 0 ? x->trials_a_round : TRIALS_A_ROUND; }
 
 static bool is_soft(const struct common_row *r)
 {
-    return r->kind == ROW_CO2 || r->kind == ROW_COVER || r->kind == ROW_JOBS;
+    return r->kind == ROW_CO2 || r->kind == ROW_COVER || r->kind == ROW_JOBS || r->kind == ROW_UPPER;
 }
 
 /* How far the design is from the limits, if that is less than any before. */
@@ -65,6 +65,8 @@ static void keep(struct driver *x, int128 cost, bool blend)
     for (int32_t r = 0; r < n->common_count; r++)
         x->best->activity[r] = blend ? x->blend->activity_sum[r] + mlg__design_states_activity(x->design, &n->commons[r])
                                      : mlg__design_activity(x->design, &n->commons[r]);
+    if (x->best->way)
+        memcpy(x->best->way, x->design->way, sizeof *x->best->way * (size_t)x->n->station_count * (size_t)x->n->period_count);
     if (x->best->whole) mlg__design_read_whole(x->design, x->best->whole);
     x->idle_rounds = 0;
     mlg__tell_progress(x);
@@ -116,7 +118,7 @@ mlg_status mlg__keep_whole_plan(struct driver *x, const bool *open, const int32_
 static bool keep_design(struct driver *x)
 {
     if (mlg__design_failed(x->design)) return false;
-    const struct score score = mlg__design_score(x->design);
+    struct score score = mlg__design_score(x->design);
     if (x->seen) x->seen(x->seen_user, &score);
     if (!score.legal && !x->best->found) keep_attempt(x, &score);
     if (!score.legal || (x->best->found && score.cost >= x->best->cost)) return false;
@@ -178,6 +180,62 @@ static void repair(struct driver *x)
     tune_prices(x);
 }
 
+/* Under limits the cheapest way at any prices may not be the right one: each station's other ways, one by one, while the score falls. */
+static void improve_ways(struct driver *x)
+{
+    const struct mlg_network *n = x->n;
+    struct design *d = x->design;
+    struct score now = mlg__design_score(d);
+    const int64_t last = d->trials + trials_a_round(x) / (n->lane_count < SMALL_NETWORK ? 8 : 80);
+    for (bool again = true; again;) {
+        again = false;
+        for (int32_t i = 0; i < n->station_count * n->period_count; i++) {
+            const int32_t s = i / n->period_count, t = i % n->period_count;
+            for (int32_t w = n->way_first[s]; d->way[i] != MLG_NONE && w < n->way_first[s + 1]; w++) {
+                const int32_t old = d->way[i];
+                if (w == old || d->periods[t]->load[s] == 0 || !mlg__design_way_open(d, &n->ways[w], t)) continue;
+                if (d->trials >= last || mlg__design_failed(d) || mlg__control_check(x->control, false)) return;
+                mlg__design_set_way(d, s, t, w);
+                const struct score score = mlg__design_score(d);
+                if (score.total < now.total) now = score, again = true;
+                else mlg__design_set_way(d, s, t, old);
+            }
+        }
+    }
+}
+
+struct ways_walk { struct driver *x; int128 best; int64_t last; };
+
+/* Every other way of one station, in any period; with pairs also of a second one in the same period. True: flows got cheaper. */
+static bool try_ways(struct ways_walk *k, int32_t from, int32_t to, bool pairs)
+{
+    struct driver *x = k->x;
+    const struct mlg_network *n = x->n;
+    struct design *d = x->design;
+    for (int32_t i = from; i < to; i++) {
+        const int32_t t = i / n->station_count, s = i % n->station_count, old = d->way[s * n->period_count + t];
+        for (int32_t w = n->way_first[s]; old != MLG_NONE && w < n->way_first[s + 1]; w++) {
+            if (w == old || design_path(d, s)[t] == 0 || !mlg__design_way_open(d, &n->ways[w], t)) continue;
+            if (d->trials >= k->last || mlg__design_failed(d) || mlg__control_check(x->control, false)) return false;
+            mlg__design_set_way(d, s, t, w);
+            if (pairs ? try_ways(k, i + 1, (t + 1) * n->station_count, false) : blend_flows(x) && x->blend->score.cost < k->best) {
+                k->best = x->blend->score.cost;
+                return true;
+            }
+            mlg__design_set_way(d, s, t, old);
+        }
+    }
+    return false;
+}
+
+void mlg__blend_ways(struct driver *x)
+{
+    const int32_t all = x->n->station_count * x->n->period_count;
+    struct ways_walk k = { x, INT64_MAX * GRAINS_PER_QUANTUM, x->design->trials + trials_a_round(x) / 8 };
+    if (blend_flows(x)) k.best = x->blend->score.cost;
+    while (try_ways(&k, 0, all, false) || try_ways(&k, 0, all, true)) {}
+}
+
 static void set_penalties(struct driver *x)
 {
     for (int32_t r = 0; r < x->n->common_count; r++) {
@@ -205,10 +263,24 @@ void mlg__finish_design(struct driver *x, const double *row_price, enum effort e
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control,
                      mlg__control_part(x->control, improve_share), trials_a_round(x));
     if (mlg__design_failed(x->design)) return;
+    if (effort != EFFORT_LOOK && x->n->way_first && x->n->flow_rows && !x->seen) {
+        improve_ways(x);
+        if (!mlg__design_failed(x->design)) keep_design(x);
+    }
+    if (mlg__design_failed(x->design)) return;
     if (x->blend && effort == EFFORT_LOOK) blend_flows(x);
     else if (x->blend) finish_flows(x);
     else if (effort != EFFORT_LOOK && (x->n->flow_rows || !mlg__design_score(x->design).legal)) repair(x);
     if (!mlg__design_failed(x->design)) keep_design(x);
+}
+
+/* Upper sites as in the best plan, as far as limits on states allow. */
+static void take_uppers(struct driver *x)
+{
+    for (int32_t u = x->n->station_count; x->n->way_first && u < x->n->site_count; u++) {
+        const int8_t *path = &x->best->path[u * x->n->period_count];
+        if (mlg__design_allows(x->design, u, path)) mlg__design_set_unassigned(x->design, u, path);
+    }
 }
 
 mlg_status mlg__next_design(struct driver *x, int64_t turn, mlg_error *err)
@@ -220,7 +292,9 @@ mlg_status mlg__next_design(struct driver *x, int64_t turn, mlg_error *err)
         mlg__design_take(x->design, x->best->path);
         mlg__perturb(x->improver, x->design, &x->rng);
     } else {
-        MLG_TRY(mlg__round_design(x->dual, origin == FROM_CHOICES, x->design, err));
+        const bool keep_uppers = origin == FROM_YBAR && turn / 4 % 2 == 0;
+        MLG_TRY(mlg__round_design(x->dual, origin == FROM_CHOICES, keep_uppers, x->design, err));
+        if (keep_uppers && x->best->found) take_uppers(x);
     }
     mlg__finish_design(x, x->dual->best.row, EFFORT_FULL);
     return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;

@@ -18,8 +18,9 @@ struct side_builder {
     struct network_side *side;
     bool before;
     struct arena scratch;
-    int8_t *state;             /* [site * periods + t] of stations */
-    const struct chain **way;  /* [site * periods + t] chosen */
+    int8_t *state;             /* [site * periods + t] of the network */
+    const struct chain **way;  /* [station * periods + t] chosen */
+    struct chain *chosen;      /* [station * periods + t] as the design has it, where upper sites are chosen; else NULL */
     int64_t *load;             /* [site of the scenario * periods + t] flow that passes */
     int64_t *out;              /* [row * periods + t] units that are not served */
     struct plan_flow *flows;   /* [flow_cap] grows; site: of the network, inbound_class: the lane, until written */
@@ -35,6 +36,10 @@ static const struct chain *options_of(const struct side_builder *b, int32_t site
 {
     const int32_t cell = site * b->n->period_count + t;
     *count = b->before ? 1 : CHAIN_OPTIONS;
+    if (b->chosen && has_ways(b->n, site)) {
+        *count = 1;
+        return &b->chosen[cell];
+    }
     return b->before ? &b->n->chains_before[cell] : &b->n->chains[cell * CHAIN_OPTIONS];
 }
 
@@ -78,9 +83,38 @@ static mlg_status take_flows(struct side_builder *b, const struct flow *flows, i
 
 /* -- chains and what upper sites can carry -- */
 
+/* Of a site of the scenario: as the network has it, or as it is anyway. */
+static int32_t scenario_state(const struct side_builder *b, int32_t scenario_site, int32_t t)
+{
+    for (int32_t i = 0; i < b->n->site_count; i++)
+        if (b->n->site_id[i] == scenario_site) return state_of(b, i, t);
+    return mlg__fixed_state(b->s, scenario_site, t, b->before);
+}
+
+/* The design's way to a station as a chain. */
+static struct chain chain_of_way(const struct mlg_network *n, const struct way *way, int32_t station)
+{
+    struct chain c = { .site_count = way->upper_count + 1, .time_s = way->time_s, .haul_micro = way->haul_micro,
+                       .haul_wtw_mg = way->haul_co2_mg, .haul_ttw_mg = way->haul_ttw_mg, .unit_micro = way->haul_micro };
+    for (int32_t i = 0; i < way->upper_count; i++) c.sites[i] = n->site_id[way->uppers[i]];
+    c.sites[way->upper_count] = n->site_id[station];
+    return c;
+}
+
+static mlg_status read_ways(struct side_builder *b, const int32_t *way, mlg_error *err)
+{
+    const struct mlg_network *n = b->n;
+    if (!n->way_first) return MLG_OK;
+    b->chosen = arena_array(&b->scratch, struct chain, n->station_count * n->period_count);
+    if (!b->chosen) return mlg__no_memory(err, "siting");
+    for (int32_t i = 0; i < n->station_count * n->period_count; i++)
+        if (way[i] != MLG_NONE) b->chosen[i] = chain_of_way(n, &n->ways[way[i]], i / n->period_count);
+    return MLG_OK;
+}
+
 static int64_t upper_capacity(const struct side_builder *b, int32_t scenario_site, int32_t t)
 {
-    const struct size *size = site_size(b->s, scenario_site, mlg__fixed_state(b->s, scenario_site, t, b->before));
+    const struct size *size = site_size(b->s, scenario_site, scenario_state(b, scenario_site, t));
     return size ? mlg__flow_capacity(size->capacity_milli, b->s->planning_day_factor) : 0;
 }
 
@@ -114,7 +148,7 @@ static bool move_a_chain(struct side_builder *b, int32_t upper, int32_t t)
     const struct chain *best = NULL;
     int32_t best_site = MLG_NONE;
     int64_t best_more = 0;
-    for (int32_t s = 0; s < n->site_count; s++) {
+    for (int32_t s = 0; s < n->station_count; s++) {
         const struct chain *now = b->way[s * n->period_count + t];
         const int64_t units = *load_of(b, n->site_id[s], t);
         if (!now || units == 0 || !way_passes(now, upper)) continue;
@@ -164,7 +198,7 @@ static void choose_chains(struct side_builder *b)
         const struct plan_flow *f = &b->flows[i];
         *load_of(b, n->site_id[f->site], f->period) += f->units_milli;
     }
-    for (int32_t s = 0; s < n->site_count; s++)
+    for (int32_t s = 0; s < n->station_count; s++)
         for (int32_t t = 0; t < n->period_count; t++) {
             int32_t count;
             const int64_t units = *load_of(b, n->site_id[s], t);
@@ -182,10 +216,10 @@ static void choose_chains(struct side_builder *b)
 static mlg_status write_chains(struct side_builder *b, mlg_error *err)
 {
     const struct mlg_network *n = b->n;
-    b->side->chains = arena_array(&b->plan->arena, struct plan_chain, n->site_count * n->period_count);
+    b->side->chains = arena_array(&b->plan->arena, struct plan_chain, n->station_count * n->period_count);
     if (!b->side->chains) return mlg__no_memory(err, "siting");
     for (int32_t t = 0; t < n->period_count; t++)
-        for (int32_t s = 0; s < n->site_count; s++) {
+        for (int32_t s = 0; s < n->station_count; s++) {
             const struct chain *way = b->way[s * n->period_count + t];
             const int64_t units = *load_of(b, n->site_id[s], t);
             if (!way || units == 0) continue;
@@ -241,17 +275,15 @@ static mlg_status write_sites(struct side_builder *b, mlg_error *err)
     struct network_side *side = b->side;
     side->sites = arena_array(&b->plan->arena, struct plan_site, (int64_t)s->site_count * s->period_count);
     if (!side->sites) return mlg__no_memory(err, "siting");
-    for (int32_t i = 0, station = 0; i < s->site_count; i++) {
+    for (int32_t i = 0; i < s->site_count; i++)
         for (int32_t t = 0; t < s->period_count; t++) {
-            const int32_t state = site_serves(s, i) ? state_of(b, station, t) : mlg__fixed_state(s, i, t, b->before);
+            const int32_t state = scenario_state(b, i, t);
             const struct size *size = site_size(s, i, state);
             side->sites[side->site_count++] = (struct plan_site) {
                 .site = i, .period = t, .size = state, .capacity_milli = size ? size->capacity_milli : 0,
                 .load_milli = mlg__planned_load(*load_of(b, i, t), s->planning_day_factor),
             };
         }
-        station += site_serves(s, i);
-    }
     return MLG_OK;
 }
 
@@ -260,7 +292,7 @@ static enum unserved_reason reason_of(struct side_builder *b, int32_t row, int32
 {
     const struct mlg_network *n = b->n;
     enum unserved_reason reason = UNSERVED_NO_LANE;
-    for (int32_t s = 0; s < n->site_count; s++) {
+    for (int32_t s = 0; s < n->station_count; s++) {
         const bool reaches = n->reach[(int64_t)row * n->reach_words + s / 64] >> (s % 64) & 1;
         const int32_t state = state_of(b, s, t);
         if (!reaches || state == 0) continue;
@@ -336,7 +368,7 @@ static mlg_status prepare(struct side_builder *b, mlg_error *err)
 {
     const struct mlg_network *n = b->n;
     b->state = arena_array(&b->scratch, int8_t, n->site_count * n->period_count);
-    b->way = arena_array(&b->scratch, const struct chain *, n->site_count * n->period_count);
+    b->way = arena_array(&b->scratch, const struct chain *, n->station_count * n->period_count);
     b->load = arena_array(&b->scratch, int64_t, (int64_t)b->s->site_count * n->period_count);
     b->out = arena_array(&b->scratch, int64_t, (int64_t)n->row_count * n->period_count);
     return b->scratch.failed ? mlg__no_memory(err, "siting") : MLG_OK;
@@ -369,6 +401,7 @@ mlg_status mlg__search_flows(const struct mlg_network *n, const struct search *s
     }
     MLG_TRY(mlg__design_new(n, threads, &d, err));
     mlg__design_take(d, search->path);
+    mlg__design_hold(d, search->way);
     mlg__design_start(d, search->flow_price);
     bool ok = !mlg__design_failed(d);
     for (int32_t t = 0; ok && t < n->period_count; t++) ok = mlg__assignment_flows(d->periods[t], flows, count, &cap);
@@ -387,7 +420,8 @@ static mlg_status build_plan(struct side_builder *b, const struct search *search
     MLG_TRY(prepare(b, err));
     memcpy(b->state, search->path, sizeof *b->state * (size_t)n->site_count * (size_t)n->period_count);
     MLG_TRY(mlg__search_flows(n, search, threads, &flows, &count, err));
-    const mlg_status status = take_flows(b, flows, count, err);
+    mlg_status status = take_flows(b, flows, count, err);
+    if (!status) status = read_ways(b, search->way, err);
     mlg__free(flows);
     return status ? status : finish_side(b, err);
 }
@@ -403,9 +437,10 @@ static mlg_status build_before(struct side_builder *b, mlg_error *err)
         struct assignment *a;
         for (int32_t s = 0; s < n->site_count; s++) {
             const int32_t k = n->site_today[s];
+            b->state[s * n->period_count + t] = (int8_t)k;
+            if (s >= n->station_count) continue;
             const struct chain *chain = &n->chains_before[s * n->period_count + t];
             const struct site_unit unit = mlg__site_unit(b->s, n->site_id[s], k, t);
-            b->state[s * n->period_count + t] = (int8_t)k;
             capacity[s] = k > 0 && chain->site_count > 0 ? capacity_at(n, s, k) : 0;
             unit_cost[s] = mlg__site_unit_micro(b->s, &unit) + chain->unit_micro;
         }

@@ -45,6 +45,7 @@ static float liked_path(const struct dual *dual, int32_t s, double closed_cost, 
 
 struct rest {
     const struct dual *dual;
+    bool keep_uppers;
     int64_t *left;             /* [row * periods + t] not taken by the sites that are open yet */
     struct item *items;        /* [lanes of the largest site] */
 };
@@ -100,6 +101,16 @@ static bool enough_capacity(const struct design *d, int32_t level, const int64_t
     return true;
 }
 
+/* What open stations can deliver that upper sites need not carry. */
+static int64_t beside_uppers(const struct design *d, int32_t t)
+{
+    const struct mlg_network *n = d->net;
+    int64_t sum = 0;
+    for (int32_t s = 0; n->way_first && s < n->station_count; s++)
+        if (!has_ways(n, s) && design_path(d, s)[t] > 0) sum += capacity_at(n, s, design_path(d, s)[t]);
+    return sum;
+}
+
 /* The paths that the dual likes, and what they leave. */
 static void set_liked(struct rest *r, struct candidate *list, bool from_path, struct design *d)
 {
@@ -112,7 +123,7 @@ static void set_liked(struct rest *r, struct candidate *list, bool from_path, st
     }
     qsort(list, (size_t)n->site_count, sizeof *list, by_sureness);
     for (int32_t i = 0; i < n->site_count; i++)
-        if (list[i].sure >= 0 && mlg__design_allows(d, list[i].site, list[i].path))
+        if (list[i].sure >= 0 && !(r->keep_uppers && is_upper(n, list[i].site)) && mlg__design_allows(d, list[i].site, list[i].path))
             mlg__design_set_unassigned(d, list[i].site, list[i].path);
     for (int32_t i = 0; i < n->site_count; i++)
         for (int32_t t = 0; t < n->period_count; t++)
@@ -149,18 +160,20 @@ static void round_sites(struct rest *r, struct candidate *list, bool from_path, 
         for (int32_t t = 0; t < n->period_count; t++) take(r, r->left, c->site, t, c->path[t], true);
     }
     for (int32_t t = 0; t < n->period_count; t++) load[t] = mlg__period_load(n, t);
-    for (int32_t level = 0; level < max32(1, n->level_count); level++)
+    for (int32_t level = 0; level < max32(1, n->level_count); level++) {
         for (int32_t i = 0; i < n->site_count && list[i].sure > 0 && !enough_capacity(d, level, load); i++)
             if (level_of(n, list[i].site) == level && mlg__design_allows(d, list[i].site, list[i].path))
                 mlg__design_set_unassigned(d, list[i].site, list[i].path);
+        for (int32_t t = 0; level == 0 && t < n->period_count; t++) load[t] -= beside_uppers(d, t);
+    }
 }
 
-mlg_status mlg__round_design(const struct dual *dual, bool from_path, struct design *d, mlg_error *err)
+mlg_status mlg__round_design(const struct dual *dual, bool from_path, bool keep_uppers, struct design *d, mlg_error *err)
 {
     const struct mlg_network *n = dual->net;
     const size_t cells = (size_t)n->row_count * (size_t)n->period_count;
     struct arena arena = { 0 };
-    struct rest r = { .dual = dual, .left = arena_array(&arena, int64_t, cells) };
+    struct rest r = { .dual = dual, .keep_uppers = keep_uppers, .left = arena_array(&arena, int64_t, cells) };
     struct candidate *list = arena_array(&arena, struct candidate, n->site_count);
     int32_t most = 0;
     for (int32_t s = 0; s < n->site_count; s++) most = max32(most, n->site_first[s + 1] - n->site_first[s]);

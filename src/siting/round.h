@@ -6,7 +6,8 @@
 #include "siting/dual.h"
 
 /* Fill d's paths (assignments not started). From ybar: sites by how sure they are, until capacity is enough and no
- * further. from_path: take the last choices of the dual instead, as far as hard rows allow. */
-mlg_status mlg__round_design(const struct dual *dual, bool from_path, struct design *d, mlg_error *err);
+ * further. from_path: take the last choices of the dual instead, as far as hard rows allow. keep_uppers: upper sites at rest, unless
+ * they are too small. */
+mlg_status mlg__round_design(const struct dual *dual, bool from_path, bool keep_uppers, struct design *d, mlg_error *err);
 
 #endif

@@ -11,7 +11,7 @@ static size_t state_count(const struct mlg_network *n)
     return (size_t)n->site_count * (size_t)n->period_count * (size_t)n->state_max;
 }
 
-static size_t price_count(const struct mlg_network *n) { return (size_t)n->row_count * (size_t)n->period_count; }
+static size_t price_count(const struct mlg_network *n) { return (size_t)price_cells(n); }
 
 struct tree mlg__tree_new(const struct mlg_network *n, int64_t memory_bytes)
 {

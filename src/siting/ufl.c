@@ -50,7 +50,7 @@ static bool sums_fit(const struct mlg_network *n)
 static bool fits(const struct mlg_network *n)
 {
     if (n->period_count != 1 || n->state_max != 2 || n->level_count > 1) return false;
-    if (n->flow_rows || n->fill_rows || n->two_modes || flow_weight(n, 0) <= 0) return false;
+    if (n->way_first || n->flow_rows || n->fill_rows || n->two_modes || flow_weight(n, 0) <= 0) return false;
     const int64_t load = mlg__period_load(n, 0);
     for (int32_t r = 0; r < n->common_count; r++)
         if (n->commons[r].kind != ROW_COUNT || n->commons[r].at_least || n->commons[r].give != 0) return false;

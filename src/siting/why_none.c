@@ -89,6 +89,7 @@ static struct pair figures(const struct teller *w, const struct common_row *r, d
         break;
     }
     case ROW_CONFLICT:
+    case ROW_UPPER:
     case ROW_COUNT: f = (struct pair) { activity, (double)r->limit };
     }
     return f;
@@ -106,6 +107,7 @@ static struct where where_of(const struct teller *w, const struct common_row *r)
     case ROW_COVER: snprintf(p.s, sizeof p.s, "scenario.json:coverage"); break;
     case ROW_JOBS: snprintf(p.s, sizeof p.s, "scenario.json:jobs"); break;
     case ROW_CONFLICT: snprintf(p.s, sizeof p.s, "sites.csv"); break;
+    case ROW_UPPER:
     case ROW_COUNT: break; /* of published problems only: nothing to tell in a scenario's words */
     }
     return p;
@@ -183,6 +185,7 @@ static void tell_alone(const struct teller *w, const struct contradiction *c)
                       "laissez-les fermer tous sauf un, ou donnez-leur des ensembles différents"),
                   label(w, r->period), show(w, f.has, 0).s, set_of(w, r), show(w, f.asked, 0).s);
         break;
+    case ROW_UPPER:
     case ROW_COUNT: break; /* of published problems only: nothing to tell in a scenario's words */
     }
 }
@@ -337,6 +340,7 @@ static struct words limit_words(const struct teller *w, const struct limit *l)
     case ROW_COVER: return say(fr ? "%s %% de « %s » à l'heure en « %s »" : "%s %% of \"%s\" in time in \"%s\"", share(w, f.asked).s, w->s->services[r->service].id, label(w, r->period));
     case ROW_JOBS: return say(fr ? "%s emplois en « %s » (%s)" : "%s jobs in \"%s\" (%s)", show(w, f.asked / MLG_MILLI, 0).s, label(w, r->period), region_of(w, r).s);
     case ROW_CONFLICT:
+    case ROW_UPPER:
     case ROW_COUNT: break;
     }
     return say(fr ? "le nombre de sites" : "the number of sites");
@@ -361,6 +365,7 @@ static struct words repair_words(const struct teller *w, const struct limit *l, 
     case ROW_COVER: return say(fr ? "avec %s %% à l'heure" : "with %s %% in time", share(w, f.has).s);
     case ROW_JOBS: return say(fr ? "avec %s emplois" : "with %s jobs", show(w, f.has / MLG_MILLI, 0).s);
     case ROW_CONFLICT:
+    case ROW_UPPER:
     case ROW_COUNT: break;
     }
     return say(fr ? "avec un autre nombre de sites" : "with another number of sites");
@@ -517,6 +522,7 @@ static void tell_missed(const struct teller *w, const struct common_row *r, doub
                       "meilleur essai : %s sites du conflict_set « %s » ouverts en « %s », %s peut l'être"),
                   loosen, show(w, f.has, 0).s, set_of(w, r), label(w, r->period), show(w, f.asked, 0).s);
         break;
+    case ROW_UPPER:
     case ROW_COUNT: break; /* of published problems only: nothing to tell in a scenario's words */
     }
 }

@@ -12,9 +12,9 @@
 #include "support/siting_search.h"
 #include "support/tiny_scenario.h"
 
-enum { USUAL = 2000, WORK = 6000 };
+enum { USUAL = 2000, WORK = 20000 };
 
-static struct { int cases, possible, plain, proved, flows, found, exact, flows_proved; double above, worst; int64_t programs; } seen;
+static struct { int cases, possible, chosen, chosen_plain, plain, proved, flows, found, exact, flows_proved; double above, worst; int64_t programs; } seen;
 
 static bool limits_on_flows(const struct mlg_network *n) { return n->flow_rows || n->fill_rows; }
 
@@ -51,6 +51,8 @@ static void compare(const struct tiny_scenario *tiny, const struct search *x, co
               seed, ((long double)x->bound * quantum - best->grains) / quantum);
     seen.possible++;
     seen.plain += !flows;
+    seen.chosen += n->way_first != NULL;
+    seen.chosen_plain += n->way_first != NULL && !flows;
     seen.flows += flows;
     if (!x->found) {
         check_msg(false, "seed %llu: no plan, one of %.0Lf is there", seed, best->grains / quantum);
@@ -94,8 +96,9 @@ static void test_against_enumeration(void **state)
     (void)state;
     const char *more = getenv("MAILLAGE_BRUTE");
     for_seeds(1, more ? atoi(more) : USUAL, brute_case);
-    print_message("%d scenarios, %d have a plan\n  %d without limits on flows: all optimal, %d proved\n", seen.cases,
-                  seen.possible, seen.plain, seen.proved);
+    print_message("%d scenarios, %d have a plan, %d with upper sites to choose, %d of them without limits on flows\n", seen.cases, seen.possible,
+                  seen.chosen, seen.chosen_plain);
+    print_message("  %d without limits on flows: all optimal, %d proved\n", seen.plain, seen.proved);
     print_message("  %d with: %d found, %d of these optimal, %d proved; mean %.4f %%, worst %.3f %% above; %lld programs\n",
                   seen.flows, seen.found, seen.exact, seen.flows_proved, 100 * seen.above / seen.found, 100 * seen.worst, (long long)seen.programs);
     if (getenv("MAILLAGE_TEST_SEED")) return;

@@ -22,14 +22,54 @@ struct enumeration {
 
 /* -- the flows of one period -- */
 
+static bool in_time(const struct mlg_network *n, int32_t row, int32_t lane, const struct way *way)
+{
+    const mlg_scenario *s = n->scenario;
+    const int32_t service = n->row_service[row], site = n->site_id[n->lanes[lane].end];
+    const struct lane_price price = { .mean_s = n->lane_mean_s[lane], .latest_s = n->lane_latest_s[lane] };
+    for (int32_t k = 1; k < n->site_states[n->lanes[lane].end]; k++)
+        if (mlg__door_time(s, service, site, k, way->time_s, &price).latest_s > s->services[service].promise_s) return false;
+    return true;
+}
+
+/* Open in these states, and of use. */
+static bool way_serves(const struct way *way, const int8_t *state)
+{
+    for (int32_t i = 0; i < way->upper_count; i++)
+        if (state[way->uppers[i]] == 0) return false;
+    return true;
+}
+
+/* A unit at a station on its way (NULL: none): what it costs, and its part of a limit. The nodes of stations count the least of all ways. */
+static long double unit_cost(const struct mlg_network *n, int32_t s, int32_t t, const int8_t *state, const struct way *way)
+{
+    long double cost = (long double)node_at(n, s, t, state[s])->unit_micro;
+    if (!way) return cost;
+    cost += (long double)(way->haul_micro - n->way_least_micro[s * n->period_count + t]);
+    for (int32_t i = 0; i < way->upper_count; i++)
+        cost += (long double)node_at(n, way->uppers[i], t, state[way->uppers[i]])->unit_micro;
+    return cost;
+}
+static long double unit_part(const struct mlg_network *n, const struct common_row *c, int32_t s, int32_t t, const int8_t *state,
+                             const struct way *way)
+{
+    long double part = (long double)mlg__row_unit(n, c, s, t, state[s]);
+    if (!way) return part;
+    if (c->kind == ROW_CO2)
+        part += (long double)(way->haul_co2_mg - n->way_least_co2_mg[s * n->period_count + t]) * (long double)n->working_days;
+    for (int32_t i = 0; i < way->upper_count; i++)
+        part += (long double)mlg__row_unit(n, c, way->uppers[i], t, state[way->uppers[i]]);
+    return part;
+}
+
 /* Limits that nothing can reach would spoil the program's scale. */
 static bool in_program(const struct common_row *r, int32_t t)
 {
-    return r->on_flows && r->period == t && r->limit > -NO_LIMIT && r->limit < NO_LIMIT;
+    return r->kind != ROW_UPPER && r->on_flows && r->period == t && r->limit > -NO_LIMIT && r->limit < NO_LIMIT;
 }
 
 /* Columns: units unserved by row, then lanes. Rows: demand, capacities, fills, limits on flows. */
-static void write_program(const struct mlg_network *n, int32_t t, const int8_t *state, struct lp *lp)
+static void write_program(const struct mlg_network *n, int32_t t, const int8_t *state, const struct way *const *ways, struct lp *lp)
 {
     *lp = (struct lp) { .columns = n->row_count + n->lane_count };
     const int32_t demand = 0, capacity = n->row_count;
@@ -44,11 +84,17 @@ static void write_program(const struct mlg_network *n, int32_t t, const int8_t *
             const int32_t s = n->lanes[i].end, column = n->row_count + i;
             lp->a[demand + row][column] = 1;
             lp->a[capacity + s][column] = 1;
-            lp->cost[column] = (long double)n->lanes[i].cost_micro + (long double)node_at(n, s, t, state[s])->unit_micro;
+            lp->cost[column] = (long double)n->lanes[i].cost_micro + unit_cost(n, s, t, state, ways[s]);
         }
     }
     for (int32_t s = 0; s < n->site_count; s++) {
-        lp->right[capacity + s] = (long double)(state[s] ? capacity_at(n, s, state[s]) : 0);
+        const bool cut_off = has_ways(n, s) && !ways[s];
+        lp->right[capacity + s] = (long double)(state[s] && !cut_off ? capacity_at(n, s, state[s]) : 0);
+        for (int32_t i = 0; is_upper(n, s) && i < n->lane_count; i++) { /* what passes an upper site */
+            const struct way *way = ways[n->lanes[i].end];
+            for (int32_t u = 0; way && u < way->upper_count; u++)
+                if (way->uppers[u] == s) lp->a[capacity + s][n->row_count + i] = 1;
+        }
         const int64_t least = state[s] ? n->least_fill[s * n->state_max + state[s]] : 0;
         if (least == 0) continue;
         memcpy(lp->a[lp->rows], lp->a[capacity + s], sizeof lp->a[0]);
@@ -62,9 +108,12 @@ static void write_program(const struct mlg_network *n, int32_t t, const int8_t *
         lp->right[lp->rows] = (long double)c->limit;
         for (int32_t s = 0; s < n->site_count; s++) lp->right[lp->rows] -= (long double)mlg__row_node(n, c, s, t, state[s]);
         for (int32_t row = 0; row < n->row_count; row++)
-            for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++)
-                lp->a[lp->rows][n->row_count + i] = (long double)row_lane(n, c, &n->lanes[i], row, t) +
-                                                    (long double)mlg__row_unit(n, c, n->lanes[i].end, t, state[n->lanes[i].end]);
+            for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) {
+                const int32_t s = n->lanes[i].end;
+                long double part = (long double)row_lane(n, c, &n->lanes[i], row, t);
+                if (c->kind == ROW_COVER && ways[s] && !in_time(n, row, i, ways[s])) part = 0;
+                lp->a[lp->rows][n->row_count + i] = part + unit_part(n, c, s, t, state, ways[s]);
+            }
         lp->rows++;
     }
 }
@@ -80,11 +129,11 @@ static bool embodied_counts(const struct mlg_network *n)
     return any;
 }
 
-static long double solve_period(struct enumeration *e, int32_t t, const int8_t *state, const int64_t *embodied)
+static long double solve_with(struct enumeration *e, int32_t t, const int8_t *state, const struct way *const *ways, const int64_t *embodied)
 {
     static struct lp lp;
     long double value;
-    write_program(e->n, t, state, &lp);
+    write_program(e->n, t, state, ways, &lp);
     int32_t row = lp.rows;
     for (int32_t r = e->n->common_count - 1; r >= 0; r--) { /* the limits on flows are the last rows, in order */
         if (!in_program(&e->n->commons[r], t)) continue;
@@ -93,6 +142,31 @@ static long double solve_period(struct enumeration *e, int32_t t, const int8_t *
     e->best.programs++;
     if (e->feasible_only) memset(lp.cost, 0, sizeof lp.cost);
     return lp_solve(&lp, &value) ? value * (long double)flow_weight(e->n, t) : none;
+}
+
+/* The best of all choices of ways, a way for each open station. */
+static long double choose_ways(struct enumeration *e, int32_t t, const int8_t *state, int32_t station, const struct way **ways,
+                               const int64_t *embodied)
+{
+    const struct mlg_network *n = e->n;
+    while (n->way_first && station < n->station_count && (state[station] == 0 || !has_ways(n, station))) station++;
+    if (!n->way_first || station == n->station_count) return solve_with(e, t, state, ways, embodied);
+    long double best = none;
+    bool any = false;
+    for (int32_t w = n->way_first[station]; w < n->way_first[station + 1]; w++) {
+        if (!way_serves(&n->ways[w], state)) continue;
+        any = true;
+        ways[station] = &n->ways[w];
+        best = fminl(best, choose_ways(e, t, state, station + 1, ways, embodied));
+    }
+    ways[station] = NULL;
+    return any ? best : choose_ways(e, t, state, station + 1, ways, embodied);
+}
+
+static long double solve_period(struct enumeration *e, int32_t t, const int8_t *state, const int64_t *embodied)
+{
+    const struct way *ways[TINY_SITES] = { NULL };
+    return choose_ways(e, t, state, 0, ways, embodied);
 }
 
 /* -- paths -- */

@@ -177,6 +177,7 @@ static void make_sites(struct generator *g)
         } else {
             a->state_today = a->kind > upper || number == 0 ? 1 : rng_below(&g->rng, 3);
             if (g->r->decided && !a->state_today) a->decided_size = 1, a->decided_year = 2028;
+            if (a->kind < upper && !g->r->choose_upper) a->allowed = 1u << a->state_today | (a->decided_size ? 1u << a->decided_size : 0);
         }
     }
 }

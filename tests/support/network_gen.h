@@ -12,6 +12,7 @@
 struct network_recipe {
     int32_t points, stations, sizes, periods, services; /* each at least 1; sizes of a station at most 4 */
     int32_t upper_levels, upper_sites; /* levels above the stations (0..2), sites on each */
+    bool choose_upper;         /* those sites may be opened, changed and closed */
     bool partner;              /* a hub that delivers to the door, open today */
     bool decided;              /* a station and an upper site have a decision already taken */
     bool explicit_lanes;       /* some lanes and a link have a given price */

@@ -30,6 +30,40 @@ static struct network_recipe draw_recipe(struct rng *rng)
     };
 }
 
+/* Every third scenario has upper sites to choose: fewer of everything else, so that they can be tried. */
+static void draw_more(struct network_recipe *r, struct rng *rng)
+{
+    if (!one_in(rng, 3)) return;
+    r->choose_upper = true;
+    r->upper_levels = 1 + one_in(rng, 6);
+    r->upper_sites = r->upper_levels == 1 ? 1 + rng_below(rng, 2) : 1 + one_in(rng, 3);
+    r->stations = min32(r->stations, r->periods == 1 ? 3 : 2);
+    if (r->periods > 1) r->sizes = 1;
+    if (r->periods > 1) r->partner = r->partner && r->upper_sites == 1;
+}
+
+/* Upper sites to choose: small and large, near and far, open today or not. */
+static void bend_uppers(mlg_scenario *s, struct rng *rng)
+{
+    for (int32_t k = 0; k < s->size_count; k++) {
+        struct size *z = &s->sizes[k];
+        if (s->kinds[z->kind].level + 1 == s->level_count) continue;
+        z->capacity_milli = (int64_t)((double)z->capacity_milli * (one_in(rng, 2) ? 1 : between(rng, 0.05, 0.4)));
+        z->capex_cents = (int64_t)((double)z->capex_cents * between(rng, 0.02, 1));
+        z->opex_cents_per_year = (int64_t)((double)z->opex_cents_per_year * between(rng, 0.02, 1));
+        z->handling_micro = (int64_t)((double)z->handling_micro * between(rng, 0.3, 3));
+    }
+    for (int32_t i = 0; i < s->site_count; i++) {
+        struct site *a = &s->sites[i];
+        if (s->kinds[a->kind].level + 1 == s->level_count || a->decided_size) continue;
+        if (one_in(rng, 2)) a->state_today = 0; /* a candidate */
+        if (a->state_today && one_in(rng, 4)) a->allowed &= ~1u; /* it stays */
+        if (one_in(rng, 4)) a->allowed &= ~4u; /* a size less */
+        if (a->state_today) a->allowed |= 1u << a->state_today;
+        if (one_in(rng, 6)) a->earliest_opening_year = 2027 + rng_below(rng, 4);
+    }
+}
+
 static void bend_sites(mlg_scenario *s, struct rng *rng)
 {
     for (int32_t i = 0; i < s->site_count; i++) {
@@ -77,11 +111,13 @@ static void bend_limits(mlg_scenario *s, struct rng *rng)
 
 bool mlg__tiny_scenario(uint64_t seed, struct tiny_scenario *tiny)
 {
-    struct rng rng = rng_seeded(seed, 11);
-    const struct network_recipe recipe = draw_recipe(&rng);
+    struct rng rng = rng_seeded(seed, 11), more = rng_seeded(seed, 12);
+    struct network_recipe recipe = draw_recipe(&rng);
+    draw_more(&recipe, &more);
     mlg_error err = { 0 };
     *tiny = (struct tiny_scenario) { .seed = seed, .s = mlg__generated_draft(&recipe, seed), .options = mlg_options_new() };
     bend_sites(tiny->s, &rng);
+    if (recipe.choose_upper) bend_uppers(tiny->s, &more);
     bend_limits(tiny->s, &rng);
     assert_int_equal(mlg_options_set(tiny->options, "siting.threads", "1", NULL), MLG_OK);
     if (one_in(&rng, 4)) assert_int_equal(mlg_options_set(tiny->options, "siting.residual", "0", NULL), MLG_OK);

@@ -144,7 +144,7 @@ static void fixed_sites(void **state)
     assert_true(toy_replace(&toy, "sites.csv", "ds_1500;ds_2500,,,nord-isere", "ds_1500,2027,,ds_2500"));
     assert_true(toy_replace(&toy, "sites.csv", "nord-isere", ""));
     mlg_scenario *s = toy_scenario(&toy);
-    assert_true(mlg__site_is_fixed(s, 0)); /* upper level */
+    assert_false(mlg__site_is_fixed(s, 0)); /* upper levels are chosen too */
     assert_false(mlg__site_is_fixed(s, 2));
     assert_true(mlg__site_is_fixed(s, 5));
     assert_int_equal(s->sites[5].allowed, 7); /* the decided size is allowed */
