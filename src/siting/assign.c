@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "siting/flows.h"
+#include "siting/rents.h"
 
 #define NOWHERE_COST (INT64_C(1) << 56) /* of a unit that nobody feeds: dearer than to leave it unserved */
 
@@ -238,6 +239,14 @@ static bool awaits(const struct assignment *a, int32_t node)
     return node < a->net->site_count && a->rented[node] && room(a, node) > 0;
 }
 
+/* From an entry with room and load to where units leave it nothing is lost: no other way there is shorter. Without this every
+ * push of what stays unserved would look at all sites once more. */
+static bool is_at(const struct assignment *a, int32_t node, int32_t head)
+{
+    return is_entry(a, node) && head_of(a, node) == head && room(a, node) > 0 && !a->rented[node] &&
+           a->potential[node] + a->unit_cost[node] == a->potential[head];
+}
+
 /* Send flow along the path that the search found from or to `end`: at most `most`, at most what its narrowest step can carry.
  * Steps are taken from the last to the first: a piece that arrives must not leave by the next step. */
 static void augment(struct assignment *a, int32_t end, bool went_along, int64_t most)
@@ -262,7 +271,10 @@ static void push_excess(struct assignment *a, int32_t site)
     while (room(a, site) < 0 && !a->failed) {
         int32_t x;
         start_search(a, site);
-        while ((x = settle_nearest(a)) != MLG_NONE && x != head && !awaits(a, x)) look_along(a, x);
+        while ((x = settle_nearest(a)) != MLG_NONE && x != head && !awaits(a, x)) {
+            if (is_at(a, x, head)) along(a, x, head, a->unit_cost[x]);
+            else look_along(a, x);
+        }
         if (x == MLG_NONE) a->failed = true; /* there is always a way, but for lack of memory */
         if (a->failed) return;
         change_potentials(a, a->distance[x], true);
@@ -459,6 +471,10 @@ void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const 
     }
     first_potentials(a, rent);
     assign_demand(a);
+    if (!a->exit_at && !a->failed && mlg__settle_rents(a) && !a->failed) {
+        mlg__assignment_clear(a);
+        assign_demand(a);
+    }
     for (int32_t level = 0; level + 1 < n->level_count; level++) feed_level(a, level);
     for (int32_t s = 0; s < n->site_count; s++)
         if (a->open_at[s] != MLG_NONE) push_excess(a, s);

@@ -155,6 +155,12 @@ static void price_lanes(struct design *d, int32_t t)
         }
 }
 
+static void read_rents(const struct assignment *a, int64_t *rent)
+{
+    for (int32_t s = 0; s < a->net->site_count; s++)
+        rent[s] = a->capacity[s] > 0 ? max64(0, mlg__assignment_site_price(a, s) - a->unit_cost[s]) : 0;
+}
+
 static void start_period(void *user, int32_t t)
 {
     struct design *d = user;
@@ -172,9 +178,18 @@ static void start_period(void *user, int32_t t)
     if (d->lane_cost) price_lanes(d, t);
     mlg__assignment_start(d->periods[t], capacity, unit_cost,
                           d->lane_cost ? &d->lane_cost[(int64_t)t * n->lane_count] : NULL, rent);
-    for (int32_t s = 0; s < n->site_count; s++)
-        rent[s] = capacity[s] > 0 ? max64(0, mlg__assignment_site_price(d->periods[t], s) - unit_cost[s]) : 0;
+    read_rents(d->periods[t], rent);
     mlg__free(capacity);
+}
+
+void mlg__design_read_rents(const struct design *d, int64_t *rent)
+{
+    for (int32_t t = 0; t < d->net->period_count; t++) read_rents(d->periods[t], &rent[(int64_t)t * d->net->site_count]);
+}
+
+void mlg__design_take_rents(struct design *d, const int64_t *rent)
+{
+    memcpy(d->rent, rent, sizeof *rent * (size_t)d->net->site_count * (size_t)d->net->period_count);
 }
 
 void mlg__design_expect(struct design *d, const struct dual *dual)

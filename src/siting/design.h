@@ -40,6 +40,9 @@ bool mlg__design_allows(const struct design *d, int32_t site, const int8_t *path
 /* The next start begins with the rents of these prices; later ones with those of the assignments before. */
 struct dual;
 void mlg__design_expect(struct design *d, const struct dual *dual);
+/* What the assignments say [period * sites + site], 0 for closed sites; and start from there next. */
+void mlg__design_read_rents(const struct design *d, int64_t *rent);
+void mlg__design_take_rents(struct design *d, const int64_t *rent);
 /* Change a path. Assignments follow if they were started. */
 void mlg__design_set(struct design *d, int32_t site, const int8_t *path);
 void mlg__design_set_unassigned(struct design *d, int32_t site, const int8_t *path);

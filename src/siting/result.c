@@ -364,6 +364,7 @@ static mlg_status build_plan(struct side_builder *b, const struct search *search
     MLG_TRY(mlg__design_new(n, threads, &d, err));
     memcpy(b->state, search->path, sizeof *b->state * (size_t)n->site_count * (size_t)n->period_count);
     mlg__design_take(d, search->path);
+    mlg__design_take_rents(d, search->rent);
     mlg__design_start(d, search->flow_price);
     mlg_status status = mlg__design_failed(d) ? mlg__no_memory(err, "siting") : MLG_OK;
     for (int32_t t = 0; !status && t < n->period_count; t++) status = read_flows(b, d->periods[t], err);
