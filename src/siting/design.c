@@ -155,12 +155,6 @@ static void price_lanes(struct design *d, int32_t t)
         }
 }
 
-static void read_rents(const struct assignment *a, int64_t *rent)
-{
-    for (int32_t s = 0; s < a->net->site_count; s++)
-        rent[s] = a->capacity[s] > 0 ? max64(0, mlg__assignment_site_price(a, s) - a->unit_cost[s]) : 0;
-}
-
 static void start_period(void *user, int32_t t)
 {
     struct design *d = user;
@@ -178,18 +172,9 @@ static void start_period(void *user, int32_t t)
     if (d->lane_cost) price_lanes(d, t);
     mlg__assignment_start(d->periods[t], capacity, unit_cost,
                           d->lane_cost ? &d->lane_cost[(int64_t)t * n->lane_count] : NULL, rent);
-    read_rents(d->periods[t], rent);
+    for (int32_t s = 0; s < n->site_count; s++)
+        rent[s] = capacity[s] > 0 ? max64(0, mlg__assignment_site_price(d->periods[t], s) - unit_cost[s]) : 0;
     mlg__free(capacity);
-}
-
-void mlg__design_read_rents(const struct design *d, int64_t *rent)
-{
-    for (int32_t t = 0; t < d->net->period_count; t++) read_rents(d->periods[t], &rent[(int64_t)t * d->net->site_count]);
-}
-
-void mlg__design_take_rents(struct design *d, const int64_t *rent)
-{
-    memcpy(d->rent, rent, sizeof *rent * (size_t)d->net->site_count * (size_t)d->net->period_count);
 }
 
 void mlg__design_expect(struct design *d, const struct dual *dual)
@@ -211,7 +196,7 @@ void mlg__design_start(struct design *d, const double *row_price)
 
 bool mlg__design_failed(const struct design *d)
 {
-    bool failed = false;
+    bool failed = d->failed;
     for (int32_t t = 0; t < d->net->period_count; t++) failed |= d->periods[t]->failed;
     return failed;
 }
@@ -238,6 +223,22 @@ void mlg__design_read_whole(const struct design *d, int32_t *site_of)
             site_of[(int64_t)t * n->row_count + row] =
                 p == MLG_NONE || d->periods[t]->pieces[p].lane == MLG_NONE ? MLG_NONE : d->periods[t]->pieces[p].site;
         }
+}
+
+void mlg__design_read_flows(struct design *d, struct flow_list *list)
+{
+    list->count = 0;
+    for (int32_t t = 0; t < d->net->period_count; t++)
+        for (int32_t row = 0; row < d->net->row_count; row++)
+            for (int32_t i = d->periods[t]->row_piece[row]; i != MLG_NONE; i = d->periods[t]->pieces[i].row_next) {
+                struct design_flow *grown = mlg__grow(list->flow, &list->cap, list->count + 1, sizeof *grown);
+                if (!grown) {
+                    d->failed = true;
+                    return;
+                }
+                list->flow = grown;
+                grown[list->count++] = (struct design_flow) { t, row, d->periods[t]->pieces[i].lane, d->periods[t]->pieces[i].units };
+            }
 }
 
 /* -- score -- */

@@ -19,7 +19,12 @@ struct design {
     double *penalty;            /* [common] quanta for one of the row's units violated */
     int32_t *lane_cost;         /* [period * lanes + lane] priced; NULL without rows on flows */
     int64_t trials;             /* exact evaluations of changes */
+    bool failed;                /* no memory for what was made of its flows */
 };
+
+/* Flows of a design, by period and row. */
+struct design_flow { int32_t period, row, lane /* by row; MLG_NONE: unserved */; int64_t units; };
+struct flow_list { int32_t count, cap; struct design_flow *flow; }; /* grows */
 
 struct score {
     int128 cost;                /* grains */
@@ -40,9 +45,6 @@ bool mlg__design_allows(const struct design *d, int32_t site, const int8_t *path
 /* The next start begins with the rents of these prices; later ones with those of the assignments before. */
 struct dual;
 void mlg__design_expect(struct design *d, const struct dual *dual);
-/* What the assignments say [period * sites + site], 0 for closed sites; and start from there next. */
-void mlg__design_read_rents(const struct design *d, int64_t *rent);
-void mlg__design_take_rents(struct design *d, const int64_t *rent);
 /* Change a path. Assignments follow if they were started. */
 void mlg__design_set(struct design *d, int32_t site, const int8_t *path);
 void mlg__design_set_unassigned(struct design *d, int32_t site, const int8_t *path);
@@ -53,6 +55,8 @@ void mlg__design_start(struct design *d, const double *row_price);
 void mlg__design_make_whole(struct design *d, const int32_t *hint, int64_t rounds, struct rng *rng, struct control *control);
 void mlg__design_impose_whole(struct design *d, const int32_t *site_of);
 void mlg__design_read_whole(const struct design *d, int32_t *site_of);
+/* The flows as they are into a list, replaced. Without memory the design has failed. */
+void mlg__design_read_flows(struct design *d, struct flow_list *list);
 struct score mlg__design_score(const struct design *d);
 /* Activity of a common row, in its units, hard or on flows; exact. */
 int128 mlg__design_activity(const struct design *d, const struct common_row *r);

@@ -233,7 +233,6 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     x->best->prices.w = arena_array(a, double, cells);
     x->best->prices.row = arena_array(a, double, n->common_count);
     x->best->activity = arena_array(a, int128, n->common_count);
-    x->best->rent = arena_array(a, int64_t, paths);
     x->best->attempt.activity = arena_array(a, double, n->common_count);
     if (n->whole_rows) x->best->whole = arena_array(a, int32_t, cells);
     x->open = arena_array(a, bool, n->site_count);
@@ -292,6 +291,7 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
 void mlg__siting_search_free(struct search *s)
 {
     if (!s) return;
+    mlg__free(s->flows.flow);
     mlg__arena_free(&s->arena);
     mlg__free(s);
 }

@@ -33,7 +33,7 @@ struct search {
     bool found;             /* a plan that keeps every row */
     int8_t *path;           /* [site * periods + t] */
     double *flow_price;     /* [common] prices of rows on flows with which the flows were assigned */
-    int64_t *rent;          /* [period * sites + site] what a unit of capacity is worth to those flows: to find them again at once */
+    struct flow_list flows; /* of that plan; none: states and prices alone are known */
     int128 *activity;       /* [common] of that plan, as its flows were when it was found; in the row's units */
     int32_t *whole;         /* [period * rows + row] site, MLG_NONE unserved: where rows are whole, else NULL */
     int128 cost;            /* grains */

@@ -527,7 +527,6 @@ static mlg_status make(struct builder *b, const struct mlg_network *n, mlg_error
     const size_t paths = (size_t)n->site_count * (size_t)n->period_count;
     struct common_row *rows = arena_array(a, struct common_row, commons);
     b->found.path = arena_array(a, int8_t, paths);
-    b->found.rent = arena_array(a, int64_t, paths);
     b->found.flow_price = arena_array(a, double, commons);
     b->found.activity = arena_array(a, int128, commons);
     b->found.attempt.activity = arena_array(a, double, commons);
@@ -593,6 +592,7 @@ mlg_status mlg__front_search(const struct mlg_network *n, const struct search *s
     mlg__improver_free(b.x.improver);
     mlg__design_free(b.x.design);
     mlg__dual_free(b.x.dual);
+    mlg__free(b.found.flows.flow);
     if (!status) return MLG_OK;
     mlg__front_search_free(f);
     *out = NULL;

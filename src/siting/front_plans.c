@@ -39,6 +39,7 @@ static mlg_status plan_of(const struct front_search *f, const struct front_met *
     struct search found = *start;
     found.found = true;
     found.path = met->path;
+    found.flows = (struct flow_list) { 0 };
     found.flow_price = met->price;
     found.cost = met->cost;
     found.common_count = f->view.common_count;
@@ -70,6 +71,7 @@ static void take_over(const struct mlg_network *n, struct search *search, const 
     memcpy(search->path, cheapest->path, sizeof *search->path * (size_t)n->site_count * (size_t)n->period_count);
     memcpy(search->flow_price, cheapest->price, sizeof *search->flow_price * (size_t)search->common_count);
     memcpy(search->activity, cheapest->activity, sizeof *search->activity * (size_t)search->common_count);
+    search->flows.count = 0;
     search->cost = cheapest->cost;
 }
 

@@ -45,7 +45,7 @@ static void keep(struct driver *x, int128 cost)
     memcpy(x->best->path, x->design->path, sizeof *x->best->path * (size_t)n->site_count * (size_t)n->period_count);
     memcpy(x->best->flow_price, x->design->row_price, sizeof *x->best->flow_price * (size_t)n->common_count);
     for (int32_t r = 0; r < n->common_count; r++) x->best->activity[r] = mlg__design_activity(x->design, &n->commons[r]);
-    mlg__design_read_rents(x->design, x->best->rent);
+    mlg__design_read_flows(x->design, &x->best->flows);
     if (x->best->whole) mlg__design_read_whole(x->design, x->best->whole);
     x->idle_rounds = 0;
     mlg__keep_bound(x);

@@ -55,26 +55,30 @@ static int by_flow(const void *a, const void *b)
     return (x->vehicle_class > y->vehicle_class) - (x->vehicle_class < y->vehicle_class);
 }
 
-static mlg_status read_flows(struct side_builder *b, const struct assignment *a, mlg_error *err)
+static mlg_status add_flow(struct side_builder *b, const struct design_flow *f, mlg_error *err)
 {
     const struct mlg_network *n = b->n;
-    const int32_t t = a->period;
-    for (int32_t row = 0; row < n->row_count; row++)
-        for (int32_t i = a->row_piece[row]; i != MLG_NONE; i = a->pieces[i].row_next) {
-            const struct piece *p = &a->pieces[i];
-            if (p->lane == MLG_NONE) {
-                b->out[(int64_t)row * n->period_count + t] += p->units;
-                continue;
-            }
-            struct plan_flow *grown = mlg__grow(b->flows, &b->flow_cap, b->flow_count + 1, sizeof *grown);
-            if (!grown) return mlg__no_memory(err, "siting");
-            b->flows = grown;
-            grown[b->flow_count++] = (struct plan_flow) {
-                .demand = n->row_demand[row], .service = n->row_service[row], .period = t, .site = p->site,
-                .inbound_class = p->lane, .vehicle_class = n->lanes[p->lane].mode, .units_milli = p->units,
-                .cost_micro = n->lanes[p->lane].cost_micro, .co2_wtw_mg = n->lanes[p->lane].co2_mg,
-            };
-        }
+    if (f->lane == MLG_NONE) {
+        b->out[(int64_t)f->row * n->period_count + f->period] += f->units;
+        return MLG_OK;
+    }
+    struct plan_flow *grown = mlg__grow(b->flows, &b->flow_cap, b->flow_count + 1, sizeof *grown);
+    if (!grown) return mlg__no_memory(err, "siting");
+    const struct lane *lane = &n->lanes[f->lane];
+    b->flows = grown;
+    grown[b->flow_count++] = (struct plan_flow) {
+        .demand = n->row_demand[f->row], .service = n->row_service[f->row], .period = f->period, .site = lane->end,
+        .inbound_class = f->lane, .vehicle_class = lane->mode, .units_milli = f->units, .cost_micro = lane->cost_micro,
+        .co2_wtw_mg = lane->co2_mg,
+    };
+    return MLG_OK;
+}
+
+static mlg_status read_flows(struct side_builder *b, const struct assignment *a, mlg_error *err)
+{
+    for (int32_t row = 0; row < b->n->row_count; row++)
+        for (int32_t i = a->row_piece[row]; i != MLG_NONE; i = a->pieces[i].row_next)
+            MLG_TRY(add_flow(b, &(struct design_flow) { a->period, row, a->pieces[i].lane, a->pieces[i].units }, err));
     return MLG_OK;
 }
 
@@ -355,20 +359,29 @@ static mlg_status finish_side(struct side_builder *b, mlg_error *err)
     return MLG_OK;
 }
 
-/* The engine's own search states, assigned once more from scratch. */
-static mlg_status build_plan(struct side_builder *b, const struct search *search, int32_t threads, mlg_error *err)
+/* Flows of a design of which only the states and prices are known. */
+static mlg_status assign_again(struct side_builder *b, const struct search *search, int32_t threads, mlg_error *err)
 {
     const struct mlg_network *n = b->n;
     struct design *d;
-    MLG_TRY(prepare(b, err));
     MLG_TRY(mlg__design_new(n, threads, &d, err));
-    memcpy(b->state, search->path, sizeof *b->state * (size_t)n->site_count * (size_t)n->period_count);
     mlg__design_take(d, search->path);
-    mlg__design_take_rents(d, search->rent);
     mlg__design_start(d, search->flow_price);
     mlg_status status = mlg__design_failed(d) ? mlg__no_memory(err, "siting") : MLG_OK;
     for (int32_t t = 0; !status && t < n->period_count; t++) status = read_flows(b, d->periods[t], err);
     mlg__design_free(d);
+    return status;
+}
+
+/* The flows that the search found: others may cost the same at its prices, but not without them, or break a limit. */
+static mlg_status build_plan(struct side_builder *b, const struct search *search, int32_t threads, mlg_error *err)
+{
+    const struct mlg_network *n = b->n;
+    mlg_status status = prepare(b, err);
+    if (status) return status;
+    memcpy(b->state, search->path, sizeof *b->state * (size_t)n->site_count * (size_t)n->period_count);
+    for (int32_t i = 0; !status && i < search->flows.count; i++) status = add_flow(b, &search->flows.flow[i], err);
+    if (!status && search->flows.count == 0) status = assign_again(b, search, threads, err);
     return status ? status : finish_side(b, err);
 }
 
