@@ -200,7 +200,8 @@ static mlg_status run(struct driver *x, mlg_error *err)
         const int64_t bound_before = x->root_bound;
         if (round > 0) mlg__dual_restart(x->dual); /* a better plan makes other steps */
         MLG_TRY(ascend(x, round ? LATER_ITERATIONS : FIRST_ITERATIONS, err));
-        MLG_TRY(certify(x, false, err));
+        if (!x->best->found && round == 0 && !x->control->stopped) MLG_TRY(look(x, err)); /* little time: limits before descents */
+        else MLG_TRY(certify(x, false, err));
         x->idle_rounds++;
         if (!x->control->stopped) MLG_TRY(mlg__next_design(x, round, err));
         MLG_TRY(certify(x, !x->control->stopped, err));
