@@ -11,6 +11,7 @@
 #include "siting/flows.h"
 #include "siting/rents.h"
 
+enum { AUCTION_ROWS = 2000 }; /* fewer are soon moved */
 #define NOWHERE_COST (INT64_C(1) << 56) /* of a unit that nobody feeds: dearer than to leave it unserved */
 
 static int64_t room(const struct assignment *a, int32_t site) { return a->capacity[site] - a->load[site]; }
@@ -134,7 +135,7 @@ static void look_into_entry(struct assignment *a, int32_t site)
             const int32_t from = n->meet_site[i];
             if (a->open_at[from] == MLG_NONE) continue;
             mlg__read_offers(a, from);
-            if (a->arc[n->meet_back[i]] < NO_ARC) against(a, site, from, a->arc[n->meet_back[i]]);
+            if (a->arc_into[i] < NO_ARC) against(a, site, from, a->arc_into[i]);
         }
     } else {
         for (int32_t i = n->site_first[site]; i < n->site_first[site + 1]; i++) {
@@ -349,8 +350,7 @@ static void open_site(struct assignment *a, int32_t site, int64_t capacity, int6
             const int32_t from = n->meet_site[i];
             if (a->open_at[from] == MLG_NONE) continue;
             mlg__read_offers(a, from);
-            const int64_t arc = a->arc[n->meet_back[i]];
-            if (arc < NO_ARC) potential = min64(potential, a->potential[from] + arc);
+            if (a->arc_into[i] < NO_ARC) potential = min64(potential, a->potential[from] + a->arc_into[i]);
         }
     } else {
         for (int32_t i = n->site_first[site]; i < n->site_first[site + 1]; i++) {
@@ -471,7 +471,7 @@ void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const 
     }
     first_potentials(a, rent);
     assign_demand(a);
-    if (!a->exit_at && !a->failed && mlg__settle_rents(a) && !a->failed) {
+    if (!a->exit_at && !a->failed && n->row_count >= a->auction_rows && mlg__settle_rents(a) && !a->failed) {
         mlg__assignment_clear(a);
         assign_demand(a);
     }
@@ -500,6 +500,7 @@ mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, stru
     const size_t nodes = sites + 1 + exits;
     a->net = n;
     a->period = period;
+    a->auction_rows = AUCTION_ROWS;
     if (exits > 0) {
         a->exit_at = arena_array(&a->arena, int32_t, n->site_count);
         a->exit_site = arena_array(&a->arena, int32_t, exits);
@@ -525,6 +526,7 @@ mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, stru
     a->stale = arena_array(&a->arena, bool, sites);
     a->rented = arena_array(&a->arena, bool, sites);
     a->arc = arena_array(&a->arena, int64_t, n->meet_first[sites]);
+    a->arc_into = arena_array(&a->arena, int64_t, n->meet_first[sites]);
     a->arc_root = arena_array(&a->arena, int32_t, n->meet_first[sites]);
     a->sum = arena_array(&a->arena, int128, n->common_count);
     a->sum_row = arena_array(&a->arena, const struct common_row *, n->common_count);

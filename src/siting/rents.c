@@ -7,10 +7,9 @@
 #include "siting/knapsack.h"
 
 enum {
-    ROWS_MIN = 2000,  /* with fewer the searches are soon done */
-    SHORT = 20,
-    LOOKS = 200,      /* at each way to an open site, on average: an auction that is not over by then has done most of its work */
-    RAISES = 32       /* a rent rises by at least this part of a mean price: two sites that want the same row would go on for ever */
+    SHORT = 20,       /* part of what is asked for that must be lacking */
+    LOOKS = 200,      /* at each way to an open site: an auction that is not over by then has done most of its work */
+    RAISES = 32       /* a rent rises by at least this part of a mean price, else two sites that want the same row never end */
 };
 
 struct way { int64_t cost; int32_t site, lane; }; /* of a row to an open site, its rent and unit cost apart */
@@ -138,7 +137,7 @@ static bool prepare(struct auction *x)
 bool mlg__settle_rents(struct assignment *a)
 {
     struct auction x = { .a = a };
-    if (a->net->row_count < ROWS_MIN || !is_short(a)) return false;
+    if (!is_short(a)) return false;
     x.least_raise = mean_price(a) / RAISES + 1;
     if (!prepare(&x)) a->failed = true;
     for (int32_t s = 0; s < a->net->site_count && !a->failed; s++)
