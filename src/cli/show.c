@@ -23,7 +23,7 @@ bool show_interrupted(void) { return interrupted; }
 
 struct show show_begin(const struct request *request)
 {
-    struct show show = { .request = request, .terminal = isatty(STDERR_FILENO), .last_s = -10 };
+    struct show show = { .request = request, .terminal = isatty(STDERR_FILENO), .last_s = -10, .last_gap = INFINITY };
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);
     if (request->trace && !(show.trace = fopen(request->trace, "a")))
@@ -91,6 +91,14 @@ static void print_line(struct show *show, const mlg_progress *p)
     text_free(&line);
 }
 
+/* Seconds since the last line are enough, or the gap is a tenth less than it said. */
+static bool is_due(const struct show *show, const mlg_progress *p, double now_s)
+{
+    const bool live = show->terminal && !show->request->log_json;
+    const bool bounded = isfinite(p->cost) && isfinite(p->bound) && p->cost > 0;
+    return now_s - show->last_s >= (live ? 0.1 : 1) || (bounded && (p->cost - p->bound) / p->cost < 0.9 * show->last_gap);
+}
+
 mlg_flow show_progress(const mlg_progress *p, void *user)
 {
     struct show *show = user;
@@ -101,8 +109,9 @@ mlg_flow show_progress(const mlg_progress *p, void *user)
     }
     show->counter_count = show->request->stats && p->counter_count <= COUNTERS_MAX ? p->counter_count : 0;
     for (int32_t i = 0; i < show->counter_count; i++) show->counters[i] = p->counters[i];
-    if (!show->request->quiet && now_s - show->last_s >= (show->terminal && !show->request->log_json ? 0.1 : 1)) {
+    if (!show->request->quiet && is_due(show, p, now_s)) {
         show->last_s = now_s;
+        if (isfinite(p->cost) && isfinite(p->bound) && p->cost > 0) show->last_gap = (p->cost - p->bound) / p->cost;
         mlg_progress shown = *p;
         shown.elapsed_s = now_s;
         if (show->request->log_json) print_json(&shown);

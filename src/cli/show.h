@@ -8,11 +8,12 @@
 
 enum { COUNTERS_MAX = 64 };
 
-/* Progress of a run: a live line on a terminal, one line a second elsewhere, JSON lines with --log json. */
+/* Progress of a run: a live line on a terminal, one line a second elsewhere, JSON lines with --log json; where a bound is known
+ * also each time that a tenth of the gap is gone. */
 struct show {
     const struct request *request;
     bool terminal, line_open;
-    double last_s;
+    double last_s, last_gap; /* of what was shown */
     FILE *trace; /* `elapsed_s cost` at each new best, or NULL */
     mlg_counter counters[COUNTERS_MAX]; /* of the last call, with --stats */
     int32_t counter_count;

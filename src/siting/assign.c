@@ -9,7 +9,9 @@
 
 #include "base/error.h"
 #include "siting/flows.h"
+#include "siting/rents.h"
 
+enum { AUCTION_ROWS = 2000 }; /* fewer are soon moved */
 #define NOWHERE_COST (INT64_C(1) << 56) /* of a unit that nobody feeds: dearer than to leave it unserved */
 
 static int64_t room(const struct assignment *a, int32_t site) { return a->capacity[site] - a->load[site]; }
@@ -133,7 +135,7 @@ static void look_into_entry(struct assignment *a, int32_t site)
             const int32_t from = n->meet_site[i];
             if (a->open_at[from] == MLG_NONE) continue;
             mlg__read_offers(a, from);
-            if (a->arc[n->meet_back[i]] < NO_ARC) against(a, site, from, a->arc[n->meet_back[i]]);
+            if (a->arc_into[i] < NO_ARC) against(a, site, from, a->arc_into[i]);
         }
     } else {
         for (int32_t i = n->site_first[site]; i < n->site_first[site + 1]; i++) {
@@ -238,6 +240,14 @@ static bool awaits(const struct assignment *a, int32_t node)
     return node < a->net->site_count && a->rented[node] && room(a, node) > 0;
 }
 
+/* From an entry with room and load to where units leave it nothing is lost: no other way there is shorter. Without this every
+ * push of what stays unserved would look at all sites once more. */
+static bool is_at(const struct assignment *a, int32_t node, int32_t head)
+{
+    return is_entry(a, node) && head_of(a, node) == head && room(a, node) > 0 && !a->rented[node] &&
+           a->potential[node] + a->unit_cost[node] == a->potential[head];
+}
+
 /* Send flow along the path that the search found from or to `end`: at most `most`, at most what its narrowest step can carry.
  * Steps are taken from the last to the first: a piece that arrives must not leave by the next step. */
 static void augment(struct assignment *a, int32_t end, bool went_along, int64_t most)
@@ -262,7 +272,10 @@ static void push_excess(struct assignment *a, int32_t site)
     while (room(a, site) < 0 && !a->failed) {
         int32_t x;
         start_search(a, site);
-        while ((x = settle_nearest(a)) != MLG_NONE && x != head && !awaits(a, x)) look_along(a, x);
+        while ((x = settle_nearest(a)) != MLG_NONE && x != head && !awaits(a, x)) {
+            if (is_at(a, x, head)) along(a, x, head, a->unit_cost[x]);
+            else look_along(a, x);
+        }
         if (x == MLG_NONE) a->failed = true; /* there is always a way, but for lack of memory */
         if (a->failed) return;
         change_potentials(a, a->distance[x], true);
@@ -337,8 +350,7 @@ static void open_site(struct assignment *a, int32_t site, int64_t capacity, int6
             const int32_t from = n->meet_site[i];
             if (a->open_at[from] == MLG_NONE) continue;
             mlg__read_offers(a, from);
-            const int64_t arc = a->arc[n->meet_back[i]];
-            if (arc < NO_ARC) potential = min64(potential, a->potential[from] + arc);
+            if (a->arc_into[i] < NO_ARC) potential = min64(potential, a->potential[from] + a->arc_into[i]);
         }
     } else {
         for (int32_t i = n->site_first[site]; i < n->site_first[site + 1]; i++) {
@@ -459,6 +471,10 @@ void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const 
     }
     first_potentials(a, rent);
     assign_demand(a);
+    if (!a->exit_at && !a->failed && n->row_count >= a->auction_rows && mlg__settle_rents(a) && !a->failed) {
+        mlg__assignment_clear(a);
+        assign_demand(a);
+    }
     for (int32_t level = 0; level + 1 < n->level_count; level++) feed_level(a, level);
     for (int32_t s = 0; s < n->site_count; s++)
         if (a->open_at[s] != MLG_NONE) push_excess(a, s);
@@ -484,6 +500,7 @@ mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, stru
     const size_t nodes = sites + 1 + exits;
     a->net = n;
     a->period = period;
+    a->auction_rows = AUCTION_ROWS;
     if (exits > 0) {
         a->exit_at = arena_array(&a->arena, int32_t, n->site_count);
         a->exit_site = arena_array(&a->arena, int32_t, exits);
@@ -509,6 +526,7 @@ mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, stru
     a->stale = arena_array(&a->arena, bool, sites);
     a->rented = arena_array(&a->arena, bool, sites);
     a->arc = arena_array(&a->arena, int64_t, n->meet_first[sites]);
+    a->arc_into = arena_array(&a->arena, int64_t, n->meet_first[sites]);
     a->arc_root = arena_array(&a->arena, int32_t, n->meet_first[sites]);
     a->sum = arena_array(&a->arena, int128, n->common_count);
     a->sum_row = arena_array(&a->arena, const struct common_row *, n->common_count);

@@ -25,6 +25,7 @@ struct flow {
     int32_t row, lane, period;
     int64_t units;
 };
+struct flow_list { struct flow *flow; int32_t count, cap; }; /* grows; mlg__free(flow) */
 
 struct assignment {
     const struct mlg_network *net;
@@ -38,10 +39,12 @@ struct assignment {
     int32_t *exit_at, *exit_site; /* [site] node of its exit or MLG_NONE, and back; NULL: no levels */
     int64_t *potential;          /* [node] entries, then the sink, then exits */
     int64_t *arc;                /* [meeting] cheapest change of a piece that moves, NO_ARC; valid between open sites */
+    int64_t *arc_into;           /* [meeting] the same of the way back: searches against the arcs read them in their order */
     int32_t *arc_root;           /* [meeting] heap of the pieces that could move */
     struct offers offers;
     int32_t offers_least;        /* offers of one reading of everything */
     bool *stale;                 /* [site + 1] its offers must be read */
+    int32_t auction_rows;        /* with so many rows a start that lacks room begins with an auction (rents.h) */
     bool *rented;                /* [site + 1] its room was let at a start, but nobody came yet: no way to the sink */
     int64_t *distance;           /* [node] of the last search, as parent and settled; NO_ARC where it was not */
     int32_t *parent;
@@ -79,7 +82,7 @@ static inline int64_t assignment_lane_cost(const struct assignment *a, int32_t l
 }
 
 /* Append the flows to a list that grows, by (row, lane). False: no memory. */
-bool mlg__assignment_flows(const struct assignment *a, struct flow **list, int32_t *count, int32_t *cap);
+bool mlg__assignment_flows(const struct assignment *a, struct flow_list *list);
 /* As row_lane(), on the ways that stations have. */
 static inline int64_t assignment_row_lane(const struct assignment *a, const struct common_row *r, int32_t lane, int32_t row)
 {

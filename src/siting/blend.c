@@ -53,9 +53,9 @@ static bool add_corner(struct blend *b, const struct design *d, int32_t t)
             on_flows(&n->commons[r]) && row_at(&n->commons[r], t) ? (double)mlg__design_flow_activity(d, &n->commons[r], t) : 0;
     for (int32_t s = 0; n->fill_rows && s < n->site_count; s++) b->load[at * n->site_count + s] = mlg__design_load(d, s, t);
     b->weight[at] = 0;
-    c->first = b->pool_count;
-    b->failed |= !mlg__assignment_flows(d->periods[t], &b->pool, &b->pool_count, &b->pool_cap);
-    c->count = b->pool_count - c->first;
+    c->first = b->pool.count;
+    b->failed |= !mlg__assignment_flows(d->periods[t], &b->pool);
+    c->count = b->pool.count - c->first;
     b->corner_count += !b->failed;
     return !b->failed;
 }
@@ -210,12 +210,12 @@ static bool add_better(struct blend *b, const struct design *d, const double *pe
     const int32_t before = b->corner_count;
     *any = false;
     for (int32_t t = 0; t < b->net->period_count; t++) {
-        const int32_t pool = b->pool_count, c = b->corner_count;
+        const int32_t pool = b->pool.count, c = b->corner_count;
         if (!add_corner(b, d, t)) return false;
         double gain = period_price[t] - b->corners[c].cost;
         for (int32_t i = 0; i < b->limit_count; i++) gain -= b->limits[i].price * adds(b, &b->limits[i], c);
         if (gain > least) *any = true;
-        else b->corner_count = c, b->pool_count = pool;
+        else b->corner_count = c, b->pool.count = pool;
     }
     return add_fills(b, d, before);
 }
@@ -239,8 +239,8 @@ static void sum_flows(struct blend *b, const struct design *d, struct flow_sums 
     const struct mlg_network *n = b->net;
     memset(sums->activity, 0, sizeof *sums->activity * (size_t)n->common_count);
     memset(load, 0, sizeof *load * (size_t)n->site_count * (size_t)n->period_count);
-    for (int32_t i = 0; i < b->flow_count; i++) {
-        const struct flow *f = &b->flows[i];
+    for (int32_t i = 0; i < b->flows.count; i++) {
+        const struct flow *f = &b->flows.flow[i];
         const struct lane *lane = f->lane == MLG_NONE ? NULL : &n->lanes[f->lane];
         sums->cost[f->period] += (int128)f->units * (lane ? lane->cost_micro : n->pen_micro[f->row]);
         if (!lane) continue;
@@ -273,7 +273,7 @@ static int32_t shares_of(const struct blend *b, int32_t t, struct share *shares)
     int64_t rest = SHARE_ONE;
     for (int32_t c = 0; c < b->corner_count; c++) {
         if (b->corners[c].period != t || b->weight[c] < light) continue;
-        shares[count] = (struct share) { b->pool + b->corners[c].first, b->corners[c].count,
+        shares[count] = (struct share) { b->pool.flow + b->corners[c].first, b->corners[c].count,
                                          (int64_t)floor(b->weight[c] * (double)SHARE_ONE + 0.5) };
         rest -= shares[count].weight;
         if (shares[count].weight > shares[heaviest].weight) heaviest = count;
@@ -285,16 +285,16 @@ static int32_t shares_of(const struct blend *b, int32_t t, struct share *shares)
 
 static bool mix(struct blend *b, const struct design *d, struct share *shares)
 {
-    b->flow_count = 0;
+    b->flows.count = 0;
     for (int32_t t = 0; t < b->net->period_count; t++) {
         const int32_t count = shares_of(b, t, shares);
         struct flow *flows = NULL;
         int32_t flow_count = 0;
         if (count == 0) return false;
         b->failed |= !mlg__settle(d, t, shares, count, &flows, &flow_count);
-        if (!b->failed && grow(b, &b->flows, &b->flow_cap, (int64_t)b->flow_count + flow_count + 1, sizeof *b->flows)) {
-            memcpy(b->flows + b->flow_count, flows, sizeof *flows * (size_t)flow_count);
-            b->flow_count += flow_count;
+        if (!b->failed && grow(b, &b->flows.flow, &b->flows.cap, (int64_t)b->flows.count + flow_count + 1, sizeof *flows)) {
+            memcpy(b->flows.flow + b->flows.count, flows, sizeof *flows * (size_t)flow_count);
+            b->flows.count += flow_count;
         }
         mlg__free(flows);
         if (b->failed) return false;
@@ -350,7 +350,7 @@ static bool find_mix(struct blend *b, struct design *d, struct control *control,
 {
     const struct mlg_network *n = b->net;
     double all = 1;
-    b->corner_count = b->pool_count = 0;
+    b->corner_count = b->pool.count = 0;
     if (d->way) mlg__design_hold(d, d->way); /* flows are mixed, ways are not */
     for (int32_t t = 0; t < n->period_count; t++)
         if (!add_corner(b, d, t)) return false;
@@ -394,12 +394,12 @@ void mlg__blend_free(struct blend *b)
 {
     if (!b) return;
     mlg__free(b->corners);
-    mlg__free(b->pool);
+    mlg__free(b->pool.flow);
     mlg__free(b->activity);
     mlg__free(b->load);
     mlg__free(b->limits);
     mlg__free(b->weight);
-    mlg__free(b->flows);
+    mlg__free(b->flows.flow);
     mlg__free(b->activity_sum);
     mlg__free(b);
 }

@@ -27,9 +27,9 @@ struct blend_limit {
 struct blend {
     const struct mlg_network *net;
     int32_t corner_count, corner_cap, limit_count, limit_cap;
-    int32_t pool_count, pool_cap, activity_cap, load_cap;
+    int32_t activity_cap, load_cap;
     struct corner *corners;
-    struct flow *pool;
+    struct flow_list pool;
     double *activity;         /* [corner * commons + common] */
     int64_t *load;            /* [corner * sites + site]; only where states have least fills */
     struct blend_limit *limits;
@@ -38,8 +38,7 @@ struct blend {
     double missed;            /* the largest share of a limit that the program's mix misses */
 
     /* the result */
-    struct flow *flows;       /* by (period, row, lane) */
-    int32_t flow_count, flow_cap;
+    struct flow_list flows;   /* by (period, row, lane) */
     int128 *activity_sum;     /* [common] of the flows */
     struct score score;
     bool failed;              /* no memory */

@@ -249,9 +249,7 @@ static void price_lane(struct design *d, int32_t t, int32_t i, int32_t row)
     double priced = lane->cost_micro;
     if (d->lane_in) {
         const int32_t way = has_ways(n, lane->end) ? d->way[lane->end * n->period_count + t] : MLG_NONE;
-        d->lane_in[(int64_t)t * n->lane_count + i] =
-            lane_in(lane, t) &&
-            (way == MLG_NONE || n->lane_latest_s[i] <= n->way_slack_s[way * n->service_count + n->row_service[row]]);
+        d->lane_in[(int64_t)t * n->lane_count + i] = lane_keeps(n, i, row, t, way);
     }
     for (int32_t r = 0; r < n->common_count; r++)
         if (n->commons[r].on_flows && row_at(&n->commons[r], t) && d->row_price[r] > 0)
@@ -403,6 +401,12 @@ void mlg__design_read_whole(const struct design *d, int32_t *site_of)
             site_of[(int64_t)t * n->row_count + row] =
                 p == MLG_NONE || d->periods[t]->pieces[p].lane == MLG_NONE ? MLG_NONE : d->periods[t]->pieces[p].site;
         }
+}
+
+void mlg__design_read_flows(struct design *d, struct flow_list *list)
+{
+    list->count = 0;
+    for (int32_t t = 0; t < d->net->period_count && !d->failed; t++) d->failed = !mlg__assignment_flows(d->periods[t], list);
 }
 
 /* -- score -- */

@@ -22,12 +22,12 @@ struct design {
     double *row_price;          /* [common] quanta, of rows on flows: priced into the assignment */
     double *penalty;            /* [common] quanta for one of the row's units violated */
     int32_t *lane_cost;         /* [period * lanes + lane] priced; NULL without rows on flows */
-    bool failed;                /* no memory */
     bool *priced;               /* [period] lanes have been priced: at these prices, with these ways */
     double *priced_at;          /* [period * commons + common] */
     int32_t *priced_way;        /* as way */
     bool *lane_in;              /* [period * lanes + lane] keeps its promise by its station's way; NULL without rows on flows, or without ways */
     int64_t trials;             /* exact evaluations of changes */
+    bool failed;                /* no memory for what was made of its flows */
 };
 
 struct score {
@@ -69,6 +69,8 @@ void mlg__design_start(struct design *d, const double *row_price);
 void mlg__design_make_whole(struct design *d, const int32_t *hint, int64_t rounds, struct rng *rng, struct control *control);
 void mlg__design_impose_whole(struct design *d, const int32_t *site_of);
 void mlg__design_read_whole(const struct design *d, int32_t *site_of);
+/* The flows as they are into a list, replaced, by (period, row, lane). Without memory the design has failed. */
+void mlg__design_read_flows(struct design *d, struct flow_list *list);
 struct score mlg__design_score(const struct design *d);
 /* The score of the design's states with other flows. */
 struct score mlg__design_judge(const struct design *d, const struct flow_sums *sums);

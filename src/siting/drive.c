@@ -14,7 +14,7 @@
 #include "siting/ufl_search.h"
 
 enum {
-    FIRST_LOOK = 20, FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12, EXPLORE_SITES = 300,
+    FIRST_LOOK = 30, FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12, EXPLORE_SITES = 300,
     PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_FACTOR = 4, WALKS = 6
 };
 static const double slow_round = 0.1; /* of the gap: a round at the root that closes less of it is the last one */
@@ -90,6 +90,8 @@ static mlg_status certify(struct driver *x, bool fix, mlg_error *err)
         x->root_bound = c->bound;
     }
     mlg__keep_bound(x);
+    mlg__tell_progress(x);
+    mlg__control_check(x->control, false);
     if (!x->best->found || !fix) return MLG_OK;
     const int64_t fixed = mlg__fix_nodes(x->dual, c, no_better_from(x));
     x->best->fixed += fixed;
@@ -97,10 +99,17 @@ static mlg_status certify(struct driver *x, bool fix, mlg_error *err)
     return MLG_OK;
 }
 
-/* Nothing that is worth finding is left below the best plan. */
-static bool gap_reached(const struct driver *x)
+bool mlg__gap_reached(const struct driver *x)
 {
     return (x->best->found || x->o->target) && x->root_bound >= mlg__useless_from(x);
+}
+
+/* A plan from the averaged choices so far, and what they prove. */
+static mlg_status look(struct driver *x, mlg_error *err)
+{
+    MLG_TRY(mlg__round_design(x->dual, false, true, x->design, err));
+    mlg__finish_design(x, x->dual->best.row, EFFORT_REPAIR);
+    return certify(x, false, err);
 }
 
 static mlg_status ascend(struct driver *x, int32_t count, mlg_error *err)
@@ -109,14 +118,14 @@ static mlg_status ascend(struct driver *x, int32_t count, mlg_error *err)
     for (int32_t i = 0; i < count && !mlg__out_of_iterations(x); i++) {
         mlg__tell_progress(x);
         if (mlg__control_check(x->control, false)) break;
-        if (end_s < INFINITY && x->control->told_s > end_s) break;
+        if (x->control->looked_s > end_s) break;
         if (x->o->target && x->dual->best_bound > (double)x->o->target + 1) break;
         if (x->dual->iterations % CHEAP_EVERY == 5) mlg__dual_cheap_prices(x->dual);
         else mlg__dual_iterate(x->dual, upper_quanta(x));
-        if (x->dual->iterations == FIRST_LOOK) {
-            MLG_TRY(mlg__round_design(x->dual, false, true, x->design, err));
-            mlg__finish_design(x, x->dual->best.row, EFFORT_REPAIR);
-        }
+        if (x->dual->iterations != x->next_look) continue;
+        MLG_TRY(look(x, err));
+        x->next_look *= 2;
+        if (mlg__gap_reached(x)) break;
     }
     return MLG_OK;
 }
@@ -155,7 +164,7 @@ static mlg_status explore(struct driver *x, mlg_error *err)
 {
     for (int walk = 0; walk < WALKS; walk++) {
         MLG_TRY(mlg__explore(x, err));
-        if (!x->n->whole_rows || x->control->stopped || gap_reached(x) || mlg__out_of_iterations(x)) break;
+        if (!x->n->whole_rows || x->control->stopped || mlg__gap_reached(x) || mlg__out_of_iterations(x)) break;
         memset(x->tried, 0, sizeof x->tried);
         x->whole_rounds *= WHOLE_FACTOR;
     }
@@ -191,12 +200,13 @@ static mlg_status run(struct driver *x, mlg_error *err)
         const int64_t bound_before = x->root_bound;
         if (round > 0) mlg__dual_restart(x->dual); /* a better plan makes other steps */
         MLG_TRY(ascend(x, round ? LATER_ITERATIONS : FIRST_ITERATIONS, err));
-        MLG_TRY(certify(x, false, err));
+        if (!x->best->found && round == 0 && !x->control->stopped) MLG_TRY(look(x, err)); /* little time: limits before descents */
+        else MLG_TRY(certify(x, false, err));
         x->idle_rounds++;
         if (!x->control->stopped) MLG_TRY(mlg__next_design(x, round, err));
         MLG_TRY(certify(x, !x->control->stopped, err));
         x->best->rounds = round + 1;
-        if (gap_reached(x)) {
+        if (mlg__gap_reached(x)) {
             x->control->stopped_by = MLG_BY_GAP;
             break;
         }
@@ -205,7 +215,7 @@ static mlg_status run(struct driver *x, mlg_error *err)
             break;
         }
         if (x->n->whole_rows && round == 0) MLG_TRY(mlg__single_search(x, err));
-        if (x->control->stopped || gap_reached(x)) break;
+        if (x->control->stopped || mlg__gap_reached(x)) break;
         if (time_to_branch(x, round, bound_before)) return explore(x, err);
         if (x->idle_rounds >= IDLE_ROUNDS) break;
         mlg__tell_progress(x);
@@ -255,7 +265,8 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
 mlg_status mlg__search(const struct mlg_network *n, const struct search_options *o, struct control *control,
                        const struct search *start, struct search **search, mlg_error *err)
 {
-    struct driver x = { .n = n, .o = o, .trials_a_round = o->trials, .control = control, .root_bound = INT64_MIN, .whole_rounds = WHOLE_ROUNDS };
+    struct driver x = { .n = n, .o = o, .trials_a_round = o->trials, .control = control, .root_bound = INT64_MIN, .whole_rounds = WHOLE_ROUNDS,
+                        .next_look = FIRST_LOOK, .ends_at_gap = true };
     x.best = *search = mlg__malloc(sizeof *x.best);
     if (!x.best) return mlg__no_memory(err, "siting");
     x.rng = rng_seeded(o->seed, 0);
@@ -285,7 +296,7 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
 void mlg__siting_search_free(struct search *s)
 {
     if (!s) return;
-    mlg__free(s->flows);
+    mlg__free(s->flows.flow);
     mlg__arena_free(&s->arena);
     mlg__free(s);
 }

@@ -33,9 +33,8 @@ struct search {
     bool found;             /* a plan that keeps every row */
     int8_t *path;           /* [site * periods + t] */
     double *flow_price;     /* [common] prices of rows on flows with which the flows were assigned */
+    struct flow_list flows; /* of that plan; none: states and prices alone are known */
     int128 *activity;       /* [common] of that plan, as its flows were when it was found; in the row's units */
-    struct flow *flows;     /* where limits lie on flows: those of the plan, by (period, row, lane); else NULL: the prices tell them */
-    int32_t flow_count, flow_cap;
     int32_t *way;           /* [station * periods + t] as struct design's: where upper sites are chosen, else NULL */
     int32_t *whole;         /* [period * rows + row] site, MLG_NONE unserved: where rows are whole, else NULL */
     int128 cost;            /* grains */

@@ -29,6 +29,8 @@ struct driver {
     double *low;            /* [common] scratch */
     double *activity;       /* [common] scratch */
     int64_t idle_rounds;
+    int64_t next_look;      /* iterations of the dual until the next plan on the way: twice as many each time */
+    bool ends_at_gap;       /* a plan within the gap asked for ends the search, in the midst of a descent too */
     int64_t whole_rounds;   /* of search, to make states whole */
     uint64_t tried[TRIED];  /* states that were made whole lately, by hash */
     int32_t tried_next;
@@ -61,6 +63,8 @@ static inline double upper_quanta(const struct driver *x)
 }
 /* A plan that is worth more search costs less than this: the next step below the best, or below the gap asked for. */
 int64_t mlg__useless_from(const struct driver *x);
+/* Nothing that is worth finding is left below the best plan. */
+bool mlg__gap_reached(const struct driver *x);
 /* The work limit is reached: ends the ascent and the rounds, not the descent that follows: work-limited runs deserve a good plan too. */
 bool mlg__out_of_iterations(const struct driver *x);
 

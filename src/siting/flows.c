@@ -17,10 +17,16 @@ int64_t mlg__meeting(const struct assignment *a, int32_t from, int32_t to)
 
 /* -- offers -- */
 
+static void set_arc(struct assignment *a, int64_t meeting, int64_t more)
+{
+    a->arc[meeting] = more;
+    a->arc_into[a->net->meet_back[meeting]] = more;
+}
+
 static void offer(struct assignment *a, int64_t meeting, int64_t more, int32_t row, int32_t lane)
 {
     if (!mlg__offer_add(&a->offers, &a->arc_root[meeting], more, row, lane)) a->failed = true;
-    else a->arc[meeting] = a->offers.pool[a->arc_root[meeting]].key;
+    else set_arc(a, meeting, a->offers.pool[a->arc_root[meeting]].key);
 }
 
 /* A row at a site offers to move by its other lanes. */
@@ -43,14 +49,16 @@ static void clean(struct assignment *a, int32_t from, int64_t meeting)
     int32_t *root = &a->arc_root[meeting];
     while (*root != MLG_NONE && mlg__piece_of(a, a->offers.pool[*root].row, from) == MLG_NONE)
         mlg__offer_drop(&a->offers, root);
-    a->arc[meeting] = *root == MLG_NONE ? NO_ARC : a->offers.pool[*root].key;
+    set_arc(a, meeting, *root == MLG_NONE ? NO_ARC : a->offers.pool[*root].key);
 }
 
 void mlg__read_offers(struct assignment *a, int32_t from)
 {
     if (!a->stale[from]) return;
-    for (int64_t i = a->net->meet_first[from]; i < a->net->meet_first[from + 1]; i++)
-        a->arc[i] = NO_ARC, a->arc_root[i] = MLG_NONE;
+    for (int64_t i = a->net->meet_first[from]; i < a->net->meet_first[from + 1]; i++) {
+        set_arc(a, i, NO_ARC);
+        a->arc_root[i] = MLG_NONE;
+    }
     for (int32_t i = a->site_piece[from]; i != MLG_NONE; i = a->pieces[i].site_next) make_offers(a, &a->pieces[i]);
     a->stale[from] = false;
 }
@@ -58,8 +66,10 @@ void mlg__read_offers(struct assignment *a, int32_t from)
 void mlg__read_offers_to(struct assignment *a, int32_t site)
 {
     const struct mlg_network *n = a->net;
-    for (int64_t i = n->meet_first[site]; i < n->meet_first[site + 1]; i++)
-        a->arc[n->meet_back[i]] = NO_ARC, a->arc_root[n->meet_back[i]] = MLG_NONE;
+    for (int64_t i = n->meet_first[site]; i < n->meet_first[site + 1]; i++) {
+        set_arc(a, n->meet_back[i], NO_ARC);
+        a->arc_root[n->meet_back[i]] = MLG_NONE;
+    }
     for (int32_t i = n->site_first[site]; i < n->site_first[site + 1]; i++) {
         const int32_t row = n->site_lanes[i].end, lane = n->lane_of[i];
         for (int32_t piece = a->row_piece[row]; piece != MLG_NONE; piece = a->pieces[piece].row_next) {
@@ -164,17 +174,17 @@ static int by_lane(const void *a, const void *b)
     return (x->lane > y->lane) - (x->lane < y->lane);
 }
 
-bool mlg__assignment_flows(const struct assignment *a, struct flow **list, int32_t *count, int32_t *cap)
+bool mlg__assignment_flows(const struct assignment *a, struct flow_list *list)
 {
     for (int32_t row = 0; row < a->net->row_count; row++) {
-        const int32_t first = *count;
+        const int32_t first = list->count;
         for (int32_t i = a->row_piece[row]; i != MLG_NONE; i = a->pieces[i].row_next) {
-            struct flow *grown = *count < INT32_MAX ? mlg__grow(*list, cap, *count + 1, sizeof *grown) : NULL;
+            struct flow *grown = list->count < INT32_MAX ? mlg__grow(list->flow, &list->cap, list->count + 1, sizeof *grown) : NULL;
             if (!grown) return false;
-            *list = grown;
-            grown[(*count)++] = (struct flow) { row, a->pieces[i].lane, a->period, a->pieces[i].units };
+            list->flow = grown;
+            grown[list->count++] = (struct flow) { row, a->pieces[i].lane, a->period, a->pieces[i].units };
         }
-        if (*count > first + 1) qsort(*list + first, (size_t)(*count - first), sizeof **list, by_lane);
+        if (list->count > first + 1) qsort(list->flow + first, (size_t)(list->count - first), sizeof *list->flow, by_lane);
     }
     return true;
 }

@@ -592,6 +592,7 @@ mlg_status mlg__front_search(const struct mlg_network *n, const struct search *s
     mlg__improver_free(b.x.improver);
     mlg__design_free(b.x.design);
     mlg__dual_free(b.x.dual);
+    mlg__free(b.found.flows.flow);
     if (!status) return MLG_OK;
     mlg__front_search_free(f);
     *out = NULL;

@@ -40,9 +40,9 @@ static mlg_status plan_of(const struct front_search *f, const struct front_met *
     struct search found = *start;
     found.found = true;
     found.path = met->path;
-    found.way = NULL; /* by the prices */
+    found.way = NULL;                        /* by the prices */
+    found.flows = (struct flow_list) { 0 };
     found.flow_price = met->price;
-    found.flows = NULL; /* the prices tell them */
     found.cost = met->cost;
     found.common_count = f->view.common_count;
     found.prices.row = no_price; /* prices in words are those of the scenario's own limits: not here */
@@ -73,10 +73,8 @@ static void take_over(const struct mlg_network *n, struct search *search, const 
     memcpy(search->path, cheapest->path, sizeof *search->path * (size_t)n->site_count * (size_t)n->period_count);
     memcpy(search->flow_price, cheapest->price, sizeof *search->flow_price * (size_t)search->common_count);
     memcpy(search->activity, cheapest->activity, sizeof *search->activity * (size_t)search->common_count);
+    search->flows.count = 0;
     search->cost = cheapest->cost;
-    mlg__free(search->flows);
-    search->flows = NULL;
-    search->flow_count = search->flow_cap = 0;
 }
 
 static mlg_status front_of(const mlg_network *net, const mlg_siting *start, struct search *better, const mlg_options *o,

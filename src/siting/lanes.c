@@ -5,13 +5,13 @@
 #include "siting/lanes.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "accounts/day.h"
 #include "base/error.h"
 #include "base/thread.h"
 #include "siting/chains.h"
+#include "siting/knapsack.h"
 
 #define LEGS_BYTES_A_BLOCK (24 << 20)
 /* A row pays for its lane and for the site behind it. Lanes that cost more than the cheapest lane with so many rents of a site
@@ -26,7 +26,6 @@ struct priced {
     int32_t latest_s, mean_s;
     int64_t rank;           /* its cost with the cheapest own part of its site */
 };
-struct near_site { int64_t rank; int32_t site, first, count; };
 
 struct block {
     int32_t first_demand, demand_end;
@@ -45,7 +44,7 @@ struct lane_builder {
     int32_t *places;        /* [site] of the leg source */
     struct lane_phi *phi;   /* [site * bands + band] */
     double *rent;           /* [site] what a unit of its capacity costs at least when all of it is used, micro-euros */
-    int32_t *ready_s;       /* [site * periods + t] what is ordered, there at the soonest; MLG_NONE: never */
+    int32_t *promise_s;     /* [(site * periods + t) * services + service] latest arrival of a lane that keeps the promise */
     int64_t *own;           /* [site * periods + t] cheapest own part, NO_CHAIN_MICRO where there is no chain */
     int32_t *demand_row;    /* [demand * services + service] or MLG_NONE */
     int32_t *row_lanes;     /* [row] kept */
@@ -68,16 +67,36 @@ static uint16_t kept_promises(const struct lane_builder *b, int32_t service, int
                               const struct lane_price *price)
 {
     const struct mlg_network *n = b->n;
-    const int64_t promise_s = b->s->services[service].promise_s;
     uint16_t in = 0;
-    for (int32_t t = 0; t < n->period_count; t++) {
-        const int32_t ready_s = b->ready_s[site * n->period_count + t];
-        bool keeps = ready_s != MLG_NONE;
-        for (int32_t k = 1; keeps && k < n->site_states[site]; k++)
-            keeps = mlg__door_time(b->s, service, n->site_id[site], k, ready_s, price).latest_s <= promise_s;
-        if (keeps) in = (uint16_t)(in | 1u << t);
-    }
+    for (int32_t t = 0; t < n->period_count; t++)
+        if (price->latest_s <= b->promise_s[(site * n->period_count + t) * b->s->service_count + service]) in = (uint16_t)(in | 1u << t);
     return in;
+}
+
+/* Would a lane that arrives so late keep the promise, in every state of the site? */
+static bool keeps_promise(const struct lane_builder *b, int32_t service, int32_t site, int32_t t, int32_t latest_s)
+{
+    const struct mlg_network *n = b->n;
+    const int32_t ready_s = mlg__soonest_s(n, site, t); /* by the fastest way */
+    const struct lane_price price = { .mean_s = latest_s, .latest_s = latest_s };
+    bool keeps = ready_s != MLG_NONE;
+    for (int32_t k = 1; keeps && k < n->site_states[site]; k++)
+        keeps = mlg__door_time(b->s, service, n->site_id[site], k, ready_s, &price).latest_s <= b->s->services[service].promise_s;
+    return keeps;
+}
+
+/* The latest arrival that keeps it, by bisection; -1: none does. */
+static int32_t latest_that_keeps(const struct lane_builder *b, int32_t service, int32_t site, int32_t t)
+{
+    int32_t low = 0, high = INT32_MAX;
+    if (!keeps_promise(b, service, site, t, low)) return -1;
+    if (keeps_promise(b, service, site, t, high)) return high;
+    while (high - low > 1) {
+        const int32_t middle = low + (high - low) / 2;
+        if (keeps_promise(b, service, site, t, middle)) low = middle;
+        else high = middle;
+    }
+    return low;
 }
 
 static bool price_lane(const struct lane_builder *b, int32_t demand, int32_t service, int32_t site, int32_t mode,
@@ -128,13 +147,6 @@ static int32_t price_modes(const struct lane_builder *b, int32_t demand, int32_t
     return count;
 }
 
-static int by_rank(const void *a, const void *b)
-{
-    const struct near_site *x = a, *y = b;
-    if (x->rank != y->rank) return x->rank < y->rank ? -1 : 1;
-    return (x->site > y->site) - (x->site < y->site);
-}
-
 /* Today's network is compared with the plan, and decided sites are in every plan: some of them in reach of everybody. */
 static bool is_given(const struct lane_builder *b, int32_t site)
 {
@@ -161,38 +173,57 @@ static bool keep(struct block *block, const struct priced *lane)
     return true;
 }
 
+/* The first `wanted` in the order of ranks (of equal ones: of sites) to the front. */
+static int32_t split_first(struct item *ranked, int32_t count, int32_t wanted)
+{
+    double load;
+    return wanted > 0 ? mlg__items_split(ranked, count, wanted, NAN, &load) : 0;
+}
+
+/* Sites of a row (key: rank, row: site) that are kept to the front; how many. */
+static int32_t choose_sites(const struct lane_builder *b, struct item *ranked, int32_t count)
+{
+    double fair = INFINITY;
+    int32_t hardly_dearer = 0, given = 0;
+    for (int32_t i = 0; i < count; i++) fair = fmin(fair, ranked[i].key + RENTS * b->rent[ranked[i].row]);
+    for (int32_t i = 0; i < count; i++) hardly_dearer += ranked[i].key <= fair;
+    const int32_t near = split_first(ranked, count, max32(b->nearest, min32(hardly_dearer, LANES_MOST)));
+    int32_t end = near;
+    for (int32_t i = 0; i < near; i++) given += is_given(b, ranked[i].row);
+    for (int32_t i = near; i < count && given < NEAREST_TODAY; i++) {
+        const struct item kept = ranked[i];
+        if (!is_given(b, kept.row)) continue;
+        ranked[i] = ranked[end];
+        ranked[end++] = kept;
+    }
+    return near + split_first(&ranked[near], end - near, NEAREST_TODAY - given);
+}
+
 /* Price all sites for one row; keep the near ones. legs: [mode][site][demand of the block]. */
 static bool build_row(struct lane_builder *b, struct block *block, int32_t demand, int32_t service,
-                      const mlg_leg *legs, struct priced *list, struct near_site *sites)
+                      const mlg_leg *legs, struct priced *list, struct item *ranked)
 {
     struct mlg_network *n = b->n;
     const int32_t row = b->demand_row[demand * b->s->service_count + service];
     const int64_t demands = block->demand_end - block->first_demand;
-    int32_t lane_count = 0, site_count = 0, kept = 0, given = 0;
+    int32_t lane_count = 0, site_count = 0, kept = 0;
     for (int32_t i = 0; i < n->station_count; i++) {
         const int32_t count = price_modes(b, demand, service, i, &legs[i * demands + demand - block->first_demand],
                                           n->station_count * demands, &list[lane_count]);
         if (count == 0) continue;
-        struct near_site near = { INT64_MAX, i, lane_count, count };
-        for (int32_t m = 0; m < count; m++) near.rank = min64(near.rank, list[lane_count + m].rank);
+        int64_t rank = INT64_MAX;
+        for (int32_t m = 0; m < count; m++) rank = min64(rank, list[lane_count + m].rank);
         n->reach[(int64_t)row * n->reach_words + i / 64] |= UINT64_C(1) << (i % 64);
-        sites[site_count++] = near;
+        ranked[site_count++] = (struct item) { (double)rank, 1, i, lane_count };
         lane_count += count;
     }
-    qsort(sites, (size_t)site_count, sizeof *sites, by_rank);
-    double fair = INFINITY;
-    for (int32_t i = 0; i < site_count; i++) fair = fmin(fair, (double)sites[i].rank + RENTS * b->rent[sites[i].site]);
-    for (int32_t i = 0; i < site_count; i++) {
-        const bool wanted = i < b->nearest || (i < LANES_MOST && (double)sites[i].rank <= fair) ||
-                            (is_given(b, sites[i].site) && given < NEAREST_TODAY);
-        given += is_given(b, sites[i].site);
-        for (int32_t m = 0; m < sites[i].count; m++) {
-            const struct priced *lane = &list[sites[i].first + m];
-            if (!wanted || lane->rank >= NO_CHAIN_MICRO) leave_out(b, row, lane);
-            else if (!keep(block, lane)) return false;
+    const int32_t wanted = choose_sites(b, ranked, site_count);
+    for (int32_t i = 0; i < site_count; i++)
+        for (int32_t l = ranked[i].lane; l < lane_count && list[l].lane.end == ranked[i].row; l++) {
+            if (i >= wanted || list[l].rank >= NO_CHAIN_MICRO) leave_out(b, row, &list[l]);
+            else if (!keep(block, &list[l])) return false;
             else kept++;
         }
-    }
     b->row_lanes[row] = kept;
     return true;
 }
@@ -205,7 +236,7 @@ static mlg_status build_block(struct lane_builder *b, struct block *block, struc
     int32_t *to = arena_array(arena, int32_t, demands);
     mlg_leg *legs = arena_array(arena, mlg_leg, legs_a_mode * b->mode_count);
     struct priced *list = arena_array(arena, struct priced, (int64_t)n->station_count * b->mode_count);
-    struct near_site *sites = arena_array(arena, struct near_site, n->station_count);
+    struct item *ranked = arena_array(arena, struct item, n->station_count);
     if (arena->failed) return mlg__no_memory(&block->err, "siting");
     for (int32_t i = 0; i < demands; i++) to[i] = block->first_demand + i;
     for (int32_t m = 0; m < b->mode_count; m++)
@@ -214,7 +245,7 @@ static mlg_status build_block(struct lane_builder *b, struct block *block, struc
     for (int32_t d = block->first_demand; d < block->demand_end; d++)
         for (int32_t p = 0; p < b->s->service_count; p++)
             if (b->demand_row[d * b->s->service_count + p] != MLG_NONE &&
-                !build_row(b, block, d, p, legs, list, sites))
+                !build_row(b, block, d, p, legs, list, ranked))
                 return mlg__no_memory(&block->err, "siting");
     return MLG_OK;
 }
@@ -288,8 +319,8 @@ static bool prepare(struct lane_builder *b, struct arena *arena)
     const int32_t services = b->s->service_count;
     b->places = arena_array(arena, int32_t, n->station_count);
     b->phi = arena_array(arena, struct lane_phi, n->station_count * MLG_DENSITY_BANDS);
-    b->ready_s = arena_array(arena, int32_t, n->station_count * n->period_count);
     b->own = arena_array(arena, int64_t, n->station_count * n->period_count);
+    b->promise_s = arena_array(arena, int32_t, n->station_count * n->period_count * services);
     b->rent = arena_array(arena, double, n->station_count);
     b->demand_row = arena_array(arena, int32_t, (int64_t)b->s->demand_count * services);
     b->row_lanes = arena_array(arena, int32_t, n->row_count);
@@ -311,9 +342,10 @@ static bool prepare(struct lane_builder *b, struct arena *arena)
             if (n->phis[p].site == n->site_id[i])
                 b->phi[i * MLG_DENSITY_BANDS + n->phis[p].density_band] = n->phis[p].phi;
         for (int32_t t = 0; t < n->period_count; t++) {
+            for (int32_t p = 0; p < services; p++)
+                b->promise_s[(i * n->period_count + t) * services + p] = latest_that_keeps(b, p, i, t);
             int64_t *own = &b->own[i * n->period_count + t];
             *own = NO_CHAIN_MICRO;
-            b->ready_s[i * n->period_count + t] = mlg__soonest_s(n, i, t);
             for (int32_t k = 1; k < n->site_states[i]; k++)
                 if (node_at(n, i, t, k)->allowed) *own = min64(*own, node_at(n, i, t, k)->unit_micro);
         }

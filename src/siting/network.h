@@ -210,6 +210,12 @@ static inline int64_t volume_at(const struct mlg_network *n, int32_t row, int32_
     return n->volume[(int64_t)row * n->period_count + t];
 }
 static inline bool lane_in(const struct lane *lane, int32_t t) { return lane->in >> t & 1; }
+/* Does a lane (by row) keep its promise by this way to its station? MLG_NONE: the only one that there is. */
+static inline bool lane_keeps(const struct mlg_network *n, int32_t lane, int32_t row, int32_t t, int32_t way)
+{
+    return lane_in(&n->lanes[lane], t) &&
+           (way == MLG_NONE || n->lane_latest_s[lane] <= n->way_slack_s[way * n->service_count + n->row_service[row]]);
+}
 
 /* Does the row touch flows and states of a period, and how much does a year of it count? */
 static inline bool row_at(const struct common_row *r, int32_t t) { return r->first <= t && t <= r->period; }

@@ -39,17 +39,17 @@ static void keep_attempt(struct driver *x, const struct score *score)
 
 static bool keep_flows(struct driver *x, bool blend)
 {
-    struct search *best = x->best;
-    best->flow_count = 0;
-    for (int32_t t = 0; !blend && t < x->n->period_count && !x->design->failed; t++)
-        x->design->failed = !mlg__assignment_flows(x->design->periods[t], &best->flows, &best->flow_count, &best->flow_cap);
-    if (!blend) return !x->design->failed;
-    struct flow *grown = mlg__grow(best->flows, &best->flow_cap, x->blend->flow_count, sizeof *grown);
+    struct flow_list *kept = &x->best->flows;
+    if (!blend) {
+        mlg__design_read_flows(x->design, kept);
+        return !x->design->failed;
+    }
+    struct flow *grown = mlg__grow(kept->flow, &kept->cap, x->blend->flows.count, sizeof *grown);
     x->design->failed |= !grown;
     if (!grown) return false;
-    best->flows = grown;
-    best->flow_count = x->blend->flow_count;
-    memcpy(grown, x->blend->flows, sizeof *grown * (size_t)best->flow_count);
+    kept->flow = grown;
+    kept->count = x->blend->flows.count;
+    memcpy(grown, x->blend->flows.flow, sizeof *grown * (size_t)kept->count);
     return true;
 }
 
@@ -57,7 +57,7 @@ static bool keep_flows(struct driver *x, bool blend)
 static void keep(struct driver *x, int128 cost, bool blend)
 {
     const struct mlg_network *n = x->n;
-    if (x->blend && !keep_flows(x, blend)) return;
+    if (!x->n->whole_rows && !keep_flows(x, blend)) return;
     x->best->found = true;
     x->best->cost = cost;
     memcpy(x->best->path, x->design->path, sizeof *x->best->path * (size_t)n->site_count * (size_t)n->period_count);
@@ -69,9 +69,11 @@ static void keep(struct driver *x, int128 cost, bool blend)
         memcpy(x->best->way, x->design->way, sizeof *x->best->way * (size_t)x->n->station_count * (size_t)x->n->period_count);
     if (x->best->whole) mlg__design_read_whole(x->design, x->best->whole);
     x->idle_rounds = 0;
+    mlg__keep_bound(x);
     mlg__tell_progress(x);
     mlg__control_check(x->control, true);
-    if (x->o->target == 0 || mlg__quanta_up(cost) > x->o->target) return;
+    const bool is_wanted = x->o->target > 0 && mlg__quanta_up(cost) <= x->o->target;
+    if (x->control->stopped || !(is_wanted || (x->ends_at_gap && mlg__gap_reached(x)))) return;
     x->control->stopped = true;
     x->control->stopped_by = MLG_BY_GAP;
 }

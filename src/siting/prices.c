@@ -157,14 +157,17 @@ static mlg_status search_more(struct teller *x, const struct mlg_network *n, con
 static mlg_status inside_milli(const struct mlg_network *n, const struct search *s, int32_t t, int32_t threads, int64_t *inside,
                                mlg_error *err)
 {
-    struct flow *flows;
-    int32_t count;
+    struct flow_list flows = { 0 };
     *inside = 0;
-    MLG_TRY(mlg__search_flows(n, s, threads, &flows, &count, err));
-    for (const struct flow *f = flows; f < flows + count; f++)
-        if (f->period == t && f->lane != MLG_NONE && lane_in(&n->lanes[f->lane], t)) *inside += f->units;
-    mlg__free(flows);
-    return MLG_OK;
+    const mlg_status status = mlg__search_flows(n, s, threads, &flows, err);
+    for (int32_t i = 0; !status && i < flows.count; i++) {
+        const struct flow *f = &flows.flow[i];
+        if (f->period != t || f->lane == MLG_NONE) continue;
+        const int32_t site = n->lanes[f->lane].end, way = s->way && has_ways(n, site) ? s->way[site * n->period_count + t] : MLG_NONE;
+        if (lane_keeps(n, f->lane, f->row, t, way)) *inside += f->units;
+    }
+    mlg__free(flows.flow);
+    return status;
 }
 
 /* Sites whose states differ, at the first period where they do; those that open or close are shown first. */

@@ -60,10 +60,11 @@ static int by_flow(const void *a, const void *b)
     return (x->vehicle_class > y->vehicle_class) - (x->vehicle_class < y->vehicle_class);
 }
 
-static mlg_status take_flows(struct side_builder *b, const struct flow *flows, int32_t count, mlg_error *err)
+static mlg_status take_flows(struct side_builder *b, const struct flow_list *flows, mlg_error *err)
 {
     const struct mlg_network *n = b->n;
-    for (const struct flow *f = flows; f < flows + count; f++) {
+    for (int32_t i = 0; i < flows->count; i++) {
+        const struct flow *f = &flows->flow[i];
         if (f->lane == MLG_NONE) {
             b->out[(int64_t)f->row * n->period_count + f->period] += f->units;
             continue;
@@ -385,44 +386,39 @@ static mlg_status finish_side(struct side_builder *b, mlg_error *err)
     return MLG_OK;
 }
 
-mlg_status mlg__search_flows(const struct mlg_network *n, const struct search *search, int32_t threads, struct flow **flows,
-                             int32_t *count, mlg_error *err)
+mlg_status mlg__search_flows(const struct mlg_network *n, const struct search *search, int32_t threads, struct flow_list *list,
+                             mlg_error *err)
 {
     struct design *d;
-    int32_t cap = 0;
-    *flows = NULL;
-    *count = 0;
-    if (search->flows) {
-        *flows = mlg__malloc(sizeof **flows * (size_t)search->flow_count);
-        if (!*flows) return mlg__no_memory(err, "siting");
-        memcpy(*flows, search->flows, sizeof **flows * (size_t)search->flow_count);
-        *count = search->flow_count;
+    const struct flow_list *known = &search->flows;
+    if (known->count > 0) {
+        struct flow *grown = mlg__grow(list->flow, &list->cap, known->count, sizeof *grown);
+        if (!grown) return mlg__no_memory(err, "siting");
+        memcpy(grown, known->flow, sizeof *grown * (size_t)known->count);
+        list->flow = grown;
+        list->count = known->count;
         return MLG_OK;
     }
     MLG_TRY(mlg__design_new(n, threads, &d, err));
     mlg__design_take(d, search->path);
     mlg__design_hold(d, search->way);
     mlg__design_start(d, search->flow_price);
-    bool ok = !mlg__design_failed(d);
-    for (int32_t t = 0; ok && t < n->period_count; t++) ok = mlg__assignment_flows(d->periods[t], flows, count, &cap);
+    mlg__design_read_flows(d, list);
+    const mlg_status status = mlg__design_failed(d) ? mlg__no_memory(err, "siting") : MLG_OK;
     mlg__design_free(d);
-    if (ok) return MLG_OK;
-    mlg__free(*flows);
-    *flows = NULL;
-    return mlg__no_memory(err, "siting");
+    return status;
 }
 
 static mlg_status build_plan(struct side_builder *b, const struct search *search, int32_t threads, mlg_error *err)
 {
     const struct mlg_network *n = b->n;
-    struct flow *flows;
-    int32_t count;
+    struct flow_list flows = { 0 };
     MLG_TRY(prepare(b, err));
     memcpy(b->state, search->path, sizeof *b->state * (size_t)n->site_count * (size_t)n->period_count);
-    MLG_TRY(mlg__search_flows(n, search, threads, &flows, &count, err));
-    mlg_status status = take_flows(b, flows, count, err);
+    mlg_status status = mlg__search_flows(n, search, threads, &flows, err);
+    if (!status) status = take_flows(b, &flows, err);
     if (!status) status = read_ways(b, search->way, err);
-    mlg__free(flows);
+    mlg__free(flows.flow);
     return status ? status : finish_side(b, err);
 }
 
@@ -446,11 +442,10 @@ static mlg_status build_before(struct side_builder *b, mlg_error *err)
         }
         MLG_TRY(mlg__assignment_new(n, t, &a, err));
         mlg__assignment_start(a, capacity, unit_cost, NULL, NULL);
-        struct flow *flows = NULL;
-        int32_t count = 0, cap = 0;
-        const bool ok = !a->failed && mlg__assignment_flows(a, &flows, &count, &cap);
-        const mlg_status status = ok ? take_flows(b, flows, count, err) : mlg__no_memory(err, "siting");
-        mlg__free(flows);
+        struct flow_list flows = { 0 };
+        const bool ok = !a->failed && mlg__assignment_flows(a, &flows);
+        const mlg_status status = ok ? take_flows(b, &flows, err) : mlg__no_memory(err, "siting");
+        mlg__free(flows.flow);
         mlg__assignment_free(a);
         if (status) return status;
     }

@@ -10,9 +10,9 @@
 mlg_status mlg__search_plan(const struct mlg_network *n, const struct search *search, uint64_t seed, int32_t threads,
                             mlg_network_plan **plan, mlg_error *err);
 
-/* The flows of a search's plan, by (period, row, lane): given, mlg__free() them. Assigned once more at its prices where the search
- * did not keep them. */
-mlg_status mlg__search_flows(const struct mlg_network *n, const struct search *search, int32_t threads, struct flow **flows,
-                             int32_t *count, mlg_error *err);
+/* The flows of a search's plan, appended to a list, by (period, row, lane); assigned once more at its prices where the search did not keep
+ * them. Without memory the list is as far as it came; the caller frees it either way. */
+mlg_status mlg__search_flows(const struct mlg_network *n, const struct search *search, int32_t threads, struct flow_list *list,
+                             mlg_error *err);
 
 #endif

@@ -56,23 +56,20 @@ static int64_t take(struct rest *r, int64_t *units, int32_t s, int32_t t, int32_
 {
     const struct mlg_network *n = r->dual->net;
     const int64_t room = k > 0 ? capacity_at(n, s, k) : 0;
-    int64_t taken = 0;
     int32_t count = 0;
+    double whole;
     for (int32_t i = n->site_first[s]; room > 0 && i < n->site_first[s + 1]; i++) {
         const struct lane *lane = &n->site_lanes[i];
         const int64_t cell = (int64_t)lane->end * n->period_count + t;
         const double key = lane->cost_micro + (double)node_at(n, s, t, k)->unit_micro - r->dual->best.w[cell];
         if (units[cell] == 0 || key >= 0) continue;
-        if (count == 0 || r->items[count - 1].row != lane->end) r->items[count++] = (struct item) { .key = key, .row = lane->end };
+        if (count == 0 || r->items[count - 1].row != lane->end) r->items[count++] = (struct item) { key, (double)units[cell], lane->end, i };
     }
-    mlg__items_sort(r->items, count);
-    for (int32_t i = 0; i < count && taken < room; i++) {
-        int64_t *from = &units[(int64_t)r->items[i].row * n->period_count + t];
-        const int64_t more = min64(*from, room - taken);
-        taken += more;
-        if (really) *from -= more;
-    }
-    return taken;
+    const int32_t fits = mlg__items_split(r->items, count, (double)room, NAN, &whole);
+    for (int32_t i = 0; really && i < fits; i++) units[(int64_t)r->items[i].row * n->period_count + t] = 0;
+    if (fits == count) return (int64_t)whole;
+    if (really) units[(int64_t)r->items[fits].row * n->period_count + t] -= room - (int64_t)whole;
+    return room;
 }
 
 /* Of what it would take alone, the site still finds enough in some period. */

@@ -23,7 +23,7 @@ struct control mlg__search_control(const mlg_options *o, mlg_progress_fn *f, voi
     const int64_t threads = mlg__option_int(o, "siting.threads");
     const double limit_s = mlg__option_real(o, "siting.time_limit_s");
     struct control control = {
-        .start_s = mlg__now_s(), .end_s = INFINITY, .iteration_limit = mlg__option_int(o, "siting.iterations"),
+        .start_s = mlg__now_s(), .end_s = INFINITY, .told_gap = INFINITY, .iteration_limit = mlg__option_int(o, "siting.iterations"),
         .tell = f, .user = user, .money_per_quantum = 1e-6, .progress = { .phase = "site", .cost = NAN, .bound = NAN },
     };
     const bool by_work = control.iteration_limit > 0 && !mlg__option_is_set(o, "siting.time_limit_s");

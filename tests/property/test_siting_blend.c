@@ -71,23 +71,23 @@ static void settle_case(struct rng *rng, uint64_t seed)
     assert_int_equal(mlg__design_new(n, 1, &d, NULL), MLG_OK);
     open_some(d, rng);
     for (int32_t t = 0; t < n->period_count; t++) {
-        struct flow *lists[SHARES] = { NULL }, *flows = NULL;
+        struct flow_list lists[SHARES] = { 0 };
+        struct flow *flows = NULL;
         struct share shares[SHARES];
         int64_t rest = SHARE_ONE;
         int32_t flow_count = 0;
         for (int32_t k = 0; k < SHARES; k++) {
-            int32_t count = 0, cap = 0;
             for (int32_t r = 0; r < n->common_count; r++) d->row_price[r] = rng_below(rng, 1000) * 1e-3 * (k + 1);
             mlg__design_start(d, NULL);
-            assert_true(mlg__assignment_flows(d->periods[t], &lists[k], &count, &cap));
+            assert_true(mlg__assignment_flows(d->periods[t], &lists[k]));
             const int64_t weight = k + 1 < SHARES ? rng_below(rng, (int32_t)rest) : rest;
-            shares[k] = (struct share) { lists[k], count, weight };
+            shares[k] = (struct share) { lists[k].flow, lists[k].count, weight };
             rest -= weight;
         }
         assert_true(mlg__settle(d, t, shares, SHARES, &flows, &flow_count));
         check_settled(d, t, shares, SHARES, flows, flow_count, seed);
         mlg__free(flows);
-        for (int32_t k = 0; k < SHARES; k++) mlg__free(lists[k]);
+        for (int32_t k = 0; k < SHARES; k++) mlg__free(lists[k].flow);
     }
     mlg__design_free(d);
     mlg_network_free(n);

@@ -66,6 +66,7 @@ static void assignment_case(struct rng *rng, uint64_t seed)
         unit[s] = rng_below(rng, 300000);
         rent[s] = rng_below(rng, 2) ? rng_below(rng, 2000000) : 0; /* any guess leads to the optimum */
     }
+    if (rng_below(rng, 2)) a->auction_rows = 0; /* an auction first, where room is short */
     mlg__assignment_start(a, capacity, unit, NULL, rng_below(rng, 3) ? rent : NULL);
     for (int step = 0; step < 12; step++) {
         const int128 cost = mlg__assignment_cost(a), twin = mlg__twin_assignment(n, 0, capacity, unit);
