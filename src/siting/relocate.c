@@ -170,9 +170,10 @@ static double gap_of(const struct relocator *r)
     return r->best.ticks == INT64_MAX ? INFINITY : fmax(1, (double)(r->best.ticks - r->bound->best_bound));
 }
 
-static int64_t search_trial(struct relocator *r, int64_t rounds, struct rng *rng, struct control *control)
+static int64_t search_trial(struct relocator *r, int64_t rounds, int32_t group, struct rng *rng, struct control *control)
 {
-    const int64_t rows = mlg__whole_search(r->whole, rounds, rng, control);
+    int64_t rows = mlg__whole_search(r->whole, rounds, rng, control);
+    if (group > 1) rows = mlg__whole_regroup(r->whole, group, control);
     if (rows == WHOLE_NO_PLAN) return INT64_MAX;
     int64_t ticks = rows + r->bound->closed_cost;
     for (int32_t s = 0; s < r->net->site_count; s++) ticks += r->trial.open[s] ? r->bound->fixed[s] : 0;
@@ -191,12 +192,12 @@ static bool try_set(struct relocator *r, bool move, struct rng *rng, struct cont
     r->trial.ticks = INT64_MAX;
     mlg__whole_start(r->whole, r->now.site_of);
     mlg__whole_open(r->whole, r->trial.open);
-    search_trial(r, r->rounds, rng, control);
+    search_trial(r, r->rounds, 0, rng, control);
     if (r->trial.ticks < INT64_MAX && (double)(r->trial.ticks - r->best.ticks) < deeper_share * gap_of(r))
-        search_trial(r, DEEPER * r->rounds, rng, control);
+        search_trial(r, DEEPER * r->rounds, 4, rng, control);
     if (r->trial.ticks == INT64_MAX) return false;
     const bool better = r->trial.ticks < r->best.ticks;
-    if (better) search_trial(r, DEEPER * DEEPER * r->rounds, rng, control);
+    if (better) search_trial(r, DEEPER * DEEPER * r->rounds, 5, rng, control);
     if (better) copy_plan(r, &r->best, &r->trial);
     if (!better && !move && r->trial.ticks >= r->now.ticks &&
         (double)(r->trial.ticks - r->best.ticks) >= worse_share * gap_of(r))

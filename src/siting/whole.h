@@ -27,6 +27,9 @@ void mlg__whole_start(struct whole *w, const int32_t *site_of);
 /* Search from where rows are: what the best legal plan of this call costs, micro-euros x milli-units, without what sites cost;
  * WHOLE_NO_PLAN: none was met. Then read where it has its rows. */
 int64_t mlg__whole_search(struct whole *w, int64_t rounds, struct rng *rng, struct control *control);
+/* The best legal plan of the last search, with the rows of up to sites_most sites that meet put anew exactly, until no such group
+ * gains; rows are left there. */
+int64_t mlg__whole_regroup(struct whole *w, int32_t sites_most, struct control *control);
 void mlg__whole_read(const struct whole *w, int32_t *site_of);
 
 /* The assignment (started, split or whole) becomes a whole one: a piece a row, rows that found no room unserved. After that it is
