@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-enum { CHOICES = 24, TRIED_BITS = 18, CHANGES_MOST = 4, PAIR_WORK = 4000000, ROUNDS_LEAST = 100, ROUNDS_A_ROW = 2, ROUNDS_MOST = 300, DEEPER = 6, NEAR_STEPS = 60 };
+enum { CHOICES = 24, TRIED_BITS = 18, CHANGES_MOST = 4, PAIR_WORK = 4000000, ROUNDS_LEAST = 100, ROUNDS_A_ROW = 2, ROUNDS_MOST = 300, DEEPER = 6, CUTS = 32, CUT_STEPS = 60 };
 static const double worse_share = 0.4; /* of the gap between bound and best plan: what a plan at hand may be dearer */
 static const double deeper_share = 0.3; /* of the gap: plans so near the best are searched longer */
 
@@ -15,10 +15,14 @@ struct choice { int64_t bound; int32_t count, site[CHANGES_MOST]; };
 
 struct plan { bool *open; int32_t *site_of; int64_t ticks; };
 
+/* Prices made for one set, and what they say of all others: a plan with the sites S costs no less than paid + sum of value over S. */
+struct cut { int64_t paid, *value, *w; };
+
 struct relocator {
     const struct whole_bound *bound;
-    struct whole_bound *near;  /* at prices for the sites of the plan at hand: what sets near it are worth */
-    bool near_too;             /* sets are measured by these prices as well */
+    struct whole_bound *near;  /* steps towards prices for a set */
+    struct cut cuts[CUTS];
+    int32_t cut_count, asked[CUTS]; /* the order in which cuts are asked: those that said no lately first */
     const struct mlg_network *net;
     struct arena arena;
     struct whole *whole;
@@ -52,71 +56,75 @@ static void keep_choice(struct relocator *r, const struct choice *c)
 }
 
 /* What every set near this one is measured by. */
-struct base { int64_t bound, near, capacity, count; uint64_t hash; };
+struct base { int64_t bound, capacity, count, cut[CUTS]; uint64_t hash; };
 
 static struct base base_of(const struct relocator *r, const bool *open)
 {
-    const struct whole_bound *b = r->bound;
-    struct base base = { .bound = mlg__whole_bound_paid(b), .near = mlg__whole_bound_paid(r->near), .hash = set_hash(r, open) };
+    struct base base = { .bound = mlg__whole_bound_paid(r->bound), .hash = set_hash(r, open) };
+    for (int32_t k = 0; k < r->cut_count; k++) base.cut[k] = r->cuts[k].paid;
     for (int32_t s = 0; s < r->net->site_count; s++) {
         if (!open[s]) continue;
-        base.bound += b->site_value[s];
-        base.near += r->near->site_value[s];
+        base.bound += r->bound->site_value[s];
+        for (int32_t k = 0; k < r->cut_count; k++) base.cut[k] += r->cuts[k].value[s];
         base.capacity += capacity_at(r->net, s, 1);
         base.count++;
     }
     return base;
 }
 
-static struct base with_site(const struct relocator *r, struct base base, int32_t s, bool opens)
+static struct base without_site(const struct relocator *r, struct base base, int32_t s)
 {
-    const int sign = opens ? 1 : -1;
-    base.bound += sign * r->bound->site_value[s];
-    base.near += sign * r->near->site_value[s];
-    base.capacity += sign * capacity_at(r->net, s, 1);
-    base.count += sign;
-    base.hash += opens ? r->site_hash[s] : -r->site_hash[s];
+    base.bound -= r->bound->site_value[s];
+    for (int32_t k = 0; k < r->cut_count; k++) base.cut[k] -= r->cuts[k].value[s];
+    base.capacity -= capacity_at(r->net, s, 1);
+    base.count--;
+    base.hash -= r->site_hash[s];
     return base;
 }
 
-static int64_t least_cost(const struct relocator *r, const struct base *base)
+/* The largest bound of the set with up to two more sites open, or any that is no less than `most`. A cut that said so is asked first
+ * next time: neighbours fall by the same one. */
+static int64_t least_cost(struct relocator *r, const struct base *base, int32_t i, int32_t j, int64_t most)
 {
-    return r->near_too ? max64(base->bound, base->near) : base->bound;
+    int64_t bound = base->bound + (i == MLG_NONE ? 0 : r->bound->site_value[i]) + (j == MLG_NONE ? 0 : r->bound->site_value[j]);
+    for (int32_t n = 0; n < r->cut_count && bound < most; n++) {
+        const int32_t k = r->asked[n];
+        const int64_t *value = r->cuts[k].value;
+        bound = max64(bound, base->cut[k] + (i == MLG_NONE ? 0 : value[i]) + (j == MLG_NONE ? 0 : value[j]));
+        if (bound < most || n == 0) continue;
+        r->asked[n] = r->asked[n - 1];
+        r->asked[n - 1] = k;
+    }
+    return bound;
 }
 
-/* Can a plan with these sites be better than the best? */
-static bool promises(const struct relocator *r, const struct base *base)
+/* The set of the base with sites i and j open too (MLG_NONE: nothing), if a plan with it can be better than the best. */
+static void look_at(struct relocator *r, const struct base *base, struct choice c, int32_t i, int32_t j)
 {
-    return least_cost(r, base) < r->best.ticks && base->capacity >= r->bound->must && base->count <= r->open_most;
-}
-
-static void look_at(struct relocator *r, const struct base *base, struct choice c)
-{
-    if (!promises(r, base) || *tried_at(r, base->hash) == base->hash) return;
-    c.bound = least_cost(r, base);
-    if (r->choice_count == CHOICES && c.bound >= r->choices[CHOICES - 1].bound) return;
-    keep_choice(r, &c);
+    int64_t capacity = base->capacity, count = base->count;
+    uint64_t hash = base->hash;
+    const int32_t more[2] = { i, j };
+    for (int k = 0; k < 2 && more[k] != MLG_NONE; k++) {
+        capacity += capacity_at(r->net, more[k], 1), count++;
+        hash += r->site_hash[more[k]];
+        c.site[c.count++] = more[k];
+    }
+    if (capacity < r->bound->must || count > r->open_most || *tried_at(r, hash) == hash) return;
+    const int64_t most = r->choice_count < CHOICES ? r->best.ticks : r->choices[CHOICES - 1].bound;
+    c.bound = least_cost(r, base, i, j, most);
+    if (c.bound < most) keep_choice(r, &c);
 }
 
 /* All sets that close `out` and `other` (MLG_NONE: nothing) and open up to `opens` sites. */
-static void look_at_openings(struct relocator *r, struct base base, int32_t out, int32_t other, int32_t closed_count, int opens)
+static void look_at_openings(struct relocator *r, const struct base *base, int32_t out, int32_t other, int32_t closed_count, int opens)
 {
     struct choice c = { .count = 0 };
     if (out != MLG_NONE) c.site[c.count++] = out;
     if (other != MLG_NONE) c.site[c.count++] = other;
-    const int32_t closes = c.count;
-    if (closes > 0) look_at(r, &base, c);
+    if (c.count > 0) look_at(r, base, c, MLG_NONE, MLG_NONE);
     for (int32_t i = 0; opens > 0 && i < closed_count; i++) {
-        const struct base one = with_site(r, base, r->closed[i], true);
-        c.count = closes;
-        c.site[c.count++] = r->closed[i];
-        look_at(r, &one, c);
-        for (int32_t j = i + 1; opens > 1 && j < closed_count; j++) {
-            const struct base two = with_site(r, one, r->closed[j], true);
-            c.count = closes + 1;
-            c.site[c.count++] = r->closed[j];
-            look_at(r, &two, c);
-        }
+        look_at(r, base, c, r->closed[i], MLG_NONE);
+        for (int32_t j = i + 1; opens > 1 && j < closed_count; j++) look_at(r, base, c, r->closed[i], r->closed[j]);
     }
 }
 
@@ -132,28 +140,55 @@ static void find_choices(struct relocator *r)
     }
     const double pairs = (double)closed * closed / 2;
     const int two = pairs * (opened + 1) < PAIR_WORK ? 2 : 1, both = pairs * opened * opened / 2 < PAIR_WORK ? 2 : 1;
-    look_at_openings(r, base, MLG_NONE, MLG_NONE, closed, two);
+    look_at_openings(r, &base, MLG_NONE, MLG_NONE, closed, two);
     for (int32_t i = 0; i < opened; i++) {
-        const struct base one = with_site(r, base, r->opened[i], false);
-        look_at_openings(r, one, r->opened[i], MLG_NONE, closed, two);
-        for (int32_t j = i + 1; j < opened && (double)opened * opened * closed < PAIR_WORK; j++)
-            look_at_openings(r, with_site(r, one, r->opened[j], false), r->opened[i], r->opened[j], closed, both);
+        const struct base one = without_site(r, base, r->opened[i]);
+        look_at_openings(r, &one, r->opened[i], MLG_NONE, closed, two);
+        for (int32_t j = i + 1; j < opened && (double)opened * opened * closed < PAIR_WORK; j++) {
+            const struct base none = without_site(r, one, r->opened[j]);
+            look_at_openings(r, &none, r->opened[i], r->opened[j], closed, both);
+        }
     }
 }
 
-/* Prices that make the bound of the plan at hand's own sites high. */
-static void price_near(struct relocator *r, struct control *control)
+/* -- cuts -- */
+
+/* The prices at which this set's bound is best, of those at hand. */
+static const int64_t *best_prices(const struct relocator *r, const struct base *base)
+{
+    const int64_t *prices = r->bound->best_w;
+    int64_t best = base->bound;
+    for (int32_t k = 0; k < r->cut_count; k++)
+        if (base->cut[k] > best) best = base->cut[k], prices = r->cuts[k].w;
+    return prices;
+}
+
+/* Prices made for these sites: steps until their bound is above the best plan's cost, or are over. What they say of every site is kept
+ * as a cut. Returns the bound. */
+static int64_t cut_set(struct relocator *r, const bool *open, struct control *control)
 {
     struct whole_bound *b = r->near;
-    const size_t sites = (size_t)r->net->site_count;
-    memcpy(b->may_open, r->now.open, sites);
+    const struct base base = base_of(r, open);
+    const size_t sites = (size_t)r->net->site_count, prices = sizeof *b->w * (size_t)r->net->row_count;
+    const int64_t upper = r->best.ticks;
+    memcpy(b->may_open, open, sites);
     memset(b->may_close, false, sites);
+    memcpy(b->best_w, best_prices(r, &base), prices);
     mlg__whole_bound_restart(b);
-    for (int i = 0; i < NEAR_STEPS && !(control && mlg__control_check(control, false)); i++)
-        mlg__whole_bound_step(b, r->now.ticks);
+    for (int i = 0; i < CUT_STEPS && b->best_bound < upper && !(control && mlg__control_check(control, false)); i++)
+        mlg__whole_bound_step(b, upper);
+    const int64_t bound = b->best_bound;
     memset(b->may_open, true, sites);
-    memcpy(b->w, b->best_w, sizeof *b->w * (size_t)r->net->row_count);
+    memcpy(b->w, b->best_w, prices);
     mlg__whole_bound_evaluate(b);
+    const int32_t k = r->cut_count < CUTS ? r->cut_count : r->asked[CUTS - 1];
+    for (int32_t n = min32(r->cut_count, CUTS - 1); n > 0; n--) r->asked[n] = r->asked[n - 1];
+    r->asked[0] = k;
+    if (r->cut_count < CUTS) r->cut_count++;
+    r->cuts[k].paid = mlg__whole_bound_paid(b);
+    memcpy(r->cuts[k].value, b->site_value, sizeof *b->site_value * sites);
+    memcpy(r->cuts[k].w, b->w, prices);
+    return bound;
 }
 
 /* -- plans -- */
@@ -184,12 +219,13 @@ static int64_t search_trial(struct relocator *r, int64_t rounds, int32_t group, 
     return ticks;
 }
 
-/* Make r->trial.open whole, from the plan at hand; longer where it comes near the best plan. */
+/* Make r->trial.open whole, from the plan at hand, unless a cut proves that it is not better; longer where it comes near the best plan. */
 static bool try_set(struct relocator *r, bool move, struct rng *rng, struct control *control)
 {
     const uint64_t hash = set_hash(r, r->trial.open);
     *tried_at(r, hash) = hash;
     r->trial.ticks = INT64_MAX;
+    if (cut_set(r, r->trial.open, control) >= r->best.ticks && !move) return false;
     mlg__whole_start(r->whole, r->now.site_of);
     mlg__whole_open(r->whole, r->trial.open);
     search_trial(r, r->rounds, 0, rng, control);
@@ -203,7 +239,6 @@ static bool try_set(struct relocator *r, bool move, struct rng *rng, struct cont
         (double)(r->trial.ticks - r->best.ticks) >= worse_share * gap_of(r))
         return false;
     copy_plan(r, &r->now, &r->trial);
-    price_near(r, control);
     return better;
 }
 
@@ -213,14 +248,14 @@ void mlg__relocate_from(struct relocator *r, const bool *open, const int32_t *si
     memcpy(r->now.site_of, site_of, sizeof *site_of * (size_t)r->net->row_count);
     r->now.ticks = ticks;
     if (ticks < r->best.ticks) copy_plan(r, &r->best, &r->now);
-    memcpy(r->near->best_w, r->bound->best_w, sizeof *r->near->best_w * (size_t)r->net->row_count);
-    price_near(r, NULL);
+    cut_set(r, r->now.open, NULL);
 }
 
 bool mlg__relocate_try(struct relocator *r, const bool *open, struct rng *rng, struct control *control)
 {
     const struct base base = base_of(r, open);
-    if (!promises(r, &base) || *tried_at(r, base.hash) == base.hash) return false;
+    if (base.capacity < r->bound->must || base.count > r->open_most || *tried_at(r, base.hash) == base.hash) return false;
+    if (least_cost(r, &base, MLG_NONE, MLG_NONE, r->best.ticks) >= r->best.ticks) return false;
     memcpy(r->trial.open, open, sizeof *open * (size_t)r->net->site_count);
     return try_set(r, false, rng, control);
 }
@@ -228,17 +263,13 @@ bool mlg__relocate_try(struct relocator *r, const bool *open, struct rng *rng, s
 int32_t mlg__relocate(struct relocator *r, int32_t sets, struct rng *rng, struct control *control)
 {
     for (int32_t i = 0; i < sets && !mlg__control_check(control, false); i++) {
-        r->near_too = r->now.ticks < INT64_MAX;
         find_choices(r);
-        const bool stuck = r->choice_count == 0;
-        r->near_too = false;
-        if (stuck) find_choices(r);
         if (r->choice_count == 0) return 0;
         int32_t chosen = 0;
         while (chosen + 1 < r->choice_count && rng_below(rng, 3) == 0) chosen++;
         memcpy(r->trial.open, r->now.open, sizeof *r->now.open * (size_t)r->net->site_count);
         for (int32_t k = 0; k < r->choices[chosen].count; k++) r->trial.open[r->choices[chosen].site[k]] ^= true;
-        try_set(r, stuck, rng, control);
+        try_set(r, false, rng, control);
     }
     return r->choice_count;
 }
@@ -249,7 +280,6 @@ void mlg__relocate_again(struct relocator *r, int64_t factor)
     r->rounds *= factor;
     if (r->best.ticks == INT64_MAX) return;
     copy_plan(r, &r->now, &r->best);
-    price_near(r, NULL);
 }
 
 int64_t mlg__relocated(const struct relocator *r, const bool **open, const int32_t **site_of)
@@ -280,6 +310,10 @@ mlg_status mlg__relocator_new(const struct whole_bound *bound, struct relocator 
     r->opened = arena_array(a, int32_t, n->site_count);
     r->closed = arena_array(a, int32_t, n->site_count);
     int64_t *capacity = arena_array(a, int64_t, n->site_count), *unit_cost = arena_array(a, int64_t, n->site_count);
+    for (int32_t k = 0; k < CUTS; k++) {
+        r->cuts[k].value = arena_array(a, int64_t, n->site_count);
+        r->cuts[k].w = arena_array(a, int64_t, n->row_count);
+    }
     if (!a->failed) {
         for (int32_t s = 0; s < n->site_count; s++) {
             capacity[s] = capacity_at(n, s, 1), unit_cost[s] = node_at(n, s, 0, 1)->unit_micro;
