@@ -31,6 +31,9 @@ struct relocator {
     int64_t rounds;            /* of search for a set */
     uint64_t *tried;           /* hashes of sets, by their last bits; 0: empty */
     uint64_t *site_hash;       /* a set's hash is the sum of its sites' */
+    int32_t *packed;           /* [row] where the last cut would have it */
+    int64_t step;              /* quanta: costs of plans are told in multiples of it */
+    int64_t useful;            /* plans that cost less are better than the best one */
     int32_t *opened, *closed;  /* scratch: sites */
     struct choice choices[CHOICES];
     int32_t choice_count;
@@ -110,7 +113,7 @@ static void look_at(struct relocator *r, const struct base *base, struct choice 
         c.site[c.count++] = more[k];
     }
     if (capacity < r->bound->must || count > r->open_most || *tried_at(r, hash) == hash) return;
-    const int64_t most = r->choice_count < CHOICES ? r->best.ticks : r->choices[CHOICES - 1].bound;
+    const int64_t most = r->choice_count < CHOICES ? r->useful : r->choices[CHOICES - 1].bound;
     c.bound = least_cost(r, base, i, j, most);
     if (c.bound < most) keep_choice(r, &c);
 }
@@ -163,6 +166,32 @@ static const int64_t *best_prices(const struct relocator *r, const struct base *
     return prices;
 }
 
+/* Steps aim beyond the cost that they are to reach: at it they would only arrive in the limit. */
+static int64_t beyond(int64_t upper, int64_t bound)
+{
+    return upper > INT64_MAX / 2 ? upper : upper + max64(0, upper - bound) / 2;
+}
+
+static int64_t base_bound(const struct relocator *r, const struct base *base)
+{
+    int64_t bound = base->bound;
+    for (int32_t k = 0; k < r->cut_count; k++) bound = max64(bound, base->cut[k]);
+    return bound;
+}
+
+/* Where the rows would go at these prices: to the cheapest of the sites that pack them. */
+static void read_packed(struct relocator *r, const bool *open)
+{
+    const struct whole_bound *b = r->near;
+    for (int32_t row = 0; row < r->net->row_count; row++) r->packed[row] = MLG_NONE;
+    for (int32_t s = 0; s < r->net->site_count; s++)
+        for (int32_t i = b->packed_first[s]; open[s] && i < b->packed_first[s + 1]; i++) {
+            const int32_t row = b->packed[i];
+            if (r->packed[row] == MLG_NONE || mlg__whole_cost(r->whole, row, s) < mlg__whole_cost(r->whole, row, r->packed[row]))
+                r->packed[row] = s;
+        }
+}
+
 /* Prices made for these sites: steps until their bound is above the best plan's cost, or are over. What they say of every site is kept
  * as a cut. Returns the bound. */
 static int64_t cut_set(struct relocator *r, const bool *open, struct control *control)
@@ -170,17 +199,18 @@ static int64_t cut_set(struct relocator *r, const bool *open, struct control *co
     struct whole_bound *b = r->near;
     const struct base base = base_of(r, open);
     const size_t sites = (size_t)r->net->site_count, prices = sizeof *b->w * (size_t)r->net->row_count;
-    const int64_t upper = r->best.ticks;
+    const int64_t upper = r->useful, target = beyond(upper, base_bound(r, &base));
     memcpy(b->may_open, open, sites);
     memset(b->may_close, false, sites);
     memcpy(b->best_w, best_prices(r, &base), prices);
     mlg__whole_bound_restart(b);
     for (int i = 0; i < CUT_STEPS && b->best_bound < upper && !(control && mlg__control_check(control, false)); i++)
-        mlg__whole_bound_step(b, upper);
+        mlg__whole_bound_step(b, target);
     const int64_t bound = b->best_bound;
     memset(b->may_open, true, sites);
     memcpy(b->w, b->best_w, prices);
     mlg__whole_bound_evaluate(b);
+    read_packed(r, open);
     const int32_t k = r->cut_count < CUTS ? r->cut_count : r->asked[CUTS - 1];
     for (int32_t n = min32(r->cut_count, CUTS - 1); n > 0; n--) r->asked[n] = r->asked[n - 1];
     r->asked[0] = k;
@@ -198,6 +228,12 @@ static void copy_plan(const struct relocator *r, struct plan *to, const struct p
     memcpy(to->open, from->open, sizeof *to->open * (size_t)r->net->site_count);
     memcpy(to->site_of, from->site_of, sizeof *to->site_of * (size_t)r->net->row_count);
     to->ticks = from->ticks;
+}
+
+static void keep_best(struct relocator *r, const struct plan *plan)
+{
+    copy_plan(r, &r->best, plan);
+    r->useful = mlg__whole_bound_claim(r->bound, plan->ticks, r->step);
 }
 
 static double gap_of(const struct relocator *r)
@@ -225,16 +261,17 @@ static bool try_set(struct relocator *r, bool move, struct rng *rng, struct cont
     const uint64_t hash = set_hash(r, r->trial.open);
     *tried_at(r, hash) = hash;
     r->trial.ticks = INT64_MAX;
-    if (cut_set(r, r->trial.open, control) >= r->best.ticks && !move) return false;
-    mlg__whole_start(r->whole, r->now.site_of);
+    const int64_t bound = cut_set(r, r->trial.open, control);
+    if (bound >= r->useful && !move) return false;
     mlg__whole_open(r->whole, r->trial.open);
+    mlg__whole_start(r->whole, r->packed);
     search_trial(r, r->rounds, 0, rng, control);
     if (r->trial.ticks < INT64_MAX && (double)(r->trial.ticks - r->best.ticks) < deeper_share * gap_of(r))
         search_trial(r, DEEPER * r->rounds, 4, rng, control);
     if (r->trial.ticks == INT64_MAX) return false;
     const bool better = r->trial.ticks < r->best.ticks;
     if (better) search_trial(r, DEEPER * DEEPER * r->rounds, 5, rng, control);
-    if (better) copy_plan(r, &r->best, &r->trial);
+    if (better) keep_best(r, &r->trial);
     if (!better && !move && r->trial.ticks >= r->now.ticks &&
         (double)(r->trial.ticks - r->best.ticks) >= worse_share * gap_of(r))
         return false;
@@ -247,7 +284,7 @@ void mlg__relocate_from(struct relocator *r, const bool *open, const int32_t *si
     memcpy(r->now.open, open, sizeof *open * (size_t)r->net->site_count);
     memcpy(r->now.site_of, site_of, sizeof *site_of * (size_t)r->net->row_count);
     r->now.ticks = ticks;
-    if (ticks < r->best.ticks) copy_plan(r, &r->best, &r->now);
+    if (ticks < r->best.ticks) keep_best(r, &r->now);
     cut_set(r, r->now.open, NULL);
 }
 
@@ -255,7 +292,7 @@ bool mlg__relocate_try(struct relocator *r, const bool *open, struct rng *rng, s
 {
     const struct base base = base_of(r, open);
     if (base.capacity < r->bound->must || base.count > r->open_most || *tried_at(r, base.hash) == base.hash) return false;
-    if (least_cost(r, &base, MLG_NONE, MLG_NONE, r->best.ticks) >= r->best.ticks) return false;
+    if (least_cost(r, &base, MLG_NONE, MLG_NONE, r->useful) >= r->useful) return false;
     memcpy(r->trial.open, open, sizeof *open * (size_t)r->net->site_count);
     return try_set(r, false, rng, control);
 }
@@ -296,17 +333,19 @@ static struct plan plan_new(const struct relocator *r, struct arena *a)
     return (struct plan) { arena_array(a, bool, r->net->site_count), arena_array(a, int32_t, r->net->row_count), INT64_MAX };
 }
 
-mlg_status mlg__relocator_new(const struct whole_bound *bound, struct relocator **out, mlg_error *err)
+mlg_status mlg__relocator_new(const struct whole_bound *bound, int64_t step, struct relocator **out, mlg_error *err)
 {
     struct relocator *r = *out = mlg__malloc(sizeof *r);
     if (!r) return mlg__no_memory(err, "siting");
     const struct mlg_network *n = r->net = bound->net;
     struct arena *a = &r->arena;
     r->bound = bound;
+    r->step = step;
     r->rounds = min64(ROUNDS_MOST, ROUNDS_LEAST + ROUNDS_A_ROW * (int64_t)n->row_count);
     r->now = plan_new(r, a), r->best = plan_new(r, a), r->trial = plan_new(r, a);
     r->tried = arena_array(a, uint64_t, (size_t)1 << TRIED_BITS);
     r->site_hash = arena_array(a, uint64_t, n->site_count);
+    r->packed = arena_array(a, int32_t, n->row_count);
     r->opened = arena_array(a, int32_t, n->site_count);
     r->closed = arena_array(a, int32_t, n->site_count);
     int64_t *capacity = arena_array(a, int64_t, n->site_count), *unit_cost = arena_array(a, int64_t, n->site_count);
@@ -321,6 +360,7 @@ mlg_status mlg__relocator_new(const struct whole_bound *bound, struct relocator 
         }
         for (int32_t row = 0; row < n->row_count; row++) r->now.site_of[row] = MLG_NONE;
         r->open_most = n->site_count;
+        r->useful = INT64_MAX;
         for (int32_t i = 0; i < n->common_count; i++)
             if (n->commons[i].kind == ROW_COUNT) r->open_most = min64(r->open_most, n->commons[i].limit);
         r->whole = mlg__whole_new(n, &(struct whole_terms) { 0, capacity, unit_cost, NULL });

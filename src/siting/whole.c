@@ -16,6 +16,7 @@ struct whole {
     struct arena arena;
     int32_t row_count, columns, near_count;
     int32_t *rows;             /* [i] rows with something to serve */
+    int32_t *number;           /* [row] its i */
     bool *open;                /* [c] */
     int64_t *volume, *cost;    /* [i]; [i * columns + c] of the whole row, NO_WAY */
     int64_t *capacity, *load;  /* [c] */
@@ -330,7 +331,7 @@ static void read_costs(struct whole *w, const struct whole_terms *terms)
         if (volume == 0) continue;
         const int32_t i = w->row_count++;
         int64_t *cost = &w->cost[(int64_t)i * w->columns];
-        w->rows[i] = row;
+        w->rows[i] = row, w->number[row] = i;
         w->volume[i] = volume;
         w->at[i] = w->best[i] = MLG_NONE;
         for (int32_t c = 0; c < w->columns; c++) cost[c] = NO_WAY;
@@ -356,6 +357,7 @@ struct whole *mlg__whole_new(const struct mlg_network *n, const struct whole_ter
     w->columns = n->site_count + 1;
     w->near_count = min32(NEAR, w->columns);
     w->rows = arena_array(m, int32_t, rows);
+    w->number = arena_array(m, int32_t, rows);
     w->open = arena_array(m, bool, columns);
     w->volume = arena_array(m, int64_t, rows);
     w->cost = arena_array(m, int64_t, rows * columns);
@@ -415,6 +417,8 @@ void mlg__whole_start(struct whole *w, const int32_t *site_of)
         if (w->open[c] && site != MLG_NONE && cost_at(w, i, c) < NO_WAY) put(w, i, c);
     }
 }
+
+int64_t mlg__whole_cost(const struct whole *w, int32_t row, int32_t site) { return cost_at(w, w->number[row], site); }
 
 /* Rows that are nowhere go where they cost least with the price of overload, large ones first. */
 static void place_rest(struct whole *w)
