@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-enum { CHOICES = 24, TRIED_BITS = 18, CHANGES_MOST = 4, PAIR_WORK = 4000000, ROUNDS_LEAST = 100, ROUNDS_A_ROW = 2, ROUNDS_MOST = 300, DEEPER = 6, CUTS = 32, CUT_STEPS = 60 };
+enum { CHOICES = 24, TRIED_BITS = 18, CHANGES_MOST = 4, PAIR_WORK = 4000000, ROUNDS_LEAST = 100, ROUNDS_A_ROW = 2, ROUNDS_MOST = 300, DEEPER = 6, CUTS = 32, CUT_STEPS = 60, WALK = 20, LEFT = 32, AGAIN = 3 };
 static const double worse_share = 0.4; /* of the gap between bound and best plan: what a plan at hand may be dearer */
 static const double deeper_share = 0.3; /* of the gap: plans so near the best are searched longer */
 
@@ -14,6 +14,9 @@ static const double deeper_share = 0.3; /* of the gap: plans so near the best ar
 struct choice { int64_t bound; int32_t count, site[CHANGES_MOST]; };
 
 struct plan { bool *open; int32_t *site_of; int64_t ticks; };
+
+/* A set that no cut rules out, its best plan, and how long it was searched. */
+struct left { struct plan plan; int64_t bound, rounds; };
 
 /* Prices made for one set, and what they say of all others: a plan with the sites S costs no less than paid + sum of value over S. */
 struct cut { int64_t paid, *value, *w; };
@@ -26,7 +29,13 @@ struct relocator {
     const struct mlg_network *net;
     struct arena arena;
     struct whole *whole;
-    struct plan now, best, trial;
+    bool *now;                 /* the set at hand, */
+    int64_t now_ticks;         /* its plan; INT64_MAX: none was made */
+    struct plan best, trial;
+    struct left left[LEFT];
+    int32_t left_count;
+    int64_t limit;             /* sets are looked at whose bound is less */
+    int32_t walked;            /* sets since the best plan's, none of which could be better */
     int64_t open_most;         /* sites */
     int64_t rounds;            /* of search for a set */
     uint64_t *tried;           /* hashes of sets, by their last bits; 0: empty */
@@ -113,7 +122,7 @@ static void look_at(struct relocator *r, const struct base *base, struct choice 
         c.site[c.count++] = more[k];
     }
     if (capacity < r->bound->must || count > r->open_most || *tried_at(r, hash) == hash) return;
-    const int64_t most = r->choice_count < CHOICES ? r->useful : r->choices[CHOICES - 1].bound;
+    const int64_t most = r->choice_count < CHOICES ? r->limit : r->choices[CHOICES - 1].bound;
     c.bound = least_cost(r, base, i, j, most);
     if (c.bound < most) keep_choice(r, &c);
 }
@@ -134,12 +143,12 @@ static void look_at_openings(struct relocator *r, const struct base *base, int32
 static void find_choices(struct relocator *r)
 {
     const struct whole_bound *b = r->bound;
-    const struct base base = base_of(r, r->now.open);
+    const struct base base = base_of(r, r->now);
     int32_t opened = 0, closed = 0;
     r->choice_count = 0;
     for (int32_t s = 0; s < r->net->site_count; s++) {
-        if (r->now.open[s] && b->may_close[s]) r->opened[opened++] = s;
-        if (!r->now.open[s] && b->may_open[s]) r->closed[closed++] = s;
+        if (r->now[s] && b->may_close[s]) r->opened[opened++] = s;
+        if (!r->now[s] && b->may_open[s]) r->closed[closed++] = s;
     }
     const double pairs = (double)closed * closed / 2;
     const int two = pairs * (opened + 1) < PAIR_WORK ? 2 : 1, both = pairs * opened * opened / 2 < PAIR_WORK ? 2 : 1;
@@ -255,37 +264,86 @@ static int64_t search_trial(struct relocator *r, int64_t rounds, int32_t group, 
     return ticks;
 }
 
-/* Make r->trial.open whole, from the plan at hand, unless a cut proves that it is not better; longer where it comes near the best plan. */
-static bool try_set(struct relocator *r, bool move, struct rng *rng, struct control *control)
+static void go_to(struct relocator *r, const struct plan *plan)
+{
+    memcpy(r->now, plan->open, sizeof *r->now * (size_t)r->net->site_count);
+    r->now_ticks = plan->ticks;
+}
+
+/* -- sets that are not proved useless -- */
+
+/* The trial's set may still have a better plan: it is searched again when nothing new is left to try. Where there are too many, those
+ * of least bound are kept. */
+static void leave_open(struct relocator *r, int64_t bound, int64_t rounds)
+{
+    int32_t at = r->left_count < LEFT ? r->left_count : 0;
+    for (int32_t i = 0; i < r->left_count && at < r->left_count; i++)
+        if (r->left[i].bound > r->left[at].bound) at = i;
+    struct left *left = &r->left[at];
+    if (at == r->left_count) r->left_count++;
+    else if (left->bound <= bound) return;
+    left->bound = bound, left->rounds = rounds;
+    copy_plan(r, &left->plan, &r->trial);
+}
+
+/* The set that was searched least, then the one of least bound. */
+static struct left *next_left(struct relocator *r)
+{
+    struct left *best = NULL;
+    for (int32_t i = 0; i < r->left_count; i++) {
+        struct left *left = &r->left[i];
+        if (left->bound >= r->useful || left->plan.ticks == INT64_MAX) left->bound = INT64_MAX;
+        else if (!best || left->rounds < best->rounds || (left->rounds == best->rounds && left->bound < best->bound)) best = left;
+    }
+    return best;
+}
+
+/* Longer than the last time, from the plan that was found then. */
+static void search_left(struct relocator *r, struct left *left, struct rng *rng, struct control *control)
+{
+    left->rounds *= AGAIN;
+    copy_plan(r, &r->trial, &left->plan);
+    mlg__whole_open(r->whole, r->trial.open);
+    mlg__whole_start(r->whole, r->trial.site_of);
+    search_trial(r, left->rounds, 4, rng, control);
+    copy_plan(r, &left->plan, &r->trial);
+    if (r->trial.ticks < r->best.ticks) keep_best(r, &r->trial);
+}
+
+/* Make r->trial.open whole, from its packed rows, unless the cut made for it proves that it is not better; longer where it comes near
+ * the best plan. It becomes the set at hand if it is worth it, and always on a walk. */
+static bool try_set(struct relocator *r, bool walks, struct rng *rng, struct control *control)
 {
     const uint64_t hash = set_hash(r, r->trial.open);
     *tried_at(r, hash) = hash;
     r->trial.ticks = INT64_MAX;
     const int64_t bound = cut_set(r, r->trial.open, control);
-    if (bound >= r->useful && !move) return false;
-    mlg__whole_open(r->whole, r->trial.open);
-    mlg__whole_start(r->whole, r->packed);
-    search_trial(r, r->rounds, 0, rng, control);
-    if (r->trial.ticks < INT64_MAX && (double)(r->trial.ticks - r->best.ticks) < deeper_share * gap_of(r))
-        search_trial(r, DEEPER * r->rounds, 4, rng, control);
-    if (r->trial.ticks == INT64_MAX) return false;
+    int64_t rounds = r->rounds;
+    if (bound < r->useful) {
+        mlg__whole_open(r->whole, r->trial.open);
+        mlg__whole_start(r->whole, r->packed);
+        search_trial(r, rounds, 0, rng, control);
+        if (r->trial.ticks < INT64_MAX && (double)(r->trial.ticks - r->best.ticks) < deeper_share * gap_of(r))
+            search_trial(r, rounds *= DEEPER, 4, rng, control);
+    }
     const bool better = r->trial.ticks < r->best.ticks;
-    if (better) search_trial(r, DEEPER * DEEPER * r->rounds, 5, rng, control);
+    if (better) search_trial(r, rounds *= DEEPER, 5, rng, control);
     if (better) keep_best(r, &r->trial);
-    if (!better && !move && r->trial.ticks >= r->now.ticks &&
-        (double)(r->trial.ticks - r->best.ticks) >= worse_share * gap_of(r))
-        return false;
-    copy_plan(r, &r->now, &r->trial);
+    if (bound < r->useful) leave_open(r, bound, rounds);
+    const bool near = r->trial.ticks < INT64_MAX &&
+                      (r->trial.ticks < r->now_ticks || (double)(r->trial.ticks - r->best.ticks) < worse_share * gap_of(r));
+    if (walks || near) go_to(r, &r->trial);
     return better;
 }
 
 void mlg__relocate_from(struct relocator *r, const bool *open, const int32_t *site_of, int64_t ticks)
 {
-    memcpy(r->now.open, open, sizeof *open * (size_t)r->net->site_count);
-    memcpy(r->now.site_of, site_of, sizeof *site_of * (size_t)r->net->row_count);
-    r->now.ticks = ticks;
-    if (ticks < r->best.ticks) keep_best(r, &r->now);
-    cut_set(r, r->now.open, NULL);
+    memcpy(r->trial.open, open, sizeof *open * (size_t)r->net->site_count);
+    memcpy(r->trial.site_of, site_of, sizeof *site_of * (size_t)r->net->row_count);
+    r->trial.ticks = ticks;
+    if (ticks < r->best.ticks) keep_best(r, &r->trial);
+    go_to(r, &r->trial);
+    cut_set(r, r->now, NULL);
 }
 
 bool mlg__relocate_try(struct relocator *r, const bool *open, struct rng *rng, struct control *control)
@@ -297,26 +355,44 @@ bool mlg__relocate_try(struct relocator *r, const bool *open, struct rng *rng, s
     return try_set(r, false, rng, control);
 }
 
+/* Neighbours that may be better, or else, for a while, those of least bound; NULL, then back to the best plan. */
+static void look_around(struct relocator *r, bool *walks)
+{
+    r->limit = r->useful;
+    find_choices(r);
+    *walks = r->choice_count == 0;
+    if (!*walks) return;
+    if (r->walked++ == WALK) {
+        r->walked = 0;
+        go_to(r, &r->best);
+    }
+    r->limit = INT64_MAX;
+    find_choices(r);
+}
+
 int32_t mlg__relocate(struct relocator *r, int32_t sets, struct rng *rng, struct control *control)
 {
+    bool walks;
     for (int32_t i = 0; i < sets && !mlg__control_check(control, false); i++) {
-        find_choices(r);
-        if (r->choice_count == 0) return 0;
+        look_around(r, &walks);
+        struct left *left = walks && r->walked == 1 ? next_left(r) : NULL;
+        if (left) search_left(r, left, rng, control);
+        if (r->choice_count == 0 && !left) return 0;
+        if (r->choice_count == 0) continue;
         int32_t chosen = 0;
         while (chosen + 1 < r->choice_count && rng_below(rng, 3) == 0) chosen++;
-        memcpy(r->trial.open, r->now.open, sizeof *r->now.open * (size_t)r->net->site_count);
+        memcpy(r->trial.open, r->now, sizeof *r->now * (size_t)r->net->site_count);
         for (int32_t k = 0; k < r->choices[chosen].count; k++) r->trial.open[r->choices[chosen].site[k]] ^= true;
-        try_set(r, false, rng, control);
+        try_set(r, walks, rng, control);
     }
-    return r->choice_count;
+    return 1;
 }
 
 void mlg__relocate_again(struct relocator *r, int64_t factor)
 {
     memset(r->tried, 0, sizeof *r->tried << TRIED_BITS);
     r->rounds *= factor;
-    if (r->best.ticks == INT64_MAX) return;
-    copy_plan(r, &r->now, &r->best);
+    if (r->best.ticks < INT64_MAX) go_to(r, &r->best);
 }
 
 int64_t mlg__relocated(const struct relocator *r, const bool **open, const int32_t **site_of)
@@ -342,13 +418,16 @@ mlg_status mlg__relocator_new(const struct whole_bound *bound, int64_t step, str
     r->bound = bound;
     r->step = step;
     r->rounds = min64(ROUNDS_MOST, ROUNDS_LEAST + ROUNDS_A_ROW * (int64_t)n->row_count);
-    r->now = plan_new(r, a), r->best = plan_new(r, a), r->trial = plan_new(r, a);
+    r->best = plan_new(r, a), r->trial = plan_new(r, a);
+    r->now = arena_array(a, bool, n->site_count);
+    r->now_ticks = INT64_MAX;
     r->tried = arena_array(a, uint64_t, (size_t)1 << TRIED_BITS);
     r->site_hash = arena_array(a, uint64_t, n->site_count);
     r->packed = arena_array(a, int32_t, n->row_count);
     r->opened = arena_array(a, int32_t, n->site_count);
     r->closed = arena_array(a, int32_t, n->site_count);
     int64_t *capacity = arena_array(a, int64_t, n->site_count), *unit_cost = arena_array(a, int64_t, n->site_count);
+    for (int32_t i = 0; i < LEFT; i++) r->left[i].plan = plan_new(r, a);
     for (int32_t k = 0; k < CUTS; k++) {
         r->cuts[k].value = arena_array(a, int64_t, n->site_count);
         r->cuts[k].w = arena_array(a, int64_t, n->row_count);
@@ -358,7 +437,6 @@ mlg_status mlg__relocator_new(const struct whole_bound *bound, int64_t step, str
             capacity[s] = capacity_at(n, s, 1), unit_cost[s] = node_at(n, s, 0, 1)->unit_micro;
             r->site_hash[s] = mlg__hash2(1, (uint64_t)s);
         }
-        for (int32_t row = 0; row < n->row_count; row++) r->now.site_of[row] = MLG_NONE;
         r->open_most = n->site_count;
         r->useful = INT64_MAX;
         for (int32_t i = 0; i < n->common_count; i++)
