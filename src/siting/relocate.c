@@ -286,14 +286,16 @@ static void leave_open(struct relocator *r, int64_t bound, int64_t rounds)
     copy_plan(r, &left->plan, &r->trial);
 }
 
-/* The set that was searched least, then the one of least bound. */
+/* The set that was searched least for what it promises: the further its bound is below the best plan, the more likely is a better one. */
 static struct left *next_left(struct relocator *r)
 {
     struct left *best = NULL;
+    double least = INFINITY;
     for (int32_t i = 0; i < r->left_count; i++) {
         struct left *left = &r->left[i];
-        if (left->bound >= r->useful || left->plan.ticks == INT64_MAX) left->bound = INT64_MAX;
-        else if (!best || left->rounds < best->rounds || (left->rounds == best->rounds && left->bound < best->bound)) best = left;
+        if (left->bound >= r->useful || left->plan.ticks == INT64_MAX) continue;
+        const double promise = (double)(r->useful - left->bound), score = (double)left->rounds / (promise * promise);
+        if (score < least) least = score, best = left;
     }
     return best;
 }
@@ -305,7 +307,7 @@ static void search_left(struct relocator *r, struct left *left, struct rng *rng,
     copy_plan(r, &r->trial, &left->plan);
     mlg__whole_open(r->whole, r->trial.open);
     mlg__whole_start(r->whole, r->trial.site_of);
-    search_trial(r, left->rounds, 4, rng, control);
+    for (int64_t done = 0; done < left->rounds; done += DEEPER * r->rounds) search_trial(r, DEEPER * r->rounds, 5, rng, control);
     copy_plan(r, &left->plan, &r->trial);
     if (r->trial.ticks < r->best.ticks) keep_best(r, &r->trial);
 }
