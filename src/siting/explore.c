@@ -8,10 +8,11 @@
 
 #include "base/error.h"
 #include "siting/driver.h"
+#include "siting/exchange.h"
 #include "siting/fix.h"
 #include "siting/tree.h"
 
-enum { NODE_ITERATIONS = 60, LEAF_ITERATIONS = 600, LOOK_EVERY = 15, DESIGN_EVERY = 8, CHEAP_AT = 5 };
+enum { NODE_ITERATIONS = 60, LEAF_ITERATIONS = 600, LOOK_EVERY = 15, DESIGN_EVERY = 8, CHEAP_AT = 5, EXCHANGE_SETS = 12 };
 #define TREE_BYTES INT64_C(256000000)
 
 struct explorer {
@@ -121,6 +122,7 @@ mlg_status mlg__explore(struct driver *x, mlg_error *err)
             continue;
         }
         status = visit_node(&e, bound, err);
+        if (!status && !x->control->stopped) status = mlg__exchange(x, EXCHANGE_SETS, err);
         keep_bound(&e);
         mlg__tell_progress(x);
     }
