@@ -17,7 +17,7 @@ struct exchange {
     struct near_sets sets;
     struct dual *dual;      /* values of sites at any prices, all states alive */
     struct cut root;
-    bool *may;              /* [site] all true */
+    bool *may_open, *may_close; /* [site] in a plan better than the best, by the root's bound */
     bool *now, *trial;      /* [site] set at hand */
     int64_t now_cost, best; /* quanta; best: the plan that the walk starts from */
     int32_t walked;
@@ -48,6 +48,10 @@ static void read_cut(struct exchange *e, struct cut *cut)
 void mlg__exchange_root(struct exchange *e, const struct dual *dual)
 {
     memcpy(e->dual->now.w, dual->best.w, sizeof *dual->best.w * (size_t)e->net->row_count);
+    for (int32_t s = 0; s < e->net->site_count; s++) {
+        e->may_open[s] = dual->alive[node_index(e->net, s, 0, 1)];
+        e->may_close[s] = dual->alive[node_index(e->net, s, 0, 0)];
+    }
     read_cut(e, &e->root);
     e->sets.root = e->root;
 }
@@ -165,7 +169,8 @@ mlg_status mlg__exchange_new(const struct mlg_network *n, int32_t threads, struc
     e->best = INT64_MAX;
     e->now = arena_array(&e->arena, bool, n->site_count);
     e->trial = arena_array(&e->arena, bool, n->site_count);
-    e->may = arena_array(&e->arena, bool, n->site_count);
+    e->may_open = arena_array(&e->arena, bool, n->site_count);
+    e->may_close = arena_array(&e->arena, bool, n->site_count);
     e->root.value = arena_array(&e->arena, int64_t, n->site_count);
     mlg_status status = e->arena.failed || !mlg__near_sets_new(n, &e->sets) ? mlg__no_memory(err, "siting") : MLG_OK;
     if (!status) status = mlg__dual_new(n, threads, &e->dual, err);
@@ -174,8 +179,7 @@ mlg_status mlg__exchange_new(const struct mlg_network *n, int32_t threads, struc
         *out = NULL;
         return status;
     }
-    memset(e->may, true, (size_t)n->site_count);
-    e->sets.may_open = e->sets.may_close = e->may;
+    e->sets.may_open = e->may_open, e->sets.may_close = e->may_close;
     e->sets.root = e->root;
     return MLG_OK;
 }

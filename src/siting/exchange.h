@@ -11,7 +11,7 @@
 mlg_status mlg__exchange_new(const struct mlg_network *n, int32_t threads, struct exchange **e, mlg_error *err);
 void mlg__exchange_free(struct exchange *e);
 
-/* The root's bound of sets: the dual's best prices, all states alive. */
+/* The root's bound of sets: the dual's best prices; and the states that it left alive. */
 void mlg__exchange_root(struct exchange *e, const struct dual *dual);
 /* So many sets, from where the last call ended; the best plan is kept (driver.h). Nothing without a plan. */
 mlg_status mlg__exchange(struct driver *x, int32_t sets, mlg_error *err);

@@ -134,10 +134,10 @@ static void look_at(struct near_sets *sets, const struct base *base, struct set_
         hash += sets->site_hash[more[k]];
         c.site[c.count++] = more[k];
     }
-    if (capacity < base->must || count > base->most || *tried_at(sets, hash) == hash) return;
+    if (capacity < base->must || count > base->most) return;
     const int64_t most = sets->choice_count < SET_CHOICES ? sets->limit : sets->choices[SET_CHOICES - 1].bound;
     c.bound = least_cost(sets, base, i, j, most);
-    if (c.bound < most) keep_choice(sets, &c);
+    if (c.bound < most && *tried_at(sets, hash) != hash) keep_choice(sets, &c);
 }
 
 /* All sets that close `out` and `other` (MLG_NONE: nothing) and open up to `opens` sites. */
