@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "siting/nearsets.h"
 
-enum { ROUNDS_LEAST = 100, ROUNDS_A_ROW = 2, ROUNDS_MOST = 300, DEEPER = 6, CUT_STEPS = 60, WALK = 20, LEFT = 32, AGAIN = 3 };
+enum { ROUNDS_LEAST = 100, ROUNDS_A_ROW = 2, ROUNDS_MOST = 300, DEEPER = 6, CUT_STEPS = 60, WALK = 20, LEFT = 32, AGAIN = 3, TAKEN_OUT = 5 };
 static const double worse_share = 0.4; /* of the gap between bound and best plan: what a plan at hand may be dearer */
 static const double deeper_share = 0.3; /* of the gap: plans so near the best are searched longer */
 
@@ -159,14 +159,18 @@ static struct left *next_left(struct relocator *r)
     return best;
 }
 
-/* Longer than the last time, from the plan that was found then. */
+/* Longer than the last time: again and again from its plan, a part of the rows taken out. */
 static void search_left(struct relocator *r, struct left *left, struct rng *rng, struct control *control)
 {
     left->rounds *= AGAIN;
     copy_plan(r, &r->trial, &left->plan);
     mlg__whole_open(r->whole, r->trial.open);
-    mlg__whole_start(r->whole, r->trial.site_of);
-    for (int64_t done = 0; done < left->rounds; done += DEEPER * r->rounds) search_trial(r, DEEPER * r->rounds, 5, rng, control);
+    for (int64_t done = 0; done < left->rounds; done += DEEPER * r->rounds) {
+        for (int32_t row = 0; row < r->net->row_count; row++)
+            r->packed[row] = rng_below(rng, TAKEN_OUT) == 0 ? MLG_NONE : r->trial.site_of[row];
+        mlg__whole_start(r->whole, r->packed);
+        search_trial(r, DEEPER * r->rounds, 5, rng, control);
+    }
     copy_plan(r, &left->plan, &r->trial);
     if (r->trial.ticks < r->best.ticks) keep_best(r, &r->trial);
 }
