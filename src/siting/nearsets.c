@@ -176,11 +176,60 @@ static void find_at_level(struct near_sets *sets, const bool *open, int32_t leve
     }
 }
 
+/* The base with one more site of another level changed: its capacity is not the base's. */
+static struct base with_other(const struct near_sets *sets, struct base base, int32_t s, int sign)
+{
+    if (s == MLG_NONE) return base;
+    base.root += sign * sets->root.value[s];
+    for (int32_t k = 0; k < sets->cut_count; k++) base.cut[k] += sign * sets->cuts[k].value[s];
+    base.hash += sign > 0 ? sets->site_hash[s] : -sets->site_hash[s];
+    return base;
+}
+
+/* Up to one site closes and one opens at level 0, with these changes above. */
+static void look_below(struct near_sets *sets, const struct base *base, struct set_choice above, const bool *open)
+{
+    const int32_t sites = sets->net->site_count;
+    for (int32_t out = -1; out < sites; out++) {
+        if (out >= 0 && (!open[out] || !sets->may_close[out] || level_of(sets->net, out) > 0)) continue;
+        const struct base one = out < 0 ? *base : without_site(sets, *base, out);
+        struct set_choice c = above;
+        if (out >= 0) c.site[c.count++] = out;
+        for (int32_t s = 0; s < sites; s++)
+            if (!open[s] && sets->may_open[s] && level_of(sets->net, s) == 0) look_at(sets, &one, c, s, MLG_NONE);
+        if (out >= 0) look_at(sets, &one, c, MLG_NONE, MLG_NONE);
+    }
+}
+
+/* One site for another, or one more, or one less, on both levels at once. */
+static void find_at_both(struct near_sets *sets, const bool *open)
+{
+    const struct mlg_network *n = sets->net;
+    const struct base below = base_of(sets, open, 0), above = base_of(sets, open, 1);
+    const double closed = (double)n->site_count - (double)below.count - (double)above.count;
+    if ((double)(below.count + 1) * (double)(above.count + 1) * closed * closed / 4 > PAIR_WORK) return;
+    for (int32_t out = -1; out < n->site_count; out++) {
+        if (out >= 0 && (!open[out] || !sets->may_close[out] || level_of(n, out) != 1)) continue;
+        const struct base less = with_other(sets, below, out < 0 ? MLG_NONE : out, -1);
+        for (int32_t s = -1; s < n->site_count; s++) {
+            if (s >= 0 && (open[s] || !sets->may_open[s] || level_of(n, s) != 1)) continue;
+            const int64_t capacity = above.capacity - (out < 0 ? 0 : capacity_at(n, out, 1)) + (s < 0 ? 0 : capacity_at(n, s, 1));
+            if (capacity < above.must || (out < 0 && s < 0)) continue;
+            const struct base base = with_other(sets, less, s < 0 ? MLG_NONE : s, 1);
+            struct set_choice c = { .count = 0 };
+            if (out >= 0) c.site[c.count++] = out;
+            if (s >= 0) c.site[c.count++] = s;
+            look_below(sets, &base, c, open);
+        }
+    }
+}
+
 void mlg__find_sets(struct near_sets *sets, const bool *open, int64_t limit)
 {
     sets->choice_count = 0;
     sets->limit = limit;
     for (int32_t level = 0; level < max32(1, sets->net->level_count); level++) find_at_level(sets, open, level);
+    if (sets->choice_count == 0 && sets->net->level_count == LEVELS) find_at_both(sets, open);
 }
 
 void mlg__choose_set(const struct near_sets *sets, struct rng *rng, bool *open)

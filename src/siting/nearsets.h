@@ -4,7 +4,8 @@
  * a *cut*, which any prices give [Benders1962]. The root's prices bound all sets; prices made for one set bound it and its neighbours
  * well. So each set that is tried leaves a cut, and most of the sets around it need not be tried any more.
  *
- * A neighbour opens up to two sites and closes up to two, all of one level, which must still hold what it must. */
+ * A neighbour opens up to two sites and closes up to two, all of one level, which must still hold what it must. Where these are
+ * exhausted and there are two levels, up to one site of each level opens, and one of each closes. */
 #ifndef MLG_SITING_NEARSETS_H
 #define MLG_SITING_NEARSETS_H
 

@@ -112,8 +112,9 @@ static int64_t plain_bound(const struct near_sets *sets, const bool *open)
     return most;
 }
 
-/* One level changes, by up to two openings and two closings: of what bounds are its sets? Ascending; returns how many. */
-static int32_t plain_neighbours(const struct near_sets *sets, const bool *open, int64_t limit, int64_t *bounds)
+/* One level changes, by up to two openings and two closings (or both, by one each): of what bounds are its sets? Ascending;
+ * returns how many. */
+static int32_t plain_neighbours(const struct near_sets *sets, const bool *open, bool both, int64_t limit, int64_t *bounds)
 {
     int32_t count = 0;
     for (int set = 0; set < 1 << SET_SITES; set++) {
@@ -125,8 +126,10 @@ static int32_t plain_neighbours(const struct near_sets *sets, const bool *open, 
             opens[level_of(sets->net, s)] += other[s] && !open[s], closes[level_of(sets->net, s)] += open[s] && !other[s];
             may &= other[s] == open[s] || (other[s] ? sets->may_open[s] : sets->may_close[s]);
         }
-        const bool one = opens[0] + closes[0] == 0 || opens[1] + closes[1] == 0;
-        if (!may || !one || opens[0] + opens[1] > 2 || closes[0] + closes[1] > 2 || opens[0] + opens[1] + closes[0] + closes[1] == 0) continue;
+        const int32_t below = opens[0] + closes[0], above = opens[1] + closes[1];
+        const bool near = both ? opens[0] < 2 && closes[0] < 2 && opens[1] < 2 && closes[1] < 2
+                               : (below == 0 || above == 0) && opens[0] + opens[1] <= 2 && closes[0] + closes[1] <= 2;
+        if (!may || !near || below + above == 0) continue;
         const int64_t bound = plain_bound(sets, other);
         if (!mlg__set_fits(sets, other) || mlg__set_was_tried(sets, other) || bound >= limit) continue;
         int32_t at = count++;
@@ -162,7 +165,8 @@ static void sets_case(struct rng *rng, uint64_t seed)
     }
     for (int turn = 0; turn < 6; turn++) {
         const int64_t limit = rng_below(rng, 2) ? INT64_MAX : rng_below(rng, 4000);
-        const int32_t found = plain_neighbours(&sets, open, limit, bounds);
+        int32_t found = plain_neighbours(&sets, open, false, limit, bounds);
+        if (found == 0) found = plain_neighbours(&sets, open, true, limit, bounds);
         mlg__find_sets(&sets, open, limit);
         check_msg(sets.choice_count == min32(found, SET_CHOICES), "seed %llu: %d of %d", (unsigned long long)seed, sets.choice_count, found);
         for (int32_t i = 0; i < sets.choice_count; i++)
