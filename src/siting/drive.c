@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "siting/driver.h"
+#include "siting/exchange.h"
 #include "siting/fix.h"
 #include "siting/round.h"
 #include "siting/single.h"
@@ -15,7 +16,7 @@
 
 enum {
     FIRST_LOOK = 30, FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12, EXPLORE_SITES = 300,
-    PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_FACTOR = 4, WALKS = 6
+    EXCHANGE_SETS = 100, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_FACTOR = 4, WALKS = 6
 };
 static const double slow_round = 0.1; /* of the gap: a round at the root that closes less of it is the last one */
 
@@ -204,6 +205,10 @@ static mlg_status run(struct driver *x, mlg_error *err)
         else MLG_TRY(certify(x, false, err));
         x->idle_rounds++;
         if (!x->control->stopped) MLG_TRY(mlg__next_design(x, round, err));
+        if (!x->control->stopped && x->exchange) {
+            mlg__exchange_root(x->exchange, x->dual);
+            MLG_TRY(mlg__exchange(x, EXCHANGE_SETS, err));
+        }
         MLG_TRY(certify(x, !x->control->stopped, err));
         x->best->rounds = round + 1;
         if (mlg__gap_reached(x)) {
@@ -249,6 +254,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     MLG_TRY(mlg__improver_new(n, x->o->threads, &x->improver, err));
     if ((n->flow_rows || n->fill_rows) && !n->whole_rows) MLG_TRY(mlg__blend_new(n, &x->blend, err));
     MLG_TRY(mlg__ufl_new(n, &x->ufl, err));
+    if (!x->ufl) MLG_TRY(mlg__exchange_new(n, x->o->threads, &x->exchange, err));
     if (!start) return MLG_OK;
     memcpy(x->dual->best.w, start->prices.w, sizeof *start->prices.w * (size_t)price_cells(n));
     memcpy(x->dual->best.row, start->prices.row, sizeof *start->prices.row * (size_t)n->common_count);
@@ -283,6 +289,7 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
     }
     mlg__ufl_free(x.ufl);
     mlg__blend_free(x.blend);
+    mlg__exchange_free(x.exchange);
     mlg__improver_free(x.improver);
     mlg__design_free(x.design);
     mlg__dual_free(x.dual);

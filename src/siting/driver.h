@@ -20,6 +20,7 @@ struct driver {
     struct design *design;
     struct improver *improver;
     struct blend *blend;    /* NULL: nothing limits flows but capacities, or rows are whole */
+    struct exchange *exchange; /* NULL: not one period with two states a site and split demand */
     struct ufl *ufl;        /* NULL: capacities may bind */
     struct certificate certificate;
     struct rng rng;
@@ -51,6 +52,8 @@ void mlg__blend_ways(struct driver *x);
 /* A design by turns from the dual's averaged choices, its last ones, and the best plan with a few sites put to rest; finished. */
 mlg_status mlg__next_design(struct driver *x, int64_t turn, mlg_error *err);
 
+/* Keep the design, assigned, if it is legal and the cheapest yet; true then. */
+bool mlg__keep_design(struct driver *x);
 /* A plan of whole rows, open [site] and site_of [row], of one period and two states: kept if it is legal and the best. */
 mlg_status mlg__keep_whole_plan(struct driver *x, const bool *open, const int32_t *site_of, mlg_error *err);
 

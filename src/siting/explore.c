@@ -8,16 +8,18 @@
 
 #include "base/error.h"
 #include "siting/driver.h"
+#include "siting/exchange.h"
 #include "siting/fix.h"
 #include "siting/tree.h"
 
-enum { NODE_ITERATIONS = 60, LOOK_EVERY = 15, DESIGN_EVERY = 8, CHEAP_AT = 5 };
+enum { NODE_ITERATIONS = 60, LOOK_EVERY = 15, DESIGN_EVERY = 8, CHEAP_AT = 5, EXCHANGE_SETS = 12, EXCHANGES_IDLE = 60, EXCHANGE_RARELY = 8 };
 #define TREE_BYTES INT64_C(256000000)
 
 struct explorer {
     struct driver *x;
     struct tree tree, root; /* root: one node, to leave the dual as it was found */
     bool *child;          /* [node] alive states of the node that is split */
+    int32_t exchanged;    /* times without a better plan */
     int64_t given_up;     /* least bound of nodes that were dropped without proof that nothing better is in them */
 };
 
@@ -113,6 +115,17 @@ static void keep_bound(struct explorer *e)
     mlg__keep_bound(x);
 }
 
+/* Sets near the best plan, while they pay; then now and then. */
+static mlg_status exchange(struct explorer *e, mlg_error *err)
+{
+    struct driver *x = e->x;
+    const int128 before = x->best->cost;
+    if (e->exchanged >= EXCHANGES_IDLE && e->tree.visited % EXCHANGE_RARELY) return MLG_OK;
+    MLG_TRY(mlg__exchange(x, EXCHANGE_SETS, err));
+    e->exchanged = x->best->cost < before ? 0 : e->exchanged + 1;
+    return MLG_OK;
+}
+
 mlg_status mlg__explore(struct driver *x, mlg_error *err)
 {
     struct explorer e = { .x = x, .given_up = INT64_MAX };
@@ -129,6 +142,7 @@ mlg_status mlg__explore(struct driver *x, mlg_error *err)
             continue;
         }
         status = visit_node(&e, bound, err);
+        if (!status && !x->control->stopped) status = exchange(&e, err);
         keep_bound(&e);
         mlg__tell_progress(x);
     }

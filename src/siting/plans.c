@@ -116,8 +116,7 @@ mlg_status mlg__keep_whole_plan(struct driver *x, const bool *open, const int32_
     return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;
 }
 
-/* Keep the design if it is legal and the cheapest yet. */
-static bool keep_design(struct driver *x)
+bool mlg__keep_design(struct driver *x)
 {
     if (mlg__design_failed(x->design)) return false;
     struct score score = mlg__design_score(x->design);
@@ -150,7 +149,7 @@ static void tune_prices(struct driver *x)
         for (int32_t r = 0; r < n->common_count; r++) x->design->row_price[r] = x->low[r] + at * (high[r] - x->low[r]);
         mlg__design_start(x->design, NULL);
         if (mlg__design_failed(x->design)) return;
-        keep_design(x);
+        mlg__keep_design(x);
         if (mlg__design_score(x->design).legal) top = at;
         else bottom = at;
     }
@@ -178,7 +177,7 @@ static void repair(struct driver *x)
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control, mlg__control_part(x->control, 0.1),
                      trials_a_round(x) / 4);
     }
-    if (!keep_design(x) && !mlg__design_score(x->design).legal) return;
+    if (!mlg__keep_design(x) && !mlg__design_score(x->design).legal) return;
     tune_prices(x);
 }
 
@@ -260,20 +259,20 @@ void mlg__finish_design(struct driver *x, const double *row_price, enum effort e
     mlg__design_expect(x->design, x->dual);
     mlg__design_start(x->design, row_price);
     if (mlg__design_failed(x->design)) return;
-    keep_design(x);
+    mlg__keep_design(x);
     if (effort == EFFORT_FULL && !x->control->stopped)
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control,
                      mlg__control_part(x->control, improve_share), trials_a_round(x));
     if (mlg__design_failed(x->design)) return;
     if (effort != EFFORT_LOOK && x->n->way_first && x->n->flow_rows && !x->seen) {
         improve_ways(x);
-        if (!mlg__design_failed(x->design)) keep_design(x);
+        if (!mlg__design_failed(x->design)) mlg__keep_design(x);
     }
     if (mlg__design_failed(x->design)) return;
     if (x->blend && effort == EFFORT_LOOK) blend_flows(x);
     else if (x->blend) finish_flows(x);
     else if (effort != EFFORT_LOOK && (x->n->flow_rows || !mlg__design_score(x->design).legal)) repair(x);
-    if (!mlg__design_failed(x->design)) keep_design(x);
+    if (!mlg__design_failed(x->design)) mlg__keep_design(x);
 }
 
 /* Upper sites as in the best plan, as far as limits on states allow. */

@@ -5,155 +5,88 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "siting/nearsets.h"
 
-enum { CHOICES = 24, TRIED_BITS = 18, CHANGES_MOST = 4, PAIR_WORK = 4000000, ROUNDS_LEAST = 100, ROUNDS_A_ROW = 2, ROUNDS_MOST = 300, DEEPER = 6, NEAR_STEPS = 60 };
+enum { ROUNDS_LEAST = 100, ROUNDS_A_ROW = 2, ROUNDS_MOST = 300, DEEPER = 6, CUT_STEPS = 60, WALK = 20, LEFT = 32, AGAIN = 3, TAKEN_OUT = 5 };
 static const double worse_share = 0.4; /* of the gap between bound and best plan: what a plan at hand may be dearer */
 static const double deeper_share = 0.3; /* of the gap: plans so near the best are searched longer */
 
-/* A set near the one at hand: sites that change. */
-struct choice { int64_t bound; int32_t count, site[CHANGES_MOST]; };
-
 struct plan { bool *open; int32_t *site_of; int64_t ticks; };
+
+/* A set that no cut rules out, its best plan, and how long it was searched. */
+struct left { struct plan plan; int64_t bound, rounds; };
 
 struct relocator {
     const struct whole_bound *bound;
-    struct whole_bound *near;  /* at prices for the sites of the plan at hand: what sets near it are worth */
-    bool near_too;             /* sets are measured by these prices as well */
+    struct whole_bound *near;  /* steps towards prices for a set */
+    struct near_sets sets;
     const struct mlg_network *net;
     struct arena arena;
     struct whole *whole;
-    struct plan now, best, trial;
-    int64_t open_most;         /* sites */
+    bool *now;                 /* the set at hand, */
+    int64_t now_ticks;         /* its plan; INT64_MAX: none was made */
+    struct plan best, trial;
+    struct left left[LEFT];
+    int32_t left_count;
+    int32_t walked;            /* sets since the best plan's, none of which could be better */
     int64_t rounds;            /* of search for a set */
-    uint64_t *tried;           /* hashes of sets, by their last bits; 0: empty */
-    uint64_t *site_hash;       /* a set's hash is the sum of its sites' */
-    int32_t *opened, *closed;  /* scratch: sites */
-    struct choice choices[CHOICES];
-    int32_t choice_count;
+    int32_t *packed;           /* [row] where the last cut would have it */
+    int64_t step;              /* quanta: costs of plans are told in multiples of it */
+    int64_t useful;            /* plans that cost less are better than the best one */
 };
 
-/* -- sets -- */
+/* -- cuts -- */
 
-static uint64_t set_hash(const struct relocator *r, const bool *open)
+/* Steps aim beyond the cost that they are to reach: at it they would only arrive in the limit. */
+static int64_t beyond(int64_t upper, int64_t bound)
 {
-    uint64_t hash = 1;
-    for (int32_t s = 0; s < r->net->site_count; s++) hash += open[s] ? r->site_hash[s] : 0;
-    return hash;
+    return upper > INT64_MAX / 2 ? upper : upper + max64(0, upper - bound) / 2;
 }
 
-static uint64_t *tried_at(const struct relocator *r, uint64_t hash) { return &r->tried[hash & ((1 << TRIED_BITS) - 1)]; }
-
-static void keep_choice(struct relocator *r, const struct choice *c)
+/* Where the rows would go at these prices: to the cheapest of the sites that pack them. */
+static void read_packed(struct relocator *r, const bool *open)
 {
-    int32_t at = r->choice_count < CHOICES ? r->choice_count++ : CHOICES;
-    for (; at > 0 && c->bound < r->choices[at - 1].bound; at--)
-        if (at < CHOICES) r->choices[at] = r->choices[at - 1];
-    if (at < CHOICES) r->choices[at] = *c;
-}
-
-/* What every set near this one is measured by. */
-struct base { int64_t bound, near, capacity, count; uint64_t hash; };
-
-static struct base base_of(const struct relocator *r, const bool *open)
-{
-    const struct whole_bound *b = r->bound;
-    struct base base = { .bound = mlg__whole_bound_paid(b), .near = mlg__whole_bound_paid(r->near), .hash = set_hash(r, open) };
-    for (int32_t s = 0; s < r->net->site_count; s++) {
-        if (!open[s]) continue;
-        base.bound += b->site_value[s];
-        base.near += r->near->site_value[s];
-        base.capacity += capacity_at(r->net, s, 1);
-        base.count++;
-    }
-    return base;
-}
-
-static struct base with_site(const struct relocator *r, struct base base, int32_t s, bool opens)
-{
-    const int sign = opens ? 1 : -1;
-    base.bound += sign * r->bound->site_value[s];
-    base.near += sign * r->near->site_value[s];
-    base.capacity += sign * capacity_at(r->net, s, 1);
-    base.count += sign;
-    base.hash += opens ? r->site_hash[s] : -r->site_hash[s];
-    return base;
-}
-
-static int64_t least_cost(const struct relocator *r, const struct base *base)
-{
-    return r->near_too ? max64(base->bound, base->near) : base->bound;
-}
-
-/* Can a plan with these sites be better than the best? */
-static bool promises(const struct relocator *r, const struct base *base)
-{
-    return least_cost(r, base) < r->best.ticks && base->capacity >= r->bound->must && base->count <= r->open_most;
-}
-
-static void look_at(struct relocator *r, const struct base *base, struct choice c)
-{
-    if (!promises(r, base) || *tried_at(r, base->hash) == base->hash) return;
-    c.bound = least_cost(r, base);
-    if (r->choice_count == CHOICES && c.bound >= r->choices[CHOICES - 1].bound) return;
-    keep_choice(r, &c);
-}
-
-/* All sets that close `out` and `other` (MLG_NONE: nothing) and open up to `opens` sites. */
-static void look_at_openings(struct relocator *r, struct base base, int32_t out, int32_t other, int32_t closed_count, int opens)
-{
-    struct choice c = { .count = 0 };
-    if (out != MLG_NONE) c.site[c.count++] = out;
-    if (other != MLG_NONE) c.site[c.count++] = other;
-    const int32_t closes = c.count;
-    if (closes > 0) look_at(r, &base, c);
-    for (int32_t i = 0; opens > 0 && i < closed_count; i++) {
-        const struct base one = with_site(r, base, r->closed[i], true);
-        c.count = closes;
-        c.site[c.count++] = r->closed[i];
-        look_at(r, &one, c);
-        for (int32_t j = i + 1; opens > 1 && j < closed_count; j++) {
-            const struct base two = with_site(r, one, r->closed[j], true);
-            c.count = closes + 1;
-            c.site[c.count++] = r->closed[j];
-            look_at(r, &two, c);
+    const struct whole_bound *b = r->near;
+    for (int32_t row = 0; row < r->net->row_count; row++) r->packed[row] = MLG_NONE;
+    for (int32_t s = 0; s < r->net->site_count; s++)
+        for (int32_t i = b->packed_first[s]; open[s] && i < b->packed_first[s + 1]; i++) {
+            const int32_t row = b->packed[i];
+            if (r->packed[row] == MLG_NONE || mlg__whole_cost(r->whole, row, s) < mlg__whole_cost(r->whole, row, r->packed[row]))
+                r->packed[row] = s;
         }
-    }
 }
 
-static void find_choices(struct relocator *r)
-{
-    const struct whole_bound *b = r->bound;
-    const struct base base = base_of(r, r->now.open);
-    int32_t opened = 0, closed = 0;
-    r->choice_count = 0;
-    for (int32_t s = 0; s < r->net->site_count; s++) {
-        if (r->now.open[s] && b->may_close[s]) r->opened[opened++] = s;
-        if (!r->now.open[s] && b->may_open[s]) r->closed[closed++] = s;
-    }
-    const double pairs = (double)closed * closed / 2;
-    const int two = pairs * (opened + 1) < PAIR_WORK ? 2 : 1, both = pairs * opened * opened / 2 < PAIR_WORK ? 2 : 1;
-    look_at_openings(r, base, MLG_NONE, MLG_NONE, closed, two);
-    for (int32_t i = 0; i < opened; i++) {
-        const struct base one = with_site(r, base, r->opened[i], false);
-        look_at_openings(r, one, r->opened[i], MLG_NONE, closed, two);
-        for (int32_t j = i + 1; j < opened && (double)opened * opened * closed < PAIR_WORK; j++)
-            look_at_openings(r, with_site(r, one, r->opened[j], false), r->opened[i], r->opened[j], closed, both);
-    }
-}
-
-/* Prices that make the bound of the plan at hand's own sites high. */
-static void price_near(struct relocator *r, struct control *control)
+/* Prices made for these sites: steps until their bound is above the best plan's cost, or are over. What they say of every site is kept
+ * as a cut. Returns the bound. */
+static int64_t cut_set(struct relocator *r, const bool *open, struct control *control)
 {
     struct whole_bound *b = r->near;
-    const size_t sites = (size_t)r->net->site_count;
-    memcpy(b->may_open, r->now.open, sites);
+    const size_t sites = (size_t)r->net->site_count, prices = sizeof *b->w * (size_t)r->net->row_count;
+    const int64_t *w = NULL, target = beyond(r->useful, mlg__set_bound(&r->sets, open, &w));
+    memcpy(b->may_open, open, sites);
     memset(b->may_close, false, sites);
+    memcpy(b->best_w, w, prices);
     mlg__whole_bound_restart(b);
-    for (int i = 0; i < NEAR_STEPS && !(control && mlg__control_check(control, false)); i++)
-        mlg__whole_bound_step(b, r->now.ticks);
+    for (int i = 0; i < CUT_STEPS && b->best_bound < r->useful && !(control && mlg__control_check(control, false)); i++)
+        mlg__whole_bound_step(b, target);
+    const int64_t bound = b->best_bound;
     memset(b->may_open, true, sites);
-    memcpy(b->w, b->best_w, sizeof *b->w * (size_t)r->net->row_count);
+    memcpy(b->w, b->best_w, prices);
     mlg__whole_bound_evaluate(b);
+    read_packed(r, open);
+    struct cut *cut = mlg__set_cut(&r->sets);
+    cut->paid = mlg__whole_bound_paid(b);
+    memcpy(cut->value, b->site_value, sizeof *b->site_value * sites);
+    memcpy(cut->w, b->w, prices);
+    return bound;
+}
+
+/* What the bound of the whole says now. */
+static void read_root(struct relocator *r)
+{
+    r->sets.root = (struct cut) { mlg__whole_bound_paid(r->bound), r->bound->site_value, r->bound->best_w };
+    r->sets.must[0] = r->bound->must;
+    r->sets.may_open = r->bound->may_open, r->sets.may_close = r->bound->may_close;
 }
 
 /* -- plans -- */
@@ -165,14 +98,21 @@ static void copy_plan(const struct relocator *r, struct plan *to, const struct p
     to->ticks = from->ticks;
 }
 
+static void keep_best(struct relocator *r, const struct plan *plan)
+{
+    copy_plan(r, &r->best, plan);
+    r->useful = mlg__whole_bound_claim(r->bound, plan->ticks, r->step);
+}
+
 static double gap_of(const struct relocator *r)
 {
     return r->best.ticks == INT64_MAX ? INFINITY : fmax(1, (double)(r->best.ticks - r->bound->best_bound));
 }
 
-static int64_t search_trial(struct relocator *r, int64_t rounds, struct rng *rng, struct control *control)
+static int64_t search_trial(struct relocator *r, int64_t rounds, int32_t group, struct rng *rng, struct control *control)
 {
-    const int64_t rows = mlg__whole_search(r->whole, rounds, rng, control);
+    int64_t rows = mlg__whole_search(r->whole, rounds, rng, control);
+    if (group > 1) rows = mlg__whole_regroup(r->whole, group, control);
     if (rows == WHOLE_NO_PLAN) return INT64_MAX;
     int64_t ticks = rows + r->bound->closed_cost;
     for (int32_t s = 0; s < r->net->site_count; s++) ticks += r->trial.open[s] ? r->bound->fixed[s] : 0;
@@ -183,72 +123,137 @@ static int64_t search_trial(struct relocator *r, int64_t rounds, struct rng *rng
     return ticks;
 }
 
-/* Make r->trial.open whole, from the plan at hand; longer where it comes near the best plan. */
-static bool try_set(struct relocator *r, bool move, struct rng *rng, struct control *control)
+static void go_to(struct relocator *r, const struct plan *plan)
 {
-    const uint64_t hash = set_hash(r, r->trial.open);
-    *tried_at(r, hash) = hash;
-    r->trial.ticks = INT64_MAX;
-    mlg__whole_start(r->whole, r->now.site_of);
+    memcpy(r->now, plan->open, sizeof *r->now * (size_t)r->net->site_count);
+    r->now_ticks = plan->ticks;
+}
+
+/* -- sets that are not proved useless -- */
+
+/* The trial's set may still have a better plan: it is searched again when nothing new is left to try. Where there are too many, those
+ * of least bound are kept. */
+static void leave_open(struct relocator *r, int64_t bound, int64_t rounds)
+{
+    int32_t at = r->left_count < LEFT ? r->left_count : 0;
+    for (int32_t i = 0; i < r->left_count && at < r->left_count; i++)
+        if (r->left[i].bound > r->left[at].bound) at = i;
+    struct left *left = &r->left[at];
+    if (at == r->left_count) r->left_count++;
+    else if (left->bound <= bound) return;
+    left->bound = bound, left->rounds = rounds;
+    copy_plan(r, &left->plan, &r->trial);
+}
+
+/* The set that was searched least for what it promises: the further its bound is below the best plan, the more likely is a better one. */
+static struct left *next_left(struct relocator *r)
+{
+    struct left *best = NULL;
+    double least = INFINITY;
+    for (int32_t i = 0; i < r->left_count; i++) {
+        struct left *left = &r->left[i];
+        if (left->bound >= r->useful || left->plan.ticks == INT64_MAX) continue;
+        const double promise = (double)(r->useful - left->bound), score = (double)left->rounds / (promise * promise);
+        if (score < least) least = score, best = left;
+    }
+    return best;
+}
+
+/* Longer than the last time: again and again from its plan, a part of the rows taken out. */
+static void search_left(struct relocator *r, struct left *left, struct rng *rng, struct control *control)
+{
+    left->rounds *= AGAIN;
+    copy_plan(r, &r->trial, &left->plan);
     mlg__whole_open(r->whole, r->trial.open);
-    search_trial(r, r->rounds, rng, control);
-    if (r->trial.ticks < INT64_MAX && (double)(r->trial.ticks - r->best.ticks) < deeper_share * gap_of(r))
-        search_trial(r, DEEPER * r->rounds, rng, control);
-    if (r->trial.ticks == INT64_MAX) return false;
+    for (int64_t done = 0; done < left->rounds; done += DEEPER * r->rounds) {
+        for (int32_t row = 0; row < r->net->row_count; row++)
+            r->packed[row] = rng_below(rng, TAKEN_OUT) == 0 ? MLG_NONE : r->trial.site_of[row];
+        mlg__whole_start(r->whole, r->packed);
+        search_trial(r, DEEPER * r->rounds, 5, rng, control);
+    }
+    copy_plan(r, &left->plan, &r->trial);
+    if (r->trial.ticks < r->best.ticks) keep_best(r, &r->trial);
+}
+
+/* Make r->trial.open whole, from its packed rows, unless the cut made for it proves that it is not better; longer where it comes near
+ * the best plan. It becomes the set at hand if it is worth it, and always on a walk. */
+static bool try_set(struct relocator *r, bool walks, struct rng *rng, struct control *control)
+{
+    mlg__set_tried(&r->sets, r->trial.open);
+    r->trial.ticks = INT64_MAX;
+    const int64_t bound = cut_set(r, r->trial.open, control);
+    int64_t rounds = r->rounds;
+    if (bound < r->useful) {
+        mlg__whole_open(r->whole, r->trial.open);
+        mlg__whole_start(r->whole, r->packed);
+        search_trial(r, rounds, 0, rng, control);
+        if (r->trial.ticks < INT64_MAX && (double)(r->trial.ticks - r->best.ticks) < deeper_share * gap_of(r))
+            search_trial(r, rounds *= DEEPER, 4, rng, control);
+    }
     const bool better = r->trial.ticks < r->best.ticks;
-    if (better) search_trial(r, DEEPER * DEEPER * r->rounds, rng, control);
-    if (better) copy_plan(r, &r->best, &r->trial);
-    if (!better && !move && r->trial.ticks >= r->now.ticks &&
-        (double)(r->trial.ticks - r->best.ticks) >= worse_share * gap_of(r))
-        return false;
-    copy_plan(r, &r->now, &r->trial);
-    price_near(r, control);
+    if (better) search_trial(r, rounds *= DEEPER, 5, rng, control);
+    if (better) keep_best(r, &r->trial);
+    if (bound < r->useful) leave_open(r, bound, rounds);
+    const bool near = r->trial.ticks < INT64_MAX &&
+                      (r->trial.ticks < r->now_ticks || (double)(r->trial.ticks - r->best.ticks) < worse_share * gap_of(r));
+    if (walks || near) go_to(r, &r->trial);
     return better;
 }
 
 void mlg__relocate_from(struct relocator *r, const bool *open, const int32_t *site_of, int64_t ticks)
 {
-    memcpy(r->now.open, open, sizeof *open * (size_t)r->net->site_count);
-    memcpy(r->now.site_of, site_of, sizeof *site_of * (size_t)r->net->row_count);
-    r->now.ticks = ticks;
-    if (ticks < r->best.ticks) copy_plan(r, &r->best, &r->now);
-    memcpy(r->near->best_w, r->bound->best_w, sizeof *r->near->best_w * (size_t)r->net->row_count);
-    price_near(r, NULL);
+    memcpy(r->trial.open, open, sizeof *open * (size_t)r->net->site_count);
+    memcpy(r->trial.site_of, site_of, sizeof *site_of * (size_t)r->net->row_count);
+    r->trial.ticks = ticks;
+    if (ticks < r->best.ticks) keep_best(r, &r->trial);
+    go_to(r, &r->trial);
+    read_root(r);
+    cut_set(r, r->now, NULL);
 }
 
 bool mlg__relocate_try(struct relocator *r, const bool *open, struct rng *rng, struct control *control)
 {
-    const struct base base = base_of(r, open);
-    if (!promises(r, &base) || *tried_at(r, base.hash) == base.hash) return false;
+    read_root(r);
+    if (!mlg__set_fits(&r->sets, open) || mlg__set_was_tried(&r->sets, open) || mlg__set_bound(&r->sets, open, NULL) >= r->useful) return false;
     memcpy(r->trial.open, open, sizeof *open * (size_t)r->net->site_count);
     return try_set(r, false, rng, control);
 }
 
+/* Neighbours that may be better, or else, for a while, those of least bound; NULL, then back to the best plan. */
+static void look_around(struct relocator *r, bool *walks)
+{
+    read_root(r);
+    mlg__find_sets(&r->sets, r->now, r->useful);
+    *walks = r->sets.choice_count == 0;
+    if (!*walks) return;
+    if (r->walked++ == WALK) {
+        r->walked = 0;
+        go_to(r, &r->best);
+    }
+    mlg__find_sets(&r->sets, r->now, INT64_MAX);
+}
+
 int32_t mlg__relocate(struct relocator *r, int32_t sets, struct rng *rng, struct control *control)
 {
+    bool walks;
     for (int32_t i = 0; i < sets && !mlg__control_check(control, false); i++) {
-        r->near_too = r->now.ticks < INT64_MAX;
-        find_choices(r);
-        const bool stuck = r->choice_count == 0;
-        r->near_too = false;
-        if (stuck) find_choices(r);
-        if (r->choice_count == 0) return 0;
-        int32_t chosen = 0;
-        while (chosen + 1 < r->choice_count && rng_below(rng, 3) == 0) chosen++;
-        memcpy(r->trial.open, r->now.open, sizeof *r->now.open * (size_t)r->net->site_count);
-        for (int32_t k = 0; k < r->choices[chosen].count; k++) r->trial.open[r->choices[chosen].site[k]] ^= true;
-        try_set(r, stuck, rng, control);
+        look_around(r, &walks);
+        struct left *left = walks && r->walked == 1 ? next_left(r) : NULL;
+        if (left) search_left(r, left, rng, control);
+        if (r->sets.choice_count == 0 && !left) return 0;
+        if (r->sets.choice_count == 0) continue;
+        memcpy(r->trial.open, r->now, sizeof *r->now * (size_t)r->net->site_count);
+        mlg__choose_set(&r->sets, rng, r->trial.open);
+        try_set(r, walks, rng, control);
     }
-    return r->choice_count;
+    return 1;
 }
 
 void mlg__relocate_again(struct relocator *r, int64_t factor)
 {
-    memset(r->tried, 0, sizeof *r->tried << TRIED_BITS);
+    mlg__sets_forget(&r->sets);
     r->rounds *= factor;
-    if (r->best.ticks == INT64_MAX) return;
-    copy_plan(r, &r->now, &r->best);
-    price_near(r, NULL);
+    if (r->best.ticks < INT64_MAX) go_to(r, &r->best);
 }
 
 int64_t mlg__relocated(const struct relocator *r, const bool **open, const int32_t **site_of)
@@ -265,30 +270,27 @@ static struct plan plan_new(const struct relocator *r, struct arena *a)
     return (struct plan) { arena_array(a, bool, r->net->site_count), arena_array(a, int32_t, r->net->row_count), INT64_MAX };
 }
 
-mlg_status mlg__relocator_new(const struct whole_bound *bound, struct relocator **out, mlg_error *err)
+mlg_status mlg__relocator_new(const struct whole_bound *bound, int64_t step, struct relocator **out, mlg_error *err)
 {
     struct relocator *r = *out = mlg__malloc(sizeof *r);
     if (!r) return mlg__no_memory(err, "siting");
     const struct mlg_network *n = r->net = bound->net;
     struct arena *a = &r->arena;
     r->bound = bound;
+    r->step = step;
     r->rounds = min64(ROUNDS_MOST, ROUNDS_LEAST + ROUNDS_A_ROW * (int64_t)n->row_count);
-    r->now = plan_new(r, a), r->best = plan_new(r, a), r->trial = plan_new(r, a);
-    r->tried = arena_array(a, uint64_t, (size_t)1 << TRIED_BITS);
-    r->site_hash = arena_array(a, uint64_t, n->site_count);
-    r->opened = arena_array(a, int32_t, n->site_count);
-    r->closed = arena_array(a, int32_t, n->site_count);
+    r->best = plan_new(r, a), r->trial = plan_new(r, a);
+    r->now = arena_array(a, bool, n->site_count);
+    r->now_ticks = INT64_MAX;
+    r->packed = arena_array(a, int32_t, n->row_count);
     int64_t *capacity = arena_array(a, int64_t, n->site_count), *unit_cost = arena_array(a, int64_t, n->site_count);
+    for (int32_t i = 0; i < LEFT; i++) r->left[i].plan = plan_new(r, a);
     if (!a->failed) {
         for (int32_t s = 0; s < n->site_count; s++) {
             capacity[s] = capacity_at(n, s, 1), unit_cost[s] = node_at(n, s, 0, 1)->unit_micro;
-            r->site_hash[s] = mlg__hash2(1, (uint64_t)s);
         }
-        for (int32_t row = 0; row < n->row_count; row++) r->now.site_of[row] = MLG_NONE;
-        r->open_most = n->site_count;
-        for (int32_t i = 0; i < n->common_count; i++)
-            if (n->commons[i].kind == ROW_COUNT) r->open_most = min64(r->open_most, n->commons[i].limit);
-        r->whole = mlg__whole_new(n, &(struct whole_terms) { 0, capacity, unit_cost, NULL });
+        r->useful = INT64_MAX;
+        if (mlg__near_sets_new(n, &r->sets)) r->whole = mlg__whole_new(n, &(struct whole_terms) { 0, capacity, unit_cost, NULL });
     }
     const mlg_status status = mlg__whole_bound_new(n, &r->near, err);
     if (!r->whole || status) {
@@ -303,6 +305,7 @@ void mlg__relocator_free(struct relocator *r)
 {
     if (!r) return;
     mlg__whole_free(r->whole);
+    mlg__near_sets_free(&r->sets);
     mlg__whole_bound_free(r->near);
     mlg__arena_free(&r->arena);
     mlg__free(r);

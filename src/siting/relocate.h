@@ -13,8 +13,8 @@
 
 struct relocator;
 
-/* bound: borrowed, its answers are read. */
-mlg_status mlg__relocator_new(const struct whole_bound *bound, struct relocator **r, mlg_error *err);
+/* bound: borrowed, its answers are read. step: quanta; a plan is better if it costs less in multiples of it, rounded up. */
+mlg_status mlg__relocator_new(const struct whole_bound *bound, int64_t step, struct relocator **r, mlg_error *err);
 void mlg__relocator_free(struct relocator *r);
 
 /* A plan to begin from: open [site], site_of [row]; ticks: what it costs. It becomes the best one if it is the cheapest. */

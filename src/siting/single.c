@@ -102,7 +102,7 @@ mlg_status mlg__single_search(struct driver *x, mlg_error *err)
     struct single g = { .x = x };
     MLG_TRY(mlg__whole_bound_new(x->n, &g.bound, err));
     if (!g.bound) return MLG_OK;
-    mlg_status status = mlg__relocator_new(g.bound, &g.relocator, err);
+    mlg_status status = mlg__relocator_new(g.bound, max64(1, x->o->step), &g.relocator, err);
     if (!status) {
         start(&g);
         status = take_turns(&g, err);

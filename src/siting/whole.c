@@ -5,15 +5,18 @@
 
 #include <string.h>
 
+#include "siting/regroup.h"
+
 #define NO_WAY (INT64_MAX / 8)
 #define NO_PLAN ((int128)1 << 100)
-enum { NEAR = 24, SWAP_NEAR = 12, PART_LEAST = 2, PART_MORE = 7, LATE = 30, PRICE_EVERY = 10, LOOK_EVERY = 50 };
+enum { NEAR = 24, SWAP_NEAR = 12, PART_LEAST = 2, PART_MORE = 7, LATE = 30, PRICE_EVERY = 10, LOOK_EVERY = 50, GROUPED = 4096, GROUP_NODES = 20000 };
 
 struct whole {
     const struct mlg_network *net;
     struct arena arena;
     int32_t row_count, columns, near_count;
     int32_t *rows;             /* [i] rows with something to serve */
+    int32_t *number;           /* [row] its i */
     bool *open;                /* [c] */
     int64_t *volume, *cost;    /* [i]; [i * columns + c] of the whole row, NO_WAY */
     int64_t *capacity, *load;  /* [c] */
@@ -25,6 +28,9 @@ struct whole {
     int64_t over;              /* overload of `at` */
     int128 sum, best_sum;      /* cost of `at`, of `best` (NO_PLAN: none legal yet) */
     int128 late[LATE];
+    struct regroup *group;
+    uint64_t *version;         /* [c] changes whenever regrouping changes its rows */
+    uint64_t grouped[GROUPED]; /* groups that were searched, with the versions of their columns */
 };
 
 static int64_t cost_at(const struct whole *w, int32_t i, int32_t c) { return w->cost[(int64_t)i * w->columns + c]; }
@@ -219,6 +225,73 @@ static void search(struct whole *w, int64_t rounds, struct rng *rng, struct cont
     }
 }
 
+/* -- a few columns at a time, exactly (regroup.h) -- */
+
+static bool was_grouped(struct whole *w, const int32_t *columns, int32_t count)
+{
+    uint64_t key = (uint64_t)count;
+    for (int32_t k = 0; k < count; k++) key += mlg__hash2((uint64_t)columns[k], w->version[columns[k]]);
+    uint64_t *kept = &w->grouped[key % GROUPED];
+    if (*kept == key) return true;
+    *kept = key;
+    return false;
+}
+
+/* The rows of these columns, none over its capacity, put anew; true if that is cheaper. */
+static bool regroup(struct whole *w, const int32_t *columns, int32_t count)
+{
+    struct regroup *g = w->group;
+    int32_t rows[REGROUP_ROWS];
+    int64_t now = 0, cost;
+    bool exact;
+    g->row_count = 0, g->site_count = count;
+    for (int32_t k = 0; k < count; k++) {
+        g->capacity[k] = w->capacity[columns[k]];
+        for (int32_t i = w->head[columns[k]]; i != MLG_NONE; i = w->next[i]) {
+            const int32_t row = g->row_count++;
+            if (row == REGROUP_ROWS) return false;
+            for (int32_t to = 0; to < count; to++) g->cost[row * count + to] = min64(cost_at(w, i, columns[to]), REGROUP_NO_WAY);
+            rows[row] = i, g->volume[row] = w->volume[i], g->at[row] = k;
+            now += cost_at(w, i, columns[k]);
+        }
+    }
+    if (!mlg__regroup(g, now, GROUP_NODES, &cost, &exact)) return false;
+    for (int32_t row = 0; row < g->row_count; row++)
+        if (w->at[rows[row]] != columns[g->at[row]]) move(w, rows[row], columns[g->at[row]]);
+    for (int32_t k = 0; k < count; k++) w->version[columns[k]]++;
+    return true;
+}
+
+/* Every row's column with the nearest others of that row, so many in all. */
+static bool regroup_all(struct whole *w, int32_t sites, struct control *control)
+{
+    bool better = false;
+    for (int32_t i = 0; i < w->row_count && !(control && mlg__control_check(control, false)); i++) {
+        int32_t columns[REGROUP_SITES], count = 0;
+        if (w->at[i] == w->columns - 1) continue;
+        columns[count++] = w->at[i];
+        for (int32_t k = 0; k < w->near_count && count < sites; k++) {
+            const int32_t c = w->near[(int64_t)i * w->near_count + k];
+            if (c == MLG_NONE) break;
+            if (c != w->at[i] && c != w->columns - 1) columns[count++] = c;
+        }
+        if (count == sites && !was_grouped(w, columns, count)) better |= regroup(w, columns, count);
+    }
+    return better;
+}
+
+int64_t mlg__whole_regroup(struct whole *w, int32_t sites_most, struct control *control)
+{
+    if (w->best_sum == NO_PLAN) return WHOLE_NO_PLAN;
+    for (int32_t i = 0; i < w->row_count; i++)
+        if (w->at[i] != w->best[i]) move(w, i, w->best[i]);
+    for (int32_t c = 0; c < w->columns; c++) w->version[c] = 0;
+    memset(w->grouped, 0, sizeof w->grouped);
+    for (int32_t sites = 2; sites <= sites_most;) sites = regroup_all(w, sites, control) ? 2 : sites + 1;
+    keep_best(w);
+    return w->best_sum >= WHOLE_NO_PLAN ? WHOLE_NO_PLAN : (int64_t)w->best_sum;
+}
+
 /* -- making one, and giving it back -- */
 
 static void sort_columns(struct whole *w)
@@ -258,7 +331,7 @@ static void read_costs(struct whole *w, const struct whole_terms *terms)
         if (volume == 0) continue;
         const int32_t i = w->row_count++;
         int64_t *cost = &w->cost[(int64_t)i * w->columns];
-        w->rows[i] = row;
+        w->rows[i] = row, w->number[row] = i;
         w->volume[i] = volume;
         w->at[i] = w->best[i] = MLG_NONE;
         for (int32_t c = 0; c < w->columns; c++) cost[c] = NO_WAY;
@@ -284,6 +357,7 @@ struct whole *mlg__whole_new(const struct mlg_network *n, const struct whole_ter
     w->columns = n->site_count + 1;
     w->near_count = min32(NEAR, w->columns);
     w->rows = arena_array(m, int32_t, rows);
+    w->number = arena_array(m, int32_t, rows);
     w->open = arena_array(m, bool, columns);
     w->volume = arena_array(m, int64_t, rows);
     w->cost = arena_array(m, int64_t, rows * columns);
@@ -297,6 +371,8 @@ struct whole *mlg__whole_new(const struct mlg_network *n, const struct whole_ter
     w->head = arena_array(m, int32_t, columns);
     w->best = arena_array(m, int32_t, rows);
     w->back = arena_array(m, int32_t, rows);
+    w->group = arena_array(m, struct regroup, 1);
+    w->version = arena_array(m, uint64_t, columns);
     if (m->failed) {
         mlg__whole_free(w);
         return NULL;
@@ -341,6 +417,8 @@ void mlg__whole_start(struct whole *w, const int32_t *site_of)
         if (w->open[c] && site != MLG_NONE && cost_at(w, i, c) < NO_WAY) put(w, i, c);
     }
 }
+
+int64_t mlg__whole_cost(const struct whole *w, int32_t row, int32_t site) { return cost_at(w, w->number[row], site); }
 
 /* Rows that are nowhere go where they cost least with the price of overload, large ones first. */
 static void place_rest(struct whole *w)

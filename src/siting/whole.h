@@ -24,9 +24,14 @@ void mlg__whole_free(struct whole *w);
 void mlg__whole_open(struct whole *w, const bool *open);
 /* Rows where site_of [row] says, if that is open; the others are put by the search. */
 void mlg__whole_start(struct whole *w, const int32_t *site_of);
+/* What a row costs at an open or closed site; rows without demand must not be asked for. */
+int64_t mlg__whole_cost(const struct whole *w, int32_t row, int32_t site);
 /* Search from where rows are: what the best legal plan of this call costs, micro-euros x milli-units, without what sites cost;
  * WHOLE_NO_PLAN: none was met. Then read where it has its rows. */
 int64_t mlg__whole_search(struct whole *w, int64_t rounds, struct rng *rng, struct control *control);
+/* The best legal plan of the last search, with the rows of up to sites_most sites that meet put anew exactly, until no such group
+ * gains; rows are left there. */
+int64_t mlg__whole_regroup(struct whole *w, int32_t sites_most, struct control *control);
 void mlg__whole_read(const struct whole *w, int32_t *site_of);
 
 /* The assignment (started, split or whole) becomes a whole one: a piece a row, rows that found no room unserved. After that it is

@@ -160,6 +160,15 @@ void mlg__whole_bound_require(struct whole_bound *b, int64_t upper)
         if ((int128)b->net->pen_micro[row] * b->net->volume[row] + b->closed_cost >= upper) b->must += b->net->volume[row];
 }
 
+int64_t mlg__whole_bound_claim(const struct whole_bound *b, int64_t ticks, int64_t step)
+{
+    const int128 weight = flow_weight(b->net, 0), grains = b->net->constant + (int128)ticks * weight;
+    const int128 steps = mlg__ceil_div(mlg__ceil_div(grains, GRAINS_PER_QUANTUM), step);
+    /* Whatever costs more than this many grains is told as no less. */
+    const int128 from = mlg__ceil_div((steps - 1) * step * GRAINS_PER_QUANTUM - b->net->constant, weight) + 1;
+    return from < ticks ? (int64_t)from : ticks;
+}
+
 int64_t mlg__whole_bound_quanta(const struct whole_bound *b, int64_t ticks)
 {
     const int128 grains = b->net->constant + (int128)ticks * flow_weight(b->net, 0);

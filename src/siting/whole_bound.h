@@ -53,6 +53,9 @@ int32_t mlg__whole_bound_fix(struct whole_bound *b, int64_t upper);
 
 /* What rows pay at b->w, with all sites closed: with the values of any set of sites, a bound of plans that open these. */
 int64_t mlg__whole_bound_paid(const struct whole_bound *b);
+/* Sets whose bound reaches this (ticks) have no plan whose cost in multiples of `step` (quanta), rounded up, is less than that of a
+ * plan of `ticks`. */
+int64_t mlg__whole_bound_claim(const struct whole_bound *b, int64_t ticks, int64_t step);
 /* Ticks as quanta, as a bound: rounded down. */
 int64_t mlg__whole_bound_quanta(const struct whole_bound *b, int64_t ticks);
 

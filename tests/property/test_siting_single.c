@@ -1,6 +1,9 @@
-/* test_siting_single.c — single sourcing: the binary knapsack, the bound of whole rows at any prices, sites that fall, and the search
- * over sets of sites, against enumeration of tiny problems; laws of the whole search on a larger one. */
+/* test_siting_single.c — single sourcing: the binary knapsack, rows of a few sites put anew, neighbouring sets in the order of their
+ * bounds, the bound of whole rows at any prices, sites that fall, and the search over sets of sites, against enumeration of tiny
+ * problems; laws of the whole search on a larger one. */
 #include "siting/location.h"
+#include "siting/nearsets.h"
+#include "siting/regroup.h"
 #include "siting/relocate.h"
 #include "support/location_gen.h"
 #include "support/siting_search.h"
@@ -39,6 +42,147 @@ static void test_pack(void **state)
 {
     (void)state;
     for_seeds(1, 5000, pack_case);
+}
+
+/* -- rows of a few sites -- */
+
+static int64_t cheapest_rows(const struct regroup *g, int32_t row, int64_t *room)
+{
+    int64_t best = REGROUP_NO_WAY;
+    if (row == g->row_count) return 0;
+    for (int32_t s = 0; s < g->site_count; s++) {
+        const int64_t cost = g->cost[row * g->site_count + s];
+        if (room[s] < g->volume[row] || cost >= REGROUP_NO_WAY) continue;
+        room[s] -= g->volume[row];
+        best = min64(best, cost + cheapest_rows(g, row + 1, room));
+        room[s] += g->volume[row];
+    }
+    return best;
+}
+
+static struct regroup regrouped; /* too large for a stack */
+
+static void regroup_case(struct rng *rng, uint64_t seed)
+{
+    struct regroup *g = &regrouped;
+    const int64_t nodes = rng_below(rng, 4) ? 1000000 : rng_below(rng, 12);
+    int64_t load = 0, room[REGROUP_SITES], cost = -1, again = 0, left[REGROUP_SITES];
+    bool exact;
+    g->site_count = 2 + rng_below(rng, 3), g->row_count = 1 + rng_below(rng, 8);
+    for (int32_t row = 0; row < g->row_count; row++) {
+        load += g->volume[row] = 1 + rng_below(rng, 30);
+        for (int32_t s = 0; s < g->site_count; s++)
+            g->cost[row * g->site_count + s] = rng_below(rng, 10) ? rng_below(rng, 100000) : REGROUP_NO_WAY;
+    }
+    for (int32_t s = 0; s < g->site_count; s++) g->capacity[s] = room[s] = left[s] = load / g->site_count + rng_below(rng, 25);
+    const int64_t optimum = cheapest_rows(g, 0, room), upper = optimum + rng_below(rng, 3) * (1 + rng_below(rng, 20000));
+    const bool found = mlg__regroup(g, min64(upper, REGROUP_NO_WAY), nodes, &cost, &exact);
+    check_msg(!exact || nodes < 12 || found == (optimum < upper && optimum < REGROUP_NO_WAY), "seed %llu: found %d, optimum %lld, upper %lld",
+              (unsigned long long)seed, found, (long long)optimum, (long long)upper);
+    check_msg(exact || nodes < 12, "seed %llu: not exact", (unsigned long long)seed);
+    if (!found) return;
+    for (int32_t row = 0; row < g->row_count; row++) {
+        again += g->cost[row * g->site_count + g->at[row]];
+        left[g->at[row]] -= g->volume[row];
+    }
+    for (int32_t s = 0; s < g->site_count; s++) check_msg(left[s] >= 0, "seed %llu: site %d over", (unsigned long long)seed, s);
+    check_msg(cost == again && cost < upper && cost >= optimum && (!exact || cost == optimum), "seed %llu: %lld, is %lld, optimum %lld",
+              (unsigned long long)seed, (long long)cost, (long long)again, (long long)optimum);
+}
+
+static void test_regroup(void **state)
+{
+    (void)state;
+    for_seeds(1, 5000, regroup_case);
+}
+
+/* -- neighbouring sets -- */
+
+enum { SET_SITES = 7 };
+
+static int64_t plain_bound(const struct near_sets *sets, const bool *open)
+{
+    int64_t most = INT64_MIN;
+    for (int32_t k = -1; k < sets->cut_count; k++) {
+        const struct cut *cut = k < 0 ? &sets->root : &sets->cuts[k];
+        int64_t sum = cut->paid;
+        for (int32_t s = 0; s < sets->net->site_count; s++) sum += open[s] ? cut->value[s] : 0;
+        most = max64(most, sum);
+    }
+    return most;
+}
+
+/* One level changes, by up to two openings and two closings (or both, by one each): of what bounds are its sets? Ascending;
+ * returns how many. */
+static int32_t plain_neighbours(const struct near_sets *sets, const bool *open, bool both, int64_t limit, int64_t *bounds)
+{
+    int32_t count = 0;
+    for (int set = 0; set < 1 << SET_SITES; set++) {
+        bool other[SET_SITES];
+        int32_t opens[LEVELS] = { 0 }, closes[LEVELS] = { 0 };
+        bool may = true;
+        for (int32_t s = 0; s < SET_SITES; s++) {
+            other[s] = set >> s & 1;
+            opens[level_of(sets->net, s)] += other[s] && !open[s], closes[level_of(sets->net, s)] += open[s] && !other[s];
+            may &= other[s] == open[s] || (other[s] ? sets->may_open[s] : sets->may_close[s]);
+        }
+        const int32_t below = opens[0] + closes[0], above = opens[1] + closes[1];
+        const bool near = both ? opens[0] < 2 && closes[0] < 2 && opens[1] < 2 && closes[1] < 2
+                               : (below == 0 || above == 0) && opens[0] + opens[1] <= 2 && closes[0] + closes[1] <= 2;
+        if (!may || !near || below + above == 0) continue;
+        const int64_t bound = plain_bound(sets, other);
+        if (!mlg__set_fits(sets, other) || mlg__set_was_tried(sets, other) || bound >= limit) continue;
+        int32_t at = count++;
+        for (; at > 0 && bounds[at - 1] > bound; at--) bounds[at] = bounds[at - 1];
+        bounds[at] = bound;
+    }
+    return count;
+}
+
+static void sets_case(struct rng *rng, uint64_t seed)
+{
+    struct mlg_network n = { .site_count = SET_SITES, .state_max = 2, .row_count = 1, .level_count = 2 };
+    struct near_sets sets = { .limit = 0 };
+    int64_t capacity[SET_SITES * 2], value[SET_SITES], bounds[1 << SET_SITES], most[LEVELS] = { 0 };
+    int32_t level[SET_SITES], count = 0;
+    bool open[SET_SITES], may_open[SET_SITES], may_close[SET_SITES];
+    for (int32_t s = 0; s < SET_SITES; s++) {
+        level[s] = s >= SET_SITES - 2, capacity[s * 2 + 1] = rng_below(rng, 40), value[s] = rng_below(rng, 2000) - 1000;
+        open[s] = rng_below(rng, 2), may_open[s] = rng_below(rng, 8) > 0, may_close[s] = rng_below(rng, 8) > 0;
+        most[level[s]] += open[s] ? capacity[s * 2 + 1] : 0;
+        count += open[s] && level[s] == 0;
+    }
+    n.capacity = capacity, n.site_level = level;
+    assert_true(mlg__near_sets_new(&n, &sets));
+    sets.root = (struct cut) { rng_below(rng, 1000), value, NULL };
+    sets.may_open = may_open, sets.may_close = may_close;
+    sets.open_most = count + rng_below(rng, 3);
+    for (int i = 0; i < LEVELS; i++) sets.must[i] = max64(0, most[i] - rng_below(rng, 20));
+    for (int cuts = rng_below(rng, 2 * CUTS); cuts > 0; cuts--) {
+        struct cut *cut = mlg__set_cut(&sets);
+        cut->paid = rng_below(rng, 1000);
+        for (int32_t s = 0; s < SET_SITES; s++) cut->value[s] = rng_below(rng, 2000) - 1000;
+    }
+    for (int turn = 0; turn < 6; turn++) {
+        const int64_t limit = rng_below(rng, 2) ? INT64_MAX : rng_below(rng, 4000);
+        int32_t found = plain_neighbours(&sets, open, false, limit, bounds);
+        if (found == 0) found = plain_neighbours(&sets, open, true, limit, bounds);
+        mlg__find_sets(&sets, open, limit);
+        check_msg(sets.choice_count == min32(found, SET_CHOICES), "seed %llu: %d of %d", (unsigned long long)seed, sets.choice_count, found);
+        for (int32_t i = 0; i < sets.choice_count; i++)
+            check_msg(sets.choices[i].bound == bounds[i], "seed %llu: %lld, not %lld", (unsigned long long)seed,
+                      (long long)sets.choices[i].bound, (long long)bounds[i]);
+        if (sets.choice_count == 0) break;
+        mlg__choose_set(&sets, rng, open);
+        mlg__set_tried(&sets, open);
+    }
+    mlg__near_sets_free(&sets);
+}
+
+static void test_sets(void **state)
+{
+    (void)state;
+    for_seeds(1, 2000, sets_case);
 }
 
 /* -- tiny problems -- */
@@ -164,7 +308,7 @@ static void single_case(struct rng *rng, uint64_t seed)
     for (int32_t s = 0; s < n->site_count; s++) b->may_open[s] = b->may_close[s] = true;
     mlg__whole_bound_require(b, INT64_MAX);
     mlg__whole_bound_restart(b);
-    assert_int_equal(mlg__relocator_new(b, &r, NULL), MLG_OK);
+    assert_int_equal(mlg__relocator_new(b, 1, &r, NULL), MLG_OK);
     mlg__relocate_try(r, all, rng, NULL);
     mlg__relocate_try(r, b->open, rng, NULL);
     struct control control = { .end_s = INFINITY };
@@ -235,7 +379,8 @@ static void test_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_pack), cmocka_unit_test(test_single), cmocka_unit_test(test_threads),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_pack), cmocka_unit_test(test_regroup), cmocka_unit_test(test_sets),
+                                        cmocka_unit_test(test_single), cmocka_unit_test(test_threads),
                                         cmocka_unit_test(test_memory) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
