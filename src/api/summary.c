@@ -82,11 +82,11 @@ static void say_limit(struct text *t, const mlg_network_plan *plan, const struct
         [WORTH_JOBS] = { "jobs", "emplois" },
     };
     const mlg_scenario *s = plan->scenario;
-    const bool fr = lang == MLG_FR, budget = w->kind == WORTH_BUDGET || w->kind == WORTH_BUDGET_TOTAL;
+    const bool fr = lang == MLG_FR, budget = w->name.kind == WORTH_BUDGET || w->name.kind == WORTH_BUDGET_TOTAL;
     const double million = (double)MLG_MICRO_PER_UNIT * 1e6;
-    text_printf(t, "%s %s, ", names[w->kind][fr], s->periods[w->period].label);
+    text_printf(t, "%s %s, ", names[w->name.kind][fr], s->periods[w->name.period].label);
     text_add(t, show_signed(lang, budget ? w->step / 1e6 : w->step, budget && w->step < 1e6 ? 1 : 0).s);
-    text_printf(t, budget ? " %s %s" : " %s", units[w->kind][fr], s->currency);
+    text_printf(t, budget ? " %s %s" : " %s", units[w->name.kind][fr], s->currency);
     text_add(t, fr ? " : aucun plan sous " : ": no plan below ");
     text_printf(t, fr ? "%s M %s ; " : "%s M %s; ", show_real(lang, (double)w->bound_step / million, 2).s, s->currency);
     if (!w->found) {

@@ -69,7 +69,8 @@ static void print_json(const mlg_progress *p)
 static const char *phase_word(const char *phase, mlg_lang lang)
 {
     static const char *const words[][2] = { { "read", "lecture" }, { "lanes", "liaisons" }, { "site", "sites" },
-                                            { "route", "tournées" }, { "check", "contrôle" }, { "report", "rapport" } };
+                                            { "route", "tournées" }, { "check", "contrôle" }, { "report", "rapport" },
+                                            { "words", "analyse" }, { "front", "compromis" }, { "conflict", "limites" } };
     for (size_t i = 0; lang == MLG_FR && i < sizeof words / sizeof words[0]; i++)
         if (!strcmp(words[i][0], phase)) return words[i][1];
     return phase;

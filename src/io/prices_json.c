@@ -52,11 +52,11 @@ static void put_limit(struct text *out, const mlg_scenario *s, const struct limi
         [WORTH_COVERAGE] = "units_per_day", [WORTH_JOBS] = "jobs",
     };
     text_add(out, "{");
-    put_text(out, "limit", mlg__worth_name[w->kind]);
-    if (w->kind != WORTH_BUDGET_TOTAL) put_text(out, "period", s->periods[w->period].label);
-    if (w->service != MLG_NONE) put_text(out, "service", s->services[w->service].id);
-    if (w->kind == WORTH_JOBS) put_text(out, "region", w->region);
-    put_text(out, "unit", units[w->kind]);
+    put_text(out, "limit", mlg__worth_name[w->name.kind]);
+    if (w->name.kind != WORTH_BUDGET_TOTAL) put_text(out, "period", s->periods[w->name.period].label);
+    if (w->name.service != MLG_NONE) put_text(out, "service", s->services[w->name.service].id);
+    if (w->name.kind == WORTH_JOBS) put_text(out, "region", w->name.region);
+    put_text(out, "unit", units[w->name.kind]);
     put_real(out, "price_micro", w->unit_price);
     put_int(out, "bound", w->bound);
     put_real(out, "step", w->step);

@@ -48,13 +48,13 @@ static void limit_name(struct page *p, const struct limit_word *w, bool with_ste
         [WORTH_CO2] = W_WORTH_TONNES, [WORTH_COVERAGE] = W_WORTH_UNITS, [WORTH_JOBS] = W_WORTH_JOBS_UNIT,
     };
     const double step = fabs(w->step);
-    say(p, names[w->kind], p->s->periods[w->period].label, w->service == MLG_NONE ? "" : service_name(p, w->service));
+    say(p, names[w->name.kind], p->s->periods[w->name.period].label, w->name.service == MLG_NONE ? "" : service_name(p, w->name.service));
     if (!with_step) return;
     html(p, ", ");
-    if (w->kind == WORTH_BUDGET || w->kind == WORTH_BUDGET_TOTAL)
+    if (w->name.kind == WORTH_BUDGET || w->name.kind == WORTH_BUDGET_TOTAL)
         say(p, W_WORTH_MORE, money(p, (int64_t)(step * MLG_MICRO_PER_UNIT)).s);
     else
-        say(p, w->step < 0 ? W_WORTH_LESS_OF : W_WORTH_MORE_OF, show_short(p->lang, step).s, word(p, units[w->kind]));
+        say(p, w->step < 0 ? W_WORTH_LESS_OF : W_WORTH_MORE_OF, show_short(p->lang, step).s, word(p, units[w->name.kind]));
 }
 
 static void change_names(struct page *p, const struct limit_word *w)
@@ -85,7 +85,7 @@ static void effect(struct page *p, const struct limit_word *w)
     else say(p, more < 0 ? W_EFFECT_LESS : W_EFFECT_MORE, money(p, llabs(more)).s);
     if (llabs(inside) >= MLG_MILLI) {
         html(p, " ");
-        say(p, inside > 0 ? W_EFFECT_INSIDE_MORE : W_EFFECT_INSIDE_LESS, p->s->periods[w->period].label,
+        say(p, inside > 0 ? W_EFFECT_INSIDE_MORE : W_EFFECT_INSIDE_LESS, p->s->periods[w->name.period].label,
             show_milli(p->lang, llabs(inside)).s);
     }
     if (w->change_count > 0) change_names(p, w);
@@ -97,11 +97,11 @@ static void exchange(struct page *p, const struct siting_words *words)
     for (int32_t i = 0; i < words->limit_count; i++)
         for (int32_t j = 0; j < words->limit_count; j++) {
             const struct limit_word *budget = &words->limits[i], *cover = &words->limits[j];
-            if (budget->kind != WORTH_BUDGET || cover->kind != WORTH_COVERAGE) continue;
+            if (budget->name.kind != WORTH_BUDGET || cover->name.kind != WORTH_COVERAGE) continue;
             if (!weighs(words, budget) || !weighs(words, cover) || budget->unit_price <= 0 || cover->unit_price <= 0) continue;
             html(p, "<p>");
-            say(p, W_EXCHANGE, money(p, (int64_t)1000000 * MLG_MICRO_PER_UNIT).s, p->s->periods[budget->period].label,
-                show_real(p->lang, 1e6 * budget->unit_price / cover->unit_price, 0).s, p->s->periods[cover->period].label);
+            say(p, W_EXCHANGE, money(p, (int64_t)1000000 * MLG_MICRO_PER_UNIT).s, p->s->periods[budget->name.period].label,
+                show_real(p->lang, 1e6 * budget->unit_price / cover->unit_price, 0).s, p->s->periods[cover->name.period].label);
             html(p, "</p>\n");
             return;
         }

@@ -5,10 +5,10 @@
 
 #include "base/clock.h"
 
-/* Without a plan so far, the later deadline counts. */
+/* Without a plan so far, its own deadline counts. */
 static double last_s(const struct control *c)
 {
-    return isfinite(c->progress.cost) ? c->end_s : fmax(c->end_s, c->late_s);
+    return isfinite(c->progress.cost) || c->late_s == 0 ? c->end_s : c->late_s;
 }
 
 bool mlg__control_check(struct control *c, bool improved)
