@@ -32,12 +32,12 @@
 #define RESTARTED 0.60      /* of the search with costs that starts from phase 1's plan */
 #define FIRST_DAYS 0.48
 #define NO_PLAN 0.92
-#define SECOND_SITING 0.70
+#define SECOND_SITING 0.71
 #define TURNS 0.75      /* decisions of the plan turned one by one: after the last siting */
 #define WORDS 0.78      /* what binds, what is certain */
 #define WORDS_LEAST 0.06 /* of the deadline, when siting took longer than its part */
-#define ONLY_SITING 0.72 /* without days; its words then end with SECOND_DAYS */
-#define ONLY_TURNS 0.82
+#define ONLY_SITING 0.74 /* without days; its words then end with SECOND_DAYS */
+#define ONLY_TURNS 0.83
 #define SECOND_DAYS 0.88
 /* With a front, what comes before it has that much of the deadline, then come its search, its accounts and checks. */
 #define BEFORE_FRONT 0.5

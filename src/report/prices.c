@@ -214,23 +214,37 @@ static int32_t count_of(const struct siting_words *words, site_chosen *chosen)
     return count;
 }
 
-/* "always open at the end: 3 (A, B, C)"; counts: "(A, 3 of 7; B, 2 of 7)". */
-static void sites_item(struct page *p, const struct siting_words *words, enum word w, site_chosen *chosen, bool names, bool counts)
+/* "always open at the end: 3 (A, B, C)" */
+static void sites_item(struct page *p, const struct siting_words *words, enum word w, site_chosen *chosen, bool names)
 {
     const int32_t count = count_of(words, chosen);
     int32_t shown = 0;
     html(p, "<li>");
     say(p, w, show_int(p->lang, count).s);
     for (int32_t i = 0; names && i < words->site_count && shown < NAMES_SHOWN; i++) {
-        const struct site_word *site = &words->sites[i];
-        if (!chosen(words, site)) continue;
-        html(p, shown == 0 ? " (" : counts ? (p->lang == MLG_FR ? NARROW "; " : "; ") : ", ");
-        if (counts)
-            say(p, W_SEEN_OF, p->s->sites[site->site].name, show_int(p->lang, site->seen_open).s, show_int(p->lang, words->seen_count).s);
-        else name(p, p->s->sites[site->site].name);
-        shown++;
+        if (!chosen(words, &words->sites[i])) continue;
+        html(p, shown++ ? ", " : " (");
+        name(p, p->s->sites[words->sites[i].site].name);
     }
     if (shown > 0) html(p, count > shown ? ", …)" : ")");
+    html(p, "</li>\n");
+}
+
+/* "in some: 7 (A, 6 of 9; B, 2 of 9)", most often open first. */
+static void seen_item(struct page *p, const struct siting_words *words)
+{
+    const int32_t count = count_of(words, seen_in_some);
+    int32_t shown = 0;
+    html(p, "<li>");
+    say(p, W_SEEN_SOME, show_int(p->lang, count).s);
+    for (int32_t open = words->seen_count - 1; open > 0; open--)
+        for (int32_t i = 0; i < words->site_count && shown < NAMES_SHOWN; i++) {
+            const struct site_word *w = &words->sites[i];
+            if (w->seen_open != open || !seen_in_some(words, w)) continue;
+            html(p, shown++ == 0 ? " (" : p->lang == MLG_FR ? NARROW "; " : "; ");
+            say(p, W_SEEN_OF, p->s->sites[w->site].name, show_int(p->lang, open).s, show_int(p->lang, words->seen_count).s);
+        }
+    if (shown > 0) html(p, count > shown ? p->lang == MLG_FR ? NARROW "; …)" : "; …)" : ")");
     html(p, "</li>\n");
 }
 
@@ -267,10 +281,10 @@ static void certain(struct page *p, const struct siting_words *words)
     html(p, "<p>");
     say(p, W_CERTAIN_LEDE, show_share(p->lang, words->certain_within).s);
     html(p, "</p>\n<ul>\n");
-    sites_item(p, words, W_CERTAIN_ALWAYS, is_always, true, false);
-    sites_item(p, words, W_CERTAIN_NEVER, is_never, true, false);
-    sites_item(p, words, W_CERTAIN_DEPENDS, is_depending, false, false);
-    if (count_of(words, is_fixed) > 0) sites_item(p, words, W_CERTAIN_FIXED, is_fixed, false, false);
+    sites_item(p, words, W_CERTAIN_ALWAYS, is_always, true);
+    sites_item(p, words, W_CERTAIN_NEVER, is_never, true);
+    sites_item(p, words, W_CERTAIN_DEPENDS, is_depending, false);
+    if (count_of(words, is_fixed) > 0) sites_item(p, words, W_CERTAIN_FIXED, is_fixed, false);
     html(p, "</ul>\n");
     if (depends > words->site_count / 2 && p->plan->gap > 0.001) {
         html(p, "<p class=\"note\">");
@@ -282,9 +296,9 @@ static void certain(struct page *p, const struct siting_words *words)
     html(p, "<p>");
     say(p, W_SEEN_LEDE, show_int(p->lang, words->seen_count).s, show_share(p->lang, words->certain_within).s);
     html(p, "</p>\n<ul>\n");
-    sites_item(p, words, W_SEEN_ALL, seen_in_all, true, false);
-    sites_item(p, words, W_SEEN_SOME, seen_in_some, true, true);
-    sites_item(p, words, W_SEEN_NONE, seen_in_none, false, false);
+    sites_item(p, words, W_SEEN_ALL, seen_in_all, true);
+    seen_item(p, words);
+    sites_item(p, words, W_SEEN_NONE, seen_in_none, false);
     html(p, "</ul>\n");
 }
 

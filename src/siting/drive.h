@@ -57,7 +57,7 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
                        const struct search *start, struct search **search, mlg_error *err);
 void mlg__siting_search_free(struct search *s);
 
-/* Remember a plan that keeps every limit; of two with the same states the cheaper one. seen: room for SEEN_MOST. */
+/* Remember a plan that keeps every limit; of two with the same states the cheaper one. seen: room for SEEN_MOST, or none. */
 void mlg__seen_add(struct seen_plans *seen, const struct mlg_network *n, int128 cost, const int8_t *path);
 
 /* Grains as quanta, as the objective counts them for one plan: never below the true value. */

@@ -41,6 +41,7 @@ void mlg__seen_add(struct seen_plans *seen, const struct mlg_network *n, int128 
 {
     const int32_t size = n->site_count * n->period_count;
     int32_t at = seen->count, dearest = 0;
+    if (!seen->cost) return;
     for (int32_t i = 0; i < seen->count; i++) {
         if (!memcmp(&seen->path[(int64_t)i * size], path, (size_t)size)) at = i;
         if (seen->cost[i] > seen->cost[dearest]) dearest = i;

@@ -216,19 +216,16 @@ static bool begin(struct turner *x, const struct search *s)
     return score.legal && !mlg__design_failed(x->d);
 }
 
-/* The search's own local search and repairs from these states of `from`, or some rounds of it; NULL: no cheaper plan. What was
- * proved before still holds. */
-static mlg_status descend(const struct turner *x, const struct search *from, int8_t *path, bool rounds, struct search **cheaper,
-                          mlg_error *err)
+/* The search's own local search and repairs from these states of `from`; NULL: no cheaper plan. What was proved before still holds. */
+static mlg_status descend(const struct turner *x, const struct search *from, int8_t *path, struct search **cheaper, mlg_error *err)
 {
     const struct mlg_network *n = x->n;
     struct search start = *from, *found = NULL;
     const double end_s = mlg__words_part(x->q, descent_share).end_s;
-    struct control control = { .start_s = mlg__now_s(), .end_s = end_s, .late_s = end_s,
-                               .iteration_limit = x->q->iterations, .money_per_quantum = 1e-6,
+    struct control control = { .start_s = mlg__now_s(), .end_s = end_s, .late_s = end_s, .money_per_quantum = 1e-6,
                                .tell = x->q->tell, .user = x->q->user, .progress = { .phase = "site", .cost = NAN, .bound = NAN } };
     const struct search_options o = { .trials = isinf(end_s) ? TRIALS_AN_ITERATION * x->q->iterations : USUAL_TRIALS,
-                                      .threads = x->q->threads, .seed = x->q->seed, .step = 1, .polish = true, .start_only = !rounds };
+                                      .threads = x->q->threads, .seed = x->q->seed, .step = 1, .polish = true, .start_only = true };
     *cheaper = NULL;
     start.path = path;
     MLG_TRY(mlg__search(n, &o, &control, &start, &found, err));
@@ -266,11 +263,11 @@ static mlg_status make(struct turner *x, const struct search *search, mlg_error 
 }
 
 /* A cheaper plan from these states takes the place of the best one. */
-static mlg_status take_over(const struct turner *x, const struct search *search, int8_t *path, bool rounds, struct search **better,
-                            bool *same, mlg_error *err)
+static mlg_status take_over(const struct turner *x, const struct search *search, int8_t *path, struct search **better, bool *same,
+                            mlg_error *err)
 {
     struct search *cheaper;
-    MLG_TRY(descend(x, *better ? *better : search, path, rounds, &cheaper, err));
+    MLG_TRY(descend(x, *better ? *better : search, path, &cheaper, err));
     *same = cheaper && !memcmp(cheaper->path, path, (size_t)(x->n->site_count * x->n->period_count));
     if (!cheaper) return MLG_OK;
     mlg__siting_search_free(*better);
@@ -278,18 +275,16 @@ static mlg_status take_over(const struct turner *x, const struct search *search,
     return MLG_OK;
 }
 
-/* Descend, turn, descend from what was taken over, until nothing pays or the time is over. What is told in the end was tried
+/* Turn, descend from what was taken over, until nothing pays or the time is over. What is told in the end was tried
  * with the plan that is given. */
 static mlg_status run(struct turner *x, const struct search *search, struct search **better, mlg_error *err)
 {
     bool same;
-    if (mlg__words_over(x->q)) return MLG_OK;
-    MLG_TRY(take_over(x, search, search->path, true, better, &same, err));
     for (int pass = 0; pass < PASSES && !mlg__words_over(x->q); pass++) {
         if (!begin(x, *better ? *better : search)) break; /* equal costs assigned otherwise: nothing can be said */
         if (turn_all(x) == 0) return MLG_OK;
         if (mlg__design_failed(x->d)) break;
-        MLG_TRY(take_over(x, search, x->d->path, false, better, &same, err));
+        MLG_TRY(take_over(x, search, x->d->path, better, &same, err));
         if (same) return MLG_OK;
     }
     forget(x);
