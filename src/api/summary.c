@@ -148,7 +148,7 @@ static void say_limit(struct text *t, const mlg_network_plan *plan, const struct
     text_add(t, fr ? " : aucun plan sous " : ": no plan below ");
     text_printf(t, fr ? "%s M %s ; " : "%s M %s; ", show_real(lang, (double)w->bound_step / million, 2).s, s->currency);
     if (!w->found) {
-        text_add(t, fr ? "aucun plan trouvé\n" : "no plan found\n");
+        text_add(t, fr ? "une courte recherche n'en trouve pas\n" : "a short search found none\n");
         return;
     }
     text_printf(t, fr ? "trouvé : %s M %s" : "found: %s M %s",
