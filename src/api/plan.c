@@ -1,9 +1,9 @@
 /* plan.c — the main job: lanes, siting, routed days, calibrated lanes, siting again, routed days of the final network,
  * account, check.
  *
- *     compile ─► solve ─► route days ─► calibrate lanes ─► solve again ─► route days ─► account ─► check
+ *     compile ─► solve ─► route days ─► calibrate lanes ─► solve again ─► turn decisions ─► route days ─► account ─► check
  *
- * Siting has about two thirds of the deadline in two parts, days a fifth in two parts, words, check and account the rest. An interruption
+ * Siting has about two thirds of the deadline in two parts, days a fifth in two parts, turns, words, check and account the rest. An interruption
  * skips to the account: what is given was checked in any case. */
 #include "maillage/api.h"
 
@@ -28,13 +28,16 @@
 
 /* Where each phase ends, as a share of the deadline. */
 #define FIRST_SITING 0.40
-#define FIRST_PATIENCE 0.70 /* of the first siting, as long as it has no plan */
+#define PLANLESS 0.30       /* of any first siting, as long as it has no plan: then phase 1 looks for one without costs */
+#define RESTARTED 0.60      /* of the search with costs that starts from phase 1's plan */
 #define FIRST_DAYS 0.48
 #define NO_PLAN 0.92
-#define SECOND_SITING 0.72
-#define WORDS 0.76      /* what binds, what is certain: after the last siting */
+#define SECOND_SITING 0.71
+#define TURNS 0.75      /* decisions of the plan turned one by one: after the last siting */
+#define WORDS 0.78      /* what binds, what is certain */
 #define WORDS_LEAST 0.06 /* of the deadline, when siting took longer than its part */
 #define ONLY_SITING 0.74 /* without days; its words then end with SECOND_DAYS */
+#define ONLY_TURNS 0.83
 #define SECOND_DAYS 0.88
 /* With a front, what comes before it has that much of the deadline, then come its search, its accounts and checks. */
 #define BEFORE_FRONT 0.5
@@ -116,6 +119,15 @@ static mlg_status keep(const struct job *job, struct mlg_network *net, mlg_error
     return mlg__network_keep(net, job->kept.states, job->kept.count, job->kept.stability_micro, err);
 }
 
+/* A decision of the plan that pays when it is turned is taken over before anything is said of the plan. */
+static mlg_status turn_decisions(struct job *job, const mlg_network *net, mlg_siting *r, mlg_error *err)
+{
+    const double share = share_of(job, job->days ? TURNS : ONLY_TURNS);
+    const double end_s = job->limit_s > 0 ? job->start_s + share * job->limit_s : (double)INFINITY;
+    const struct words_request q = mlg__words_request(job->options, end_s, progress, job);
+    return job->enough ? MLG_OK : mlg__siting_turn(net, &q, r, err);
+}
+
 /* Said of the search that made the plan, at its lane prices. */
 static mlg_status say_words(struct job *job, const mlg_network *net, const mlg_siting *from, mlg_network_plan *plan, mlg_error *err)
 {
@@ -188,7 +200,8 @@ static mlg_status explain(struct job *job, const mlg_network *net, double share,
     if (!status && start) {
         const mlg_siting known = { .search = start };
         mlg_siting *again = NULL;
-        status = set_real(job, "siting.time_limit_s", until(job, share), err);
+        const double wanted_s = until(job, job->days ? RESTARTED : ONLY_SITING), least_s = 0.5 * until(job, share);
+        status = set_real(job, "siting.time_limit_s", fmax(wanted_s, least_s), err);
         if (!status) status = mlg__siting_solve_from(net, &known, job->options, progress, job, &again, err);
         if (again && mlg_siting_plan(again)) {
             mlg_siting_free(*first);
@@ -207,7 +220,6 @@ static mlg_status run(struct job *job, mlg_network_plan **plan, mlg_findings *fo
 {
     mlg_network *net = NULL, *calibrated = NULL;
     mlg_siting *first = NULL, *second = NULL;
-    mlg_network_plan *draft = NULL; /* the plan at uncalibrated prices: the answer if time leaves no other */
     mlg_front *front = NULL;
     const int64_t iterations = mlg__option_int(job->options, "siting.iterations");
 
@@ -219,29 +231,31 @@ static mlg_status run(struct job *job, mlg_network_plan **plan, mlg_findings *fo
     if (!status && hopeless) status = explain(job, net, FIRST_SITING, &first, found, err); /* which repairs are enough */
     if (status || hopeless) goto done;
     status = set_real(job, "siting.time_limit_s", until(job, job->days ? FIRST_SITING : ONLY_SITING), err);
-    /* A plan at uncalibrated prices is better than none: as long as there is none, the rest of the time goes into it. */
-    if (!status && job->days && job->limit_s > 0)
-        status = set_real(job, "siting.patience_s", until(job, FIRST_PATIENCE) - until(job, FIRST_SITING), err);
+    if (!status && job->limit_s > 0)
+        status = set_real(job, "siting.patience_s", until(job, PLANLESS) - until(job, job->days ? FIRST_SITING : ONLY_SITING), err);
     if (!status) status = mlg_siting_solve(net, NULL, job->options, progress, job, &first, err);
     if (!status) status = set_real(job, "siting.patience_s", 0, err);
     if (!status && !mlg_siting_plan(first)) status = explain(job, net, NO_PLAN, &first, found, err);
     if (status || !mlg_siting_plan(first)) goto done;
-    draft = mlg__siting_take_plan(first);
 
     if (job->days && !job->enough) {
-        status = calibrated_network(job, draft, &calibrated, err);
+        status = calibrated_network(job, first->plan, &calibrated, err);
         if (!status) status = set_real(job, "siting.time_limit_s", until(job, SECOND_SITING), err);
         if (!status && iterations)
             status = set_int(job, "siting.iterations", (int64_t)ceil(SECOND_WORK * (double)iterations), err);
         if (!status) status = mlg__siting_solve_from(calibrated, first, job->options, progress, job, &second, err);
         if (status) goto done;
     }
-    *plan = second ? mlg__siting_take_plan(second) : NULL;
-    const bool is_second = *plan != NULL;
-    if (!is_second) *plan = draft, draft = NULL;
+    /* The plan at uncalibrated prices is the answer if time leaves no other. */
+    const bool is_second = second && mlg_siting_plan(second);
+    const mlg_network *last_net = is_second ? calibrated : net;
+    mlg_siting *last = is_second ? second : first;
     if (set_int(job, "siting.iterations", iterations, err)) status = MLG_NO_MEMORY;
-    if (!status) status = make_front(job, is_second ? calibrated : net, is_second ? second : first, plan, &front, found, err);
-    if (!status) status = say_words(job, is_second ? calibrated : net, is_second ? second : first, *plan, err);
+    if (!status) status = turn_decisions(job, last_net, last, err);
+    if (status) goto done;
+    *plan = mlg__siting_take_plan(last);
+    status = make_front(job, last_net, last, plan, &front, found, err);
+    if (!status) status = say_words(job, last_net, last, *plan, err);
     if (status) goto done;
     if (job->days && !job->enough) {
         struct routed_ratio *ratios = NULL;
@@ -262,7 +276,6 @@ done:
         mlg_network_plan_free(*plan);
         *plan = NULL;
     }
-    mlg_network_plan_free(draft);
     mlg_siting_free(second);
     mlg_siting_free(first);
     mlg_network_free(calibrated);

@@ -1,6 +1,8 @@
 /* summary.c — a plan in a few lines for a terminal. Every figure stands in plan.json too; none is computed here. */
 #include "maillage/api.h"
 
+#include <stdio.h>
+
 #include "base/text.h"
 #include "model/network_plan.h"
 #include "model/units.h"
@@ -45,31 +47,72 @@ static void say_sites(struct text *t, const mlg_network_plan *plan, bool fr)
         resized += before > 0 && row->size > 0 && row->size != before;
         closed += before > 0 && row->size == 0;
     }
-    text_printf(t, fr ? "%d sites ouverts, %d agrandis ou réduits, %d fermés ; investissement %.1f M %s\n"
-                      : "%d sites opened, %d resized, %d closed; investment %.1f M %s\n",
-                opened, resized, closed, (double)capex_cents / (double)MLG_CENTS_PER_UNIT / 1e6, s->currency);
+    text_printf(t, fr ? "%d %s, %d agrandis ou réduits, %d fermés ; investissement %s M %s\n"
+                      : "%d %s, %d resized, %d closed; investment %s M %s\n",
+                opened, opened == 1 ? fr ? "site ouvert" : "site opened" : fr ? "sites ouverts" : "sites opened", resized, closed,
+                show_million(fr ? MLG_FR : MLG_EN, capex_cents, 1).s, s->currency);
 }
 
-/* The middle and the late end of the times of the first service. */
-static void say_times(struct text *t, const mlg_scenario *s, const struct last_period *now, const struct last_period *then, bool fr)
+/* -- two columns of figures -- */
+
+enum { LABEL_WIDE = 34, COLUMN_WIDE = 14 };
+
+static int letters(const char *s)
 {
-    const struct { const char *parcels[2], *cloud[2]; int64_t now, then; } rows[] = {
-        { { "order to door, median", "de la commande à la porte, médiane" }, { "round trip, median", "aller-retour, médiane" },
-          now->p50_s, then->p50_s },
-        { { "order to door, 95 %", "de la commande à la porte, 95 %" }, { "round trip, 95 %", "aller-retour, 95 %" },
-          now->p95_s, then->p95_s },
-    };
-    const char *unit = is_cloud(s) ? "ms" : "h";
-    const int width = is_cloud(s) ? 11 : 12;
-    for (int i = 0; i < 2; i++)
-        text_printf(t, "%-34s %*.1f %s %*.1f %s\n", is_cloud(s) ? rows[i].cloud[fr] : rows[i].parcels[fr], width,
-                    shown_time(s, (double)rows[i].now), unit, width, shown_time(s, (double)rows[i].then), unit);
+    int count = 0;
+    for (; *s; s++) count += ((unsigned char)*s & 0xC0) != 0x80;
+    return count;
+}
+
+static void put_row(struct text *t, const char *label, const char *now, const char *then)
+{
+    text_printf(t, "%s%*s %*s%s %*s%s\n", label, LABEL_WIDE > letters(label) ? LABEL_WIDE - letters(label) : 0, "",
+                COLUMN_WIDE > letters(now) ? COLUMN_WIDE - letters(now) : 0, "", now,
+                COLUMN_WIDE > letters(then) ? COLUMN_WIDE - letters(then) : 0, "", then);
+}
+
+static void put_figures(struct text *t, mlg_lang lang, const char *label, double now, double then, int decimals, const char *unit)
+{
+    struct shown cells[2] = { show_real(lang, now, decimals), show_real(lang, then, decimals) };
+    for (int i = 0; unit[0] && i < 2; i++) {
+        const struct shown number = cells[i];
+        snprintf(cells[i].s, sizeof cells[i].s, "%.60s %.8s", number.s, unit);
+    }
+    put_row(t, label, cells[0].s, cells[1].s);
+}
+
+/* What the last period is like with today's sites and with the plan. */
+static void say_last_period(struct text *t, const mlg_network_plan *plan, mlg_lang lang)
+{
+    const mlg_scenario *s = plan->scenario;
+    const struct last_period now = last_period(s, &plan->before), then = last_period(s, &plan->plan);
+    const bool fr = lang == MLG_FR, cloud = is_cloud(s);
+    const double milli = (double)MLG_MILLI;
+    put_row(t, s->periods[s->period_count - 1].label, fr ? "aujourd'hui" : "today's network", "plan");
+    put_figures(t, lang, cloud ? fr ? "aller-retour, médiane" : "round trip, median"
+                         : fr  ? "de la commande à la porte, médiane" : "order to door, median",
+                shown_time(s, (double)now.p50_s), shown_time(s, (double)then.p50_s), 1, cloud ? "ms" : "h");
+    put_figures(t, lang, cloud ? fr ? "aller-retour, 95 %" : "round trip, 95 %"
+                         : fr  ? "de la commande à la porte, 95 %" : "order to door, 95 %",
+                shown_time(s, (double)now.p95_s), shown_time(s, (double)then.p95_s), 1, cloud ? "ms" : "h");
+    put_figures(t, lang, cloud ? fr ? "dans la limite" : "within the limit" : fr ? "dans la promesse" : "within the promise",
+                100 * now.within, 100 * then.within, 1, "%");
+    put_figures(t, lang, cloud ? fr ? "CO2 par GPU-heure tenue" : "CO2 per GPU-hour held"
+                         : fr  ? "CO2 par unité servie" : "CO2 per served unit",
+                kg_per_unit(s, &now) * (cloud ? MLG_G_PER_KG : 1), kg_per_unit(s, &then) * (cloud ? MLG_G_PER_KG : 1),
+                cloud ? 0 : 3, cloud ? "g" : "kg");
+    put_figures(t, lang, fr ? "emplois sur sites" : "jobs on sites", (double)now.summary->jobs_milli / milli,
+                (double)then.summary->jobs_milli / milli, 0, "");
+    if (now.summary->unserved_milli || then.summary->unserved_milli)
+        put_figures(t, lang, cloud ? fr ? "GPU-heures sans capacité par jour" : "GPU-hours a day without capacity"
+                             : fr  ? "unités non servies par jour" : "unserved units a day",
+                    (double)now.summary->unserved_milli / milli, (double)then.summary->unserved_milli / milli, 0, "");
 }
 
 /* -- what binds, what is certain: the report has it all -- */
 
-/* What was tried, heaviest limits; the report names the sites. */
-static void say_limit(struct text *t, const mlg_network_plan *plan, const struct limit_word *w, mlg_lang lang)
+/* "budget 2026, +20 M EUR" */
+static void say_step(struct text *t, const mlg_scenario *s, const struct limit_word *w, mlg_lang lang)
 {
     static const char *const names[WORTH_KIND_COUNT][2] = {
         [WORTH_BUDGET] = { "budget", "budget" },     [WORTH_BUDGET_TOTAL] = { "budget in all", "budget en tout" },
@@ -77,30 +120,58 @@ static void say_limit(struct text *t, const mlg_network_plan *plan, const struct
         [WORTH_JOBS] = { "jobs", "emplois" },
     };
     static const char *const units[WORTH_KIND_COUNT][2] = {
-        [WORTH_BUDGET] = { "M", "M" },         [WORTH_BUDGET_TOTAL] = { "M", "M" },
-        [WORTH_CO2] = { "t/year", "t/an" },    [WORTH_COVERAGE] = { "units/day", "unités/jour" },
-        [WORTH_JOBS] = { "jobs", "emplois" },
+        [WORTH_CO2] = { "t/year", "t/an" }, [WORTH_COVERAGE] = { "units/day", "unités/jour" }, [WORTH_JOBS] = { "jobs", "emplois" },
     };
-    const mlg_scenario *s = plan->scenario;
-    const bool fr = lang == MLG_FR, budget = w->kind == WORTH_BUDGET || w->kind == WORTH_BUDGET_TOTAL;
-    const double million = (double)MLG_MICRO_PER_UNIT * 1e6;
-    text_printf(t, "%s %s, ", names[w->kind][fr], s->periods[w->period].label);
+    const bool fr = lang == MLG_FR, budget = w->name.kind == WORTH_BUDGET || w->name.kind == WORTH_BUDGET_TOTAL;
+    text_printf(t, "%s %s, ", names[w->name.kind][fr], s->periods[w->name.period].label);
     text_add(t, show_signed(lang, budget ? w->step / 1e6 : w->step, budget && w->step < 1e6 ? 1 : 0).s);
-    text_printf(t, budget ? " %s %s" : " %s", units[w->kind][fr], s->currency);
+    if (budget) text_printf(t, " M %s", s->currency);
+    else
+        text_printf(t, " %s", w->name.kind == WORTH_COVERAGE && is_cloud(s) ? fr ? "GPU-heures/jour" : "GPU-hours/day"
+                                                                           : units[w->name.kind][fr]);
+}
+
+/* The step gave a plan that costs otherwise, or brings more in time. */
+static bool has_effect(const struct limit_word *w)
+{
+    const bool tightens = w->name.kind == WORTH_JOBS || w->name.kind == WORTH_COVERAGE ? w->step > 0 : w->name.kind == WORTH_CO2;
+    return !w->found || w->cost_step < w->cost || (tightens && w->cost_step > w->cost) || w->inside_step_milli > w->inside_milli;
+}
+
+/* What was tried, heaviest limits; the report names the sites. */
+static void say_limit(struct text *t, const mlg_network_plan *plan, const struct limit_word *w, mlg_lang lang)
+{
+    const mlg_scenario *s = plan->scenario;
+    const bool fr = lang == MLG_FR;
+    const double million = (double)MLG_MICRO_PER_UNIT * 1e6;
+    say_step(t, s, w, lang);
     text_add(t, fr ? " : aucun plan sous " : ": no plan below ");
     text_printf(t, fr ? "%s M %s ; " : "%s M %s; ", show_real(lang, (double)w->bound_step / million, 2).s, s->currency);
     if (!w->found) {
-        text_add(t, fr ? "aucun plan trouvé\n" : "no plan found\n");
-        return;
-    }
-    if (w->cost_step >= w->cost && w->inside_step_milli <= w->inside_milli) {
-        text_add(t, fr ? "rien de mieux trouvé\n" : "nothing better found\n");
+        text_add(t, fr ? "une courte recherche n'en trouve pas\n" : "a short search found none\n");
         return;
     }
     text_printf(t, fr ? "trouvé : %s M %s" : "found: %s M %s",
                 show_signed(lang, (double)(w->cost_step - w->cost) / million, 2).s, s->currency);
-    text_printf(t, fr ? ", %s unités par jour dans la promesse\n" : ", %s units a day within the promise\n",
+    text_printf(t, is_cloud(s) ? fr ? ", %s GPU-heures par jour dans leur limite\n" : ", %s GPU-hours a day within their limit\n"
+                   : fr        ? ", %s unités par jour dans la promesse\n"
+                               : ", %s units a day within the promise\n",
                 show_signed(lang, (double)(w->inside_step_milli - w->inside_milli) / (double)MLG_MILLI, 0).s);
+}
+
+static void say_limits(struct text *t, const mlg_network_plan *plan, mlg_lang lang)
+{
+    const struct siting_words *words = plan->words;
+    int32_t idle = 0;
+    for (int32_t i = 0; i < words->limit_count; i++)
+        if (words->limits[i].tried && has_effect(&words->limits[i])) say_limit(t, plan, &words->limits[i], lang);
+    for (int32_t i = 0; i < words->limit_count; i++) {
+        const struct limit_word *w = &words->limits[i];
+        if (!w->tried || has_effect(w)) continue;
+        text_add(t, idle++ ? lang == MLG_FR ? " ; " : "; " : lang == MLG_FR ? "essayé, sans effet trouvé : " : "tried, no effect found: ");
+        say_step(t, plan->scenario, w, lang);
+    }
+    if (idle > 0) text_add(t, "\n");
 }
 
 /* The decisions that cost least to turn. */
@@ -120,7 +191,7 @@ static void say_close_calls(struct text *t, const mlg_network_plan *plan, mlg_la
         if (!next) break;
         if (n == 0) text_add(t, lang == MLG_FR ? "tenait à peu :" : "close calls:");
         told_more = next->more, told_site = next->site;
-        text_printf(t, "%s %s (%s, %s)", n ? ";" : "", plan->scenario->sites[next->site].name,
+        text_printf(t, "%s %s (%s, %s)", n ? lang == MLG_FR ? " ;" : ";" : "", plan->scenario->sites[next->site].name,
                     next->open ? (lang == MLG_FR ? "fermer" : "close it") : lang == MLG_FR ? "ouvrir" : "open it",
                     show_amount(lang, plan->scenario->currency, next->more).s);
     }
@@ -131,18 +202,29 @@ static void say_words(struct text *t, const mlg_network_plan *plan, mlg_lang lan
 {
     const struct siting_words *words = plan->words;
     int32_t count[SITE_VERDICT_COUNT] = { 0 };
-    for (int32_t i = 0; i < words->limit_count; i++)
-        if (words->limits[i].tried) say_limit(t, plan, &words->limits[i], lang);
-    for (int32_t i = 0; i < words->site_count; i++) count[words->sites[i].verdict]++;
-    text_printf(t, lang == MLG_FR ? "dans tout plan à %s près : %d sites toujours ouverts, %d jamais, %d selon le plan\n"
-                                  : "in every plan within %s: %d sites always open, %d never, %d depend\n",
+    int32_t always = 0, never = 0;
+    say_limits(t, plan, lang);
+    for (int32_t i = 0; i < words->site_count; i++) {
+        const struct site_word *w = &words->sites[i];
+        count[w->verdict]++;
+        always += w->verdict != SITE_FIXED && w->seen_open == words->seen_count;
+        never += w->verdict != SITE_FIXED && w->seen_open == 0;
+    }
+    const int32_t sites = words->site_count - count[SITE_FIXED];
+    text_printf(t, lang == MLG_FR ? "prouvé de tout plan à %s près : %d sites toujours ouverts, %d jamais, %d selon le plan\n"
+                                  : "proved of every plan within %s: %d sites always open, %d never, %d depend\n",
                 show_share(lang, words->certain_within).s, count[SITE_ALWAYS], count[SITE_NEVER], count[SITE_DEPENDS]);
+    if (words->seen_count > 1 && sites > 0)
+        text_printf(t, lang == MLG_FR ? "dans les %d plans rencontrés à %s près (sans preuve) : %d sites toujours ouverts, %d jamais, %d parfois\n"
+                                      : "in the %d plans met within %s (no proof): %d sites always open, %d never, %d in some\n",
+                    words->seen_count, show_share(lang, words->certain_within).s, always, never, sites - always - never);
     say_close_calls(t, plan, lang);
 }
 
 /* The two far ends of the front, each with its cost. */
-static void say_front(struct text *t, const mlg_network_plan *plan, bool fr)
+static void say_front(struct text *t, const mlg_network_plan *plan, mlg_lang lang)
 {
+    const bool fr = lang == MLG_FR;
     const mlg_front *front = mlg_network_plan_front(plan);
     if (!front) return;
     const int32_t count = mlg_front_count(front);
@@ -156,13 +238,15 @@ static void say_front(struct text *t, const mlg_network_plan *plan, bool fr)
     const double first = (double)mlg_front_at(front, 0).cost;
     const mlg_front_point cheap = mlg_front_at(front, 0);
     if (clean.co2_mg < cheap.co2_mg)
-        text_printf(t, fr ? " ; jusqu'à %.1f %% de CO2 en moins pour %.1f %% de coût en plus" : "; up to %.1f %% less CO2 for %.1f %% more cost",
-                    100 * (1 - (double)clean.co2_mg / (double)cheap.co2_mg), 100 * ((double)clean.cost / first - 1));
+        text_printf(t, fr ? " ; jusqu'à %s %% de CO2 en moins pour %s %% de coût en plus" : "; up to %s %% less CO2 for %s %% more cost",
+                    show_real(lang, 100 * (1 - (double)clean.co2_mg / (double)cheap.co2_mg), 1).s,
+                    show_real(lang, 100 * ((double)clean.cost / first - 1), 1).s);
     if (fast.within_milli > cheap.within_milli)
-        text_printf(t, fr ? " ; jusqu'à %.1f %% dans la promesse au lieu de %.1f %% pour %.1f %% de coût en plus"
-                          : "; up to %.1f %% within the promise instead of %.1f %% for %.1f %% more cost",
-                    100 * (double)fast.within_milli / (double)fast.units_milli,
-                    100 * (double)cheap.within_milli / (double)cheap.units_milli, 100 * ((double)fast.cost / first - 1));
+        text_printf(t, fr ? " ; jusqu'à %s %% dans la promesse sur tout l'horizon au lieu de %s %% pour %s %% de coût en plus"
+                          : "; up to %s %% within the promise over all years instead of %s %% for %s %% more cost",
+                    show_real(lang, 100 * (double)fast.within_milli / (double)fast.units_milli, 1).s,
+                    show_real(lang, 100 * (double)cheap.within_milli / (double)cheap.units_milli, 1).s,
+                    show_real(lang, 100 * ((double)fast.cost / first - 1), 1).s);
     text_add(t, "\n");
 }
 
@@ -170,40 +254,23 @@ char *mlg_plan_summary(const mlg_network_plan *plan, mlg_lang lang)
 {
     const mlg_scenario *s = plan->scenario;
     const bool fr = lang == MLG_FR;
-    const struct last_period now = last_period(s, &plan->before), then = last_period(s, &plan->plan);
+    const double million = (double)MLG_MICRO_PER_UNIT * 1e6;
     struct text t = { 0 };
 
     text_printf(&t, "%s\n", s->name);
     say_sites(&t, plan, fr);
-    text_printf(&t, fr ? "%-34s %14s %14s\n" : "%-34s %14s %14s\n", s->periods[s->period_count - 1].label,
-                fr ? "aujourd'hui" : "today's network", "plan");
-    say_times(&t, s, &now, &then, fr);
-    text_printf(&t, "%-34s %12.1f %% %12.1f %%\n", fr ? "dans la promesse" : "within the promise", 100 * now.within,
-                100 * then.within);
-    if (is_cloud(s))
-        text_printf(&t, "%-34s %12.0f g %12.0f g\n", fr ? "CO2 par GPU-heure tenue" : "CO2 per GPU-hour held",
-                    MLG_G_PER_KG * kg_per_unit(s, &now), MLG_G_PER_KG * kg_per_unit(s, &then));
-    else
-        text_printf(&t, "%-34s %11.3f kg %11.3f kg\n", fr ? "CO2 par unité servie" : "CO2 per served unit",
-                    kg_per_unit(s, &now), kg_per_unit(s, &then));
-    text_printf(&t, "%-34s %14.0f %14.0f\n", fr ? "emplois sur sites" : "jobs on sites",
-                (double)now.summary->jobs_milli / (double)MLG_MILLI, (double)then.summary->jobs_milli / (double)MLG_MILLI);
-    if (now.summary->unserved_milli || then.summary->unserved_milli)
-        text_printf(&t, "%-34s %14.0f %14.0f\n", is_cloud(s) ? fr ? "GPU-heures sans capacité par jour" : "GPU-hours a day without capacity"
-                    : fr ? "unités non servies par jour" : "unserved units a day",
-                    (double)now.summary->unserved_milli / (double)MLG_MILLI,
-                    (double)then.summary->unserved_milli / (double)MLG_MILLI);
+    say_last_period(&t, plan, lang);
     if (plan->bound_kind != MLG_BOUND_NONE)
-        text_printf(&t, fr ? "aucun plan de ce modèle ne coûte moins de %.1f M %s ; celui-ci : %.1f (écart %.2f %%)\n"
-                           : "no plan of this model costs less than %.1f M %s; this one: %.1f (gap %.2f %%)\n",
-                    (double)plan->bound / (double)MLG_MICRO_PER_UNIT / 1e6, s->currency,
-                    (double)plan->plan.cost / (double)MLG_MICRO_PER_UNIT / 1e6, 100 * plan->gap);
+        text_printf(&t, fr ? "aucun plan de ce modèle ne coûte moins de %s M %s ; celui-ci : %s (écart %s %%)\n"
+                           : "no plan of this model costs less than %s M %s; this one: %s (gap %s %%)\n",
+                    show_real(lang, (double)plan->bound / million, 1).s, s->currency, show_real(lang, (double)plan->plan.cost / million, 1).s,
+                    show_real(lang, 100 * plan->gap, 2).s);
     if (plan->stability_micro)
         text_printf(&t, fr ? "%d des %d états gardés sont changés, comptés %s en tout dans le choix\n"
                            : "%d of %d kept states are changed, counted %s in all in the choice\n",
                     mlg__plan_changes(plan), plan->kept_count, show_amount(lang, s->currency, mlg__plan_stability(plan)).s);
     if (plan->words) say_words(&t, plan, lang);
-    say_front(&t, plan, fr);
+    say_front(&t, plan, lang);
     if (t.failed) text_free(&t);
     return t.data;
 }

@@ -29,15 +29,20 @@ mlg_status mlg__kept_plan_read(const mlg_scenario *s, const mlg_options *o, stru
     return status;
 }
 
-mlg_status mlg__say_words(const struct mlg_network *n, const mlg_siting *from, const mlg_options *o, double end_s,
-                          mlg_progress_fn *f, void *user, mlg_network_plan *plan, mlg_error *err)
+struct words_request mlg__words_request(const mlg_options *o, double end_s, mlg_progress_fn *f, void *user)
 {
     const int64_t threads = mlg__option_int(o, "siting.threads"), work = mlg__option_int(o, "siting.iterations");
-    const struct words_request q = {
+    return (struct words_request) {
         .certain_within = mlg__option_real(o, "siting.certain_within"),
         .iterations = work > 0 ? max64(ITERATIONS_LEAST, work / SHARE_OF_WORK) : ITERATIONS,
         .threads = threads > 0 ? (int32_t)threads : mlg__core_count(),
         .seed = (uint64_t)mlg__option_int(o, "siting.seed"), .end_s = end_s, .tell = f, .user = user };
+}
+
+mlg_status mlg__say_words(const struct mlg_network *n, const mlg_siting *from, const mlg_options *o, double end_s,
+                          mlg_progress_fn *f, void *user, mlg_network_plan *plan, mlg_error *err)
+{
+    const struct words_request q = mlg__words_request(o, end_s, f, user);
     if (!mlg__option_int(o, "siting.words")) return MLG_OK;
-    return mlg__siting_words(n, from->search, plan->plan.cost, plan->bound, &q, &plan->arena, &plan->words, err);
+    return mlg__siting_words(n, from->search, from->turns, plan->plan.cost, plan->bound, &q, &plan->arena, &plan->words, err);
 }

@@ -16,6 +16,9 @@ struct kept_plan {
 mlg_status mlg__kept_plan_read(const mlg_scenario *s, const mlg_options *o, struct kept_plan *kept, mlg_findings *found,
                                mlg_error *err);
 
+/* What the search is asked after its plan; end_s: monotonic, INFINITY by work alone. */
+struct words_request mlg__words_request(const mlg_options *o, double end_s, mlg_progress_fn *f, void *user);
+
 /* Fill plan->words from the search that made the plan; end_s: monotonic, INFINITY by work alone. */
 mlg_status mlg__say_words(const struct mlg_network *n, const mlg_siting *from, const mlg_options *o, double end_s,
                           mlg_progress_fn *f, void *user, mlg_network_plan *plan, mlg_error *err);

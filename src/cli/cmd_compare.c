@@ -24,6 +24,15 @@ static mlg_status write_all(const struct request *q, mlg_comparison *c, mlg_erro
     return status ? status : write_beside(q, c, "compare.csv", err);
 }
 
+static void say_where(const struct request *q)
+{
+    const char *path = q->output ? q->output : "compare.html";
+    const bool folder = q->output && is_folder(q->output), fr = q->lang == MLG_FR;
+    if (q->quiet || !strcmp(path, "-") || !strncmp(path, "/dev/", 5)) return;
+    printf(fr ? "comparaison : %s%s%s\n" : "comparison: %s%s%s\n", path, folder && path[strlen(path) - 1] != '/' ? "/" : "",
+           folder ? "compare.html" : "");
+}
+
 int cmd_compare(struct request *q)
 {
     mlg_error err = { .lang = q->lang };
@@ -39,6 +48,7 @@ int cmd_compare(struct request *q)
     show_findings(found, q->lang);
     const bool told = mlg_findings_count(found, false) > 0;
     if (!status) status = write_all(q, c, &err);
+    if (!status) say_where(q);
     if (status && !told) show_error(&err, q->lang);
     mlg_comparison_free(c);
     mlg_findings_free(found);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <math.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -69,7 +70,8 @@ static void print_json(const mlg_progress *p)
 static const char *phase_word(const char *phase, mlg_lang lang)
 {
     static const char *const words[][2] = { { "read", "lecture" }, { "lanes", "liaisons" }, { "site", "sites" },
-                                            { "route", "tournées" }, { "check", "contrôle" }, { "report", "rapport" } };
+                                            { "route", "tournées" }, { "check", "contrôle" }, { "report", "rapport" },
+                                            { "words", "analyse" }, { "front", "compromis" }, { "conflict", "limites" } };
     for (size_t i = 0; lang == MLG_FR && i < sizeof words / sizeof words[0]; i++)
         if (!strcmp(words[i][0], phase)) return words[i][1];
     return phase;
@@ -81,8 +83,10 @@ static void print_line(struct show *show, const mlg_progress *p)
     struct text line = { 0 };
     text_printf(&line, "%6.1f s  %-8s", p->elapsed_s, phase_word(p->phase, show->request->lang));
     if (isfinite(p->cost)) text_printf(&line, fr ? "  coût %.0f" : "  cost %.0f", p->cost);
-    if (isfinite(p->cost) && isfinite(p->bound) && p->cost > 0)
-        text_printf(&line, fr ? "  écart %.2f %%" : "  gap %.2f %%", 100 * (p->cost - p->bound) / p->cost);
+    if (isfinite(p->cost) && isfinite(p->bound) && p->cost > 0) {
+        const long long hundredths = llround(1e4 * (p->cost - p->bound) / p->cost);
+        text_printf(&line, fr ? "  écart %lld,%02lld %%" : "  gap %lld.%02lld %%", hundredths / 100, llabs(hundredths % 100));
+    }
     if (p->open_site_count) text_printf(&line, "  sites %d", p->open_site_count);
     if (p->vehicle_count) text_printf(&line, fr ? "  véhicules %d" : "  vehicles %d", p->vehicle_count);
     if (p->unserved) text_printf(&line, fr ? "  non servis %lld" : "  unserved %lld", (long long)p->unserved);
@@ -124,7 +128,8 @@ static void print_finding(const mlg_error *e, mlg_lang lang)
 {
     const bool warning = e->status == MLG_OK;
     const char *word = lang == MLG_FR ? (warning ? "attention" : "erreur") : (warning ? "warning" : "error");
-    fprintf(stderr, "%s%s%s: %s", e->where, e->where[0] ? ": " : "", word, e->message);
+    const char *colon = lang == MLG_FR ? " : " : ": ";
+    fprintf(stderr, "%s%s%s%s%s", e->where, e->where[0] ? ": " : "", word, colon, e->message);
     if (e->hint[0]) fprintf(stderr, " (%s)", e->hint);
     fputc('\n', stderr);
 }

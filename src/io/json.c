@@ -7,6 +7,49 @@
 #include "base/text.h"
 #include "io/csv.h"
 
+/* jansson's sentence in French: what it says, by its beginning, and where. */
+struct mistake { char s[160]; };
+static struct mistake mistake_words(const char *told, mlg_lang lang)
+{
+    static const char *const words[][2] = {
+        { "string or '}' expected", "un texte ou « } » est attendu" },
+        { "':' expected", "« : » est attendu" },
+        { "'}' expected", "« } » est attendu" },
+        { "']' expected", "« ] » est attendu" },
+        { "'[' or '{' expected", "« [ » ou « { » est attendu" },
+        { "end of file expected", "rien n'est attendu après la fin" },
+        { "premature end of input", "le texte s'arrête trop tôt" },
+        { "invalid token", "mot inconnu" },
+        { "unexpected token", "mot inattendu" },
+        { "unexpected newline", "fin de ligne dans un texte" },
+        { "control character", "caractère de contrôle dans un texte" },
+        { "invalid escape", "séquence « \\ » inconnue" },
+        { "invalid Unicode", "caractère Unicode incorrect" },
+        { "unable to decode byte", "octet qui n'est pas de l'UTF-8" },
+        { "too big", "entier trop grand" },
+        { "real number overflow", "nombre trop grand" },
+        { "NUL byte", "octet nul dans une clé" },
+        { "\\u0000 is not allowed", "\\u0000 n'est pas permis" },
+        { "maximum parsing depth", "trop de niveaux imbriqués" },
+    };
+    static const char near[] = " near ", end[] = "end of file";
+    struct mistake m;
+    const char *what = "texte inattendu", *where = strstr(told, near);
+    if (lang != MLG_FR) {
+        snprintf(m.s, sizeof m.s, "%.150s", told);
+        return m;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strncmp(told, words[i][0], strlen(words[i][0]))) {
+            what = words[i][1];
+            break;
+        }
+    if (!where) snprintf(m.s, sizeof m.s, "%.70s", what);
+    else if (!strcmp(where + strlen(near), end)) snprintf(m.s, sizeof m.s, "%.70s, à la fin du fichier", what);
+    else snprintf(m.s, sizeof m.s, "%.70s, près de %.60s", what, where + strlen(near));
+    return m;
+}
+
 mlg_status mlg__json_load(const char *file, const char *bytes, size_t size, json_t **root, mlg_findings *found,
                           mlg_error *err)
 {
@@ -20,10 +63,16 @@ mlg_status mlg__json_load(const char *file, const char *bytes, size_t size, json
     const int line = at.line > 0 ? at.line : 1, column = at.column > 0 ? at.column : 1;
     char where[160];
     snprintf(where, sizeof where, "%.120s:%d:%d", file, line, column);
-    mlg__find(found, MLG_BAD_INPUT, where, TXT("line %d, column %d: not valid JSON here (\"%s\")", "ligne %d, colonne %d : JSON incorrect ici (« %s »)"),
+    if (json_error_code(&at) == json_error_duplicate_key) {
+        const char *key = strstr(at.text, " near ");
+        mlg__find(found, MLG_BAD_INPUT, where, TXT("line %d, column %d: a key stands twice:%s", "ligne %d, colonne %d : une clé figure deux fois :%s"),
+                  TXT("keep one of the two", "gardez l'une des deux"), line, column, key ? key + 5 : "");
+        return MLG_BAD_INPUT;
+    }
+    mlg__find(found, MLG_BAD_INPUT, where, TXT("line %d, column %d: not valid JSON here (%s)", "ligne %d, colonne %d : JSON incorrect ici (%s)"),
               TXT("look for a missing comma, quote or bracket just before this place",
                   "cherchez une virgule, un guillemet ou un crochet manquant juste avant cet endroit"),
-              line, column, at.text);
+              line, column, mistake_words(at.text, mlg__findings_lang(found)).s);
     return MLG_BAD_INPUT;
 }
 

@@ -45,6 +45,14 @@ static void put_changes(struct text *out, const mlg_scenario *s, const struct li
     text_add(out, "]");
 }
 
+static void put_name(struct text *out, const mlg_scenario *s, const struct limit_name *n)
+{
+    put_text(out, "limit", mlg__worth_name[n->kind]);
+    if (n->kind != WORTH_BUDGET_TOTAL) put_text(out, "period", s->periods[n->period].label);
+    if (n->service != MLG_NONE) put_text(out, "service", s->services[n->service].id);
+    if (n->kind == WORTH_JOBS) put_text(out, "region", n->region);
+}
+
 static void put_limit(struct text *out, const mlg_scenario *s, const struct limit_word *w)
 {
     static const char *const units[WORTH_KIND_COUNT] = {
@@ -52,11 +60,8 @@ static void put_limit(struct text *out, const mlg_scenario *s, const struct limi
         [WORTH_COVERAGE] = "units_per_day", [WORTH_JOBS] = "jobs",
     };
     text_add(out, "{");
-    put_text(out, "limit", mlg__worth_name[w->kind]);
-    if (w->kind != WORTH_BUDGET_TOTAL) put_text(out, "period", s->periods[w->period].label);
-    if (w->service != MLG_NONE) put_text(out, "service", s->services[w->service].id);
-    if (w->kind == WORTH_JOBS) put_text(out, "region", w->region);
-    put_text(out, "unit", units[w->kind]);
+    put_name(out, s, &w->name);
+    put_text(out, "unit", units[w->name.kind]);
     put_real(out, "price_micro", w->unit_price);
     put_int(out, "bound", w->bound);
     put_real(out, "step", w->step);
@@ -99,7 +104,9 @@ static void put_site(struct text *out, const mlg_scenario *s, const struct site_
         put_milli(out, "units_per_day", w->load_milli);
         put_text(out, "reason", mlg__reason_name[w->reason]);
         if (w->reason == REASON_BUDGET) put_int(out, "lacking_cents", w->lacking_cents);
+        if (w->reason == REASON_LIMIT && w->limit.region) put_name(out, s, &w->limit);
     }
+    put_int(out, "seen_open", w->seen_open);
     text_add(out, "}");
 }
 
@@ -118,6 +125,7 @@ mlg_status mlg__prices_write(const mlg_network_plan *plan, struct text *out, mlg
     put_int(out, "cost", words->cost);
     put_int(out, "bound", words->bound);
     put_real(out, "certain_within", words->certain_within);
+    put_int(out, "seen_plans", words->seen_count);
     next_line(out);
     put_list(out, "limits");
     for (int32_t i = 0; i < words->limit_count; i++) text_add(out, i ? ",\n" : "\n"), put_limit(out, s, &words->limits[i]);

@@ -19,7 +19,7 @@ enum {
 #define MLG_UNITS_MILLI_MAX (INT64_C(1) << 40)
 
 /* Which words a scenario speaks (decision 0011). It chooses labels, the lane builder and the clock, never the engine. */
-enum vocabulary { VOCABULARY_PARCELS, VOCABULARY_CLOUD };
+enum vocabulary { VOCABULARY_PARCELS, VOCABULARY_CLOUD, VOCABULARY_BOTH /* of a page that shows both; no scenario has it */ };
 
 enum objective_kind { OBJECTIVE_COST, OBJECTIVE_HOURS, OBJECTIVE_CO2 };
 

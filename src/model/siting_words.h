@@ -19,11 +19,16 @@ extern const char *const mlg__worth_name[WORTH_KIND_COUNT]; /* stable words of p
 struct state_change { int32_t site, period, from, to; };
 enum { CHANGES_SHOWN = 3 };
 
-/* A limit of the scenario, and what a step of it is worth: more of a budget; less CO2; more coverage, more jobs. */
-struct limit_word {
+/* Which limit of the scenario. */
+struct limit_name {
     enum worth_kind kind;
     int32_t period, service;  /* service MLG_NONE but for coverage; period of the total: the last */
     const char *region;       /* jobs; "": everywhere */
+};
+
+/* A limit of the scenario, and what a step of it is worth: more of a budget; less CO2; more coverage, more jobs. */
+struct limit_word {
+    struct limit_name name;
     double unit_price;        /* quanta for one unit of the limit in the bound; >= 0 */
     int64_t bound;            /* quanta: of the prices that unit_price belongs to, the limit as it is */
     double step;              /* in units: currency, tonnes a year, units a day, jobs; < 0: less */
@@ -62,6 +67,8 @@ struct site_word {
     int64_t load_milli;        /* units a day through the site in the last period, where it is open: with `open` in the plan */
     enum site_reason reason;
     int64_t lacking_cents;     /* BUDGET: beyond the limit */
+    struct limit_name limit;   /* LIMIT: the one that breaks most; region NULL: least fill of a site */
+    int32_t seen_open;         /* in how many of the plans seen it is open in the last period */
 };
 
 /* Worth telling: turning it changes something. */
@@ -74,6 +81,7 @@ static inline bool is_close_call(const struct site_word *w) { return turn_tells(
 struct siting_words {
     int64_t cost, bound;        /* quanta, of the plan; bound: the printed one */
     double certain_within;      /* of the cost */
+    int32_t seen_count;         /* plans with other states that the search met within it, this one among them: no proof */
     int32_t limit_count, room_count, site_count;
     struct limit_word *limits;  /* in the order of budgets by period, total, CO2, coverage, jobs */
     struct room_word *rooms;    /* most saved first */

@@ -121,7 +121,8 @@ void section_costs(struct page *p)
         show_money(p->lang, p->s->currency, p->plan->before.total_cents).s);
     html(p, " ");
     say(p, W_COSTS_DISCOUNTED, show_money(p->lang, p->s->currency, quanta_cents(p->plan->plan.cost)).s,
-        show_money(p->lang, p->s->currency, p->plan->plan.total_cents).s, show_percent(p->lang, p->s->discount_rate, 1).s);
+        show_money(p->lang, p->s->currency, p->plan->plan.total_cents).s, show_percent(p->lang, p->s->discount_rate, 1).s,
+        show_money(p->lang, p->s->currency, quanta_cents(p->plan->before.cost)).s);
     html(p, "</p>\n");
     period_tables(p);
     section_close(p);

@@ -12,6 +12,7 @@ struct page {
     const mlg_network_plan *plan;
     const char *leg_label;
     mlg_lang lang;
+    bool of_both; /* parcels and clouds side by side: words that fit both */
     struct facts facts;
     struct arena arena; /* of the page; its failure flag is looked at once, at the end */
     int figure_count;   /* ids of figures */
@@ -19,10 +20,11 @@ struct page {
 
 /* A sentence with values: say(p, W_…, show_percent(p->lang, gap, 1).s). The values live until the call returns. */
 #define say(page, word, ...)                                                                                           \
-    text_speak((page)->out, (page)->lang, (page)->s->vocabulary, (word), (const char *const[]) { __VA_ARGS__, NULL })
-static inline void tell(struct page *p, enum word w) { text_speak(p->out, p->lang, p->s->vocabulary, w, NULL); }
+    text_speak((page)->out, (page)->lang, vocabulary_of(page), (word), (const char *const[]) { __VA_ARGS__, NULL })
+static inline enum vocabulary vocabulary_of(const struct page *p) { return p->of_both ? VOCABULARY_BOTH : p->s->vocabulary; }
+static inline void tell(struct page *p, enum word w) { text_speak(p->out, p->lang, vocabulary_of(p), w, NULL); }
 /* A word for itself, in the language and vocabulary of the page. */
-static inline const char *word(const struct page *p, enum word w) { return word_spoken(w, p->lang, p->s->vocabulary); }
+static inline const char *word(const struct page *p, enum word w) { return word_spoken(w, p->lang, vocabulary_of(p)); }
 /* Times in the unit that people read: hours, or milliseconds of a cloud; alone, and with the unit. */
 struct shown time_alone(const struct page *p, int64_t ticks); /* below 0, never: a dash */
 struct shown time_shown(const struct page *p, int64_t ticks);

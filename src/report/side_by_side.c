@@ -191,7 +191,7 @@ static void body(struct page *p, struct comparison *c)
 
 mlg_status mlg__side_by_side_write(struct comparison *c, mlg_lang lang, struct text *out, mlg_error *err)
 {
-    struct page p = { .out = out, .s = c->columns[0].s, .plan = c->columns[0].plan, .lang = lang };
+    struct page p = { .out = out, .s = c->columns[0].s, .plan = c->columns[0].plan, .lang = lang, .of_both = !c->same_units };
     head(&p, c);
     body(&p, c);
     return out->failed || c->arena.failed ? mlg__no_memory(err, "compare.html") : MLG_OK;

@@ -45,7 +45,8 @@ static void fate(struct text *out, mlg_lang lang, const struct column *k, int32_
         const struct size *size = site_size(k->s, site, state = next);
         snprintf(year, sizeof year, "%d", (int)k->s->periods[t].start_year);
         if (changes++) text_add(out, "; ");
-        if (size) snprintf(what, sizeof what, "%.40s (%.48s)", show_milli(lang, size->capacity_milli).s, size->id);
+        if (size && is_cloud(k->s)) snprintf(what, sizeof what, "%.40s" NBSP "MW (%.40s)", show_short(lang, size->it_mw).s, size->id);
+        else if (size) snprintf(what, sizeof what, "%.40s (%.48s)", show_milli(lang, size->capacity_milli).s, size->id);
         if (size) text_say(out, lang, W_SIDE_STATE_FROM, (const char *const[]) { what, year, NULL });
         else text_say(out, lang, W_SIDE_CLOSED_FROM, (const char *const[]) { year, NULL });
     }

@@ -37,13 +37,14 @@ static const struct row rows[] = {
     { W_NAV_PROOF, W_SIDE_ROW_GAP, FIG_GAP },
 };
 
-/* The unit of time of a service: of the first column that has it. */
-static const char *time_unit(const struct comparison *c, int32_t service)
+/* The scenario whose words and unit of time a service has: of the first column with it. */
+static const mlg_scenario *speaker(const struct comparison *c, int32_t service)
 {
     for (int32_t i = 0; i < c->count; i++)
-        if (mlg__column_service(c, &c->columns[i], service) != MLG_NONE) return side_time_unit(c->columns[i].s);
-    return "h";
+        if (mlg__column_service(c, &c->columns[i], service) != MLG_NONE) return c->columns[i].s;
+    return c->columns[0].s;
 }
+static const char *time_unit(const struct comparison *c, int32_t service) { return side_time_unit(speaker(c, service)); }
 
 static void glance_row(struct page *p, const struct comparison *c, const struct row *row, int32_t service)
 {
@@ -52,8 +53,9 @@ static void glance_row(struct page *p, const struct comparison *c, const struct 
     at.part = service;
     row_open(p, "");
     html(p, "<th scope=\"row\">");
-    say(p, row->what, each ? side_service(c, service, p->lang) : "", show_symbol(c->currency),
-        each ? time_unit(c, service) : "");
+    const char *const values[] = { each ? side_service(c, service, p->lang) : "", show_symbol(c->currency),
+                                   each ? time_unit(c, service) : "", NULL };
+    text_speak(p->out, p->lang, each ? speaker(c, service)->vocabulary : vocabulary_of(p), row->what, values);
     html(p, "</th>");
     for (at.column = 0; at.column < c->count; at.column++) side_cell(p, c, row->figure, at, row->figure != FIG_DEMAND);
     side_total(p, c, row->figure, at, true);

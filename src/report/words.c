@@ -17,9 +17,17 @@ static const char *const cloud[WORD_COUNT][2] = {
 #undef CLOUD
 };
 
+static const char *const both[WORD_COUNT][2] = {
+#define BOTH(name, english, french) [W_##name] = { english, french },
+#include "report/words_both.inc"
+#undef BOTH
+};
+
 const char *word_spoken(enum word w, mlg_lang lang, enum vocabulary v)
 {
-    return v == VOCABULARY_CLOUD && cloud[w][lang] ? cloud[w][lang] : words[w][lang];
+    if (v == VOCABULARY_CLOUD && cloud[w][lang]) return cloud[w][lang];
+    if (v == VOCABULARY_BOTH && both[w][lang]) return both[w][lang];
+    return words[w][lang];
 }
 
 const char *word_text(enum word w, mlg_lang lang) { return word_spoken(w, lang, VOCABULARY_PARCELS); }

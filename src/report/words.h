@@ -16,7 +16,7 @@ enum word {
 };
 
 const char *word_text(enum word w, mlg_lang lang);
-/* The same in the words of a vocabulary: words_cloud.inc where it has the sentence, else words.inc. */
+/* The same in the words of a vocabulary: words_cloud.inc or words_both.inc where it has the sentence, else words.inc. */
 const char *word_spoken(enum word w, mlg_lang lang, enum vocabulary v);
 /* Append a text of ours (may hold HTML) or of the user (escape it) with the spaces of the language. */
 void text_typeset(struct text *t, mlg_lang lang, const char *s, bool escape);

@@ -381,11 +381,23 @@ static int128 price_of_violation(const struct finder *f, const struct common_row
 
 /* -- searches -- */
 
+/* What phase 1 counts is no cost of a plan: the caller is not told of it. */
+static mlg_flow still_wanted(const mlg_progress *p, void *user)
+{
+    const struct control *asked = user;
+    mlg_progress told = *p;
+    told.phase = "conflict";
+    told.cost = told.bound = NAN;
+    told.open_site_count = 0;
+    return asked->tell(&told, asked->user);
+}
+
 static mlg_status search(struct finder *f, const struct mlg_network *c, struct search_options o, struct search **found)
 {
     struct control control = *f->control; /* its own work, the deadline and the caller of all */
     if (control.iteration_limit == 0 || control.iteration_limit > WORK) control.iteration_limit = WORK;
     control.late_s = control.end_s;
+    if (control.tell) control.tell = still_wanted, control.user = f->control;
     o.threads = f->o->threads, o.seed = f->o->seed;
     const mlg_status status = mlg__search(c, &o, &control, NULL, found, f->err);
     f->control->told_s = control.told_s;

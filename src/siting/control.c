@@ -7,10 +7,10 @@
 
 static const double news = 0.9; /* of the gap told last: less is told at once */
 
-/* Without a plan so far, the later deadline counts. */
+/* Without a plan so far, its own deadline counts. */
 static double last_s(const struct control *c)
 {
-    return isfinite(c->progress.cost) ? c->end_s : fmax(c->end_s, c->late_s);
+    return isfinite(c->progress.cost) || c->late_s == 0 ? c->end_s : c->late_s;
 }
 
 static double gap_of(const mlg_progress *p)

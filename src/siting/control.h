@@ -6,7 +6,7 @@
 
 struct control {
     double start_s, end_s;      /* monotonic; INFINITY: no deadline */
-    double late_s;              /* the deadline as long as no plan keeps every limit, when that is later */
+    double late_s;              /* the deadline as long as no plan keeps every limit, later or earlier; 0: the same */
     int64_t iteration_limit;    /* dual iterations; 0: none */
     mlg_progress_fn *tell;
     void *user;

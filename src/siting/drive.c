@@ -241,6 +241,8 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     x->best->activity = arena_array(a, int128, n->common_count);
     x->best->attempt.activity = arena_array(a, double, n->common_count);
     if (n->way_first) x->best->way = arena_array(a, int32_t, n->station_count * n->period_count);
+    x->best->seen.cost = arena_array(a, int128, SEEN_MOST);
+    x->best->seen.path = arena_array(a, int8_t, SEEN_MOST * paths);
     if (n->whole_rows) x->best->whole = arena_array(a, int32_t, cells);
     x->open = arena_array(a, bool, n->site_count);
     x->price = arena_array(a, double, n->common_count);
@@ -279,7 +281,7 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
     x.best->bound = INT64_MIN;
     x.best->row_count = n->row_count, x.best->site_count = n->site_count, x.best->common_count = n->common_count;
     mlg_status status = make(&x, start, err);
-    if (!status) status = run(&x, err);
+    if (!status && !o->start_only) status = run(&x, err);
     if (!status) {
         memcpy(x.best->prices.w, x.dual->best.w, sizeof(double) * (size_t)price_cells(n));
         memcpy(x.best->prices.row, x.dual->best.row, sizeof(double) * (size_t)n->common_count);

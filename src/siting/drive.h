@@ -15,6 +15,7 @@ struct search_options {
     int64_t step;
     int64_t trials; /* exact trials of one local search; 0: the usual number */
     bool polish;    /* the start's plan gets the whole local search before anything else */
+    bool start_only; /* and nothing follows */
     int64_t target; /* a plan that costs no more, or a bound above it, ends the search; 0: none */
 };
 
@@ -24,6 +25,14 @@ struct attempt {
     double missed;          /* sum of shares: what each limit misses, of the limit */
     double *activity;       /* [common] in the row's units */
     int64_t lacking;        /* as in struct score */
+};
+
+/* The cheapest plans that a search met, each with other states than the others: what they share is no proof, but a hint. */
+enum { SEEN_MOST = 64 };
+struct seen_plans {
+    int32_t count;
+    int128 *cost;           /* [count] grains */
+    int8_t *path;           /* [count][site * periods + t] */
 };
 
 /* What a search leaves: the best states, the prices that assign their flows, and the proven bound. */
@@ -42,12 +51,16 @@ struct search {
     struct prices prices;   /* the dual's best, for a warm start and for words */
     int64_t iterations, trials, rounds, fixed, clipped, tree_nodes;
     struct attempt attempt; /* of use where !found */
+    struct seen_plans seen;
 };
 
 /* start: an earlier search of a network with the same rows, sites and common rows; may be NULL. */
 mlg_status mlg__search(const struct mlg_network *n, const struct search_options *o, struct control *control,
                        const struct search *start, struct search **search, mlg_error *err);
 void mlg__siting_search_free(struct search *s);
+
+/* Remember a plan that keeps every limit; of two with the same states the cheaper one. seen: room for SEEN_MOST, or none. */
+void mlg__seen_add(struct seen_plans *seen, const struct mlg_network *n, int128 cost, const int8_t *path);
 
 /* Grains as quanta, as the objective counts them for one plan: never below the true value. */
 int64_t mlg__quanta_up(int128 grains);

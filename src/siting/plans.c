@@ -37,6 +37,22 @@ static void keep_attempt(struct driver *x, const struct score *score)
     memcpy(best->activity, x->activity, sizeof *x->activity * (size_t)n->common_count);
 }
 
+void mlg__seen_add(struct seen_plans *seen, const struct mlg_network *n, int128 cost, const int8_t *path)
+{
+    const int32_t size = n->site_count * n->period_count;
+    int32_t at = seen->count, dearest = 0;
+    if (!seen->cost) return;
+    for (int32_t i = 0; i < seen->count; i++) {
+        if (!memcmp(&seen->path[(int64_t)i * size], path, (size_t)size)) at = i;
+        if (seen->cost[i] > seen->cost[dearest]) dearest = i;
+    }
+    if (at == SEEN_MOST) at = dearest;
+    if (at < seen->count && cost >= seen->cost[at]) return;
+    seen->cost[at] = cost;
+    memcpy(&seen->path[(int64_t)at * size], path, (size_t)size);
+    seen->count = max32(seen->count, at + 1);
+}
+
 static bool keep_flows(struct driver *x, bool blend)
 {
     struct flow_list *kept = &x->best->flows;
@@ -58,6 +74,7 @@ static void keep(struct driver *x, int128 cost, bool blend)
 {
     const struct mlg_network *n = x->n;
     if (!x->n->whole_rows && !keep_flows(x, blend)) return;
+    mlg__seen_add(&x->best->seen, n, cost, x->design->path);
     x->best->found = true;
     x->best->cost = cost;
     memcpy(x->best->path, x->design->path, sizeof *x->best->path * (size_t)n->site_count * (size_t)n->period_count);
@@ -121,6 +138,7 @@ bool mlg__keep_design(struct driver *x)
     if (mlg__design_failed(x->design)) return false;
     struct score score = mlg__design_score(x->design);
     if (x->seen) x->seen(x->seen_user, &score);
+    if (score.legal) mlg__seen_add(&x->best->seen, x->n, score.cost, x->design->path);
     if (!score.legal && !x->best->found) keep_attempt(x, &score);
     if (!score.legal || (x->best->found && score.cost >= x->best->cost)) return false;
     if (x->n->whole_rows) return keep_whole(x);

@@ -11,7 +11,7 @@
 #include "siting/result.h"
 
 enum { SEARCHES_MOST = 4, TRIALS_AN_ITERATION = 4, ROOMS_TRIED = 60, ROOMS_SHOWN = 5 };
-static const double sites_share = 0.6, rooms_share = 0.3; /* of the time for words, of the time then left */
+static const double sites_share = 0.25, rooms_share = 0.3; /* of the time for words, of the time then left */
 static const double step_share = 0.05, cover_step = 0.01, full = 0.99;
 
 /* -- limits and rows -- */
@@ -82,21 +82,22 @@ static double step_of(const struct mlg_network *n, int32_t r)
     return row->kind == ROW_CO2 ? -step : step;
 }
 
-static void describe(const struct mlg_network *n, int32_t r, struct limit_word *w)
+struct limit_name mlg__limit_of(const struct mlg_network *n, int32_t r)
 {
     static const enum worth_kind kinds[] = { [ROW_BUDGET] = WORTH_BUDGET, [ROW_CO2] = WORTH_CO2, [ROW_COVER] = WORTH_COVERAGE,
                                              [ROW_JOBS] = WORTH_JOBS };
     const struct common_row *row = &n->commons[r];
-    w->kind = is_total(n, r) ? WORTH_BUDGET_TOTAL : kinds[row->kind];
-    w->period = row->period;
-    w->service = row->kind == ROW_COVER ? row->service : MLG_NONE;
-    w->region = row->kind == ROW_JOBS && n->scenario ? n->scenario->job_floors[row->set].region : "";
-    w->step = step_of(n, r);
+    return (struct limit_name) {
+        .kind = is_total(n, r) ? WORTH_BUDGET_TOTAL : kinds[row->kind],
+        .period = row->period,
+        .service = row->kind == ROW_COVER ? row->service : MLG_NONE,
+        .region = row->kind == ROW_JOBS && n->scenario ? n->scenario->job_floors[row->set].region : "",
+    };
 }
 
 static bool tightens(const struct limit_word *w)
 {
-    return w->kind == WORTH_CO2 ? w->step < 0 : (w->kind == WORTH_COVERAGE || w->kind == WORTH_JOBS) && w->step > 0;
+    return w->name.kind == WORTH_CO2 ? w->step < 0 : (w->name.kind == WORTH_COVERAGE || w->name.kind == WORTH_JOBS) && w->step > 0;
 }
 
 static bool has_words(const struct common_row *r)
@@ -203,11 +204,11 @@ static mlg_status try_step(struct teller *x, const struct search *base, int32_t 
     w->found = found->found;
     w->cost = mlg__quanta_up(base->cost);
     w->bound_step = max64(w->bound_step, found->bound); /* either is proved */
-    mlg_status status = inside_milli(n, base, w->period, x->q->threads, &w->inside_milli, err);
+    mlg_status status = inside_milli(n, base, w->name.period, x->q->threads, &w->inside_milli, err);
     if (!status && w->found) {
         w->cost_step = mlg__quanta_up(found->cost);
         w->bound_step = min64(w->bound_step, w->cost_step);
-        status = inside_milli(&moved, found, w->period, x->q->threads, &w->inside_step_milli, err);
+        status = inside_milli(&moved, found, w->name.period, x->q->threads, &w->inside_step_milli, err);
         note_changes(n, base->path, found->path, w);
     }
     mlg__siting_search_free(found);
@@ -253,7 +254,8 @@ static mlg_status tell_limits(struct teller *x, const struct search *search, str
     for (int32_t r = 0; r < n->common_count; r++) {
         if (!has_words(&n->commons[r])) continue;
         struct limit_word *w = &words->limits[words->limit_count];
-        describe(n, r, w);
+        w->name = mlg__limit_of(n, r);
+        w->step = step_of(n, r);
         mlg__limit_rows(n, r, x->move);
         const double units = row_units(&n->commons[r]);
         for (int32_t i = 0; i < n->common_count; i++)
@@ -335,7 +337,7 @@ static mlg_status tell_rooms(struct teller *x, const struct search *search, stru
 
 /* -- all of it -- */
 
-static mlg_status tell(struct teller *x, const struct search *search, struct arena *arena, mlg_error *err)
+static mlg_status tell(struct teller *x, const struct search *search, const struct turns *turns, struct arena *arena, mlg_error *err)
 {
     const struct mlg_network *n = x->n;
     x->move = arena_array(&x->scratch, int64_t, n->common_count);
@@ -348,7 +350,7 @@ static mlg_status tell(struct teller *x, const struct search *search, struct are
     mlg__design_start(x->design, search->flow_price);
     if (mlg__design_failed(x->design)) return mlg__no_memory(err, "siting");
     const struct words_request all = *x->q, sites = mlg__words_part(&all, sites_share);
-    MLG_TRY(mlg__tell_sites(n, search, x->design, &sites, arena, x->words, err));
+    MLG_TRY(mlg__tell_sites(n, search, turns, &sites, arena, x->words, err));
     const struct words_request for_rooms = mlg__words_part(&all, rooms_share);
     x->q = &for_rooms;
     MLG_TRY(tell_rooms(x, search, arena, err));
@@ -356,8 +358,8 @@ static mlg_status tell(struct teller *x, const struct search *search, struct are
     return tell_limits(x, search, arena, err);
 }
 
-mlg_status mlg__siting_words(const struct mlg_network *n, const struct search *search, int64_t cost, int64_t bound,
-                             const struct words_request *q, struct arena *arena, const struct siting_words **words,
+mlg_status mlg__siting_words(const struct mlg_network *n, const struct search *search, const struct turns *turns, int64_t cost,
+                             int64_t bound, const struct words_request *q, struct arena *arena, const struct siting_words **words,
                              mlg_error *err)
 {
     struct siting_words *made = arena_array(arena, struct siting_words, 1);
@@ -365,7 +367,7 @@ mlg_status mlg__siting_words(const struct mlg_network *n, const struct search *s
     if (!made) return mlg__no_memory(err, "siting");
     *made = (struct siting_words) { .cost = cost, .bound = bound, .certain_within = q->certain_within };
     struct teller x = { .n = n, .q = q, .asked = *q, .words = made };
-    const mlg_status status = tell(&x, search, arena, err);
+    const mlg_status status = tell(&x, search, turns, arena, err);
     mlg__design_free(x.design);
     mlg__arena_free(&x.scratch);
     if (!status) *words = made;

@@ -20,15 +20,19 @@ struct words_request {
     void *user;
 };
 
-/* All that can be said about a search that found a plan; cost and bound (quanta) as printed. words: in the arena. */
-mlg_status mlg__siting_words(const struct mlg_network *n, const struct search *search, int64_t cost, int64_t bound,
-                             const struct words_request *q, struct arena *arena, const struct siting_words **words,
+/* All that can be said about a search that found a plan; turns: of its decisions, may be NULL; cost and bound (quanta) as printed.
+ * words: in the arena. */
+struct turns;
+mlg_status mlg__siting_words(const struct mlg_network *n, const struct search *search, const struct turns *turns, int64_t cost,
+                             int64_t bound, const struct words_request *q, struct arena *arena, const struct siting_words **words,
                              mlg_error *err);
 
 /* The bound (quanta) with the limit of each common row moved by move[r] of its units; c with `row` filled. Valid for any move. */
 int64_t mlg__bound_moved(const struct mlg_network *n, const struct certificate *c, const int64_t *move);
 /* How far each row moves when the limit of row r (of budgets: its period's money) moves by one unit: 0 or 1 [common]. */
 void mlg__limit_rows(const struct mlg_network *n, int32_t r, int64_t *move);
+/* Which limit of the scenario a common row is. */
+struct limit_name mlg__limit_of(const struct mlg_network *n, int32_t r);
 /* The largest of 1, 2, 5, 10, 20, … (and of 0.1, 0.2, …) that is at most x; 0 for x <= 0. */
 double mlg__nice_step(double x);
 /* The same with that share of the time left. */

@@ -58,6 +58,36 @@ mlg_status mlg__siting_solve_from(const mlg_network *n, const mlg_siting *start,
     return status;
 }
 
+/* Upper sites may cost a plan more than its search knew: it takes the old one's place only where it is cheaper after all. */
+static mlg_status replace_plan(const mlg_network *n, const struct words_request *q, mlg_siting *r, struct search *better,
+                               mlg_error *err)
+{
+    mlg_network_plan *plan = NULL;
+    mlg_status status = mlg__search_plan(n, better, q->seed, q->threads, &plan, err);
+    if (!status && plan && plan->plan.cost < r->cost) {
+        mlg__siting_search_free(r->search);
+        mlg_network_plan_free(r->plan);
+        r->search = better, r->plan = plan;
+        r->cost = plan->plan.cost, r->bound = plan->bound;
+        return MLG_OK;
+    }
+    mlg_network_plan_free(plan);
+    mlg__siting_search_free(better);
+    mlg__turns_free(r->turns); /* they are those of the other plan */
+    r->turns = NULL;
+    return status;
+}
+
+mlg_status mlg__siting_turn(const mlg_network *n, const struct words_request *q, mlg_siting *r, mlg_error *err)
+{
+    struct search *better;
+    if (!r->plan) return MLG_OK;
+    mlg__turns_free(r->turns);
+    r->turns = NULL;
+    MLG_TRY(mlg__take_turns(n, r->search, q, &r->turns, &better, err));
+    return better ? replace_plan(n, q, r, better, err) : MLG_OK;
+}
+
 mlg_status mlg_siting_solve(const mlg_network *net, const mlg_siting_goal *goal, const mlg_options *o,
                             mlg_progress_fn *f, void *user, mlg_siting **result, mlg_error *err)
 {
@@ -72,6 +102,7 @@ void mlg_siting_free(mlg_siting *r)
     if (!r) return;
     mlg__siting_search_free(r->search);
     mlg_network_plan_free(r->plan);
+    mlg__turns_free(r->turns);
     mlg__free(r);
 }
 

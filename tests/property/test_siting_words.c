@@ -10,7 +10,7 @@
 
 #define IMPOSSIBLE ((int128)1 << 119) /* the twin's optimum where there is no plan */
 
-static struct { int moved, binding, proved, beyond, turned, stepped, other_cost, kept, fewer; } seen;
+static struct { int moved, binding, proved, beyond, turned, taken, stepped, other_cost, kept, fewer; } seen;
 
 static bool asks_for_one(uint64_t seed) { return getenv("MAILLAGE_TEST_SEED") && seed; }
 
@@ -141,12 +141,15 @@ static void check_words(const struct mlg_network *n, const struct siting_words *
         check_msg(l->unit_price >= 0, "seed %llu: price", id);
         if (!l->tried || !l->found) continue;
         check_msg(l->bound_step <= l->cost_step, "seed %llu: limit %d: bound above the plan found", id, i);
-        if (l->kind == WORTH_BUDGET) check_msg(l->cost_step <= l->cost, "seed %llu: more budget is dearer: %lld, not %lld", id, (long long)l->cost_step, (long long)l->cost);
+        if (l->name.kind == WORTH_BUDGET)
+            check_msg(l->cost_step <= l->cost, "seed %llu: more budget is dearer: %lld, not %lld", id, (long long)l->cost_step, (long long)l->cost);
         seen.stepped++;
         seen.other_cost += l->cost_step != l->cost;
     }
     for (int32_t i = 0; i < w->site_count; i++) {
         const struct site_word *s = &w->sites[i];
+        check_msg(0 <= s->seen_open && s->seen_open <= w->seen_count && w->seen_count >= 1 && (!s->open || s->seen_open > 0),
+                  "seed %llu: site %d seen open %d times of %d", id, s->site, s->seen_open, w->seen_count);
         const int64_t target = w->cost + (int64_t)(w->certain_within * (double)w->cost);
         if (s->verdict == SITE_ALWAYS || s->verdict == SITE_NEVER) check_msg(s->otherwise_bound > target, "seed %llu: verdict", id);
         if (!s->tried) continue;
@@ -159,18 +162,65 @@ static void check_words(const struct mlg_network *n, const struct siting_words *
     }
 }
 
+/* Turns of a search ended early: what is taken over is cheaper and no better than the optimum, nothing that pays is left, and
+ * threads change nothing. x: the plan that is told of from then on. */
+static struct turns *turns_of(const struct mlg_network *n, struct search **x, uint64_t seed)
+{
+    const unsigned long long id = (unsigned long long)seed;
+    struct turns *turns[2];
+    struct search *better[2];
+    for (int i = 0; i < 2; i++) {
+        const struct words_request q = request(0.01, 1 + i);
+        assert_int_equal(mlg__take_turns(n, *x, &q, &turns[i], &better[i], NULL), MLG_OK);
+    }
+    check_msg(!memcmp(turns[0]->site, turns[1]->site, sizeof *turns[0]->site * (size_t)n->site_count) && !better[0] == !better[1] &&
+                  (!better[0] || better[0]->cost == better[1]->cost), "seed %llu: threads", id);
+    if (better[0]) {
+        seen.taken++;
+        check_msg(better[0]->found && better[0]->cost < (*x)->cost && better[0]->bound >= (*x)->bound, "seed %llu: no better", id);
+        if (mlg__is_tiny(n) && n->common_count == 0)
+            check_msg(better[0]->cost >= mlg__twin_optimum(n), "seed %llu: below the optimum", id);
+        mlg__siting_search_free(*x);
+        *x = better[0];
+    }
+    for (int32_t s = 0; s < n->site_count; s++)
+        check_msg(turns[0]->site[s].reason != REASON_NONE || turns[0]->site[s].more == 0, "seed %llu: site %d would pay", id, s);
+    mlg__siting_search_free(better[1]);
+    mlg__turns_free(turns[1]);
+    return turns[0];
+}
+
+static void raise_lanes(struct mlg_network *n, int32_t more_micro)
+{
+    for (int32_t i = 0; i < n->lane_count; i++) n->lanes[i].cost_micro += more_micro, n->site_lanes[i].cost_micro += more_micro;
+}
+
+/* A plan that local search has not seen: the best one where lanes are dearer. Without one: the search there. */
+static struct search *poor_plan(struct mlg_network *n)
+{
+    raise_lanes(n, 1500000);
+    struct search *dear = search_by_work(n, 40, 0, 1), *found;
+    raise_lanes(n, -1500000);
+    struct control control = { .end_s = INFINITY, .iteration_limit = 1 };
+    const struct search_options o = { .threads = 1, .seed = 1, .step = 1, .trials = 1, .start_only = true };
+    assert_int_equal(mlg__search(n, &o, &control, dear, &found, NULL), MLG_OK);
+    mlg__siting_search_free(dear);
+    return found;
+}
+
 static void words_case(struct rng *rng, uint64_t seed)
 {
     const struct tiny_rows rows = { rng_below(rng, 2), rng_below(rng, 2), rng_below(rng, 3) == 0, rng_below(rng, 3) == 0,
                                     rng_below(rng, 3) == 0, false, false };
     struct mlg_network *n = mlg__tiny_network(rng, rows, NULL);
-    struct search *x = search_by_work(n, 40, 0, 1);
+    struct search *x = rng_below(rng, 2) ? search_by_work(n, 40, 0, 1) : poor_plan(n);
     if (x->found) {
+        struct turns *turns = turns_of(n, &x, seed);
         struct arena arena[2] = { { 0 }, { 0 } };
         const struct siting_words *w[2];
         for (int i = 0; i < 2; i++) {
             const struct words_request q = request(0.01, 1 + i);
-            assert_int_equal(mlg__siting_words(n, x, mlg__quanta_up(x->cost), x->bound, &q, &arena[i], &w[i], NULL), MLG_OK);
+            assert_int_equal(mlg__siting_words(n, x, turns, mlg__quanta_up(x->cost), x->bound, &q, &arena[i], &w[i], NULL), MLG_OK);
             check_words(n, w[i], seed);
         }
         assert_int_equal(w[0]->site_count, n->site_count);
@@ -182,6 +232,7 @@ static void words_case(struct rng *rng, uint64_t seed)
             check_msg(w[0]->limits[i].bound_step == w[1]->limits[i].bound_step && w[0]->limits[i].cost_step == w[1]->limits[i].cost_step,
                       "seed %llu: threads, limit %d", (unsigned long long)seed, i);
         for (int i = 0; i < 2; i++) mlg__arena_free(&arena[i]);
+        mlg__turns_free(turns);
     }
     mlg__siting_search_free(x);
     mlg_network_free(n);
@@ -191,8 +242,9 @@ static void words_agree_with_themselves(void **state)
 {
     (void)state;
     for_seeds(1, 60, words_case);
-    print_message("%d decisions turned, %d steps tried, %d gave a plan of another cost\n", seen.turned, seen.stepped, seen.other_cost);
-    assert_true(asks_for_one(1) || (seen.turned > 50 && seen.stepped > 20 && seen.other_cost > 0));
+    print_message("%d decisions turned, %d plans taken over, %d steps tried, %d gave a plan of another cost\n", seen.turned, seen.taken,
+                  seen.stepped, seen.other_cost);
+    assert_true(asks_for_one(1) || (seen.turned > 50 && seen.taken > 5 && seen.stepped > 20 && seen.other_cost > 0));
 }
 
 struct told { struct mlg_network *n; struct search *x; };
@@ -204,8 +256,14 @@ static bool words_without_memory(void *user)
     const struct siting_words *w = NULL;
     struct words_request q = request(0.01, 1);
     q.iterations = 3;
-    const mlg_status status = mlg__siting_words(t->n, t->x, mlg__quanta_up(t->x->cost), t->x->bound, &q, &arena, &w, NULL);
+    struct turns *turns = NULL;
+    struct search *better = NULL;
+    mlg_status status = mlg__take_turns(t->n, t->x, &q, &turns, &better, NULL);
+    assert_true(status == MLG_OK ? turns != NULL : status == MLG_NO_MEMORY && !turns && !better);
+    if (!status) status = mlg__siting_words(t->n, t->x, better ? NULL : turns, mlg__quanta_up(t->x->cost), t->x->bound, &q, &arena, &w, NULL);
     assert_true(status == MLG_OK ? w != NULL : status == MLG_NO_MEMORY && !w);
+    mlg__siting_search_free(better);
+    mlg__turns_free(turns);
     mlg__arena_free(&arena);
     return status == MLG_OK;
 }
@@ -248,9 +306,9 @@ static void keep_case(struct rng *rng, uint64_t seed)
     int8_t kept[16];
     int32_t before = INT32_MAX;
     if (!mlg__is_tiny(n)) return mlg_network_free(n);
-    for (int32_t i = 0; i < n->lane_count; i++) n->lanes[i].cost_micro += 1500000, n->site_lanes[i].cost_micro += 1500000;
+    raise_lanes(n, 1500000);
     struct search *old = search_by_work(n, 60, 0, 1);
-    for (int32_t i = 0; i < n->lane_count; i++) n->lanes[i].cost_micro -= 1500000, n->site_lanes[i].cost_micro -= 1500000;
+    raise_lanes(n, -1500000);
     assert_true(n->site_count * n->period_count <= 16);
     if (old->found) memcpy(kept, old->path, (size_t)(n->site_count * n->period_count));
     for (size_t i = 0; old->found && i < sizeof more / sizeof *more; i++) {

@@ -271,6 +271,32 @@ static mlg_status read(const struct world *w, const char *const *columns, int32_
     return mlg_comparison_read(&q, w->o, c, found, NULL);
 }
 
+/* Parcels beside a cloud, in either order: words for both, and each service in its own. */
+static void parcels_beside_a_cloud(void **state)
+{
+    const struct world *w = *state;
+    static const char *const columns[2][2] = { { TOY ":" OUT "/plan", MLG_SOURCE_DIR "/examples/cloud-france" },
+                                               { MLG_SOURCE_DIR "/examples/cloud-france", TOY ":" OUT "/plan" } };
+    static const char *const said[] = { "last mile; computing, cooling, networks", "Within the promise, next day",
+                                        "Promises, from the cut-off; limits of a round trip" };
+    static const char *const unsaid[] = { "Limits of a round trip", "well to wheel", ">Latency<", ">Delivery time<" };
+    for (int order = 0; order < 2; order++) {
+        mlg_comparison *c = NULL;
+        char *page;
+        size_t size;
+        mlg_error err = { 0 };
+        assert_int_equal(read(w, columns[order], 2, NULL, 0, &c, NULL), MLG_OK);
+        assert_int_equal(mlg_comparison_write(c, OUT "/both.html", MLG_EN, &err), MLG_OK);
+        assert_int_equal(mlg__file_read(OUT "/both.html", (size_t)1 << 24, &page, &size, &err), MLG_OK);
+        for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+            check_msg(strstr(page, said[i]) != NULL, "order %d: \"%s\" is not there", order, said[i]);
+        for (size_t i = 0; i < sizeof unsaid / sizeof *unsaid; i++)
+            check_msg(!strstr(page, unsaid[i]), "order %d: \"%s\" speaks of one alone", order, unsaid[i]);
+        mlg__free(page);
+        mlg_comparison_free(c);
+    }
+}
+
 static void table_of_two_plans(void **state)
 {
     const struct world *w = *state;
@@ -416,6 +442,7 @@ int main(void)
         cmocka_unit_test(the_best_is_judged_as_shown),
         cmocka_unit_test(another_demand_is_told),
         cmocka_unit_test(page_is_self_contained_in_both_languages),
+        cmocka_unit_test(parcels_beside_a_cloud),
         cmocka_unit_test(table_of_two_plans),
         cmocka_unit_test(all_mistakes_at_once),
         cmocka_unit_test(mixed_money_wants_a_rate),

@@ -87,8 +87,10 @@ static int count_of(const char *text, const char *part)
 static void sentences_in_pairs(void **state)
 {
     (void)state;
-    for (int w = 0; w < WORD_COUNT; w++) {
-        const char *en = word_text((enum word)w, MLG_EN), *fr = word_text((enum word)w, MLG_FR);
+    for (int i = 0; i < 3 * WORD_COUNT; i++) {
+        const enum vocabulary v = (enum vocabulary)(i / WORD_COUNT);
+        const int w = i % WORD_COUNT;
+        const char *en = word_spoken((enum word)w, MLG_EN, v), *fr = word_spoken((enum word)w, MLG_FR, v);
         check_msg(en && fr && en[0] && fr[0], "word %d is empty", w);
         for (char digit = '0'; digit <= '9'; digit++) {
             const char value[] = { '{', digit, '}', 0 };
@@ -97,6 +99,25 @@ static void sentences_in_pairs(void **state)
         check_msg(count_of(en, "<strong>") == count_of(fr, "<strong>"), "emphasis: %s", en);
         check_msg(count_of(en, "<strong>") == count_of(en, "</strong>"), "open emphasis: %s", en);
         check_msg(strlen(en) < 24 || strcmp(en, fr), "not translated: %s", en);
+    }
+}
+
+/* What the search met is told beside what is proved, and a limit that bars a turn by its name. */
+static void what_is_no_proof_is_called_so(void **state)
+{
+    (void)state;
+    static const char *const said[2][4] = {
+        { "Met by the search, and no proof:</strong> 5 plans", "3 of 5", "breaks a limit: Promise kept in", "It goes furthest for these sites" },
+        { "Rencontrés par la recherche, sans preuve" NBSP ":</strong> 5 plans", "3 sur 5", "rompt une limite" NBSP ": Promesse tenue en",
+          "C'est pour ces sites" } };
+    for (int lang = MLG_EN; lang <= MLG_FR; lang++) {
+        struct report_fixture f;
+        struct text page = { 0 };
+        assert_true(report_fixture_make(&f, NULL, (mlg_lang)lang));
+        assert_int_equal(mlg__report_write(f.s, NULL, f.plan, (mlg_lang)lang, &page, NULL), MLG_OK);
+        for (int i = 0; i < 4; i++) check_msg(strstr(page.data, said[lang][i]) != NULL, "\"%s\" is not there", said[lang][i]);
+        text_free(&page);
+        report_fixture_free(&f);
     }
 }
 
@@ -373,6 +394,7 @@ int main(void)
         cmocka_unit_test(page_is_well_formed),        cmocka_unit_test(page_asks_for_nothing),
         cmocka_unit_test(facts_agree_with_flows),     cmocka_unit_test(page_says_what_the_plan_says),
         cmocka_unit_test(map_data_agrees_with_flows), cmocka_unit_test(same_plan_same_bytes),
+        cmocka_unit_test(what_is_no_proof_is_called_so),
         cmocka_unit_test(page_of_a_poor_plan),        cmocka_unit_test(every_allocation_fails_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
