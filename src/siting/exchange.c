@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "siting/nearsets.h"
+#include "siting/round.h"
 
 enum { WALK = 20 };
 #define VALUE_MOST 1e17
@@ -20,7 +21,7 @@ struct exchange {
     bool *may_open, *may_close; /* [site] in a plan better than the best, by the root's bound */
     bool *now, *trial;      /* [site] set at hand */
     int64_t now_cost, best; /* quanta; best: the plan that the walk starts from */
-    int32_t walked;
+    int32_t walked, starts;
 };
 
 /* -- cuts -- */
@@ -120,22 +121,53 @@ static bool try_set(struct driver *x, bool walks)
     return true;
 }
 
+/* Another start, where the dual's averaged choices are: in the tree, those of the node it is at. */
+static mlg_status start_at_choices(struct driver *x, mlg_error *err)
+{
+    struct exchange *e = x->exchange;
+    MLG_TRY(mlg__round_design(x->dual, false, x->design, err));
+    for (int32_t s = 0; s < e->net->site_count; s++) e->now[s] = *design_path(x->design, s) > 0;
+    e->now_cost = INT64_MAX;
+    e->walked = 0;
+    return MLG_OK;
+}
+
+static void assign_now(struct driver *x)
+{
+    for (int32_t s = 0; s < x->n->site_count; s++) mlg__design_set_unassigned(x->design, s, &(int8_t) { x->exchange->now[s] });
+    mlg__design_start(x->design, x->dual->best.row);
+}
+
+/* Neighbours that may be better, or else, for a while, those of least bound; then another start. */
+static mlg_status look_around(struct driver *x, bool *walks, bool *assigned, mlg_error *err)
+{
+    struct exchange *e = x->exchange;
+    if (mlg__quanta_up(x->best->cost) != e->best) {
+        start_at_best(x);
+        *assigned = false;
+    }
+    mlg__find_sets(&e->sets, e->now, e->best);
+    *walks = e->sets.choice_count == 0;
+    if (!*walks) return MLG_OK;
+    if (e->walked++ == WALK) {
+        if (e->starts++ % 2) start_at_best(x);
+        else MLG_TRY(start_at_choices(x, err));
+        *assigned = false;
+    }
+    mlg__find_sets(&e->sets, e->now, INT64_MAX);
+    return MLG_OK;
+}
+
 mlg_status mlg__exchange(struct driver *x, int32_t sets, mlg_error *err)
 {
     struct exchange *e = x->exchange;
+    bool walks, assigned = false;
     if (!e || !x->best->found) return MLG_OK;
     for (int32_t i = 0; i < sets && !mlg__control_check(x->control, false); i++) {
-        const bool fresh = mlg__quanta_up(x->best->cost) != e->best;
-        if (fresh) start_at_best(x);
-        mlg__find_sets(&e->sets, e->now, e->best);
-        const bool walks = e->sets.choice_count == 0;
-        if (walks && e->walked++ == WALK) start_at_best(x);
-        if (walks) mlg__find_sets(&e->sets, e->now, INT64_MAX);
+        MLG_TRY(look_around(x, &walks, &assigned, err));
         if (e->sets.choice_count == 0) break;
-        if (i == 0 || fresh) {
-            for (int32_t s = 0; s < e->net->site_count; s++) mlg__design_set_unassigned(x->design, s, &(int8_t) { e->now[s] });
-            mlg__design_start(x->design, x->dual->best.row);
-        }
+        if (!assigned) assign_now(x);
+        assigned = true;
         memcpy(e->trial, e->now, sizeof *e->now * (size_t)e->net->site_count);
         mlg__choose_set(&e->sets, &x->rng, e->trial);
         if (!try_set(x, walks) && !mlg__design_failed(x->design)) open_sites(x, e->now);

@@ -2,7 +2,7 @@
  *
  * A price on each site's capacity makes every row choose for itself; a plan costs the bound of these prices, and what its rows
  * lose against their own choice, and the price of room left empty. So plans below a known cost lose less than the gap
- * in all: depth first over rows, those that lose most elsewhere first, few branches are left [Martello1990]. Everything is whole. */
+ * in all: depth first over rows, those that lose most elsewhere first, few branches are left [Ross1975]. Everything is whole. */
 #ifndef MLG_SITING_REGROUP_H
 #define MLG_SITING_REGROUP_H
 

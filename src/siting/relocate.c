@@ -1,4 +1,4 @@
-/* relocate.c — neighbouring sets of sites in the order of their bounds. See relocate.h. */
+/* relocate.c — cuts of sets, sets made whole, sets searched again. See relocate.h. */
 #include "siting/relocate.h"
 
 #include <math.h>

@@ -1,10 +1,10 @@
 /* relocate.h — local search on open sites and on who serves whom, for whole rows.
  *
- * From the sites of the plan at hand, all sets that open up to two sites and close up to two are measured by their bounds, at the
- * best prices and at prices made for the sites of the plan at hand (whole_bound.h): what does not promise less than the best plan
- * costs cannot be better. Of the others the least bound comes first, with some chance of a later one; the set is made whole by
- * the search of whole.h, starting from the plan at hand, and becomes the plan at hand unless it is much dearer. Sets that were
- * tried are remembered. Where nothing near is left to try, the prices made for the plan at hand are left aside for one step. */
+ * Neighbours of the set at hand come in the order of their bounds (nearsets.h). Each first gets prices of its own, which mostly prove
+ * it useless, and are a cut for the others; else it is made whole by the search of whole.h, from where these prices pack its rows, and
+ * becomes the set at hand unless its plan is much dearer. Where no neighbour is left that may be better, the walk goes on over
+ * those of least bound for a while, then back to the best plan; each time one of the sets that no cut ruled out is searched longer.
+ */
 #ifndef MLG_SITING_RELOCATE_H
 #define MLG_SITING_RELOCATE_H
 
@@ -21,7 +21,7 @@ void mlg__relocator_free(struct relocator *r);
 void mlg__relocate_from(struct relocator *r, const bool *open, const int32_t *site_of, int64_t ticks);
 /* Try these sites (answers of the bound, say) from the plan at hand: true if the best plan became better. */
 bool mlg__relocate_try(struct relocator *r, const bool *open, struct rng *rng, struct control *control);
-/* So many sets from the plan at hand on; returns how many were left to try: 0 when none is. */
+/* So many sets from the one at hand on; 0: no set is left to try, nor to search again. */
 int32_t mlg__relocate(struct relocator *r, int32_t sets, struct rng *rng, struct control *control);
 /* Back to the best plan; what was tried counts as new, and is searched `factor` times as long. */
 void mlg__relocate_again(struct relocator *r, int64_t factor);
