@@ -19,6 +19,7 @@ struct design {
     double *penalty;            /* [common] quanta for one of the row's units violated */
     int32_t *lane_cost;         /* [period * lanes + lane] priced; NULL without rows on flows */
     int64_t trials;             /* exact evaluations of changes */
+    struct control *control;    /* may cut a start short; NULL: nobody does */
     bool failed;                /* no memory for what was made of its flows */
 };
 
@@ -61,6 +62,8 @@ struct score mlg__design_score(const struct design *d);
 /* Activity of a common row, in its units, hard or on flows; exact. */
 int128 mlg__design_activity(const struct design *d, const struct common_row *r);
 bool mlg__design_failed(const struct design *d);
+/* The last start was: no flows, no score. */
+bool mlg__design_cut_short(const struct design *d);
 
 int64_t mlg__design_unit_cost(const struct design *d, int32_t site, int32_t t, int32_t k);
 static inline const int8_t *design_path(const struct design *d, int32_t site)

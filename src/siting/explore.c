@@ -57,7 +57,7 @@ static void close_leaf(struct explorer *e, int64_t *bound)
         }
     mlg__design_take(x->design, x->dual->path);
     mlg__finish_design(x, x->dual->best.row, EFFORT_LOOK);
-    if (mlg__design_failed(x->design) || n->flow_rows || n->fill_rows) return;
+    if (mlg__design_failed(x->design) || mlg__design_cut_short(x->design) || n->flow_rows || n->fill_rows) return;
     const struct score score = mlg__design_score(x->design);
     if (!score.legal) *bound = INT64_MAX; /* limits on states are broken: no plan in it */
     else if (n->all_lanes) *bound = max64(*bound, (int64_t)(score.cost / GRAINS_PER_QUANTUM));

@@ -98,7 +98,7 @@ mlg_status mlg__keep_whole_plan(struct driver *x, const bool *open, const int32_
 /* Keep the design if it is legal and the cheapest yet. */
 static bool keep_design(struct driver *x)
 {
-    if (mlg__design_failed(x->design)) return false;
+    if (mlg__design_failed(x->design) || mlg__design_cut_short(x->design)) return false;
     const struct score score = mlg__design_score(x->design);
     if (x->seen) x->seen(x->seen_user, &score);
     if (!score.legal && !x->best->found) keep_attempt(x, &score);
