@@ -11,7 +11,7 @@
 #include "siting/flows.h"
 #include "siting/rents.h"
 
-enum { AUCTION_ROWS = 2000 }; /* fewer are soon moved */
+enum { AUCTION_ROWS = 2000 /* fewer are soon moved */, LOOK_EVERY = 16 };
 #define NOWHERE_COST (INT64_C(1) << 56) /* of a unit that nobody feeds: dearer than to leave it unserved */
 
 static int64_t room(const struct assignment *a, int32_t site) { return a->capacity[site] - a->load[site]; }
@@ -365,7 +365,7 @@ static void open_site(struct assignment *a, int32_t site, int64_t capacity, int6
 
 void mlg__assignment_set(struct assignment *a, int32_t site, int64_t capacity, int64_t unit_cost)
 {
-    if (a->failed) return;
+    if (a->failed || a->cut_short) return;
     mlg__sweep_offers(a);
     const bool is_open = a->open_at[site] != MLG_NONE;
     if (is_open && (capacity == 0 || unit_cost != a->unit_cost[site])) close_site(a, site);
@@ -454,13 +454,20 @@ static void feed_level(struct assignment *a, int32_t level)
     }
 }
 
+/* A start with thousands of sites takes seconds: the clock is looked at after some of them. */
+static bool must_stop(struct assignment *a, int32_t site)
+{
+    if (a->control && site % LOOK_EVERY == LOOK_EVERY - 1) a->cut_short |= mlg__control_check(a->control, false);
+    return a->cut_short || a->failed;
+}
+
 void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const int64_t *unit_cost,
                            const int32_t *lane_costs, const int64_t *rent)
 {
     const struct mlg_network *n = a->net;
     a->lane_cost = lane_costs;
     a->open_count = 0;
-    a->failed = false;
+    a->failed = a->cut_short = false;
     mlg__assignment_clear(a);
     for (int32_t s = 0; s <= n->site_count; s++) {
         const bool unserved = s == n->site_count;
@@ -476,9 +483,9 @@ void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const 
         assign_demand(a);
     }
     for (int32_t level = 0; level + 1 < n->level_count; level++) feed_level(a, level);
-    for (int32_t s = 0; s < n->site_count; s++)
+    for (int32_t s = 0; s < n->site_count && !must_stop(a, s); s++)
         if (a->open_at[s] != MLG_NONE) push_excess(a, s);
-    for (int32_t s = 0; s < n->site_count; s++) /* rents that were too high fall, until somebody comes or they are nothing */
+    for (int32_t s = 0; s < n->site_count && !must_stop(a, s); s++) /* rents that were too high fall, until somebody comes or they are nothing */
         if (a->open_at[s] != MLG_NONE && a->rented[s]) {
             a->rented[s] = false;
             pull_gain(a, s);

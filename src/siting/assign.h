@@ -10,6 +10,7 @@
 #ifndef MLG_SITING_ASSIGN_H
 #define MLG_SITING_ASSIGN_H
 
+#include "siting/control.h"
 #include "siting/network.h"
 #include "siting/offers.h"
 
@@ -58,6 +59,8 @@ struct assignment {
     const struct common_row **sum_row;
     int128 *sum;
     bool failed;                 /* no memory: the state is lost */
+    struct control *control;     /* asked during a start whether to go on; NULL: to the end */
+    bool cut_short;              /* by control: flows are no good until the next start */
     int64_t moves;
 };
 

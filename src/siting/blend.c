@@ -351,6 +351,7 @@ static bool find_mix(struct blend *b, struct design *d, struct control *control,
     const struct mlg_network *n = b->net;
     double all = 1;
     b->corner_count = b->pool.count = 0;
+    if (mlg__design_cut_short(d)) return false;
     if (d->way) mlg__design_hold(d, d->way); /* flows are mixed, ways are not */
     for (int32_t t = 0; t < n->period_count; t++)
         if (!add_corner(b, d, t)) return false;
@@ -362,6 +363,7 @@ static bool find_mix(struct blend *b, struct design *d, struct control *control,
         bool any = false;
         if (!solve(b, *miss, period_price)) return false;
         assign(b, d);
+        if (mlg__design_cut_short(d)) break;
         if (b->failed || !add_better(b, d, period_price, least, &any)) return false;
         if (!any && b->missed > light && raised++ < DEARER) *miss *= dearer;
         else if (!any) break;

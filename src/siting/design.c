@@ -295,6 +295,7 @@ static void start_period(void *user, int32_t t)
         unit_cost[s] = mlg__design_unit_cost(d, s, t, design_path(d, s)[t]);
     }
     if (d->lane_cost) price_lanes(d, t);
+    d->periods[t]->control = t == 0 || d->threads == 1 ? d->control : NULL; /* one thread at a time talks to the caller */
     mlg__assignment_start(d->periods[t], capacity, unit_cost,
                           d->lane_cost ? &d->lane_cost[(int64_t)t * n->lane_count] : NULL, rent);
     for (int32_t s = 0; s < n->site_count; s++)
@@ -401,6 +402,13 @@ void mlg__design_read_whole(const struct design *d, int32_t *site_of)
             site_of[(int64_t)t * n->row_count + row] =
                 p == MLG_NONE || d->periods[t]->pieces[p].lane == MLG_NONE ? MLG_NONE : d->periods[t]->pieces[p].site;
         }
+}
+
+bool mlg__design_cut_short(const struct design *d)
+{
+    bool cut_short = false;
+    for (int32_t t = 0; t < d->net->period_count; t++) cut_short |= d->periods[t]->cut_short;
+    return cut_short;
 }
 
 void mlg__design_read_flows(struct design *d, struct flow_list *list)

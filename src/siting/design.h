@@ -27,6 +27,7 @@ struct design {
     int32_t *priced_way;        /* as way */
     bool *lane_in;              /* [period * lanes + lane] keeps its promise by its station's way; NULL without rows on flows, or without ways */
     int64_t trials;             /* exact evaluations of changes */
+    struct control *control;    /* may cut a start short; NULL: nobody does */
     bool failed;                /* no memory for what was made of its flows */
 };
 
@@ -82,6 +83,8 @@ int128 mlg__design_flow_activity(const struct design *d, const struct common_row
 /* True cost of a period's flows, micro-euros x milli-units: without the prices of common rows. */
 int128 mlg__design_flow_cost(const struct design *d, int32_t t);
 bool mlg__design_failed(const struct design *d);
+/* The last start was: no flows, no score. */
+bool mlg__design_cut_short(const struct design *d);
 
 /* Ways to take [station * periods + t] from the next start on; MLG_NONE or NULL: the cheapest. Another path of all sites forgets them. */
 void mlg__design_hold(struct design *d, const int32_t *ways);

@@ -15,8 +15,8 @@
 #include "siting/ufl_search.h"
 
 enum {
-    FIRST_LOOK = 30, FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12, EXPLORE_SITES = 300,
-    EXCHANGE_SETS = 100, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_FACTOR = 4, WALKS = 6
+    FIRST_LOOK = 20, LOOK_WHERE_LARGE = 30, LARGE = 500000, FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12,
+    EXPLORE_SITES = 300, EXCHANGE_SETS = 100, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_FACTOR = 4, WALKS = 6
 };
 static const double slow_round = 0.1; /* of the gap: a round at the root that closes less of it is the last one */
 
@@ -105,6 +105,9 @@ bool mlg__gap_reached(const struct driver *x)
     return (x->best->found || x->o->target) && x->root_bound >= mlg__useless_from(x);
 }
 
+/* Where iterations take long, a few plans on the way to a good bound are worth their time. */
+static bool is_large(const struct mlg_network *n) { return (int64_t)n->lane_count * n->period_count >= LARGE; }
+
 /* A plan from the averaged choices so far, and what they prove. */
 static mlg_status look(struct driver *x, mlg_error *err)
 {
@@ -125,7 +128,7 @@ static mlg_status ascend(struct driver *x, int32_t count, mlg_error *err)
         else mlg__dual_iterate(x->dual, upper_quanta(x));
         if (x->dual->iterations != x->next_look) continue;
         MLG_TRY(look(x, err));
-        x->next_look *= 2;
+        x->next_look = is_large(x->n) ? 2 * x->next_look : INT64_MAX;
         if (mlg__gap_reached(x)) break;
     }
     return MLG_OK;
@@ -204,7 +207,7 @@ static mlg_status run(struct driver *x, mlg_error *err)
         if (!x->best->found && round == 0 && !x->control->stopped) MLG_TRY(look(x, err)); /* little time: limits before descents */
         else MLG_TRY(certify(x, false, err));
         x->idle_rounds++;
-        if (!x->control->stopped) MLG_TRY(mlg__next_design(x, round, err));
+        if (!x->control->stopped && !mlg__gap_reached(x)) MLG_TRY(mlg__next_design(x, round, err));
         if (!x->control->stopped && x->exchange) {
             mlg__exchange_root(x->exchange, x->dual);
             MLG_TRY(mlg__exchange(x, EXCHANGE_SETS, err));
@@ -253,6 +256,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     MLG_TRY(mlg__dual_new(n, x->o->threads, &x->dual, err));
     x->dual->roams = x->o->target > 0;
     MLG_TRY(mlg__design_new(n, x->o->threads, &x->design, err));
+    x->design->control = x->control;
     MLG_TRY(mlg__improver_new(n, x->o->threads, &x->improver, err));
     if ((n->flow_rows || n->fill_rows) && !n->whole_rows) MLG_TRY(mlg__blend_new(n, &x->blend, err));
     MLG_TRY(mlg__ufl_new(n, &x->ufl, err));
@@ -274,7 +278,7 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
                        const struct search *start, struct search **search, mlg_error *err)
 {
     struct driver x = { .n = n, .o = o, .trials_a_round = o->trials, .control = control, .root_bound = INT64_MIN, .whole_rounds = WHOLE_ROUNDS,
-                        .next_look = FIRST_LOOK, .ends_at_gap = true };
+                        .next_look = is_large(n) ? LOOK_WHERE_LARGE : FIRST_LOOK, .ends_at_gap = true };
     x.best = *search = mlg__malloc(sizeof *x.best);
     if (!x.best) return mlg__no_memory(err, "siting");
     x.rng = rng_seeded(o->seed, 0);

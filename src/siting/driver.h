@@ -30,7 +30,7 @@ struct driver {
     double *low;            /* [common] scratch */
     double *activity;       /* [common] scratch */
     int64_t idle_rounds;
-    int64_t next_look;      /* iterations of the dual until the next plan on the way: twice as many each time */
+    int64_t next_look;      /* iterations of the dual until the next plan on the way: where it is large, twice as many each time */
     bool ends_at_gap;       /* a plan within the gap asked for ends the search, in the midst of a descent too */
     int64_t whole_rounds;   /* of search, to make states whole */
     uint64_t tried[TRIED];  /* states that were made whole lately, by hash */

@@ -125,7 +125,7 @@ static bool try_set(struct driver *x, bool walks)
 static mlg_status start_at_choices(struct driver *x, mlg_error *err)
 {
     struct exchange *e = x->exchange;
-    MLG_TRY(mlg__round_design(x->dual, false, x->design, err));
+    MLG_TRY(mlg__round_design(x->dual, false, false, x->design, err));
     for (int32_t s = 0; s < e->net->site_count; s++) e->now[s] = *design_path(x->design, s) > 0;
     e->now_cost = INT64_MAX;
     e->walked = 0;

@@ -68,7 +68,7 @@ static mlg_status close_leaf(struct explorer *e, int64_t *bound, mlg_error *err)
         mlg__dual_keep_now(x->dual);
         return certify_node(e, bound, err);
     }
-    if (n->flow_rows || n->fill_rows) return MLG_OK;
+    if (mlg__design_cut_short(x->design) || n->flow_rows || n->fill_rows) return MLG_OK;
     const struct score score = mlg__design_score(x->design);
     if (!score.legal) *bound = INT64_MAX; /* limits on states are broken: no plan in it */
     else if (n->all_lanes) *bound = max64(*bound, (int64_t)(score.cost / GRAINS_PER_QUANTUM));

@@ -135,7 +135,7 @@ mlg_status mlg__keep_whole_plan(struct driver *x, const bool *open, const int32_
 
 bool mlg__keep_design(struct driver *x)
 {
-    if (mlg__design_failed(x->design)) return false;
+    if (mlg__design_failed(x->design) || mlg__design_cut_short(x->design)) return false;
     struct score score = mlg__design_score(x->design);
     if (x->seen) x->seen(x->seen_user, &score);
     if (score.legal) mlg__seen_add(&x->best->seen, x->n, score.cost, x->design->path);
