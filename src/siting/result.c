@@ -398,6 +398,7 @@ static mlg_status build_plan(struct side_builder *b, const struct search *search
     mlg__design_take(d, search->path);
     mlg__design_hold(d, search->way);
     mlg__design_start(d, search->flow_price);
+    if (search->whole && !mlg__design_failed(d)) mlg__design_impose_whole(d, search->whole);
     mlg_status status = mlg__design_failed(d) ? mlg__no_memory(err, "siting") : MLG_OK;
     for (int32_t t = 0; !status && t < n->period_count; t++) status = read_flows(b, d->periods[t], err);
     if (!status) status = read_ways(b, d, err);
