@@ -156,10 +156,10 @@ static void turn(struct turner *x, int32_t s, struct site_word *w)
     int8_t plan[MLG_PERIODS_MAX];
     memcpy(plan, design_path(x->d, s), sizeof *plan * (size_t)n->period_count);
     const bool allowed = mlg__design_allows(x->d, s, other);
-    w->load_milli = x->d->periods[last]->load[s];
+    w->load_milli = mlg__design_load(x->d, s, last);
     mlg__design_set(x->d, s, other);
     const struct score score = mlg__design_score(x->d);
-    if (!w->open) w->load_milli = x->d->periods[last]->load[s];
+    if (!w->open) w->load_milli = mlg__design_load(x->d, s, last);
     w->tried = true;
     w->more = quanta(score.cost - x->cost);
     w->fixed = quanta(fixed_cost(n, s, other) - fixed_cost(n, s, plan));
@@ -185,7 +185,7 @@ static void judge(const struct turner *x, const int64_t *proved, int64_t target,
                  : w->otherwise_bound <= target      ? SITE_DEPENDS
                  : w->open                           ? SITE_ALWAYS
                                                      : SITE_NEVER;
-    if (n->site_first[s] == n->site_first[s + 1]) w->reason = REASON_NO_LANE;
+    if (!is_upper(n, s) && n->site_first[s] == n->site_first[s + 1]) w->reason = REASON_NO_LANE;
 }
 
 struct order { int64_t bound; int32_t s; };

@@ -159,6 +159,7 @@ static mlg_status inside_milli(const struct mlg_network *n, const struct search 
     struct design *d;
     MLG_TRY(mlg__design_new(n, threads, &d, err));
     mlg__design_take(d, s->path);
+    mlg__design_hold(d, s->way);
     mlg__design_start(d, s->flow_price);
     *inside = 0;
     const struct assignment *a = d->periods[t];
@@ -347,6 +348,7 @@ static mlg_status tell(struct teller *x, const struct search *search, struct are
     MLG_TRY(mlg__certify(n, &search->prices, NULL, x->q->threads, &x->certificate, err));
     MLG_TRY(mlg__design_new(n, x->q->threads, &x->design, err));
     mlg__design_take(x->design, search->path);
+    mlg__design_hold(x->design, search->way);
     mlg__design_start(x->design, search->flow_price);
     if (mlg__design_failed(x->design)) return mlg__no_memory(err, "siting");
     const struct words_request all = *x->q, sites = mlg__words_part(&all, sites_share);
