@@ -73,6 +73,7 @@ static void take_over(const struct mlg_network *n, struct search *search, const 
     memcpy(search->flow_price, cheapest->price, sizeof *search->flow_price * (size_t)search->common_count);
     memcpy(search->activity, cheapest->activity, sizeof *search->activity * (size_t)search->common_count);
     search->cost = cheapest->cost;
+    search->way = NULL; /* by the prices */
 }
 
 static mlg_status front_of(const mlg_network *net, const mlg_siting *start, struct search *better, const mlg_options *o,
