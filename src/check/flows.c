@@ -83,6 +83,22 @@ static mlg_status check_demand(struct side_check *c)
     return MLG_OK;
 }
 
+/* Single sourcing: one flow for all of a service of a point in a period, or none. */
+static void check_single_source(struct side_check *c)
+{
+    const mlg_scenario *s = c->s;
+    if (c->before || !s->single_source) return;
+    for (int32_t i = 0; i < c->side->flow_count; i++) {
+        const struct plan_flow *f = flow_at(c, i);
+        if (f->units_milli != demand_units_milli(s, f->demand, f->service, f->period))
+            mlg__violation(c, "assignment", i, "units_per_day",
+                           TXT("%.3f of %.3f units a day of \"%s\": a single source takes all or nothing",
+                               "%.3f des %.3f unités par jour de « %s » : une source unique prend tout ou rien"),
+                           (double)f->units_milli / MLG_MILLI,
+                           (double)demand_units_milli(s, f->demand, f->service, f->period) / MLG_MILLI, s->demands[f->demand].id);
+    }
+}
+
 /* -- chains -- */
 
 static bool goes_to_the_door(const struct side_check *c, int32_t site, int32_t period)
@@ -398,6 +414,7 @@ mlg_status mlg__check_flows(struct side_check *c)
     if (!c->sound) return MLG_OK;
     check_rows(c);
     MLG_TRY(check_demand(c));
+    check_single_source(c);
     MLG_TRY(check_chains(c));
     if (!c->sound) return MLG_OK;
     MLG_TRY(check_lanes(c));

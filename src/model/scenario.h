@@ -144,6 +144,7 @@ struct mlg_scenario {
     uint64_t seed;
     int32_t working_days_per_year;
     bool carry_over;
+    bool single_source;         /* a service of a demand point: from one site and by one vehicle class in a period, or wholly unserved */
     int64_t budget_total_cents; /* INT64_MAX: no limit */
     double discount_rate, planning_day_factor; /* capacity is used by units x factor; 1 by default */
     enum objective_kind objective;

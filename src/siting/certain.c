@@ -89,7 +89,7 @@ static void judge(const struct mlg_network *n, const struct search *search, cons
                  : w->otherwise_bound <= target      ? SITE_DEPENDS
                  : w->open                           ? SITE_ALWAYS
                                                      : SITE_NEVER;
-    if (n->site_first[s] == n->site_first[s + 1]) w->reason = REASON_NO_LANE;
+    if (!is_upper(n, s) && n->site_first[s] == n->site_first[s + 1]) w->reason = REASON_NO_LANE;
 }
 
 static void add_turn(const struct mlg_network *n, const struct turn *turn, struct site_word *w)

@@ -480,6 +480,7 @@ mlg_status mlg__network_compile_calibrated(const mlg_scenario *s, const mlg_leg_
     n->all_modes = mlg__option_int(o, "siting.pareto") > 0;
     n->working_days = s->working_days_per_year;
     n->planning_day_factor = s->planning_day_factor;
+    n->whole_rows = s->single_source;
     n->leg_label = mlg__arena_text(&n->arena, legs->label ? legs->label : "");
     mlg_status status = n->leg_label ? copy_phis(n, phis, phi_count, err) : mlg__no_memory(err, "siting");
     if (!status) status = compile(n, legs, o, &scratch, err);

@@ -192,6 +192,20 @@ static void price_uppers(struct dual *d)
     }
 }
 
+/* Into a list ascending by what a unit pays, in which each dearer way has less to pay once; returns how many are left. */
+static int32_t add_offered(struct offered *list, int32_t count, struct offered o)
+{
+    int32_t at = count, kept;
+    while (at > 0 && (list[at - 1].unit > o.unit || (list[at - 1].unit == o.unit && list[at - 1].once > o.once))) at--;
+    if (at > 0 && list[at - 1].once <= o.once) return count;
+    for (int32_t i = count; i > at; i--) list[i] = list[i - 1];
+    list[at] = o;
+    kept = at + 1;
+    for (int32_t i = at + 1; i <= count; i++)
+        if (list[i].once < o.once) list[kept++] = list[i];
+    return kept;
+}
+
 /* A station's ways that are open, ascending by what a unit pays, each dearer one with less to pay once; returns how many. */
 static int32_t list_ways(const struct dual *d, const struct lane_rates *rates, int32_t s, int32_t t, struct offered *list)
 {
@@ -210,16 +224,7 @@ static int32_t list_ways(const struct dual *d, const struct lane_rates *rates, i
         if (isinf(o.unit)) continue;
         if (rates->any) o.unit += rates->co2[t] * co2_mg;
         o.once *= quanta_per_unit(n, t) * (double)n->link_volume[s];
-        int32_t at = count, kept;
-        while (at > 0 && (list[at - 1].unit > o.unit || (list[at - 1].unit == o.unit && list[at - 1].once > o.once))) at--;
-        if (at > 0 && list[at - 1].once <= o.once) continue;
-        for (int32_t i = count; i > at; i--) list[i] = list[i - 1];
-        list[at] = o;
-        count++;
-        kept = at + 1;
-        for (int32_t i = at + 1; i < count; i++)
-            if (list[i].once < o.once) list[kept++] = list[i];
-        count = kept;
+        count = add_offered(list, count, o);
     }
     return count;
 }

@@ -75,6 +75,7 @@ static void take_over(const struct mlg_network *n, struct search *search, const 
     memcpy(search->activity, cheapest->activity, sizeof *search->activity * (size_t)search->common_count);
     search->flows.count = 0;
     search->cost = cheapest->cost;
+    search->way = NULL; /* by the prices */
 }
 
 static mlg_status front_of(const mlg_network *net, const mlg_siting *start, struct search *better, const mlg_options *o,
@@ -84,6 +85,11 @@ static mlg_status front_of(const mlg_network *net, const mlg_siting *start, stru
     struct search_options options;
     struct front_search *search = NULL;
     *front = NULL;
+    if (net->whole_rows)
+        return mlg__fail(err, MLG_BAD_INPUT, "siting.pareto",
+                         TXT("a front is not made of plans with single sourcing in this version",
+                             "cette version ne fait pas de front de plans à source unique"),
+                         TXT("leave out single_source, or --pareto", "retirez single_source, ou --pareto"));
     if (!net->all_modes || !start->search || !start->search->found)
         return mlg__fail(err, MLG_BAD_INPUT, "siting.pareto",
                          TXT("a front needs a network compiled with siting.pareto, and a plan to start from",

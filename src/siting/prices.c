@@ -347,6 +347,7 @@ static mlg_status tell(struct teller *x, const struct search *search, const stru
     MLG_TRY(mlg__certify(n, &search->prices, NULL, x->q->threads, &x->certificate, err));
     MLG_TRY(mlg__design_new(n, x->q->threads, &x->design, err));
     mlg__design_take(x->design, search->path);
+    mlg__design_hold(x->design, search->way);
     mlg__design_start(x->design, search->flow_price);
     if (mlg__design_failed(x->design)) return mlg__no_memory(err, "siting");
     const struct words_request all = *x->q, sites = mlg__words_part(&all, sites_share);

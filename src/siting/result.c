@@ -403,6 +403,7 @@ mlg_status mlg__search_flows(const struct mlg_network *n, const struct search *s
     mlg__design_take(d, search->path);
     mlg__design_hold(d, search->way);
     mlg__design_start(d, search->flow_price);
+    if (search->whole && !mlg__design_failed(d)) mlg__design_impose_whole(d, search->whole);
     mlg__design_read_flows(d, list);
     const mlg_status status = mlg__design_failed(d) ? mlg__no_memory(err, "siting") : MLG_OK;
     mlg__design_free(d);

@@ -176,10 +176,10 @@ static bool turn(struct turner *x, int32_t s)
     int8_t plan[MLG_PERIODS_MAX];
     memcpy(plan, design_path(x->d, s), sizeof *plan * (size_t)n->period_count);
     const bool open = plan[last] > 0, allowed = mlg__design_allows(x->d, s, other);
-    *w = (struct turn) { .tried = true, .row = MLG_NONE, .load_milli = x->d->periods[last]->load[s] };
+    *w = (struct turn) { .tried = true, .row = MLG_NONE, .load_milli = mlg__design_load(x->d, s, last) };
     mlg__design_set(x->d, s, other);
     const struct score score = mlg__design_score(x->d);
-    if (!open) w->load_milli = x->d->periods[last]->load[s];
+    if (!open) w->load_milli = mlg__design_load(x->d, s, last);
     const int128 cost = priced(x, &score);
     const bool legal = score.legal || x->mixed;
     w->more = quanta(cost - x->cost);

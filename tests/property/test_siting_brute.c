@@ -7,6 +7,7 @@
 
 #include "accounts/network.h"
 #include "maillage/check.h"
+#include "siting/certify.h"
 #include "siting/result.h"
 #include "support/enumerate.h"
 #include "support/siting_search.h"
@@ -14,9 +15,10 @@
 
 enum { USUAL = 2000, WORK = 20000 };
 
-static struct { int cases, possible, chosen, chosen_plain, plain, proved, flows, found, exact, flows_proved; double above, worst; int64_t programs; } seen;
+static struct { int cases, possible, whole, whole_found, whole_exact, chosen, chosen_plain, plain, proved, flows, found, exact, flows_proved; double above, worst; int64_t programs; } seen;
 
-static bool limits_on_flows(const struct mlg_network *n) { return n->flow_rows || n->fill_rows; }
+/* Where what is decided by a search, not by prices alone. */
+static bool limits_on_flows(const struct mlg_network *n) { return n->flow_rows || n->fill_rows || n->whole_rows; }
 
 /* The plan of the search, by the checker that shares nothing with it. */
 static void check_plan(const struct tiny_scenario *tiny, const struct search *search)
@@ -52,10 +54,14 @@ static void compare(const struct tiny_scenario *tiny, const struct search *x, co
     seen.possible++;
     seen.plain += !flows;
     seen.chosen += n->way_first != NULL;
+    seen.whole += n->whole_rows;
+    seen.whole_found += n->whole_rows && x->found;
+    seen.whole_exact += n->whole_rows && x->found && (long double)x->cost <= best->grains + rounding + whole;
     seen.chosen_plain += n->way_first != NULL && !flows;
-    seen.flows += flows;
+    seen.flows += flows && !n->whole_rows;
     if (!x->found) {
-        check_msg(false, "seed %llu: no plan, one of %.0Lf is there", seed, best->grains / quantum);
+        check_msg(n->whole_rows, "seed %llu: no plan, one of %.0Lf is there", seed, best->grains / quantum);
+        print_message("seed %llu: no plan of whole rows found\n", seed);
         return;
     }
     const long double above = (long double)x->cost - best->grains;
@@ -63,11 +69,13 @@ static void compare(const struct tiny_scenario *tiny, const struct search *x, co
     check_plan(tiny, x);
     if (flows) {
         const double share = (double)(above / fabsl(best->grains));
-        seen.found++;
-        seen.exact += above <= rounding + whole;
-        seen.above += share, seen.worst = fmax(seen.worst, share);
-        if (above > rounding + whole) print_message("seed %llu: %.4f %% above the optimum\n", seed, 100 * share);
-        seen.flows_proved += (long double)x->bound * quantum >= best->grains - rounding - whole - 4 * quantum * (n->period_count + 1);
+        if (!n->whole_rows) {
+            seen.found++;
+            seen.exact += above <= rounding + whole;
+            seen.above += share, seen.worst = fmax(seen.worst, share);
+        }
+        if (above > rounding + whole) print_message("seed %llu%s: %.4f %% above the optimum\n", seed, n->whole_rows ? " (single source)" : "", 100 * share);
+        seen.flows_proved += !n->whole_rows && (long double)x->bound * quantum >= best->grains - rounding - whole - 4 * quantum * (n->period_count + 1);
         return;
     }
     check_msg(above <= rounding, "seed %llu: plan %.6Lf %% above the optimum", seed, 100 * above / fabsl(best->grains));
@@ -76,17 +84,37 @@ static void compare(const struct tiny_scenario *tiny, const struct search *x, co
     seen.proved += proved;
 }
 
+/* Any prices give a bound: of rows, of limits, of links to upper sites. */
+static void check_any_prices(const struct tiny_scenario *tiny, const struct search *x, const struct enumerated *best, struct rng *rng)
+{
+    const struct mlg_network *n = tiny->n;
+    const long double quantum = (long double)GRAINS_PER_QUANTUM;
+    struct prices any = { malloc(sizeof(double) * (size_t)price_cells(n)), malloc(sizeof(double) * (size_t)(n->common_count + 1)) };
+    struct certificate c = { 0 };
+    const double links = rng_below(rng, 2) ? 3e6 * rng_unit(rng) : 0;
+    for (int64_t i = 0; i < price_cells(n); i++)
+        any.w[i] = x->prices.w[i] * (0.5 + rng_unit(rng)) + (i < row_cells(n) ? 0 : links * rng_unit(rng));
+    for (int32_t r = 0; r < n->common_count; r++) any.row[r] = x->prices.row[r] * 2 * rng_unit(rng);
+    assert_int_equal(mlg__certify(n, &any, NULL, 1, &c, NULL), MLG_OK);
+    check_msg((long double)c.bound * quantum <= best->grains + 1e-12L * fabsl(best->grains) + quantum +
+                                                    (limits_on_flows(n) ? mlg__enumerated_slack(n) : 0),
+              "seed %llu: at some prices the bound is %.3Lf quanta above the optimum", (unsigned long long)tiny->seed,
+              (long double)c.bound - best->grains / quantum);
+    free(any.w);
+    free(any.row);
+}
+
 static void brute_case(struct rng *rng, uint64_t seed)
 {
-    (void)rng;
     struct tiny_scenario tiny;
     if (!mlg__tiny_scenario(seed, &tiny)) return;
     const struct enumerated best = mlg__enumerate(tiny.n, false);
-    struct search *x = search_by_work(tiny.n, WORK, 0, 1);
+    struct search *x = search_by_work(tiny.n, tiny.n->whole_rows ? WORK / 6 : WORK, 0, 1);
     seen.cases++;
     seen.programs += best.programs;
     if (best.possible) compare(&tiny, x, &best);
-    else check_msg(!x->found, "seed %llu: a plan where none exists", (unsigned long long)seed);
+    for (int i = 0; best.possible && i < 5; i++) check_any_prices(&tiny, x, &best, rng);
+    if (!best.possible) check_msg(!x->found, "seed %llu: a plan where none exists", (unsigned long long)seed);
     mlg__siting_search_free(x);
     mlg__tiny_scenario_free(&tiny);
 }
@@ -101,6 +129,7 @@ static void test_against_enumeration(void **state)
     print_message("  %d without limits on flows: all optimal, %d proved\n", seen.plain, seen.proved);
     print_message("  %d with: %d found, %d of these optimal, %d proved; mean %.4f %%, worst %.3f %% above; %lld programs\n",
                   seen.flows, seen.found, seen.exact, seen.flows_proved, 100 * seen.above / seen.found, 100 * seen.worst, (long long)seen.programs);
+    print_message("  %d with single sourcing: %d found, %d optimal\n", seen.whole, seen.whole_found, seen.whole_exact);
     if (getenv("MAILLAGE_TEST_SEED")) return;
     assert_int_equal(seen.proved, seen.plain);
     assert_int_equal(seen.found, seen.flows);

@@ -47,10 +47,47 @@ static void knapsack_case(struct rng *rng, uint64_t seed)
     }
 }
 
+/* At least so many units: of sorted items those that pay, while there is room, then as many of the next ones as are needed. */
+static void least_fill_case(struct rng *rng, uint64_t seed)
+{
+    struct item items[60], sorted[60];
+    const int32_t count = rng_below(rng, 60);
+    double all = 0;
+    for (int32_t i = 0; i < count; i++) {
+        items[i] = (struct item) { 25 - (double)rng_below(rng, 50), 1 + rng_below(rng, 9), i, i };
+        all += items[i].load;
+    }
+    mlg__items_sort(items, count);
+    memcpy(sorted, items, sizeof items);
+    const double capacity[2] = { 0, 20 + rng_below(rng, 300) }, add[2] = { 0, 10 - (double)rng_below(rng, 20) };
+    const double least = 1 + rng_below(rng, (int32_t)capacity[1]), free = rng_below(rng, 3) ? 0 : rng_below(rng, 40);
+    double guess[2] = { NAN, rng_below(rng, 2) ? NAN : -(double)rng_below(rng, 50) };
+    struct fill fill[2];
+    mlg__items_fill_states(items, count, 2, capacity, add, guess, fill);
+    assert_memory_equal(items, sorted, sizeof *items * (size_t)count); /* sorted stays sorted */
+    mlg__items_fill_up(items, count, least, free, &fill[1]);
+    double value = 0, taken = 0, units = 0;
+    for (int32_t i = 0; i < count; i++) {
+        const double cost = sorted[i].key + add[1], wanted = cost < 0 ? capacity[1] : least - free;
+        const double load = fmax(0, fmin(wanted - units, sorted[i].load));
+        value += load * cost;
+        units += load;
+    }
+    if (all < least - free) {
+        check_msg(isinf(fill[1].value), "seed %llu: %g units are too few", (unsigned long long)seed, all);
+        return;
+    }
+    for (int32_t i = 0; i < fill[1].fits + (fill[1].part > 0); i++)
+        taken += fill_share(&fill[1], items, i) * items[i].load * (items[i].key + add[1]);
+    check_msg(fabs(value - fill[1].value) < 1e-6 && fabs(taken - value) < 1e-6, "seed %llu: %g, shares %g, twin %g",
+              (unsigned long long)seed, fill[1].value, taken, value);
+}
+
 static void test_knapsack(void **state)
 {
     (void)state;
     for_seeds(1, 2000, knapsack_case);
+    for_seeds(1, 4000, least_fill_case);
 }
 
 /* -- assignment: from scratch and after any sequence of changes equals min-cost flow -- */

@@ -129,6 +129,43 @@ static bool embodied_counts(const struct mlg_network *n)
     return any;
 }
 
+/* Whole rows: every choice of a column for each row that is to be served. */
+struct wholes { const struct mlg_network *n; const struct lp *lp; long double used[LP_ROWS], best; };
+
+static bool keeps(const struct lp *lp, int32_t i, long double used)
+{
+    const long double right = lp->right[i], slack = 1e-9L * (1 + fabsl(right));
+    return lp->sense[i] == LP_MOST ? used <= right + slack : lp->sense[i] == LP_LEAST ? used >= right - slack : true;
+}
+
+static void place_rows(struct wholes *w, int32_t row, long double cost)
+{
+    const struct mlg_network *n = w->n;
+    if (cost >= w->best) return;
+    if (row == n->row_count) {
+        for (int32_t i = n->row_count; i < w->lp->rows; i++)
+            if (!keeps(w->lp, i, w->used[i])) return;
+        w->best = cost;
+        return;
+    }
+    const long double volume = w->lp->right[row];
+    for (int32_t c = row; c < w->lp->columns; c = c == row ? n->row_count + n->row_first[row] : c + 1) {
+        if (c != row && c >= n->row_count + n->row_first[row + 1]) break;
+        for (int32_t i = n->row_count; i < w->lp->rows; i++) w->used[i] += volume * w->lp->a[i][c];
+        place_rows(w, row + 1, cost + volume * w->lp->cost[c]);
+        for (int32_t i = n->row_count; i < w->lp->rows; i++) w->used[i] -= volume * w->lp->a[i][c];
+        if (volume == 0) break;
+    }
+}
+
+static bool best_whole(const struct mlg_network *n, const struct lp *lp, long double *value)
+{
+    struct wholes w = { .n = n, .lp = lp, .best = none };
+    place_rows(&w, 0, 0);
+    *value = w.best;
+    return w.best < none;
+}
+
 static long double solve_with(struct enumeration *e, int32_t t, const int8_t *state, const struct way *const *ways, const int64_t *embodied)
 {
     static struct lp lp;
@@ -141,7 +178,7 @@ static long double solve_with(struct enumeration *e, int32_t t, const int8_t *st
     }
     e->best.programs++;
     if (e->feasible_only) memset(lp.cost, 0, sizeof lp.cost);
-    return lp_solve(&lp, &value) ? value * (long double)flow_weight(e->n, t) : none;
+    return (e->n->whole_rows ? best_whole(e->n, &lp, &value) : lp_solve(&lp, &value)) ? value * (long double)flow_weight(e->n, t) : none;
 }
 
 /* The best of all choices of ways, a way for each open station. */

@@ -122,6 +122,7 @@ bool mlg__tiny_scenario(uint64_t seed, struct tiny_scenario *tiny)
     assert_int_equal(mlg_options_set(tiny->options, "siting.threads", "1", NULL), MLG_OK);
     if (one_in(&rng, 4)) assert_int_equal(mlg_options_set(tiny->options, "siting.residual", "0", NULL), MLG_OK);
     if (one_in(&rng, 6)) assert_int_equal(mlg_options_set(tiny->options, "siting.embodied", "0", NULL), MLG_OK);
+    tiny->s->single_source = (int64_t)recipe.points * recipe.services <= 4 && one_in(&more, 12);
     if (mlg__scenario_finish(tiny->s, NULL, &err) == MLG_OK) {
         tiny->legs = mlg__generated_legs(tiny->s);
         const mlg_status status = mlg_network_compile(tiny->s, &tiny->legs, tiny->options, &tiny->n, &err);
