@@ -2,8 +2,8 @@
 #ifndef MLG_SITING_FRONT_H
 #define MLG_SITING_FRONT_H
 
-#include "model/front.h"
 #include "siting/drive.h"
+#include "siting/front_met.h"
 
 struct front_request {
     int32_t wanted;              /* points */
@@ -15,18 +15,9 @@ struct front_request {
     int64_t fixed_co2_mg;        /* over the horizon, whatever siting decides */
 };
 
-/* A plan met on the way. */
-struct front_met {
-    int8_t *path;                /* [site * periods + t] */
-    double *price;               /* [common of the network, then of the two limits] that assigned its flows */
-    int128 *activity;            /* [the same] */
-    int128 cost;                 /* grains */
-    int64_t badness[FRONT_CURVES]; /* in units of the rows: CO2, and minus what arrives in time */
-};
-
 /* What the search leaves: at most `wanted` plans of those met, the cheapest first, and the lines. */
 struct front_search {
-    struct arena arena;
+    struct arena arena, list_arena; /* the second holds what the plans point to */
     struct mlg_network view;     /* the network with the two limits as its last common rows; what it points to is the network's */
     int32_t met_count, line_count;
     struct front_met *met;

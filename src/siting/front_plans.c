@@ -8,8 +8,8 @@
 #include "siting/result.h"
 #include "siting/solve.h"
 
-/* Twenty points take about three times the work of the plan that they start from. */
-enum { STEP_ITERATIONS = 60, LEAST_ITERATIONS = 5, WORK_OF_ALL = 3, TRIALS_AN_ITERATION = 15 };
+/* Twenty points take some three times the work of the plan that they start from. */
+enum { STEP_ITERATIONS = 60, LEAST_ITERATIONS = 5, WORK_OF_ALL = 3, TRIALS_AN_ITERATION = 1 };
 
 static struct front_request request_of(const struct mlg_network *n, const mlg_options *o, const struct search_options *search,
                                        int32_t *years)
