@@ -47,6 +47,18 @@ static bool dominates(const struct front_point *a, const struct front_point *b)
     return x->cost < y->cost || x->co2_mg < y->co2_mg || x->within_milli > y->within_milli || a < b;
 }
 
+int32_t mlg__front_good(const struct mlg_front *front, int32_t end)
+{
+    int32_t good = 1;
+    for (int32_t i = 1; i < end; i++) {
+        bool bad = !front->points[i].plan;
+        for (int32_t j = 1; j < end && !bad; j++)
+            bad = j != i && front->points[j].plan && dominates(&front->points[j], &front->points[i]);
+        good += !bad;
+    }
+    return good;
+}
+
 static void free_plan(struct front_point *p)
 {
     if (!p->borrowed) mlg_network_plan_free(p->plan);

@@ -52,6 +52,9 @@ struct mlg_front {
 struct front_figures mlg__front_figures(const mlg_network_plan *plan, const struct network_side *side);
 /* The largest line at these figures, rounded down; INT64_MIN without lines. */
 int64_t mlg__front_envelope(const struct mlg_front *front, const struct front_figures *at);
+/* Of the first `end` points, accounted and with their figures, how many no other of them is as good as; the first, whose account
+ * comes last, counts. */
+int32_t mlg__front_good(const struct mlg_front *front, int32_t end);
 /* From points whose plans are accounted: figures, dominated points and those without a plan out, order, curves, envelope,
  * knees. False without memory. */
 bool mlg__front_finish(struct mlg_front *front);

@@ -527,6 +527,23 @@ static mlg_status make(struct builder *b, const struct mlg_network *n, mlg_error
     return mlg__dual_new(b->x.n, b->q->threads, &b->x.dual, err);
 }
 
+/* Where flows are worth the same either way, a search leaves them as it came by; a plan is made from its states and prices
+ * alone. So its figures are read once more from flows that are made in that way. False: they break a limit of the scenario. */
+static bool settle(struct builder *b, struct front_met *met)
+{
+    struct design *d = b->x.design;
+    const struct mlg_network *v = &b->f->view;
+    memset(d->rent, 0, sizeof *d->rent * (size_t)v->site_count * (size_t)v->period_count);
+    mlg__design_take(d, met->path);
+    mlg__design_start(d, met->price);
+    if (mlg__design_failed(d)) return false;
+    const struct score score = mlg__design_score(d);
+    for (int c = 0; c < FRONT_CURVES; c++) met->badness[c] = badness_of(b, (enum front_curve)c);
+    met->cost = own_cost(b, &score, met->badness);
+    for (int32_t r = 0; r < v->common_count; r++) met->activity[r] = mlg__design_activity(d, &v->commons[r]);
+    return keeps_own_limits(b, &score);
+}
+
 /* The plans that show the front best, the cheapest first; some in reserve. */
 static mlg_status choose(struct builder *b, mlg_error *err)
 {
@@ -537,10 +554,15 @@ static mlg_status choose(struct builder *b, mlg_error *err)
     int32_t *chosen = arena_array(&f->arena, int32_t, most);
     f->met = arena_array(&f->arena, struct front_met, most);
     if (f->arena.failed) return mlg__no_memory(err, "front");
-    f->met_count = mlg__front_choose(&b->list, &range, corner, 1 + RAYS, most, chosen);
-    if (f->met_count < 0) return mlg__no_memory(err, "front");
-    for (int32_t i = 0; i < f->met_count; i++) f->met[i] = b->list.met[chosen[i]];
-    return MLG_OK;
+    const int32_t count = mlg__front_choose(&b->list, &range, corner, 1 + RAYS, most, chosen);
+    if (count < 0) return mlg__no_memory(err, "front");
+    set_prices(b, &(struct front_price) { 0 });
+    for (int32_t i = 0; i < count; i++) {
+        struct front_met *met = &f->met[f->met_count];
+        *met = b->list.met[chosen[i]];
+        if (settle(b, met) || i == 0) f->met_count++;
+    }
+    return mlg__design_failed(b->x.design) ? mlg__no_memory(err, "front") : MLG_OK;
 }
 
 static mlg_status run(struct builder *b, mlg_error *err)

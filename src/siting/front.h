@@ -15,7 +15,7 @@ struct front_request {
     int64_t fixed_co2_mg;        /* over the horizon, whatever siting decides */
 };
 
-/* What the search leaves: at most `wanted` plans of those met, the cheapest first, and the lines. */
+/* What the search leaves: `wanted` plans of those met and some in reserve, the cheapest first, then the most telling; and the lines. */
 struct front_search {
     struct arena arena, list_arena; /* the second holds what the plans point to */
     struct mlg_network view;     /* the network with the two limits as its last common rows; what it points to is the network's */
