@@ -7,8 +7,8 @@
  *
  * Prices rise along three rays: on CO2, on speed, on both. Where the best known plans at two neighbouring prices differ most,
  * the price between is next at which both are worth the same. A step goes on from the nearest prices, and looks for plans from
- * the best one known there and from what the prices choose. At one set of sites other prices move flows alone, and far, for little work: so the widest holes of a
- * curve are filled at last. Every design that is met anywhere and keeps the scenario's own limits is remembered with its three
+ * the best one known there and from what the prices choose. At one set of sites other prices move flows alone, and far, for
+ * little work: so the widest holes of a curve are filled at last. Every design that is met anywhere and keeps the scenario's own limits is remembered with its three
  * figures, unless another is as good in all. */
 #include "siting/front.h"
 
@@ -29,6 +29,7 @@ enum {
     STEPS_MOST = 40,       /* prices tried, the ends included */
     FILL_TRIES = 5,        /* assignments of one set of sites to fill a hole */
     KEEP_TRIES = 3,        /* and to keep the scenario's own limits */
+    IDLE_ROUNDS = 2,       /* at every price tried, without a better plan: enough */
     SPARE_PARTS = 5        /* plans in reserve, one for so many: what the account adds may leave a plan worse than another */
 };
 #define CO2_MOST INT64_C(4000000000000000000) /* row units; beyond, figures leave 63 bits */
@@ -303,14 +304,17 @@ static void row_prices(const struct builder *b, const struct front_price *price,
     for (int c = 0; c < FRONT_CURVES; c++) row[b->row[c]] = b->x.low[b->row[c]] = price->of[c];
 }
 
-/* A plan at these prices from a known one; met NULL: from what the prices choose. */
-static mlg_status improve_from(struct builder *b, const struct front_price *price, const struct front_met *met, enum effort effort,
-                               mlg_error *err)
+/* The best known plan as it is, or with a few neighbouring sites put to rest; or what the dual's prices choose. */
+enum from { FROM_KNOWN, FROM_DISTURBED, FROM_PRICES };
+
+static mlg_status improve_from(struct builder *b, const struct front_price *price, enum from from, enum effort effort, mlg_error *err)
 {
     double *row = b->x.activity; /* scratch until an attempt is kept */
     if (b->part.stopped) return MLG_OK;
+    const struct front_met *met = from == FROM_PRICES ? NULL : mlg__front_best(&b->list, price);
     if (met) mlg__design_take(b->x.design, met->path);
     else MLG_TRY(mlg__round_design(b->x.dual, false, b->x.design, err));
+    if (from == FROM_DISTURBED) mlg__perturb(b->x.improver, b->x.design, &b->x.rng);
     row_prices(b, price, met, row);
     mlg__finish_design(&b->x, row, effort);
     return b->failed || mlg__design_failed(b->x.design) ? mlg__no_memory(err, "front") : MLG_OK;
@@ -324,9 +328,8 @@ static mlg_status step(struct builder *b, enum ray ray, double at, double share,
     start_part(b, share);
     set_prices(b, &price);
     const double end_s = mlg__control_part(&b->part, ascent_share);
-    struct front_met known = *mlg__front_best(&b->list, &price); /* a copy: the list moves when plans are met */
     load_prices(b, ray, at);
-    MLG_TRY(improve_from(b, &price, &known, EFFORT_REPAIR, err));
+    MLG_TRY(improve_from(b, &price, FROM_KNOWN, EFFORT_REPAIR, err));
     for (int64_t i = 0; i < b->q->step_iterations && !mlg__control_check(&b->part, false); i++) {
         if (isfinite(end_s) && mlg__now_s() > end_s) break;
         mlg__dual_iterate(d, scored(b, mlg__front_best(&b->list, &price), &price));
@@ -334,11 +337,39 @@ static mlg_status step(struct builder *b, enum ray ray, double at, double share,
     if (!keep_prices(b, ray, at)) return mlg__no_memory(err, "front");
     MLG_TRY(certify(b, err));
     set_prices(b, &price);
-    mlg_status status = improve_from(b, &price, NULL, EFFORT_FULL, err);
-    known = *mlg__front_best(&b->list, &price);
-    if (!status) status = improve_from(b, &price, &known, EFFORT_FULL, err);
+    mlg_status status = improve_from(b, &price, FROM_PRICES, EFFORT_FULL, err);
+    if (!status) status = improve_from(b, &price, at == 1 ? FROM_KNOWN : FROM_DISTURBED, EFFORT_FULL, err);
     end_part(b);
     return status;
+}
+
+/* At prices that were tried, once more from the best plan with some sites put to rest. gained: it found a better one. */
+static mlg_status again(struct builder *b, const struct tried *tried, double end_s, bool *gained, mlg_error *err)
+{
+    const struct front_price price = price_of(b, tried->ray, tried->at);
+    const double before = mlg__front_priced(mlg__front_best(&b->list, &price), &price);
+    start_part(b, 1);
+    b->part.end_s = b->part.late_s = end_s;
+    set_prices(b, &price);
+    memcpy(b->x.dual->best.row, tried->row, sizeof *tried->row * (size_t)b->f->view.common_count);
+    const mlg_status status = improve_from(b, &price, FROM_DISTURBED, EFFORT_FULL, err);
+    *gained = mlg__front_priced(mlg__front_best(&b->list, &price), &price) < before;
+    end_part(b);
+    return status;
+}
+
+/* By work, a round for two plans wanted; by time, as long as that finds something. */
+static mlg_status search_on(struct builder *b, double end_s, mlg_error *err)
+{
+    const bool by_time = isfinite(end_s);
+    int32_t idle = 0;
+    for (int32_t i = 0; b->tried_count > 0 && !out_of_time(b); i++) {
+        bool gained = false;
+        if (by_time ? mlg__now_s() >= end_s || idle >= IDLE_ROUNDS * b->tried_count : i >= b->q->wanted / 2) break;
+        MLG_TRY(again(b, &b->tried[i % b->tried_count], end_s, &gained, err));
+        idle = gained ? 0 : idle + 1;
+    }
+    return MLG_OK;
 }
 
 /* -- where next -- */
@@ -514,6 +545,7 @@ static mlg_status make(struct builder *b, const struct mlg_network *n, mlg_error
     b->x.control = b->control;
     b->x.best = &b->found;
     b->x.trials_a_round = b->q->step_trials;
+    b->x.rng = rng_seeded(b->q->seed, 0);
     b->x.seen = remember;
     b->x.seen_user = b;
     MLG_TRY(mlg__design_new(b->x.n, b->q->threads, &b->x.design, err));
@@ -567,13 +599,15 @@ static mlg_status choose(struct builder *b, mlg_error *err)
 
 static mlg_status run(struct builder *b, mlg_error *err)
 {
-    const int32_t steps = min32(max32(RAYS, b->q->wanted / 2 + RAYS), STEPS_MOST);
+    const int32_t steps = min32(max32(RAYS, b->q->wanted / 2), STEPS_MOST);
+    const double end_s = mlg__control_part(b->control, 1 - hole_share);
     mlg_status status = MLG_OK;
     struct spot place;
     /* The plan's own bound holds everywhere. */
     if (!put_line(b, (struct front_line) { .cost = b->start->bound })) return mlg__no_memory(err, "front");
     for (int32_t i = 0; i < steps && !status && !out_of_time(b) && next_spot(b, i, &place); i++)
         status = step(b, place.ray, place.at, (1 - hole_share) / (steps - i), err);
+    if (!status) status = search_on(b, end_s, err);
     if (!status && !out_of_time(b)) status = fill_holes(b, err);
     b->f->iterations = b->x.dual->iterations;
     b->f->trials = b->x.design->trials;

@@ -16,7 +16,7 @@ static struct seen seen;
 
 static struct front_request request(int32_t threads)
 {
-    return (struct front_request) { .wanted = 6, .threads = threads, .seed = 1, .step_iterations = 25, .step_trials = 200,
+    return (struct front_request) { .wanted = 12, .threads = threads, .seed = 1, .step_iterations = 25, .step_trials = 200,
                                     .years = years };
 }
 
@@ -91,7 +91,7 @@ static void check_line(const struct front_search *f, const struct front_line *li
 
 static void check_points(const struct front_search *f, const struct search *start, uint64_t seed)
 {
-    assert_true(f->met_count >= 1 && f->met_count <= 6 + 6 / 5); /* some in reserve */
+    assert_true(f->met_count >= 1 && f->met_count <= 12 + 12 / 5); /* some in reserve */
     check_msg(f->met[0].cost <= start->cost, "seed %llu: the first point is dearer than the plan", (unsigned long long)seed);
     for (int32_t i = 0; i < f->met_count; i++) {
         for (int32_t l = 0; l < f->line_count; l++)
