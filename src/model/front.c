@@ -175,6 +175,17 @@ static void lower_lines(struct mlg_front *front)
     }
 }
 
+bool mlg__front_arrange(struct mlg_front *front)
+{
+    if (front->point_count > 1)
+        qsort(front->points, (size_t)front->point_count, sizeof *front->points, by_cost);
+    find_curves(front);
+    find_knees(front);
+    for (int32_t i = 0; i < front->point_count; i++)
+        front->points[i].envelope = mlg__front_envelope(front, &front->points[i].is);
+    return order(front);
+}
+
 bool mlg__front_finish(struct mlg_front *front)
 {
     const mlg_scenario *s = front->scenario;
@@ -191,16 +202,9 @@ bool mlg__front_finish(struct mlg_front *front)
         for (int32_t p = 0; p < s->service_count; p++)
             for (int32_t d = 0; d < s->demand_count; d++)
                 front->demand_milli += demand_units_milli(s, d, p, t) * s->periods[t].length_years * s->working_days_per_year;
-    if (front->point_count > 1)
-        qsort(front->points, (size_t)front->point_count, sizeof *front->points, by_cost);
-    find_curves(front);
-    find_knees(front);
-    for (int32_t i = 0; i < front->point_count; i++) {
-        struct front_point *p = &front->points[i];
-        p->envelope = mlg__front_envelope(front, &p->is);
-        p->sites_changed = sites_changed(p->plan, cheapest);
-    }
-    return order(front);
+    for (int32_t i = 0; i < front->point_count; i++)
+        front->points[i].sites_changed = sites_changed(front->points[i].plan, cheapest);
+    return mlg__front_arrange(front);
 }
 
 void mlg_front_free(mlg_front *front)

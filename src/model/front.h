@@ -28,7 +28,7 @@ struct front_point {
     int32_t before[FRONT_CURVES]; /* the next cheaper point of the curve, MLG_NONE: the cheapest */
     int64_t envelope;            /* quanta: no plan that emits as little and keeps as many promises costs less */
     int32_t sites_changed;       /* against the cheapest plan: sites with another state in some period */
-    mlg_network_plan *plan;
+    mlg_network_plan *plan;      /* NULL in a front that was read */
     bool borrowed;               /* the plan belongs to somebody else */
 };
 
@@ -58,5 +58,7 @@ int32_t mlg__front_good(const struct mlg_front *front, int32_t end);
 /* From points whose plans are accounted: figures, dominated points and those without a plan out, order, curves, envelope,
  * knees. False without memory. */
 bool mlg__front_finish(struct mlg_front *front);
+/* From figures and lines alone: order, curves, knees, envelope. False without memory. */
+bool mlg__front_arrange(struct mlg_front *front);
 
 #endif
