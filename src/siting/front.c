@@ -29,9 +29,11 @@ enum {
     STEPS_MOST = 40,       /* prices tried, the ends included */
     FILL_TRIES = 5,        /* assignments of one set of sites to fill a hole */
     KEEP_TRIES = 3,        /* and to keep the scenario's own limits */
+    REACH_MOST = 16,       /* times the end price, where nothing moves before */
     IDLE_ROUNDS = 2,       /* at every price tried, without a better plan: enough */
     SPARE_PARTS = 5        /* plans in reserve, one for so many: what the account adds may leave a plan worse than another */
 };
+#define PEN_MOST 1e9 /* micro-euros */
 #define CO2_MOST INT64_C(4000000000000000000) /* row units; beyond, figures leave 63 bits */
 /* At the far end one percent less CO2 may cost 0.2 percent more, one percent more in time one percent more. */
 static const double end_weight[FRONT_CURVES] = { [FRONT_CO2] = 0.2, [FRONT_SPEED] = 1 };
@@ -58,6 +60,8 @@ struct builder {
     struct front_list list;
     int32_t row[FRONT_CURVES];
     double end[FRONT_CURVES];       /* quanta for one unit of badness at the far end */
+    double reach[RAYS];             /* shares of the end price: the largest tried; beyond 1 where nothing moves before */
+    int64_t pen_more;               /* what an unserved unit costs on top at the prices of a step, micro-euros */
     int64_t all_units;              /* of the row of speed */
     int64_t unserved_most;          /* what the plan leaves and a little more: nobody gets clean by leaving many */
     int32_t line_cap, tried_count, border_count;
@@ -81,9 +85,19 @@ static const struct front_met *best_at(const struct builder *b, enum ray ray, do
 
 /* -- the two rows -- */
 
+int64_t mlg__front_price_unserved(struct front_search *f, double co2_price)
+{
+    struct mlg_network *v = &f->view;
+    const double more = co2_price * f->co2_a_unit * v->years[0] * (double)GRAINS_PER_QUANTUM / (double)flow_weight(v, 0);
+    const int64_t pen_more = (int64_t)fmin(more, PEN_MOST);
+    for (int32_t row = 0; row < v->row_count; row++) v->pen_micro[row] = f->own_pen[row] + pen_more;
+    return pen_more;
+}
+
 /* A row with a price is always broken, so that every unit counts; without one it limits nothing. More is worse on both. */
 static void set_prices(struct builder *b, const struct front_price *price)
 {
+    b->pen_more = mlg__front_price_unserved(b->f, price->of[FRONT_CO2]);
     for (int c = 0; c < FRONT_CURVES; c++) {
         struct common_row *row = &b->f->view.commons[b->row[c]];
         row->give = (int128)(price->of[c] * (double)GRAINS_PER_QUANTUM);
@@ -92,24 +106,29 @@ static void set_prices(struct builder *b, const struct front_price *price)
     }
 }
 
+/* As a line counts: what is said of every plan must hold at the network's own prices. */
 static void set_limits_to_zero(struct builder *b)
 {
+    b->pen_more = mlg__front_price_unserved(b->f, 0);
     for (int c = 0; c < FRONT_CURVES; c++) b->f->view.commons[b->row[c]].limit = 0;
 }
 
-/* The cost of a plan as its score counts it: with what it gives for the rows. */
+/* The cost of a plan as its score counts it: with what it gives for the rows. What unserved units cost on top is left out: less is
+ * asked of the ascent then. */
 static double scored(const struct builder *b, const struct front_met *met, const struct front_price *price)
 {
     const double given = price->of[FRONT_SPEED] * (double)(b->all_units + 1);
     return mlg__front_priced(met, price) + given;
 }
 
-static void add_rows(struct builder *b, const struct mlg_network *n, struct common_row *rows)
+static void add_rows(struct builder *b, const struct mlg_network *n, struct common_row *rows, int64_t *pen)
 {
     struct mlg_network *v = &b->f->view;
     *v = *n;
     if (n->common_count > 0) memcpy(rows, n->commons, sizeof *rows * (size_t)n->common_count);
     v->commons = rows;
+    b->f->own_pen = n->pen_micro;
+    v->pen_micro = pen;
     memcpy(v->years, b->q->years, sizeof *v->years * (size_t)n->period_count);
     v->flow_rows = true;
     const struct common_row over_all = { .horizon = true, .on_flows = true, .priced = true, .first = 0,
@@ -151,10 +170,13 @@ static int64_t badness_of(const struct builder *b, enum front_curve c)
     return c == FRONT_CO2 ? activity : -activity;
 }
 
-/* What the rows give is no money of the plan. */
+/* What the rows give, and what unserved units cost on top, is no money of the plan. */
 static int128 own_cost(const struct builder *b, const struct score *score, const int64_t *badness)
 {
+    const struct mlg_network *v = &b->f->view;
     int128 cost = score->cost;
+    for (int32_t t = 0; t < v->period_count; t++)
+        cost -= (int128)b->pen_more * b->x.design->periods[t]->load[v->site_count] * flow_weight(v, t);
     for (int c = 0; c < FRONT_CURVES; c++) {
         const struct common_row *row = &b->f->view.commons[b->row[c]];
         if (row->give > 0) cost -= row->give * ((int128)badness[c] + (row->at_least ? row->limit : -row->limit));
@@ -293,6 +315,7 @@ static bool keep_prices(struct builder *b, enum ray ray, double at)
     memcpy(p->w, b->x.dual->best.w, sizeof *p->w * cells);
     memcpy(p->row, b->x.dual->best.row, sizeof *p->row * (size_t)v->common_count);
     b->tried_count++;
+    b->reach[ray] = fmax(b->reach[ray], at);
     return true;
 }
 
@@ -338,7 +361,7 @@ static mlg_status step(struct builder *b, enum ray ray, double at, double share,
     MLG_TRY(certify(b, err));
     set_prices(b, &price);
     mlg_status status = improve_from(b, &price, FROM_PRICES, EFFORT_FULL, err);
-    if (!status) status = improve_from(b, &price, at == 1 ? FROM_KNOWN : FROM_DISTURBED, EFFORT_FULL, err);
+    if (!status) status = improve_from(b, &price, at >= 1 ? FROM_KNOWN : FROM_DISTURBED, EFFORT_FULL, err);
     end_part(b);
     return status;
 }
@@ -403,8 +426,10 @@ static void widest_of(const struct builder *b, enum ray ray, struct spot *widest
     for (int32_t i = 0; i < b->tried_count; i++)
         if (b->tried[i].ray == ray) at[count++] = b->tried[i].at;
     qsort(at, (size_t)count, sizeof *at, by_number);
-    const struct front_met *first = best_at(b, ray, 0), *last = best_at(b, ray, 1);
+    const struct front_met *first = best_at(b, ray, 0), *last = best_at(b, ray, b->reach[ray]);
     const double costs = mlg__front_cost(last) - mlg__front_cost(first), better = badness_at(b, ray, first) - badness_at(b, ray, last);
+    if ((costs <= 0 || better <= 0) && b->reach[ray] < REACH_MOST && widest->area <= 0) /* nothing moves: farther out */
+        *widest = (struct spot) { ray, 4 * b->reach[ray], 0 };
     for (int32_t i = 0; i + 1 < count && costs > 0 && better > 0; i++) {
         const struct front_met *x = best_at(b, ray, at[i]), *y = best_at(b, ray, at[i + 1]);
         const double more = mlg__front_cost(y) - mlg__front_cost(x), less = badness_at(b, ray, x) - badness_at(b, ray, y);
@@ -421,7 +446,7 @@ static bool next_spot(const struct builder *b, int32_t done, struct spot *place)
     }
     *place = (struct spot) { 0 };
     for (int ray = 0; ray < RAYS; ray++) widest_of(b, (enum ray)ray, place);
-    return place->area > 0;
+    return place->at > 0;
 }
 
 /* -- holes -- */
@@ -430,7 +455,7 @@ static bool next_spot(const struct builder *b, int32_t done, struct spot *place)
 static struct front_range shown_range(const struct builder *b, const struct front_met **corner)
 {
     corner[0] = best_at(b, RAY_CO2, 0);
-    for (int ray = 0; ray < RAYS; ray++) corner[1 + ray] = best_at(b, (enum ray)ray, 1);
+    for (int ray = 0; ray < RAYS; ray++) corner[1 + ray] = best_at(b, (enum ray)ray, b->reach[ray]);
     return mlg__front_range(corner, 1 + RAYS);
 }
 
@@ -516,6 +541,7 @@ static mlg_status meet_cheapest(struct builder *b, mlg_error *err)
     b->unserved_most = unserved_units(b) + b->all_units / UNSERVED_PARTS;
     remember(b, &score);
     if (b->failed || b->list.count == 0) return mlg__no_memory(err, "front");
+    b->f->co2_a_unit = fmax(0, (double)b->list.met[0].badness[FRONT_CO2]) / (double)b->all_units;
     const double cost = fabs(mlg__front_cost(&b->list.met[0]));
     b->end[FRONT_CO2] = end_weight[FRONT_CO2] * cost / fmax(1, (double)b->list.met[0].badness[FRONT_CO2]);
     b->end[FRONT_SPEED] = end_weight[FRONT_SPEED] * cost / fmax(1, (double)b->all_units);
@@ -528,6 +554,7 @@ static mlg_status make(struct builder *b, const struct mlg_network *n, mlg_error
     const int32_t commons = n->common_count + FRONT_CURVES;
     const size_t paths = (size_t)n->site_count * (size_t)n->period_count;
     struct common_row *rows = arena_array(a, struct common_row, commons);
+    int64_t *pen = arena_array(a, int64_t, n->row_count);
     b->found.path = arena_array(a, int8_t, paths);
     b->found.flow_price = arena_array(a, double, commons);
     b->found.activity = arena_array(a, int128, commons);
@@ -538,7 +565,7 @@ static mlg_status make(struct builder *b, const struct mlg_network *n, mlg_error
     b->tried = arena_array(a, struct tried, STEPS_MOST);
     b->borders = arena_array(a, struct front_border, b->q->wanted);
     if (a->failed) return mlg__no_memory(err, "front");
-    add_rows(b, n, rows);
+    add_rows(b, n, rows, pen);
     b->options = (struct search_options) { .threads = b->q->threads, .seed = b->q->seed, .step = 1 };
     b->x.n = &b->f->view;
     b->x.o = &b->options;
@@ -546,6 +573,7 @@ static mlg_status make(struct builder *b, const struct mlg_network *n, mlg_error
     b->x.best = &b->found;
     b->x.trials_a_round = b->q->step_trials;
     b->x.rng = rng_seeded(b->q->seed, 0);
+    for (int ray = 0; ray < RAYS; ray++) b->reach[ray] = 1;
     b->x.seen = remember;
     b->x.seen_user = b;
     MLG_TRY(mlg__design_new(b->x.n, b->q->threads, &b->x.design, err));
@@ -566,6 +594,7 @@ static bool settle(struct builder *b, struct front_met *met)
     struct design *d = b->x.design;
     const struct mlg_network *v = &b->f->view;
     memset(d->rent, 0, sizeof *d->rent * (size_t)v->site_count * (size_t)v->period_count);
+    b->pen_more = mlg__front_price_unserved(b->f, met->price[b->row[FRONT_CO2]]);
     mlg__design_take(d, met->path);
     mlg__design_start(d, met->price);
     if (mlg__design_failed(d)) return false;

@@ -19,6 +19,8 @@ struct front_request {
 struct front_search {
     struct arena arena, list_arena; /* the second holds what the plans point to */
     struct mlg_network view;     /* the network with the two limits as its last common rows; what it points to is the network's */
+    const int64_t *own_pen;      /* [row] the network's prices of unserved units; the view has its own */
+    double co2_a_unit;           /* of the cheapest plan, in units of the two rows */
     int32_t met_count, line_count;
     struct front_met *met;
     struct front_line *lines;
@@ -30,6 +32,9 @@ struct front_search {
  * out [given, also when cut short]: mlg__front_search_free(). Errors: MLG_NO_MEMORY, MLG_OVER_LIMIT. */
 mlg_status mlg__front_search(const struct mlg_network *n, const struct search *start, const struct front_request *q,
                              struct control *control, struct front_search **out, mlg_error *err);
+/* Who is not served emits nothing; so that nobody gets clean by leaving them, they cost on top what the mean unit emits, at this price
+ * (quanta for a row unit of CO2). The flows of a plan are those at its own price. Returns micro-euros. */
+int64_t mlg__front_price_unserved(struct front_search *f, double co2_price);
 void mlg__front_search_free(struct front_search *f);
 
 /* As mlg_siting_front(); start's search takes over a cheaper plan that was met (its own plan and cost stay). */

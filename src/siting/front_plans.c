@@ -33,7 +33,7 @@ static struct front_request request_of(const struct mlg_network *n, const mlg_op
 }
 
 /* The plan of a met design, with the bound of the search that it came from: that holds for every plan. */
-static mlg_status plan_of(const struct front_search *f, const struct front_met *met, const struct search *start,
+static mlg_status plan_of(struct front_search *f, const struct front_met *met, const struct search *start,
                           const struct front_request *q, double *no_price, mlg_network_plan **plan, mlg_error *err)
 {
     struct search found = *start;
@@ -44,10 +44,11 @@ static mlg_status plan_of(const struct front_search *f, const struct front_met *
     found.common_count = f->view.common_count;
     found.prices.row = no_price; /* prices in words are those of the scenario's own limits: not here */
     found.tree_nodes = start->tree_nodes;
+    mlg__front_price_unserved(f, met->price[f->view.common_count - FRONT_CURVES + FRONT_CO2]);
     return mlg__search_plan(&f->view, &found, q->seed, q->threads, plan, err);
 }
 
-static mlg_status take(const struct front_search *f, const struct search *start, const struct front_request *q,
+static mlg_status take(struct front_search *f, const struct search *start, const struct front_request *q,
                        struct mlg_front *front, mlg_error *err)
 {
     double *no_price = arena_array(&front->arena, double, f->view.common_count);
