@@ -1,7 +1,7 @@
 /* model/front.h — plans between cheap, fast and clean, and a proven lower limit of what any plan costs.
  *
- * All figures are of the whole horizon. Points lie on two curves that share the cheapest plan: less CO2, and more units inside
- * their promise, each at the least cost that was found. A line holds for every plan of the scenario, known or not:
+ * All figures are of the whole horizon. Two curves share the cheapest plan: less CO2, and more units inside their promise,
+ * each at the least cost that was found; other points lie between them, better in both. A line holds for every plan of the scenario, known or not:
  *
  *     cost >= line.cost - co2_per_t * tonnes + within_per_unit * units inside their promise
  *
@@ -38,7 +38,7 @@ struct mlg_front {
     struct arena arena;
     const mlg_scenario *scenario; /* borrowed */
     int32_t wanted, point_count, line_count;
-    struct front_point *points;   /* the cheapest, then the curve of CO2 and what is on the curve of speed alone, by rising cost */
+    struct front_point *points;   /* the cheapest, then the curve of CO2, then the others, by rising cost */
     struct front_line *lines;
     struct front_figures today;   /* today's sites under the same demand; money that it spends, no investment */
     int64_t demand_milli;         /* all units of the horizon */

@@ -152,26 +152,34 @@ static void test_lines_and_points(void **state)
 
 /* -- stopped, and without memory -- */
 
-static mlg_flow stop_at_once(const mlg_progress *p, void *user)
+static mlg_flow stop_at(const mlg_progress *p, void *user)
 {
+    int *left = user;
     (void)p;
-    (void)user;
-    return MLG_ENOUGH;
+    return --*left < 0 ? MLG_ENOUGH : MLG_CONTINUE;
 }
 
+/* The caller is asked at the first look at the clock and at each better plan: wherever it says enough, the points so far are there. */
 static void test_stopped(void **state)
 {
     (void)state;
     struct rng rng = rng_seeded(5, 0);
     struct mlg_network *n = mlg__tiny_network(&rng, (struct tiny_rows) { 0 }, NULL);
     struct search *start = search_by_work(n, 60, 0.0001, 1);
-    const struct front_request q = request(1);
-    struct control control = { .end_s = INFINITY, .tell = stop_at_once, .told_s = -INFINITY };
-    struct front_search *f = NULL;
+    int stopped = 0;
     assert_true(start->found);
-    assert_int_equal(mlg__front_search(n, start, &q, &control, &f, NULL), MLG_OK);
-    assert_true(f->cut_short && f->met_count >= 1 && f->line_count >= 1);
-    mlg__front_search_free(f);
+    for (int looks = 0; looks < 12; looks++) {
+        const struct front_request q = request(1);
+        int left = looks;
+        struct control control = { .end_s = INFINITY, .tell = stop_at, .user = &left, .told_s = -INFINITY };
+        struct front_search *f = NULL;
+        assert_int_equal(mlg__front_search(n, start, &q, &control, &f, NULL), MLG_OK);
+        assert_true(f->met_count >= 1 && f->line_count >= 1 && (looks > 0 || f->cut_short));
+        stopped += f->cut_short;
+        check_points(f, start, 5);
+        mlg__front_search_free(f);
+    }
+    assert_true(stopped > 3);
     mlg__siting_search_free(start);
     mlg_network_free(n);
 }
