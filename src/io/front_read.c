@@ -9,14 +9,16 @@
 #include "model/units.h"
 
 #define SLOPE_MAX INT64_C(1000000000000000000)
+#define UNITS_MAX ((double)(INT64_C(1) << 42)) /* of all years; their thousandths are exact in a double */
 
 static bool milli(struct reader *r, const json_t *object, const char *name, int64_t *value)
 {
     size_t mark;
     const json_t *v = mlg__reader_member(r, object, name, &mark);
     double units = 0;
-    const bool good = v && mlg__value_real(r, v, &units);
-    if (good) *value = (int64_t)(units * (double)MLG_MILLI + (units < 0 ? -0.5 : 0.5)); /* below 2^50: exact */
+    bool good = v && mlg__value_real(r, v, &units);
+    if (good && !(units >= 0 && units <= UNITS_MAX)) good = mlg__reader_wrong_type(r, v, TXT("a number of units", "un nombre d'unités"));
+    if (good) *value = (int64_t)(units * (double)MLG_MILLI + 0.5);
     mlg__reader_leave(r, mark);
     return good;
 }
@@ -95,7 +97,9 @@ static mlg_status read_front(struct reader *r, const json_t *root, const mlg_net
         return mlg__no_memory(err, "front.json");
     }
     if (points) read_points(r, points, front);
-    if (points && reader_is_clean(r) && front->point_count > 0) {
+    if (front->point_count == 0 || front->line_count == 0)
+        mlg__find(r->found, MLG_BAD_INPUT, r->path, TXT("a front has a point and a line", "un front a un point et une ligne"), NO_HINT);
+    if (points && reader_is_clean(r)) {
         if (!mlg__front_arrange(front)) return mlg__no_memory(err, "front.json");
         compare(r, points, front);
         if (front->points[0].is.cost != plan->plan.cost)

@@ -26,10 +26,12 @@ struct front_figures mlg__front_figures(const mlg_network_plan *plan, const stru
     return f;
 }
 
+/* Far from its own prices a steep line may say any number: within half of the integers. */
 static int64_t line_at(const struct front_line *line, const struct front_figures *at)
 {
-    const int128 taken = mlg__ceil_div((int128)line->co2_per_t * at->co2_mg, MLG_MG_PER_TONNE);
-    return (int64_t)(line->cost - taken + (int128)line->within_per_unit * at->within_milli / MLG_MILLI);
+    const int128 taken = mlg__ceil_div((int128)line->co2_per_t * at->co2_mg, MLG_MG_PER_TONNE), most = INT64_MAX / 2;
+    const int128 cost = line->cost - taken + (int128)line->within_per_unit * at->within_milli / MLG_MILLI;
+    return (int64_t)(cost > most ? most : cost < -most ? -most : cost);
 }
 
 int64_t mlg__front_envelope(const struct mlg_front *front, const struct front_figures *at)
