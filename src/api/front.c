@@ -111,7 +111,7 @@ mlg_status mlg__front_make(const struct front_job *job, mlg_network_plan **plan,
                            mlg_error *err)
 {
     *front = NULL;
-    MLG_TRY(mlg__siting_front(job->net, job->from, job->options, job->f, job->user, front, err));
+    MLG_TRY(mlg__siting_front(job->net, job->from, job->options, job->end_s, job->f, job->user, front, err));
     if ((*front)->point_count == 0) return MLG_OK; /* upper sites carry none of them: the plan stands alone */
     join_plan(*front, plan);
     const mlg_status status = check_points(job, *front, found, err);

@@ -37,8 +37,9 @@ mlg_status mlg__front_search(const struct mlg_network *n, const struct search *s
 int64_t mlg__front_price_unserved(struct front_search *f, double co2_price);
 void mlg__front_search_free(struct front_search *f);
 
-/* As mlg_siting_front(); start's search takes over a cheaper plan that was met (its own plan and cost stay). */
-mlg_status mlg__siting_front(const mlg_network *net, mlg_siting *start, const mlg_options *o, mlg_progress_fn *f, void *user,
-                             mlg_front **front, mlg_error *err);
+/* As mlg_siting_front(); start's search takes over a cheaper plan that was met (its own plan and cost stay). end_s: monotonic, when the
+ * points must be accounted and checked too: of the time that is left for that plans are made in a part, the most telling first; 0: none. */
+mlg_status mlg__siting_front(const mlg_network *net, mlg_siting *start, const mlg_options *o, double end_s, mlg_progress_fn *f,
+                             void *user, mlg_front **front, mlg_error *err);
 
 #endif
