@@ -8,8 +8,8 @@
  * Prices rise along three rays: on CO2, on speed, on both. Where the best known plans at two neighbouring prices differ most,
  * the price between is next at which both are worth the same. A step goes on from the nearest prices, and looks for plans from
  * the best one known there and from what the prices choose. At one set of sites other prices move flows alone, and far, for
- * little work: so the widest holes of a curve are filled at last. Every design that is met anywhere and keeps the scenario's own limits is remembered with its three
- * figures, unless another is as good in all. */
+ * little work: so the widest holes of a curve are filled at last. Every design that is met anywhere and keeps the scenario's own
+ * limits is remembered with its three figures, unless another is as good in all (front_met.h). Why so: docs/decisions/0020. */
 #include "siting/front.h"
 
 #include <math.h>
@@ -44,7 +44,9 @@ static const double least_hole = 0.25;   /* of the area that even steps would le
 /* -- rays and prices -- */
 
 enum ray { RAY_CO2, RAY_SPEED, RAY_BOTH, RAYS };
-static const bool ray_prices[RAYS][FRONT_CURVES] = { [RAY_CO2] = { true, false }, [RAY_SPEED] = { false, true }, [RAY_BOTH] = { true, true } };
+static const bool ray_prices[RAYS][FRONT_CURVES] = {
+    [RAY_CO2] = { [FRONT_CO2] = true }, [RAY_SPEED] = { [FRONT_SPEED] = true }, [RAY_BOTH] = { true, true },
+};
 
 /* Prices that were certified: where later steps start. at: share of the end price. */
 struct tried { enum ray ray; double at, *w, *row; };
@@ -414,8 +416,8 @@ static double badness_at(const struct builder *b, enum ray ray, const struct fro
 /* Between two tried prices: where both sides' plans are worth the same, not too near to either. */
 static double between(double low, double high, double same)
 {
-    const double least = low > 0 ? low * pow(high / low, 0.25) : high / 16, most = low > 0 ? low * pow(high / low, 0.75) : high / 2;
-    return fmin(fmax(same, least), most);
+    const double quarter = low > 0 ? sqrt(sqrt(high / low)) : 0; /* of the way, as prices go */
+    return low > 0 ? fmin(fmax(same, low * quarter), high / quarter) : fmin(fmax(same, high / 16), high / 2);
 }
 
 /* The place between two tried prices of a ray where the best known plans differ most, in shares of what the ray spans. */
@@ -459,27 +461,31 @@ static struct front_range shown_range(const struct builder *b, const struct fron
     return mlg__front_range(corner, 1 + RAYS);
 }
 
+/* More for the scenario's own limits that the design breaks. */
+static void press_own_limits(const struct builder *b, double *row)
+{
+    for (int32_t r = 0; r < b->row[0]; r++) {
+        const struct common_row *limit = &b->f->view.commons[r];
+        const int128 over = mlg__design_activity(b->x.design, limit) - limit->limit;
+        const double unit = 0.001 * fabs((double)b->start->bound) / fmax(1, fabs((double)limit->limit));
+        if ((limit->at_least ? -over : over) > 0) row[r] = 1.6 * row[r] + unit;
+    }
+}
+
 /* The flows of one set of sites at these prices, the scenario's own limits kept if a little more for them is enough. True: kept. */
 static bool assign_at(struct builder *b, const struct front_met *met, const struct front_price *price)
 {
-    const struct mlg_network *v = &b->f->view;
-    struct design *d = b->x.design;
     double *row = b->x.price;
-    for (int32_t r = 0; r < b->row[0]; r++) row[r] = met->price[r];
+    memcpy(row, met->price, sizeof *row * (size_t)b->row[0]);
     for (int c = 0; c < FRONT_CURVES; c++) row[b->row[c]] = price->of[c];
     set_prices(b, price);
     for (int i = 0; i < KEEP_TRIES && !mlg__control_check(&b->part, false); i++) {
-        mlg__design_start(d, row);
-        if (mlg__design_failed(d)) return false;
-        const struct score score = mlg__design_score(d);
-        if (keeps_own_limits(b, &score)) {
-            remember(b, &score);
-            return true;
-        }
-        for (int32_t r = 0; r < b->row[0]; r++) {
-            const int128 over = mlg__design_activity(d, &v->commons[r]) - v->commons[r].limit;
-            if ((v->commons[r].at_least ? -over : over) > 0) row[r] = 1.6 * row[r] + 0.001 * fabs((double)b->start->bound) / fmax(1, fabs((double)v->commons[r].limit));
-        }
+        mlg__design_start(b->x.design, row);
+        if (mlg__design_failed(b->x.design)) return false;
+        const struct score score = mlg__design_score(b->x.design);
+        remember(b, &score);
+        if (keeps_own_limits(b, &score)) return true;
+        press_own_limits(b, row);
     }
     return false;
 }
