@@ -37,6 +37,10 @@ MLG_API mlg_status mlg_plan_write(const mlg_scenario *s, const mlg_network_plan 
 MLG_API mlg_status mlg_network_plan_read(const char *file, const mlg_scenario *s, mlg_network_plan **plan,
                                          mlg_findings *found, mlg_error *err);
 
+/** For its page: what stands beside a plan.json and cannot be made from it, front.json and prices.json. A file that is not there is no
+ * mistake; one that is broken or speaks of another plan is left out, with a warning in found. Errors: MLG_NO_MEMORY. */
+MLG_API mlg_status mlg_network_plan_read_beside(const char *file, mlg_network_plan *plan, mlg_findings *found, mlg_error *err);
+
 /** A few lines for a terminal: what the plan builds, saves and proves. free() it; NULL without memory. */
 MLG_API char *mlg_plan_summary(const mlg_network_plan *plan, mlg_lang lang);
 /** report.html alone, to one file. */

@@ -1,5 +1,5 @@
 /* front.c — see front.h. Points are independent: they are accounted and checked side by side, those of one batch at a time, and
- * what is found is told in their order. */
+ * what is found is told in their order. The search names some in reserve: accounts may make a point worse than another. */
 #include "api/front.h"
 
 #include "accounts/network.h"
@@ -25,6 +25,7 @@ static void check_point(void *user, int32_t i)
     if (!plan || b->points[i].borrowed) return;
     c->status = mlg__account_network(job->s, job->legs, plan, &plan->plan, false, &c->err);
     if (!c->status) c->status = mlg__account_network(job->s, job->legs, plan, &plan->before, true, &c->err);
+    if (!c->status) b->points[i].is = mlg__front_figures(plan, &plan->plan);
     if (!c->status) c->status = mlg_check_network(job->s, job->legs, plan, c->violations, &c->err);
 }
 
@@ -54,6 +55,17 @@ static void leave_out(struct front_point *p)
     p->plan = NULL;
 }
 
+/* From the first point on that is not wanted any more: whatever the size of a batch, the same points stay. */
+static bool leave_spare(struct mlg_front *front, int32_t checked)
+{
+    for (int32_t end = 1; end <= checked; end++) {
+        if (mlg__front_good(front, end) < front->wanted) continue;
+        for (int32_t i = end; i < front->point_count; i++) leave_out(&front->points[i]);
+        return true;
+    }
+    return false;
+}
+
 static mlg_status check_points(const struct front_job *job, struct mlg_front *front, mlg_findings *found, mlg_error *err)
 {
     const int32_t threads = job->threads < THREADS_MOST ? job->threads : THREADS_MOST;
@@ -71,6 +83,7 @@ static mlg_status check_points(const struct front_job *job, struct mlg_front *fr
         MLG_TRY(check_batch(&b, count, found, err));
         const double took_s = mlg__now_s() - now_s;
         longest_s = took_s > longest_s ? took_s : longest_s;
+        if (leave_spare(front, first + count)) break;
     }
     return MLG_OK;
 }
@@ -98,7 +111,7 @@ mlg_status mlg__front_make(const struct front_job *job, mlg_network_plan **plan,
                            mlg_error *err)
 {
     *front = NULL;
-    MLG_TRY(mlg__siting_front(job->net, job->from, job->options, job->f, job->user, front, err));
+    MLG_TRY(mlg__siting_front(job->net, job->from, job->options, job->end_s, job->f, job->user, front, err));
     if ((*front)->point_count == 0) return MLG_OK; /* upper sites carry none of them: the plan stands alone */
     join_plan(*front, plan);
     const mlg_status status = check_points(job, *front, found, err);

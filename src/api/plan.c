@@ -41,7 +41,7 @@
 #define SECOND_DAYS 0.88
 /* With a front, what comes before it has that much of the deadline, then come its search, its accounts and checks. */
 #define BEFORE_FRONT 0.5
-#define FRONT_SEARCH 0.62
+#define FRONT_SEARCH 0.56
 #define FRONT_CHECKS 0.82
 /* The second solve starts from the first one's prices: a fifth of the work suffices (siting-engine 4.3). */
 #define SECOND_WORK 0.2

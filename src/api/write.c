@@ -182,6 +182,43 @@ mlg_status mlg_network_plan_read(const char *file, const mlg_scenario *s, mlg_ne
     return status;
 }
 
+/* A file in the folder of `file`: its bytes, NULL where it is not there. */
+static mlg_status read_beside(const char *file, const char *name, char **bytes, size_t *count, mlg_error *err)
+{
+    char path[1200];
+    struct stat s;
+    const char *slash = strrchr(file, '/');
+    const int folder = slash ? (int)(slash - file) + 1 : 0;
+    *bytes = NULL;
+    if (snprintf(path, sizeof path, "%.*s%s", folder, file, name) >= (int)sizeof path || stat(path, &s)) return MLG_OK;
+    return mlg__file_read(path, MLG_FILE_LIMIT, bytes, count, err);
+}
+
+/* What is wrong with a file beside the plan costs the page a section, no more. */
+static mlg_status leave_out(const char *name, mlg_status status, const mlg_error *why, mlg_findings *found)
+{
+    if (status == MLG_OK || status == MLG_NO_MEMORY) return status;
+    mlg__warn(found, name, TXT("left out: %s: %s", "laissé de côté : %s : %s"),
+              TXT("write plan and page again with `maillage plan` or `site`", "réécrivez le plan et la page avec « maillage plan » ou « site »"),
+              why->where, why->message);
+    return MLG_OK;
+}
+
+mlg_status mlg_network_plan_read_beside(const char *file, mlg_network_plan *plan, mlg_findings *found, mlg_error *err)
+{
+    char *bytes;
+    size_t count = 0;
+    mlg_error why = { .lang = err ? err->lang : MLG_EN };
+    mlg_status status = read_beside(file, "front.json", &bytes, &count, &why);
+    if (!status && bytes) status = mlg__front_read(bytes, count, plan, &plan->front, NULL, &why);
+    mlg__free(bytes);
+    MLG_TRY(leave_out("front.json", status, &why, found));
+    status = read_beside(file, "prices.json", &bytes, &count, &why);
+    if (!status && bytes) status = mlg__prices_read(bytes, count, plan, NULL, &why);
+    mlg__free(bytes);
+    return leave_out("prices.json", status, &why, found);
+}
+
 mlg_status mlg_report_write_file(const mlg_scenario *s, const mlg_network_plan *plan, const mlg_leg_source *legs,
                                  const char *file, mlg_lang lang, mlg_error *err)
 {

@@ -26,10 +26,12 @@ struct front_figures mlg__front_figures(const mlg_network_plan *plan, const stru
     return f;
 }
 
+/* Far from its own prices a steep line may say any number: within half of the integers. */
 static int64_t line_at(const struct front_line *line, const struct front_figures *at)
 {
-    const int128 taken = mlg__ceil_div((int128)line->co2_per_t * at->co2_mg, MLG_MG_PER_TONNE);
-    return (int64_t)(line->cost - taken + (int128)line->within_per_unit * at->within_milli / MLG_MILLI);
+    const int128 taken = mlg__ceil_div((int128)line->co2_per_t * at->co2_mg, MLG_MG_PER_TONNE), most = INT64_MAX / 2;
+    const int128 cost = line->cost - taken + (int128)line->within_per_unit * at->within_milli / MLG_MILLI;
+    return (int64_t)(cost > most ? most : cost < -most ? -most : cost);
 }
 
 int64_t mlg__front_envelope(const struct mlg_front *front, const struct front_figures *at)
@@ -45,6 +47,18 @@ static bool dominates(const struct front_point *a, const struct front_point *b)
     const struct front_figures *x = &a->is, *y = &b->is;
     if (x->cost > y->cost || x->co2_mg > y->co2_mg || x->within_milli < y->within_milli) return false;
     return x->cost < y->cost || x->co2_mg < y->co2_mg || x->within_milli > y->within_milli || a < b;
+}
+
+int32_t mlg__front_good(const struct mlg_front *front, int32_t end)
+{
+    int32_t good = 1;
+    for (int32_t i = 1; i < end; i++) {
+        bool bad = !front->points[i].plan;
+        for (int32_t j = 1; j < end && !bad; j++)
+            bad = j != i && front->points[j].plan && dominates(&front->points[j], &front->points[i]);
+        good += !bad;
+    }
+    return good;
 }
 
 static void free_plan(struct front_point *p)
@@ -163,6 +177,17 @@ static void lower_lines(struct mlg_front *front)
     }
 }
 
+bool mlg__front_arrange(struct mlg_front *front)
+{
+    if (front->point_count > 1)
+        qsort(front->points, (size_t)front->point_count, sizeof *front->points, by_cost);
+    find_curves(front);
+    find_knees(front);
+    for (int32_t i = 0; i < front->point_count; i++)
+        front->points[i].envelope = mlg__front_envelope(front, &front->points[i].is);
+    return order(front);
+}
+
 bool mlg__front_finish(struct mlg_front *front)
 {
     const mlg_scenario *s = front->scenario;
@@ -179,16 +204,9 @@ bool mlg__front_finish(struct mlg_front *front)
         for (int32_t p = 0; p < s->service_count; p++)
             for (int32_t d = 0; d < s->demand_count; d++)
                 front->demand_milli += demand_units_milli(s, d, p, t) * s->periods[t].length_years * s->working_days_per_year;
-    if (front->point_count > 1)
-        qsort(front->points, (size_t)front->point_count, sizeof *front->points, by_cost);
-    find_curves(front);
-    find_knees(front);
-    for (int32_t i = 0; i < front->point_count; i++) {
-        struct front_point *p = &front->points[i];
-        p->envelope = mlg__front_envelope(front, &p->is);
-        p->sites_changed = sites_changed(p->plan, cheapest);
-    }
-    return order(front);
+    for (int32_t i = 0; i < front->point_count; i++)
+        front->points[i].sites_changed = sites_changed(front->points[i].plan, cheapest);
+    return mlg__front_arrange(front);
 }
 
 void mlg_front_free(mlg_front *front)

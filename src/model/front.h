@@ -1,7 +1,7 @@
 /* model/front.h — plans between cheap, fast and clean, and a proven lower limit of what any plan costs.
  *
- * All figures are of the whole horizon. Points lie on two curves that share the cheapest plan: less CO2, and more units inside
- * their promise, each at the least cost that was found. A line holds for every plan of the scenario, known or not:
+ * All figures are of the whole horizon. Two curves share the cheapest plan: less CO2, and more units inside their promise,
+ * each at the least cost that was found; other points lie between them, better in both. A line holds for every plan of the scenario, known or not:
  *
  *     cost >= line.cost - co2_per_t * tonnes + within_per_unit * units inside their promise
  *
@@ -28,7 +28,7 @@ struct front_point {
     int32_t before[FRONT_CURVES]; /* the next cheaper point of the curve, MLG_NONE: the cheapest */
     int64_t envelope;            /* quanta: no plan that emits as little and keeps as many promises costs less */
     int32_t sites_changed;       /* against the cheapest plan: sites with another state in some period */
-    mlg_network_plan *plan;
+    mlg_network_plan *plan;      /* NULL in a front that was read */
     bool borrowed;               /* the plan belongs to somebody else */
 };
 
@@ -38,7 +38,7 @@ struct mlg_front {
     struct arena arena;
     const mlg_scenario *scenario; /* borrowed */
     int32_t wanted, point_count, line_count;
-    struct front_point *points;   /* the cheapest, then the curve of CO2 and what is on the curve of speed alone, by rising cost */
+    struct front_point *points;   /* the cheapest, then the curve of CO2, then the others, by rising cost */
     struct front_line *lines;
     struct front_figures today;   /* today's sites under the same demand; money that it spends, no investment */
     int64_t demand_milli;         /* all units of the horizon */
@@ -52,8 +52,13 @@ struct mlg_front {
 struct front_figures mlg__front_figures(const mlg_network_plan *plan, const struct network_side *side);
 /* The largest line at these figures, rounded down; INT64_MIN without lines. */
 int64_t mlg__front_envelope(const struct mlg_front *front, const struct front_figures *at);
+/* Of the first `end` points, accounted and with their figures, how many no other of them is as good as; the first, whose account
+ * comes last, counts. */
+int32_t mlg__front_good(const struct mlg_front *front, int32_t end);
 /* From points whose plans are accounted: figures, dominated points and those without a plan out, order, curves, envelope,
  * knees. False without memory. */
 bool mlg__front_finish(struct mlg_front *front);
+/* From figures and lines alone: order, curves, knees, envelope. False without memory. */
+bool mlg__front_arrange(struct mlg_front *front);
 
 #endif

@@ -105,6 +105,18 @@ static void circle(struct page *p, const char *classes, double r, double x, doub
     html(p, "\"/>\n");
 }
 
+static bool is_inside(const struct frame *f, double x, double y) { return x >= f->x0 && x <= f->x1 && y >= f->y0 && y <= f->y1; }
+
+/* Dearer than the curve here, because they are better in the other figure. */
+static void draw_others(struct page *p, const struct frame *f, enum front_curve c)
+{
+    const struct mlg_front *front = p->plan->front;
+    for (int32_t i = 0; i < front->point_count; i++) {
+        const double x = x_of(front, c, &front->points[i].is), y = millions(front->points[i].is.cost);
+        if (!front->points[i].on[c] && is_inside(f, x, y)) circle(p, "other", 3, frame_x(f, x), frame_y(f, y));
+    }
+}
+
 static void draw_points(struct page *p, const struct frame *f, enum front_curve c)
 {
     const struct mlg_front *front = p->plan->front;
@@ -127,8 +139,7 @@ static void draw_today(struct page *p, const struct frame *f, enum front_curve c
 {
     const struct mlg_front *front = p->plan->front;
     const double x = x_of(front, c, &front->today), y = millions(front->today.cost);
-    if (x < f->x0 || x > f->x1 || y < f->y0 || y > f->y1) return;
-    circle(p, "before", 5, frame_x(f, x), frame_y(f, y));
+    if (is_inside(f, x, y)) circle(p, "before", 5, frame_x(f, x), frame_y(f, y));
 }
 
 static void panel(struct page *p, enum front_curve c)
@@ -153,6 +164,7 @@ static void panel(struct page *p, enum front_curve c)
     x_axis(p, &f, c);
     draw_envelope(p, &f, c);
     draw_today(p, &f, c);
+    draw_others(p, &f, c);
     draw_points(p, &f, c);
     svg_close(p);
     figure_close(p);
@@ -163,6 +175,7 @@ static void key_of_plots(struct page *p)
     static const struct { const char *mark; enum word w; } items[] = {
         { "<circle class=\"plan\" r=\"4\" cx=\"17\" cy=\"9\"/>", W_FRONT_KEY_POINT },
         { "<circle class=\"knee\" r=\"7\" cx=\"17\" cy=\"9\"/><circle class=\"plan\" r=\"4\" cx=\"17\" cy=\"9\"/>", W_FRONT_KEY_KNEE },
+        { "<circle class=\"other\" r=\"3\" cx=\"17\" cy=\"9\"/>", W_FRONT_KEY_OTHER },
         { "<path class=\"envelope\" d=\"M1 9H33\"/>", W_FRONT_KEY_LIMIT },
     };
     html(p, "<ul class=\"key\">");

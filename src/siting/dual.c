@@ -451,8 +451,10 @@ static double clip_at(const struct mlg_network *n, const struct lane_rates *rate
 void mlg__dual_project(struct dual *d)
 {
     const struct mlg_network *n = d->net;
-    for (int32_t r = 0; r < n->common_count; r++)
-        d->now.row[r] = fmin(fmax(0, d->now.row[r]), row_price_most(&n->commons[r]));
+    for (int32_t r = 0; r < n->common_count; r++) {
+        const double most = row_price_most(&n->commons[r]);
+        d->now.row[r] = n->commons[r].priced ? most : fmin(fmax(0, d->now.row[r]), most);
+    }
     const struct lane_rates rates = rates_at(n, d->now.row);
     double job_gain[MLG_PERIODS_MAX];
     largest_job_gain(d, job_gain);
@@ -504,7 +506,7 @@ static double row_violation(const struct dual *d, int64_t cell) { return 1 - (do
 static double common_violation(const struct dual *d, int32_t r)
 {
     const struct common_row *row = &d->net->commons[r];
-    if (is_exact(row)) return 0;
+    if (is_exact(row) || row->priced) return 0;
     return mlg__row_sign(row) * (d->activity[r] - (double)row->limit) / fmax(1, fabs((double)row->limit));
 }
 

@@ -71,7 +71,7 @@ int64_t mlg__dual_clipped(const struct dual *d);
 /* What a price of this row may be at most: what its violation costs, where that is allowed. */
 static inline double row_price_most(const struct common_row *r)
 {
-    return r->give > 0 ? (double)r->give / (double)GRAINS_PER_QUANTUM : (double)INFINITY;
+    return r->give > 0 || r->priced ? (double)r->give / (double)GRAINS_PER_QUANTUM : (double)INFINITY;
 }
 
 /* What prices of common rows add, at one site and period: shared by evaluation and by estimates of moves. */

@@ -1,14 +1,15 @@
 /* front.c — plans between cheap, clean and fast. See front.h.
  *
- * The network gets two more common rows: CO2 of the horizon, and units of the horizon that arrive inside their promise. One of
- * them is a limit that moves, the other binds nothing. A limit enters the bound linearly: with prices p the certificate at
- * limit zero is A, and every plan, whatever it emits, costs at least A - p x emitted. So each price vector that is ever
- * certified gives a line, and the largest line is an envelope of the whole front.
+ * The network gets two more common rows: CO2 of the horizon, and units of the horizon that arrive inside their promise. They are
+ * no limits but prices: so much for a tonne, so much for a unit too late. At given prices p the problem is that of one plan, and
+ * its certificate A says of every plan, whatever it emits, that it costs at least A - p x emitted. So each pair of prices
+ * gives a line, and the largest line is an envelope of the whole front.
  *
- * The cheapest plan is given. The far end of a curve is sought at a price that outweighs money. Then the widest gap between
- * envelope and plans is halved by a new limit, until there are steps enough. A step starts from the prices of the nearest limit
- * and from the plans on both sides. Every design that is met anywhere and keeps the scenario's own limits is
- * remembered with its three figures, unless another is better in all; the points are chosen among these at the end. */
+ * Prices rise along three rays: on CO2, on speed, on both. Where the best known plans at two neighbouring prices differ most,
+ * the price between is next at which both are worth the same. A step goes on from the nearest prices, and looks for plans from
+ * the best one known there and from what the prices choose. At one set of sites other prices move flows alone, and far, for
+ * little work: so the widest holes of a curve are filled at last. Every design that is met anywhere and keeps the scenario's own
+ * limits is remembered with its three figures, unless another is as good in all (front_met.h). Why so: docs/decisions/0020. */
 #include "siting/front.h"
 
 #include <math.h>
@@ -23,16 +24,32 @@
 #include "siting/round.h"
 #include "siting/solve.h"
 
-enum { UNSERVED_PARTS = 1000 };              /* a remote place may stay unserved: this part of all units */
+enum {
+    UNSERVED_PARTS = 1000, /* a remote place may stay unserved: this part of all units */
+    STEPS_MOST = 40,       /* prices tried, the ends included */
+    FILL_TRIES = 5,        /* assignments of one set of sites to fill a hole */
+    KEEP_TRIES = 3,        /* and to keep the scenario's own limits */
+    REACH_MOST = 16,       /* times the end price, where nothing moves before */
+    IDLE_ROUNDS = 2,       /* at every price tried, without a better plan: enough */
+    SPARE_PARTS = 5        /* plans in reserve, one for so many: what the account adds may leave a plan worse than another */
+};
+#define PEN_MOST 1e9 /* micro-euros */
 #define CO2_MOST INT64_C(4000000000000000000) /* row units; beyond, figures leave 63 bits */
 /* At the far end one percent less CO2 may cost 0.2 percent more, one percent more in time one percent more. */
 static const double end_weight[FRONT_CURVES] = { [FRONT_CO2] = 0.2, [FRONT_SPEED] = 1 };
-static const double end_rooms[] = { 0.02, 0.95, 0.8, 0.5 }; /* of the range: how far from the far end a plan is sought */
-static const double unknown_share = 0.25;      /* of the far end's price, where no plan is known beyond a limit */
-static const double ascent_share = 0.4;       /* of a step's time */
+static const double ascent_share = 0.4;  /* of a step's time */
+static const double hole_share = 0.2;    /* of all time, to fill holes */
+static const double least_hole = 0.25;   /* of the area that even steps would leave */
 
-/* Prices at a limit that was certified: where later steps start. */
-struct priced_limit { enum front_curve curve; int64_t limit; double *w, *row; };
+/* -- rays and prices -- */
+
+enum ray { RAY_CO2, RAY_SPEED, RAY_BOTH, RAYS };
+static const bool ray_prices[RAYS][FRONT_CURVES] = {
+    [RAY_CO2] = { [FRONT_CO2] = true }, [RAY_SPEED] = { [FRONT_SPEED] = true }, [RAY_BOTH] = { true, true },
+};
+
+/* Prices that were certified: where later steps start. at: share of the end price. */
+struct tried { enum ray ray; double at, *w, *row; };
 
 struct builder {
     struct front_search *f;
@@ -42,42 +59,82 @@ struct builder {
     struct search_options options;
     struct search found;
     struct driver x;
+    struct front_list list;
     int32_t row[FRONT_CURVES];
-    int64_t free_limit[FRONT_CURVES]; /* badness that no plan passes */
-    int64_t all_units;               /* of the row of speed */
-    int64_t unserved_most;           /* what the plan leaves and a little more: nobody gets clean by leaving many */
-    int32_t met_cap, line_cap, tried_count;
-    struct priced_limit *tried;
-    bool failed;                     /* memory, inside a callback */
+    double end[FRONT_CURVES];       /* quanta for one unit of badness at the far end */
+    double reach[RAYS];             /* shares of the end price: the largest tried; beyond 1 where nothing moves before */
+    int64_t pen_more;               /* what an unserved unit costs on top at the prices of a step, micro-euros */
+    int64_t all_units;              /* of the row of speed */
+    int64_t unserved_most;          /* what the plan leaves and a little more: nobody gets clean by leaving many */
+    int32_t line_cap, tried_count, border_count;
+    struct tried *tried;
+    struct front_border *borders;
+    bool failed;                    /* memory, inside a callback */
 };
+
+static struct front_price price_of(const struct builder *b, enum ray ray, double at)
+{
+    struct front_price price;
+    for (int c = 0; c < FRONT_CURVES; c++) price.of[c] = ray_prices[ray][c] ? at * b->end[c] : 0;
+    return price;
+}
+
+static const struct front_met *best_at(const struct builder *b, enum ray ray, double at)
+{
+    const struct front_price price = price_of(b, ray, at);
+    return mlg__front_best(&b->list, &price);
+}
 
 /* -- the two rows -- */
 
-static const struct common_row *row_of(const struct builder *b, enum front_curve c) { return &b->f->view.commons[b->row[c]]; }
-
-/* More is worse on both curves. */
-static int64_t limit_of(enum front_curve c, int64_t badness) { return c == FRONT_CO2 ? badness : -badness; }
-
-static void set_limit(struct builder *b, enum front_curve c, int64_t badness)
+int64_t mlg__front_price_unserved(struct front_search *f, double co2_price)
 {
-    b->f->view.commons[b->row[c]].limit = limit_of(c, badness);
+    struct mlg_network *v = &f->view;
+    const double more = co2_price * f->co2_a_unit * v->years[0] * (double)GRAINS_PER_QUANTUM / (double)flow_weight(v, 0);
+    const int64_t pen_more = (int64_t)fmin(more, PEN_MOST);
+    for (int32_t row = 0; row < v->row_count; row++) v->pen_micro[row] = f->own_pen[row] + pen_more;
+    return pen_more;
 }
 
-static void free_limits(struct builder *b)
+/* A row with a price is always broken, so that every unit counts; without one it limits nothing. More is worse on both. */
+static void set_prices(struct builder *b, const struct front_price *price)
 {
-    for (int c = 0; c < FRONT_CURVES; c++) set_limit(b, (enum front_curve)c, b->free_limit[c]);
+    b->pen_more = mlg__front_price_unserved(b->f, price->of[FRONT_CO2]);
+    for (int c = 0; c < FRONT_CURVES; c++) {
+        struct common_row *row = &b->f->view.commons[b->row[c]];
+        row->give = (int128)(price->of[c] * (double)GRAINS_PER_QUANTUM);
+        if (c == FRONT_CO2) row->limit = row->give > 0 ? 0 : CO2_MOST;
+        else row->limit = row->give > 0 ? b->all_units + 1 : -b->all_units;
+    }
 }
 
-static void add_rows(struct builder *b, const struct mlg_network *n, struct common_row *rows)
+/* As a line counts: what is said of every plan must hold at the network's own prices. */
+static void set_limits_to_zero(struct builder *b)
+{
+    b->pen_more = mlg__front_price_unserved(b->f, 0);
+    for (int c = 0; c < FRONT_CURVES; c++) b->f->view.commons[b->row[c]].limit = 0;
+}
+
+/* The cost of a plan as its score counts it: with what it gives for the rows. What unserved units cost on top is left out: less is
+ * asked of the ascent then. */
+static double scored(const struct builder *b, const struct front_met *met, const struct front_price *price)
+{
+    const double given = price->of[FRONT_SPEED] * (double)(b->all_units + 1);
+    return mlg__front_priced(met, price) + given;
+}
+
+static void add_rows(struct builder *b, const struct mlg_network *n, struct common_row *rows, int64_t *pen)
 {
     struct mlg_network *v = &b->f->view;
     *v = *n;
     if (n->common_count > 0) memcpy(rows, n->commons, sizeof *rows * (size_t)n->common_count);
     v->commons = rows;
+    b->f->own_pen = n->pen_micro;
+    v->pen_micro = pen;
     memcpy(v->years, b->q->years, sizeof *v->years * (size_t)n->period_count);
     v->flow_rows = true;
-    const struct common_row over_all = { .horizon = true, .on_flows = true, .first = 0, .period = n->period_count - 1,
-                                         .service = MLG_NONE, .set = MLG_NONE };
+    const struct common_row over_all = { .horizon = true, .on_flows = true, .priced = true, .first = 0,
+                                         .period = n->period_count - 1, .service = MLG_NONE, .set = MLG_NONE };
     for (int c = 0; c < FRONT_CURVES; c++) {
         b->row[c] = v->common_count;
         rows[v->common_count++] = over_all;
@@ -109,91 +166,55 @@ static bool keeps_own_limits(const struct builder *b, const struct score *score)
     return true;
 }
 
-/* At least as good in all three. */
-static bool as_good(const struct front_met *a, const struct front_met *b)
+static int64_t badness_of(const struct builder *b, enum front_curve c)
 {
-    return a->cost <= b->cost && a->badness[0] <= b->badness[0] && a->badness[1] <= b->badness[1];
+    const int64_t activity = (int64_t)mlg__design_activity(b->x.design, &b->f->view.commons[b->row[c]]);
+    return c == FRONT_CO2 ? activity : -activity;
+}
+
+/* What the rows give, and what unserved units cost on top, is no money of the plan. */
+static int128 own_cost(const struct builder *b, const struct score *score, const int64_t *badness)
+{
+    const struct mlg_network *v = &b->f->view;
+    int128 cost = score->cost;
+    for (int32_t t = 0; t < v->period_count; t++)
+        cost -= (int128)b->pen_more * b->x.design->periods[t]->load[v->site_count] * flow_weight(v, t);
+    for (int c = 0; c < FRONT_CURVES; c++) {
+        const struct common_row *row = &b->f->view.commons[b->row[c]];
+        if (row->give > 0) cost -= row->give * ((int128)badness[c] + (row->at_least ? row->limit : -row->limit));
+    }
+    return cost;
 }
 
 static void remember(void *user, const struct score *score)
 {
     struct builder *b = user;
-    struct front_search *f = b->f;
-    const struct mlg_network *v = &f->view;
-    struct front_met met = { .cost = score->cost };
-    if (!keeps_own_limits(b, score)) return;
-    for (int c = 0; c < FRONT_CURVES; c++)
-        met.badness[c] = (int64_t)mlg__design_activity(b->x.design, row_of(b, (enum front_curve)c)) *
-                         (c == FRONT_CO2 ? 1 : -1);
-    for (int32_t i = 0; i < f->met_count; i++)
-        if (as_good(&f->met[i], &met)) return;
+    const struct mlg_network *v = &b->f->view;
+    struct arena *a = &b->list.arena;
+    struct front_met met = { 0 };
+    if (b->failed || !keeps_own_limits(b, score)) return;
+    for (int c = 0; c < FRONT_CURVES; c++) met.badness[c] = badness_of(b, (enum front_curve)c);
+    met.cost = own_cost(b, score, met.badness);
+    if (!mlg__front_is_new(&b->list, met.cost, met.badness)) return;
     const size_t paths = (size_t)v->site_count * (size_t)v->period_count;
-    met.path = arena_array(&f->arena, int8_t, paths);
-    met.price = arena_array(&f->arena, double, v->common_count);
-    met.activity = arena_array(&f->arena, int128, v->common_count);
-    struct front_met *grown = mlg__grow(f->met, &b->met_cap, f->met_count + 1, sizeof *grown);
-    if (grown) f->met = grown;
-    if (!grown || f->arena.failed) {
+    met.path = arena_array(a, int8_t, paths);
+    met.price = arena_array(a, double, v->common_count);
+    met.activity = arena_array(a, int128, v->common_count);
+    if (a->failed) {
         b->failed = true;
         return;
     }
     memcpy(met.path, b->x.design->path, paths);
     memcpy(met.price, b->x.design->row_price, sizeof *met.price * (size_t)v->common_count);
     for (int32_t r = 0; r < v->common_count; r++) met.activity[r] = mlg__design_activity(b->x.design, &v->commons[r]);
-    int32_t kept = 0;
-    for (int32_t i = 0; i < f->met_count; i++)
-        if (!as_good(&met, &f->met[i])) f->met[kept++] = f->met[i];
-    f->met[kept++] = met;
-    f->met_count = kept;
-}
-
-static double quanta(int128 grains) { return (double)grains / (double)GRAINS_PER_QUANTUM; }
-
-/* The cheapest plan with at most this badness; NULL: none. */
-static const struct front_met *cheapest_within(const struct front_search *f, enum front_curve c, int64_t badness)
-{
-    const struct front_met *best = NULL;
-    for (int32_t i = 0; i < f->met_count; i++)
-        if (f->met[i].badness[c] <= badness && (!best || f->met[i].cost < best->cost)) best = &f->met[i];
-    return best;
-}
-
-/* The plan that misses the limit least: cheaper than what keeps it. NULL: all keep it. */
-static const struct front_met *next_beyond(const struct front_search *f, enum front_curve c, int64_t badness)
-{
-    const struct front_met *best = NULL;
-    for (int32_t i = 0; i < f->met_count; i++) {
-        const struct front_met *met = &f->met[i];
-        if (met->badness[c] <= badness) continue;
-        if (!best || met->badness[c] < best->badness[c] || (met->badness[c] == best->badness[c] && met->cost < best->cost))
-            best = met;
-    }
-    return best;
+    b->failed = !mlg__front_put(&b->list, met);
 }
 
 /* -- lines -- */
 
 static double units_per_tonne(void) { return (double)MLG_MG_PER_TONNE * (double)MLG_MILLI; }
 
-/* The line of the curve at a badness in row units, in quanta: for choosing only. */
-static double line_at(const struct builder *b, const struct front_line *line, enum front_curve c, double badness)
-{
-    if (c == FRONT_CO2)
-        return line->within_per_unit > 0 ? -INFINITY
-                                         : (double)line->cost - (double)line->co2_per_t *
-                                               (badness / units_per_tonne() + (double)b->q->fixed_co2_mg / (double)MLG_MG_PER_TONNE);
-    return line->co2_per_t > 0 ? -INFINITY
-                               : (double)line->cost - (double)line->within_per_unit * badness * b->f->view.working_days / (double)MLG_MILLI;
-}
-
-static double envelope_at(const struct builder *b, enum front_curve c, double badness)
-{
-    double most = -INFINITY;
-    for (int32_t i = 0; i < b->f->line_count; i++) most = fmax(most, line_at(b, &b->f->lines[i], c, badness));
-    return most;
-}
-
-/* The account rounds CO2 of sites, flows and chains to whole mg a year, the limit does not: that much may be missing in it. */
+/* The account rounds CO2 of sites, flows and chains to whole mg a year, the row does not: that much may be missing in it. */
 static int64_t rounding_mg(const struct builder *b)
 {
     const struct mlg_network *v = &b->f->view;
@@ -218,7 +239,7 @@ static mlg_status certify(struct builder *b, mlg_error *err)
 {
     const double *price = b->x.dual->best.row;
     struct certificate c = { 0 };
-    for (int k = 0; k < FRONT_CURVES; k++) set_limit(b, (enum front_curve)k, 0);
+    set_limits_to_zero(b);
     const mlg_status status = mlg__certify(&b->f->view, &b->x.dual->best, NULL, b->q->threads, &c, err);
     if (status) return status;
     const double co2 = price[b->row[FRONT_CO2]] * units_per_tonne();
@@ -242,13 +263,14 @@ static bool out_of_time(struct builder *b)
     return b->f->cut_short;
 }
 
-/* An equal part of the time left, for one step of those left. */
-static void start_part(struct builder *b, int32_t steps_left)
+/* A part of the time left. Costs with what the rows give are none that a caller knows: progress shows none. */
+static void start_part(struct builder *b, double share)
 {
     b->part = *b->control;
-    b->part.end_s = mlg__control_part(b->control, 1.0 / (steps_left > 1 ? steps_left : 1));
+    b->part.end_s = mlg__control_part(b->control, share);
     b->part.late_s = b->part.end_s;
     b->part.iteration_limit = 0;
+    b->part.money_per_quantum = NAN;
     b->x.control = &b->part;
     b->found.found = false;
 }
@@ -260,107 +282,263 @@ static void end_part(struct builder *b)
         b->control->stopped = true, b->control->stopped_by = MLG_BY_CALLER;
 }
 
-static const struct priced_limit *nearest_prices(const struct builder *b, enum front_curve c, int64_t limit)
+/* How far two prices are from each other: in shares of the ends. */
+static double distance(const struct tried *tried, enum ray ray, double at)
 {
-    const struct priced_limit *best = NULL;
-    double nearest = INFINITY;
-    for (int32_t i = 0; i < b->tried_count; i++) {
-        const double distance = fabs((double)b->tried[i].limit - (double)limit);
-        if (b->tried[i].curve == c && distance < nearest) nearest = distance, best = &b->tried[i];
-    }
-    return best;
+    double sum = 0;
+    for (int c = 0; c < FRONT_CURVES; c++)
+        sum += fabs((ray_prices[tried->ray][c] ? tried->at : 0) - (ray_prices[ray][c] ? at : 0));
+    return sum;
 }
 
-/* What a percent of the badness would weigh if it cost a percent of the money. */
-static double end_price(const struct builder *b, enum front_curve c)
-{
-    const struct front_met *first = &b->f->met[0];
-    const double whole = c == FRONT_CO2 ? (double)first->badness[c] : (double)b->all_units;
-    return end_weight[c] * fabs(quanta(first->cost)) / fmax(1, whole);
-}
-
-/* Prices of the nearest limit, and for this one what the plans on both sides of it say a unit costs; where nothing is known
- * beyond it, a part of what it costs at the far end. */
-static void load_prices(struct builder *b, enum front_curve c, int64_t limit)
+/* Of the nearest prices, the search's own among them. */
+static void load_prices(struct builder *b, enum ray ray, double at)
 {
     const struct mlg_network *v = &b->f->view;
-    const struct priced_limit *from = nearest_prices(b, c, limit);
-    const struct front_met *above = cheapest_within(b->f, c, limit), *below = next_beyond(b->f, c, limit);
+    const struct tried *from = NULL;
     struct dual *d = b->x.dual;
+    double nearest = ray == RAY_BOTH ? 2 * at : at;
+    for (int32_t i = 0; i < b->tried_count; i++)
+        if (distance(&b->tried[i], ray, at) < nearest) nearest = distance(&b->tried[i], ray, at), from = &b->tried[i];
     memcpy(d->best.w, from ? from->w : b->start->prices.w, sizeof *d->best.w * (size_t)price_cells(v));
     memset(d->best.row, 0, sizeof *d->best.row * (size_t)v->common_count);
-    memcpy(d->best.row, from ? from->row : b->start->prices.row,
-           sizeof *d->best.row * (size_t)(from ? v->common_count : b->row[0]));
-    if (above && below && above->cost > below->cost)
-        d->best.row[b->row[c]] = quanta(above->cost - below->cost) / (double)(below->badness[c] - above->badness[c]);
-    else if (!above)
-        d->best.row[b->row[c]] = fmax(d->best.row[b->row[c]], unknown_share * end_price(b, c));
-    mlg__dual_restart(d);
+    memcpy(d->best.row, from ? from->row : b->start->prices.row, sizeof *d->best.row * (size_t)b->row[0]);
+    mlg__dual_restart(d); /* sets the prices of the two rows */
 }
 
-static bool keep_prices(struct builder *b, enum front_curve c, int64_t limit)
+static bool keep_prices(struct builder *b, enum ray ray, double at)
 {
     const struct mlg_network *v = &b->f->view;
     const size_t cells = (size_t)price_cells(v);
-    struct priced_limit *p = &b->tried[b->tried_count];
-    *p = (struct priced_limit) { .curve = c, .limit = limit, .w = arena_array(&b->f->arena, double, cells),
-                                 .row = arena_array(&b->f->arena, double, v->common_count) };
+    struct tried *p = &b->tried[b->tried_count];
+    *p = (struct tried) { .ray = ray, .at = at, .w = arena_array(&b->f->arena, double, cells),
+                          .row = arena_array(&b->f->arena, double, v->common_count) };
     if (b->f->arena.failed) return false;
     memcpy(p->w, b->x.dual->best.w, sizeof *p->w * cells);
     memcpy(p->row, b->x.dual->best.row, sizeof *p->row * (size_t)v->common_count);
     b->tried_count++;
+    b->reach[ray] = fmax(b->reach[ray], at);
     return true;
 }
 
-/* A plan at this limit from a known one; met NULL: from what the prices choose. */
-static mlg_status improve_from(struct builder *b, const struct front_met *met, mlg_error *err)
+/* The prices of the step for the two rows; for the scenario's own limits, where the plan kept them, at least what that took. */
+static void row_prices(const struct builder *b, const struct front_price *price, const struct front_met *met, double *row)
 {
-    double *price = b->x.activity; /* scratch until an attempt is kept */
+    const double *own = b->x.dual->best.row;
+    for (int32_t r = 0; r < b->row[0]; r++) row[r] = met ? fmax(own[r], met->price[r]) : own[r];
+    for (int c = 0; c < FRONT_CURVES; c++) row[b->row[c]] = b->x.low[b->row[c]] = price->of[c];
+}
+
+/* The best known plan as it is, or with a few neighbouring sites put to rest; or what the dual's prices choose. */
+enum from { FROM_KNOWN, FROM_DISTURBED, FROM_PRICES };
+
+static mlg_status improve_from(struct builder *b, const struct front_price *price, enum from from, enum effort effort, mlg_error *err)
+{
+    double *row = b->x.activity; /* scratch until an attempt is kept */
     if (b->part.stopped) return MLG_OK;
-    memcpy(price, b->x.dual->best.row, sizeof *price * (size_t)b->f->view.common_count);
-    if (met) {
-        for (int32_t r = 0; r < b->row[0]; r++) price[r] = fmax(price[r], met->price[r]); /* the scenario's limits were kept so */
-        mlg__design_take(b->x.design, met->path);
-    } else {
-        MLG_TRY(mlg__round_design(b->x.dual, false, false, b->x.design, err));
-    }
-    mlg__finish_design(&b->x, price, EFFORT_FULL);
+    const struct front_met *met = from == FROM_PRICES ? NULL : mlg__front_best(&b->list, price);
+    if (met) mlg__design_take(b->x.design, met->path);
+    else MLG_TRY(mlg__round_design(b->x.dual, false, false, b->x.design, err));
+    if (from == FROM_DISTURBED) mlg__perturb(b->x.improver, b->x.design, &b->x.rng);
+    row_prices(b, price, met, row);
+    mlg__finish_design(&b->x, row, effort);
     return b->failed || mlg__design_failed(b->x.design) ? mlg__no_memory(err, "front") : MLG_OK;
 }
 
-/* Prices and plans at one limit. */
-static mlg_status step(struct builder *b, enum front_curve c, int64_t limit, int32_t steps_left, mlg_error *err)
+/* Prices and plans at one place of a ray. */
+static mlg_status step(struct builder *b, enum ray ray, double at, double share, mlg_error *err)
 {
     struct dual *d = b->x.dual;
-    start_part(b, steps_left);
-    free_limits(b);
-    set_limit(b, c, limit);
-    load_prices(b, c, limit);
+    const struct front_price price = price_of(b, ray, at);
+    start_part(b, share);
+    set_prices(b, &price);
     const double end_s = mlg__control_part(&b->part, ascent_share);
+    load_prices(b, ray, at);
+    MLG_TRY(improve_from(b, &price, FROM_KNOWN, EFFORT_REPAIR, err));
     for (int64_t i = 0; i < b->q->step_iterations && !mlg__control_check(&b->part, false); i++) {
         if (isfinite(end_s) && mlg__now_s() > end_s) break;
-        const struct front_met *best = cheapest_within(b->f, c, limit);
-        mlg__dual_iterate(d, best ? quanta(best->cost) : INFINITY);
+        mlg__dual_iterate(d, scored(b, mlg__front_best(&b->list, &price), &price));
     }
-    if (!keep_prices(b, c, limit)) return mlg__no_memory(err, "front");
+    if (!keep_prices(b, ray, at)) return mlg__no_memory(err, "front");
     MLG_TRY(certify(b, err));
-    free_limits(b);
-    set_limit(b, c, limit);
-    const struct front_met *beyond = next_beyond(b->f, c, limit), *within = cheapest_within(b->f, c, limit);
-    const struct front_met copy[] = { beyond ? *beyond : *within, within ? *within : *beyond }; /* the list moves when plans are met */
-    mlg_status status = improve_from(b, &copy[0], err);
-    if (!status && beyond && within) status = improve_from(b, &copy[1], err);
-    if (!status) status = improve_from(b, NULL, err);
+    set_prices(b, &price);
+    mlg_status status = improve_from(b, &price, FROM_PRICES, EFFORT_FULL, err);
+    if (!status) status = improve_from(b, &price, at >= 1 ? FROM_KNOWN : FROM_DISTURBED, EFFORT_FULL, err);
     end_part(b);
     return status;
 }
 
-/* -- the ends -- */
+/* At prices that were tried, once more from the best plan with some sites put to rest. gained: it found a better one. */
+static mlg_status again(struct builder *b, const struct tried *tried, double end_s, bool *gained, mlg_error *err)
+{
+    const struct front_price price = price_of(b, tried->ray, tried->at);
+    const double before = mlg__front_priced(mlg__front_best(&b->list, &price), &price);
+    start_part(b, 1);
+    b->part.end_s = b->part.late_s = end_s;
+    set_prices(b, &price);
+    memcpy(b->x.dual->best.row, tried->row, sizeof *tried->row * (size_t)b->f->view.common_count);
+    const mlg_status status = improve_from(b, &price, FROM_DISTURBED, EFFORT_FULL, err);
+    *gained = mlg__front_priced(mlg__front_best(&b->list, &price), &price) < before;
+    end_part(b);
+    return status;
+}
+
+/* By work, a round for two plans wanted; by time, as long as that finds something. */
+static mlg_status search_on(struct builder *b, double end_s, mlg_error *err)
+{
+    const bool by_time = isfinite(end_s);
+    int32_t idle = 0;
+    for (int32_t i = 0; b->tried_count > 0 && !out_of_time(b); i++) {
+        bool gained = false;
+        if (by_time ? mlg__now_s() >= end_s || idle >= IDLE_ROUNDS * b->tried_count : i >= b->q->wanted / 2) break;
+        MLG_TRY(again(b, &b->tried[i % b->tried_count], end_s, &gained, err));
+        idle = gained ? 0 : idle + 1;
+    }
+    return MLG_OK;
+}
+
+/* -- where next -- */
+
+struct spot { enum ray ray; double at, area; };
+
+static int by_number(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double badness_at(const struct builder *b, enum ray ray, const struct front_met *met)
+{
+    const struct front_price end = price_of(b, ray, 1);
+    return mlg__front_priced(met, &end) - mlg__front_cost(met);
+}
+
+/* Between two tried prices: where both sides' plans are worth the same, not too near to either. */
+static double between(double low, double high, double same)
+{
+    const double quarter = low > 0 ? sqrt(sqrt(high / low)) : 0; /* of the way, as prices go */
+    return low > 0 ? fmin(fmax(same, low * quarter), high / quarter) : fmin(fmax(same, high / 16), high / 2);
+}
+
+/* The place between two tried prices of a ray where the best known plans differ most, in shares of what the ray spans. */
+static void widest_of(const struct builder *b, enum ray ray, struct spot *widest)
+{
+    double at[STEPS_MOST + 1] = { 0 };
+    int32_t count = 1;
+    for (int32_t i = 0; i < b->tried_count; i++)
+        if (b->tried[i].ray == ray) at[count++] = b->tried[i].at;
+    qsort(at, (size_t)count, sizeof *at, by_number);
+    const struct front_met *first = best_at(b, ray, 0), *last = best_at(b, ray, b->reach[ray]);
+    const double costs = mlg__front_cost(last) - mlg__front_cost(first), better = badness_at(b, ray, first) - badness_at(b, ray, last);
+    if ((costs <= 0 || better <= 0) && b->reach[ray] < REACH_MOST && widest->area <= 0) /* nothing moves: farther out */
+        *widest = (struct spot) { ray, 4 * b->reach[ray], 0 };
+    for (int32_t i = 0; i + 1 < count && costs > 0 && better > 0; i++) {
+        const struct front_met *x = best_at(b, ray, at[i]), *y = best_at(b, ray, at[i + 1]);
+        const double more = mlg__front_cost(y) - mlg__front_cost(x), less = badness_at(b, ray, x) - badness_at(b, ray, y);
+        if (more <= 0 || less <= 0 || more * less <= widest->area * costs * better) continue;
+        *widest = (struct spot) { ray, between(at[i], at[i + 1], more / less), more * less / (costs * better) };
+    }
+}
+
+static bool next_spot(const struct builder *b, int32_t done, struct spot *place)
+{
+    if (done < RAYS) {
+        *place = (struct spot) { (enum ray)done, 1, 1 };
+        return true;
+    }
+    *place = (struct spot) { 0 };
+    for (int ray = 0; ray < RAYS; ray++) widest_of(b, (enum ray)ray, place);
+    return place->at > 0;
+}
+
+/* -- holes -- */
+
+/* The corners of what is shown: the cheapest plan, and the best at the ends of the rays. */
+static struct front_range shown_range(const struct builder *b, const struct front_met **corner)
+{
+    corner[0] = best_at(b, RAY_CO2, 0);
+    for (int ray = 0; ray < RAYS; ray++) corner[1 + ray] = best_at(b, (enum ray)ray, b->reach[ray]);
+    return mlg__front_range(corner, 1 + RAYS);
+}
+
+/* More for the scenario's own limits that the design breaks. */
+static void press_own_limits(const struct builder *b, double *row)
+{
+    for (int32_t r = 0; r < b->row[0]; r++) {
+        const struct common_row *limit = &b->f->view.commons[r];
+        const int128 over = mlg__design_activity(b->x.design, limit) - limit->limit;
+        const double unit = 0.001 * fabs((double)b->start->bound) / fmax(1, fabs((double)limit->limit));
+        if ((limit->at_least ? -over : over) > 0) row[r] = 1.6 * row[r] + unit;
+    }
+}
+
+/* The flows of one set of sites at these prices, the scenario's own limits kept if a little more for them is enough. True: kept. */
+static bool assign_at(struct builder *b, const struct front_met *met, const struct front_price *price)
+{
+    double *row = b->x.price;
+    memcpy(row, met->price, sizeof *row * (size_t)b->row[0]);
+    for (int c = 0; c < FRONT_CURVES; c++) row[b->row[c]] = price->of[c];
+    set_prices(b, price);
+    for (int i = 0; i < KEEP_TRIES && !mlg__control_check(&b->part, false); i++) {
+        mlg__design_start(b->x.design, row);
+        if (mlg__design_failed(b->x.design)) return false;
+        const struct score score = mlg__design_score(b->x.design);
+        remember(b, &score);
+        if (keeps_own_limits(b, &score)) return true;
+        press_own_limits(b, row);
+    }
+    return false;
+}
+
+/* The price of the curve at which the flows of these sites come to the middle of a hole: doubled or halved twice, then less. */
+static void fill_from(struct builder *b, const struct front_hole *hole, const struct front_met *met)
+{
+    const double more = mlg__front_cost(hole->better) - mlg__front_cost(hole->cheaper);
+    const double less = (double)(hole->cheaper->badness[hole->curve] - hole->better->badness[hole->curve]);
+    const int64_t quarter = (hole->high - hole->low) / 4, middle = hole->low + (hole->high - hole->low) / 2;
+    double factor = 4;
+    struct front_price price = { 0 };
+    for (int c = 0; c < FRONT_CURVES; c++) price.of[c] = met->price[b->row[c]]; /* of the other curve as it is */
+    price.of[hole->curve] = more / less;
+    mlg__design_take(b->x.design, met->path);
+    for (int i = 0; i < FILL_TRIES; i++, factor = sqrt(factor)) {
+        const bool kept = assign_at(b, met, &price);
+        if (mlg__design_failed(b->x.design) || b->part.stopped) return;
+        const int64_t badness = badness_of(b, hole->curve);
+        if (kept && badness > hole->low + quarter && badness < hole->high - quarter) return;
+        price.of[hole->curve] *= badness > middle ? factor : 1 / factor;
+    }
+}
+
+/* The widest hole of the curves, as often as plans are wanted. */
+static mlg_status fill_holes(struct builder *b, mlg_error *err)
+{
+    const double fine = least_hole * 4 / ((double)b->q->wanted * b->q->wanted);
+    start_part(b, 1);
+    for (int32_t i = 0; i < b->q->wanted && !mlg__control_check(&b->part, false); i++) {
+        const struct front_met *corner[1 + RAYS];
+        const struct front_range range = shown_range(b, corner);
+        struct front_hole hole;
+        if (!mlg__front_hole(&b->list, &range, b->borders, b->border_count, &hole)) return mlg__no_memory(err, "front");
+        if (!(hole.area > fine)) break;
+        const struct front_met better = *hole.better, cheaper = *hole.cheaper; /* copies: the list moves */
+        b->borders[b->border_count++] = (struct front_border) { hole.curve, hole.low + (hole.high - hole.low) / 2 };
+        hole.better = &better, hole.cheaper = &cheaper;
+        fill_from(b, &hole, &cheaper);
+        if (memcmp(better.path, cheaper.path, (size_t)b->f->view.site_count * (size_t)b->f->view.period_count))
+            fill_from(b, &hole, &better);
+        if (b->failed || mlg__design_failed(b->x.design)) return mlg__no_memory(err, "front");
+    }
+    end_part(b);
+    return MLG_OK;
+}
+
+/* -- all of it -- */
 
 /* The scenario's own plan at its own prices. */
 static mlg_status meet_cheapest(struct builder *b, mlg_error *err)
 {
-    free_limits(b);
+    set_prices(b, &(struct front_price) { 0 });
     mlg__design_take(b->x.design, b->start->path);
     memcpy(b->x.design->row_price, b->start->flow_price, sizeof *b->start->flow_price * (size_t)b->row[0]);
     mlg__design_start(b->x.design, NULL);
@@ -368,157 +546,13 @@ static mlg_status meet_cheapest(struct builder *b, mlg_error *err)
     const struct score score = mlg__design_score(b->x.design);
     b->unserved_most = unserved_units(b) + b->all_units / UNSERVED_PARTS;
     remember(b, &score);
-    return b->failed ? mlg__no_memory(err, "front") : MLG_OK;
-}
-
-/* Far along the curve: everything is weighed by money and by what a unit of the limit is worth there. The other limits of the
- * scenario may break on the way; a step with a little room repairs that. */
-static mlg_status seek_end(struct builder *b, enum front_curve c, int32_t steps_left, mlg_error *err)
-{
-    struct design *d = b->x.design;
-    const int64_t cheapest = b->f->met[0].badness[c];
-    const double price = end_price(b, c);
-    start_part(b, steps_left);
-    free_limits(b);
-    set_limit(b, c, c == FRONT_CO2 ? 0 : -b->all_units - 1);
-    mlg__design_take(d, b->start->path);
-    for (int32_t r = 0; r < b->row[0]; r++)
-        d->penalty[r] = fmax(2 * b->start->prices.row[r],
-                             0.1 * fabs((double)b->start->bound) / fmax(1, fabs((double)b->f->view.commons[r].limit)));
-    memset(d->row_price, 0, sizeof *d->row_price * (size_t)b->f->view.common_count);
-    memcpy(d->row_price, b->start->flow_price, sizeof *d->row_price * (size_t)b->row[0]);
-    d->row_price[b->row[c]] = d->penalty[b->row[c]] = price;
-    mlg__design_start(d, NULL);
-    if (!mlg__design_failed(d))
-        mlg__improve(b->x.improver, d, b->start->prices.row, &b->part, mlg__control_part(&b->part, 0.7), 2 * b->q->step_trials);
-    if (mlg__design_failed(d)) return mlg__no_memory(err, "front");
-    const int64_t reached = (int64_t)mlg__design_activity(d, row_of(b, c)) * (c == FRONT_CO2 ? 1 : -1);
-    const struct score score = mlg__design_score(d);
-    remember(b, &score);
-    end_part(b);
-    if (b->failed) return mlg__no_memory(err, "front");
-    /* Where the scenario's own limits cannot be repaired at once, the other way round: from the cheapest plan on, as far as it goes. */
-    for (size_t i = 0; i < sizeof end_rooms / sizeof *end_rooms && reached < cheapest && !out_of_time(b); i++) {
-        const int64_t limit = reached + (int64_t)(end_rooms[i] * (double)(cheapest - reached));
-        MLG_TRY(step(b, c, limit, steps_left, err));
-        if ((cheapest_within(b->f, c, limit) != NULL) == (i == 0)) break;
-    }
+    if (b->failed || b->list.count == 0) return mlg__no_memory(err, "front");
+    b->f->co2_a_unit = fmax(0, (double)b->list.met[0].badness[FRONT_CO2]) / (double)b->all_units;
+    const double cost = fabs(mlg__front_cost(&b->list.met[0]));
+    b->end[FRONT_CO2] = end_weight[FRONT_CO2] * cost / fmax(1, (double)b->list.met[0].badness[FRONT_CO2]);
+    b->end[FRONT_SPEED] = end_weight[FRONT_SPEED] * cost / fmax(1, (double)b->all_units);
     return MLG_OK;
 }
-
-/* -- where next -- */
-
-struct gap { enum front_curve curve; int64_t low, high; double area; };
-
-static int by_number(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* Cost and badness of a curve, from its best end to the cheapest plan. */
-struct range { int64_t low, high; double cost; };
-static struct range range_of(const struct front_search *f, enum front_curve c)
-{
-    const struct front_met *cheapest = cheapest_within(f, c, INT64_MAX);
-    struct range r = { INT64_MAX, cheapest->badness[c], 0 };
-    for (int32_t i = 0; i < f->met_count; i++) r.low = min64(r.low, f->met[i].badness[c]);
-    r.cost = quanta(cheapest_within(f, c, r.low)->cost - cheapest->cost);
-    return r;
-}
-
-/* The widest gap between plans and envelope, limits tried before as borders; each curve counts in its own range. */
-static bool widest_gap(struct builder *b, struct gap *widest, mlg_status *status, mlg_error *err)
-{
-    const struct front_search *f = b->f;
-    int64_t *border = mlg__malloc(sizeof *border * (size_t)(f->met_count + b->tried_count));
-    widest->area = 0;
-    if (!border) {
-        *status = mlg__no_memory(err, "front");
-        return false;
-    }
-    for (int c = 0; c < FRONT_CURVES; c++) {
-        const enum front_curve curve = (enum front_curve)c;
-        const struct range range = range_of(f, curve);
-        int32_t count = 0;
-        if (range.low >= range.high || range.cost <= 0) continue;
-        for (int32_t i = 0; i < f->met_count; i++) border[count++] = f->met[i].badness[c];
-        for (int32_t i = 0; i < b->tried_count; i++)
-            if (b->tried[i].curve == curve && b->tried[i].limit > range.low) border[count++] = b->tried[i].limit;
-        qsort(border, (size_t)count, sizeof *border, by_number);
-        for (int32_t i = 0; i + 1 < count && border[i + 1] <= range.high; i++) {
-            const double width = (double)(border[i + 1] - border[i]), middle = (double)border[i] + width / 2;
-            const double height = quanta(cheapest_within(f, curve, border[i])->cost) - fmax(0, envelope_at(b, curve, middle));
-            const double area = width * height / ((double)(range.high - range.low) * range.cost);
-            if (width >= 2 && area > widest->area) *widest = (struct gap) { curve, border[i], border[i + 1], area };
-        }
-    }
-    mlg__free(border);
-    return widest->area > 0;
-}
-
-/* -- the points -- */
-
-/* On a curve: nothing that is as good there is cheaper. */
-static bool is_on(const struct front_search *f, enum front_curve c, int32_t i)
-{
-    for (int32_t j = 0; j < f->met_count; j++) {
-        const bool as_low = f->met[j].badness[c] <= f->met[i].badness[c];
-        if (as_low && (f->met[j].cost < f->met[i].cost || (f->met[j].cost == f->met[i].cost && j < i))) return false;
-    }
-    return true;
-}
-
-/* How much of the rectangle between its chosen neighbours a plan cuts off. */
-static double cut_of(const struct front_search *f, enum front_curve c, const bool *chosen, int32_t i, const struct range *range)
-{
-    const struct front_met *met = &f->met[i], *low = NULL, *high = NULL;
-    for (int32_t j = 0; j < f->met_count; j++) {
-        const struct front_met *other = &f->met[j];
-        if (!chosen[j] || !is_on(f, c, j)) continue;
-        if (other->badness[c] < met->badness[c] && (!low || other->badness[c] > low->badness[c])) low = other;
-        if (other->badness[c] > met->badness[c] && (!high || other->badness[c] < high->badness[c])) high = other;
-    }
-    if (!low || !high) return low || high ? INFINITY : 0; /* an end of the curve comes first */
-    return (double)(high->badness[c] - met->badness[c]) / (double)(range->high - range->low) *
-           quanta(low->cost - met->cost) / range->cost;
-}
-
-static bool choose(struct builder *b)
-{
-    struct front_search *f = b->f;
-    bool *chosen = mlg__malloc(sizeof *chosen * (size_t)f->met_count);
-    struct front_met *list = mlg__malloc(sizeof *list * (size_t)b->q->wanted);
-    int32_t count = 0;
-    if (!chosen || !list) {
-        mlg__free(chosen);
-        mlg__free(list);
-        return false;
-    }
-    const int32_t first = (int32_t)(cheapest_within(f, FRONT_CO2, INT64_MAX) - f->met);
-    for (int32_t next = first; next != MLG_NONE && count < b->q->wanted;) {
-        double most = 1e-6;
-        chosen[next] = true;
-        list[count++] = f->met[next];
-        next = MLG_NONE;
-        for (int c = 0; c < FRONT_CURVES; c++) {
-            const struct range range = range_of(f, (enum front_curve)c);
-            for (int32_t i = 0; i < f->met_count && range.low < range.high && range.cost > 0; i++) {
-                if (chosen[i] || !is_on(f, (enum front_curve)c, i)) continue;
-                double cut = cut_of(f, (enum front_curve)c, chosen, i, &range);
-                if (isinf(cut)) cut = 1 + (double)(range.high - f->met[i].badness[c]) / (double)(range.high - range.low);
-                if (cut > most) most = cut, next = i;
-            }
-        }
-    }
-    mlg__free(chosen);
-    mlg__free(f->met);
-    f->met = list;
-    f->met_count = count;
-    return true;
-}
-
-/* -- all of it -- */
 
 static mlg_status make(struct builder *b, const struct mlg_network *n, mlg_error *err)
 {
@@ -526,6 +560,7 @@ static mlg_status make(struct builder *b, const struct mlg_network *n, mlg_error
     const int32_t commons = n->common_count + FRONT_CURVES;
     const size_t paths = (size_t)n->site_count * (size_t)n->period_count;
     struct common_row *rows = arena_array(a, struct common_row, commons);
+    int64_t *pen = arena_array(a, int64_t, n->row_count);
     b->found.path = arena_array(a, int8_t, paths);
     b->found.flow_price = arena_array(a, double, commons);
     b->found.activity = arena_array(a, int128, commons);
@@ -533,48 +568,82 @@ static mlg_status make(struct builder *b, const struct mlg_network *n, mlg_error
     b->x.price = arena_array(a, double, commons);
     b->x.low = arena_array(a, double, commons);
     b->x.activity = arena_array(a, double, commons);
-    b->tried = arena_array(a, struct priced_limit, b->q->wanted + 5 * FRONT_CURVES);
+    b->tried = arena_array(a, struct tried, STEPS_MOST);
+    b->borders = arena_array(a, struct front_border, b->q->wanted);
     if (a->failed) return mlg__no_memory(err, "front");
-    add_rows(b, n, rows);
-    b->free_limit[FRONT_CO2] = CO2_MOST;
-    b->free_limit[FRONT_SPEED] = b->all_units; /* at least minus that many: nothing. As large as what it limits */
+    add_rows(b, n, rows, pen);
     b->options = (struct search_options) { .threads = b->q->threads, .seed = b->q->seed, .step = 1 };
     b->x.n = &b->f->view;
     b->x.o = &b->options;
     b->x.control = b->control;
     b->x.best = &b->found;
-    b->x.rng = rng_seeded(b->q->seed, 0);
     b->x.trials_a_round = b->q->step_trials;
+    b->x.rng = rng_seeded(b->q->seed, 0);
+    for (int ray = 0; ray < RAYS; ray++) b->reach[ray] = 1;
     b->x.seen = remember;
     b->x.seen_user = b;
-    b->found.bound = b->x.root_bound = b->start->bound; /* for progress */
-    free_limits(b);
     MLG_TRY(mlg__design_new(b->x.n, b->q->threads, &b->x.design, err));
     MLG_TRY(mlg__improver_new(b->x.n, b->q->threads, &b->x.improver, err));
+    mlg__improver_listen(b->x.improver, remember, b);
     MLG_TRY(meet_cheapest(b, err));
-    if (b->f->met_count == 0 || b->f->met[0].badness[FRONT_CO2] > CO2_MOST / 4)
+    if (b->list.met[0].badness[FRONT_CO2] >= CO2_MOST / 4)
         return mlg__fail(err, MLG_OVER_LIMIT, "front", TXT("the network emits more than a front can count",
                                                            "le réseau émet plus qu'un front ne peut compter"),
                          TXT("ask for fewer periods or for a part of the country", "demandez moins de périodes ou une partie du pays"));
-    b->free_limit[FRONT_CO2] = 4 * max64(1, b->f->met[0].badness[FRONT_CO2]);
-    free_limits(b);
     return mlg__dual_new(b->x.n, b->q->threads, &b->x.dual, err);
+}
+
+/* Where flows are worth the same either way, a search leaves them as it came by; a plan is made from its states and prices
+ * alone. So its figures are read once more from flows that are made in that way. False: they break a limit of the scenario. */
+static bool settle(struct builder *b, struct front_met *met)
+{
+    struct design *d = b->x.design;
+    const struct mlg_network *v = &b->f->view;
+    memset(d->rent, 0, sizeof *d->rent * (size_t)v->site_count * (size_t)v->period_count);
+    b->pen_more = mlg__front_price_unserved(b->f, met->price[b->row[FRONT_CO2]]);
+    mlg__design_take(d, met->path);
+    mlg__design_start(d, met->price);
+    if (mlg__design_failed(d)) return false;
+    const struct score score = mlg__design_score(d);
+    for (int c = 0; c < FRONT_CURVES; c++) met->badness[c] = badness_of(b, (enum front_curve)c);
+    met->cost = own_cost(b, &score, met->badness);
+    for (int32_t r = 0; r < v->common_count; r++) met->activity[r] = mlg__design_activity(d, &v->commons[r]);
+    return keeps_own_limits(b, &score);
+}
+
+/* The plans that show the front best, the cheapest first; some in reserve. */
+static mlg_status choose(struct builder *b, mlg_error *err)
+{
+    struct front_search *f = b->f;
+    const int32_t most = b->q->wanted + b->q->wanted / SPARE_PARTS;
+    const struct front_met *corner[1 + RAYS];
+    const struct front_range range = shown_range(b, corner);
+    int32_t *chosen = arena_array(&f->arena, int32_t, most);
+    f->met = arena_array(&f->arena, struct front_met, most);
+    if (f->arena.failed) return mlg__no_memory(err, "front");
+    const int32_t count = mlg__front_choose(&b->list, &range, corner, 1 + RAYS, most, chosen);
+    if (count < 0) return mlg__no_memory(err, "front");
+    set_prices(b, &(struct front_price) { 0 });
+    for (int32_t i = 0; i < count; i++) {
+        struct front_met *met = &f->met[f->met_count];
+        *met = b->list.met[chosen[i]];
+        if (settle(b, met) || i == 0) f->met_count++;
+    }
+    return mlg__design_failed(b->x.design) ? mlg__no_memory(err, "front") : MLG_OK;
 }
 
 static mlg_status run(struct builder *b, mlg_error *err)
 {
-    const int32_t steps = b->q->wanted - 1;
-    int32_t left = steps + FRONT_CURVES;
-    struct gap gap;
+    const int32_t steps = min32(max32(RAYS, b->q->wanted / 2), STEPS_MOST);
+    const double end_s = mlg__control_part(b->control, 1 - hole_share);
     mlg_status status = MLG_OK;
+    struct spot place;
     /* The plan's own bound holds everywhere. */
     if (!put_line(b, (struct front_line) { .cost = b->start->bound })) return mlg__no_memory(err, "front");
-    for (int c = 0; c < FRONT_CURVES && !status && !out_of_time(b) && c < steps; c++, left -= 2)
-        status = seek_end(b, (enum front_curve)c, left, err);
-    for (int32_t i = FRONT_CURVES; i < steps && !status && !out_of_time(b); i++, left--) {
-        if (!widest_gap(b, &gap, &status, err)) break;
-        status = step(b, gap.curve, gap.low + (gap.high - gap.low) / 2, left, err);
-    }
+    for (int32_t i = 0; i < steps && !status && !out_of_time(b) && next_spot(b, i, &place); i++)
+        status = step(b, place.ray, place.at, (1 - hole_share) / (steps - i), err);
+    if (!status) status = search_on(b, end_s, err);
+    if (!status && !out_of_time(b)) status = fill_holes(b, err);
     b->f->iterations = b->x.dual->iterations;
     b->f->trials = b->x.design->trials;
     return status;
@@ -588,11 +657,13 @@ mlg_status mlg__front_search(const struct mlg_network *n, const struct search *s
     struct builder b = { .f = f, .q = q, .start = start, .control = control };
     mlg_status status = make(&b, n, err);
     if (!status) status = run(&b, err);
-    if (!status && !choose(&b)) status = mlg__no_memory(err, "front");
+    if (!status) status = choose(&b, err);
     mlg__improver_free(b.x.improver);
     mlg__design_free(b.x.design);
     mlg__dual_free(b.x.dual);
     mlg__free(b.found.flows.flow);
+    mlg__free(b.list.met);
+    f->list_arena = b.list.arena; /* the chosen plans' arrays */
     if (!status) return MLG_OK;
     mlg__front_search_free(f);
     *out = NULL;
@@ -602,8 +673,8 @@ mlg_status mlg__front_search(const struct mlg_network *n, const struct search *s
 void mlg__front_search_free(struct front_search *f)
 {
     if (!f) return;
-    mlg__free(f->met);
     mlg__free(f->lines);
+    mlg__arena_free(&f->list_arena);
     mlg__arena_free(&f->arena);
     mlg__free(f);
 }

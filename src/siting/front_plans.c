@@ -1,6 +1,8 @@
 /* front_plans.c — the public door to the front: what is asked, the search, and its plans as plan.json wants them. */
+#include <math.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/math.h"
 #include "base/options.h"
@@ -9,8 +11,10 @@
 #include "siting/result.h"
 #include "siting/solve.h"
 
-/* Twenty points take about three times the work of the plan that they start from. */
-enum { STEP_ITERATIONS = 60, LEAST_ITERATIONS = 5, WORK_OF_ALL = 3, TRIALS_AN_ITERATION = 15 };
+/* Twenty points take some three times the work of the plan that they start from. */
+enum { STEP_ITERATIONS = 60, LEAST_ITERATIONS = 5, WORK_OF_ALL = 3, TRIALS_AN_ITERATION = 1 };
+
+static const double making_share = 0.35; /* of the time for plans, their accounts and checks */
 
 static struct front_request request_of(const struct mlg_network *n, const mlg_options *o, const struct search_options *search,
                                        int32_t *years)
@@ -34,7 +38,7 @@ static struct front_request request_of(const struct mlg_network *n, const mlg_op
 }
 
 /* The plan of a met design, with the bound of the search that it came from: that holds for every plan. */
-static mlg_status plan_of(const struct front_search *f, const struct front_met *met, const struct search *start,
+static mlg_status plan_of(struct front_search *f, const struct front_met *met, const struct search *start,
                           const struct front_request *q, double *no_price, mlg_network_plan **plan, mlg_error *err)
 {
     struct search found = *start;
@@ -47,12 +51,14 @@ static mlg_status plan_of(const struct front_search *f, const struct front_met *
     found.common_count = f->view.common_count;
     found.prices.row = no_price; /* prices in words are those of the scenario's own limits: not here */
     found.tree_nodes = start->tree_nodes;
+    mlg__front_price_unserved(f, met->price[f->view.common_count - FRONT_CURVES + FRONT_CO2]);
     return mlg__search_plan(&f->view, &found, q->seed, q->threads, plan, err);
 }
 
-static mlg_status take(const struct front_search *f, const struct search *start, const struct front_request *q,
+static mlg_status take(struct front_search *f, const struct search *start, const struct front_request *q, double end_s,
                        struct mlg_front *front, mlg_error *err)
 {
+    const double now_s = mlg__now_s(), making_end_s = end_s > 0 ? now_s + making_share * (end_s - now_s) : (double)INFINITY;
     double *no_price = arena_array(&front->arena, double, f->view.common_count);
     front->points = arena_array(&front->arena, struct front_point, f->met_count);
     front->lines = arena_array(&front->arena, struct front_line, f->line_count);
@@ -60,6 +66,10 @@ static mlg_status take(const struct front_search *f, const struct search *start,
     memcpy(front->lines, f->lines, sizeof *f->lines * (size_t)f->line_count);
     front->line_count = f->line_count;
     for (int32_t i = 0; i < f->met_count; i++) {
+        if (i > 0 && isfinite(making_end_s) && mlg__now_s() > making_end_s) {
+            front->cut_short = true;
+            break;
+        }
         struct front_point *p = &front->points[front->point_count];
         MLG_TRY(plan_of(f, &f->met[i], start, q, no_price, &p->plan, err));
         front->point_count += p->plan != NULL; /* NULL: upper sites cannot carry it */
@@ -78,7 +88,7 @@ static void take_over(const struct mlg_network *n, struct search *search, const 
     search->way = NULL; /* by the prices */
 }
 
-static mlg_status front_of(const mlg_network *net, const mlg_siting *start, struct search *better, const mlg_options *o,
+static mlg_status front_of(const mlg_network *net, const mlg_siting *start, struct search *better, const mlg_options *o, double end_s,
                            mlg_progress_fn *f, void *user, mlg_front **front, mlg_error *err)
 {
     int32_t years[MLG_PERIODS_MAX];
@@ -107,7 +117,7 @@ static mlg_status front_of(const mlg_network *net, const mlg_siting *start, stru
         made->cut_short = search->cut_short;
         made->iterations = search->iterations;
         made->trials = search->trials;
-        status = take(search, start->search, &q, made, err);
+        status = take(search, start->search, &q, end_s, made, err);
     }
     if (!status && better) take_over(net, better, &search->met[0]);
     mlg__front_search_free(search);
@@ -119,11 +129,11 @@ static mlg_status front_of(const mlg_network *net, const mlg_siting *start, stru
 mlg_status mlg_siting_front(const mlg_network *net, const mlg_siting *start, const mlg_options *o, mlg_progress_fn *f, void *user,
                             mlg_front **front, mlg_error *err)
 {
-    return front_of(net, start, NULL, o, f, user, front, err);
+    return front_of(net, start, NULL, o, 0, f, user, front, err);
 }
 
-mlg_status mlg__siting_front(const mlg_network *net, mlg_siting *start, const mlg_options *o, mlg_progress_fn *f, void *user,
-                             mlg_front **front, mlg_error *err)
+mlg_status mlg__siting_front(const mlg_network *net, mlg_siting *start, const mlg_options *o, double end_s, mlg_progress_fn *f,
+                             void *user, mlg_front **front, mlg_error *err)
 {
-    return front_of(net, start, start->search, o, f, user, front, err);
+    return front_of(net, start, start->search, o, end_s, f, user, front, err);
 }

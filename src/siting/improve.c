@@ -34,6 +34,8 @@ struct improver {
     struct wishes *wishes;       /* [site] */
     const struct design *design; /* of the pass that is running */
     const double *capital_price;
+    void (*seen)(void *user, const struct score *score); /* or NULL */
+    void *seen_user;
 };
 
 static double quanta(int128 grains) { return (double)grains / (double)GRAINS_PER_QUANTUM; }
@@ -326,6 +328,12 @@ static void keep_path(const struct design *d, int32_t s, int8_t *path)
     memcpy(path, design_path(d, s), sizeof *path * (size_t)d->net->period_count);
 }
 
+static void take(struct descent *x, struct score score)
+{
+    x->now = score;
+    if (x->im->seen) x->im->seen(x->im->seen_user, &score);
+}
+
 /* One exact trial; undone unless the total falls. */
 static bool try_path(struct descent *x, int32_t s, const int8_t *path)
 {
@@ -334,7 +342,7 @@ static bool try_path(struct descent *x, int32_t s, const int8_t *path)
     mlg__design_set(x->d, s, path);
     const struct score score = mlg__design_score(x->d);
     if (score.total < x->now.total) {
-        x->now = score;
+        take(x, score);
         return true;
     }
     mlg__design_set(x->d, s, old);
@@ -377,7 +385,7 @@ static bool try_exchange(struct descent *x, int32_t s, const int8_t *modest)
     mlg__design_set(x->d, s, modest);
     const struct score lost = mlg__design_score(x->d);
     if (lost.total < x->now.total) {
-        x->now = lost;
+        take(x, lost);
         return true;
     }
     const double deficit = quanta(lost.total - x->now.total);
@@ -415,6 +423,12 @@ struct score mlg__improve(struct improver *im, struct design *d, const double *c
         }
     }
     return x.now;
+}
+
+void mlg__improver_listen(struct improver *im, void (*seen)(void *user, const struct score *score), void *user)
+{
+    im->seen = seen;
+    im->seen_user = user;
 }
 
 void mlg__perturb(struct improver *im, struct design *d, struct rng *rng)

@@ -19,6 +19,8 @@ void mlg__improver_free(struct improver *i);
  * as a hint. end_s: monotonic deadline of this call; trial_limit: exact trials at most. Returns the final score. */
 struct score mlg__improve(struct improver *i, struct design *d, const double *capital_price, struct control *control,
                           double end_s, int64_t trial_limit);
+/* Told of every move that is kept. */
+void mlg__improver_listen(struct improver *i, void (*seen)(void *user, const struct score *score), void *user);
 /* Put a random site and some neighbours to rest: states only, the assignments are as they were. */
 void mlg__perturb(struct improver *i, struct design *d, struct rng *rng);
 

@@ -63,6 +63,7 @@ struct common_row {
                              * counts: level; upper: the site */
     int64_t limit;          /* fixed upper sites already taken off */
     int128 give;            /* grains that a plan pays for each of its units beyond the limit; 0: it must be kept */
+    bool priced;            /* its price is `give`, neither less nor more: the limit is beyond any plan's reach (front.c) */
 };
 
 /* The way from the top of the network to a station: in a period, a constant of the station's lanes. */

@@ -182,7 +182,7 @@ static void repair(struct driver *x)
         memcpy(x->low, x->design->row_price, sizeof *x->low * (size_t)n->common_count);
         for (int32_t r = 0; r < n->common_count; r++) {
             const struct common_row *row = &n->commons[r];
-            if (!is_soft(row)) continue;
+            if (!is_soft(row) || row->priced) continue;
             const int128 over = mlg__design_activity(x->design, row) - row->limit;
             if ((row->at_least ? -over : over) <= 0) continue;
             const double unit = 0.002 * fabs(x->dual->best_bound) / fmax(1, fabs((double)row->limit));

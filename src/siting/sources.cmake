@@ -5,5 +5,5 @@ set(MLG_SOURCES
     design.c simplex.c settle.c blend.c round.c improve.c ufl.c swap.c walk.c ufl_dual.c ufl_search.c
     fix.c control.c drive.c plans.c tree.c explore.c location.c
     contradiction.c conflict.c why_none.c
-    turns.c certain.c prices.c front.c front_plans.c
+    turns.c certain.c prices.c front_met.c front.c front_plans.c
     result.c solve.c)

@@ -90,6 +90,41 @@ static void points_pass_the_checker(void **state)
     end_world(&w);
 }
 
+/* Made from plan.json and what stands beside it, the page is the same; a file that is of another plan costs its section alone. */
+static void page_comes_again(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    mlg_error err = { 0 };
+    make_world(&w, "1");
+    check_msg(mlg_plan_write(w.s, w.plan, &w.legs, OUT "/again", MLG_FR, &err) == MLG_OK, "%s: %s", err.where, err.message);
+    for (int broken = 0; broken < 2; broken++) {
+        char *page[2] = { NULL, NULL };
+        size_t size[2] = { 0, 0 };
+        mlg_network_plan *read = NULL;
+        mlg_findings *found = mlg_findings_new(MLG_EN);
+        if (broken) {
+            assert_int_equal(mlg__file_write(OUT "/again/front.json", "{\"format\":3}", 12, &err), MLG_OK);
+            assert_int_equal(mlg__file_write(OUT "/again/prices.json", "[]", 2, &err), MLG_OK);
+        }
+        assert_int_equal(mlg_network_plan_read(OUT "/again/plan.json", w.s, &read, found, &err), MLG_OK);
+        assert_int_equal(mlg_network_plan_read_beside(OUT "/again/plan.json", read, found, &err), MLG_OK);
+        assert_int_equal(mlg_findings_count(found, false), 0);
+        assert_int_equal(mlg_findings_count(found, true), broken ? 2 : 0);
+        assert_int_equal(mlg_report_write_file(w.s, read, &w.legs, OUT "/again/page.html", MLG_FR, &err), MLG_OK);
+        assert_int_equal(mlg__file_read(OUT "/again/report.html", (size_t)1 << 28, &page[0], &size[0], &err), MLG_OK);
+        assert_int_equal(mlg__file_read(OUT "/again/page.html", (size_t)1 << 28, &page[1], &size[1], &err), MLG_OK);
+        const bool same = size[0] == size[1] && !memcmp(page[0], page[1], size[0]);
+        assert_true(same == !broken);
+        assert_true((strstr(page[1], "<section id=\"front\"") != NULL) == !broken);
+        mlg__free(page[0]);
+        mlg__free(page[1]);
+        mlg_network_plan_free(read);
+        mlg_findings_free(found);
+    }
+    end_world(&w);
+}
+
 static void same_bytes_for_any_threads(void **state)
 {
     (void)state;
@@ -108,6 +143,7 @@ static void same_bytes_for_any_threads(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(points_keep_their_word), cmocka_unit_test(points_pass_the_checker),
+                                        cmocka_unit_test(page_comes_again),
                                         cmocka_unit_test(same_bytes_for_any_threads) };
     return cmocka_run_group_tests_name("front folder", tests, NULL, NULL);
 }
