@@ -16,7 +16,7 @@
 
 enum {
     FIRST_LOOK = 20, LOOK_WHERE_LARGE = 30, LARGE = 500000, FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12,
-    EXPLORE_SITES = 300, EXCHANGE_SETS = 100, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_FACTOR = 4, WALKS = 6
+    EXPLORE_SITES = 300, EXCHANGE_SETS = 50, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_FACTOR = 4, WALKS = 6
 };
 static const double slow_round = 0.1; /* of the gap: a round at the root that closes less of it is the last one */
 

@@ -12,7 +12,8 @@
 #include "siting/fix.h"
 #include "siting/tree.h"
 
-enum { NODE_ITERATIONS = 60, LOOK_EVERY = 15, DESIGN_EVERY = 8, CHEAP_AT = 5, EXCHANGE_SETS = 12, EXCHANGES_IDLE = 60, EXCHANGE_RARELY = 8 };
+enum { NODE_ITERATIONS = 60, LOOK_EVERY = 15, DESIGN_EVERY = 8, CHEAP_AT = 5, EXCHANGE_SETS = 12, EXCHANGES_IDLE = 10, EXCHANGE_OFTEN = 4,
+       EXCHANGE_RARELY = 32 };
 #define TREE_BYTES INT64_C(256000000)
 
 struct explorer {
@@ -120,7 +121,7 @@ static mlg_status exchange(struct explorer *e, mlg_error *err)
 {
     struct driver *x = e->x;
     const int128 before = x->best->cost;
-    if (e->exchanged >= EXCHANGES_IDLE && e->tree.visited % EXCHANGE_RARELY) return MLG_OK;
+    if (e->tree.visited % (e->exchanged < EXCHANGES_IDLE ? EXCHANGE_OFTEN : EXCHANGE_RARELY)) return MLG_OK;
     MLG_TRY(mlg__exchange(x, EXCHANGE_SETS, err));
     e->exchanged = x->best->cost < before ? 0 : e->exchanged + 1;
     return MLG_OK;

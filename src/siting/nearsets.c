@@ -52,8 +52,6 @@ bool mlg__set_was_tried(const struct near_sets *sets, const bool *open)
     return *tried_at(sets, hash) == hash;
 }
 
-void mlg__sets_forget(struct near_sets *sets) { memset(sets->tried, 0, sizeof *sets->tried << TRIED_BITS); }
-
 bool mlg__set_fits(const struct near_sets *sets, const bool *open)
 {
     int64_t capacity[LEVELS] = { 0 }, count = 0;

@@ -45,10 +45,9 @@ void mlg__near_sets_free(struct near_sets *sets);
 int64_t mlg__set_bound(const struct near_sets *sets, const bool *open, const int64_t **w);
 /* Room for a new cut, in place of the one that was asked last; the caller fills in paid, value [site], w [row]. */
 struct cut *mlg__set_cut(struct near_sets *sets);
-/* Not to be found again, until all is forgotten. */
+/* Not to be found again. */
 void mlg__set_tried(struct near_sets *sets, const bool *open);
 bool mlg__set_was_tried(const struct near_sets *sets, const bool *open);
-void mlg__sets_forget(struct near_sets *sets);
 /* May so many sites with so much capacity be open? */
 bool mlg__set_fits(const struct near_sets *sets, const bool *open);
 /* sets->choices: neighbours of `open` not tried yet whose bound is below `limit`. O(neighbours x cuts), mostly much less. */

@@ -7,7 +7,8 @@
 #include "base/error.h"
 #include "siting/nearsets.h"
 
-enum { ROUNDS_LEAST = 100, ROUNDS_A_ROW = 2, ROUNDS_MOST = 300, DEEPER = 6, CUT_STEPS = 60, WALK = 20, LEFT = 32, AGAIN = 3, TAKEN_OUT = 5 };
+enum { ROUNDS_LEAST = 100, ROUNDS_A_ROW = 2, ROUNDS_MOST = 300, DEEPER = 6, CUT_STEPS = 60, WALK = 20, LEFT = 32, AGAIN = 3,
+       LEFT_ROUNDS = 200, TAKEN_OUT = 5 };
 static const double worse_share = 0.4; /* of the gap between bound and best plan: what a plan at hand may be dearer */
 static const double deeper_share = 0.3; /* of the gap: plans so near the best are searched longer */
 
@@ -143,16 +144,18 @@ static void leave_open(struct relocator *r, int64_t bound, int64_t rounds)
     else if (left->bound <= bound) return;
     left->bound = bound, left->rounds = rounds;
     copy_plan(r, &left->plan, &r->trial);
+    if (r->trial.ticks == INT64_MAX) memcpy(left->plan.site_of, r->packed, sizeof *r->packed * (size_t)r->net->row_count);
 }
 
-/* The set that was searched least for what it promises: the further its bound is below the best plan, the more likely is a better one. */
+/* The set that was searched least for what it promises: the further its bound is below the best plan, the more likely is a better one. NULL:
+ * all were searched long enough. */
 static struct left *next_left(struct relocator *r)
 {
     struct left *best = NULL;
     double least = INFINITY;
     for (int32_t i = 0; i < r->left_count; i++) {
         struct left *left = &r->left[i];
-        if (left->bound >= r->useful || left->plan.ticks == INT64_MAX) continue;
+        if (left->bound >= r->useful || left->rounds > LEFT_ROUNDS * r->rounds) continue;
         const double promise = (double)(r->useful - left->bound), score = (double)left->rounds / (promise * promise);
         if (score < least) least = score, best = left;
     }
@@ -214,7 +217,8 @@ void mlg__relocate_from(struct relocator *r, const bool *open, const int32_t *si
 bool mlg__relocate_try(struct relocator *r, const bool *open, struct rng *rng, struct control *control)
 {
     read_root(r);
-    if (!mlg__set_fits(&r->sets, open) || mlg__set_was_tried(&r->sets, open) || mlg__set_bound(&r->sets, open, NULL) >= r->useful) return false;
+    if (!mlg__set_fits(&r->sets, open) || mlg__set_was_tried(&r->sets, open)) return false;
+    if (mlg__set_bound(&r->sets, open, NULL) >= r->useful) return false;
     memcpy(r->trial.open, open, sizeof *open * (size_t)r->net->site_count);
     return try_set(r, false, rng, control);
 }
@@ -238,7 +242,7 @@ int32_t mlg__relocate(struct relocator *r, int32_t sets, struct rng *rng, struct
     bool walks;
     for (int32_t i = 0; i < sets && !mlg__control_check(control, false); i++) {
         look_around(r, &walks);
-        struct left *left = walks && r->walked == 1 ? next_left(r) : NULL;
+        struct left *left = walks && (r->walked == 1 || r->sets.choice_count == 0) ? next_left(r) : NULL;
         if (left) search_left(r, left, rng, control);
         if (r->sets.choice_count == 0 && !left) return 0;
         if (r->sets.choice_count == 0) continue;
@@ -247,13 +251,6 @@ int32_t mlg__relocate(struct relocator *r, int32_t sets, struct rng *rng, struct
         try_set(r, walks, rng, control);
     }
     return 1;
-}
-
-void mlg__relocate_again(struct relocator *r, int64_t factor)
-{
-    mlg__sets_forget(&r->sets);
-    r->rounds *= factor;
-    if (r->best.ticks < INT64_MAX) go_to(r, &r->best);
 }
 
 int64_t mlg__relocated(const struct relocator *r, const bool **open, const int32_t **site_of)

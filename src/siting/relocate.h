@@ -23,9 +23,6 @@ void mlg__relocate_from(struct relocator *r, const bool *open, const int32_t *si
 bool mlg__relocate_try(struct relocator *r, const bool *open, struct rng *rng, struct control *control);
 /* So many sets from the one at hand on; 0: no set is left to try, nor to search again. */
 int32_t mlg__relocate(struct relocator *r, int32_t sets, struct rng *rng, struct control *control);
-/* Back to the best plan; what was tried counts as new, and is searched `factor` times as long. */
-void mlg__relocate_again(struct relocator *r, int64_t factor);
-
 /* The best plan: ticks (INT64_MAX: none), sites, rows. */
 int64_t mlg__relocated(const struct relocator *r, const bool **open, const int32_t **site_of);
 

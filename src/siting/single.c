@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "siting/relocate.h"
 
-enum { FIRST_STEPS = 600, LATER_STEPS = 40, SETS = 60, IDLE_TURNS = 60, AGAIN_FACTOR = 3, AGAIN_MOST = 4 };
+enum { FIRST_STEPS = 600, LATER_STEPS = 40, SETS = 60, IDLE_TURNS = 8 };
 
 struct single { struct driver *x; struct whole_bound *bound; struct relocator *relocator; };
 
@@ -64,18 +64,14 @@ static mlg_status take_turns(struct single *g, mlg_error *err)
 {
     struct driver *x = g->x;
     MLG_TRY(ascend(g, FIRST_STEPS, 20, err));
-    int again = 0;
-    for (int idle = 0; !must_stop(g); idle++) {
+    /* What these turns do not find, the tree may prove not to be there. */
+    for (int idle = 0, left = 1; left > 0 && idle < IDLE_TURNS && !must_stop(g); idle++) {
         const int64_t before = upper_ticks(g);
-        const int32_t left = mlg__relocate(g->relocator, SETS, &x->rng, x->control);
+        left = mlg__relocate(g->relocator, SETS, &x->rng, x->control);
         x->dual->iterations += SETS;
         MLG_TRY(keep_better(g, err));
         MLG_TRY(ascend(g, LATER_STEPS, 1, err));
         if (upper_ticks(g) < before) idle = 0;
-        if (left > 0 && idle < IDLE_TURNS) continue;
-        if (again++ == AGAIN_MOST) break;
-        idle = 0;
-        mlg__relocate_again(g->relocator, AGAIN_FACTOR);
     }
     return MLG_OK;
 }

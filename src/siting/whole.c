@@ -9,7 +9,8 @@
 
 #define NO_WAY (INT64_MAX / 8)
 #define NO_PLAN ((int128)1 << 100)
-enum { NEAR = 24, SWAP_NEAR = 12, PART_LEAST = 2, PART_MORE = 7, LATE = 30, PRICE_EVERY = 10, LOOK_EVERY = 50, GROUPED = 4096, GROUP_NODES = 20000 };
+enum { NEAR = 24, SWAP_NEAR = 12, PART_LEAST = 2, PART_MORE = 7, LATE = 30, PRICE_EVERY = 10, LOOK_EVERY = 50, GROUPED = 4096,
+       GROUP_NODES = 20000 };
 
 struct whole {
     const struct mlg_network *net;

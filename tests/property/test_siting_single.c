@@ -312,10 +312,7 @@ static void single_case(struct rng *rng, uint64_t seed)
     mlg__relocate_try(r, all, rng, NULL);
     mlg__relocate_try(r, b->open, rng, NULL);
     struct control control = { .end_s = INFINITY };
-    for (int again = 0; again < 3; again++) {
-        mlg__relocate(r, 60, rng, &control);
-        mlg__relocate_again(r, 3);
-    }
+    mlg__relocate(r, 180, rng, &control);
     check_plan(&x, b, r, seed);
     mlg__relocator_free(r);
     mlg__whole_bound_free(b);
