@@ -111,7 +111,7 @@ static bool is_large(const struct mlg_network *n) { return (int64_t)n->lane_coun
 static mlg_status look(struct driver *x, mlg_error *err)
 {
     MLG_TRY(mlg__round_design(x->dual, false, x->design, err));
-    mlg__finish_design(x, x->dual->best.row, EFFORT_REPAIR);
+    mlg__finish_design(x, x->dual->best.row, is_large(x->n) ? EFFORT_PRICES : EFFORT_REPAIR);
     return certify(x, false, err);
 }
 

@@ -40,8 +40,9 @@ struct driver {
 /* Tell the caller where the search is, at its next look at the clock. */
 void mlg__tell_progress(struct driver *x);
 
-/* -- plans.c: what a design is worth: a look at its cost, prices until it keeps every row, local search as well. -- */
-enum effort { EFFORT_LOOK, EFFORT_REPAIR, EFFORT_FULL };
+/* -- plans.c: what a design is worth: a look at its cost, prices until it keeps every row, descents where prices alone cannot, local
+ * search as well. -- */
+enum effort { EFFORT_LOOK, EFFORT_PRICES, EFFORT_REPAIR, EFFORT_FULL };
 /* Assign the design's states at these prices of rows, improve, repair, keep the best that is legal. */
 void mlg__finish_design(struct driver *x, const double *row_price, enum effort effort);
 /* A design by turns from the dual's averaged choices, its last ones, and the best plan with a few sites put to rest; finished. */

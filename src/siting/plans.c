@@ -127,7 +127,7 @@ static void tune_prices(struct driver *x)
 }
 
 /* Raise the prices and penalties of violated rows until the design is legal; then lower them as far as it stays so. */
-static void repair(struct driver *x)
+static void repair(struct driver *x, bool with_descents)
 {
     const struct mlg_network *n = x->n;
     for (int i = 0; i < REPAIR_TRIES && !mlg__control_check(x->control, false); i++) {
@@ -145,6 +145,7 @@ static void repair(struct driver *x)
         mlg__design_start(x->design, NULL);
         if (mlg__design_failed(x->design)) return;
         if (i < PRICE_TRIES) continue; /* other flows through the same sites may do */
+        if (!with_descents) break;
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control, mlg__control_part(x->control, 0.1),
                      trials_a_round(x) / 4);
     }
@@ -171,7 +172,7 @@ void mlg__finish_design(struct driver *x, const double *row_price, enum effort e
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control,
                      mlg__control_part(x->control, improve_share), trials_a_round(x));
     if (mlg__design_failed(x->design)) return;
-    if (effort != EFFORT_LOOK && (x->n->flow_rows || !mlg__design_score(x->design).legal)) repair(x);
+    if (effort != EFFORT_LOOK && (x->n->flow_rows || !mlg__design_score(x->design).legal)) repair(x, effort >= EFFORT_REPAIR);
     if (!mlg__design_failed(x->design)) keep_design(x);
 }
 
