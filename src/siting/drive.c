@@ -14,7 +14,8 @@
 #include "siting/ufl_search.h"
 
 enum {
-    FIRST_LOOK = 20, LOOK_WHERE_LARGE = 30, LARGE = 500000, FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12, EXPLORE_SITES = 300,
+    FIRST_LOOK = 20, LOOK_WHERE_LARGE = 30, LARGE = 500000 /* lanes x periods */,
+    FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12, EXPLORE_SITES = 300,
     PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_FACTOR = 4, WALKS = 6
 };
 static const double slow_round = 0.1; /* of the gap: a round at the root that closes less of it is the last one */
