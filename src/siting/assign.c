@@ -485,7 +485,8 @@ void mlg__assignment_start(struct assignment *a, const int64_t *capacity, const 
     for (int32_t level = 0; level + 1 < n->level_count; level++) feed_level(a, level);
     for (int32_t s = 0; s < n->site_count && !must_stop(a, s); s++)
         if (a->open_at[s] != MLG_NONE) push_excess(a, s);
-    for (int32_t s = 0; s < n->site_count && !must_stop(a, s); s++) /* rents that were too high fall, until somebody comes or they are nothing */
+    /* Rents that were too high fall, until somebody comes or they are nothing. */
+    for (int32_t s = 0; s < n->site_count && !must_stop(a, s); s++)
         if (a->open_at[s] != MLG_NONE && a->rented[s]) {
             a->rented[s] = false;
             pull_gain(a, s);

@@ -15,7 +15,8 @@
 #include "siting/ufl_search.h"
 
 enum {
-    FIRST_LOOK = 20, LOOK_WHERE_LARGE = 30, LARGE = 500000, FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12,
+    FIRST_LOOK = 20, LOOK_WHERE_LARGE = 30, LARGE = 500000 /* lanes x periods */,
+    FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12,
     EXPLORE_SITES = 300, EXCHANGE_SETS = 50, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_FACTOR = 4, WALKS = 6
 };
 static const double slow_round = 0.1; /* of the gap: a round at the root that closes less of it is the last one */
@@ -112,7 +113,7 @@ static bool is_large(const struct mlg_network *n) { return (int64_t)n->lane_coun
 static mlg_status look(struct driver *x, mlg_error *err)
 {
     MLG_TRY(mlg__round_design(x->dual, false, true, x->design, err));
-    mlg__finish_design(x, x->dual->best.row, EFFORT_REPAIR);
+    mlg__finish_design(x, x->dual->best.row, is_large(x->n) ? EFFORT_PRICES : EFFORT_REPAIR);
     return certify(x, false, err);
 }
 

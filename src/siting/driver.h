@@ -43,8 +43,9 @@ struct driver {
 /* Tell the caller where the search is, at its next look at the clock. */
 void mlg__tell_progress(struct driver *x);
 
-/* -- plans.c: what a design is worth: a look at its cost, prices until it keeps every row, local search as well. -- */
-enum effort { EFFORT_LOOK, EFFORT_REPAIR, EFFORT_FULL };
+/* -- plans.c: what a design is worth: a look at its cost, prices until it keeps every row, descents where prices alone cannot, local
+ * search as well. -- */
+enum effort { EFFORT_LOOK, EFFORT_PRICES, EFFORT_REPAIR, EFFORT_FULL };
 /* Assign the design's states at these prices of rows, improve, repair, keep the best that is legal. */
 void mlg__finish_design(struct driver *x, const double *row_price, enum effort effort);
 /* Where limits lie on flows: other ways to the stations of the design, each with flows of its own, while that makes better plans. */

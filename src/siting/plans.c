@@ -174,7 +174,7 @@ static void tune_prices(struct driver *x)
 }
 
 /* Raise the prices and penalties of violated rows until the design is legal; then lower them as far as it stays so. */
-static void repair(struct driver *x)
+static void repair(struct driver *x, bool with_descents)
 {
     const struct mlg_network *n = x->n;
     for (int i = 0; i < REPAIR_TRIES && !mlg__control_check(x->control, false); i++) {
@@ -192,6 +192,7 @@ static void repair(struct driver *x)
         mlg__design_start(x->design, NULL);
         if (mlg__design_failed(x->design)) return;
         if (i < PRICE_TRIES) continue; /* other flows through the same sites may do */
+        if (!with_descents) break;
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control, mlg__control_part(x->control, 0.1),
                      trials_a_round(x) / 4);
     }
@@ -267,7 +268,7 @@ static void set_penalties(struct driver *x)
 static void finish_flows(struct driver *x)
 {
     if (blend_flows(x) || mlg__design_failed(x->design)) return;
-    repair(x);
+    repair(x, true);
     if (!mlg__design_failed(x->design)) blend_flows(x);
 }
 
@@ -282,14 +283,14 @@ void mlg__finish_design(struct driver *x, const double *row_price, enum effort e
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control,
                      mlg__control_part(x->control, improve_share), trials_a_round(x));
     if (mlg__design_failed(x->design)) return;
-    if (effort != EFFORT_LOOK && x->n->way_first && x->n->flow_rows && !x->seen) {
+    if (effort >= EFFORT_REPAIR && x->n->way_first && x->n->flow_rows && !x->seen) {
         improve_ways(x);
         if (!mlg__design_failed(x->design)) mlg__keep_design(x);
     }
     if (mlg__design_failed(x->design)) return;
-    if (x->blend && effort == EFFORT_LOOK) blend_flows(x);
+    if (x->blend && effort < EFFORT_REPAIR) blend_flows(x);
     else if (x->blend) finish_flows(x);
-    else if (effort != EFFORT_LOOK && (x->n->flow_rows || !mlg__design_score(x->design).legal)) repair(x);
+    else if (effort != EFFORT_LOOK && (x->n->flow_rows || !mlg__design_score(x->design).legal)) repair(x, effort >= EFFORT_REPAIR);
     if (!mlg__design_failed(x->design)) mlg__keep_design(x);
 }
 

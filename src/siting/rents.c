@@ -9,7 +9,7 @@
 enum {
     SHORT = 20,       /* part of what is asked for that must be lacking */
     LOOKS = 200,      /* at each way to an open site: an auction that is not over by then has done most of its work */
-    RAISES = 32       /* a rent rises by at least this part of a mean price, else two sites that want the same row never end */
+    RAISES = 32       /* least part of a mean price by which a rent rises: else two sites that want the same row never end */
 };
 
 struct passage { int64_t cost; int32_t site, lane; }; /* of a row to an open site, its rent and unit cost apart */
