@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "roads/graph.h"
 #include "roads/sections.h"
 
 /* Coordinates in 1e-7 degree. */
@@ -43,8 +44,9 @@ typedef bool mlg_edge_filter(const void *user, int32_t edge);
 int32_t mlg__rtree_near(const struct rtree *t, int32_t lon, int32_t lat, double radius_m, mlg_edge_filter *filter,
                         const void *user, struct near_segment *near, int32_t want);
 
-/* Sections rt_segments and rt_boxes. fit: every box and edge number is checked against edge_count. */
+/* Sections rt_segments and rt_boxes; their number. On opening every segment is checked against its edge. */
+enum { MLG_RTREE_SECTIONS = 2 };
 int32_t mlg__rtree_sections(const struct rtree *t, struct section *sections);
-mlg_status mlg__rtree_open(const struct sections *file, int32_t edge_count, struct rtree *t, mlg_error *err);
+mlg_status mlg__rtree_open(const struct sections *file, const struct road_graph *g, struct rtree *t, mlg_error *err);
 
 #endif
