@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "base/memory.h"
+#include "maillage/base.h"
 
 /* Families of vehicles whose rights differ. */
 enum road_family { ROAD_CAR, ROAD_VAN, ROAD_TRUCK, ROAD_BIKE, ROAD_FAMILIES };
@@ -43,8 +44,7 @@ enum road_flag {
     ROAD_BRIDGE = 8,
     ROAD_TUNNEL = 16,
     ROAD_ROUNDABOUT = 32,
-    ROAD_DUAL = 64,       /* one carriageway of a road with two, or several lanes each way */
-    ROAD_SPEED_GIVEN = 128 /* length and speed come from a file of speeds, not from tags */
+    ROAD_DUAL = 64        /* one carriageway of a road with two, or several lanes each way */
 };
 
 /* Physical and legal limits; 0: none. Set 0 of a graph has no limit. */
@@ -76,7 +76,7 @@ struct road_node {
     int32_t lon_e7, lat_e7; /* 1e-7 degree */
     uint16_t limits;        /* of what passes through this point (maxheight on a gate or portal) */
     uint8_t barred;         /* families that cannot pass: one bit each; they may reach it from both sides */
-    uint8_t unused;
+    uint8_t end_only;       /* families that may pass at the start or the end of a path only (a private gate) */
 };
 _Static_assert(sizeof(struct road_node) == 12, "one layout on every machine");
 
@@ -105,6 +105,7 @@ struct road_graph {
     uint32_t *name_first;        /* [name_count + 1] */
     struct road_limits *limits;  /* [limits_count], at least one */
     struct road_rule *rules;     /* by edge */
+    uint32_t *edge_time_ms;      /* [2 * edge_count] forward, backward: given by the file, whoever drives; NULL: by speed */
     int64_t *node_osm;           /* [node_count], or NULL: not kept */
     int64_t *edge_way;           /* [edge_count], or NULL */
 
@@ -116,7 +117,7 @@ struct road_graph {
     int32_t *out_first;          /* [state_count + 1] arcs by tail */
     int32_t *arc_head;           /* [arc_count] state */
     int32_t *arc_edge;           /* [arc_count] edge * 2 + backward: the edge driven by this arc */
-    uint8_t *arc_barred;         /* [arc_count] families that may not take it, one bit each */
+    uint8_t *arc_barred;         /* [arc_count] families that may not take it, one bit each; and ROAD_ARC_STAYS */
     uint32_t *arc_turn_ms;       /* with turns: [arc_count] ms before the edge; else NULL */
 
     /* Where it comes from. */
@@ -134,6 +135,11 @@ static inline enum road_access mlg__edge_access(const struct road_edge *e, int f
 }
 static inline int32_t mlg__arc_edge(const struct road_graph *g, int32_t arc) { return g->arc_edge[arc] >> 1; }
 static inline int mlg__arc_backward(const struct road_graph *g, int32_t arc) { return g->arc_edge[arc] & 1; }
+
+/* Of an arc: it does not pass its node, but turns back on the edge it came by, or starts here. What bars the node, or
+ * makes it end-only, does not concern it. Nodes that bar, are end-only or have limits are always entered by copies, so
+ * that this is known. */
+enum { ROAD_ARC_STAYS = 128 };
 
 /* The inner points of an edge one after the other, forward: start at the tail, call for i = 0..point_count-1. */
 struct road_shape { const uint8_t *next; int32_t lon_e7, lat_e7; };
