@@ -27,6 +27,7 @@ int32_t mlg__graph_sections(const struct road_graph *g, struct graph_meta *meta,
     add(sections, &n, "rules", g->rules ? (const void *)g->rules : (const void *)"", sizeof *g->rules, g->rule_count);
     add(sections, &n, "node_osm", g->node_osm, sizeof *g->node_osm, g->node_count);
     add(sections, &n, "edge_way", g->edge_way, sizeof *g->edge_way, g->edge_count);
+    add(sections, &n, "edge_time", g->edge_time_ms, sizeof *g->edge_time_ms, 2 * (int64_t)g->edge_count);
     add(sections, &n, "state_node", g->state_node, sizeof *g->state_node, g->state_count);
     add(sections, &n, "state_arc", g->state_arc, sizeof *g->state_arc, g->state_count);
     add(sections, &n, "out_first", g->out_first, sizeof *g->out_first, (int64_t)g->state_count + 1);
@@ -174,6 +175,7 @@ static void read_map(struct reader *r, struct road_graph *g)
     demand(r, rules_fit(g), "rules");
     g->node_osm = optional(r, "node_osm", sizeof *g->node_osm, nodes);
     g->edge_way = optional(r, "edge_way", sizeof *g->edge_way, edges);
+    g->edge_time_ms = optional(r, "edge_time", sizeof *g->edge_time_ms, 2 * edges);
 }
 
 static void read_states(struct reader *r, struct road_graph *g)
