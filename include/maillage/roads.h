@@ -92,6 +92,7 @@ typedef struct mlg_metric_spec {
  */
 MLG_API mlg_status mlg_metric_make(const mlg_roads *roads, const mlg_metric_spec *spec, mlg_metric **metric, mlg_error *err);
 MLG_API void mlg_metric_free(mlg_metric *metric);
+MLG_API const mlg_roads *mlg_metric_roads(const mlg_metric *metric); /**< borrowed */
 
 /** Whether a point has a road. */
 typedef enum mlg_snap_state {

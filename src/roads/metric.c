@@ -48,3 +48,5 @@ void mlg_metric_free(mlg_metric *m)
     mlg__arena_free(&m->memory);
     mlg__free(m);
 }
+
+const mlg_roads *mlg_metric_roads(const mlg_metric *m) { return m->roads; }

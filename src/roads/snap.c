@@ -147,8 +147,8 @@ void mlg_snap_words(const mlg_metric *m, const mlg_snapped *s, mlg_error *words)
     const struct mlg_txt hint =
         s->swapped ? TXT("latitude and longitude are probably exchanged: the other way round the point lies on the map",
                          "latitude et longitude sont sans doute inversées : dans l'autre sens, le point est sur la carte")
-                   : TXT("check the point; allow more with --option roads.snap_m=2000",
-                         "vérifiez le point ; permettez plus avec --option roads.snap_m=2000");
+                   : TXT("check the point; allow more with --snap 2000 (or --option roads.snap_m=2000)",
+                         "vérifiez le point ; permettez plus avec --snap 2000 (ou --option roads.snap_m=2000)");
     if (isnan(s->distance_m))
         mlg__fail(words, MLG_OK, "", TXT("no road for this vehicle", "aucune route pour ce véhicule"), hint);
     else if (s->state == MLG_OUTSIDE_MAP)
