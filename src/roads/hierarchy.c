@@ -135,7 +135,7 @@ static mlg_status contract(struct hierarchy *h, struct ends e, struct arena *scr
         for (int32_t c = child[v]; c != MLG_NONE; c = sibling[c]) /* the first of a child's list is v itself */
             merge(&m, head + h->up_first[c] + 1, h->up_first[c + 1] - h->up_first[c] - 1);
         total += m.count;
-        int32_t *grown = total < INT32_MAX / 2 ? mlg__grow(head, &cap, (int32_t)total, sizeof *head) : NULL;
+        int32_t *grown = total < INT32_MAX / 2 ? mlg__grow(head, &cap, (int32_t)total + 1, sizeof *head) : NULL;
         if (!grown) break;
         head = grown;
         memcpy(head + h->up_first[v], m.set, (size_t)m.count * sizeof *head);
