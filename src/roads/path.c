@@ -1,0 +1,216 @@
+/* path.c — see path.h. Two labels meet at a state; the up arcs below it are unpacked by lower triangles until every piece is
+ * an arc of the graph. No middle states are stored: the triangle is found again by its sum. */
+#include "roads/path.h"
+
+#include "base/error.h"
+
+struct piece { int32_t tail, arc; enum road_direction way; }; /* an up arc, travelled in one direction */
+
+/* One end of the route: seeds by rank in groups, and the label of the group at hand. */
+struct side {
+    struct road_seed *seed;
+    int32_t cap;
+    uint64_t *key;
+    struct arc_energy *energy;
+    int32_t *via;
+};
+
+struct route_query {
+    struct side from, to;
+    struct piece *stack, *climb; /* [path_max + 2] */
+    int32_t *arc, arc_cap, arc_count;
+    bool failed;
+    struct arena memory;
+};
+
+static void side_new(struct side *s, const struct hierarchy *h, struct arena *a)
+{
+    s->key = arena_array(a, uint64_t, h->path_max);
+    s->energy = arena_array(a, struct arc_energy, h->path_max);
+    s->via = arena_array(a, int32_t, h->path_max);
+}
+
+struct route_query *mlg__route_query_new(const struct hierarchy *h)
+{
+    struct route_query *q = mlg__malloc(sizeof *q);
+    if (!q) return NULL;
+    side_new(&q->from, h, &q->memory);
+    side_new(&q->to, h, &q->memory);
+    q->stack = arena_array(&q->memory, struct piece, (size_t)h->path_max + 2);
+    q->climb = arena_array(&q->memory, struct piece, (size_t)h->path_max + 1);
+    if (!q->memory.failed) return q;
+    mlg__route_query_free(q);
+    return NULL;
+}
+
+void mlg__route_query_free(struct route_query *q)
+{
+    if (!q) return;
+    mlg__arena_free(&q->memory);
+    mlg__free(q->from.seed);
+    mlg__free(q->to.seed);
+    mlg__free(q->arc);
+    mlg__free(q);
+}
+
+static bool take_seeds(struct side *s, const struct hierarchy *h, const struct road_seed *seed, int32_t count)
+{
+    struct road_seed *grown = mlg__grow(s->seed, &s->cap, count, sizeof *grown);
+    if (!grown) return count == 0;
+    s->seed = grown;
+    for (int32_t i = 0; i < count; i++) s->seed[i] = (struct road_seed) { h->rank[seed[i].state], seed[i].offset };
+    return true;
+}
+
+/* Where two labels of groups meet best; of equal ways the one nearest to the root. */
+struct meeting { struct arc_weight weight; int32_t from_first, from_low, from_end, to_first, to_low, to_end, depth; };
+
+static void meet(const struct route_query *q, int32_t common, struct meeting here, struct meeting *best)
+{
+    for (int32_t k = 0; k < common; k++) {
+        const uint64_t key = q->from.key[k] + q->to.key[k];
+        if (key >= MLG_KEY_INF || key > mlg__key(best->weight)) continue;
+        const struct arc_energy e = { q->from.energy[k].ea + q->to.energy[k].ea, q->from.energy[k].eb + q->to.energy[k].eb };
+        here.weight = mlg__weight_of(key, e);
+        here.depth = k;
+        if (mlg__weight_compare(here.weight, best->weight) < 0) *best = here;
+    }
+}
+
+static void fill(struct side *s, const struct metric *m, enum road_direction way, int32_t low, int32_t first, int32_t end)
+{
+    mlg__label_fill(m, way, low, s->seed + first, end - first, s->key, s->energy, s->via);
+}
+
+/* All groups of one end with all of the other; mostly there is one of each. */
+static struct meeting find_meeting(struct route_query *q, const struct metric *m, int32_t from_count, int32_t to_count)
+{
+    struct meeting best = { .weight = mlg__no_way() }, here = { .from_first = 0 };
+    for (; here.from_first < from_count; here.from_first = here.from_end) {
+        here.from_end = mlg__label_group(m->h, q->from.seed, here.from_first, from_count, &here.from_low);
+        fill(&q->from, m, ROAD_UP, here.from_low, here.from_first, here.from_end);
+        for (here.to_first = 0; here.to_first < to_count; here.to_first = here.to_end) {
+            here.to_end = mlg__label_group(m->h, q->to.seed, here.to_first, to_count, &here.to_low);
+            fill(&q->to, m, ROAD_DOWN, here.to_low, here.to_first, here.to_end);
+            meet(q, mlg__common(m->h, here.from_low, here.to_low), here, &best);
+        }
+    }
+    return best;
+}
+
+static bool add_arc(struct route_query *q, int32_t arc)
+{
+    int32_t *grown = mlg__grow(q->arc, &q->arc_cap, q->arc_count + 1, sizeof *grown);
+    if (!grown) return false;
+    q->arc = grown;
+    q->arc[q->arc_count++] = arc;
+    return true;
+}
+
+/* The arc of the graph that a piece is, or MLG_NONE when it is made of two. */
+static int32_t base_arc(const struct metric *m, struct piece p, struct arc_weight weight)
+{
+    const struct hierarchy *h = m->h;
+    for (int32_t i = h->base_first[p.tail]; i < h->base_first[p.tail + 1]; i++)
+        if (h->base_slot[i] == 2 * p.arc + (int32_t)p.way && mlg__weight_compare(m->weight[h->base_arc[i]], weight) == 0)
+            return h->base_arc[i];
+    return MLG_NONE;
+}
+
+/* The two pieces a -> v -> b of an up arc between a and b: v is the lowest state whose sum is its weight. */
+static bool find_triangle(const struct metric *m, struct piece p, struct arc_weight weight, struct piece *first,
+                          struct piece *second)
+{
+    const struct hierarchy *h = m->h;
+    const int32_t head = h->up_head[p.arc], start = p.way == ROAD_UP ? p.tail : head, goal = p.tail + head - start;
+    const uint64_t wanted = mlg__key(weight);
+    int32_t i = h->down_first[start], j = h->down_first[goal];
+    const int32_t i_end = h->down_first[start + 1], j_end = h->down_first[goal + 1];
+    while (i < i_end && j < j_end) {
+        const int32_t v = h->down_tail[i], w = h->down_tail[j];
+        if (v == w) {
+            const int32_t a = h->down_arc[i], b = h->down_arc[j];
+            if (m->key[ROAD_DOWN][a] + m->key[ROAD_UP][b] == wanted &&
+                m->energy[ROAD_DOWN][a].ea + m->energy[ROAD_UP][b].ea == weight.ea &&
+                m->energy[ROAD_DOWN][a].eb + m->energy[ROAD_UP][b].eb == weight.eb) {
+                *first = (struct piece) { v, a, ROAD_DOWN };
+                *second = (struct piece) { v, b, ROAD_UP };
+                return true;
+            }
+        }
+        i += v <= w;
+        j += w <= v;
+    }
+    return false;
+}
+
+/* Arcs of the graph along a piece. The lowest states of nested triangles descend, so the stack holds no more than a root path. */
+static mlg_status unpack(struct route_query *q, const struct metric *m, struct piece piece, mlg_error *err)
+{
+    int32_t top = 0;
+    q->stack[top++] = piece;
+    while (top > 0) {
+        const struct piece p = q->stack[--top];
+        const struct arc_weight weight = mlg__up_weight(m, p.way, p.arc);
+        const int32_t arc = base_arc(m, p, weight);
+        if (arc != MLG_NONE) {
+            if (!add_arc(q, arc)) return mlg__no_memory(err, "a route");
+        } else if (find_triangle(m, p, weight, &q->stack[top + 1], &q->stack[top])) {
+            top += 2;
+        } else {
+            return mlg__fail(err, MLG_INTERNAL, "", TXT("an arc of the hierarchy has no parts", "un arc de la hiérarchie n'a pas de parties"),
+                             NO_HINT);
+        }
+    }
+    return MLG_OK;
+}
+
+/* From the state at this depth down to a seed, which is returned: pieces in climb[], from above. */
+static int32_t descend(struct route_query *q, const struct metric *m, const struct side *s, enum road_direction way,
+                       int32_t low, int32_t depth, int32_t *count)
+{
+    const struct hierarchy *h = m->h;
+    int32_t x = low;
+    while (h->depth[x] > depth) x = h->parent[x];
+    *count = 0;
+    while (s->via[h->depth[x]] >= 0) {
+        const int32_t below = s->via[h->depth[x]];
+        q->climb[(*count)++] = (struct piece) { below, mlg__up_arc(h, below, x), way };
+        x = below;
+    }
+    return -1 - s->via[h->depth[x]];
+}
+
+/* Which of the caller's seeds this was. */
+static int32_t seed_index(const struct hierarchy *h, const struct road_seed *seed, int32_t count, struct road_seed wanted)
+{
+    for (int32_t i = 0; i < count; i++)
+        if (h->rank[seed[i].state] == wanted.state && mlg__weight_compare(seed[i].offset, wanted.offset) == 0) return i;
+    return MLG_NONE;
+}
+
+mlg_status mlg__road_route(struct route_query *q, const struct metric *m, const struct road_seed *from, int32_t from_count,
+                           const struct road_seed *to, int32_t to_count, struct road_path *path, mlg_error *err)
+{
+    const struct hierarchy *h = m->h;
+    *path = (struct road_path) { .weight = mlg__no_way() };
+    q->arc_count = 0;
+    if (!take_seeds(&q->from, h, from, from_count) || !take_seeds(&q->to, h, to, to_count)) return mlg__no_memory(err, "a route");
+    const struct meeting best = find_meeting(q, m, from_count, to_count);
+    if (best.weight.t_ms >= MLG_ROAD_INF) return MLG_OK;
+
+    int32_t count;
+    fill(&q->from, m, ROAD_UP, best.from_low, best.from_first, best.from_end);
+    const int32_t leaves = descend(q, m, &q->from, ROAD_UP, best.from_low, best.depth, &count);
+    while (count > 0) MLG_TRY(unpack(q, m, q->climb[--count], err));
+    fill(&q->to, m, ROAD_DOWN, best.to_low, best.to_first, best.to_end);
+    const int32_t arrives = descend(q, m, &q->to, ROAD_DOWN, best.to_low, best.depth, &count);
+    for (int32_t i = 0; i < count; i++) MLG_TRY(unpack(q, m, q->climb[i], err));
+
+    path->weight = best.weight;
+    path->from_seed = seed_index(h, from, from_count, q->from.seed[best.from_first + leaves]);
+    path->to_seed = seed_index(h, to, to_count, q->to.seed[best.to_first + arrives]);
+    path->arc = q->arc;
+    path->arc_count = q->arc_count;
+    return MLG_OK;
+}
