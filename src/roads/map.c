@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -88,29 +87,50 @@ static mlg_status nothing_in_it(const struct road_graph *g, mlg_error *err)
                          "vérifiez que l'extrait contient des routes (highway=*) et leurs nœuds"));
 }
 
-mlg_status mlg__map_build(const char *path, const struct map_options *o, struct road_graph *g, struct map_counts *counts,
-                          mlg_findings *found, mlg_error *err)
+static mlg_status build(const char *path, const struct source *pbf, const struct map_options *o, struct road_graph *g,
+                        struct map_counts *c, mlg_findings *found, mlg_error *err)
 {
     const double started_s = mlg__now_s();
-    struct map_counts own = { 0 }, *c = counts ? counts : &own;
     struct turn_paths turns = { 0 };
-    struct source s = { 0 };
-    const char *slash = strrchr(path, '/');
-    mlg_status status;
-    *c = (struct map_counts) { 0 };
-    *g = (struct road_graph) { 0 };
-    snprintf(g->source, sizeof g->source, "%.120s", slash && slash[1] ? slash + 1 : path);
-    if (mlg__is_plain_map(path)) {
-        status = mlg__plain_map_read(path, o, g, c, found, err);
-    } else {
-        status = mlg__source_open(path, &s, err);
-        if (!status) c->file_bytes = (int64_t)s.size;
-        if (!status) status = read_osm(&s, o, g, &turns, c, err);
-    }
+    if (pbf) c->file_bytes = (int64_t)pbf->size;
+    mlg_status status = pbf ? read_osm(pbf, o, g, &turns, c, err) : mlg__plain_map_read(path, o, g, c, err);
     if (!status && !g->edge_count) status = nothing_in_it(g, err);
     if (!status) status = finish(o, g, &turns, c, started_s, err);
     if (!status) warn_of(c, g->source, o, found);
     mlg__turn_paths_free(&turns);
-    mlg__source_close(&s);
     return status;
+}
+
+static void start(const char *path, struct road_graph *g)
+{
+    const char *slash = strrchr(path, '/');
+    *g = (struct road_graph) { 0 };
+    snprintf(g->source, sizeof g->source, "%.120s", slash && slash[1] ? slash + 1 : path);
+}
+
+mlg_status mlg__map_build_pbf(const struct source *pbf, const struct map_options *o, struct road_graph *g,
+                              struct map_counts *counts, mlg_findings *found, mlg_error *err)
+{
+    struct map_counts own, *c = counts ? counts : &own;
+    *c = (struct map_counts) { 0 };
+    start(pbf->name, g);
+    return build(NULL, pbf, o, g, c, found, err);
+}
+
+mlg_status mlg__map_build(const char *path, const struct map_options *o, struct road_graph *g, struct map_counts *counts,
+                          mlg_findings *found, mlg_error *err)
+{
+    struct map_counts own, *c = counts ? counts : &own;
+    struct source s;
+    if (!mlg__is_plain_map(path)) {
+        start(path, g);
+        if (counts) *counts = (struct map_counts) { 0 };
+        MLG_TRY(mlg__source_open(path, &s, err));
+        const mlg_status status = mlg__map_build_pbf(&s, o, g, counts, found, err);
+        mlg__source_close(&s);
+        return status;
+    }
+    *c = (struct map_counts) { 0 };
+    start(path, g);
+    return build(path, NULL, o, g, c, found, err);
 }

@@ -36,4 +36,9 @@ struct map_counts {
 mlg_status mlg__map_build(const char *path, const struct map_options *o, struct road_graph *g, struct map_counts *counts,
                           mlg_findings *found, mlg_error *err);
 
+/* The same from a PBF file in memory. */
+struct source;
+mlg_status mlg__map_build_pbf(const struct source *pbf, const struct map_options *o, struct road_graph *g,
+                              struct map_counts *counts, mlg_findings *found, mlg_error *err);
+
 #endif

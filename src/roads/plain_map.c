@@ -37,8 +37,7 @@ struct plain {
 
 struct cut { const char *s; size_t length; };
 struct lines {
-    struct source source;
-    const char *at, *end;
+    const char *name, *at, *end;
     int64_t line;
     struct cut field[FIELDS_MAX];
     int count;
@@ -80,19 +79,10 @@ static bool next_line(struct lines *l, char separator)
     return false;
 }
 
-static mlg_status open_lines(const char *path, struct lines *l, mlg_error *err)
-{
-    *l = (struct lines) { 0 };
-    MLG_TRY(mlg__source_open_text(path, TEXT_BYTES_MAX, &l->source, err));
-    l->at = (const char *)l->source.bytes;
-    l->end = l->at + l->source.size;
-    return MLG_OK;
-}
-
 static mlg_status bad_line(const struct lines *l, mlg_error *err, struct mlg_txt message)
 {
     char where[160];
-    snprintf(where, sizeof where, "%.120s:%lld", l->source.name, (long long)l->line);
+    snprintf(where, sizeof where, "%.120s:%lld", l->name, (long long)l->line);
     return mlg__fail(err, MLG_BAD_INPUT, where, message, NO_HINT);
 }
 
@@ -197,12 +187,18 @@ static mlg_status read_arcs(struct plain *p, struct lines *l)
 
 typedef mlg_status read_fn(struct plain *p, struct lines *l);
 
+static mlg_status read_bytes(struct plain *p, const struct source *s, read_fn *read)
+{
+    struct lines l = { .name = s->name, .at = (const char *)s->bytes, .end = (const char *)s->bytes + s->size };
+    return read(p, &l);
+}
+
 static mlg_status read_file(struct plain *p, const char *path, read_fn *read)
 {
-    struct lines l;
-    mlg_status status = open_lines(path, &l, p->err);
-    if (!status) status = read(p, &l);
-    mlg__source_close(&l.source);
+    struct source s;
+    mlg_status status = mlg__source_open_text(path, TEXT_BYTES_MAX, &s, p->err);
+    if (!status) status = read_bytes(p, &s, read);
+    mlg__source_close(&s);
     return status;
 }
 
@@ -444,21 +440,35 @@ bool mlg__is_plain_map(const char *path)
     return ends_with(path, ".gr") || ends_with(path, ".gr.gz") || (!stat(path, &st) && S_ISDIR(st.st_mode));
 }
 
+static mlg_status finish(struct plain *p, mlg_status status, struct road_graph *g)
+{
+    if (!status) status = make_edges(p);
+    if (!status) status = mlg__draft_finish(&p->draft, g, p->err);
+    mlg__free(p->places);
+    mlg__free(p->arcs);
+    mlg__draft_free(&p->draft);
+    return status;
+}
+
 mlg_status mlg__plain_map_read(const char *path, const struct map_options *o, struct road_graph *g, struct map_counts *counts,
-                               mlg_findings *found, mlg_error *err)
+                               mlg_error *err)
 {
     struct plain p = { .err = err };
-    (void)found;
-    if (strlen(path) >= PATH_MAX_BYTES - 16)
+    if (strlen(path) >= PATH_MAX_BYTES - 300) /* room for a name in it */
         return mlg__fail(err, MLG_NO_FILE, "", TXT("the path is too long", "le chemin est trop long"), NO_HINT);
     mlg_status status = mlg__draft_start(&p.draft, o->keep_osm_ids, true) ? MLG_OK : mlg__no_memory(err, "the map");
     if (!status) status = ends_with(path, ".gr") || ends_with(path, ".gr.gz") ? read_dimacs(&p, path) : read_folder(&p, path);
     counts->nodes = counts->used_nodes = p.place_count;
     counts->ways = counts->road_ways = p.arc_count;
-    if (!status) status = make_edges(&p);
-    if (!status) status = mlg__draft_finish(&p.draft, g, err);
-    mlg__free(p.places);
-    mlg__free(p.arcs);
-    mlg__draft_free(&p.draft);
-    return status;
+    return finish(&p, status, g);
+}
+
+mlg_status mlg__plain_map_bytes(const struct source *places, const struct source *arcs, bool dimacs, struct road_graph *g,
+                                mlg_error *err)
+{
+    struct plain p = { .err = err };
+    mlg_status status = mlg__draft_start(&p.draft, false, true) ? MLG_OK : mlg__no_memory(err, "the map");
+    if (!status) status = read_bytes(&p, places, dimacs ? read_co : read_nodes);
+    if (!status) status = read_bytes(&p, arcs, dimacs ? read_lengths : read_arcs);
+    return finish(&p, status, g);
 }

@@ -15,6 +15,10 @@ bool mlg__is_plain_map(const char *path);
  *               *-nodes.csv (id, lon_e6, lat_e6) and *-edges.csv (u, v, dist, time): undirected; .gz of all accepted
  * Every family may use every edge. */
 mlg_status mlg__plain_map_read(const char *path, const struct map_options *o, struct road_graph *g,
-                               struct map_counts *counts, mlg_findings *found, mlg_error *err);
+                               struct map_counts *counts, mlg_error *err);
+/* The same from two files in memory: nodes and arcs as CSV, or .co and .gr. */
+struct source;
+mlg_status mlg__plain_map_bytes(const struct source *places, const struct source *arcs, bool dimacs, struct road_graph *g,
+                                mlg_error *err);
 
 #endif
