@@ -85,6 +85,7 @@ typedef struct mlg_metric_spec {
     double snap_radius_m; /**< 0: 500 */
     bool curb;            /**< stop only on the side of the street where the point lies (right-hand traffic) */
     bool islands;         /**< snap to the nearest street even if it is cut off from the main network */
+    int32_t thread_count; /**< for making it; 0: one */
 } mlg_metric_spec;
 /**
  * Weights of all roads for one vehicle and hour. metric given: mlg_metric_free(); it borrows roads.

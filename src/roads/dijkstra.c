@@ -108,7 +108,7 @@ static void leave(struct dijkstra *d, const struct dijkstra_ask *ask, int32_t v)
 int32_t mlg__dijkstra_run(struct dijkstra *d, const struct dijkstra_ask *ask)
 {
     clear(d);
-    for (int32_t i = 0; i < ask->seed_count; i++) offer(d, ask->seeds[i].state, ask->seeds[i].w, MLG_NONE);
+    for (int32_t i = 0; i < ask->seed_count; i++) offer(d, ask->seeds[i].state, ask->seeds[i].offset, MLG_NONE);
     while (d->heap_count && !(ask->settle_max && d->settled_count >= ask->settle_max)) {
         const int32_t v = take_first(d);
         if (ask->t_max_ms && d->best[v].t_ms > ask->t_max_ms) break;

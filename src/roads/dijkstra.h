@@ -1,14 +1,12 @@
 /* dijkstra.h — plain shortest paths over the arcs of a metric, in the total order of weight.h.
  *
- * Serves what is local (pockets of end-only streets, isochrones); the slow twin of the hierarchy's answers. Scratch is made
+ * Serves what is local: pockets of end-only streets, isochrones. Tests compare the hierarchy with it. Scratch is made
  * once and cleared by what a search touched, so that a small search costs little in a large map. One object a thread. */
 #ifndef MLG_ROADS_DIJKSTRA_H
 #define MLG_ROADS_DIJKSTRA_H
 
+#include "roads/label.h"
 #include "roads/metric.h"
-
-/* A state and what it costs to be there: before the network for a source, after it for a target. */
-struct road_seed { int32_t state; struct arc_weight w; };
 
 struct dijkstra;
 struct dijkstra *mlg__dijkstra_new(int32_t state_count); /* NULL without memory */

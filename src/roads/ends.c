@@ -16,12 +16,6 @@ struct arc_weight mlg__weight_minus(struct arc_weight a, struct arc_weight b)
     return (struct arc_weight) { a.t_ms - b.t_ms, a.d_dm - b.d_dm, a.ea - b.ea, a.eb - b.eb };
 }
 
-/* From the edge's beginning in the direction of travel to the point. */
-static uint32_t travelled(const struct road_edge *e, const struct road_end *p, int32_t backward)
-{
-    return backward ? e->length_dm - p->offset_dm : p->offset_dm;
-}
-
 static bool add_arc(struct road_ends *ends, struct road_end *p, struct end_arc arc)
 {
     struct end_arc *grown = mlg__grow(ends->arcs, &ends->arc_cap, ends->arc_count + 1, sizeof *grown);
@@ -49,7 +43,7 @@ static bool add_source_arc(const mlg_metric *m, struct road_ends *ends, struct r
     const int32_t arc = mlg__plain_arc(m, p->edge, backward);
     if (arc == MLG_NONE) return true;
     const struct arc_weight whole = mlg__without_turn(m, arc);
-    const struct arc_weight rest = mlg__weight_minus(whole, mlg__weight_part(whole, travelled(e, p, backward), e->length_dm));
+    const struct arc_weight rest = mlg__weight_minus(whole, mlg__weight_part(whole, mlg__travelled(m, p, backward), e->length_dm));
     return add_arc(ends, p, (struct end_arc) { r->graph.arc_head[arc], arc, backward, rest, m->use.access[arc] });
 }
 
@@ -63,7 +57,7 @@ static bool add_target_arcs(const mlg_metric *m, struct road_ends *ends, struct 
         const int32_t arc = r->edge_arc[i];
         if (m->use.access[arc] == ROAD_NO) continue;
         const struct arc_weight whole = mlg__without_turn(m, arc);
-        const struct arc_weight rest = mlg__weight_minus(whole, mlg__weight_part(whole, travelled(e, p, backward), e->length_dm));
+        const struct arc_weight rest = mlg__weight_minus(whole, mlg__weight_part(whole, mlg__travelled(m, p, backward), e->length_dm));
         const struct end_arc a = { r->arc_tail[arc], arc, backward, mlg__weight_minus(m->use.weight[arc], rest), m->use.access[arc] };
         if (!add_arc(ends, p, a)) return false;
     }
@@ -98,7 +92,7 @@ static int by_state(const void *left, const void *right)
 {
     const struct road_seed *a = left, *b = right;
     if (a->state != b->state) return a->state < b->state ? -1 : 1;
-    return mlg__weight_compare(a->w, b->w);
+    return mlg__weight_compare(a->offset, b->offset);
 }
 
 static bool reach_out(const mlg_metric *m, struct road_ends *ends, int32_t i, struct dijkstra *d)
@@ -155,40 +149,18 @@ void mlg__ends_free(struct road_ends *ends)
     *ends = (struct road_ends) { 0 };
 }
 
-static struct arc_weight along_edge(const mlg_metric *m, const struct road_end *s, const struct road_end *t, int32_t *backward)
+mlg_status mlg__ends_points(const struct road_ends *ends, struct road_points *points, mlg_error *err)
 {
-    const struct road_edge *e = &m->roads->graph.edges[s->edge];
-    struct arc_weight best = mlg__no_way();
-    for (int32_t b = 0; b < 2; b++) {
-        const uint8_t bit = b ? AGAINST : ALONG;
-        const uint32_t out = travelled(e, s, b), in = travelled(e, t, b);
-        const int32_t arc = s->directions & t->directions & bit && out <= in ? mlg__plain_arc(m, s->edge, b) : MLG_NONE;
-        if (arc == MLG_NONE) continue;
-        const struct arc_weight whole = mlg__without_turn(m, arc);
-        const struct arc_weight piece = mlg__weight_minus(mlg__weight_part(whole, in, e->length_dm),
-                                                          mlg__weight_part(whole, out, e->length_dm));
-        if (mlg__weight_compare(piece, best) >= 0) continue;
-        best = piece;
-        *backward = b;
+    int32_t total = 0;
+    for (int32_t i = 0; i < ends->count; i++) total += ends->end[i].seed_count;
+    int32_t *first = mlg__malloc(((size_t)ends->count + 1) * sizeof *first);
+    struct road_seed *seed = mlg__malloc((size_t)total * sizeof *seed);
+    *points = (struct road_points) { .count = ends->count, .first = first, .seed = seed };
+    if (!first || !seed) return mlg__no_memory(err, "ends of paths");
+    for (int32_t i = 0; i < ends->count; i++) {
+        const struct road_end *p = &ends->end[i];
+        first[i + 1] = first[i] + p->seed_count;
+        if (p->seed_count) memcpy(seed + first[i], ends->seeds + p->first_seed, (size_t)p->seed_count * sizeof *seed);
     }
-    return best;
-}
-
-struct arc_weight mlg__direct(const mlg_metric *m, const struct road_ends *from, int32_t i, const struct road_ends *to, int32_t j,
-                              int32_t *meet, int32_t *backward)
-{
-    const struct road_end *s = &from->end[i], *t = &to->end[j];
-    const struct road_seed *a = from->reach + s->first_reach, *b = to->reach + t->first_reach;
-    struct arc_weight best = s->edge != MLG_NONE && s->edge == t->edge ? along_edge(m, s, t, backward) : mlg__no_way();
-    *meet = MLG_NONE;
-    for (int32_t k = 0, l = 0; k < s->reach_count && l < t->reach_count;) {
-        if (a[k].state < b[l].state) k++;
-        else if (a[k].state > b[l].state) l++;
-        else {
-            const struct arc_weight w = mlg__weight_add(a[k].w, b[l].w);
-            if (mlg__weight_compare(w, best) < 0) best = w, *meet = a[k].state;
-            k++, l++;
-        }
-    }
-    return best;
+    return MLG_OK;
 }

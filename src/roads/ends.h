@@ -1,6 +1,6 @@
 /* ends.h — the two ends of paths: from snapped points to states of the network and back.
  *
- *     o──●=====>o------>o======>o──●──>o        ● points   == arcs with access ROAD_THROUGH, searched by through.h
+ *     o──●=====>o------>o======>o──●──>o        ● points   == arcs with access ROAD_THROUGH, searched by the hierarchy
  *       rest     end-only             before    -- arcs of a pocket, searched here around each point
  *
  * An allowed path is E* T* E* (use.h): it may begin and end on end-only streets. A source on an end-only street reaches
@@ -11,6 +11,7 @@
 #define MLG_ROADS_ENDS_H
 
 #include "roads/dijkstra.h"
+#include "roads/matrix.h"
 
 enum { MLG_POCKET_SETTLE_MAX = 2000 }; /* states looked at around a point; a larger pocket is left at its nearer gates */
 
@@ -48,11 +49,23 @@ void mlg__ends_free(struct road_ends *ends);
 /* The search inside the pocket of an end, again in d: for the way from the point (backward: to it). */
 void mlg__end_search(const mlg_metric *m, const struct road_ends *ends, int32_t i, struct dijkstra *d);
 
+/* Copies of the seeds of all ends, as the hierarchy takes them: first [count + 1] and seed, both given: mlg__free(). */
+mlg_status mlg__ends_points(const struct road_ends *ends, struct road_points *points, mlg_error *err);
+
 /* From source i straight to target j: along one edge, or inside one pocket (then *meet is the state; MLG_NONE on an edge).
  * No way where there is neither. */
 struct arc_weight mlg__direct(const mlg_metric *m, const struct road_ends *from, int32_t i, const struct road_ends *to, int32_t j,
                               int32_t *meet, int32_t *backward);
+/* All pairs that have such a way, ascending by (from, to). direct given: mlg__free(). Errors: MLG_NO_MEMORY.
+ * Cost: O((n + m) log m) and the pairs that share an edge or a pocket. */
+mlg_status mlg__direct_pieces(const mlg_metric *m, const struct road_ends *from, const struct road_ends *to,
+                              struct direct_piece **direct, int32_t *count, mlg_error *err);
 
+/* From the edge's beginning, in the direction of travel, to the point. */
+static inline uint32_t mlg__travelled(const mlg_metric *m, const struct road_end *p, int32_t backward)
+{
+    return backward ? m->roads->graph.edges[p->edge].length_dm - p->offset_dm : p->offset_dm;
+}
 /* A part of a weight, from its beginning to offset of length; part + rest is the whole. */
 struct arc_weight mlg__weight_part(struct arc_weight w, uint32_t offset, uint32_t length);
 struct arc_weight mlg__weight_minus(struct arc_weight a, struct arc_weight b);

@@ -23,6 +23,15 @@ static mlg_status mark_edges(mlg_metric *m, mlg_error *err)
     return MLG_OK;
 }
 
+static mlg_status customize(mlg_metric *m, int32_t thread_count, mlg_error *err)
+{
+    const struct road_graph *g = &m->roads->graph;
+    m->through = arena_array(&m->memory, struct arc_weight, g->arc_count);
+    if (!m->through) return mlg__no_memory(err, mlg__sections_path(m->roads->file));
+    for (int32_t a = 0; a < g->arc_count; a++) m->through[a] = m->use.access[a] == ROAD_THROUGH ? m->use.weight[a] : mlg__no_way();
+    return mlg__metric_make(&m->roads->hierarchy, m->through, thread_count, &m->hierarchy, err);
+}
+
 mlg_status mlg_metric_make(const mlg_roads *roads, const mlg_metric_spec *spec, mlg_metric **metric, mlg_error *err)
 {
     mlg_metric *m = mlg__malloc(sizeof *m);
@@ -36,6 +45,7 @@ mlg_status mlg_metric_make(const mlg_roads *roads, const mlg_metric_spec *spec, 
         status = mlg__road_use_make(&roads->graph, &m->profile, m->has_energy ? &m->energy : NULL,
                                     spec->hour > 0 ? (spec->hour - 1) % ROAD_HOURS : MLG_NONE, &m->use, err);
     if (!status) status = mark_edges(m, err);
+    if (!status) status = customize(m, spec->thread_count > 0 ? spec->thread_count : 1, err);
     if (status) mlg_metric_free(m);
     else *metric = m;
     return status;
@@ -44,6 +54,7 @@ mlg_status mlg_metric_make(const mlg_roads *roads, const mlg_metric_spec *spec, 
 void mlg_metric_free(mlg_metric *m)
 {
     if (!m) return;
+    mlg__metric_free(&m->hierarchy);
     mlg__road_use_free(&m->use);
     mlg__arena_free(&m->memory);
     mlg__free(m);

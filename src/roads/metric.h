@@ -3,6 +3,7 @@
 #define MLG_ROADS_METRIC_H
 
 #include "model/energy.h"
+#include "roads/customize.h"
 #include "roads/network.h"
 #include "roads/profile.h"
 #include "roads/use.h"
@@ -17,6 +18,8 @@ struct mlg_metric {
     bool has_energy, curb, islands;
     double snap_radius_m;
     struct road_use use;
+    struct arc_weight *through; /* [arc] of arcs that may carry the middle of a path; no way on the others */
+    struct metric hierarchy;    /* of these */
     uint8_t *usable; /* [edge] directions that the vehicle may drive at all */
     uint8_t *main;   /* [edge] of those, the ones between states of the largest component */
     struct arena memory;

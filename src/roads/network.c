@@ -36,6 +36,28 @@ static mlg_status derive(mlg_roads *r, mlg_error *err)
     return MLG_OK;
 }
 
+int32_t mlg__hierarchy_sections(const struct hierarchy *h, struct section *sections)
+{
+    sections[0] = (struct section) { "order_state", h->state, sizeof *h->state, h->state_count };
+    sections[1] = (struct section) { "up_first", h->up_first, sizeof *h->up_first, (int64_t)h->state_count + 1 };
+    sections[2] = (struct section) { "up_head", h->up_head, sizeof *h->up_head, h->up_count };
+    return MLG_HIERARCHY_SECTIONS;
+}
+
+static mlg_status open_hierarchy(mlg_roads *r, mlg_error *err)
+{
+    const struct road_graph *g = &r->graph;
+    const void *state, *up_first, *up_head;
+    int64_t up_count;
+    r->digraph = (struct digraph) { .state_count = g->state_count, .arc_count = g->arc_count, .tail = r->arc_tail, .head = g->arc_head };
+    MLG_TRY(mlg__section(r->file, "order_state", sizeof(int32_t), g->state_count, &state, NULL, err));
+    MLG_TRY(mlg__section(r->file, "up_first", sizeof(int32_t), (int64_t)g->state_count + 1, &up_first, NULL, err));
+    MLG_TRY(mlg__section(r->file, "up_head", sizeof(int32_t), MLG_ANY_COUNT, &up_head, &up_count, err));
+    if (up_count > INT32_MAX) return mlg__section_refused(r->file, "up_head", err);
+    const mlg_status status = mlg__hierarchy_of(&r->digraph, state, up_first, up_head, (int32_t)up_count, &r->hierarchy, err);
+    return status == MLG_BAD_INPUT ? mlg__section_refused(r->file, "up_head", err) : status;
+}
+
 mlg_status mlg_roads_open(const char *file, mlg_roads **roads, mlg_error *err)
 {
     mlg_roads *r = mlg__malloc(sizeof *r);
@@ -45,6 +67,7 @@ mlg_status mlg_roads_open(const char *file, mlg_roads **roads, mlg_error *err)
     if (!status) status = mlg__graph_open(r->file, &r->graph, &r->meta, err);
     if (!status) status = mlg__rtree_open(r->file, &r->graph, &r->rtree, err);
     if (!status) status = derive(r, err);
+    if (!status) status = open_hierarchy(r, err);
     if (status) mlg_roads_free(r);
     else *roads = r;
     return status;
@@ -53,6 +76,7 @@ mlg_status mlg_roads_open(const char *file, mlg_roads **roads, mlg_error *err)
 void mlg_roads_free(mlg_roads *r)
 {
     if (!r) return;
+    mlg__hierarchy_free(&r->hierarchy);
     mlg__sections_close(r->file);
     mlg__arena_free(&r->memory);
     mlg__free(r);
@@ -78,6 +102,7 @@ mlg_roads_info mlg_roads_about(const mlg_roads *r)
         .state_count = g->state_count,
         .arc_count = g->arc_count,
         .name_count = g->name_count - 1, /* 0 is no name */
+        .hierarchy_arc_count = r->hierarchy.up_count,
         .length_km = (double)length_dm / 10000,
         .turns = g->turns,
         .elevation = g->elevation,

@@ -4,6 +4,7 @@
 
 #include "maillage/roads.h"
 #include "roads/graph_file.h"
+#include "roads/hierarchy.h"
 #include "roads/rtree.h"
 
 struct mlg_roads {
@@ -11,6 +12,8 @@ struct mlg_roads {
     struct road_graph graph; /* borrowed from the file */
     struct graph_meta meta;
     struct rtree rtree;
+    struct digraph digraph; /* the state graph, for the hierarchy; without coordinates */
+    struct hierarchy hierarchy;
     int32_t *arc_tail;   /* [arc_count] */
     int32_t *in_first;   /* [state_count + 1] arcs by head */
     int32_t *in_arc;     /* [arc_count] */
@@ -19,6 +22,10 @@ struct mlg_roads {
     int32_t *edge_state; /* with turns: [2 * edge_count] the state of a directed edge, or MLG_NONE; else NULL */
     struct arena memory;
 };
+
+/* Sections of a hierarchy: order_state, up_first, up_head. */
+enum { MLG_HIERARCHY_SECTIONS = 3 };
+int32_t mlg__hierarchy_sections(const struct hierarchy *h, struct section *sections);
 
 /* All straight segments of all edges, in the order (edge, piece); given: mlg__free(). Errors: MLG_NO_MEMORY. */
 mlg_status mlg__road_segments(const struct road_graph *g, struct road_segment **segments, int64_t *count, mlg_error *err);

@@ -7,7 +7,7 @@
 
 #include "base/math.h"
 #include "model/metric.h"
-#include "roads/through.h"
+#include "roads/ends.h"
 
 enum { CELLS_MAX = 16000000, LIMITS_MAX = 16 };
 #define M_PER_DEGREE (6371008.8 * 3.14159265358979323846 / 180)

@@ -8,7 +8,7 @@
 
 #include "roads/crow.h"
 #include "roads/query.h"
-#include "roads/through.h"
+
 
 struct drive { /* a pair of profile and energy table */
     mlg_metric *metric;

@@ -7,8 +7,8 @@
 
 #include "base/math.h"
 #include "model/metric.h"
+#include "roads/path.h"
 #include "roads/query.h"
-#include "roads/through.h"
 
 struct mlg_path {
     int32_t leg_count, step_count, point_count, step_cap, point_cap;
@@ -22,9 +22,8 @@ struct mlg_path {
 struct tracer {
     const mlg_metric *m;
     struct road_ends from, to;
-    struct through *through;
+    struct route_query *query;
     struct dijkstra *d;
-    struct through_way way;
     int32_t *chain, chain_count, chain_cap; /* arcs of a pocket */
     mlg_point *shape;                       /* vertices of one edge */
     int32_t shape_cap;
@@ -136,14 +135,9 @@ static void add_arc(struct tracer *t, int32_t arc)
     add_piece(t, edge, mlg__arc_backward(g, arc), 0, g->edges[edge].length_dm, t->m->use.weight[arc]);
 }
 
-static uint32_t travelled(const struct tracer *t, const struct road_end *p, int32_t backward)
-{
-    return backward ? t->m->roads->graph.edges[p->edge].length_dm - p->offset_dm : p->offset_dm;
-}
-
 static void add_end_arc(struct tracer *t, const struct road_ends *ends, const struct road_end *p, const struct end_arc *a)
 {
-    const uint32_t cut = travelled(t, p, a->backward), length = t->m->roads->graph.edges[p->edge].length_dm;
+    const uint32_t cut = mlg__travelled(t->m, p, a->backward), length = t->m->roads->graph.edges[p->edge].length_dm;
     add_piece(t, p->edge, a->backward, ends->targets ? 0 : cut, ends->targets ? cut : length, a->w);
 }
 
@@ -196,20 +190,23 @@ static mlg_status trace_leg(struct tracer *t, int32_t i, bool *found, mlg_error 
     mlg_path *path = t->path;
     int32_t meet, backward = 0;
     const struct arc_weight direct = mlg__direct(t->m, &t->from, i, &t->to, i, &meet, &backward);
-    MLG_TRY(mlg__through_way(t->through, &t->from, i, &t->to, i, &t->way, err));
-    const bool straight = mlg__weight_compare(direct, t->way.w) < 0;
-    const struct arc_weight best = straight ? direct : t->way.w;
+    const struct road_end *s = &t->from.end[i], *g = &t->to.end[i];
+    const struct road_seed *out = t->from.seeds + s->first_seed, *in = t->to.seeds + g->first_seed;
+    struct road_path way = { .weight = mlg__no_way() };
+    if (s->seed_count && g->seed_count)
+        MLG_TRY(mlg__road_route(t->query, &t->m->hierarchy, out, s->seed_count, in, g->seed_count, &way, err));
+    const bool straight = mlg__weight_compare(direct, way.weight) < 0;
+    const struct arc_weight best = straight ? direct : way.weight;
     *found = best.t_ms < MLG_ROAD_INF;
     if (!*found) return MLG_OK;
     path->leg_step[path->leg_count] = path->step_count;
     path->leg_point[path->leg_count] = path->point_count;
     if (straight && meet == MLG_NONE) {
-        const struct road_end *s = &t->from.end[i];
-        add_piece(t, s->edge, backward, travelled(t, s, backward), travelled(t, &t->to.end[i], backward), best);
+        add_piece(t, s->edge, backward, mlg__travelled(t->m, s, backward), mlg__travelled(t->m, g, backward), best);
     } else {
-        add_end(t, &t->from, i, straight ? meet : t->way.first_state);
-        for (int32_t k = 0; !straight && k < t->way.arc_count; k++) add_arc(t, t->way.arcs[k]);
-        add_end(t, &t->to, i, straight ? meet : t->way.last_state);
+        add_end(t, &t->from, i, straight ? meet : out[way.from_seed].state);
+        for (int32_t k = 0; !straight && k < way.arc_count; k++) add_arc(t, way.arc[k]);
+        add_end(t, &t->to, i, straight ? meet : in[way.to_seed].state);
     }
     path->legs[path->leg_count++] = mlg__leg_of(best);
     path->leg_step[path->leg_count] = path->step_count;
@@ -219,9 +216,9 @@ static mlg_status trace_leg(struct tracer *t, int32_t i, bool *found, mlg_error 
 
 static mlg_status open_tracer(struct tracer *t, const mlg_metric *m, const mlg_snapped *via, int32_t count, mlg_error *err)
 {
-    *t = (struct tracer) { .m = m, .d = mlg__dijkstra_new(m->roads->graph.state_count), .through = mlg__through_new(m),
+    *t = (struct tracer) { .m = m, .d = mlg__dijkstra_new(m->roads->graph.state_count), .query = mlg__route_query_new(&m->roads->hierarchy),
                            .path = mlg__malloc(sizeof *t->path) };
-    if (!t->d || !t->through || !t->path) return mlg__no_memory(err, "a route");
+    if (!t->d || !t->query || !t->path) return mlg__no_memory(err, "a route");
     mlg_path *path = t->path;
     path->legs = arena_array(&path->memory, mlg_leg, count);
     path->leg_step = arena_array(&path->memory, int32_t, count + 1);
@@ -234,10 +231,9 @@ static mlg_status open_tracer(struct tracer *t, const mlg_metric *m, const mlg_s
 static void close_tracer(struct tracer *t)
 {
     mlg__dijkstra_free(t->d);
-    mlg__through_free(t->through);
+    mlg__route_query_free(t->query);
     mlg__ends_free(&t->from);
     mlg__ends_free(&t->to);
-    mlg__free(t->way.arcs);
     mlg__free(t->chain);
     mlg__free(t->shape);
 }
