@@ -153,7 +153,7 @@ mlg_status mlg_plan_write(const mlg_scenario *s, const mlg_network_plan *plan, c
     if (!status) status = mlg__stops_csv(plan, &text, err);
     if (!status) status = put(folder, "stops.csv", &text, err);
     if (!status) status = put_days_legs(s, legs, plan, folder, &text, err);
-    if (!status) status = mlg__geojson_network(plan, &text, err);
+    if (!status) status = mlg__geojson_network(plan, legs, &text, err);
     if (!status) status = put(folder, "routes.geojson", &text, err);
     if (!status) status = mlg__report_write(s, legs, plan, lang, &text, err);
     if (!status) status = put(folder, "report.html", &text, err);

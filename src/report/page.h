@@ -11,6 +11,7 @@ struct page {
     const mlg_scenario *s;
     const mlg_network_plan *plan;
     const char *leg_label;
+    const mlg_leg_source *legs; /* may be NULL; draws routes along streets where it can */
     mlg_lang lang;
     struct facts facts;
     struct arena arena; /* of the page; its failure flag is looked at once, at the end */
