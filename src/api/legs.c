@@ -13,7 +13,8 @@
 #include "io/emissions.h"
 #include "model/scenario.h"
 
-/* The places of a scenario in the order of leg sources: demand points, then sites. */
+/* The places of a scenario in the order of leg sources: demand points, then sites. Stops of real days follow, for what is to be
+ * said of them: their legs are asked for between points. */
 struct places {
     int32_t count;
     mlg_point *points;
@@ -32,7 +33,7 @@ static void add_place(struct places *p, double lat_deg, double lon_deg, const ch
 
 static mlg_status list_places(const mlg_scenario *s, struct places *p, mlg_error *err)
 {
-    const int32_t most = s->demand_count + s->site_count;
+    const int32_t most = s->demand_count + s->site_count + s->real_stop_count;
     p->points = arena_array(&p->memory, mlg_point, most);
     p->names = arena_array(&p->memory, const char *, most);
     p->lat_deg = arena_array(&p->memory, double, most);
@@ -40,7 +41,13 @@ static mlg_status list_places(const mlg_scenario *s, struct places *p, mlg_error
     if (p->memory.failed) return mlg__no_memory(err, "places");
     for (int32_t i = 0; i < s->demand_count; i++) add_place(p, s->demands[i].lat_deg, s->demands[i].lon_deg, s->demands[i].id);
     for (int32_t i = 0; i < s->site_count; i++) add_place(p, s->sites[i].lat_deg, s->sites[i].lon_deg, s->sites[i].id);
-    return MLG_OK;
+    for (int32_t i = 0; i < s->real_stop_count; i++) {
+        const struct real_stop *stop = &s->real_stops[i];
+        char name[128];
+        snprintf(name, sizeof name, "%.100s-%d", s->demands[stop->demand].id, i + 1); /* as in plans */
+        add_place(p, stop->lat_deg, stop->lon_deg, mlg__arena_text(&p->memory, name));
+    }
+    return p->memory.failed ? mlg__no_memory(err, "places") : MLG_OK;
 }
 
 static mlg_energy_curve curve_of(const struct vehicle_class *c)

@@ -98,6 +98,7 @@ int cmd_report(struct request *q)
     mlg_network_plan *plan = NULL;
     mlg_status status = mlg_scenario_read(q->operand[0], q->options, &s, found, &err);
     if (!status) status = mlg_scenario_legs(s, q->options, &legs, &err);
+    show_findings(legs.found, q->lang);
     if (!status) status = mlg_network_plan_read(q->operand[1], s, &plan, found, &err);
     if (!status) status =
             mlg_report_write_file(s, plan, &legs, report_file(q, file, sizeof file), mlg_scenario_language(s), &err);
