@@ -266,9 +266,12 @@ static void smooth(struct line *l)
     }
 }
 
-static uint16_t dm_of(double metres) { return (uint16_t)min64(UINT16_MAX, mlg__round(metres * 10)); }
+/* Cliffs and towers beside a street are in the samples too: no street counts as steeper than 30 %. */
+static uint16_t dm_of(double metres, const struct road_edge *e)
+{
+    return (uint16_t)min64(min64(UINT16_MAX, (int64_t)e->length_dm * 3 / 10), mlg__round(metres * 10));
+}
 
-/* Climb and descent are rounded so that their difference is that of the ends, in dm. */
 static void measure(struct road_edge *e, struct line *l)
 {
     double climb = 0;
@@ -279,8 +282,8 @@ static void measure(struct road_edge *e, struct line *l)
         smooth(l);
         for (int32_t i = 1; i < l->count; i++) climb += fmax(l->smooth_m[i] - l->smooth_m[i - 1], 0);
     }
-    e->climb_dm = dm_of(climb);
-    e->descent_dm = dm_of(fmax(climb - rise, 0));
+    e->climb_dm = dm_of(climb, e);
+    e->descent_dm = dm_of(fmax(climb - rise, 0), e);
 }
 
 static mlg_status climb_all(struct tiles *k, struct road_graph *g, struct line *l)

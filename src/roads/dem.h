@@ -3,7 +3,8 @@
  * A tile covers one degree and is named by its south-west corner (N43E007.hgt): 1201 x 1201 or 3601 x 3601 big-endian
  * 16-bit metres, row 0 in the north, -32768 where nothing is known; plain, or the only member of NAME.hgt.zip or NAME.zip.
  * Heights are read bilinearly at geometry points and every 30 m between, smoothed over 100 m along the edge; on bridges
- * and in tunnels the line between the ends counts. */
+ * and in tunnels the line between the ends counts. No street counts as steeper than 30 %: cliffs and towers are in the
+ * tiles, streets are not. */
 #ifndef MLG_ROADS_DEM_H
 #define MLG_ROADS_DEM_H
 

@@ -126,7 +126,7 @@ int32_t mlg__profile_speed(const struct road_profile *p, const struct road_edge 
     if (e->class == ROAD_FERRY) return limit_kmh ? limit_kmh * 10 : dkmh;
     const int32_t law_kmh = p->implied_kmh[urban][motorway ? 2 : e->flags & ROAD_DUAL ? 1 : 0];
     if (limit_kmh && p->family != ROAD_BIKE) { /* a bicycle's speed is its rider's */
-        limit_kmh = smaller_of(limit_kmh, law_kmh);
+        if (p->family == ROAD_TRUCK) limit_kmh = smaller_of(limit_kmh, law_kmh); /* signs are for cars */
         if (limit_kmh == LIMIT_NONE_KMH) dkmh = p->cap_dkmh;
         else dkmh = limit_kmh * (urban ? p->limit_urban_permille : p->limit_rural_permille) / 100;
     } else if (law_kmh) {
