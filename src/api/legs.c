@@ -7,6 +7,7 @@
 
 #include "accounts/energy.h"
 #include "accounts/energy_table.h"
+#include "api/router.h"
 #include "api/vehicle.h"
 #include "base/error.h"
 #include "base/options.h"
@@ -106,6 +107,23 @@ static mlg_status road_legs(const mlg_scenario *s, const mlg_options *o, const c
     return status;
 }
 
+static mlg_status router_legs(const mlg_scenario *s, const mlg_options *o, const struct places *places, mlg_leg_source *legs, mlg_error *err)
+{
+    struct arena memory = { 0 };
+    struct class_profile *profiles = arena_array(&memory, struct class_profile, s->vehicle_count);
+    mlg_road_class *classes = arena_array(&memory, mlg_road_class, s->vehicle_count);
+    for (int32_t i = 0; !memory.failed && i < s->vehicle_count; i++) {
+        profiles[i] = mlg__class_profile(&s->vehicles[i]);
+        classes[i] = (mlg_road_class) { s->vehicles[i].id, profiles[i].text, NULL, curve_of(&s->vehicles[i]) };
+    }
+    const struct router_spec spec = { .router = mlg__option_text(o, "roads.router"), .classes = classes, .class_count = s->vehicle_count,
+                                      .places = places->points, .place_names = places->names, .place_count = places->count,
+                                      .no_crow_flight = mlg__option_int(o, "roads.crow_flight") == 0 };
+    const mlg_status status = memory.failed ? mlg__no_memory(err, "a router") : mlg__router_source(&spec, legs, err);
+    mlg__arena_free(&memory);
+    return status;
+}
+
 static mlg_status crow_legs(const mlg_scenario *s, const struct places *places, mlg_leg_source *legs, mlg_error *err)
 {
     mlg_energy_curve *curves = mlg__malloc((size_t)s->vehicle_count * sizeof *curves);
@@ -125,6 +143,7 @@ mlg_status mlg_scenario_legs(const mlg_scenario *s, const mlg_options *o, mlg_le
     mlg_status status = list_places(s, &places, err);
     if (status) {}
     else if (is_cloud(s)) status = mlg_roads_fibre(places.lat_deg, places.lon_deg, places.count, s->fibre.route_factor, legs, err);
+    else if (mlg__option_text(o, "roads.router")[0]) status = router_legs(s, o, &places, legs, err);
     else if (path[0]) status = road_legs(s, o, path, &places, legs, err);
     else status = crow_legs(s, &places, legs, err);
     mlg__arena_free(&places.memory);

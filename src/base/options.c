@@ -85,6 +85,8 @@ static const struct option_row rows[] = {
              "valeur d'une heure de véhicule au-delà du salaire ; -1 : celle du scénario"),
     TEXT_ROW("roads.file", "", "road file (maillage roads build) that legs come from; empty: the scenario's own, else crow flight",
              "fichier de routes (maillage roads build) d'où viennent les trajets ; vide : celui du scénario, sinon vol d'oiseau"),
+    TEXT_ROW("roads.router", "", "server that legs come from: osrm:URL, valhalla:URL, ors:URL",
+             "serveur d'où viennent les trajets : osrm:URL, valhalla:URL, ors:URL"),
     REAL_ROW("roads.snap_m", 500, 1, 1e6, "how far a place may lie from a road", "distance d'un lieu à une route, au plus"),
     INT_ROW("roads.curb", 0, 0, 1, "stop only on the side of the street where the place lies", "ne s'arrêter que du côté de la rue où se trouve le lieu"),
     INT_ROW("roads.crow_flight", 1, 0, 1, "estimate legs without a road by crow flight; 0: they are unreachable",

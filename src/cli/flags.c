@@ -51,7 +51,7 @@ static const struct command_row commands[CMD_COUNT] = {
 
 enum flag_id {
     FLAG_FORMAT = 256, FLAG_TO, FLAG_ROUND, FLAG_TRACE, FLAG_ITERATIONS, FLAG_SEED, FLAG_GAP, FLAG_PARETO, FLAG_KEEP, FLAG_STABILITY, FLAG_START, FLAG_OPTION,
-    FLAG_OPTIONS, FLAG_CURRENCY, FLAG_RATE, FLAG_ROADS, FLAG_PROFILE, FLAG_CLASS, FLAG_DEM, FLAG_TURNS, FLAG_OSM_IDS, FLAG_SNAP,
+    FLAG_OPTIONS, FLAG_CURRENCY, FLAG_RATE, FLAG_ROADS, FLAG_ROUTER, FLAG_PROFILE, FLAG_CLASS, FLAG_DEM, FLAG_TURNS, FLAG_OSM_IDS, FLAG_SNAP,
     FLAG_CURB, FLAG_ISLANDS, FLAG_HOUR, FLAG_MINUTES, FLAG_CELL, FLAG_SUM, FLAG_LANG, FLAG_LOG, FLAG_STATS, FLAG_STRICT, FLAG_SCHEMA, FLAG_VERSION, FLAG_MAN
 };
 
@@ -110,6 +110,9 @@ static const struct flag_row flags[] = {
     { "roads", FLAG_ROADS, "FILE", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_CHECK) | BIT(CMD_REPORT),
       TXT("take legs from this road file (default: the scenario's own, else crow flight)",
           "prend les trajets de ce fichier de routes (par défaut : celui du scénario, sinon vol d'oiseau)") },
+    { "router", FLAG_ROUTER, "KIND:URL", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_CHECK) | BIT(CMD_REPORT),
+      TXT("take legs from a running server: osrm:URL, valhalla:URL, ors:URL",
+          "prend les trajets d'un serveur : osrm:URL, valhalla:URL, ors:URL") },
     { "profile", FLAG_PROFILE, "P", BIT(CMD_ROADS),
       TXT("who drives: van (default), car, truck:mass_t=19,height_m=3.8, cargobike",
           "qui roule : van (par défaut), car, truck:mass_t=19,height_m=3.8, cargobike") },
@@ -376,6 +379,7 @@ static bool take_flag(struct request *q, int id, const char *value)
     case FLAG_START: q->start = value; return true;
     case FLAG_STRICT: q->strict = true; return true;
     case FLAG_ROADS: return set_option(q, "roads.file", value);
+    case FLAG_ROUTER: return set_option(q, "roads.router", value);
     case FLAG_PROFILE: q->profile = value; return true;
     case FLAG_CLASS: q->class_id = value; return true;
     case FLAG_DEM: q->dem = value; return true;

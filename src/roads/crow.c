@@ -27,18 +27,25 @@ static int32_t bounded(double value)
     return (int32_t)min64(mlg__round(value), MLG_LEG_MAX);
 }
 
+static double top_kmh(const mlg_energy_curve *curve) { return curve->speed_kmh[curve->node_count - 1]; }
+
+void mlg__leg_add_energy(mlg_leg *leg, const mlg_energy_curve *curve)
+{
+    if (!curve || curve->node_count <= 0 || leg->distance_m == 0) return;
+    const double km = leg->distance_m / MLG_M_PER_KM;
+    const double kmh = leg->time_s > 0 ? km / leg->time_s * (double)MLG_SECONDS_PER_HOUR : top_kmh(curve);
+    const struct curve_point p =
+        mlg__curve_at(curve->node_count, curve->speed_kmh, curve->a_mj_per_km, curve->b_mj_per_km_per_t, kmh);
+    leg->energy_kj = bounded(km * p.a_mj_per_km * MLG_KJ_PER_MJ);
+    leg->energy_j_per_kg = bounded(km * p.b_mj_per_km_per_t * MLG_J_PER_MJ / MLG_KG_PER_TONNE);
+}
+
 mlg_leg mlg__crow_leg(mlg_point from, mlg_point to, const mlg_energy_curve *curve)
 {
     mlg_leg leg = mlg__crow(from.lat_deg, from.lon_deg, to.lat_deg, to.lon_deg);
     if (!curve || curve->node_count <= 0 || leg.distance_m == 0) return leg;
-    const double km = leg.distance_m / MLG_M_PER_KM, top_kmh = curve->speed_kmh[curve->node_count - 1];
-    leg.time_s = max32(leg.time_s, bounded(km / top_kmh * (double)MLG_SECONDS_PER_HOUR));
-
-    const double kmh = leg.time_s > 0 ? km / leg.time_s * (double)MLG_SECONDS_PER_HOUR : top_kmh;
-    const struct curve_point p =
-        mlg__curve_at(curve->node_count, curve->speed_kmh, curve->a_mj_per_km, curve->b_mj_per_km_per_t, kmh);
-    leg.energy_kj = bounded(km * p.a_mj_per_km * MLG_KJ_PER_MJ);
-    leg.energy_j_per_kg = bounded(km * p.b_mj_per_km_per_t * MLG_J_PER_MJ / MLG_KG_PER_TONNE);
+    leg.time_s = max32(leg.time_s, bounded(leg.distance_m / MLG_M_PER_KM / top_kmh(curve) * (double)MLG_SECONDS_PER_HOUR));
+    mlg__leg_add_energy(&leg, curve);
     return leg;
 }
 
