@@ -38,8 +38,10 @@ static mlg_status order(const struct road_graph *g, int32_t thread_count, struct
     return mlg__hierarchy_make(&d, place, h, err);
 }
 
-static mlg_status pack_and_write(const struct road_graph *g, const char *file, int32_t thread_count, const struct watch *w, mlg_error *err)
+mlg_status mlg__roads_write(const struct road_graph *g, const char *file, int32_t thread_count, mlg_progress_fn *f, void *user,
+                            mlg_error *err)
 {
+    const struct watch w = { f, user };
     struct hierarchy hierarchy = { 0 };
     struct road_segment *segments = NULL;
     int64_t segment_count;
@@ -49,9 +51,9 @@ static mlg_status pack_and_write(const struct road_graph *g, const char *file, i
     struct section sections[ALL_SECTIONS];
     mlg_status status = mlg__road_segments(g, &segments, &segment_count, err);
     if (!status) status = mlg__rtree_build(segments, segment_count, &memory, &rtree, err);
-    if (!status && !goes_on(w, "order")) status = stopped(file, err);
+    if (!status && !goes_on(&w, "order")) status = stopped(file, err);
     if (!status) status = order(g, thread_count, &memory, &hierarchy, err);
-    if (!status && !goes_on(w, "write")) status = stopped(file, err);
+    if (!status && !goes_on(&w, "write")) status = stopped(file, err);
     if (!status) {
         int32_t count = mlg__graph_sections(g, &meta, sections);
         count += mlg__rtree_sections(&rtree, sections + count);
@@ -67,12 +69,11 @@ static mlg_status pack_and_write(const struct road_graph *g, const char *file, i
 mlg_status mlg_roads_build(const mlg_roads_build_spec *spec, const char *file, mlg_progress_fn *f, void *user,
                            mlg_findings *found, mlg_error *err)
 {
-    const struct watch w = { f, user };
     const struct map_options options = { .dem = spec->dem, .turns = spec->turns, .keep_osm_ids = spec->keep_osm_ids,
                                          .thread_count = spec->thread_count, .progress = f, .user = user };
     struct road_graph g = { 0 };
     mlg_status status = mlg__map_build(spec->map, &options, &g, NULL, found, err);
-    if (!status) status = pack_and_write(&g, file, spec->thread_count > 0 ? spec->thread_count : 1, &w, err);
+    if (!status) status = mlg__roads_write(&g, file, spec->thread_count > 0 ? spec->thread_count : 1, f, user, err);
     mlg__road_graph_free(&g);
     return status;
 }

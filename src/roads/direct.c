@@ -59,29 +59,37 @@ static int by_target(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static int32_t pocket_of(const mlg_metric *m, const struct road_ends *ends, int32_t i)
+/* The pocket that the k-th arc of an end lies in; MLG_NONE: none. Where turns are states, the arcs of one edge may lie in
+ * several. */
+static int32_t pocket_of(const mlg_metric *m, const struct road_ends *ends, const struct road_end *p, int32_t k)
 {
-    const struct road_end *p = &ends->end[i];
-    return p->reach_count ? m->use.pocket[ends->reach[p->first_reach].state] : MLG_NONE;
+    const struct end_arc *a = &ends->arcs[p->first_arc + k];
+    return a->access == ROAD_END ? m->use.pocket[a->state] : MLG_NONE;
 }
 
-static int32_t edge_of(const mlg_metric *m, const struct road_ends *ends, int32_t i)
-{
-    (void)m;
-    return ends->end[i].edge;
-}
-
-typedef int32_t key_fn(const mlg_metric *m, const struct road_ends *ends, int32_t i);
+enum { BY_EDGE, BY_POCKET, KEYS };
 
 struct pairs {
-    struct keyed_target *keyed[2]; /* [targets] by edge, by pocket */
-    int32_t keyed_count[2];
+    struct keyed_target *keyed[KEYS];
+    int32_t keyed_count[KEYS], keyed_cap[KEYS];
     int32_t *candidates, candidate_count, candidate_cap;
     struct direct_piece *direct;
     int32_t count, cap;
     bool failed;
 };
-static key_fn *const keys[2] = { edge_of, pocket_of };
+
+static void add_key(struct pairs *p, int which, int32_t key, int32_t target)
+{
+    const int32_t count = p->keyed_count[which];
+    struct keyed_target *grown = mlg__grow(p->keyed[which], &p->keyed_cap[which], count + 1, sizeof *grown);
+    if (!grown) {
+        p->failed = true;
+        return;
+    }
+    p->keyed[which] = grown;
+    if (count && grown[count - 1].key == key && grown[count - 1].target == target) return;
+    grown[p->keyed_count[which]++] = (struct keyed_target) { key, target };
+}
 
 static void add_candidates(struct pairs *p, int which, int32_t key)
 {
@@ -105,9 +113,11 @@ static void add_candidates(struct pairs *p, int which, int32_t key)
 static void add_pieces(struct pairs *p, const mlg_metric *m, const struct road_ends *from, int32_t i, const struct road_ends *to)
 {
     p->candidate_count = 0;
-    for (int which = 0; which < 2; which++) {
-        const int32_t key = keys[which](m, from, i);
-        if (key != MLG_NONE) add_candidates(p, which, key);
+    const struct road_end *s = &from->end[i];
+    if (s->edge != MLG_NONE) add_candidates(p, BY_EDGE, s->edge);
+    for (int32_t k = 0; k < s->arc_count; k++) {
+        const int32_t pocket = pocket_of(m, from, s, k);
+        if (pocket != MLG_NONE) add_candidates(p, BY_POCKET, pocket);
     }
     if (p->candidate_count > 1) qsort(p->candidates, (size_t)p->candidate_count, sizeof *p->candidates, by_target);
     for (int32_t k = 0; k < p->candidate_count && !p->failed; k++) {
@@ -130,17 +140,18 @@ mlg_status mlg__direct_pieces(const mlg_metric *m, const struct road_ends *from,
                               struct direct_piece **direct, int32_t *count, mlg_error *err)
 {
     struct pairs p = { 0 };
-    for (int which = 0; which < 2; which++) {
-        struct keyed_target *keyed = p.keyed[which] = mlg__malloc((size_t)to->count * sizeof *keyed);
-        p.failed |= !keyed;
-        for (int32_t j = 0; keyed && j < to->count; j++) {
-            const int32_t key = keys[which](m, to, j);
-            if (key != MLG_NONE) keyed[p.keyed_count[which]++] = (struct keyed_target) { key, j };
+    for (int32_t j = 0; j < to->count && !p.failed; j++) {
+        const struct road_end *t = &to->end[j];
+        if (t->edge != MLG_NONE) add_key(&p, BY_EDGE, t->edge, j);
+        for (int32_t k = 0; k < t->arc_count; k++) {
+            const int32_t pocket = pocket_of(m, to, t, k);
+            if (pocket != MLG_NONE) add_key(&p, BY_POCKET, pocket, j);
         }
-        if (p.keyed_count[which] > 1) qsort(keyed, (size_t)p.keyed_count[which], sizeof *keyed, by_key);
     }
+    for (int which = 0; which < KEYS; which++)
+        if (p.keyed_count[which] > 1) qsort(p.keyed[which], (size_t)p.keyed_count[which], sizeof *p.keyed[which], by_key);
     for (int32_t i = 0; i < from->count && !p.failed; i++) add_pieces(&p, m, from, i, to);
-    for (int which = 0; which < 2; which++) mlg__free(p.keyed[which]);
+    for (int which = 0; which < KEYS; which++) mlg__free(p.keyed[which]);
     mlg__free(p.candidates);
     *direct = p.direct;
     *count = p.count;

@@ -27,6 +27,11 @@ struct mlg_roads {
 enum { MLG_HIERARCHY_SECTIONS = 3 };
 int32_t mlg__hierarchy_sections(const struct hierarchy *h, struct section *sections);
 
+/* R-tree, order and hierarchy of a graph, and all of it to a file. f may be NULL. Errors: MLG_NO_FILE, MLG_NO_MEMORY, MLG_OVER_LIMIT;
+ * MLG_BAD_INPUT when f asks to stop. */
+mlg_status mlg__roads_write(const struct road_graph *g, const char *file, int32_t thread_count, mlg_progress_fn *f, void *user,
+                            mlg_error *err);
+
 /* All straight segments of all edges, in the order (edge, piece); given: mlg__free(). Errors: MLG_NO_MEMORY. */
 mlg_status mlg__road_segments(const struct road_graph *g, struct road_segment **segments, int64_t *count, mlg_error *err);
 

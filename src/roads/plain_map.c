@@ -444,6 +444,7 @@ static mlg_status finish(struct plain *p, mlg_status status, struct road_graph *
 {
     if (!status) status = make_edges(p);
     if (!status) status = mlg__draft_finish(&p->draft, g, p->err);
+    for (int32_t i = 0; !status && i < p->place_count; i++) g->osm |= p->places[i].osm_id > 0; /* derived from OpenStreetMap */
     mlg__free(p->places);
     mlg__free(p->arcs);
     mlg__draft_free(&p->draft);
