@@ -19,14 +19,17 @@
 #include "base/math.h"
 #include "base/thread.h"
 
-/* Offer a way along an up arc: kept when it is better in the total order. */
-static inline void offer(uint64_t *key, struct arc_energy *energy, uint64_t new_key, struct arc_energy a, struct arc_energy b)
+/* Offer a way along an up arc, made of a and b: kept when it is better in the total order, so that of equal ways the first
+ * one stays: an arc of the graph, then the lowest middle. */
+static inline void offer(struct metric *m, enum road_direction way, int32_t arc, uint64_t key, struct arc_energy a,
+                         struct arc_energy b, int32_t via)
 {
-    if (new_key > *key || new_key >= MLG_KEY_INF) return;
+    if (key > m->key[way][arc] || key >= MLG_KEY_INF) return;
     const struct arc_energy sum = { a.ea + b.ea, a.eb + b.eb };
-    if (new_key == *key && !mlg__less_energy(sum, *energy)) return;
-    *key = new_key;
-    *energy = sum;
+    if (key == m->key[way][arc] && !mlg__less_energy(sum, m->energy[way][arc])) return;
+    m->key[way][arc] = key;
+    m->energy[way][arc] = sum;
+    m->via[way][arc] = via;
 }
 
 /* What the graph itself offers for the arcs of a. */
@@ -37,11 +40,12 @@ static void take_base(struct metric *m, int32_t a)
         for (int way = 0; way < 2; way++) {
             m->key[way][k] = MLG_KEY_INF;
             m->energy[way][k] = (struct arc_energy) { 0, 0 };
+            m->via[way][k] = MLG_NONE;
         }
     for (int32_t i = h->base_first[a]; i < h->base_first[a + 1]; i++) {
-        const int32_t k = h->base_slot[i] >> 1, way = h->base_slot[i] & 1;
         const struct arc_weight w = m->weight[h->base_arc[i]];
-        offer(&m->key[way][k], &m->energy[way][k], mlg__key(w), (struct arc_energy) { w.ea, w.eb }, (struct arc_energy) { 0, 0 });
+        offer(m, h->base_slot[i] & 1 ? ROAD_DOWN : ROAD_UP, h->base_slot[i] >> 1, mlg__key(w), (struct arc_energy) { w.ea, w.eb },
+              (struct arc_energy) { 0, 0 }, -1 - h->base_arc[i]);
     }
 }
 
@@ -49,8 +53,8 @@ static void take_base(struct metric *m, int32_t a)
 static void take_triangles(struct metric *m, int32_t a, int32_t from, int32_t to, const int32_t *at)
 {
     const struct hierarchy *h = m->h;
-    uint64_t *restrict up = m->key[ROAD_UP], *restrict down = m->key[ROAD_DOWN];
-    struct arc_energy *up_energy = m->energy[ROAD_UP], *down_energy = m->energy[ROAD_DOWN];
+    const uint64_t *up = m->key[ROAD_UP], *down = m->key[ROAD_DOWN];
+    const struct arc_energy *up_energy = m->energy[ROAD_UP], *down_energy = m->energy[ROAD_DOWN];
     for (int32_t i = h->down_first[a]; i < h->down_first[a + 1]; i++) {
         const int32_t v = h->down_tail[i], e = h->down_arc[i];
         if (v < from) continue;
@@ -61,8 +65,8 @@ static void take_triangles(struct metric *m, int32_t a, int32_t from, int32_t to
         for (int32_t j = e + 1; j < end; j++) {
             const int32_t k = at[h->up_head[j]];
             const uint64_t there = to_v + up[j], back = down[j] + from_v;
-            if (there <= up[k]) offer(&up[k], &up_energy[k], there, down_energy[e], up_energy[j]);
-            if (back <= down[k]) offer(&down[k], &down_energy[k], back, down_energy[j], up_energy[e]);
+            if (there <= up[k]) offer(m, ROAD_UP, k, there, down_energy[e], up_energy[j], e);
+            if (back <= down[k]) offer(m, ROAD_DOWN, k, back, down_energy[j], up_energy[e], e);
         }
     }
 }
@@ -222,8 +226,9 @@ mlg_status mlg__metric_make(const struct hierarchy *h, const struct arc_weight *
     for (int way = 0; way < 2; way++) {
         m->key[way] = mlg__malloc(count * sizeof *m->key[way]);
         m->energy[way] = mlg__malloc(count * sizeof *m->energy[way]);
+        m->via[way] = mlg__malloc(count * sizeof *m->via[way]);
     }
-    const bool room = m->key[0] && m->key[1] && m->energy[0] && m->energy[1];
+    const bool room = m->key[0] && m->key[1] && m->energy[0] && m->energy[1] && m->via[0] && m->via[1];
     if (!room || !customize(m, max32(thread_count, 1))) return mlg__no_memory(err, "weights of a road map");
     return MLG_OK;
 }
@@ -234,6 +239,7 @@ void mlg__metric_free(struct metric *m)
     for (int way = 0; way < 2; way++) {
         mlg__free(m->key[way]);
         mlg__free(m->energy[way]);
+        mlg__free(m->via[way]);
     }
     *m = (struct metric) { 0 };
 }

@@ -9,10 +9,13 @@
 
 #include "roads/weight.h"
 
-/* Planes of labels, by depth. Planes of t are readable up to the next multiple of 8 behind the last depth. */
+/* Of a weight, what time leaves to say: looked at only where time is least, then all at once. */
+struct weight_rest { uint32_t d_dm; int32_t ea, eb; };
+
+/* Labels, by depth. t is readable up to the next multiple of 8 behind the last depth. */
 struct kernel_planes {
-    const uint32_t *t, *d;
-    const int32_t *ea, *eb;
+    const uint32_t *t;
+    const struct weight_rest *rest;
 };
 
 struct kernel {
@@ -31,8 +34,8 @@ bool mlg__has_avx2(void);
 static inline void mlg__kernel_tie(struct kernel_planes s, struct kernel_planes b, size_t at, int32_t k,
                                    struct arc_weight *best)
 {
-    const struct arc_weight w = { best->t_ms, s.d[k] + b.d[at + (size_t)k], s.ea[k] + b.ea[at + (size_t)k],
-                                  s.eb[k] + b.eb[at + (size_t)k] };
+    const struct weight_rest p = s.rest[k], q = b.rest[at + (size_t)k];
+    const struct arc_weight w = { best->t_ms, p.d_dm + q.d_dm, p.ea + q.ea, p.eb + q.eb };
     if (mlg__weight_compare(w, *best) < 0) *best = w;
 }
 

@@ -104,9 +104,7 @@ static void fill_rows(void *user, int32_t task)
         mlg__label_fill(f->m, f->way, row.low, l->seed + row.seed_first, row.seed_count, key, energy, NULL);
         for (int32_t k = 0; k < count; k++) {
             l->t[row.at + (size_t)k] = (uint32_t)(key[k] >> 32);
-            l->d[row.at + (size_t)k] = (uint32_t)key[k];
-            l->ea[row.at + (size_t)k] = energy[k].ea;
-            l->eb[row.at + (size_t)k] = energy[k].eb;
+            l->rest[row.at + (size_t)k] = (struct weight_rest) { (uint32_t)key[k], energy[k].ea, energy[k].eb };
         }
         for (int32_t k = count; k % LABEL_LANES; k++) l->t[row.at + (size_t)k] = MLG_ROAD_INF;
     }
@@ -135,9 +133,7 @@ mlg_status mlg__labels_make(const struct metric *m, enum road_direction way, str
         room += ((size_t)h->depth[l->row[r].low] + LABEL_LANES) / LABEL_LANES * LABEL_LANES;
     }
     l->t = arena_array(&l->memory, uint32_t, room);
-    l->d = arena_array(&l->memory, uint32_t, room);
-    l->ea = arena_array(&l->memory, int32_t, room);
-    l->eb = arena_array(&l->memory, int32_t, room);
+    l->rest = arena_array(&l->memory, struct weight_rest, room);
     struct filler f = { .m = m, .way = way, .l = l };
     const bool ok = !l->memory.failed;
     if (ok) mlg__parallel((l->row_count + ROWS_A_TASK - 1) / ROWS_A_TASK, thread_count, fill_rows, &f);

@@ -9,6 +9,7 @@
 #define MLG_ROADS_LABEL_H
 
 #include "roads/customize.h"
+#include "roads/kernel.h"
 
 struct road_seed {
     int32_t state;             /* of the graph */
@@ -31,9 +32,9 @@ enum { LABEL_LANES = 8 };
 struct labels {
     int32_t row_count;
     struct label_row *row;
-    struct road_seed *seed; /* by row; state is a rank here */
-    uint32_t *t, *d;        /* planes: [row.at + depth]; t is MLG_ROAD_INF where there is no way */
-    int32_t *ea, *eb;
+    struct road_seed *seed;   /* by row; state is a rank here */
+    uint32_t *t;              /* [row.at + depth]; MLG_ROAD_INF where there is no way */
+    struct weight_rest *rest; /* [row.at + depth] */
     struct arena memory;
 };
 

@@ -67,41 +67,54 @@ struct row_block {
 
 static struct kernel_planes planes_of(const struct labels *l, size_t at)
 {
-    return (struct kernel_planes) { l->t + at, l->d + at, l->ea + at, l->eb + at };
+    return (struct kernel_planes) { l->t + at, l->rest + at };
 }
 
-/* Label rows first..last-1 of the sources, all targets; common is scratch for them. */
-static void meet(struct row_block *b, int32_t first, int32_t last, int32_t *common)
+/* Scratch of a task. */
+struct bench {
+    int32_t *common;          /* [ROWS_AT_ONCE][target row] */
+    struct arc_weight *found; /* [ROWS_AT_ONCE][target row] */
+};
+
+/* From the order of target rows to that of points: the least over all label rows of both. */
+static void deliver(struct row_block *b, const struct label_row *source, const struct arc_weight *found)
+{
+    const struct labels *l = &b->targets->l;
+    struct arc_weight *out = b->out + (ptrdiff_t)(source->point - b->row) * b->ask->to.count;
+    for (int32_t r = 0; r < l->row_count; r++) {
+        struct arc_weight *entry = &out[l->row[r].point];
+        if (mlg__weight_compare(found[r], *entry) < 0) *entry = found[r];
+    }
+}
+
+/* Label rows first..last-1 of the sources with all targets. */
+static void meet(struct row_block *b, int32_t first, int32_t last, struct bench *bench)
 {
     const struct targets *t = b->targets;
     const int32_t rows = t->l.row_count;
-    struct arc_weight found[TARGETS_A_BLOCK];
     for (int32_t r = first; r < last; r++)
-        find_common(b->ask->m->h, t, b->source->row[r].low, common + (ptrdiff_t)(r - first) * rows);
-    for (int32_t from = 0; from < rows; from += TARGETS_A_BLOCK) {
-        const int32_t count = min32(TARGETS_A_BLOCK, rows - from);
+        find_common(b->ask->m->h, t, b->source->row[r].low, bench->common + (ptrdiff_t)(r - first) * rows);
+    for (int32_t from = 0; from < rows; from += TARGETS_A_BLOCK)
         for (int32_t r = first; r < last; r++) {
-            const struct label_row *row = &b->source->row[r];
-            b->kernel->block(planes_of(b->source, row->at), planes_of(&t->l, 0), t->at + from,
-                             common + (ptrdiff_t)(r - first) * rows + from, count, found);
-            struct arc_weight *out = b->out + (ptrdiff_t)(row->point - b->row) * b->ask->to.count;
-            for (int32_t j = 0; j < count; j++) {
-                struct arc_weight *entry = &out[t->l.row[from + j].point];
-                if (mlg__weight_compare(found[j], *entry) < 0) *entry = found[j];
-            }
+            const ptrdiff_t at = (ptrdiff_t)(r - first) * rows + from;
+            b->kernel->block(planes_of(b->source, b->source->row[r].at), planes_of(&t->l, 0), t->at + from, bench->common + at,
+                             min32(TARGETS_A_BLOCK, rows - from), bench->found + at);
         }
-    }
+    for (int32_t r = first; r < last; r++) deliver(b, &b->source->row[r], bench->found + (ptrdiff_t)(r - first) * rows);
 }
 
 static void meet_task(void *user, int32_t task)
 {
     struct row_block *b = user;
     const int32_t last = b->row_first[min32((task + 1) * POINTS_A_TASK, b->count)];
-    int32_t *common = mlg__malloc((size_t)b->targets->l.row_count * ROWS_AT_ONCE * sizeof *common);
-    if (!common) atomic_store(&b->failed, true);
-    for (int32_t r = b->row_first[task * POINTS_A_TASK]; common && r < last; r += ROWS_AT_ONCE)
-        meet(b, r, min32(r + ROWS_AT_ONCE, last), common);
-    mlg__free(common);
+    const size_t entries = (size_t)b->targets->l.row_count * ROWS_AT_ONCE;
+    struct bench bench = { mlg__malloc(entries * sizeof *bench.common), mlg__malloc(entries * sizeof *bench.found) };
+    const bool ok = bench.common && bench.found;
+    if (!ok) atomic_store(&b->failed, true);
+    for (int32_t r = b->row_first[task * POINTS_A_TASK]; ok && r < last; r += ROWS_AT_ONCE)
+        meet(b, r, min32(r + ROWS_AT_ONCE, last), &bench);
+    mlg__free(bench.common);
+    mlg__free(bench.found);
 }
 
 static void compete(const struct row_block *b)

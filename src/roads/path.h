@@ -15,8 +15,8 @@ struct route_query;
 struct route_query *mlg__route_query_new(const struct hierarchy *h);
 void mlg__route_query_free(struct route_query *q);
 
-/* The same weight as the entry of the matrix, and the sum of its arcs and offsets. Ties between ways that are equal in all
- * four numbers go to the lower state at each step. Errors: MLG_NO_MEMORY. */
+/* The same weight as the entry of the matrix, and the sum of its arcs and offsets. Of ways that are equal in
+ * all four numbers one is taken, always the same. Errors: MLG_NO_MEMORY. */
 mlg_status mlg__road_route(struct route_query *q, const struct metric *m, const struct road_seed *from, int32_t from_count,
                            const struct road_seed *to, int32_t to_count, struct road_path *path, mlg_error *err);
 

@@ -84,7 +84,8 @@ bool metric_same(const struct metric *a, const struct metric *b)
     const size_t count = (size_t)a->h->up_count;
     for (int way = 0; way < 2; way++)
         if (memcmp(a->key[way], b->key[way], count * sizeof *a->key[way]) ||
-            memcmp(a->energy[way], b->energy[way], count * sizeof *a->energy[way]))
+            memcmp(a->energy[way], b->energy[way], count * sizeof *a->energy[way]) ||
+            memcmp(a->via[way], b->via[way], count * sizeof *a->via[way]))
             return false;
     return a->h->up_count == b->h->up_count;
 }
