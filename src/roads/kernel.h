@@ -18,9 +18,11 @@ struct kernel_planes {
     const struct weight_rest *rest;
 };
 
+enum { KERNEL_BLOCK = 64 };
+
 struct kernel {
     const char *name;
-    /* out[j], written, for j < count: source (its own label) with the label at planes + at[j], over common[j] depths. */
+    /* out[j], written, for j < count <= KERNEL_BLOCK: source (its own label) with the label at planes + at[j], over common[j] depths. */
     void (*block)(struct kernel_planes source, struct kernel_planes planes, const size_t *at, const int32_t *common,
                   int32_t count, struct arc_weight *out);
 };

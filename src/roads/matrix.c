@@ -13,7 +13,7 @@
 #include "base/thread.h"
 #include "roads/kernel.h"
 
-enum { POINTS_A_TASK = 8, ROWS_AT_ONCE = 8, TARGETS_A_BLOCK = 64, ENTRIES_A_ROW_BLOCK = 1 << 20 };
+enum { POINTS_A_TASK = 8, ROWS_AT_ONCE = 8, ENTRIES_A_ROW_BLOCK = 1 << 20 };
 static const size_t LABEL_BUDGET_BYTES = (size_t)256 << 20;
 
 /* Labels of some targets. */
@@ -94,11 +94,11 @@ static void meet(struct row_block *b, int32_t first, int32_t last, struct bench 
     const int32_t rows = t->l.row_count;
     for (int32_t r = first; r < last; r++)
         find_common(b->ask->m->h, t, b->source->row[r].low, bench->common + (ptrdiff_t)(r - first) * rows);
-    for (int32_t from = 0; from < rows; from += TARGETS_A_BLOCK)
+    for (int32_t from = 0; from < rows; from += KERNEL_BLOCK)
         for (int32_t r = first; r < last; r++) {
             const ptrdiff_t at = (ptrdiff_t)(r - first) * rows + from;
             b->kernel->block(planes_of(b->source, b->source->row[r].at), planes_of(&t->l, 0), t->at + from, bench->common + at,
-                             min32(TARGETS_A_BLOCK, rows - from), bench->found + at);
+                             min32(KERNEL_BLOCK, rows - from), bench->found + at);
         }
     for (int32_t r = first; r < last; r++) deliver(b, &b->source->row[r], bench->found + (ptrdiff_t)(r - first) * rows);
 }

@@ -130,6 +130,7 @@ static mlg_status unpack(struct route_query *q, const struct metric *m, struct p
         const struct piece to_tail = { low, ROAD_UP + ROAD_DOWN - p.way }, to_head = { high, p.way };
         q->stack[top++] = p.way == ROAD_UP ? to_head : to_tail; /* the second one: the first is taken first */
         q->stack[top++] = p.way == ROAD_UP ? to_tail : to_head;
+        __builtin_prefetch(&m->via[q->stack[top - 2].way][q->stack[top - 2].arc]);
     }
     return MLG_OK;
 }
