@@ -62,6 +62,7 @@ struct row_block {
     const int32_t *row_first; /* [count + 1] label rows of each source */
     const struct targets *targets;
     struct arc_weight *out;   /* [count * ask->to.count] */
+    bool fresh;               /* out holds nothing yet */
     atomic_bool failed;
 };
 
@@ -106,11 +107,14 @@ static void meet(struct row_block *b, int32_t first, int32_t last, struct bench 
 static void meet_task(void *user, int32_t task)
 {
     struct row_block *b = user;
-    const int32_t last = b->row_first[min32((task + 1) * POINTS_A_TASK, b->count)];
+    const int32_t end = min32((task + 1) * POINTS_A_TASK, b->count), last = b->row_first[end];
     const size_t entries = (size_t)b->targets->l.row_count * ROWS_AT_ONCE;
     struct bench bench = { mlg__malloc(entries * sizeof *bench.common), mlg__malloc(entries * sizeof *bench.found) };
     const bool ok = bench.common && bench.found;
     if (!ok) atomic_store(&b->failed, true);
+    if (b->fresh)
+        for (ptrdiff_t i = (ptrdiff_t)task * POINTS_A_TASK * b->ask->to.count; i < (ptrdiff_t)end * b->ask->to.count; i++)
+            b->out[i] = mlg__no_way();
     for (int32_t r = b->row_first[task * POINTS_A_TASK]; ok && r < last; r += ROWS_AT_ONCE)
         meet(b, r, min32(r + ROWS_AT_ONCE, last), &bench);
     mlg__free(bench.common);
@@ -150,12 +154,12 @@ static mlg_status fill_block(struct row_block *b, const struct targets *kept, st
 {
     const struct matrix_ask *ask = b->ask;
     const int32_t tasks = (b->count + POINTS_A_TASK - 1) / POINTS_A_TASK;
-    for (ptrdiff_t i = 0; i < (ptrdiff_t)b->count * ask->to.count; i++) b->out[i] = mlg__no_way();
     for (int32_t from = 0; from < ask->to.count; from += plan.targets) {
         struct targets some = { 0 };
         mlg_status status = MLG_OK;
         if (!kept) status = targets_make(ask, from, min32(from + plan.targets, ask->to.count), &some, err);
         b->targets = kept ? kept : &some;
+        b->fresh = from == 0;
         if (!status) mlg__parallel(tasks, ask->thread_count, meet_task, b);
         if (!status && atomic_load(&b->failed)) status = mlg__no_memory(err, "a matrix of a road map");
         mlg__labels_free(&some.l);
