@@ -12,6 +12,7 @@
  * itself, much fewer, in order. Chains of the same height are independent. */
 #include "roads/customize.h"
 
+#include <assert.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -44,6 +45,7 @@ static void take_base(struct metric *m, int32_t a)
         }
     for (int32_t i = h->base_first[a]; i < h->base_first[a + 1]; i++) {
         const struct arc_weight w = m->weight[h->base_arc[i]];
+        assert(w.t_ms >= 1);
         offer(m, h->base_slot[i] & 1 ? ROAD_DOWN : ROAD_UP, h->base_slot[i] >> 1, mlg__key(w), (struct arc_energy) { w.ea, w.eb },
               (struct arc_energy) { 0, 0 }, -1 - h->base_arc[i]);
     }

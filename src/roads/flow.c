@@ -8,7 +8,7 @@
  *     v ─── w, u = prev[w]   w carries flow:  on to the exit of u, whose unit will turn elsewhere
  *     v, u = prev[v]         v carries flow:  on to the exit of u, v being freed
  *
- * Blocking flows by Dinic [Dinic1970]: levels by breadth-first search, then a depth-first search that visits each exit
+ * Blocking flows by Dinic [Dinitz2006]: levels by breadth-first search, then a depth-first search that visits each exit
  * once, because an exit has one entry and an entry one way on. */
 #include "roads/flow.h"
 

@@ -72,7 +72,7 @@ static struct kernel_planes planes_of(const struct labels *l, size_t at)
 }
 
 /* Scratch of a task. */
-struct bench {
+struct scratch {
     int32_t *common;          /* [ROWS_AT_ONCE][target row] */
     struct arc_weight *found; /* [ROWS_AT_ONCE][target row] */
 };
@@ -89,19 +89,19 @@ static void deliver(struct row_block *b, const struct label_row *source, const s
 }
 
 /* Label rows first..last-1 of the sources with all targets. */
-static void meet(struct row_block *b, int32_t first, int32_t last, struct bench *bench)
+static void meet(struct row_block *b, int32_t first, int32_t last, struct scratch *scratch)
 {
     const struct targets *t = b->targets;
     const int32_t rows = t->l.row_count;
     for (int32_t r = first; r < last; r++)
-        find_common(b->ask->m->h, t, b->source->row[r].low, bench->common + (ptrdiff_t)(r - first) * rows);
+        find_common(b->ask->m->h, t, b->source->row[r].low, scratch->common + (ptrdiff_t)(r - first) * rows);
     for (int32_t from = 0; from < rows; from += KERNEL_BLOCK)
         for (int32_t r = first; r < last; r++) {
             const ptrdiff_t at = (ptrdiff_t)(r - first) * rows + from;
-            b->kernel->block(planes_of(b->source, b->source->row[r].at), planes_of(&t->l, 0), t->at + from, bench->common + at,
-                             min32(KERNEL_BLOCK, rows - from), bench->found + at);
+            b->kernel->block(planes_of(b->source, b->source->row[r].at), planes_of(&t->l, 0), t->at + from, scratch->common + at,
+                             min32(KERNEL_BLOCK, rows - from), scratch->found + at);
         }
-    for (int32_t r = first; r < last; r++) deliver(b, &b->source->row[r], bench->found + (ptrdiff_t)(r - first) * rows);
+    for (int32_t r = first; r < last; r++) deliver(b, &b->source->row[r], scratch->found + (ptrdiff_t)(r - first) * rows);
 }
 
 static void meet_task(void *user, int32_t task)
@@ -109,16 +109,16 @@ static void meet_task(void *user, int32_t task)
     struct row_block *b = user;
     const int32_t end = min32((task + 1) * POINTS_A_TASK, b->count), last = b->row_first[end];
     const size_t entries = (size_t)b->targets->l.row_count * ROWS_AT_ONCE;
-    struct bench bench = { mlg__malloc(entries * sizeof *bench.common), mlg__malloc(entries * sizeof *bench.found) };
-    const bool ok = bench.common && bench.found;
+    struct scratch scratch = { mlg__malloc(entries * sizeof *scratch.common), mlg__malloc(entries * sizeof *scratch.found) };
+    const bool ok = scratch.common && scratch.found;
     if (!ok) atomic_store(&b->failed, true);
     if (b->fresh)
         for (ptrdiff_t i = (ptrdiff_t)task * POINTS_A_TASK * b->ask->to.count; i < (ptrdiff_t)end * b->ask->to.count; i++)
             b->out[i] = mlg__no_way();
     for (int32_t r = b->row_first[task * POINTS_A_TASK]; ok && r < last; r += ROWS_AT_ONCE)
-        meet(b, r, min32(r + ROWS_AT_ONCE, last), &bench);
-    mlg__free(bench.common);
-    mlg__free(bench.found);
+        meet(b, r, min32(r + ROWS_AT_ONCE, last), &scratch);
+    mlg__free(scratch.common);
+    mlg__free(scratch.found);
 }
 
 static void compete(const struct row_block *b)

@@ -2,6 +2,8 @@
  * an arc of the graph. */
 #include "roads/path.h"
 
+#include <assert.h>
+
 #include "base/error.h"
 
 struct piece { int32_t arc; enum road_direction way; }; /* an up arc, travelled in one direction */
@@ -159,6 +161,16 @@ static int32_t seed_index(const struct hierarchy *h, const struct road_seed *see
     return MLG_NONE;
 }
 
+#ifndef NDEBUG
+/* Offsets and arcs add up to the weight. */
+static bool adds_up(const struct metric *m, const struct road_path *path, struct arc_weight from, struct arc_weight to)
+{
+    struct arc_weight sum = mlg__weight_add(from, to);
+    for (int32_t i = 0; i < path->arc_count; i++) sum = mlg__weight_add(sum, m->weight[path->arc[i]]);
+    return mlg__weight_compare(sum, path->weight) == 0;
+}
+#endif
+
 mlg_status mlg__road_route(struct route_query *q, const struct metric *m, const struct road_seed *from, int32_t from_count,
                            const struct road_seed *to, int32_t to_count, struct road_path *path, mlg_error *err)
 {
@@ -182,5 +194,6 @@ mlg_status mlg__road_route(struct route_query *q, const struct metric *m, const 
     path->to_seed = seed_index(h, to, to_count, q->to.seed[best.to_first + arrives]);
     path->arc = q->arc;
     path->arc_count = q->arc_count;
+    assert(adds_up(m, path, from[path->from_seed].offset, to[path->to_seed].offset));
     return MLG_OK;
 }
