@@ -14,7 +14,7 @@
 #include "roads/flow.h"
 
 enum {
-    LEAF_NODES = 32,          /* ordered by minimum degree */
+    LEAF_NODES = 16,          /* ordered by minimum degree */
     LARGE_NODES = 16384,
     FEW_DIRECTIONS_FROM = 1000000, FEW_DIRECTIONS = 4 /* the rest costs more than it gains there */
 };

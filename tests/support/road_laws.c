@@ -55,23 +55,24 @@ const char *metric_broken(const struct metric *m, const struct digraph *g)
         const int32_t u = h->rank[g->tail[k]], v = h->rank[g->head[k]];
         if (u == v) continue;
         const int32_t arc = mlg__up_arc(h, u < v ? u : v, u < v ? v : u);
-        const int way = u < v ? ROAD_UP : ROAD_DOWN, better = mlg__weight_compare(m->weight[k], mlg__up_weight(m, way, arc));
+        const enum road_direction way = u < v ? ROAD_UP : ROAD_DOWN;
+        const int better = mlg__weight_compare(m->weight[k], mlg__up_weight(m, way, arc));
         if (better < 0) broken = "an arc of the graph is better than its slot";
-        if (better == 0) attained[2 * arc + way] = true;
+        if (better == 0) attained[2 * arc + (int32_t)way] = true;
     }
     for (int32_t v = 0; !broken && v < h->state_count; v++)
         for (int32_t i = h->up_first[v]; i < h->up_first[v + 1]; i++)
             for (int32_t j = h->up_first[v]; j < h->up_first[v + 1]; j++) {
                 if (i == j) continue;
                 const int32_t a = h->up_head[i], b = h->up_head[j], arc = mlg__up_arc(h, a < b ? a : b, a < b ? b : a);
-                const int way = a < b ? ROAD_UP : ROAD_DOWN;
+                const enum road_direction way = a < b ? ROAD_UP : ROAD_DOWN;
                 const int better = mlg__weight_compare(sum(m, i, j), mlg__up_weight(m, way, arc));
                 if (better < 0) broken = "a lower triangle improves an arc";
-                if (better == 0) attained[2 * arc + way] = true;
+                if (better == 0) attained[2 * arc + (int32_t)way] = true;
             }
     for (int32_t k = 0; !broken && k < h->up_count; k++)
         for (int way = 0; way < 2; way++) {
-            const struct arc_weight w = mlg__up_weight(m, way, k);
+            const struct arc_weight w = mlg__up_weight(m, (enum road_direction)way, k);
             if (w.t_ms < 1) broken = "an arc takes no time";
             if (w.t_ms < MLG_ROAD_INF && !attained[2 * k + way]) broken = "an arc is neither the graph's nor a triangle's";
         }
