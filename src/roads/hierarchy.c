@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "roads/net.h"
 
 void mlg__hierarchy_free(struct hierarchy *h)
 {
@@ -114,11 +115,6 @@ static void merge(struct merger *m, const int32_t *list, int32_t count)
     m->count = k;
 }
 
-static void merge_unsorted(struct merger *m, int32_t *list, int32_t count)
-{
-    for (int32_t i = 0; i < count; i++) merge(m, &list[i], 1);
-}
-
 /* The lists of upper neighbours, ascending; children of v are found by the chain child[v], sibling[.]. */
 static mlg_status contract(struct hierarchy *h, struct ends e, struct arena *scratch, mlg_error *err)
 {
@@ -131,7 +127,7 @@ static mlg_status contract(struct hierarchy *h, struct ends e, struct arena *scr
     for (int32_t v = 0; v < n; v++) child[v] = MLG_NONE;
     for (int32_t v = 0; v < n; v++) {
         m.count = 0;
-        merge_unsorted(&m, e.to + e.first[v], e.first[v + 1] - e.first[v]);
+        merge(&m, e.to + e.first[v], mlg__sorted_once(e.to + e.first[v], e.first[v + 1] - e.first[v]));
         for (int32_t c = child[v]; c != MLG_NONE; c = sibling[c]) /* the first of a child's list is v itself */
             merge(&m, head + h->up_first[c] + 1, h->up_first[c + 1] - h->up_first[c] - 1);
         total += m.count;

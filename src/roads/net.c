@@ -50,10 +50,16 @@ static void along_z_curve(const struct digraph *g, uint64_t *key)
     qsort(key, (size_t)g->state_count, sizeof *key, mlg__by_value);
 }
 
-/* Sort a list of neighbours and drop what stands there twice; returns how many are left. Lists are short. */
-static int32_t sorted_once(int32_t *item, int32_t count)
+static int ascending(const void *a, const void *b)
 {
-    for (int32_t i = 1; i < count; i++) {
+    const int32_t p = *(const int32_t *)a, q = *(const int32_t *)b;
+    return (p > q) - (p < q);
+}
+
+int32_t mlg__sorted_once(int32_t *item, int32_t count)
+{
+    if (count > 16) qsort(item, (size_t)count, sizeof *item, ascending); /* hubs; junctions have a few */
+    for (int32_t i = 1; i < count && count <= 16; i++) {
         const int32_t v = item[i];
         int32_t j = i;
         for (; j > 0 && item[j - 1] > v; j--) item[j] = item[j - 1];
@@ -77,7 +83,7 @@ static void link_neighbours(const struct digraph *g, const int32_t *place, int32
     }
     int32_t kept = 0;
     for (int32_t v = 0; v < n->count; v++) {
-        const int32_t from = n->first[v], count = sorted_once(n->to + from, at[v] - from);
+        const int32_t from = n->first[v], count = mlg__sorted_once(n->to + from, at[v] - from);
         n->first[v] = kept;
         for (int32_t i = 0; i < count; i++) n->to[kept + i] = n->to[from + i];
         kept += count;

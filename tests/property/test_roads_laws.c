@@ -62,6 +62,18 @@ static void test_threads(void **state)
     forget(&one);
 }
 
+/* A state with as many neighbours as a country has junctions: no step takes time that grows with the square. */
+static void test_hub(void **state)
+{
+    (void)state;
+    struct rng rng = rng_seeded(6, 0);
+    struct prepared p = { 0 };
+    road_set_random(&p.s, ROADS_STAR, 200000, &rng);
+    prepare(&p, 2);
+    assert_in_range(p.h.path_max, 2, 3);
+    forget(&p);
+}
+
 /* Both kernels on labels full of ties, at every number of shared depths. */
 static void kernels_agree(struct rng *rng, uint64_t seed)
 {
@@ -279,7 +291,7 @@ static void test_kept(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_updates), cmocka_unit_test(test_threads),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_updates), cmocka_unit_test(test_threads), cmocka_unit_test(test_hub),
                                         cmocka_unit_test(test_kernels), cmocka_unit_test(test_scalar_by_name),
                                         cmocka_unit_test(test_entries), cmocka_unit_test(test_changes),
                                         cmocka_unit_test(test_direct_pieces), cmocka_unit_test(test_kept) };
