@@ -2,8 +2,8 @@
  *
  *   bench_country [--region] [--threads N] [--points N] [--check N]
  *
- * --region: Auvergne-Rhône-Alpes alone. Wall and processor time of each step, peak memory of the process; --check compares
- * rows of N sources with Dijkstra. Needs MAILLAGE_DATASETS. */
+ * --region: Auvergne-Rhône-Alpes alone. Wall and processor time of each step, peak memory of the process; --check
+ * compares rows of N sources with Dijkstra. Needs MAILLAGE_DATASETS. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,14 +17,16 @@
 #include "support/road_country.h"
 #include "support/twin_dijkstra.h"
 
-struct watch { double wall_s, cpu_s; };
+struct watch {
+    double wall_s, cpu_s;
+};
 
 static struct watch now(void)
 {
     struct rusage u;
     getrusage(RUSAGE_SELF, &u);
-    return (struct watch) { mlg__now_s(), (double)u.ru_utime.tv_sec + (double)u.ru_utime.tv_usec * 1e-6 + (double)u.ru_stime.tv_sec +
-                                              (double)u.ru_stime.tv_usec * 1e-6 };
+    return (struct watch) { mlg__now_s(), (double)u.ru_utime.tv_sec + (double)u.ru_utime.tv_usec * 1e-6 +
+                                              (double)u.ru_stime.tv_sec + (double)u.ru_stime.tv_usec * 1e-6 };
 }
 
 static void tell(const char *step, struct watch from)
@@ -32,7 +34,8 @@ static void tell(const char *step, struct watch from)
     struct rusage u;
     const struct watch to = now();
     getrusage(RUSAGE_SELF, &u);
-    printf("| %s | %.2f | %.2f | %.0f |\n", step, to.wall_s - from.wall_s, to.cpu_s - from.cpu_s, (double)u.ru_maxrss / 1024);
+    printf("| %s | %.2f | %.2f | %.0f |\n", step, to.wall_s - from.wall_s, to.cpu_s - from.cpu_s,
+           (double)u.ru_maxrss / 1024);
     fflush(stdout);
 }
 
@@ -85,7 +88,8 @@ int main(int argc, char **argv)
     mlg_error err = { 0 };
     struct watch from = now();
     if (!road_country(&s, region, 1)) return 0;
-    printf("%d states, %d arcs, %d threads\n\n| step | wall s | CPU s | peak MB |\n|---|---|---|---|\n", s.g.state_count, s.g.arc_count, threads);
+    printf("%d states, %d arcs, %d threads\n\n| step | wall s | CPU s | peak MB |\n|---|---|---|---|\n",
+           s.g.state_count, s.g.arc_count, threads);
     tell("made up", from);
     int32_t *order = malloc((size_t)s.g.state_count * sizeof *order);
     const struct watch start = from = now();
@@ -108,7 +112,9 @@ int main(int argc, char **argv)
     const struct road_points all = { points, first, seed };
     int64_t reached = 0;
     from = now();
-    must(mlg__road_matrix(&(struct matrix_ask) { .m = &m, .from = all, .to = all, .thread_count = threads }, count_reached, &reached, &err), &err);
+    must(mlg__road_matrix(&(struct matrix_ask) { .m = &m, .from = all, .to = all, .thread_count = threads },
+                          count_reached, &reached, &err),
+         &err);
     tell("matrix", from);
     double depth = 0;
     for (int32_t v = 0; v < h.state_count; v++) depth += h.depth[v] + 1;

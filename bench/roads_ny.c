@@ -1,7 +1,7 @@
 /* roads_ny.c — the hierarchy on New York, each step timed alone, the best of several runs; exactness on request.
  *
- *   bench_roads_ny [threads]              times, with one thread and with as many as given (2)
- *   bench_roads_ny --pairs N [seed]       N random pairs (half of them near each other), matrix and route against Dijkstra
+ *   bench_roads_ny [threads]           times with as many threads as given (2), then with one
+ *   bench_roads_ny --pairs N [seed]    N random pairs, half of them near each other: routes against Dijkstra
  *
  * Needs MAILLAGE_DATASETS. */
 #include <stdio.h>
@@ -45,9 +45,11 @@ static mlg_flow add_up(void *user, int32_t row, int32_t count, const struct arc_
     return MLG_CONTINUE;
 }
 
-/* Wall time, processor time of the process and of the first thread alone. With two threads on a busy machine the last one
- * says how well work is shared: it tends to what the wall time of two free cores would be. */
-struct watch { double wall_s, cpu_s, first_s; };
+/* Wall time, processor time of the process and of the first thread alone. With two threads on a busy machine the last
+ * one says how well work is shared: it tends to what the wall time of two free cores would be. */
+struct watch {
+    double wall_s, cpu_s, first_s;
+};
 
 static double clock_s(clockid_t clock)
 {
@@ -76,8 +78,10 @@ static void tell(const char *step, int32_t threads, struct watch w)
 
 static void matrix(const struct metric *m, int32_t count, int32_t threads)
 {
-    const struct matrix_ask ask = { .m = m, .from = random_points(count, m->h->state_count, 1),
-                                    .to = random_points(count, m->h->state_count, 2), .thread_count = threads };
+    const struct matrix_ask ask = { .m = m,
+                                    .from = random_points(count, m->h->state_count, 1),
+                                    .to = random_points(count, m->h->state_count, 2),
+                                    .thread_count = threads };
     struct watch best = { 0 };
     char step[64];
     mlg_error err = { 0 };
@@ -104,7 +108,8 @@ static void routes(const struct metric *m)
         const struct watch from = now();
         arcs = 0;
         for (int i = 0; i < ROUTES; i++) {
-            const struct road_seed a = { rng_below(&rng, m->h->state_count), { 0 } }, b = { rng_below(&rng, m->h->state_count), { 0 } };
+            const struct road_seed a = { rng_below(&rng, m->h->state_count), { 0 } },
+                                   b = { rng_below(&rng, m->h->state_count), { 0 } };
             must(mlg__road_route(q, m, &a, 1, &b, 1, &path, &err), &err);
             arcs += path.arc_count;
         }
@@ -138,8 +143,8 @@ static void describe(const struct hierarchy *h)
         path += h->depth[v] + 1;
         triangles += up * (up - 1) / 2;
     }
-    printf("\n%.2f arcs and %.1f triangles a state; root paths of %.1f states, at most %d\n", (double)h->up_count / h->state_count,
-           triangles / h->state_count, path / h->state_count, h->path_max);
+    printf("\n%.2f arcs and %.1f triangles a state; root paths of %.1f states, at most %d\n",
+           (double)h->up_count / h->state_count, triangles / h->state_count, path / h->state_count, h->path_max);
 }
 
 static void times(const struct road_set *s, int32_t threads)
@@ -190,7 +195,8 @@ static int pairs(const struct road_set *s, int64_t wanted, uint64_t seed)
         const struct road_seed a = { rng_below(&rng, s->g.state_count), { 0 } };
         const struct arc_weight *best = twin_search(twin, &a, 1, false, MLG_NONE);
         for (int i = 0; i < STATES_A_SOURCE && done < wanted; i++, done++) {
-            const int32_t span = i % 2 ? s->g.state_count : 2000; /* numbers follow a Z curve: near in number, near in space */
+            /* Numbers follow a Z curve: what is near in number is near in space. */
+            const int32_t span = i % 2 ? s->g.state_count : 2000;
             int32_t to = i % 2 ? rng_below(&rng, span) : a.state - span / 2 + rng_below(&rng, span);
             if (to < 0 || to >= s->g.state_count) to = a.state;
             const struct road_seed b = { to, { 0 } };
@@ -209,10 +215,11 @@ int main(int argc, char **argv)
 {
     struct road_set s;
     if (!road_set_new_york(&s)) return 0;
-    if (argc > 2 && strcmp(argv[1], "--pairs") == 0) return pairs(&s, atoll(argv[2]), argc > 3 ? strtoull(argv[3], NULL, 10) : 1);
+    if (argc > 2 && strcmp(argv[1], "--pairs") == 0)
+        return pairs(&s, atoll(argv[2]), argc > 3 ? strtoull(argv[3], NULL, 10) : 1);
     const int32_t threads = argc > 1 ? atoi(argv[1]) : 2;
-    printf("New York, %d states, %d arcs\n\n| step | threads | wall s | CPU s | first thread, CPU s |\n|---|---|---|---|---|\n",
-           s.g.state_count, s.g.arc_count);
+    printf("New York, %d states, %d arcs\n\n", s.g.state_count, s.g.arc_count);
+    puts("| step | threads | wall s | CPU s | first thread, CPU s |\n|---|---|---|---|---|");
     if (threads > 1) times(&s, threads);
     times(&s, 1);
     road_set_free(&s);

@@ -1,15 +1,15 @@
 /* customize.c — see customize.h.
  *
- * For a state a, all triangles whose lowest state v lies below a are looked at together: they only read arcs of the states v
- * and only write arcs of a. So states may be done in any order that takes those below first, by any thread.
+ * For a state a, all triangles whose lowest state v lies below a are looked at together: they only read arcs of the
+ * states v and only write arcs of a. So states may be done in any order that takes those below first, by any thread.
  *
  *        b                  a -> b:  min over v of (a -> v) + (v -> b)
  *       / \                 b -> a:  min over v of (b -> v) + (v -> a)
  *      a---v   v < a < b
  *
- * Threads: small subtrees of the elimination tree are tasks. Above them the tree is cut into chains (a chain is roughly one
- * cut of the dissection). Of a chain, the triangles with v below it are done state by state at once, those with v in the chain
- * itself, much fewer, in order. Chains of the same height are independent. */
+ * Threads: small subtrees of the elimination tree are tasks. Above them the tree is cut into chains (a chain is roughly
+ * one cut of the dissection). Of a chain, the triangles with v below it are done state by state at once, those with v
+ * in the chain itself, much fewer, in order. Chains of the same height are independent. */
 #include "roads/customize.h"
 
 #include <assert.h>
@@ -20,8 +20,8 @@
 #include "base/math.h"
 #include "base/thread.h"
 
-/* Offer a way along an up arc, made of a and b: kept when it is better in the total order, so that of equal ways the first
- * one stays: an arc of the graph, then the lowest middle. */
+/* Offer a way along an up arc, made of a and b: kept when it is better in the total order, so that of equal ways the
+ * first one stays: an arc of the graph, then the lowest middle. */
 static inline void offer(struct metric *m, enum road_direction way, int32_t arc, uint64_t key, struct arc_energy a,
                          struct arc_energy b, int32_t via)
 {
@@ -46,8 +46,8 @@ static void take_base(struct metric *m, int32_t a)
     for (int32_t i = h->base_first[a]; i < h->base_first[a + 1]; i++) {
         const struct arc_weight w = m->weight[h->base_arc[i]];
         assert(w.t_ms >= 1);
-        offer(m, h->base_slot[i] & 1 ? ROAD_DOWN : ROAD_UP, h->base_slot[i] >> 1, mlg__key(w), (struct arc_energy) { w.ea, w.eb },
-              (struct arc_energy) { 0, 0 }, -1 - h->base_arc[i]);
+        offer(m, h->base_slot[i] & 1 ? ROAD_DOWN : ROAD_UP, h->base_slot[i] >> 1, mlg__key(w),
+              (struct arc_energy) { w.ea, w.eb }, (struct arc_energy) { 0, 0 }, -1 - h->base_arc[i]);
     }
 }
 
@@ -86,7 +86,9 @@ static void customize_state(struct metric *m, int32_t a, int32_t *at)
 }
 
 /* The upper part of the tree: states with at least subtree_min states below them, sorted by level, chain, rank. */
-struct link { int32_t level, chain, state; };
+struct link {
+    int32_t level, chain, state;
+};
 struct upper {
     int32_t root_count, *root; /* of the small subtrees below */
     int32_t link_count;
@@ -106,19 +108,21 @@ static int by_level_chain_state(const void *a, const void *b)
     return (p->state > q->state) - (p->state < q->state);
 }
 
-/* Ranks ascend, so a state comes after its children: it goes on with the chain of an only upper child; any other begins a
- * chain, above the levels of its children. */
+/* Ranks ascend, so a state comes after its children: it goes on with the chain of an only upper child; any other begins
+ * a chain, above the levels of its children. */
 static bool find_upper(const struct hierarchy *h, int32_t subtree_min, struct upper *u, struct arena *a)
 {
     const int32_t n = h->state_count;
-    int32_t *children = arena_array(a, int32_t, n), *level = arena_array(a, int32_t, n), *chain = arena_array(a, int32_t, n);
+    int32_t *children = arena_array(a, int32_t, n), *level = arena_array(a, int32_t, n),
+            *chain = arena_array(a, int32_t, n);
     u->root = arena_array(a, int32_t, n);
     u->link = arena_array(a, struct link, n);
     if (a->failed) return false;
     for (int32_t v = 0; v < n; v++) {
         const int32_t p = h->parent[v];
         if (is_upper(h, v, subtree_min) && p != MLG_NONE) children[p]++;
-        else if (!is_upper(h, v, subtree_min) && (p == MLG_NONE || is_upper(h, p, subtree_min))) u->root[u->root_count++] = v;
+        else if (!is_upper(h, v, subtree_min) && (p == MLG_NONE || is_upper(h, p, subtree_min)))
+            u->root[u->root_count++] = v;
     }
     for (int32_t v = 0; v < n; v++) {
         if (!is_upper(h, v, subtree_min)) continue;
@@ -137,7 +141,7 @@ static bool find_upper(const struct hierarchy *h, int32_t subtree_min, struct up
 /* A step that several threads do at once: tasks count from 0, each worker has an array of its own. */
 struct customizer {
     struct metric *m;
-    int32_t *at;               /* [worker * state_count + state] */
+    int32_t *at; /* [worker * state_count + state] */
     const struct upper *upper;
     int32_t from;              /* the first link of the level */
     const int32_t *chain_from; /* [task + 1] first link of each chain of the level */
@@ -251,8 +255,8 @@ void mlg__metric_free(struct metric *m)
 struct updater {
     struct metric *m;
     int32_t *at;
-    bool *touched;        /* [state] one of its arcs may change */
-    uint64_t *key;        /* [2 * path_max] arcs of the state before */
+    bool *touched; /* [state] one of its arcs may change */
+    uint64_t *key; /* [2 * path_max] arcs of the state before */
     struct arc_energy *energy;
 };
 

@@ -15,7 +15,9 @@ void mlg__hierarchy_free(struct hierarchy *h)
 }
 
 /* Neighbours in the graph by their number in some numbering: those below v (lower) or above it, with repetitions. */
-struct ends { int32_t *first, *to; };
+struct ends {
+    int32_t *first, *to;
+};
 static struct ends ends_of(const struct digraph *g, const int32_t *number, bool by_lower, struct arena *a)
 {
     struct ends e = { arena_array(a, int32_t, (size_t)g->state_count + 1), arena_array(a, int32_t, g->arc_count) };
@@ -96,7 +98,10 @@ static bool number_ranks(const struct digraph *g, const int32_t *order, struct h
 }
 
 /* Upper neighbours of a state: a sorted set, in one of two buffers. */
-struct merger { int32_t *set, *other; int32_t count; };
+struct merger {
+    int32_t *set, *other;
+    int32_t count;
+};
 
 static void merge(struct merger *m, const int32_t *list, int32_t count)
 {
@@ -283,8 +288,8 @@ static bool invert(struct hierarchy *h)
     return true;
 }
 
-mlg_status mlg__hierarchy_of(const struct digraph *g, const int32_t *state, const int32_t *up_first, const int32_t *up_head,
-                             int32_t up_count, struct hierarchy *h, mlg_error *err)
+mlg_status mlg__hierarchy_of(const struct digraph *g, const int32_t *state, const int32_t *up_first,
+                             const int32_t *up_head, int32_t up_count, struct hierarchy *h, mlg_error *err)
 {
     *h = (struct hierarchy) { .state_count = g->state_count,
                               .arc_count = g->arc_count,
@@ -297,8 +302,9 @@ mlg_status mlg__hierarchy_of(const struct digraph *g, const int32_t *state, cons
     const bool sound = invert(h) && plausible(h, up_count) && derive(h) && is_postorder(h) && place_arcs(g, h, &orphan);
     if (h->memory.failed) return mlg__no_memory(err, "the hierarchy of a road map");
     if (!sound)
-        return mlg__fail(err, MLG_BAD_INPUT, "",
-                         TXT("this is no hierarchy of this road graph", "cette hiérarchie n'est pas celle de ce graphe"),
-                         TXT("build the file again", "reconstruisez le fichier"));
+        return mlg__fail(
+            err, MLG_BAD_INPUT, "",
+            TXT("this is no hierarchy of this road graph", "cette hiérarchie n'est pas celle de ce graphe"),
+            TXT("build the file again", "reconstruisez le fichier"));
     return MLG_OK;
 }

@@ -1,7 +1,7 @@
 /* kernel.h — the innermost loop of matrices: a min-plus product of labels.
  *
- * For one source and a block of targets: the least label(source)[k] + label(target)[k] over the depths k that both share, in
- * the total order of weight.h. Two twins give the same bytes; one is chosen when the program runs. */
+ * For one source and a block of targets: the least label(source)[k] + label(target)[k] over the depths k that both
+ * share, in the total order of weight.h. Two twins give the same bytes; one is chosen when the program runs. */
 #ifndef MLG_ROADS_KERNEL_H
 #define MLG_ROADS_KERNEL_H
 
@@ -10,7 +10,10 @@
 #include "roads/weight.h"
 
 /* Of a weight, what time leaves to say: looked at only where time is least, then all at once. */
-struct weight_rest { uint32_t d_dm; int32_t ea, eb; };
+struct weight_rest {
+    uint32_t d_dm;
+    int32_t ea, eb;
+};
 
 /* Labels, by depth. t is readable up to the next multiple of 8 behind the last depth. */
 struct kernel_planes {
@@ -22,7 +25,8 @@ enum { KERNEL_BLOCK = 64 };
 
 struct kernel {
     const char *name;
-    /* out[j], written, for j < count <= KERNEL_BLOCK: source (its own label) with the label at planes + at[j], over common[j] depths. */
+    /* out[j], written, for j < count <= KERNEL_BLOCK: source (its own label) with the label at planes + at[j], over
+     * common[j] depths. */
     void (*block)(struct kernel_planes source, struct kernel_planes planes, const size_t *at, const int32_t *common,
                   int32_t count, struct arc_weight *out);
 };

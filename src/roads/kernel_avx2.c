@@ -44,7 +44,8 @@ AVX2 static inline uint32_t least_sum(const uint32_t *s, const uint32_t *b, int3
     return least_lane(_mm256_min_epu32(m0, m1));
 }
 
-/* The first depth from k (a multiple of 8) on, beyond the lanes of done, whose sum is wanted; common when there is none. */
+/* The first depth from k (a multiple of 8) on, beyond the lanes of done, whose sum is wanted; common when there is
+ * none. */
 AVX2 static inline int32_t next_equal(const uint32_t *s, const uint32_t *b, int32_t k, unsigned done, uint32_t wanted,
                                       int32_t common)
 {
@@ -58,8 +59,8 @@ AVX2 static inline int32_t next_equal(const uint32_t *s, const uint32_t *b, int3
 }
 
 /* First all times and depths, asking for what lies there; then, when it has come, the rest. */
-AVX2 static void block(struct kernel_planes source, struct kernel_planes planes, const size_t *at, const int32_t *common,
-                       int32_t count, struct arc_weight *out)
+AVX2 static void block(struct kernel_planes source, struct kernel_planes planes, const size_t *at,
+                       const int32_t *common, int32_t count, struct arc_weight *out)
 {
     int32_t depth[KERNEL_BLOCK];
     for (int32_t j = 0; j < count; j++) {

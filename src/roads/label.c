@@ -35,7 +35,8 @@ void mlg__label_fill(const struct metric *m, enum road_direction way, int32_t lo
         const int32_t k = h->depth[seed[i].state];
         const uint64_t offered = mlg__key(seed[i].offset);
         const struct arc_energy e = { seed[i].offset.ea, seed[i].offset.eb };
-        if (offered > key[k] || offered >= MLG_KEY_INF || (offered == key[k] && !mlg__less_energy(e, energy[k]))) continue;
+        if (offered > key[k] || offered >= MLG_KEY_INF || (offered == key[k] && !mlg__less_energy(e, energy[k])))
+            continue;
         key[k] = offered;
         energy[k] = e;
         if (via) via[k] = -1 - i;
@@ -49,7 +50,8 @@ void mlg__label_fill(const struct metric *m, enum road_direction way, int32_t lo
             const int32_t k = h->depth[h->up_head[a]];
             const uint64_t offered = here + arc_key[a], old = key[k];
             const struct arc_energy e = { here_energy.ea + arc_energy[a].ea, here_energy.eb + arc_energy[a].eb };
-            const bool better = offered == old ? offered < MLG_KEY_INF && mlg__less_energy(e, energy[k]) : offered < old;
+            const bool better =
+                offered == old ? offered < MLG_KEY_INF && mlg__less_energy(e, energy[k]) : offered < old;
             key[k] = better ? offered : old;
             energy[k] = better ? e : energy[k];
             if (via) via[k] = better ? x : via[k];

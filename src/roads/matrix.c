@@ -1,8 +1,9 @@
 /* matrix.c — see matrix.h.
  *
- * Targets stand in order of rank, so targets near in this order share long root paths, and how much two points share is a
- * running minimum over what neighbours share. Rows come in blocks in the caller's order; threads take some rows of a block
- * each and go over the targets block by block, so that a block of labels is read from near memory by several rows. */
+ * Targets stand in order of rank, so targets near in this order share long root paths, and how much two points share is
+ * a running minimum over what neighbours share. Rows come in blocks in the caller's order; threads take some rows of a
+ * block each and go over the targets block by block, so that a block of labels is read from near memory by several
+ * rows. */
 #include "roads/matrix.h"
 
 #include <stdatomic.h>
@@ -23,7 +24,8 @@ struct targets {
     size_t *at;      /* [row] */
 };
 
-static mlg_status targets_make(const struct matrix_ask *ask, int32_t from, int32_t to, struct targets *t, mlg_error *err)
+static mlg_status targets_make(const struct matrix_ask *ask, int32_t from, int32_t to, struct targets *t,
+                               mlg_error *err)
 {
     *t = (struct targets) { 0 };
     MLG_TRY(mlg__labels_make(ask->m, ROAD_DOWN, ask->to, from, to, true, ask->thread_count, &t->l, err));
@@ -61,8 +63,8 @@ struct row_block {
     const struct labels *source;
     const int32_t *row_first; /* [count + 1] label rows of each source */
     const struct targets *targets;
-    struct arc_weight *out;   /* [count * ask->to.count] */
-    bool fresh;               /* out holds nothing yet */
+    struct arc_weight *out; /* [count * ask->to.count] */
+    bool fresh;             /* out holds nothing yet */
     atomic_bool failed;
 };
 
@@ -98,10 +100,11 @@ static void meet(struct row_block *b, int32_t first, int32_t last, struct scratc
     for (int32_t from = 0; from < rows; from += KERNEL_BLOCK)
         for (int32_t r = first; r < last; r++) {
             const ptrdiff_t at = (ptrdiff_t)(r - first) * rows + from;
-            b->kernel->block(planes_of(b->source, b->source->row[r].at), planes_of(&t->l, 0), t->at + from, scratch->common + at,
-                             min32(KERNEL_BLOCK, rows - from), scratch->found + at);
+            b->kernel->block(planes_of(b->source, b->source->row[r].at), planes_of(&t->l, 0), t->at + from,
+                             scratch->common + at, min32(KERNEL_BLOCK, rows - from), scratch->found + at);
         }
-    for (int32_t r = first; r < last; r++) deliver(b, &b->source->row[r], scratch->found + (ptrdiff_t)(r - first) * rows);
+    for (int32_t r = first; r < last; r++)
+        deliver(b, &b->source->row[r], scratch->found + (ptrdiff_t)(r - first) * rows);
 }
 
 static void meet_task(void *user, int32_t task)
@@ -109,11 +112,13 @@ static void meet_task(void *user, int32_t task)
     struct row_block *b = user;
     const int32_t end = min32((task + 1) * POINTS_A_TASK, b->count), last = b->row_first[end];
     const size_t entries = (size_t)b->targets->l.row_count * ROWS_AT_ONCE;
-    struct scratch scratch = { mlg__malloc(entries * sizeof *scratch.common), mlg__malloc(entries * sizeof *scratch.found) };
+    struct scratch scratch = { mlg__malloc(entries * sizeof *scratch.common),
+                               mlg__malloc(entries * sizeof *scratch.found) };
     const bool ok = scratch.common && scratch.found;
     if (!ok) atomic_store(&b->failed, true);
     if (b->fresh)
-        for (ptrdiff_t i = (ptrdiff_t)task * POINTS_A_TASK * b->ask->to.count; i < (ptrdiff_t)end * b->ask->to.count; i++)
+        for (ptrdiff_t i = (ptrdiff_t)task * POINTS_A_TASK * b->ask->to.count; i < (ptrdiff_t)end * b->ask->to.count;
+             i++)
             b->out[i] = mlg__no_way();
     for (int32_t r = b->row_first[task * POINTS_A_TASK]; ok && r < last; r += ROWS_AT_ONCE)
         meet(b, r, min32(r + ROWS_AT_ONCE, last), &scratch);
@@ -131,13 +136,16 @@ static void compete(const struct row_block *b)
         else to = middle;
     }
     for (int32_t i = from; i < ask->direct_count && ask->direct[i].from < b->row + b->count; i++) {
-        struct arc_weight *entry = &b->out[(ptrdiff_t)(ask->direct[i].from - b->row) * ask->to.count + ask->direct[i].to];
+        struct arc_weight *entry =
+            &b->out[(ptrdiff_t)(ask->direct[i].from - b->row) * ask->to.count + ask->direct[i].to];
         if (mlg__weight_compare(ask->direct[i].weight, *entry) < 0) *entry = ask->direct[i].weight;
     }
 }
 
 /* How the work is cut: rows a block, targets whose labels are kept at once. */
-struct plan { int32_t rows, targets; };
+struct plan {
+    int32_t rows, targets;
+};
 static struct plan plan_of(const struct matrix_ask *ask)
 {
     const size_t budget = ask->label_budget_bytes ? ask->label_budget_bytes : LABEL_BUDGET_BYTES;
@@ -194,8 +202,13 @@ mlg_status mlg__road_matrix(const struct matrix_ask *ask, mlg_road_rows_fn *rows
         status = mlg__labels_make(ask->m, ROAD_UP, ask->from, row, row + count, false, ask->thread_count, &source, err);
         if (!status) {
             index_rows(&source, row, count, row_first);
-            struct row_block b = { .ask = ask, .kernel = mlg__kernel(), .row = row, .count = count, .source = &source,
-                                   .row_first = row_first, .out = out };
+            struct row_block b = { .ask = ask,
+                                   .kernel = mlg__kernel(),
+                                   .row = row,
+                                   .count = count,
+                                   .source = &source,
+                                   .row_first = row_first,
+                                   .out = out };
             status = fill_block(&b, keep ? &all : NULL, plan, err);
         }
         mlg__labels_free(&source);

@@ -12,7 +12,8 @@ struct net *mlg__net_new(int32_t count, int32_t neighbour_count)
     struct net *made = mlg__malloc(sizeof *made + (4 * n + 1 + (size_t)neighbour_count) * sizeof(int32_t));
     if (!made) return NULL;
     int32_t *numbers = (int32_t *)(made + 1);
-    *made = (struct net) { count, numbers, numbers + 4 * n + 1, numbers + n + 1, numbers + 2 * n + 1, numbers + 3 * n + 1 };
+    *made =
+        (struct net) { count, numbers, numbers + 4 * n + 1, numbers + n + 1, numbers + 2 * n + 1, numbers + 3 * n + 1 };
     return made;
 }
 
@@ -26,7 +27,10 @@ static uint64_t spread(uint64_t v)
 }
 
 /* values - their least, as 16 bits; their common shift is chosen so that all fit. */
-struct scale { int64_t least; int shift; };
+struct scale {
+    int64_t least;
+    int shift;
+};
 static struct scale scale_of(const int32_t *value, int32_t count)
 {
     int64_t least = 0, most = 0;
@@ -46,7 +50,8 @@ static void along_z_curve(const struct digraph *g, uint64_t *key)
     for (int32_t v = 0; v < g->state_count; v++)
         key[v] = (spread((uint64_t)((g->x[v] - sx.least) >> sx.shift)) |
                   spread((uint64_t)((g->y[v] - sy.least) >> sy.shift)) << 1)
-                     << 32 | (uint32_t)v;
+                     << 32 |
+                 (uint32_t)v;
     qsort(key, (size_t)g->state_count, sizeof *key, mlg__by_value);
 }
 

@@ -1,12 +1,15 @@
-/* path.c — see path.h. Two labels meet at a state; the up arcs below it are unpacked by lower triangles until every piece is
- * an arc of the graph. */
+/* path.c — see path.h. Two labels meet at a state; the up arcs below it are unpacked by lower triangles until every
+ * piece is an arc of the graph. */
 #include "roads/path.h"
 
 #include <assert.h>
 
 #include "base/error.h"
 
-struct piece { int32_t arc; enum road_direction way; }; /* an up arc, travelled in one direction */
+struct piece {
+    int32_t arc;
+    enum road_direction way;
+}; /* an up arc, travelled in one direction */
 
 /* One end of the route: seeds by rank in groups, and the label of the group at hand. */
 struct side {
@@ -67,21 +70,26 @@ static bool take_seeds(struct side *s, const struct hierarchy *h, const struct r
 }
 
 /* Where two labels of groups meet best; of equal ways the one nearest to the root. */
-struct meeting { struct arc_weight weight; int32_t from_first, from_low, from_end, to_first, to_low, to_end, depth; };
+struct meeting {
+    struct arc_weight weight;
+    int32_t from_first, from_low, from_end, to_first, to_low, to_end, depth;
+};
 
 static void meet(const struct route_query *q, int32_t common, struct meeting here, struct meeting *best)
 {
     for (int32_t k = 0; k < common; k++) {
         const uint64_t key = q->from.key[k] + q->to.key[k];
         if (key >= MLG_KEY_INF || key > mlg__key(best->weight)) continue;
-        const struct arc_energy e = { q->from.energy[k].ea + q->to.energy[k].ea, q->from.energy[k].eb + q->to.energy[k].eb };
+        const struct arc_energy e = { q->from.energy[k].ea + q->to.energy[k].ea,
+                                      q->from.energy[k].eb + q->to.energy[k].eb };
         here.weight = mlg__weight_of(key, e);
         here.depth = k;
         if (mlg__weight_compare(here.weight, best->weight) < 0) *best = here;
     }
 }
 
-static void fill(struct side *s, const struct metric *m, enum road_direction way, int32_t low, int32_t first, int32_t end)
+static void fill(struct side *s, const struct metric *m, enum road_direction way, int32_t low, int32_t first,
+                 int32_t end)
 {
     if (s->filled == first) return;
     mlg__label_fill(m, way, low, s->seed + first, end - first, s->key, s->energy, s->via);
@@ -113,8 +121,8 @@ static bool add_arc(struct route_query *q, int32_t arc)
     return true;
 }
 
-/* Arcs of the graph along a piece, by the lower triangle that each up arc is made of. The middles of nested triangles descend
- * along a root path, which bounds the stack. */
+/* Arcs of the graph along a piece, by the lower triangle that each up arc is made of. The middles of nested triangles
+ * descend along a root path, which bounds the stack. */
 static mlg_status unpack(struct route_query *q, const struct metric *m, struct piece piece, mlg_error *err)
 {
     const int32_t *up_head = m->h->up_head;
@@ -154,7 +162,8 @@ static int32_t descend(struct route_query *q, const struct metric *m, const stru
 }
 
 /* Which of the caller's seeds this was. */
-static int32_t seed_index(const struct hierarchy *h, const struct road_seed *seed, int32_t count, struct road_seed wanted)
+static int32_t seed_index(const struct hierarchy *h, const struct road_seed *seed, int32_t count,
+                          struct road_seed wanted)
 {
     for (int32_t i = 0; i < count; i++)
         if (h->rank[seed[i].state] == wanted.state && mlg__weight_compare(seed[i].offset, wanted.offset) == 0) return i;
@@ -171,13 +180,15 @@ static bool adds_up(const struct metric *m, const struct road_path *path, struct
 }
 #endif
 
-mlg_status mlg__road_route(struct route_query *q, const struct metric *m, const struct road_seed *from, int32_t from_count,
-                           const struct road_seed *to, int32_t to_count, struct road_path *path, mlg_error *err)
+mlg_status mlg__road_route(struct route_query *q, const struct metric *m, const struct road_seed *from,
+                           int32_t from_count, const struct road_seed *to, int32_t to_count, struct road_path *path,
+                           mlg_error *err)
 {
     const struct hierarchy *h = m->h;
     *path = (struct road_path) { .weight = mlg__no_way() };
     q->arc_count = 0;
-    if (!take_seeds(&q->from, h, from, from_count) || !take_seeds(&q->to, h, to, to_count)) return mlg__no_memory(err, "a route");
+    if (!take_seeds(&q->from, h, from, from_count) || !take_seeds(&q->to, h, to, to_count))
+        return mlg__no_memory(err, "a route");
     const struct meeting best = find_meeting(q, m, from_count, to_count);
     if (best.weight.t_ms >= MLG_ROAD_INF) return MLG_OK;
 

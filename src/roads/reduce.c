@@ -6,13 +6,14 @@
 /* A strip of triangles gives up one node at each end a round: more rounds would make a deep tree of it. */
 enum { ROUNDS_MAX = 24 };
 
-/* Neighbours of a state with more of them than any junction has are left alone: its list is searched for each of them. */
+/* Neighbours of a state with more of them than any junction has are left alone: its list is searched for each of them.
+ */
 enum { HUB_NEIGHBOURS = 256 };
 
 struct reducer {
     struct net *n;
-    int32_t *degree;  /* [node]; -1: eliminated */
-    int32_t *touched; /* [node] the last round in which a neighbour was eliminated */
+    int32_t *degree;         /* [node]; -1: eliminated */
+    int32_t *touched;        /* [node] the last round in which a neighbour was eliminated */
     int32_t *queue, *queued; /* candidates of this round; [node] the last round a node was put in a queue for */
     int32_t *next_queue, next_count;
     int32_t *order, eliminated;

@@ -3,7 +3,11 @@
 #include "roads/sweep.h"
 #include "support/prepared_roads.h"
 
-struct run { struct road_set s; int64_t failed; int32_t *order; };
+struct run {
+    struct road_set s;
+    int64_t failed;
+    int32_t *order;
+};
 
 static mlg_flow nothing(void *user, int32_t row, int32_t count, const struct arc_weight *legs)
 {

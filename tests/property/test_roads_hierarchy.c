@@ -1,4 +1,5 @@
-/* Everything that finds ways in a hierarchy equals a plain Dijkstra search in all four numbers, on graphs of many shapes. */
+/* Everything that finds ways in a hierarchy equals a plain Dijkstra search in all four numbers, on graphs of many
+ * shapes. */
 #include "roads/path.h"
 #include "roads/sweep.h"
 #include "support/prepared_roads.h"
@@ -12,7 +13,8 @@ static void check_path(const struct prepared *p, const struct road_path *path, c
     struct arc_weight sum = add_offset(from[path->from_seed].offset, to[path->to_seed].offset);
     int32_t at = from[path->from_seed].state;
     for (int32_t i = 0; i < path->arc_count; i++) {
-        check_msg(p->s.tail[path->arc[i]] == at, "seed %llu: arc %d does not begin where the last ended", (unsigned long long)seed, i);
+        check_msg(p->s.tail[path->arc[i]] == at, "seed %llu: arc %d does not begin where the last ended",
+                  (unsigned long long)seed, i);
         at = p->s.head[path->arc[i]];
         sum = add_offset(sum, p->s.weight[path->arc[i]]);
     }
@@ -36,7 +38,8 @@ static void compare_all(const struct prepared *p, int32_t count, struct rng *rng
         if (i % 8 == 0) {
             assert_int_equal(mlg__road_sweep(&p->m, ROAD_UP, s, s_count, swept, NULL), MLG_OK);
             for (int32_t v = 0; v < p->s.g.state_count; v++)
-                check_msg(same(swept[v], best[v]), "seed %llu: sweep from %d differs at %d", (unsigned long long)seed, i, v);
+                check_msg(same(swept[v], best[v]), "seed %llu: sweep from %d differs at %d", (unsigned long long)seed,
+                          i, v);
         }
         for (int32_t j = 0; j < count; j++) {
             const struct road_seed *t = to.seed + to.first[j];
@@ -48,11 +51,12 @@ static void compare_all(const struct prepared *p, int32_t count, struct rng *rng
             }
             const struct arc_weight entry = leg[(ptrdiff_t)i * count + j];
             check_msg(same(entry, least), "seed %llu: entry %d,%d is %u %u %d %d, the twin says %u %u %d %d",
-                      (unsigned long long)seed, i, j, entry.t_ms, entry.d_dm, entry.ea, entry.eb, least.t_ms, least.d_dm,
-                      least.ea, least.eb);
+                      (unsigned long long)seed, i, j, entry.t_ms, entry.d_dm, entry.ea, entry.eb, least.t_ms,
+                      least.d_dm, least.ea, least.eb);
             struct road_path path;
             assert_int_equal(mlg__road_route(q, &p->m, s, s_count, t, t_count, &path, NULL), MLG_OK);
-            check_msg(same(path.weight, entry), "seed %llu: route %d,%d is not the entry", (unsigned long long)seed, i, j);
+            check_msg(same(path.weight, entry), "seed %llu: route %d,%d is not the entry", (unsigned long long)seed, i,
+                      j);
             if (entry.t_ms < MLG_ROAD_INF) check_path(p, &path, s, t, seed);
         }
     }
@@ -73,8 +77,10 @@ static void compare_all(const struct prepared *p, int32_t count, struct rng *rng
 
 static void graphs_equal_the_twin(struct rng *rng, uint64_t seed)
 {
-    static const int32_t most[ROADS_SHAPES] = { [ROADS_PLANAR] = 300, [ROADS_GRID] = 300, [ROADS_TREE] = 300, [ROADS_MULTI] = 60,
-                                                [ROADS_PIECES] = 200, [ROADS_STAR] = 200, [ROADS_PATH] = 300, [ROADS_CLIQUE] = 70 };
+    static const int32_t most[ROADS_SHAPES] = {
+        [ROADS_PLANAR] = 300, [ROADS_GRID] = 300, [ROADS_TREE] = 300, [ROADS_MULTI] = 60,
+        [ROADS_PIECES] = 200, [ROADS_STAR] = 200, [ROADS_PATH] = 300, [ROADS_CLIQUE] = 70
+    };
     const enum road_shape shape = (enum road_shape)(seed % ROADS_SHAPES);
     struct prepared p = { 0 };
     road_set_random(&p.s, shape, 1 + rng_below(rng, most[shape]), rng);

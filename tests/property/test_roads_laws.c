@@ -1,5 +1,5 @@
-/* Laws of hierarchies: what must not matter does not (threads, vectors, memory, other points, partial updates), and what a
- * change of the graph may do. */
+/* Laws of hierarchies: what must not matter does not (threads, vectors, memory, other points, partial updates), and
+ * what a change of the graph may do. */
 #include "roads/kernel.h"
 #include "roads/path.h"
 #include "support/prepared_roads.h"
@@ -21,7 +21,8 @@ static void updates_equal_fresh(struct rng *rng, uint64_t seed)
         assert_int_equal(mlg__metric_update(&p.m, &p.s.g, changed, count, NULL), MLG_OK);
         struct metric fresh;
         assert_int_equal(mlg__metric_make(&p.h, p.s.weight, 1, &fresh, NULL), MLG_OK);
-        check_msg(metric_same(&fresh, &p.m), "seed %llu: an update differs from a new metric", (unsigned long long)seed);
+        check_msg(metric_same(&fresh, &p.m), "seed %llu: an update differs from a new metric",
+                  (unsigned long long)seed);
         mlg__metric_free(&fresh);
     }
     forget(&p);
@@ -89,7 +90,8 @@ static void kernels_agree(struct rng *rng, uint64_t seed)
         for (int32_t k = 0; k < KERNEL_BLOCK * DEPTHS; k++) {
             t[side][k] = rng_below(rng, 3) ? (uint32_t)rng_below(rng, range) : MLG_ROAD_INF;
             if (seed % 4 == 0 && rng_below(rng, 8)) t[side][k] = MLG_ROAD_INF - (uint32_t)rng_below(rng, 3);
-            rest[side][k] = (struct weight_rest) { (uint32_t)rng_below(rng, 2), rng_below(rng, 3) - 1, rng_below(rng, 3) - 1 };
+            rest[side][k] =
+                (struct weight_rest) { (uint32_t)rng_below(rng, 2), rng_below(rng, 3) - 1, rng_below(rng, 3) - 1 };
         }
     for (int32_t j = 0; j < KERNEL_BLOCK; j++) at[j] = (size_t)j * DEPTHS, common[j] = rng_below(rng, DEPTHS + 1);
     const struct kernel_planes source = { t[0], rest[0] }, targets = { t[1], rest[1] };
@@ -234,7 +236,8 @@ static void test_direct_pieces(void **state)
     struct arc_weight *leg = matrix_of(&ask);
     struct direct_piece direct[2 * POINTS];
     for (int i = 0; i < 2 * POINTS; i++)
-        direct[i] = (struct direct_piece) { i / 2, rng_below(&rng, POINTS / 2) + (i & 1) * POINTS / 2, road_random_weight(&rng, 60) };
+        direct[i] = (struct direct_piece) { i / 2, rng_below(&rng, POINTS / 2) + (i & 1) * POINTS / 2,
+                                            road_random_weight(&rng, 60) };
     ask.direct = direct;
     ask.direct_count = 2 * POINTS;
     struct arc_weight *with = matrix_of(&ask);
@@ -291,9 +294,10 @@ static void test_kept(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_updates), cmocka_unit_test(test_threads), cmocka_unit_test(test_hub),
-                                        cmocka_unit_test(test_kernels), cmocka_unit_test(test_scalar_by_name),
-                                        cmocka_unit_test(test_entries), cmocka_unit_test(test_changes),
-                                        cmocka_unit_test(test_direct_pieces), cmocka_unit_test(test_kept) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_updates), cmocka_unit_test(test_threads),        cmocka_unit_test(test_hub),
+        cmocka_unit_test(test_kernels), cmocka_unit_test(test_scalar_by_name), cmocka_unit_test(test_entries),
+        cmocka_unit_test(test_changes), cmocka_unit_test(test_direct_pieces),  cmocka_unit_test(test_kept)
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

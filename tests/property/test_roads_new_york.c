@@ -22,10 +22,13 @@ static void test_pairs(void **state)
         const int32_t nothing[] = { 0, 1 };
         for (int k = 0; k <= FAR + NEAR; k++) first[k] = k;
         for (int k = 0; k < FAR + NEAR; k++) {
-            to[k].state = k < FAR ? rng_below(&rng, p.s.g.state_count) : from.state + rng_below(&rng, NEAR_SPAN) - NEAR_SPAN / 2;
+            to[k].state =
+                k < FAR ? rng_below(&rng, p.s.g.state_count) : from.state + rng_below(&rng, NEAR_SPAN) - NEAR_SPAN / 2;
             if (to[k].state < 0 || to[k].state >= p.s.g.state_count) to[k].state = from.state;
         }
-        const struct matrix_ask ask = { .m = &p.m, .from = { 1, nothing, &from }, .to = { FAR + NEAR, first, to }, .thread_count = 1 };
+        const struct matrix_ask ask = {
+            .m = &p.m, .from = { 1, nothing, &from }, .to = { FAR + NEAR, first, to }, .thread_count = 1
+        };
         struct arc_weight *leg = matrix_of(&ask);
         const struct arc_weight *best = twin_search(twin, &from, 1, false, MLG_NONE);
         for (int k = 0; k < FAR + NEAR; k++) {

@@ -1,4 +1,5 @@
-/* prepared_roads.h — a graph with its order, hierarchy and weights, random points on it, and its matrix as one array. */
+/* prepared_roads.h — a graph with its order, hierarchy and weights, random points on it, and its matrix as one array.
+ */
 #ifndef MLG_TESTS_PREPARED_ROADS_H
 #define MLG_TESTS_PREPARED_ROADS_H
 
@@ -8,7 +9,12 @@
 #include "support/test.h"
 
 /* A graph and all that is made of it. */
-struct prepared { struct road_set s; int32_t *order; struct hierarchy h; struct metric m; };
+struct prepared {
+    struct road_set s;
+    int32_t *order;
+    struct hierarchy h;
+    struct metric m;
+};
 
 static inline void prepare(struct prepared *p, int32_t threads)
 {
@@ -27,11 +33,16 @@ static inline void forget(struct prepared *p)
 }
 
 /* Random points: mostly one or two seeds at the ends of an arc, sometimes several anywhere, sometimes none. */
-struct points { struct road_points p; int32_t *first; struct road_seed *seed; };
+struct points {
+    struct road_points p;
+    int32_t *first;
+    struct road_seed *seed;
+};
 
 static inline struct points random_points(const struct prepared *p, int32_t count, struct rng *rng)
 {
-    struct points made = { { 0 }, calloc((size_t)count + 1, sizeof(int32_t)),
+    struct points made = { { 0 },
+                           calloc((size_t)count + 1, sizeof(int32_t)),
                            calloc((size_t)count * 8 + 1, sizeof(struct road_seed)) };
     int32_t seeds = 0;
     for (int32_t i = 0; i < count; i++) {
@@ -39,8 +50,9 @@ static inline struct points random_points(const struct prepared *p, int32_t coun
         const int32_t kind = rng_below(rng, 20), any = rng_below(rng, p->s.g.state_count);
         const int32_t many = kind == 0 ? 0 : kind == 1 ? 1 + rng_below(rng, 6) : 1;
         for (int32_t k = 0; k < many; k++)
-            made.seed[seeds++] = (struct road_seed) { k ? rng_below(rng, p->s.g.state_count) : any,
-                                                      rng_below(rng, 4) ? road_random_weight(rng, 5) : (struct arc_weight) { 0 } };
+            made.seed[seeds++] =
+                (struct road_seed) { k ? rng_below(rng, p->s.g.state_count) : any,
+                                     rng_below(rng, 4) ? road_random_weight(rng, 5) : (struct arc_weight) { 0 } };
         if (kind > 10 && p->s.g.arc_count > 0) {
             const int32_t a = rng_below(rng, p->s.g.arc_count);
             made.seed[seeds - 1].state = p->s.tail[a];
@@ -58,7 +70,10 @@ static inline void free_points(struct points *p)
     free(p->seed);
 }
 
-struct rows { struct arc_weight *leg; int32_t targets, next; };
+struct rows {
+    struct arc_weight *leg;
+    int32_t targets, next;
+};
 static inline mlg_flow keep(void *user, int32_t row, int32_t count, const struct arc_weight *legs)
 {
     struct rows *r = user;

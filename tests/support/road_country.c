@@ -1,9 +1,9 @@
 /* road_country.c — see road_country.h.
  *
- * A commune has a junction for ten people, at least six, on a perturbed grid. The grid falls into quarters of about ten by
- * ten: within one nearly every pair of neighbours is joined, between quarters a third. Roads join communes that are Gabriel
- * neighbours (no third one in the circle over their connection), with a junction about every 1.5 km. Motorways join each of the
- * sixty largest communes to its three nearest of them, with an interchange every 15 km. */
+ * A commune has a junction for ten people, at least six, on a perturbed grid. The grid falls into quarters of about ten
+ * by ten: within one nearly every pair of neighbours is joined, between quarters a third. Roads join communes that are
+ * Gabriel neighbours (no third one in the circle over their connection), with a junction about every 1.5 km. Motorways
+ * join each of the sixty largest communes to its three nearest of them, with an interchange every 15 km. */
 #include "support/road_country.h"
 
 #include <math.h>
@@ -40,13 +40,14 @@ static int32_t junction(struct country *c, double x_m, double y_m)
 static void street(struct country *c, int32_t u, int32_t v, double kmh, int one_way_percent)
 {
     const double dx = ((double)c->s->x[u] - c->s->x[v]) * 1e-7 * M_PER_DEGREE * c->cos_lat;
-    const double dy = ((double)c->s->y[u] - c->s->y[v]) * 1e-7 * M_PER_DEGREE, m = 5 + hypot(dx, dy) * (1 + 0.3 * unit(c));
+    const double dy = ((double)c->s->y[u] - c->s->y[v]) * 1e-7 * M_PER_DEGREE,
+                 m = 5 + hypot(dx, dy) * (1 + 0.3 * unit(c));
     const double slope = 0.06 * (unit(c) - 0.5);
     const bool one_way = rng_below(&c->rng, 100) < one_way_percent;
     for (int way = 0; way < (one_way ? 1 : 2); way++) {
         const double climb = way ? -slope * m : slope * m;
-        const struct arc_weight w = { (uint32_t)(m / kmh * 3600) + 1, (uint32_t)(m * 10), (int32_t)(m * 0.04 + climb * 0.5),
-                                      (int32_t)(m * 0.02 + climb * 0.2) };
+        const struct arc_weight w = { (uint32_t)(m / kmh * 3600) + 1, (uint32_t)(m * 10),
+                                      (int32_t)(m * 0.04 + climb * 0.5), (int32_t)(m * 0.02 + climb * 0.2) };
         road_set_arc(c->s, way ? v : u, way ? u : v, w);
     }
 }
@@ -66,7 +67,8 @@ static void streets_of(struct country *c, struct commune *p)
         const bool same_column = column % QUARTER != 0, same_row = row % QUARTER != 0;
         const bool linked = column && unit(c) < (same_column ? 0.8 : 0.35);
         if (linked) street(c, v, v - 1, same_row ? 25 : 40, 15);
-        if (row && (unit(c) < (same_row ? 0.8 : 0.35) || !linked)) street(c, v, v - p->width, same_column ? 25 : 40, 15);
+        if (row && (unit(c) < (same_row ? 0.8 : 0.35) || !linked))
+            street(c, v, v - p->width, same_column ? 25 : 40, 15);
     }
 }
 
@@ -76,13 +78,16 @@ static int32_t gate(const struct country *c, const struct commune *p, double x_m
     (void)c;
     const double dx = x_m - p->x_m, dy = y_m - p->y_m, reach = fmax(fabs(dx), fabs(dy)) + 1;
     const int32_t rows = (p->count + p->width - 1) / p->width;
-    const int32_t column = (int32_t)((0.5 + 0.49 * dx / reach) * p->width), row = (int32_t)((0.5 + 0.49 * dy / reach) * rows);
+    const int32_t column = (int32_t)((0.5 + 0.49 * dx / reach) * p->width),
+                  row = (int32_t)((0.5 + 0.49 * dy / reach) * rows);
     const int32_t i = row * p->width + column;
     return p->first + (i < p->count ? i : p->count - 1);
 }
 
-/* A road in pieces from one junction to another; the junctions between are new. every > 0: each so many of them, interchange. */
-static int32_t road(struct country *c, int32_t from, int32_t to, double piece_m, double kmh, int32_t every, int32_t *exits, int32_t cap)
+/* A road in pieces from one junction to another; the junctions between are new. every > 0: each so many of them,
+ * interchange. */
+static int32_t road(struct country *c, int32_t from, int32_t to, double piece_m, double kmh, int32_t every,
+                    int32_t *exits, int32_t cap)
 {
     const double fx = c->s->x[from] * 1e-7 * M_PER_DEGREE * c->cos_lat, fy = c->s->y[from] * 1e-7 * M_PER_DEGREE;
     const double tx = c->s->x[to] * 1e-7 * M_PER_DEGREE * c->cos_lat, ty = c->s->y[to] * 1e-7 * M_PER_DEGREE;
@@ -90,7 +95,8 @@ static int32_t road(struct country *c, int32_t from, int32_t to, double piece_m,
     int32_t last = from, exit_count = 0;
     for (int32_t i = 1; i < pieces; i++) {
         const double share = (double)i / pieces, bend = 0.2 * piece_m;
-        const int32_t v = junction(c, fx + share * (tx - fx) + bend * (unit(c) - 0.5), fy + share * (ty - fy) + bend * (unit(c) - 0.5));
+        const int32_t v = junction(c, fx + share * (tx - fx) + bend * (unit(c) - 0.5),
+                                   fy + share * (ty - fy) + bend * (unit(c) - 0.5));
         street(c, last, v, kmh, 0);
         last = v;
         if (every > 0 && i % every == 0 && exit_count < cap) exits[exit_count++] = v;
@@ -177,13 +183,17 @@ static void motorways(struct country *c)
         for (int32_t link = 0; link < CITY_LINKS; link++) {
             int32_t best = -1;
             for (int32_t k = 0; k < cities; k++)
-                if (k != i && !taken[k] && (best < 0 || squared(&c->commune[i], &c->commune[k]) < squared(&c->commune[i], &c->commune[best]))) best = k;
+                if (k != i && !taken[k] &&
+                    (best < 0 || squared(&c->commune[i], &c->commune[k]) < squared(&c->commune[i], &c->commune[best])))
+                    best = k;
             if (best < 0) break;
             taken[best] = true;
             const struct commune *a = &c->commune[i], *b = &c->commune[best];
-            const int32_t count = road(c, gate(c, a, b->x_m, b->y_m), gate(c, b, a->x_m, a->y_m), 5000, 110, 3, exits, 256);
+            const int32_t count =
+                road(c, gate(c, a, b->x_m, b->y_m), gate(c, b, a->x_m, a->y_m), 5000, 110, 3, exits, 256);
             for (int32_t e = 0; e < count; e++) {
-                const double x_m = c->s->x[exits[e]] * 1e-7 * M_PER_DEGREE * c->cos_lat, y_m = c->s->y[exits[e]] * 1e-7 * M_PER_DEGREE;
+                const double x_m = c->s->x[exits[e]] * 1e-7 * M_PER_DEGREE * c->cos_lat,
+                             y_m = c->s->y[exits[e]] * 1e-7 * M_PER_DEGREE;
                 if (nearest(c, x_m, y_m, near) > 0) street(c, exits[e], gate(c, &c->commune[near[0]], x_m, y_m), 45, 0);
             }
         }
@@ -214,8 +224,13 @@ static bool read_communes(struct country *c, int32_t region)
             if (*at == ',') *at = 0, field[k++] = at + 1;
         if (n == 0 || k < 8 || strncmp(field[2], "97", 2) == 0 || strncmp(field[2], "98", 2) == 0) continue;
         if (region && atoi(field[3]) != region) continue;
-        c->commune[c->count++] = (struct commune) { atof(field[5]) * M_PER_DEGREE * c->cos_lat, atof(field[6]) * M_PER_DEGREE,
-                                                    atof(field[7]), atoll(field[4]), n, 0, 0 };
+        c->commune[c->count++] = (struct commune) { atof(field[5]) * M_PER_DEGREE * c->cos_lat,
+                                                    atof(field[6]) * M_PER_DEGREE,
+                                                    atof(field[7]),
+                                                    atoll(field[4]),
+                                                    n,
+                                                    0,
+                                                    0 };
     }
     fclose(f);
     qsort(c->commune, (size_t)c->count, sizeof *c->commune, by_people);

@@ -7,13 +7,15 @@ static const char *list_broken(const struct hierarchy *h, int32_t v)
 {
     const int32_t from = h->up_first[v], end = h->up_first[v + 1];
     for (int32_t k = from; k < end; k++)
-        if (h->up_head[k] <= (k == from ? v : h->up_head[k - 1])) return "an upper list does not ascend above its state";
+        if (h->up_head[k] <= (k == from ? v : h->up_head[k - 1]))
+            return "an upper list does not ascend above its state";
     if (from == end) return h->parent[v] == MLG_NONE && h->depth[v] == 0 ? NULL : "a root has a parent or a depth";
     if (h->parent[v] != h->up_head[from]) return "the parent is not the first upper neighbour";
     if (h->depth[v] != h->depth[h->parent[v]] + 1) return "a depth is not its parent's and one";
     if (h->depth[v] >= h->path_max) return "a root path is longer than the longest";
     for (int32_t k = from + 1; k < end; k++)
-        if (mlg__up_arc(h, h->parent[v], h->up_head[k]) == MLG_NONE) return "an upper neighbour is none of the parent's";
+        if (mlg__up_arc(h, h->parent[v], h->up_head[k]) == MLG_NONE)
+            return "an upper neighbour is none of the parent's";
     return NULL;
 }
 
@@ -74,7 +76,8 @@ const char *metric_broken(const struct metric *m, const struct digraph *g)
         for (int way = 0; way < 2; way++) {
             const struct arc_weight w = mlg__up_weight(m, (enum road_direction)way, k);
             if (w.t_ms < 1) broken = "an arc takes no time";
-            if (w.t_ms < MLG_ROAD_INF && !attained[2 * k + way]) broken = "an arc is neither the graph's nor a triangle's";
+            if (w.t_ms < MLG_ROAD_INF && !attained[2 * k + way])
+                broken = "an arc is neither the graph's nor a triangle's";
         }
     mlg__free(attained);
     return broken;
