@@ -1,17 +1,18 @@
 /* customize.c — see customize.h.
  *
- * For a state a, all triangles whose lowest state v lies below a are looked at together: they only read arcs of the states v
- * and only write arcs of a. So states may be done in any order that takes those below first, by any thread.
+ * For a state a, all triangles whose lowest state v lies below a are looked at together: they only read arcs of the
+ * states v and only write arcs of a. So states may be done in any order that takes those below first, by any thread.
  *
  *        b                  a -> b:  min over v of (a -> v) + (v -> b)
  *       / \                 b -> a:  min over v of (b -> v) + (v -> a)
  *      a---v   v < a < b
  *
- * Threads: small subtrees of the elimination tree are tasks. Above them the tree is cut into chains (a chain is roughly one
- * cut of the dissection). Of a chain, the triangles with v below it are done state by state at once, those with v in the chain
- * itself, much fewer, in order. Chains of the same height are independent. */
+ * Threads: small subtrees of the elimination tree are tasks. Above them the tree is cut into chains (a chain is roughly
+ * one cut of the dissection). Of a chain, the triangles with v below it are done state by state at once, those with v
+ * in the chain itself, much fewer, in order. Chains of the same height are independent. */
 #include "roads/customize.h"
 
+#include <assert.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -19,14 +20,17 @@
 #include "base/math.h"
 #include "base/thread.h"
 
-/* Offer a way along an up arc: kept when it is better in the total order. */
-static inline void offer(uint64_t *key, struct arc_energy *energy, uint64_t new_key, struct arc_energy a, struct arc_energy b)
+/* Offer a way along an up arc, made of a and b: kept when it is better in the total order, so that of equal ways the
+ * first one stays: an arc of the graph, then the lowest middle. */
+static inline void offer(struct metric *m, enum road_direction way, int32_t arc, uint64_t key, struct arc_energy a,
+                         struct arc_energy b, int32_t via)
 {
-    if (new_key > *key || new_key >= MLG_KEY_INF) return;
+    if (key > m->key[way][arc] || key >= MLG_KEY_INF) return;
     const struct arc_energy sum = { a.ea + b.ea, a.eb + b.eb };
-    if (new_key == *key && !mlg__less_energy(sum, *energy)) return;
-    *key = new_key;
-    *energy = sum;
+    if (key == m->key[way][arc] && !mlg__less_energy(sum, m->energy[way][arc])) return;
+    m->key[way][arc] = key;
+    m->energy[way][arc] = sum;
+    m->via[way][arc] = via;
 }
 
 /* What the graph itself offers for the arcs of a. */
@@ -37,11 +41,13 @@ static void take_base(struct metric *m, int32_t a)
         for (int way = 0; way < 2; way++) {
             m->key[way][k] = MLG_KEY_INF;
             m->energy[way][k] = (struct arc_energy) { 0, 0 };
+            m->via[way][k] = MLG_NONE;
         }
     for (int32_t i = h->base_first[a]; i < h->base_first[a + 1]; i++) {
-        const int32_t k = h->base_slot[i] >> 1, way = h->base_slot[i] & 1;
         const struct arc_weight w = m->weight[h->base_arc[i]];
-        offer(&m->key[way][k], &m->energy[way][k], mlg__key(w), (struct arc_energy) { w.ea, w.eb }, (struct arc_energy) { 0, 0 });
+        assert(w.t_ms >= 1);
+        offer(m, h->base_slot[i] & 1 ? ROAD_DOWN : ROAD_UP, h->base_slot[i] >> 1, mlg__key(w),
+              (struct arc_energy) { w.ea, w.eb }, (struct arc_energy) { 0, 0 }, -1 - h->base_arc[i]);
     }
 }
 
@@ -49,8 +55,8 @@ static void take_base(struct metric *m, int32_t a)
 static void take_triangles(struct metric *m, int32_t a, int32_t from, int32_t to, const int32_t *at)
 {
     const struct hierarchy *h = m->h;
-    uint64_t *restrict up = m->key[ROAD_UP], *restrict down = m->key[ROAD_DOWN];
-    struct arc_energy *up_energy = m->energy[ROAD_UP], *down_energy = m->energy[ROAD_DOWN];
+    const uint64_t *up = m->key[ROAD_UP], *down = m->key[ROAD_DOWN];
+    const struct arc_energy *up_energy = m->energy[ROAD_UP], *down_energy = m->energy[ROAD_DOWN];
     for (int32_t i = h->down_first[a]; i < h->down_first[a + 1]; i++) {
         const int32_t v = h->down_tail[i], e = h->down_arc[i];
         if (v < from) continue;
@@ -61,8 +67,8 @@ static void take_triangles(struct metric *m, int32_t a, int32_t from, int32_t to
         for (int32_t j = e + 1; j < end; j++) {
             const int32_t k = at[h->up_head[j]];
             const uint64_t there = to_v + up[j], back = down[j] + from_v;
-            if (there <= up[k]) offer(&up[k], &up_energy[k], there, down_energy[e], up_energy[j]);
-            if (back <= down[k]) offer(&down[k], &down_energy[k], back, down_energy[j], up_energy[e]);
+            if (there <= up[k]) offer(m, ROAD_UP, k, there, down_energy[e], up_energy[j], e);
+            if (back <= down[k]) offer(m, ROAD_DOWN, k, back, down_energy[j], up_energy[e], e);
         }
     }
 }
@@ -80,7 +86,9 @@ static void customize_state(struct metric *m, int32_t a, int32_t *at)
 }
 
 /* The upper part of the tree: states with at least subtree_min states below them, sorted by level, chain, rank. */
-struct link { int32_t level, chain, state; };
+struct link {
+    int32_t level, chain, state;
+};
 struct upper {
     int32_t root_count, *root; /* of the small subtrees below */
     int32_t link_count;
@@ -100,19 +108,21 @@ static int by_level_chain_state(const void *a, const void *b)
     return (p->state > q->state) - (p->state < q->state);
 }
 
-/* Ranks ascend, so a state comes after its children: it goes on with the chain of an only upper child; any other begins a
- * chain, above the levels of its children. */
+/* Ranks ascend, so a state comes after its children: it goes on with the chain of an only upper child; any other begins
+ * a chain, above the levels of its children. */
 static bool find_upper(const struct hierarchy *h, int32_t subtree_min, struct upper *u, struct arena *a)
 {
     const int32_t n = h->state_count;
-    int32_t *children = arena_array(a, int32_t, n), *level = arena_array(a, int32_t, n), *chain = arena_array(a, int32_t, n);
+    int32_t *children = arena_array(a, int32_t, n), *level = arena_array(a, int32_t, n),
+            *chain = arena_array(a, int32_t, n);
     u->root = arena_array(a, int32_t, n);
     u->link = arena_array(a, struct link, n);
     if (a->failed) return false;
     for (int32_t v = 0; v < n; v++) {
         const int32_t p = h->parent[v];
         if (is_upper(h, v, subtree_min) && p != MLG_NONE) children[p]++;
-        else if (!is_upper(h, v, subtree_min) && (p == MLG_NONE || is_upper(h, p, subtree_min))) u->root[u->root_count++] = v;
+        else if (!is_upper(h, v, subtree_min) && (p == MLG_NONE || is_upper(h, p, subtree_min)))
+            u->root[u->root_count++] = v;
     }
     for (int32_t v = 0; v < n; v++) {
         if (!is_upper(h, v, subtree_min)) continue;
@@ -131,7 +141,7 @@ static bool find_upper(const struct hierarchy *h, int32_t subtree_min, struct up
 /* A step that several threads do at once: tasks count from 0, each worker has an array of its own. */
 struct customizer {
     struct metric *m;
-    int32_t *at;               /* [worker * state_count + state] */
+    int32_t *at; /* [worker * state_count + state] */
     const struct upper *upper;
     int32_t from;              /* the first link of the level */
     const int32_t *chain_from; /* [task + 1] first link of each chain of the level */
@@ -222,8 +232,9 @@ mlg_status mlg__metric_make(const struct hierarchy *h, const struct arc_weight *
     for (int way = 0; way < 2; way++) {
         m->key[way] = mlg__malloc(count * sizeof *m->key[way]);
         m->energy[way] = mlg__malloc(count * sizeof *m->energy[way]);
+        m->via[way] = mlg__malloc(count * sizeof *m->via[way]);
     }
-    const bool room = m->key[0] && m->key[1] && m->energy[0] && m->energy[1];
+    const bool room = m->key[0] && m->key[1] && m->energy[0] && m->energy[1] && m->via[0] && m->via[1];
     if (!room || !customize(m, max32(thread_count, 1))) return mlg__no_memory(err, "weights of a road map");
     return MLG_OK;
 }
@@ -234,6 +245,7 @@ void mlg__metric_free(struct metric *m)
     for (int way = 0; way < 2; way++) {
         mlg__free(m->key[way]);
         mlg__free(m->energy[way]);
+        mlg__free(m->via[way]);
     }
     *m = (struct metric) { 0 };
 }
@@ -243,8 +255,8 @@ void mlg__metric_free(struct metric *m)
 struct updater {
     struct metric *m;
     int32_t *at;
-    bool *touched;        /* [state] one of its arcs may change */
-    uint64_t *key;        /* [2 * path_max] arcs of the state before */
+    bool *touched; /* [state] one of its arcs may change */
+    uint64_t *key; /* [2 * path_max] arcs of the state before */
     struct arc_energy *energy;
 };
 

@@ -1,8 +1,8 @@
 /* digraph.h — a directed graph with coordinates: all that ordering and searching know of a map.
  *
  * A state is a place of the search (a junction, or a directed street where turns count); an arc leads from one state to
- * another. Parallel arcs and loops are allowed. Coordinates only guide the order: any pair of numbers gives right answers,
- * those of a map give fast ones. */
+ * another. Parallel arcs and loops are allowed. Coordinates only guide the order: any pair of numbers gives right
+ * answers, those of a map give fast ones. */
 #ifndef MLG_ROADS_DIGRAPH_H
 #define MLG_ROADS_DIGRAPH_H
 

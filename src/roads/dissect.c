@@ -3,7 +3,8 @@
  *     order[rank .. rank + count):   piece | piece | … | cut         and within each piece again
  *
  * A cell knows its place in the order before it is cut, so cells may be cut at any time by any thread. Large cells are
- * cut in rounds, with a task for each cell and direction; small ones are left to one thread each, down to the last node. */
+ * cut in rounds, with a task for each cell and direction; small ones are left to one thread each, down to the last
+ * node. */
 #include "roads/dissect.h"
 
 #include <stdatomic.h>
@@ -14,9 +15,10 @@
 #include "roads/flow.h"
 
 enum {
-    LEAF_NODES = 32,          /* ordered by minimum degree */
+    LEAF_NODES = 16, /* ordered by minimum degree */
     LARGE_NODES = 16384,
-    FEW_DIRECTIONS_FROM = 1000000, FEW_DIRECTIONS = 4 /* the rest costs more than it gains there */
+    FEW_DIRECTIONS_FROM = 1000000,
+    FEW_DIRECTIONS = 4 /* the rest costs more than it gains there */
 };
 
 struct cell {
@@ -25,7 +27,10 @@ struct cell {
 };
 
 /* A stack of cells that owns their nets. */
-struct cells { struct cell *cell; int32_t count, cap; };
+struct cells {
+    struct cell *cell;
+    int32_t count, cap;
+};
 
 static bool cells_add(struct cells *c, struct net *net, int32_t rank)
 {
@@ -150,7 +155,10 @@ static bool dissect_small(struct cell cell, int32_t *order)
 }
 
 /* One round over the large cells. */
-struct attempt { struct flow_cut cut; uint8_t *side; };
+struct attempt {
+    struct flow_cut cut;
+    uint8_t *side;
+};
 struct round {
     const struct cell *cell; /* [cell_count] */
     atomic_int *bound;       /* [cell] */
@@ -220,7 +228,11 @@ static bool cut_large(struct cells *large, struct cells *small, int32_t thread_c
     return ok;
 }
 
-struct small_round { struct cell *cell; int32_t *order; atomic_bool failed; };
+struct small_round {
+    struct cell *cell;
+    int32_t *order;
+    atomic_bool failed;
+};
 
 static void one_small(void *user, int32_t i)
 {

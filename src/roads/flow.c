@@ -1,14 +1,14 @@
 /* flow.c — see flow.h.
  *
- * Flow goes along node-disjoint paths, kept as prev[] and next[] of each node. In the graph with split nodes a search is
- * at the entry or at the exit of a node; but an entry has one way on: to its own exit when no flow passes the node, else
- * back to the exit of the node before it on its path. So a search walks over exits alone:
+ * Flow goes along node-disjoint paths, kept as prev[] and next[] of each node. In the graph with split nodes a search
+ * is at the entry or at the exit of a node; but an entry has one way on: to its own exit when no flow passes the node,
+ * else back to the exit of the node before it on its path. So a search walks over exits alone:
  *
  *     v ─── w           w carries no flow: on to the exit of w
  *     v ─── w, u = prev[w]   w carries flow:  on to the exit of u, whose unit will turn elsewhere
  *     v, u = prev[v]         v carries flow:  on to the exit of u, v being freed
  *
- * Blocking flows by Dinic [Dinic1970]: levels by breadth-first search, then a depth-first search that visits each exit
+ * Blocking flows by Dinic [Dinitz2006]: levels by breadth-first search, then a depth-first search that visits each exit
  * once, because an exit has one entry and an entry one way on. */
 #include "roads/flow.h"
 
@@ -21,12 +21,12 @@ enum { MIDDLE, SOURCE, SINK };       /* kind of a node */
 
 struct flow {
     const struct net *net;
-    int32_t *prev, *next;  /* [node] neighbours on its path of flow */
-    int32_t *level;        /* [node] of its exit; -1: not reached, or done with */
-    int32_t *queue;        /* [node] */
+    int32_t *prev, *next;       /* [node] neighbours on its path of flow */
+    int32_t *level;             /* [node] of its exit; -1: not reached, or done with */
+    int32_t *queue;             /* [node] */
     int32_t *stack, *via, *arc; /* [node] the path of the depth-first search: exits, entries used, next arc to try */
-    uint64_t *key;         /* [node] projection << 32 | node */
-    uint8_t *kind;         /* [node] */
+    uint64_t *key;              /* [node] projection << 32 | node */
+    uint8_t *kind;              /* [node] */
     int32_t value;
 };
 
@@ -101,8 +101,8 @@ static void choose_terminals(struct flow *f)
         f->kind[(uint32_t)f->key[i]] = i < share ? SOURCE : i < count - share ? MIDDLE : SINK;
 }
 
-/* Exits that a search from one kind of terminal reaches, level by level, until one of the other kind is met: its level, or
- * -1 when none can be. Backwards (from the sinks) entries stand for exits and next for prev. */
+/* Exits that a search from one kind of terminal reaches, level by level, until one of the other kind is met: its level,
+ * or -1 when none can be. Backwards (from the sinks) entries stand for exits and next for prev. */
 static int32_t reach(struct flow *f, uint8_t from, const int32_t *prev)
 {
     const struct net *n = f->net;
@@ -192,8 +192,8 @@ static void push_from(struct flow *f, int32_t source, int32_t sink_level)
     }
 }
 
-/* What a search from the terminals of one kind reached, as a cut: returns how many nodes it reached. Each path of flow has
- * one node of the cut: the first whose entry is reached and whose exit is not. */
+/* What a search from the terminals of one kind reached, as a cut: returns how many nodes it reached. Each path of flow
+ * has one node of the cut: the first whose entry is reached and whose exit is not. */
 static int32_t mark_cut(const struct flow *f, const int32_t *prev, uint8_t near_side, uint8_t *side)
 {
     int32_t reached = 0;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "roads/net.h"
 
 void mlg__hierarchy_free(struct hierarchy *h)
 {
@@ -14,7 +15,9 @@ void mlg__hierarchy_free(struct hierarchy *h)
 }
 
 /* Neighbours in the graph by their number in some numbering: those below v (lower) or above it, with repetitions. */
-struct ends { int32_t *first, *to; };
+struct ends {
+    int32_t *first, *to;
+};
 static struct ends ends_of(const struct digraph *g, const int32_t *number, bool by_lower, struct arena *a)
 {
     struct ends e = { arena_array(a, int32_t, (size_t)g->state_count + 1), arena_array(a, int32_t, g->arc_count) };
@@ -95,7 +98,10 @@ static bool number_ranks(const struct digraph *g, const int32_t *order, struct h
 }
 
 /* Upper neighbours of a state: a sorted set, in one of two buffers. */
-struct merger { int32_t *set, *other; int32_t count; };
+struct merger {
+    int32_t *set, *other;
+    int32_t count;
+};
 
 static void merge(struct merger *m, const int32_t *list, int32_t count)
 {
@@ -114,11 +120,6 @@ static void merge(struct merger *m, const int32_t *list, int32_t count)
     m->count = k;
 }
 
-static void merge_unsorted(struct merger *m, int32_t *list, int32_t count)
-{
-    for (int32_t i = 0; i < count; i++) merge(m, &list[i], 1);
-}
-
 /* The lists of upper neighbours, ascending; children of v are found by the chain child[v], sibling[.]. */
 static mlg_status contract(struct hierarchy *h, struct ends e, struct arena *scratch, mlg_error *err)
 {
@@ -131,7 +132,7 @@ static mlg_status contract(struct hierarchy *h, struct ends e, struct arena *scr
     for (int32_t v = 0; v < n; v++) child[v] = MLG_NONE;
     for (int32_t v = 0; v < n; v++) {
         m.count = 0;
-        merge_unsorted(&m, e.to + e.first[v], e.first[v + 1] - e.first[v]);
+        merge(&m, e.to + e.first[v], mlg__sorted_once(e.to + e.first[v], e.first[v + 1] - e.first[v]));
         for (int32_t c = child[v]; c != MLG_NONE; c = sibling[c]) /* the first of a child's list is v itself */
             merge(&m, head + h->up_first[c] + 1, h->up_first[c + 1] - h->up_first[c] - 1);
         total += m.count;
@@ -287,8 +288,8 @@ static bool invert(struct hierarchy *h)
     return true;
 }
 
-mlg_status mlg__hierarchy_of(const struct digraph *g, const int32_t *state, const int32_t *up_first, const int32_t *up_head,
-                             int32_t up_count, struct hierarchy *h, mlg_error *err)
+mlg_status mlg__hierarchy_of(const struct digraph *g, const int32_t *state, const int32_t *up_first,
+                             const int32_t *up_head, int32_t up_count, struct hierarchy *h, mlg_error *err)
 {
     *h = (struct hierarchy) { .state_count = g->state_count,
                               .arc_count = g->arc_count,
@@ -301,8 +302,9 @@ mlg_status mlg__hierarchy_of(const struct digraph *g, const int32_t *state, cons
     const bool sound = invert(h) && plausible(h, up_count) && derive(h) && is_postorder(h) && place_arcs(g, h, &orphan);
     if (h->memory.failed) return mlg__no_memory(err, "the hierarchy of a road map");
     if (!sound)
-        return mlg__fail(err, MLG_BAD_INPUT, "",
-                         TXT("this is no hierarchy of this road graph", "cette hiérarchie n'est pas celle de ce graphe"),
-                         TXT("build the file again", "reconstruisez le fichier"));
+        return mlg__fail(
+            err, MLG_BAD_INPUT, "",
+            TXT("this is no hierarchy of this road graph", "cette hiérarchie n'est pas celle de ce graphe"),
+            TXT("build the file again", "reconstruisez le fichier"));
     return MLG_OK;
 }

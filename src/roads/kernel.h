@@ -1,7 +1,7 @@
 /* kernel.h — the innermost loop of matrices: a min-plus product of labels.
  *
- * For one source and a block of targets: the least label(source)[k] + label(target)[k] over the depths k that both share, in
- * the total order of weight.h. Two twins give the same bytes; one is chosen when the program runs. */
+ * For one source and a block of targets: the least label(source)[k] + label(target)[k] over the depths k that both
+ * share, in the total order of weight.h. Two twins give the same bytes; one is chosen when the program runs. */
 #ifndef MLG_ROADS_KERNEL_H
 #define MLG_ROADS_KERNEL_H
 
@@ -9,15 +9,24 @@
 
 #include "roads/weight.h"
 
-/* Planes of labels, by depth. Planes of t are readable up to the next multiple of 8 behind the last depth. */
-struct kernel_planes {
-    const uint32_t *t, *d;
-    const int32_t *ea, *eb;
+/* Of a weight, what time leaves to say: looked at only where time is least, then all at once. */
+struct weight_rest {
+    uint32_t d_dm;
+    int32_t ea, eb;
 };
+
+/* Labels, by depth. t is readable up to the next multiple of 8 behind the last depth. */
+struct kernel_planes {
+    const uint32_t *t;
+    const struct weight_rest *rest;
+};
+
+enum { KERNEL_BLOCK = 64 };
 
 struct kernel {
     const char *name;
-    /* out[j], written, for j < count: source (its own label) with the label at planes + at[j], over common[j] depths. */
+    /* out[j], written, for j < count <= KERNEL_BLOCK: source (its own label) with the label at planes + at[j], over
+     * common[j] depths. */
     void (*block)(struct kernel_planes source, struct kernel_planes planes, const size_t *at, const int32_t *common,
                   int32_t count, struct arc_weight *out);
 };
@@ -31,8 +40,8 @@ bool mlg__has_avx2(void);
 static inline void mlg__kernel_tie(struct kernel_planes s, struct kernel_planes b, size_t at, int32_t k,
                                    struct arc_weight *best)
 {
-    const struct arc_weight w = { best->t_ms, s.d[k] + b.d[at + (size_t)k], s.ea[k] + b.ea[at + (size_t)k],
-                                  s.eb[k] + b.eb[at + (size_t)k] };
+    const struct weight_rest p = s.rest[k], q = b.rest[at + (size_t)k];
+    const struct arc_weight w = { best->t_ms, p.d_dm + q.d_dm, p.ea + q.ea, p.eb + q.eb };
     if (mlg__weight_compare(w, *best) < 0) *best = w;
 }
 

@@ -29,37 +29,59 @@ AVX2 static inline uint32_t least_lane(__m256i v)
     return (uint32_t)_mm_cvtsi128_si32(m);
 }
 
-AVX2 static inline struct arc_weight pair(struct kernel_planes s, struct kernel_planes b, size_t at, int32_t common)
+/* The least sum over the depths shared. */
+AVX2 static inline uint32_t least_sum(const uint32_t *s, const uint32_t *b, int32_t common)
 {
-    const uint32_t *t = b.t + at;
     const int32_t whole = common & ~7;
     __m256i m0 = _mm256_set1_epi32(-1), m1 = m0;
     int32_t k = 0;
     for (; k + 16 <= common; k += 16) {
-        m0 = _mm256_min_epu32(m0, sums(s.t, t, k));
-        m1 = _mm256_min_epu32(m1, sums(s.t, t, k + 8));
+        m0 = _mm256_min_epu32(m0, sums(s, b, k));
+        m1 = _mm256_min_epu32(m1, sums(s, b, k + 8));
     }
-    if (k < whole) m0 = _mm256_min_epu32(m0, sums(s.t, t, k));
-    const __m256i tail = beyond(common - whole);
-    if (whole < common) m1 = _mm256_min_epu32(m1, _mm256_or_si256(sums(s.t, t, whole), tail));
-    const uint32_t least = least_lane(_mm256_min_epu32(m0, m1));
-    if (least >= MLG_ROAD_INF) return mlg__no_way();
-
-    struct arc_weight best = { least, UINT32_MAX, INT32_MAX, INT32_MAX };
-    const __m256i wanted = _mm256_set1_epi32((int32_t)least);
-    for (k = 0; k < common; k += 8) {
-        __m256i equal = _mm256_cmpeq_epi32(sums(s.t, t, k), wanted);
-        if (k == whole) equal = _mm256_andnot_si256(tail, equal);
-        for (int lanes = _mm256_movemask_ps(_mm256_castsi256_ps(equal)); lanes; lanes &= lanes - 1)
-            mlg__kernel_tie(s, b, at, k + __builtin_ctz((unsigned)lanes), &best);
-    }
-    return best;
+    if (k < whole) m0 = _mm256_min_epu32(m0, sums(s, b, k));
+    if (whole < common) m1 = _mm256_min_epu32(m1, _mm256_or_si256(sums(s, b, whole), beyond(common - whole)));
+    return least_lane(_mm256_min_epu32(m0, m1));
 }
 
-AVX2 static void block(struct kernel_planes source, struct kernel_planes planes, const size_t *at, const int32_t *common,
-                       int32_t count, struct arc_weight *out)
+/* The first depth from k (a multiple of 8) on, beyond the lanes of done, whose sum is wanted; common when there is
+ * none. */
+AVX2 static inline int32_t next_equal(const uint32_t *s, const uint32_t *b, int32_t k, unsigned done, uint32_t wanted,
+                                      int32_t common)
 {
-    for (int32_t j = 0; j < count; j++) out[j] = pair(source, planes, at[j], common[j]);
+    const __m256i all = _mm256_set1_epi32((int32_t)wanted);
+    for (; k < common; k += 8, done = 0) {
+        const __m256i equal = _mm256_cmpeq_epi32(sums(s, b, k), all);
+        const unsigned lanes = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(equal)) & ~done;
+        if (lanes) return k + __builtin_ctz(lanes) < common ? k + __builtin_ctz(lanes) : common;
+    }
+    return common;
+}
+
+/* First all times and depths, asking for what lies there; then, when it has come, the rest. */
+AVX2 static void block(struct kernel_planes source, struct kernel_planes planes, const size_t *at,
+                       const int32_t *common, int32_t count, struct arc_weight *out)
+{
+    int32_t depth[KERNEL_BLOCK];
+    for (int32_t j = 0; j < count; j++) {
+        const uint32_t least = least_sum(source.t, planes.t + at[j], common[j]);
+        out[j].t_ms = least < MLG_ROAD_INF ? least : MLG_ROAD_INF;
+        depth[j] = least < MLG_ROAD_INF ? next_equal(source.t, planes.t + at[j], 0, 0, least, common[j]) : 0;
+        __builtin_prefetch(&planes.rest[at[j] + (size_t)depth[j]]);
+    }
+    for (int32_t j = 0; j < count; j++) {
+        const uint32_t least = out[j].t_ms;
+        if (least == MLG_ROAD_INF) {
+            out[j] = mlg__no_way();
+            continue;
+        }
+        struct arc_weight best = { least, UINT32_MAX, INT32_MAX, INT32_MAX };
+        for (int32_t k = depth[j]; k < common[j];) {
+            mlg__kernel_tie(source, planes, at[j], k, &best);
+            k = next_equal(source.t, planes.t + at[j], k & ~7, (2u << (k & 7)) - 1, least, common[j]);
+        }
+        out[j] = best;
+    }
 }
 
 const struct kernel mlg__kernel_avx2 = { "avx2", block };

@@ -11,11 +11,22 @@
 
 enum { ROWS_A_TASK = 32 };
 
+/* Arcs of the states of a root path lie far apart: ask for the next ones while those at hand are looked at. */
+static inline void ask_for_arcs(const struct metric *m, enum road_direction way, int32_t x)
+{
+    if (x == MLG_NONE) return;
+    const int32_t a = m->h->up_first[x];
+    __builtin_prefetch(&m->h->up_head[a]);
+    __builtin_prefetch(&m->key[way][a]);
+    __builtin_prefetch(&m->energy[way][a]);
+}
+
 void mlg__label_fill(const struct metric *m, enum road_direction way, int32_t low, const struct road_seed *seed,
                      int32_t seed_count, uint64_t *key, struct arc_energy *energy, int32_t *via)
 {
     const struct hierarchy *h = m->h;
     const uint64_t *arc_key = m->key[way];
+    const struct arc_energy *arc_energy = m->energy[way];
     for (int32_t k = 0; k <= h->depth[low]; k++) {
         key[k] = MLG_KEY_INF;
         energy[k] = (struct arc_energy) { 0, 0 };
@@ -24,7 +35,8 @@ void mlg__label_fill(const struct metric *m, enum road_direction way, int32_t lo
         const int32_t k = h->depth[seed[i].state];
         const uint64_t offered = mlg__key(seed[i].offset);
         const struct arc_energy e = { seed[i].offset.ea, seed[i].offset.eb };
-        if (offered > key[k] || offered >= MLG_KEY_INF || (offered == key[k] && !mlg__less_energy(e, energy[k]))) continue;
+        if (offered > key[k] || offered >= MLG_KEY_INF || (offered == key[k] && !mlg__less_energy(e, energy[k])))
+            continue;
         key[k] = offered;
         energy[k] = e;
         if (via) via[k] = -1 - i;
@@ -32,16 +44,17 @@ void mlg__label_fill(const struct metric *m, enum road_direction way, int32_t lo
     for (int32_t x = low; x != MLG_NONE; x = h->parent[x]) {
         const uint64_t here = key[h->depth[x]];
         const struct arc_energy here_energy = energy[h->depth[x]];
+        ask_for_arcs(m, way, h->parent[x]);
         if (here >= MLG_KEY_INF) continue;
         for (int32_t a = h->up_first[x]; a < h->up_first[x + 1]; a++) {
             const int32_t k = h->depth[h->up_head[a]];
-            const uint64_t offered = here + arc_key[a];
-            if (offered > key[k] || offered >= MLG_KEY_INF) continue;
-            const struct arc_energy e = { here_energy.ea + m->energy[way][a].ea, here_energy.eb + m->energy[way][a].eb };
-            if (offered == key[k] && !mlg__less_energy(e, energy[k])) continue;
-            key[k] = offered;
-            energy[k] = e;
-            if (via) via[k] = x;
+            const uint64_t offered = here + arc_key[a], old = key[k];
+            const struct arc_energy e = { here_energy.ea + arc_energy[a].ea, here_energy.eb + arc_energy[a].eb };
+            const bool better =
+                offered == old ? offered < MLG_KEY_INF && mlg__less_energy(e, energy[k]) : offered < old;
+            key[k] = better ? offered : old;
+            energy[k] = better ? e : energy[k];
+            if (via) via[k] = better ? x : via[k];
         }
     }
 }
@@ -104,9 +117,7 @@ static void fill_rows(void *user, int32_t task)
         mlg__label_fill(f->m, f->way, row.low, l->seed + row.seed_first, row.seed_count, key, energy, NULL);
         for (int32_t k = 0; k < count; k++) {
             l->t[row.at + (size_t)k] = (uint32_t)(key[k] >> 32);
-            l->d[row.at + (size_t)k] = (uint32_t)key[k];
-            l->ea[row.at + (size_t)k] = energy[k].ea;
-            l->eb[row.at + (size_t)k] = energy[k].eb;
+            l->rest[row.at + (size_t)k] = (struct weight_rest) { (uint32_t)key[k], energy[k].ea, energy[k].eb };
         }
         for (int32_t k = count; k % LABEL_LANES; k++) l->t[row.at + (size_t)k] = MLG_ROAD_INF;
     }
@@ -135,9 +146,7 @@ mlg_status mlg__labels_make(const struct metric *m, enum road_direction way, str
         room += ((size_t)h->depth[l->row[r].low] + LABEL_LANES) / LABEL_LANES * LABEL_LANES;
     }
     l->t = arena_array(&l->memory, uint32_t, room);
-    l->d = arena_array(&l->memory, uint32_t, room);
-    l->ea = arena_array(&l->memory, int32_t, room);
-    l->eb = arena_array(&l->memory, int32_t, room);
+    l->rest = arena_array(&l->memory, struct weight_rest, room);
     struct filler f = { .m = m, .way = way, .l = l };
     const bool ok = !l->memory.failed;
     if (ok) mlg__parallel((l->row_count + ROWS_A_TASK - 1) / ROWS_A_TASK, thread_count, fill_rows, &f);

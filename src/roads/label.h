@@ -1,18 +1,21 @@
-/* label.h — the best ways between a point and the states on its root path: all that a distance needs to know of a point.
+/* label.h — the best ways between a point and the states on its root path: all that a distance needs to know of a
+ * point.
  *
- * A point touches the graph by *seeds*: a state and what it costs from the point to it (or from it to the point). A label
- * is an array by depth along one root path; seeds whose states lie on one root path share a label. Every shortest path
- * has its highest state on both root paths, so
+ * A point touches the graph by *seeds*: a state and what it costs from the point to it (or from it to the point). A
+ * label is an array by depth along one root path; seeds whose states lie on one root path share a label. Every shortest
+ * path has its highest state on both root paths, so
  *
- *     from s to t  =  min over depths k that the two root paths share of  label(s)[k] + label(t)[k]        [Ouyang2018] */
+ *     from s to t  =  min over depths k that the two root paths share of  label(s)[k] + label(t)[k]        [Ouyang2018]
+ */
 #ifndef MLG_ROADS_LABEL_H
 #define MLG_ROADS_LABEL_H
 
 #include "roads/customize.h"
+#include "roads/kernel.h"
 
 struct road_seed {
-    int32_t state;             /* of the graph */
-    struct arc_weight offset;  /* between the point and the state, in the direction of travel */
+    int32_t state;            /* of the graph */
+    struct arc_weight offset; /* between the point and the state, in the direction of travel */
 };
 struct road_points {
     int32_t count;
@@ -31,14 +34,15 @@ enum { LABEL_LANES = 8 };
 struct labels {
     int32_t row_count;
     struct label_row *row;
-    struct road_seed *seed; /* by row; state is a rank here */
-    uint32_t *t, *d;        /* planes: [row.at + depth]; t is MLG_ROAD_INF where there is no way */
-    int32_t *ea, *eb;
+    struct road_seed *seed;   /* by row; state is a rank here */
+    uint32_t *t;              /* [row.at + depth]; MLG_ROAD_INF where there is no way */
+    struct weight_rest *rest; /* [row.at + depth] */
     struct arena memory;
 };
 
 /* way ROAD_UP: from the points (sources); ROAD_DOWN: to the points (targets). Points from..to-1 only. by_rank: rows in
- * ascending order of low, else in that of their points. Freed with mlg__labels_free() in every case. Errors: MLG_NO_MEMORY. */
+ * ascending order of low, else in that of their points. Freed with mlg__labels_free() in every case. Errors:
+ * MLG_NO_MEMORY. */
 mlg_status mlg__labels_make(const struct metric *m, enum road_direction way, struct road_points points, int32_t from,
                             int32_t to, bool by_rank, int32_t thread_count, struct labels *l, mlg_error *err);
 void mlg__labels_free(struct labels *l);
@@ -48,8 +52,8 @@ void mlg__labels_free(struct labels *l);
 void mlg__label_fill(const struct metric *m, enum road_direction way, int32_t low, const struct road_seed *seed,
                      int32_t seed_count, uint64_t *key, struct arc_energy *energy, int32_t *via);
 
-/* Seeds (ranks) from..to-1 of a point: rearranged so that a lowest one, low, and those on its root path come first; returns
- * where they end. Groups are taken until none is left. */
+/* Seeds (ranks) from..to-1 of a point: rearranged so that a lowest one, low, and those on its root path come first;
+ * returns where they end. Groups are taken until none is left. */
 int32_t mlg__label_group(const struct hierarchy *h, struct road_seed *seed, int32_t from, int32_t to, int32_t *low);
 
 #endif

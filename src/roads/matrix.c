@@ -1,8 +1,9 @@
 /* matrix.c — see matrix.h.
  *
- * Targets stand in order of rank, so targets near in this order share long root paths, and how much two points share is a
- * running minimum over what neighbours share. Rows come in blocks in the caller's order; threads take some rows of a block
- * each and go over the targets block by block, so that a block of labels is read from near memory by several rows. */
+ * Targets stand in order of rank, so targets near in this order share long root paths, and how much two points share is
+ * a running minimum over what neighbours share. Rows come in blocks in the caller's order; threads take some rows of a
+ * block each and go over the targets block by block, so that a block of labels is read from near memory by several
+ * rows. */
 #include "roads/matrix.h"
 
 #include <stdatomic.h>
@@ -13,7 +14,7 @@
 #include "base/thread.h"
 #include "roads/kernel.h"
 
-enum { POINTS_A_TASK = 8, ROWS_AT_ONCE = 8, TARGETS_A_BLOCK = 64, ENTRIES_A_ROW_BLOCK = 1 << 20 };
+enum { POINTS_A_TASK = 8, ROWS_AT_ONCE = 8, ENTRIES_A_ROW_BLOCK = 1 << 20 };
 static const size_t LABEL_BUDGET_BYTES = (size_t)256 << 20;
 
 /* Labels of some targets. */
@@ -23,7 +24,8 @@ struct targets {
     size_t *at;      /* [row] */
 };
 
-static mlg_status targets_make(const struct matrix_ask *ask, int32_t from, int32_t to, struct targets *t, mlg_error *err)
+static mlg_status targets_make(const struct matrix_ask *ask, int32_t from, int32_t to, struct targets *t,
+                               mlg_error *err)
 {
     *t = (struct targets) { 0 };
     MLG_TRY(mlg__labels_make(ask->m, ROAD_DOWN, ask->to, from, to, true, ask->thread_count, &t->l, err));
@@ -61,47 +63,67 @@ struct row_block {
     const struct labels *source;
     const int32_t *row_first; /* [count + 1] label rows of each source */
     const struct targets *targets;
-    struct arc_weight *out;   /* [count * ask->to.count] */
+    struct arc_weight *out; /* [count * ask->to.count] */
+    bool fresh;             /* out holds nothing yet */
     atomic_bool failed;
 };
 
 static struct kernel_planes planes_of(const struct labels *l, size_t at)
 {
-    return (struct kernel_planes) { l->t + at, l->d + at, l->ea + at, l->eb + at };
+    return (struct kernel_planes) { l->t + at, l->rest + at };
 }
 
-/* Label rows first..last-1 of the sources, all targets; common is scratch for them. */
-static void meet(struct row_block *b, int32_t first, int32_t last, int32_t *common)
+/* Scratch of a task. */
+struct scratch {
+    int32_t *common;          /* [ROWS_AT_ONCE][target row] */
+    struct arc_weight *found; /* [ROWS_AT_ONCE][target row] */
+};
+
+/* From the order of target rows to that of points: the least over all label rows of both. */
+static void deliver(struct row_block *b, const struct label_row *source, const struct arc_weight *found)
+{
+    const struct labels *l = &b->targets->l;
+    struct arc_weight *out = b->out + (ptrdiff_t)(source->point - b->row) * b->ask->to.count;
+    for (int32_t r = 0; r < l->row_count; r++) {
+        struct arc_weight *entry = &out[l->row[r].point];
+        if (mlg__weight_compare(found[r], *entry) < 0) *entry = found[r];
+    }
+}
+
+/* Label rows first..last-1 of the sources with all targets. */
+static void meet(struct row_block *b, int32_t first, int32_t last, struct scratch *scratch)
 {
     const struct targets *t = b->targets;
     const int32_t rows = t->l.row_count;
-    struct arc_weight found[TARGETS_A_BLOCK];
     for (int32_t r = first; r < last; r++)
-        find_common(b->ask->m->h, t, b->source->row[r].low, common + (ptrdiff_t)(r - first) * rows);
-    for (int32_t from = 0; from < rows; from += TARGETS_A_BLOCK) {
-        const int32_t count = min32(TARGETS_A_BLOCK, rows - from);
+        find_common(b->ask->m->h, t, b->source->row[r].low, scratch->common + (ptrdiff_t)(r - first) * rows);
+    for (int32_t from = 0; from < rows; from += KERNEL_BLOCK)
         for (int32_t r = first; r < last; r++) {
-            const struct label_row *row = &b->source->row[r];
-            b->kernel->block(planes_of(b->source, row->at), planes_of(&t->l, 0), t->at + from,
-                             common + (ptrdiff_t)(r - first) * rows + from, count, found);
-            struct arc_weight *out = b->out + (ptrdiff_t)(row->point - b->row) * b->ask->to.count;
-            for (int32_t j = 0; j < count; j++) {
-                struct arc_weight *entry = &out[t->l.row[from + j].point];
-                if (mlg__weight_compare(found[j], *entry) < 0) *entry = found[j];
-            }
+            const ptrdiff_t at = (ptrdiff_t)(r - first) * rows + from;
+            b->kernel->block(planes_of(b->source, b->source->row[r].at), planes_of(&t->l, 0), t->at + from,
+                             scratch->common + at, min32(KERNEL_BLOCK, rows - from), scratch->found + at);
         }
-    }
+    for (int32_t r = first; r < last; r++)
+        deliver(b, &b->source->row[r], scratch->found + (ptrdiff_t)(r - first) * rows);
 }
 
 static void meet_task(void *user, int32_t task)
 {
     struct row_block *b = user;
-    const int32_t last = b->row_first[min32((task + 1) * POINTS_A_TASK, b->count)];
-    int32_t *common = mlg__malloc((size_t)b->targets->l.row_count * ROWS_AT_ONCE * sizeof *common);
-    if (!common) atomic_store(&b->failed, true);
-    for (int32_t r = b->row_first[task * POINTS_A_TASK]; common && r < last; r += ROWS_AT_ONCE)
-        meet(b, r, min32(r + ROWS_AT_ONCE, last), common);
-    mlg__free(common);
+    const int32_t end = min32((task + 1) * POINTS_A_TASK, b->count), last = b->row_first[end];
+    const size_t entries = (size_t)b->targets->l.row_count * ROWS_AT_ONCE;
+    struct scratch scratch = { mlg__malloc(entries * sizeof *scratch.common),
+                               mlg__malloc(entries * sizeof *scratch.found) };
+    const bool ok = scratch.common && scratch.found;
+    if (!ok) atomic_store(&b->failed, true);
+    if (b->fresh)
+        for (ptrdiff_t i = (ptrdiff_t)task * POINTS_A_TASK * b->ask->to.count; i < (ptrdiff_t)end * b->ask->to.count;
+             i++)
+            b->out[i] = mlg__no_way();
+    for (int32_t r = b->row_first[task * POINTS_A_TASK]; ok && r < last; r += ROWS_AT_ONCE)
+        meet(b, r, min32(r + ROWS_AT_ONCE, last), &scratch);
+    mlg__free(scratch.common);
+    mlg__free(scratch.found);
 }
 
 static void compete(const struct row_block *b)
@@ -114,13 +136,16 @@ static void compete(const struct row_block *b)
         else to = middle;
     }
     for (int32_t i = from; i < ask->direct_count && ask->direct[i].from < b->row + b->count; i++) {
-        struct arc_weight *entry = &b->out[(ptrdiff_t)(ask->direct[i].from - b->row) * ask->to.count + ask->direct[i].to];
+        struct arc_weight *entry =
+            &b->out[(ptrdiff_t)(ask->direct[i].from - b->row) * ask->to.count + ask->direct[i].to];
         if (mlg__weight_compare(ask->direct[i].weight, *entry) < 0) *entry = ask->direct[i].weight;
     }
 }
 
 /* How the work is cut: rows a block, targets whose labels are kept at once. */
-struct plan { int32_t rows, targets; };
+struct plan {
+    int32_t rows, targets;
+};
 static struct plan plan_of(const struct matrix_ask *ask)
 {
     const size_t budget = ask->label_budget_bytes ? ask->label_budget_bytes : LABEL_BUDGET_BYTES;
@@ -137,12 +162,12 @@ static mlg_status fill_block(struct row_block *b, const struct targets *kept, st
 {
     const struct matrix_ask *ask = b->ask;
     const int32_t tasks = (b->count + POINTS_A_TASK - 1) / POINTS_A_TASK;
-    for (ptrdiff_t i = 0; i < (ptrdiff_t)b->count * ask->to.count; i++) b->out[i] = mlg__no_way();
     for (int32_t from = 0; from < ask->to.count; from += plan.targets) {
         struct targets some = { 0 };
         mlg_status status = MLG_OK;
         if (!kept) status = targets_make(ask, from, min32(from + plan.targets, ask->to.count), &some, err);
         b->targets = kept ? kept : &some;
+        b->fresh = from == 0;
         if (!status) mlg__parallel(tasks, ask->thread_count, meet_task, b);
         if (!status && atomic_load(&b->failed)) status = mlg__no_memory(err, "a matrix of a road map");
         mlg__labels_free(&some.l);
@@ -177,8 +202,13 @@ mlg_status mlg__road_matrix(const struct matrix_ask *ask, mlg_road_rows_fn *rows
         status = mlg__labels_make(ask->m, ROAD_UP, ask->from, row, row + count, false, ask->thread_count, &source, err);
         if (!status) {
             index_rows(&source, row, count, row_first);
-            struct row_block b = { .ask = ask, .kernel = mlg__kernel(), .row = row, .count = count, .source = &source,
-                                   .row_first = row_first, .out = out };
+            struct row_block b = { .ask = ask,
+                                   .kernel = mlg__kernel(),
+                                   .row = row,
+                                   .count = count,
+                                   .source = &source,
+                                   .row_first = row_first,
+                                   .out = out };
             status = fill_block(&b, keep ? &all : NULL, plan, err);
         }
         mlg__labels_free(&source);

@@ -15,11 +15,11 @@ typedef mlg_flow mlg_road_rows_fn(void *user, int32_t row, int32_t count, const 
 
 struct matrix_ask {
     const struct metric *m;
-    struct road_points from, to;        /* from: offsets lead to the states; to: from the states */
-    const struct direct_piece *direct;  /* ascending by (from, to); repetitions are allowed */
+    struct road_points from, to;       /* from: offsets lead to the states; to: from the states */
+    const struct direct_piece *direct; /* ascending by (from, to); repetitions are allowed */
     int32_t direct_count;
     int32_t thread_count;
-    size_t label_budget_bytes;          /* labels of targets kept at once; 0: 256 MiB. Less costs time, nothing else */
+    size_t label_budget_bytes; /* labels of targets kept at once; 0: 256 MiB. Less costs time, nothing else */
 };
 
 /* Calls rows for every row, in order, on the caller's thread; after MLG_ENOUGH it ends early with MLG_OK. No way:
@@ -27,10 +27,14 @@ struct matrix_ask {
  * Cost    one label a point, then some 20 ns an entry in a city; memory: the budget and about 48 MiB. */
 mlg_status mlg__road_matrix(const struct matrix_ask *ask, mlg_road_rows_fn *rows, void *user, mlg_error *err);
 
-struct near_point { int32_t point; struct arc_weight weight; };
+struct near_point {
+    int32_t point;
+    struct arc_weight weight;
+};
 
-/* The k nearest targets of each source: near[from.count * k] by (weight, target), point MLG_NONE beyond those that can be
- * reached. skip_self: target i is not offered to source i. */
-mlg_status mlg__road_nearest(const struct matrix_ask *ask, int32_t k, bool skip_self, struct near_point *near, mlg_error *err);
+/* The k nearest targets of each source: near[from.count * k] by (weight, target), point MLG_NONE beyond those that can
+ * be reached. skip_self: target i is not offered to source i. */
+mlg_status mlg__road_nearest(const struct matrix_ask *ask, int32_t k, bool skip_self, struct near_point *near,
+                             mlg_error *err);
 
 #endif

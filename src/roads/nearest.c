@@ -2,7 +2,11 @@
 #include "base/math.h"
 #include "roads/matrix.h"
 
-struct nearest { int32_t k, target_count; bool skip_self; struct near_point *near; };
+struct nearest {
+    int32_t k, target_count;
+    bool skip_self;
+    struct near_point *near;
+};
 
 /* By weight, then by target. */
 static bool nearer(struct arc_weight w, int32_t point, const struct near_point *than)
@@ -24,7 +28,8 @@ static void sink(struct near_point *heap, int32_t count, int32_t i, struct near_
 
 static void rise(struct near_point *heap, int32_t i, struct near_point p)
 {
-    for (; i > 0 && nearer(heap[(i - 1) / 2].weight, heap[(i - 1) / 2].point, &p); i = (i - 1) / 2) heap[i] = heap[(i - 1) / 2];
+    for (; i > 0 && nearer(heap[(i - 1) / 2].weight, heap[(i - 1) / 2].point, &p); i = (i - 1) / 2)
+        heap[i] = heap[(i - 1) / 2];
     heap[i] = p;
 }
 
@@ -52,7 +57,8 @@ static mlg_flow keep_rows(void *user, int32_t row, int32_t count, const struct a
     return MLG_CONTINUE;
 }
 
-mlg_status mlg__road_nearest(const struct matrix_ask *ask, int32_t k, bool skip_self, struct near_point *near, mlg_error *err)
+mlg_status mlg__road_nearest(const struct matrix_ask *ask, int32_t k, bool skip_self, struct near_point *near,
+                             mlg_error *err)
 {
     struct nearest n = { k, ask->to.count, skip_self, near };
     return mlg__road_matrix(ask, keep_rows, &n, err);

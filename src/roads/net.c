@@ -12,7 +12,8 @@ struct net *mlg__net_new(int32_t count, int32_t neighbour_count)
     struct net *made = mlg__malloc(sizeof *made + (4 * n + 1 + (size_t)neighbour_count) * sizeof(int32_t));
     if (!made) return NULL;
     int32_t *numbers = (int32_t *)(made + 1);
-    *made = (struct net) { count, numbers, numbers + 4 * n + 1, numbers + n + 1, numbers + 2 * n + 1, numbers + 3 * n + 1 };
+    *made =
+        (struct net) { count, numbers, numbers + 4 * n + 1, numbers + n + 1, numbers + 2 * n + 1, numbers + 3 * n + 1 };
     return made;
 }
 
@@ -26,7 +27,10 @@ static uint64_t spread(uint64_t v)
 }
 
 /* values - their least, as 16 bits; their common shift is chosen so that all fit. */
-struct scale { int64_t least; int shift; };
+struct scale {
+    int64_t least;
+    int shift;
+};
 static struct scale scale_of(const int32_t *value, int32_t count)
 {
     int64_t least = 0, most = 0;
@@ -46,14 +50,21 @@ static void along_z_curve(const struct digraph *g, uint64_t *key)
     for (int32_t v = 0; v < g->state_count; v++)
         key[v] = (spread((uint64_t)((g->x[v] - sx.least) >> sx.shift)) |
                   spread((uint64_t)((g->y[v] - sy.least) >> sy.shift)) << 1)
-                     << 32 | (uint32_t)v;
+                     << 32 |
+                 (uint32_t)v;
     qsort(key, (size_t)g->state_count, sizeof *key, mlg__by_value);
 }
 
-/* Sort a list of neighbours and drop what stands there twice; returns how many are left. Lists are short. */
-static int32_t sorted_once(int32_t *item, int32_t count)
+static int ascending(const void *a, const void *b)
 {
-    for (int32_t i = 1; i < count; i++) {
+    const int32_t p = *(const int32_t *)a, q = *(const int32_t *)b;
+    return (p > q) - (p < q);
+}
+
+int32_t mlg__sorted_once(int32_t *item, int32_t count)
+{
+    if (count > 16) qsort(item, (size_t)count, sizeof *item, ascending); /* hubs; junctions have a few */
+    for (int32_t i = 1; i < count && count <= 16; i++) {
         const int32_t v = item[i];
         int32_t j = i;
         for (; j > 0 && item[j - 1] > v; j--) item[j] = item[j - 1];
@@ -77,7 +88,7 @@ static void link_neighbours(const struct digraph *g, const int32_t *place, int32
     }
     int32_t kept = 0;
     for (int32_t v = 0; v < n->count; v++) {
-        const int32_t from = n->first[v], count = sorted_once(n->to + from, at[v] - from);
+        const int32_t from = n->first[v], count = mlg__sorted_once(n->to + from, at[v] - from);
         n->first[v] = kept;
         for (int32_t i = 0; i < count; i++) n->to[kept + i] = n->to[from + i];
         kept += count;

@@ -22,4 +22,7 @@ struct net *mlg__net_new(int32_t count, int32_t neighbour_count); /* first[0] = 
  * local [count] is scratch. false without memory: then no part is left behind. */
 bool mlg__net_split(const struct net *n, const int32_t *part, int32_t part_count, struct net **parts, int32_t *local);
 
+/* Sort a list and drop what stands in it twice; returns how many are left. */
+int32_t mlg__sorted_once(int32_t *item, int32_t count);
+
 #endif

@@ -1,10 +1,15 @@
-/* path.c — see path.h. Two labels meet at a state; the up arcs below it are unpacked by lower triangles until every piece is
- * an arc of the graph. No middle states are stored: the triangle is found again by its sum. */
+/* path.c — see path.h. Two labels meet at a state; the up arcs below it are unpacked by lower triangles until every
+ * piece is an arc of the graph. */
 #include "roads/path.h"
+
+#include <assert.h>
 
 #include "base/error.h"
 
-struct piece { int32_t tail, arc; enum road_direction way; }; /* an up arc, travelled in one direction */
+struct piece {
+    int32_t arc;
+    enum road_direction way;
+}; /* an up arc, travelled in one direction */
 
 /* One end of the route: seeds by rank in groups, and the label of the group at hand. */
 struct side {
@@ -13,6 +18,7 @@ struct side {
     uint64_t *key;
     struct arc_energy *energy;
     int32_t *via;
+    int32_t filled; /* first seed of the group that the label is of */
 };
 
 struct route_query {
@@ -55,6 +61,7 @@ void mlg__route_query_free(struct route_query *q)
 
 static bool take_seeds(struct side *s, const struct hierarchy *h, const struct road_seed *seed, int32_t count)
 {
+    s->filled = MLG_NONE;
     struct road_seed *grown = mlg__grow(s->seed, &s->cap, count, sizeof *grown);
     if (!grown) return count == 0;
     s->seed = grown;
@@ -63,23 +70,30 @@ static bool take_seeds(struct side *s, const struct hierarchy *h, const struct r
 }
 
 /* Where two labels of groups meet best; of equal ways the one nearest to the root. */
-struct meeting { struct arc_weight weight; int32_t from_first, from_low, from_end, to_first, to_low, to_end, depth; };
+struct meeting {
+    struct arc_weight weight;
+    int32_t from_first, from_low, from_end, to_first, to_low, to_end, depth;
+};
 
 static void meet(const struct route_query *q, int32_t common, struct meeting here, struct meeting *best)
 {
     for (int32_t k = 0; k < common; k++) {
         const uint64_t key = q->from.key[k] + q->to.key[k];
         if (key >= MLG_KEY_INF || key > mlg__key(best->weight)) continue;
-        const struct arc_energy e = { q->from.energy[k].ea + q->to.energy[k].ea, q->from.energy[k].eb + q->to.energy[k].eb };
+        const struct arc_energy e = { q->from.energy[k].ea + q->to.energy[k].ea,
+                                      q->from.energy[k].eb + q->to.energy[k].eb };
         here.weight = mlg__weight_of(key, e);
         here.depth = k;
         if (mlg__weight_compare(here.weight, best->weight) < 0) *best = here;
     }
 }
 
-static void fill(struct side *s, const struct metric *m, enum road_direction way, int32_t low, int32_t first, int32_t end)
+static void fill(struct side *s, const struct metric *m, enum road_direction way, int32_t low, int32_t first,
+                 int32_t end)
 {
+    if (s->filled == first) return;
     mlg__label_fill(m, way, low, s->seed + first, end - first, s->key, s->energy, s->via);
+    s->filled = first;
 }
 
 /* All groups of one end with all of the other; mostly there is one of each. */
@@ -107,60 +121,26 @@ static bool add_arc(struct route_query *q, int32_t arc)
     return true;
 }
 
-/* The arc of the graph that a piece is, or MLG_NONE when it is made of two. */
-static int32_t base_arc(const struct metric *m, struct piece p, struct arc_weight weight)
-{
-    const struct hierarchy *h = m->h;
-    for (int32_t i = h->base_first[p.tail]; i < h->base_first[p.tail + 1]; i++)
-        if (h->base_slot[i] == 2 * p.arc + (int32_t)p.way && mlg__weight_compare(m->weight[h->base_arc[i]], weight) == 0)
-            return h->base_arc[i];
-    return MLG_NONE;
-}
-
-/* The two pieces a -> v -> b of an up arc between a and b: v is the lowest state whose sum is its weight. */
-static bool find_triangle(const struct metric *m, struct piece p, struct arc_weight weight, struct piece *first,
-                          struct piece *second)
-{
-    const struct hierarchy *h = m->h;
-    const int32_t head = h->up_head[p.arc], start = p.way == ROAD_UP ? p.tail : head, goal = p.tail + head - start;
-    const uint64_t wanted = mlg__key(weight);
-    int32_t i = h->down_first[start], j = h->down_first[goal];
-    const int32_t i_end = h->down_first[start + 1], j_end = h->down_first[goal + 1];
-    while (i < i_end && j < j_end) {
-        const int32_t v = h->down_tail[i], w = h->down_tail[j];
-        if (v == w) {
-            const int32_t a = h->down_arc[i], b = h->down_arc[j];
-            if (m->key[ROAD_DOWN][a] + m->key[ROAD_UP][b] == wanted &&
-                m->energy[ROAD_DOWN][a].ea + m->energy[ROAD_UP][b].ea == weight.ea &&
-                m->energy[ROAD_DOWN][a].eb + m->energy[ROAD_UP][b].eb == weight.eb) {
-                *first = (struct piece) { v, a, ROAD_DOWN };
-                *second = (struct piece) { v, b, ROAD_UP };
-                return true;
-            }
-        }
-        i += v <= w;
-        j += w <= v;
-    }
-    return false;
-}
-
-/* Arcs of the graph along a piece. The lowest states of nested triangles descend, so the stack holds no more than a root path. */
+/* Arcs of the graph along a piece, by the lower triangle that each up arc is made of. The middles of nested triangles
+ * descend along a root path, which bounds the stack. */
 static mlg_status unpack(struct route_query *q, const struct metric *m, struct piece piece, mlg_error *err)
 {
+    const int32_t *up_head = m->h->up_head;
     int32_t top = 0;
     q->stack[top++] = piece;
     while (top > 0) {
         const struct piece p = q->stack[--top];
-        const struct arc_weight weight = mlg__up_weight(m, p.way, p.arc);
-        const int32_t arc = base_arc(m, p, weight);
-        if (arc != MLG_NONE) {
-            if (!add_arc(q, arc)) return mlg__no_memory(err, "a route");
-        } else if (find_triangle(m, p, weight, &q->stack[top + 1], &q->stack[top])) {
-            top += 2;
-        } else {
-            return mlg__fail(err, MLG_INTERNAL, "", TXT("an arc of the hierarchy has no parts", "un arc de la hiérarchie n'a pas de parties"),
-                             NO_HINT);
+        const int32_t low = m->via[p.way][p.arc];
+        if (low < 0) {
+            if (!add_arc(q, -1 - low)) return mlg__no_memory(err, "a route");
+            continue;
         }
+        int32_t high = low + 1;
+        while (up_head[high] != up_head[p.arc]) high++;
+        const struct piece to_tail = { low, ROAD_UP + ROAD_DOWN - p.way }, to_head = { high, p.way };
+        q->stack[top++] = p.way == ROAD_UP ? to_head : to_tail; /* the second one: the first is taken first */
+        q->stack[top++] = p.way == ROAD_UP ? to_tail : to_head;
+        __builtin_prefetch(&m->via[q->stack[top - 2].way][q->stack[top - 2].arc]);
     }
     return MLG_OK;
 }
@@ -175,27 +155,40 @@ static int32_t descend(struct route_query *q, const struct metric *m, const stru
     *count = 0;
     while (s->via[h->depth[x]] >= 0) {
         const int32_t below = s->via[h->depth[x]];
-        q->climb[(*count)++] = (struct piece) { below, mlg__up_arc(h, below, x), way };
+        q->climb[(*count)++] = (struct piece) { mlg__up_arc(h, below, x), way };
         x = below;
     }
     return -1 - s->via[h->depth[x]];
 }
 
 /* Which of the caller's seeds this was. */
-static int32_t seed_index(const struct hierarchy *h, const struct road_seed *seed, int32_t count, struct road_seed wanted)
+static int32_t seed_index(const struct hierarchy *h, const struct road_seed *seed, int32_t count,
+                          struct road_seed wanted)
 {
     for (int32_t i = 0; i < count; i++)
         if (h->rank[seed[i].state] == wanted.state && mlg__weight_compare(seed[i].offset, wanted.offset) == 0) return i;
     return MLG_NONE;
 }
 
-mlg_status mlg__road_route(struct route_query *q, const struct metric *m, const struct road_seed *from, int32_t from_count,
-                           const struct road_seed *to, int32_t to_count, struct road_path *path, mlg_error *err)
+#ifndef NDEBUG
+/* Offsets and arcs add up to the weight. */
+static bool adds_up(const struct metric *m, const struct road_path *path, struct arc_weight from, struct arc_weight to)
+{
+    struct arc_weight sum = mlg__weight_add(from, to);
+    for (int32_t i = 0; i < path->arc_count; i++) sum = mlg__weight_add(sum, m->weight[path->arc[i]]);
+    return mlg__weight_compare(sum, path->weight) == 0;
+}
+#endif
+
+mlg_status mlg__road_route(struct route_query *q, const struct metric *m, const struct road_seed *from,
+                           int32_t from_count, const struct road_seed *to, int32_t to_count, struct road_path *path,
+                           mlg_error *err)
 {
     const struct hierarchy *h = m->h;
     *path = (struct road_path) { .weight = mlg__no_way() };
     q->arc_count = 0;
-    if (!take_seeds(&q->from, h, from, from_count) || !take_seeds(&q->to, h, to, to_count)) return mlg__no_memory(err, "a route");
+    if (!take_seeds(&q->from, h, from, from_count) || !take_seeds(&q->to, h, to, to_count))
+        return mlg__no_memory(err, "a route");
     const struct meeting best = find_meeting(q, m, from_count, to_count);
     if (best.weight.t_ms >= MLG_ROAD_INF) return MLG_OK;
 
@@ -212,5 +205,6 @@ mlg_status mlg__road_route(struct route_query *q, const struct metric *m, const 
     path->to_seed = seed_index(h, to, to_count, q->to.seed[best.to_first + arrives]);
     path->arc = q->arc;
     path->arc_count = q->arc_count;
+    assert(adds_up(m, path, from[path->from_seed].offset, to[path->to_seed].offset));
     return MLG_OK;
 }

@@ -6,10 +6,14 @@
 /* A strip of triangles gives up one node at each end a round: more rounds would make a deep tree of it. */
 enum { ROUNDS_MAX = 24 };
 
+/* Neighbours of a state with more of them than any junction has are left alone: its list is searched for each of them.
+ */
+enum { HUB_NEIGHBOURS = 256 };
+
 struct reducer {
     struct net *n;
-    int32_t *degree;  /* [node]; -1: eliminated */
-    int32_t *touched; /* [node] the last round in which a neighbour was eliminated */
+    int32_t *degree;         /* [node]; -1: eliminated */
+    int32_t *touched;        /* [node] the last round in which a neighbour was eliminated */
     int32_t *queue, *queued; /* candidates of this round; [node] the last round a node was put in a queue for */
     int32_t *next_queue, next_count;
     int32_t *order, eliminated;
@@ -38,6 +42,13 @@ static void ask_again(struct reducer *r, int32_t v, int32_t round)
     r->next_queue[r->next_count++] = v;
 }
 
+static bool beside_a_hub(const struct reducer *r, int32_t v)
+{
+    for (int32_t i = 0; i < r->degree[v]; i++)
+        if (r->degree[r->n->to[r->n->first[v] + i]] > HUB_NEIGHBOURS) return true;
+    return false;
+}
+
 static void eliminate(struct reducer *r, int32_t v, int32_t round)
 {
     const int32_t *to = r->n->to + r->n->first[v], degree = r->degree[v];
@@ -61,7 +72,7 @@ static void run_rounds(struct reducer *r)
         r->next_count = 0;
         for (int32_t i = 0; i < count; i++) {
             const int32_t v = r->queue[i];
-            if (r->degree[v] < 0) continue;
+            if (r->degree[v] < 0 || beside_a_hub(r, v)) continue;
             if (r->touched[v] == round) ask_again(r, v, round);
             else eliminate(r, v, round);
         }

@@ -21,8 +21,8 @@ static void take_label(const struct metric *m, enum road_direction way, struct r
         offer(&key[x], &energy[x], scratch_key[h->depth[x]], scratch_energy[h->depth[x]]);
 }
 
-mlg_status mlg__road_sweep(const struct metric *m, enum road_direction way, const struct road_seed *seed, int32_t seed_count,
-                           struct arc_weight *weight, mlg_error *err)
+mlg_status mlg__road_sweep(const struct metric *m, enum road_direction way, const struct road_seed *seed,
+                           int32_t seed_count, struct arc_weight *weight, mlg_error *err)
 {
     const struct hierarchy *h = m->h;
     const int32_t n = h->state_count;

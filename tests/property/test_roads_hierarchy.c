@@ -1,88 +1,10 @@
-/* Everything that finds ways in a hierarchy equals a plain Dijkstra search in all four numbers, on graphs of many shapes. */
-#include "roads/kernel.h"
-#include "roads/matrix.h"
-#include "roads/order.h"
+/* Everything that finds ways in a hierarchy equals a plain Dijkstra search in all four numbers, on graphs of many
+ * shapes. */
 #include "roads/path.h"
 #include "roads/sweep.h"
+#include "support/prepared_roads.h"
 #include "support/road_laws.h"
-#include "support/road_sets.h"
-#include "support/test.h"
 #include "support/twin_dijkstra.h"
-
-/* A graph and all that is made of it. */
-struct prepared { struct road_set s; int32_t *order; struct hierarchy h; struct metric m; };
-
-static void prepare(struct prepared *p, int32_t threads)
-{
-    p->order = malloc(((size_t)p->s.g.state_count + 1) * sizeof *p->order);
-    assert_int_equal(mlg__road_order(&p->s.g, threads, p->order, NULL), MLG_OK);
-    assert_int_equal(mlg__hierarchy_make(&p->s.g, p->order, &p->h, NULL), MLG_OK);
-    assert_int_equal(mlg__metric_make(&p->h, p->s.weight, threads, &p->m, NULL), MLG_OK);
-}
-
-static void forget(struct prepared *p)
-{
-    mlg__metric_free(&p->m);
-    mlg__hierarchy_free(&p->h);
-    free(p->order);
-    road_set_free(&p->s);
-}
-
-/* Random points: mostly one or two seeds at the ends of an arc, sometimes several anywhere, sometimes none. */
-struct points { struct road_points p; int32_t *first; struct road_seed *seed; };
-
-static struct points random_points(const struct prepared *p, int32_t count, struct rng *rng)
-{
-    struct points made = { { 0 }, calloc((size_t)count + 1, sizeof(int32_t)), calloc((size_t)count * 6 + 1, sizeof(struct road_seed)) };
-    int32_t seeds = 0;
-    for (int32_t i = 0; i < count; i++) {
-        made.first[i] = seeds;
-        const int32_t kind = rng_below(rng, 20), any = rng_below(rng, p->s.g.state_count);
-        const int32_t many = kind == 0 ? 0 : kind == 1 ? 1 + rng_below(rng, 6) : 1;
-        for (int32_t k = 0; k < many; k++)
-            made.seed[seeds++] = (struct road_seed) { k ? rng_below(rng, p->s.g.state_count) : any,
-                                                      rng_below(rng, 4) ? road_random_weight(rng, 5) : (struct arc_weight) { 0 } };
-        if (kind > 10 && p->s.g.arc_count > 0) {
-            const int32_t a = rng_below(rng, p->s.g.arc_count);
-            made.seed[seeds - 1].state = p->s.tail[a];
-            made.seed[seeds++] = (struct road_seed) { p->s.head[a], road_random_weight(rng, 5) };
-        }
-    }
-    made.first[count] = seeds;
-    made.p = (struct road_points) { count, made.first, made.seed };
-    return made;
-}
-
-static void free_points(struct points *p)
-{
-    free(p->first);
-    free(p->seed);
-}
-
-struct rows { struct arc_weight *leg; int32_t targets, next; };
-static mlg_flow keep(void *user, int32_t row, int32_t count, const struct arc_weight *legs)
-{
-    struct rows *r = user;
-    assert_int_equal(row, r->next);
-    r->next += count;
-    memcpy(r->leg + (ptrdiff_t)row * r->targets, legs, (size_t)count * (size_t)r->targets * sizeof *legs);
-    return MLG_CONTINUE;
-}
-
-static struct arc_weight *matrix_of(const struct matrix_ask *ask)
-{
-    struct rows r = { calloc((size_t)ask->from.count * (size_t)ask->to.count + 1, sizeof *r.leg), ask->to.count, 0 };
-    assert_int_equal(mlg__road_matrix(ask, keep, &r, NULL), MLG_OK);
-    assert_int_equal(r.next, ask->from.count);
-    return r.leg;
-}
-
-static bool same(struct arc_weight a, struct arc_weight b) { return mlg__weight_compare(a, b) == 0; }
-
-static struct arc_weight add_offset(struct arc_weight a, struct arc_weight b)
-{
-    return (struct arc_weight) { a.t_ms + b.t_ms, a.d_dm + b.d_dm, a.ea + b.ea, a.eb + b.eb };
-}
 
 /* The arcs join, lead from a seed to a seed and sum up to the weight. */
 static void check_path(const struct prepared *p, const struct road_path *path, const struct road_seed *from,
@@ -91,7 +13,8 @@ static void check_path(const struct prepared *p, const struct road_path *path, c
     struct arc_weight sum = add_offset(from[path->from_seed].offset, to[path->to_seed].offset);
     int32_t at = from[path->from_seed].state;
     for (int32_t i = 0; i < path->arc_count; i++) {
-        check_msg(p->s.tail[path->arc[i]] == at, "seed %llu: arc %d does not begin where the last ended", (unsigned long long)seed, i);
+        check_msg(p->s.tail[path->arc[i]] == at, "seed %llu: arc %d does not begin where the last ended",
+                  (unsigned long long)seed, i);
         at = p->s.head[path->arc[i]];
         sum = add_offset(sum, p->s.weight[path->arc[i]]);
     }
@@ -115,7 +38,8 @@ static void compare_all(const struct prepared *p, int32_t count, struct rng *rng
         if (i % 8 == 0) {
             assert_int_equal(mlg__road_sweep(&p->m, ROAD_UP, s, s_count, swept, NULL), MLG_OK);
             for (int32_t v = 0; v < p->s.g.state_count; v++)
-                check_msg(same(swept[v], best[v]), "seed %llu: sweep from %d differs at %d", (unsigned long long)seed, i, v);
+                check_msg(same(swept[v], best[v]), "seed %llu: sweep from %d differs at %d", (unsigned long long)seed,
+                          i, v);
         }
         for (int32_t j = 0; j < count; j++) {
             const struct road_seed *t = to.seed + to.first[j];
@@ -127,11 +51,12 @@ static void compare_all(const struct prepared *p, int32_t count, struct rng *rng
             }
             const struct arc_weight entry = leg[(ptrdiff_t)i * count + j];
             check_msg(same(entry, least), "seed %llu: entry %d,%d is %u %u %d %d, the twin says %u %u %d %d",
-                      (unsigned long long)seed, i, j, entry.t_ms, entry.d_dm, entry.ea, entry.eb, least.t_ms, least.d_dm,
-                      least.ea, least.eb);
+                      (unsigned long long)seed, i, j, entry.t_ms, entry.d_dm, entry.ea, entry.eb, least.t_ms,
+                      least.d_dm, least.ea, least.eb);
             struct road_path path;
             assert_int_equal(mlg__road_route(q, &p->m, s, s_count, t, t_count, &path, NULL), MLG_OK);
-            check_msg(same(path.weight, entry), "seed %llu: route %d,%d is not the entry", (unsigned long long)seed, i, j);
+            check_msg(same(path.weight, entry), "seed %llu: route %d,%d is not the entry", (unsigned long long)seed, i,
+                      j);
             if (entry.t_ms < MLG_ROAD_INF) check_path(p, &path, s, t, seed);
         }
     }
@@ -152,8 +77,10 @@ static void compare_all(const struct prepared *p, int32_t count, struct rng *rng
 
 static void graphs_equal_the_twin(struct rng *rng, uint64_t seed)
 {
-    static const int32_t most[ROADS_SHAPES] = { [ROADS_PLANAR] = 300, [ROADS_GRID] = 300, [ROADS_TREE] = 300, [ROADS_MULTI] = 60,
-                                                [ROADS_PIECES] = 200, [ROADS_STAR] = 200, [ROADS_PATH] = 300, [ROADS_CLIQUE] = 70 };
+    static const int32_t most[ROADS_SHAPES] = {
+        [ROADS_PLANAR] = 300, [ROADS_GRID] = 300, [ROADS_TREE] = 300, [ROADS_MULTI] = 60,
+        [ROADS_PIECES] = 200, [ROADS_STAR] = 200, [ROADS_PATH] = 300, [ROADS_CLIQUE] = 70
+    };
     const enum road_shape shape = (enum road_shape)(seed % ROADS_SHAPES);
     struct prepared p = { 0 };
     road_set_random(&p.s, shape, 1 + rng_below(rng, most[shape]), rng);

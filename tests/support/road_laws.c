@@ -7,13 +7,15 @@ static const char *list_broken(const struct hierarchy *h, int32_t v)
 {
     const int32_t from = h->up_first[v], end = h->up_first[v + 1];
     for (int32_t k = from; k < end; k++)
-        if (h->up_head[k] <= (k == from ? v : h->up_head[k - 1])) return "an upper list does not ascend above its state";
+        if (h->up_head[k] <= (k == from ? v : h->up_head[k - 1]))
+            return "an upper list does not ascend above its state";
     if (from == end) return h->parent[v] == MLG_NONE && h->depth[v] == 0 ? NULL : "a root has a parent or a depth";
     if (h->parent[v] != h->up_head[from]) return "the parent is not the first upper neighbour";
     if (h->depth[v] != h->depth[h->parent[v]] + 1) return "a depth is not its parent's and one";
     if (h->depth[v] >= h->path_max) return "a root path is longer than the longest";
     for (int32_t k = from + 1; k < end; k++)
-        if (mlg__up_arc(h, h->parent[v], h->up_head[k]) == MLG_NONE) return "an upper neighbour is none of the parent's";
+        if (mlg__up_arc(h, h->parent[v], h->up_head[k]) == MLG_NONE)
+            return "an upper neighbour is none of the parent's";
     return NULL;
 }
 
@@ -55,25 +57,27 @@ const char *metric_broken(const struct metric *m, const struct digraph *g)
         const int32_t u = h->rank[g->tail[k]], v = h->rank[g->head[k]];
         if (u == v) continue;
         const int32_t arc = mlg__up_arc(h, u < v ? u : v, u < v ? v : u);
-        const int way = u < v ? ROAD_UP : ROAD_DOWN, better = mlg__weight_compare(m->weight[k], mlg__up_weight(m, way, arc));
+        const enum road_direction way = u < v ? ROAD_UP : ROAD_DOWN;
+        const int better = mlg__weight_compare(m->weight[k], mlg__up_weight(m, way, arc));
         if (better < 0) broken = "an arc of the graph is better than its slot";
-        if (better == 0) attained[2 * arc + way] = true;
+        if (better == 0) attained[2 * arc + (int32_t)way] = true;
     }
     for (int32_t v = 0; !broken && v < h->state_count; v++)
         for (int32_t i = h->up_first[v]; i < h->up_first[v + 1]; i++)
             for (int32_t j = h->up_first[v]; j < h->up_first[v + 1]; j++) {
                 if (i == j) continue;
                 const int32_t a = h->up_head[i], b = h->up_head[j], arc = mlg__up_arc(h, a < b ? a : b, a < b ? b : a);
-                const int way = a < b ? ROAD_UP : ROAD_DOWN;
+                const enum road_direction way = a < b ? ROAD_UP : ROAD_DOWN;
                 const int better = mlg__weight_compare(sum(m, i, j), mlg__up_weight(m, way, arc));
                 if (better < 0) broken = "a lower triangle improves an arc";
-                if (better == 0) attained[2 * arc + way] = true;
+                if (better == 0) attained[2 * arc + (int32_t)way] = true;
             }
     for (int32_t k = 0; !broken && k < h->up_count; k++)
         for (int way = 0; way < 2; way++) {
-            const struct arc_weight w = mlg__up_weight(m, way, k);
+            const struct arc_weight w = mlg__up_weight(m, (enum road_direction)way, k);
             if (w.t_ms < 1) broken = "an arc takes no time";
-            if (w.t_ms < MLG_ROAD_INF && !attained[2 * k + way]) broken = "an arc is neither the graph's nor a triangle's";
+            if (w.t_ms < MLG_ROAD_INF && !attained[2 * k + way])
+                broken = "an arc is neither the graph's nor a triangle's";
         }
     mlg__free(attained);
     return broken;
@@ -84,7 +88,8 @@ bool metric_same(const struct metric *a, const struct metric *b)
     const size_t count = (size_t)a->h->up_count;
     for (int way = 0; way < 2; way++)
         if (memcmp(a->key[way], b->key[way], count * sizeof *a->key[way]) ||
-            memcmp(a->energy[way], b->energy[way], count * sizeof *a->energy[way]))
+            memcmp(a->energy[way], b->energy[way], count * sizeof *a->energy[way]) ||
+            memcmp(a->via[way], b->via[way], count * sizeof *a->via[way]))
             return false;
     return a->h->up_count == b->h->up_count;
 }

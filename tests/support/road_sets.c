@@ -112,8 +112,8 @@ bool road_set_new_york(struct road_set *s)
 
 struct arc_weight road_random_weight(struct rng *rng, int32_t max)
 {
-    return (struct arc_weight) { (uint32_t)(1 + rng_below(rng, max)), (uint32_t)(1 + rng_below(rng, 3)), rng_below(rng, 5) - 2,
-                                 rng_below(rng, 3) - 1 };
+    return (struct arc_weight) { (uint32_t)(1 + rng_below(rng, max)), (uint32_t)(1 + rng_below(rng, 3)),
+                                 rng_below(rng, 5) - 2, rng_below(rng, 3) - 1 };
 }
 
 /* Both ways mostly, one way sometimes, closed now and then. */
@@ -168,7 +168,8 @@ void road_set_random(struct road_set *s, enum road_shape shape, int32_t states, 
             planar(s, done, piece, rng);
             done += piece;
         }
-    if (shape == ROADS_TREE || shape == ROADS_STAR || shape == ROADS_PATH || shape == ROADS_CLIQUE || shape == ROADS_MULTI)
+    if (shape == ROADS_TREE || shape == ROADS_STAR || shape == ROADS_PATH || shape == ROADS_CLIQUE ||
+        shape == ROADS_MULTI)
         for (int32_t v = 0; v < states; v++) road_set_state(s, rng_below(rng, 1000), rng_below(rng, 1000));
     for (int32_t v = 1; v < states; v++) {
         if (shape == ROADS_TREE) street(s, v, rng_below(rng, v), 5, rng);

@@ -18,17 +18,18 @@ int32_t road_set_state(struct road_set *s, int32_t x, int32_t y); /* adds one, r
 void road_set_arc(struct road_set *s, int32_t tail, int32_t head, struct arc_weight w);
 void road_set_free(struct road_set *s);
 
-/* $MAILLAGE_DATASETS/geo/roads-ny: 264,346 states, two arcs an edge. Time and distance are the file's; energies are made
- * up from them, other ones in each direction. false (and it says so) when the variable is unset or a file is missing. */
+/* $MAILLAGE_DATASETS/geo/roads-ny: 264,346 states, two arcs an edge. Time and distance are the file's; energies are
+ * made up from them, other ones in each direction. false (and it says so) when the variable is unset or a file is
+ * missing. */
 bool road_set_new_york(struct road_set *s);
 
 /* Shapes of random graphs; weights are small numbers, so that ties are common. */
 enum road_shape {
-    ROADS_PLANAR,       /* near neighbours of random points, some edges one-way */
-    ROADS_GRID,         /* with one-ways and closed arcs */
+    ROADS_PLANAR, /* near neighbours of random points, some edges one-way */
+    ROADS_GRID,   /* with one-ways and closed arcs */
     ROADS_TREE,
-    ROADS_MULTI,        /* parallel arcs and loops on few states */
-    ROADS_PIECES,       /* several graphs without a way between them */
+    ROADS_MULTI,  /* parallel arcs and loops on few states */
+    ROADS_PIECES, /* several graphs without a way between them */
     ROADS_STAR,
     ROADS_PATH,
     ROADS_CLIQUE,

@@ -3,11 +3,14 @@
 
 #include <stdlib.h>
 
-struct waiting { struct arc_weight w; int32_t state; };
+struct waiting {
+    struct arc_weight w;
+    int32_t state;
+};
 struct twin {
     const struct digraph *g;
     const struct arc_weight *weight;
-    int32_t *first[2], *arc[2];  /* [backward]: arcs by tail, by head */
+    int32_t *first[2], *arc[2]; /* [backward]: arcs by tail, by head */
     struct arc_weight *best;
     bool *done;
     struct waiting *heap;
@@ -56,7 +59,8 @@ static void put(struct twin *t, struct arc_weight w, int32_t state)
     if (w.t_ms >= MLG_ROAD_INF || mlg__weight_compare(w, t->best[state]) >= 0) return;
     t->best[state] = w;
     int32_t i = t->heap_count++;
-    for (; i > 0 && mlg__weight_compare(w, t->heap[(i - 1) / 2].w) < 0; i = (i - 1) / 2) t->heap[i] = t->heap[(i - 1) / 2];
+    for (; i > 0 && mlg__weight_compare(w, t->heap[(i - 1) / 2].w) < 0; i = (i - 1) / 2)
+        t->heap[i] = t->heap[(i - 1) / 2];
     t->heap[i] = (struct waiting) { w, state };
 }
 
@@ -92,8 +96,8 @@ const struct arc_weight *twin_search(struct twin *t, const struct road_seed *see
     return t->best;
 }
 
-struct arc_weight twin_between(struct twin *t, const struct road_seed *from, int32_t from_count, const struct road_seed *to,
-                               int32_t to_count)
+struct arc_weight twin_between(struct twin *t, const struct road_seed *from, int32_t from_count,
+                               const struct road_seed *to, int32_t to_count)
 {
     const struct arc_weight *best = twin_search(t, from, from_count, false, to_count == 1 ? to[0].state : MLG_NONE);
     struct arc_weight least = mlg__no_way();
