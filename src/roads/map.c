@@ -83,8 +83,8 @@ static mlg_status finish(const struct map_options *o, struct road_graph *g, cons
 static mlg_status nothing_in_it(const struct road_graph *g, mlg_error *err)
 {
     return mlg__fail(err, MLG_BAD_INPUT, g->source, TXT("the map holds no street", "la carte ne contient aucune rue"),
-                     TXT("check that the extract covers roads (highway=*) and their nodes",
-                         "vérifiez que l'extrait contient des routes (highway=*) et leurs nœuds"));
+                     TXT("check that the extract has roads (highway=*) and their nodes; one with locations on ways must keep the nodes too",
+                         "vérifiez que l'extrait a des routes (highway=*) et leurs nœuds, même si les chemins portent leurs lieux"));
 }
 
 static mlg_status build(const char *path, const struct source *pbf, const struct map_options *o, struct road_graph *g,

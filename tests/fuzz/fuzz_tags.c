@@ -46,7 +46,7 @@ static void check_mirror(struct tags t)
     struct way_rules rules;
     if (t.value[KEY_ONEWAY_BICYCLE].s) return;
     for (int k = KEY_ACCESS; k <= KEY_MAXSPEED_HGV_CONDITIONAL; k++)
-        if ((k - KEY_ACCESS) % 4 == 1 || (k - KEY_ACCESS) % 4 == 2) t.value[k].s = NULL; /* has a direction of its own */
+        if ((k - KEY_ACCESS) % 4 == 1 || (k - KEY_ACCESS) % 4 == 2) t.value[k] = (struct tag_text) { 0 }; /* has a direction of its own */
     t.value[KEY_ONEWAY] = (struct tag_text) { "yes", 3 };
     const bool used = mlg__tags_way(&t, &ahead, &rules);
     t.value[KEY_ONEWAY] = (struct tag_text) { "-1", 2 };
