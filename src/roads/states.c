@@ -1,7 +1,7 @@
 /* states.c — see states.h.
  *
  * A restriction forbids a sequence of directed edges. The sequences are put into a trie; a vehicle's state is the longest
- * suffix of its way that is a beginning of some sequence, as in the automaton of Aho and Corasick (1975): its place in the
+ * suffix of its way that is a beginning of some sequence, as in the automaton of [Aho1975]: its place in the
  * trie, or just the node where it stands. So any number of restrictions may overlap, via ways included, and nothing but
  * the sequences themselves is forbidden.
  *

@@ -152,7 +152,7 @@ static void use_arcs(const struct road_graph *g, const struct road_profile *p, c
     }
 }
 
-/* Components: Tarjan's algorithm with a stack of its own. */
+/* Components: [Tarjan1972], with a stack of its own instead of recursion. */
 
 struct tarjan {
     const struct road_graph *g;
