@@ -135,12 +135,15 @@ static mlg_status check_tags(const struct decoder *d, struct tag_counts n)
                               : bad(d, TXT("more keys than values in a list of tags", "plus de clés que de valeurs dans une liste de tags"));
 }
 
-/* (offset + granularity * value) nano-degrees to 1e-7 degree, half away from zero; false outside +-limit degrees. */
+/* (offset + granularity * value) nano-degrees to 1e-7 degree, half away from zero; false outside +-limit degrees. Almost
+ * all files have granularity 100 and no offset: the value is in 1e-7 degree as it stands. */
 static inline bool to_e7(int64_t granularity, int64_t offset, int64_t value, int32_t limit_degrees, int32_t *e7)
 {
-    int64_t nano, sum;
-    if (__builtin_mul_overflow(granularity, value, &nano) || __builtin_add_overflow(nano, offset, &sum)) return false;
-    const int64_t rounded = (sum + (sum < 0 ? -50 : 50)) / 100;
+    int64_t nano, sum, rounded = value;
+    if (granularity != 100 || offset != 0) {
+        if (__builtin_mul_overflow(granularity, value, &nano) || __builtin_add_overflow(nano, offset, &sum)) return false;
+        rounded = sum / 100 + (sum % 100 >= 50) - (sum % 100 <= -50);
+    }
     if (rounded > limit_degrees * INT64_C(10000000) || rounded < -limit_degrees * INT64_C(10000000)) return false;
     *e7 = (int32_t)rounded;
     return true;
@@ -246,17 +249,6 @@ static mlg_status read_node(struct decoder *d, struct wire w)
     return show_nodes(d, 1, true);
 }
 
-/* Whole varints of at most 10 bytes from end to end. */
-static bool packed_is_sound(struct wire w)
-{
-    int run = 0;
-    for (const uint8_t *p = w.at; p < w.end; p++) {
-        if (*p < 128) run = 0;
-        else if (++run == 10) return false;
-    }
-    return run == 0;
-}
-
 static mlg_status read_way(struct decoder *d, struct wire w)
 {
     struct pbf_way way = { 0 };
@@ -269,7 +261,7 @@ static mlg_status read_way(struct decoder *d, struct wire w)
         else if (f.number == 8 && f.type == 2) way.refs = f.bytes;
     }
     const size_t refs = wire_packed_count(way.refs);
-    if (step == WIRE_BAD || !packed_is_sound(way.refs)) return bad(d, TXT("a damaged way", "un chemin abîmé"));
+    if (step == WIRE_BAD || !wire_packed_is_sound(way.refs)) return bad(d, TXT("a damaged way", "un chemin abîmé"));
     MLG_TRY(check_tags(d, n));
     if (way.id <= 0) return bad(d, TXT("an id that is not above 0", "un identifiant qui n'est pas positif"));
     if (refs > PBF_REFS_MAX) return bad(d, TXT("a way of more than 65,535 nodes", "un chemin de plus de 65 535 nœuds"));

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct wire { const uint8_t *at, *end; };
 enum wire_step { WIRE_END, WIRE_FIELD, WIRE_BAD };
@@ -66,12 +67,38 @@ static inline enum wire_step wire_next(struct wire *w, struct field *f)
     }
 }
 
-/* Values of a packed field: as many as bytes below 128. */
+/* Values of a packed field: as many as bytes below 128; eight bytes at a time. */
 static inline size_t wire_packed_count(struct wire w)
 {
     size_t count = 0;
-    for (const uint8_t *p = w.at; p < w.end; p++) count += *p < 128;
+    const uint8_t *p = w.at;
+    for (; w.end - p >= 8; p += 8) {
+        uint64_t eight;
+        memcpy(&eight, p, 8);
+        count += (size_t)__builtin_popcountll(~eight & UINT64_C(0x8080808080808080));
+    }
+    for (; p < w.end; p++) count += *p < 128;
     return count;
+}
+
+/* Whole varints of at most 10 bytes from end to end. */
+static inline bool wire_packed_is_sound(struct wire w)
+{
+    const uint8_t *p = w.at;
+    bool some_long = false; /* five or more bytes of eight go on: a run of ten has that in one of the eights it meets */
+    for (; w.end - p >= 8; p += 8) {
+        uint64_t eight;
+        memcpy(&eight, p, 8);
+        some_long |= __builtin_popcountll(eight & UINT64_C(0x8080808080808080)) >= 5;
+    }
+    if (!some_long && w.end - w.at >= 16) p = w.end - 16; /* a run at the end may be cut by the last eight */
+    else p = w.at;
+    int run = 0;
+    for (; p < w.end; p++) {
+        if (*p < 128) run = 0;
+        else if (++run == 10) return false;
+    }
+    return run == 0;
 }
 
 #endif
