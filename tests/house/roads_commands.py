@@ -12,7 +12,10 @@ root, program = Path(sys.argv[1]), sys.argv[2]
 grid = "tests/fuzz/corpus/fuzz_roads/grid.roads"
 here, there, away = "45.7505,4.8505", "45.7540,4.8560", "45.7700,4.8560"
 nowhere = Path(tempfile.mkdtemp())
-data = (root / grid).read_bytes()
+# The map of these cases is what the program builds today; after a change of the format or the order: --write, and look.
+subprocess.run([program, "roads", "build", "tests/data/grid", "-o", str(nowhere / "grid.roads"), "-q"], cwd=root, check=True)
+data = (nowhere / "grid.roads").read_bytes()
+if "--write" in sys.argv: (root / grid).write_bytes(data)
 (nowhere / "altered.roads").write_bytes(data[:3000] + bytes([data[3000] ^ 1]) + data[3001:])
 (nowhere / "cut.roads").write_bytes(data[:3000])
 (nowhere / "broken.csv").write_text("id,lon,lat\na,4.8505,45.7505\nb,,45.7540\n")
@@ -36,11 +39,7 @@ cases = {
     "broken_table": ["matrix", grid, str(nowhere / "broken.csv")],
     "build_without_file": ["build", "data/maps/porto-2015.osm.pbf"],
 }
-failures = []
-# The map of these cases is what the program builds today; after a change of the format or the order: --write, and look.
-subprocess.run([program, "roads", "build", "tests/data/grid", "-o", str(nowhere / "grid.roads"), "-q"], cwd=root, check=True)
-if "--write" in sys.argv: (root / grid).write_bytes((nowhere / "grid.roads").read_bytes())
-elif (nowhere / "grid.roads").read_bytes() != data: failures.append(f"{grid} is not what `roads build tests/data/grid` writes")
+failures = [] if (root / grid).read_bytes() == data else [f"{grid} is not what `roads build tests/data/grid` writes"]
 for name, words in cases.items():
     ran = subprocess.run([program, "roads", *words, "-q"] + ([] if "--lang" in words else ["--lang", "en"]), capture_output=True, text=True, cwd=root)
     said = f"{ran.stdout}--- errors\n{ran.stderr}--- exit {ran.returncode}\n".replace(str(nowhere), "TMP")
