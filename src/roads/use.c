@@ -87,7 +87,7 @@ static bool holds(const struct road_rule *r, const struct road_profile *p, int32
 
 static int edge_right(const struct road_graph *g, const struct road_profile *p, const struct road_edge *e, int backward)
 {
-    int access = mlg__edge_access(e, p->family, backward);
+    int access = (int)mlg__edge_access(e, (int)p->family, backward);
     if (access == ROAD_NO && p->permit && p->family == ROAD_TRUCK && mlg__edge_access(e, ROAD_CAR, backward)) access = ROAD_END;
     if (p->hazmat && e->flags & ROAD_HAZMAT_NO) access = ROAD_NO;
     return within_limits(p, &g->limits[e->limits], access);

@@ -11,7 +11,7 @@ static int raw_right(const struct road_graph *g, const struct road_profile *p, i
 {
     const struct road_edge *e = &g->edges[g->arc_edge[arc] / 2];
     const struct road_node *n = &g->nodes[g->state_node[state]];
-    int right = mlg__edge_access(e, p->family, g->arc_edge[arc] & 1);
+    int right = (int)mlg__edge_access(e, (int)p->family, g->arc_edge[arc] & 1);
     const bool stays = g->arc_barred[arc] & ROAD_ARC_STAYS;
     if (g->arc_barred[arc] >> p->family & 1) return ROAD_NO;
     if (p->speed_dkmh[e->class] == 0) return ROAD_NO;
