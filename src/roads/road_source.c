@@ -20,7 +20,7 @@ struct source_class { int32_t drive; mlg_energy_curve curve; };
 struct road_source {
     mlg_roads *roads;
     bool no_crow_flight;
-    int32_t place_count, class_count, drive_count;
+    int32_t place_count, class_count, drive_count, lost_count; /* lost: places without a road for some class */
     mlg_point *places;
     struct source_class *classes;
     struct drive *drives;
@@ -77,7 +77,7 @@ static mlg_status source_rows(void *self, int32_t vehicle_class, const int32_t *
     const struct source_class *c = class_of(s, vehicle_class);
     const struct drive *d = &s->drives[c->drive];
     struct road_ends sources = { 0 }, targets = { 0 };
-    const bool ok = pick(&d->from, from, from_count, &sources) & pick(&d->to, to, to_count, &targets);
+    const bool ok = pick(&d->from, from, from_count, &sources) && pick(&d->to, to, to_count, &targets);
     mlg_status status = ok ? mlg__legs_between(d->metric, &sources, &targets, legs, err) : mlg__no_memory(err, "legs");
     mlg__free(sources.end);
     mlg__free(targets.end);
@@ -189,7 +189,9 @@ static void tell_places(struct road_source *s, const mlg_roads_source_spec *spec
         for (int32_t c = 0; c < s->class_count; c++) {
             const struct drive *d = &s->drives[s->classes[c].drive];
             const mlg_snapped *at = &d->snapped[i];
-            if (at->state == MLG_SNAPPED || (at->state == MLG_OUTSIDE_MAP && !at->swapped)) continue;
+            if (at->state == MLG_SNAPPED) continue;
+            s->lost_count++;
+            if (at->state == MLG_OUTSIDE_MAP && !at->swapped) break;
             tell_place(s, spec, d, spec->classes[c].profile, i);
             break;
         }
@@ -251,7 +253,11 @@ mlg_status mlg_roads_source(mlg_roads *roads, const mlg_roads_source_spec *spec,
     }
     tell_places(s, spec);
     const mlg_roads_info about = mlg_roads_about(roads);
-    snprintf(s->label, sizeof s->label, "%s%s%s", about.source[0] ? about.source : about.file, about.date[0] ? ", " : "", about.date);
+    const int length = snprintf(s->label, sizeof s->label, "%.200s%s%s", about.source[0] ? about.source : about.file,
+                                about.date[0] ? ", " : "", about.date);
+    if (s->lost_count)
+        snprintf(s->label + length, sizeof s->label - (size_t)length, ", %s for %d of %d places", s->no_crow_flight ? "no legs" : "crow flight",
+                 s->lost_count, s->place_count);
     snprintf(s->credit, sizeof s->credit, "%s", about.credit);
     *source = (mlg_leg_source) { .self = s, .label = s->label, .rows = source_rows, .between = source_between, .way = source_way,
                                  .credit = s->credit[0] ? s->credit : NULL, .found = s->found, .free = source_free };
