@@ -1,11 +1,11 @@
-/* roads_read — how fast maps are read: MB/s of file of the PBF decoder (everything decoded, tags counted), then time and
- * peak memory from file to graph.
+/* roads_read — how fast maps are read: MB/s of file of the PBF decoder (everything decoded, tags counted), then time
+ * and peak memory from file to graph.
  *
  *     roads_read [--threads N] MAP…
  *
- * Two lines a map; the fastest of five for decoding, of three for building; CPU time. Give one map at a time to see its own
- * peak. Built against a release build in B:
- *     cc -O2 -DNDEBUG -Iinclude -Isrc bench/roads_read.c -o roads_read B/src/libmaillage-core.a $(pkg-config --libs zlib libdeflate) -lm -lpthread */
+ * Two lines a map; the fastest of five for decoding, of three for building; CPU time. Give one map at a time to see its
+ * own peak. Built against a release build in B: cc -O2 -DNDEBUG -Iinclude -Isrc bench/roads_read.c -o roads_read
+ * B/src/libmaillage-core.a $(pkg-config --libs zlib libdeflate) -lm -lpthread */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,9 @@
 #include "roads/map.h"
 #include "roads/pbf.h"
 
-struct counts { int64_t nodes, ways, relations, tags, refs, members; };
+struct counts {
+    int64_t nodes, ways, relations, tags, refs, members;
+};
 
 static bool see_nodes(void *user, const struct pbf_nodes *n)
 {
@@ -104,8 +106,9 @@ static void run_build(const char *path, int threads)
     }
     struct rusage use;
     getrusage(RUSAGE_SELF, &use);
-    printf("%-28s %7d nodes %7d edges %7d states %7d arcs  %lld restrictions (%lld dropped)  build %.3f s CPU, peak %ld MB\n", "",
-           g.node_count, g.edge_count, g.state_count, g.arc_count, (long long)c.restrictions,
+    printf("%-28s %7d nodes %7d edges %7d states %7d arcs  %lld restrictions (%lld dropped)  build %.3f s CPU, peak "
+           "%ld MB\n",
+           "", g.node_count, g.edge_count, g.state_count, g.arc_count, (long long)c.restrictions,
            (long long)c.restrictions_dropped, best_s, use.ru_maxrss / 1024);
     mlg__road_graph_free(&g);
 }

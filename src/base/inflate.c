@@ -131,10 +131,12 @@ mlg_status mlg__gunzip(const char *where, const uint8_t *packed, size_t packed_s
     *bytes = NULL;
     *size = 0;
     if (packed_size >= UINT32_MAX)
-        return mlg__fail(err, MLG_OVER_LIMIT, where, TXT("a gzip file of 4 GB or more", "un fichier gzip de 4 Go ou plus"),
+        return mlg__fail(err, MLG_OVER_LIMIT, where,
+                         TXT("a gzip file of 4 GB or more", "un fichier gzip de 4 Go ou plus"),
                          TXT("unpack it first", "décompressez-le d'abord"));
-    z_stream z = { .zalloc = zlib_alloc, .zfree = zlib_free, .next_in = (Bytef *)(uintptr_t)packed,
-                   .avail_in = (uInt)packed_size };
+    z_stream z = {
+        .zalloc = zlib_alloc, .zfree = zlib_free, .next_in = (Bytef *)(uintptr_t)packed, .avail_in = (uInt)packed_size
+    };
     if (inflateInit2(&z, MAX_WBITS + 16) != Z_OK) return mlg__no_memory(err, "unpacking");
     const mlg_status status = gunzip_into(&z, where, packed_size, limit, bytes, size, err);
     inflateEnd(&z);

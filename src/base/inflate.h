@@ -11,7 +11,9 @@
 enum inflate_format { INFLATE_ZLIB, INFLATE_RAW };
 
 /* One per thread, reused from block to block; release it. */
-struct inflater { void *state; };
+struct inflater {
+    void *state;
+};
 bool mlg__inflater_start(struct inflater *in); /* false without memory */
 void mlg__inflater_end(struct inflater *in);   /* of a zeroed one too */
 
@@ -20,7 +22,8 @@ bool mlg__inflate(struct inflater *in, enum inflate_format format, const uint8_t
                   uint8_t *out, size_t size);
 
 /* A gzip file (one or more members). bytes given: mlg__free(); one 0 follows them.
- * Errors: MLG_BAD_INPUT damaged or cut, MLG_OVER_LIMIT more than limit bytes, MLG_NO_MEMORY. where: for the messages. */
+ * Errors: MLG_BAD_INPUT damaged or cut, MLG_OVER_LIMIT more than limit bytes, MLG_NO_MEMORY. where: for the messages.
+ */
 mlg_status mlg__gunzip(const char *where, const uint8_t *packed, size_t packed_size, size_t limit, uint8_t **bytes,
                        size_t *size, mlg_error *err);
 

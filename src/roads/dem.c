@@ -1,4 +1,5 @@
-/* dem.c — see dem.h. Edges are walked in their own order, along a Hilbert curve, so a few tiles are enough in memory. */
+/* dem.c — see dem.h. Edges are walked in their own order, along a Hilbert curve, so a few tiles are enough in memory.
+ */
 #include "roads/dem.h"
 
 #include <math.h>
@@ -25,7 +26,8 @@ static mlg_status take_heights(const char *where, const uint8_t *bytes, size_t s
     t->side = side_of(size);
     if (!t->side)
         return mlg__fail(err, MLG_BAD_INPUT, where,
-                         TXT("a tile of %zu bytes: neither 1201 x 1201 nor 3601 x 3601 heights", "une tuile de %zu octets : ni 1201 x 1201 ni 3601 x 3601 altitudes"),
+                         TXT("a tile of %zu bytes: neither 1201 x 1201 nor 3601 x 3601 heights",
+                             "une tuile de %zu octets : ni 1201 x 1201 ni 3601 x 3601 altitudes"),
                          NO_HINT, size);
     const size_t count = (size_t)t->side * (size_t)t->side;
     t->metres = mlg__realloc(NULL, count * sizeof *t->metres);
@@ -45,7 +47,8 @@ static uint32_t le(const uint8_t *p, int bytes)
 
 static mlg_status bad_zip(const char *where, mlg_error *err, struct mlg_txt message)
 {
-    return mlg__fail(err, MLG_BAD_INPUT, where, message, TXT("give the .hgt file itself", "donnez le fichier .hgt lui-même"));
+    return mlg__fail(err, MLG_BAD_INPUT, where, message,
+                     TXT("give the .hgt file itself", "donnez le fichier .hgt lui-même"));
 }
 
 enum { ZIP_END = 22, ZIP_ENTRY = 46, ZIP_LOCAL = 30, ZIP_COMMENT_MAX = 65535 };
@@ -55,17 +58,25 @@ static mlg_status read_zip(const char *where, const uint8_t *b, size_t size, str
     size_t end = size >= ZIP_END ? size - ZIP_END : 0;
     const size_t lowest = size > ZIP_END + ZIP_COMMENT_MAX ? size - ZIP_END - ZIP_COMMENT_MAX : 0;
     while (end > lowest && le(b + end, 4) != 0x06054b50) end--;
-    if (size < ZIP_END || le(b + end, 4) != 0x06054b50) return bad_zip(where, err, TXT("the zip file is cut short", "le fichier zip est coupé"));
+    if (size < ZIP_END || le(b + end, 4) != 0x06054b50)
+        return bad_zip(where, err, TXT("the zip file is cut short", "le fichier zip est coupé"));
     const size_t entry = le(b + end + 16, 4);
-    if (le(b + end + 10, 2) != 1) return bad_zip(where, err, TXT("the zip file does not hold exactly one file", "le fichier zip ne contient pas exactement un fichier"));
-    if (entry > size || size - entry < ZIP_ENTRY || le(b + entry, 4) != 0x02014b50) return bad_zip(where, err, TXT("the zip file is damaged", "le fichier zip est abîmé"));
+    if (le(b + end + 10, 2) != 1)
+        return bad_zip(
+            where, err,
+            TXT("the zip file does not hold exactly one file", "le fichier zip ne contient pas exactement un fichier"));
+    if (entry > size || size - entry < ZIP_ENTRY || le(b + entry, 4) != 0x02014b50)
+        return bad_zip(where, err, TXT("the zip file is damaged", "le fichier zip est abîmé"));
     const uint32_t method = le(b + entry + 10, 2), packed = le(b + entry + 20, 4), unpacked = le(b + entry + 24, 4);
     const size_t local = le(b + entry + 42, 4);
     if (!side_of(unpacked)) return take_heights(where, NULL, unpacked, t, err); /* says the size; a bomb ends here */
-    if (local > size || size - local < ZIP_LOCAL || le(b + local, 4) != 0x04034b50) return bad_zip(where, err, TXT("the zip file is damaged", "le fichier zip est abîmé"));
+    if (local > size || size - local < ZIP_LOCAL || le(b + local, 4) != 0x04034b50)
+        return bad_zip(where, err, TXT("the zip file is damaged", "le fichier zip est abîmé"));
     const size_t data = local + ZIP_LOCAL + le(b + local + 26, 2) + le(b + local + 28, 2);
     if (data > size || packed > size - data || (method != 0 && method != 8) || (method == 0 && packed != unpacked))
-        return bad_zip(where, err, TXT("the zip file is damaged, or packed by another method than deflate", "le fichier zip est abîmé, ou compressé autrement que par deflate"));
+        return bad_zip(where, err,
+                       TXT("the zip file is damaged, or packed by another method than deflate",
+                           "le fichier zip est abîmé, ou compressé autrement que par deflate"));
     if (method == 0) return take_heights(where, b + data, unpacked, t, err);
     struct inflater in = { 0 };
     uint8_t *raw = mlg__realloc(NULL, unpacked);
@@ -75,7 +86,9 @@ static mlg_status read_zip(const char *where, const uint8_t *b, size_t size, str
     }
     const bool sound = mlg__inflate(&in, INFLATE_RAW, b + data, packed, raw, unpacked);
     const mlg_status status = sound ? take_heights(where, raw, unpacked, t, err)
-                                    : bad_zip(where, err, TXT("the tile does not unpack to the size the zip file says", "la tuile ne se décompresse pas à la taille qu'annonce le zip"));
+                                    : bad_zip(where, err,
+                                              TXT("the tile does not unpack to the size the zip file says",
+                                                  "la tuile ne se décompresse pas à la taille qu'annonce le zip"));
     mlg__inflater_end(&in);
     mlg__free(raw);
     return status;
@@ -93,7 +106,8 @@ bool mlg__dem_at(const struct dem_tile *t, double lon_deg, double lat_deg, doubl
 {
     const int32_t last = t->side - 1;
     const double x = (lon_deg - t->lon_deg) * last, y = (t->lat_deg + 1 - lat_deg) * last;
-    const int32_t column = max32(0, min32(last - 1, (int32_t)floor(x))), row = max32(0, min32(last - 1, (int32_t)floor(y)));
+    const int32_t column = max32(0, min32(last - 1, (int32_t)floor(x))),
+                  row = max32(0, min32(last - 1, (int32_t)floor(y)));
     const double fx = fmax(0, fmin(1, x - column)), fy = fmax(0, fmin(1, y - row));
     const double weight[4] = { (1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy };
     double sum = 0, known = 0, plain = 0;
@@ -130,8 +144,9 @@ static mlg_status load(struct tiles *k, struct dem_tile *t)
     struct stat st;
     mlg_status status = MLG_OK;
     for (size_t i = 0; i < sizeof endings / sizeof *endings && !t->metres && !status; i++) {
-        const int n = snprintf(path, sizeof path, "%s/%c%02d%c%03d%s", k->folder, t->lat_deg < 0 ? 'S' : 'N', t->lat_deg < 0 ? -t->lat_deg : t->lat_deg,
-                               t->lon_deg < 0 ? 'W' : 'E', t->lon_deg < 0 ? -t->lon_deg : t->lon_deg, endings[i]);
+        const int n = snprintf(path, sizeof path, "%s/%c%02d%c%03d%s", k->folder, t->lat_deg < 0 ? 'S' : 'N',
+                               t->lat_deg < 0 ? -t->lat_deg : t->lat_deg, t->lon_deg < 0 ? 'W' : 'E',
+                               t->lon_deg < 0 ? -t->lon_deg : t->lon_deg, endings[i]);
         struct source s = { 0 };
         if (n < 0 || n >= (int)sizeof path || stat(path, &st)) continue;
         status = mlg__source_open(path, &s, k->err);
@@ -167,7 +182,10 @@ static mlg_status tile_of(struct tiles *k, int32_t lon_deg, int32_t lat_deg, con
 }
 
 /* One edge as samples: metres from its tail, height; NAN where there is none. */
-struct line { double *at_m, *height_m, *smooth_m; int32_t count, at_cap, height_cap, smooth_cap; };
+struct line {
+    double *at_m, *height_m, *smooth_m;
+    int32_t count, at_cap, height_cap, smooth_cap;
+};
 
 static bool add_sample(struct line *l, double at_m, double height_m)
 {
@@ -189,19 +207,22 @@ static mlg_status sample(struct tiles *k, struct line *l, double at_m, double lo
     const struct dem_tile *t;
     double height = NAN;
     bool near_void = false;
-    MLG_TRY(tile_of(k, (int32_t)max64(-180, min64(179, (int64_t)floor(lon))), (int32_t)max64(-90, min64(89, (int64_t)floor(lat))), &t));
+    MLG_TRY(tile_of(k, (int32_t)max64(-180, min64(179, (int64_t)floor(lon))),
+                    (int32_t)max64(-90, min64(89, (int64_t)floor(lat))), &t));
     if (t->metres && !mlg__dem_at(t, lon, lat, &height, &near_void)) height = NAN;
     k->counts->dem_void_points += near_void;
     return add_sample(l, at_m, height) ? MLG_OK : mlg__no_memory(k->err, "heights along a street");
 }
 
-static mlg_status sample_piece(struct tiles *k, struct line *l, double *at_m, const int32_t from[2], const int32_t to[2])
+static mlg_status sample_piece(struct tiles *k, struct line *l, double *at_m, const int32_t from[2],
+                               const int32_t to[2])
 {
     const double metres = mlg__great_circle_m(from[1] * 1e-7, from[0] * 1e-7, to[1] * 1e-7, to[0] * 1e-7);
     const int32_t parts = (int32_t)max64(1, min64(100000, (int64_t)ceil(metres / SAMPLE_M)));
     for (int32_t i = 1; i <= parts; i++) {
         const double share = (double)i / parts;
-        MLG_TRY(sample(k, l, *at_m + metres * share, from[0] + (to[0] - (double)from[0]) * share, from[1] + (to[1] - (double)from[1]) * share));
+        MLG_TRY(sample(k, l, *at_m + metres * share, from[0] + (to[0] - (double)from[0]) * share,
+                       from[1] + (to[1] - (double)from[1]) * share));
     }
     *at_m += metres;
     return MLG_OK;
@@ -236,7 +257,8 @@ static bool fill_gaps(struct line *l)
         if (isnan(l->height_m[i])) continue;
         for (int32_t j = before + 1; j < i; j++)
             l->height_m[j] = before == MLG_NONE ? l->height_m[i]
-                                                : l->height_m[before] + (l->height_m[i] - l->height_m[before]) * (l->at_m[j] - l->at_m[before]) /
+                                                : l->height_m[before] + (l->height_m[i] - l->height_m[before]) *
+                                                                            (l->at_m[j] - l->at_m[before]) /
                                                                             fmax(l->at_m[i] - l->at_m[before], 1e-9);
         before = i;
     }
@@ -302,7 +324,9 @@ mlg_status mlg__dem_climb(const char *folder, struct road_graph *g, struct map_c
 {
     struct stat st;
     if (stat(folder, &st) || !S_ISDIR(st.st_mode))
-        return mlg__fail(err, MLG_NO_FILE, folder, TXT("there is no such folder of elevation tiles", "ce dossier de tuiles d'altitude n'existe pas"), NO_HINT);
+        return mlg__fail(
+            err, MLG_NO_FILE, folder,
+            TXT("there is no such folder of elevation tiles", "ce dossier de tuiles d'altitude n'existe pas"), NO_HINT);
     struct tiles *k = mlg__malloc(sizeof *k);
     struct line l = { 0 };
     if (!k) return mlg__no_memory(err, "elevation tiles");

@@ -95,8 +95,8 @@ static bool put_geometry(struct draft *d, struct road_edge *e, const int32_t *lo
     return true;
 }
 
-int32_t mlg__draft_edge(struct draft *d, struct road_edge e, const int32_t *lon_e7, const int32_t *lat_e7, int32_t count,
-                        int64_t way_id)
+int32_t mlg__draft_edge(struct draft *d, struct road_edge e, const int32_t *lon_e7, const int32_t *lat_e7,
+                        int32_t count, int64_t way_id)
 {
     struct road_edge *edges = mlg__grow(d->edges, &d->edge_cap, d->edge_count + 1, sizeof *edges);
     if (!edges) return MLG_NONE;
@@ -214,7 +214,8 @@ mlg_status mlg__draft_finish(struct draft *d, struct road_graph *g, mlg_error *e
 {
     struct arena *memory = &g->memory;
     if (d->edge_count >= INT32_C(1) << 30)
-        return mlg__fail(err, MLG_OVER_LIMIT, "", TXT("more than 2^30 pieces of street", "plus de 2^30 tronçons"), NO_HINT);
+        return mlg__fail(err, MLG_OVER_LIMIT, "", TXT("more than 2^30 pieces of street", "plus de 2^30 tronçons"),
+                         NO_HINT);
     g->node_count = d->node_count;
     g->edge_count = d->edge_count;
     g->rule_count = d->rule_count;

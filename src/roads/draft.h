@@ -10,11 +10,11 @@
 
 struct draft {
     struct road_node *nodes;
-    struct road_edge *edges;   /* .geometry: byte in geometry */
+    struct road_edge *edges; /* .geometry: byte in geometry */
     uint8_t *geometry;
-    struct road_rule *rules;   /* .edge: of the draft */
+    struct road_rule *rules;      /* .edge: of the draft */
     int64_t *node_osm, *edge_way; /* kept when keep_ids */
-    uint32_t *edge_time_ms;    /* two an edge, when has_times */
+    uint32_t *edge_time_ms;       /* two an edge, when has_times */
     struct intern names, limits;
     int32_t node_count, node_cap, edge_count, edge_cap, geometry_bytes, geometry_cap, rule_count, rule_cap;
     int32_t node_osm_cap, edge_way_cap, time_cap;
@@ -30,8 +30,8 @@ int32_t mlg__draft_node(struct draft *d, int32_t lon_e7, int32_t lat_e7, int64_t
 int32_t mlg__draft_limits(struct draft *d, const struct road_limits *l);
 /* Inner points lon[i], lat[i], i = 0..count-1; e->length_dm, geometry and point_count are filled in here unless
  * e->length_dm is given already. */
-int32_t mlg__draft_edge(struct draft *d, struct road_edge e, const int32_t *lon_e7, const int32_t *lat_e7, int32_t count,
-                        int64_t way_id);
+int32_t mlg__draft_edge(struct draft *d, struct road_edge e, const int32_t *lon_e7, const int32_t *lat_e7,
+                        int32_t count, int64_t way_id);
 /* Fill the map layer of g (g->memory) and new_node, new_edge. */
 mlg_status mlg__draft_finish(struct draft *d, struct road_graph *g, mlg_error *err);
 void mlg__draft_free(struct draft *d);

@@ -5,9 +5,9 @@
 #include "maillage/base.h"
 
 struct id_set {
-    int64_t *id;      /* [count] ascending, each once */
+    int64_t *id; /* [count] ascending, each once */
     int32_t count;
-    int32_t *first;   /* [bucket_count + 1] place of the first id of each bucket of 2^shift ids */
+    int32_t *first; /* [bucket_count + 1] place of the first id of each bucket of 2^shift ids */
     int32_t bucket_count, shift;
 };
 

@@ -7,9 +7,9 @@
 #include <stdint.h>
 
 struct intern {
-    uint8_t *bytes;       /* all strings, one after the other */
-    uint32_t *first;      /* [count + 1] */
-    int32_t *slots;       /* hash table of numbers, MLG_NONE: free */
+    uint8_t *bytes;  /* all strings, one after the other */
+    uint32_t *first; /* [count + 1] */
+    int32_t *slots;  /* hash table of numbers, MLG_NONE: free */
     int32_t count, byte_cap, first_cap, slot_count;
 };
 

@@ -15,8 +15,9 @@
 
 static mlg_status tell(const struct map_options *o, double started_s, int64_t percent, const char *name, mlg_error *err)
 {
-    const mlg_progress now = { .phase = "build", .elapsed_s = mlg__now_s() - started_s, .cost = NAN, .bound = NAN,
-                               .iterations = percent };
+    const mlg_progress now = {
+        .phase = "build", .elapsed_s = mlg__now_s() - started_s, .cost = NAN, .bound = NAN, .iterations = percent
+    };
     if (!o->progress || o->progress(&now, o->user) == MLG_CONTINUE) return MLG_OK;
     return mlg__fail(err, MLG_BAD_INPUT, name, TXT("building was stopped", "la construction a été arrêtée"), NO_HINT);
 }
@@ -34,23 +35,27 @@ static void warn_of(const struct map_counts *c, const char *name, const struct m
                       "%lld interdictions de tourner sont mal formées ou incomplètes et ignorées (%lld servent)"),
                   NO_HINT, (long long)c->restrictions_dropped, (long long)c->restrictions);
     if (c->restrictions_by_hour)
-        mlg__warn(found, name,
-                  TXT("%lld turn restrictions hold at some hours only; they are taken as permanent",
-                      "%lld interdictions de tourner ne valent qu'à certaines heures ; elles sont prises pour permanentes"),
-                  NO_HINT, (long long)c->restrictions_by_hour);
+        mlg__warn(
+            found, name,
+            TXT("%lld turn restrictions hold at some hours only; they are taken as permanent",
+                "%lld interdictions de tourner ne valent qu'à certaines heures ; elles sont prises pour permanentes"),
+            NO_HINT, (long long)c->restrictions_by_hour);
     if (c->conditions_dropped)
-        mlg__warn(found, name,
-                  TXT("%lld conditions on access or speed are of a form that is not understood and were left out (%lld are used)",
-                      "%lld conditions d'accès ou de vitesse ont une forme non comprise et sont ignorées (%lld servent)"),
-                  NO_HINT, (long long)c->conditions_dropped, (long long)c->conditions_kept);
+        mlg__warn(
+            found, name,
+            TXT("%lld conditions on access or speed are of a form that is not understood and were left out (%lld are "
+                "used)",
+                "%lld conditions d'accès ou de vitesse ont une forme non comprise et sont ignorées (%lld servent)"),
+            NO_HINT, (long long)c->conditions_dropped, (long long)c->conditions_kept);
     if (o->dem && c->dem_missing)
         mlg__warn(found, o->dem,
                   TXT("%lld elevation tiles that the map touches are not there: flat in these parts",
                       "il manque %lld tuiles d'altitude que la carte touche : plat à ces endroits"),
                   NO_HINT, (long long)c->dem_missing);
     if (c->dem_void_points)
-        mlg__warn(found, o->dem, TXT("%lld points have no elevation and take that of their neighbours",
-                                     "%lld points sont sans altitude et prennent celle de leurs voisins"),
+        mlg__warn(found, o->dem,
+                  TXT("%lld points have no elevation and take that of their neighbours",
+                      "%lld points sont sans altitude et prennent celle de leurs voisins"),
                   NO_HINT, (long long)c->dem_void_points);
 }
 
@@ -82,9 +87,11 @@ static mlg_status finish(const struct map_options *o, struct road_graph *g, cons
 
 static mlg_status nothing_in_it(const struct road_graph *g, mlg_error *err)
 {
-    return mlg__fail(err, MLG_BAD_INPUT, g->source, TXT("the map holds no street", "la carte ne contient aucune rue"),
-                     TXT("check that the extract has roads (highway=*) and their nodes; one with locations on ways must keep the nodes too",
-                         "vérifiez que l'extrait a des routes (highway=*) et leurs nœuds, même si les chemins portent leurs lieux"));
+    return mlg__fail(
+        err, MLG_BAD_INPUT, g->source, TXT("the map holds no street", "la carte ne contient aucune rue"),
+        TXT("check that the extract has roads (highway=*) and their nodes; one with locations on ways must keep the "
+            "nodes too",
+            "vérifiez que l'extrait a des routes (highway=*) et leurs nœuds, même si les chemins portent leurs lieux"));
 }
 
 static mlg_status build(const char *path, const struct source *pbf, const struct map_options *o, struct road_graph *g,
@@ -117,8 +124,8 @@ mlg_status mlg__map_build_pbf(const struct source *pbf, const struct map_options
     return build(NULL, pbf, o, g, c, found, err);
 }
 
-mlg_status mlg__map_build(const char *path, const struct map_options *o, struct road_graph *g, struct map_counts *counts,
-                          mlg_findings *found, mlg_error *err)
+mlg_status mlg__map_build(const char *path, const struct map_options *o, struct road_graph *g,
+                          struct map_counts *counts, mlg_findings *found, mlg_error *err)
 {
     struct map_counts own, *c = counts ? counts : &own;
     struct source s;

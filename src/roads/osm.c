@@ -12,12 +12,14 @@
 #include "base/memory.h"
 #include "base/thread.h"
 
-struct found_node { int32_t node, lon_e7, lat_e7; };
+struct found_node {
+    int32_t node, lon_e7, lat_e7;
+};
 
 struct slot {
     struct pbf_scratch scratch;
     const struct pbf_block *block;
-    uint16_t *keys;            /* [string of the block] enum tag_key, KEY_UNKNOWN: not looked up yet */
+    uint16_t *keys; /* [string of the block] enum tag_key, KEY_UNKNOWN: not looked up yet */
     int32_t key_cap, blob;
     struct tags tags;
     struct way_rules rules;
@@ -33,7 +35,8 @@ struct slot {
 enum { KEY_UNKNOWN = UINT16_MAX };
 
 /* Room for `more` items behind `count`; the array moves. False without memory. */
-#define MORE(items, count, cap, more) (((moved = enlarge((items), &(cap), (count), (more), sizeof *(items))) != NULL) && ((items) = moved, true))
+#define MORE(items, count, cap, more)                                                                                  \
+    (((moved = enlarge((items), &(cap), (count), (more), sizeof *(items))) != NULL) && ((items) = moved, true))
 
 static void *enlarge(void *items, int32_t *cap, int32_t count, int32_t more, size_t item_bytes)
 {
@@ -82,15 +85,16 @@ static bool take_tags(struct slot *s, const struct pbf_tag *tags, int32_t count,
 
 /* Pass 1: ways. */
 
-static bool add_way(struct osm_map *m, const struct pbf_way *w, const struct way_road *road, const struct way_rules *rules)
+static bool add_way(struct osm_map *m, const struct pbf_way *w, const struct way_road *road,
+                    const struct way_rules *rules)
 {
     void *moved;
     const int32_t bytes = (int32_t)(w->refs.end - w->refs.at), name = (int32_t)road->name.length;
     if (!MORE(m->ways, m->way_count, m->way_cap, 1) || !MORE(m->refs, m->ref_bytes, m->ref_cap, bytes) ||
         !MORE(m->names, m->name_bytes, m->name_cap, name) || !MORE(m->rules, m->rule_count, m->rule_cap, rules->count))
         return false;
-    m->ways[m->way_count++] = (struct osm_way) { w->id, *road, m->ref_bytes, w->ref_count, m->name_bytes, name, m->rule_count,
-                                                 rules->count };
+    m->ways[m->way_count++] =
+        (struct osm_way) { w->id, *road, m->ref_bytes, w->ref_count, m->name_bytes, name, m->rule_count, rules->count };
     if (bytes) memcpy(m->refs + m->ref_bytes, w->refs.at, (size_t)bytes);
     if (name) memcpy(m->names + m->name_bytes, road->name.s, (size_t)name);
     if (rules->count) memcpy(m->rules + m->rule_count, rules->rule, (size_t)rules->count * sizeof *rules->rule);
@@ -107,7 +111,8 @@ static bool see_way(void *user, const struct pbf_way *w)
     struct slot *s = user;
     struct way_road road;
     s->counts.ways++;
-    if (!take_tags(s, w->tags, w->tag_count, KEY_HIGHWAY, KEY_ROUTE) || !mlg__tags_way(&s->tags, &road, &s->rules)) return true;
+    if (!take_tags(s, w->tags, w->tag_count, KEY_HIGHWAY, KEY_ROUTE) || !mlg__tags_way(&s->tags, &road, &s->rules))
+        return true;
     if (w->ref_count < 2) return true;
     if (road.name.length > NAME_BYTES_MAX) road.name.length = NAME_BYTES_MAX;
     s->counts.road_ways++;
@@ -132,12 +137,21 @@ static unsigned exempt_families(struct tag_text v)
     return families;
 }
 
-/* Whom it concerns and what it says; by_hour: it holds at some hours only. False: not a restriction of turns we know. */
-struct turn_words { struct tag_text value; unsigned families; bool by_hour; };
+/* Whom it concerns and what it says; by_hour: it holds at some hours only. False: not a restriction of turns we know.
+ */
+struct turn_words {
+    struct tag_text value;
+    unsigned families;
+    bool by_hour;
+};
 
 static bool read_words(const struct tags *t, struct turn_words *w)
 {
-    static const struct { enum tag_key key; unsigned families; bool conditional; } forms[] = {
+    static const struct {
+        enum tag_key key;
+        unsigned families;
+        bool conditional;
+    } forms[] = {
         { KEY_RESTRICTION, ROAD_ALL_FAMILIES, false },
         { KEY_RESTRICTION_CONDITIONAL, ROAD_ALL_FAMILIES, true },
         { KEY_RESTRICTION_HGV, 1 << ROAD_TRUCK, false },
@@ -179,7 +193,8 @@ static bool add_turn(struct slot *s, const struct pbf_relation *r, const struct 
     struct osm_map *m = &s->part;
     void *moved;
     const int32_t first = m->member_count;
-    if (!MORE(m->turns, m->turn_count, m->turn_cap, 1) || !MORE(m->members, m->member_count, m->member_cap, r->member_count))
+    if (!MORE(m->turns, m->turn_count, m->turn_cap, 1) ||
+        !MORE(m->members, m->member_count, m->member_cap, r->member_count))
         return false;
     for (int32_t i = 0; i < r->member_count; i++) {
         const int role = role_of(s, &r->members[i]);
@@ -220,7 +235,8 @@ static bool add_feature(struct slot *s, int32_t node, const struct pbf_nodes *n,
     }
     if (!wanted) return true;
     const enum tag_key any = key_of(s, n->tags[first].key);
-    if (!take_tags(s, n->tags + first, n->tag_first[i + 1] - first, any, any) || !mlg__tags_node(&s->tags, &road)) return true;
+    if (!take_tags(s, n->tags + first, n->tag_first[i + 1] - first, any, any) || !mlg__tags_node(&s->tags, &road))
+        return true;
     if (!MORE(s->part.features, s->part.feature_count, s->part.feature_cap, 1)) return false;
     s->part.features[s->part.feature_count++] = (struct osm_node) { node, road };
     return true;
@@ -264,7 +280,7 @@ struct pass {
     struct slot *slots;
     int32_t slot_count;
     struct pbf_visitor visitor;
-    uint8_t *kinds;         /* [blob] */
+    uint8_t *kinds; /* [blob] */
     struct osm_map *map;
     struct map_counts *counts;
     int64_t bytes_done, bytes_all;
@@ -284,7 +300,8 @@ static void decode_task(void *user, int32_t i)
 static bool join_ways(struct osm_map *m, const struct osm_map *part)
 {
     void *moved;
-    if (!MORE(m->ways, m->way_count, m->way_cap, part->way_count) || !MORE(m->refs, m->ref_bytes, m->ref_cap, part->ref_bytes) ||
+    if (!MORE(m->ways, m->way_count, m->way_cap, part->way_count) ||
+        !MORE(m->refs, m->ref_bytes, m->ref_cap, part->ref_bytes) ||
         !MORE(m->names, m->name_bytes, m->name_cap, part->name_bytes) ||
         !MORE(m->rules, m->rule_count, m->rule_cap, part->rule_count))
         return false;
@@ -316,7 +333,8 @@ static bool join_turns(struct osm_map *m, const struct osm_map *part)
         t.member_first += m->member_count;
         m->turns[m->turn_count++] = t;
     }
-    if (part->member_count) memcpy(m->members + m->member_count, part->members, (size_t)part->member_count * sizeof *m->members);
+    if (part->member_count)
+        memcpy(m->members + m->member_count, part->members, (size_t)part->member_count * sizeof *m->members);
     m->member_count += part->member_count;
     return true;
 }
@@ -358,10 +376,14 @@ static void slot_reset(struct slot *s)
 static mlg_status tell_progress(struct pass *p)
 {
     if (!p->options->progress) return MLG_OK;
-    const mlg_progress now = { .phase = "read", .elapsed_s = mlg__now_s() - p->started_s, .cost = NAN, .bound = NAN,
+    const mlg_progress now = { .phase = "read",
+                               .elapsed_s = mlg__now_s() - p->started_s,
+                               .cost = NAN,
+                               .bound = NAN,
                                .iterations = p->bytes_all ? p->bytes_done * 100 / p->bytes_all : 100 };
     if (p->options->progress(&now, p->options->user) == MLG_CONTINUE) return MLG_OK;
-    return mlg__fail(p->err, MLG_BAD_INPUT, p->pbf->source->name, TXT("reading was stopped", "la lecture a été arrêtée"), NO_HINT);
+    return mlg__fail(p->err, MLG_BAD_INPUT, p->pbf->source->name,
+                     TXT("reading was stopped", "la lecture a été arrêtée"), NO_HINT);
 }
 
 static mlg_status join_slot(struct pass *p, struct slot *s)
@@ -373,7 +395,8 @@ static mlg_status join_slot(struct pass *p, struct slot *s)
     p->kinds[s->blob] |= (uint8_t)s->kinds;
     p->bytes_done += p->pbf->blobs[s->blob].size;
     join_counts(p->counts, &s->counts);
-    const bool joined = p->visitor.nodes ? join_nodes(p->map, s) : join_ways(p->map, &s->part) && join_turns(p->map, &s->part);
+    const bool joined =
+        p->visitor.nodes ? join_nodes(p->map, s) : join_ways(p->map, &s->part) && join_turns(p->map, &s->part);
     return joined ? MLG_OK : mlg__no_memory(p->err, "the map");
 }
 
@@ -509,7 +532,8 @@ static mlg_status read_both(struct pass *p)
     if (!blobs) return mlg__no_memory(p->err, "the map");
     mlg_status status = p->pbf->sorted ? first_way_blob(p, &first) : MLG_OK;
     for (int32_t i = 0; i < p->pbf->blob_count; i++)
-        p->bytes_all += (i >= first) * (int64_t)p->pbf->blobs[i].size + (i <= first || !p->pbf->sorted) * (int64_t)p->pbf->blobs[i].size;
+        p->bytes_all += (i >= first) * (int64_t)p->pbf->blobs[i].size +
+                        (i <= first || !p->pbf->sorted) * (int64_t)p->pbf->blobs[i].size;
     if (!status) status = read_ways(p, first, blobs);
     if (!status) status = read_nodes(p, first, blobs);
     mlg__free(blobs);
@@ -523,8 +547,13 @@ mlg_status mlg__osm_read(const struct source *source, const struct map_options *
     *m = (struct osm_map) { 0 };
     mlg_status status = mlg__pbf_open(source, &pbf, err);
     const int32_t threads = max32(o->thread_count, 1);
-    struct pass p = { .pbf = &pbf, .options = o, .slot_count = threads == 1 ? 1 : 2 * threads, .map = m, .counts = counts,
-                      .err = err, .started_s = mlg__now_s() };
+    struct pass p = { .pbf = &pbf,
+                      .options = o,
+                      .slot_count = threads == 1 ? 1 : 2 * threads,
+                      .map = m,
+                      .counts = counts,
+                      .err = err,
+                      .started_s = mlg__now_s() };
     if (!status) {
         memcpy(m->date, pbf.date, sizeof m->date);
         p.slots = mlg__malloc((size_t)p.slot_count * sizeof *p.slots);

@@ -15,7 +15,7 @@
 
 struct osm_way {
     int64_t id;
-    struct way_road road;      /* its rules and name are below, not in here */
+    struct way_road road;         /* its rules and name are below, not in here */
     int32_t ref_first, ref_count; /* bytes of zigzag differences in refs; how many ids */
     int32_t name_first, name_length;
     int32_t rule_first, rule_count;
@@ -23,29 +23,35 @@ struct osm_way {
 
 /* A relation type=restriction as it stands; members by id. */
 enum turn_role { TURN_FROM, TURN_VIA_NODE, TURN_VIA_WAY, TURN_TO };
-struct osm_member { int64_t id; uint8_t role; };
+struct osm_member {
+    int64_t id;
+    uint8_t role;
+};
 struct osm_turn {
     int64_t id;
     int32_t member_first, member_count;
     uint8_t families;
-    bool only;                 /* only_*; else no_* */
+    bool only; /* only_*; else no_* */
 };
 
-struct osm_node { int32_t node; struct node_road road; }; /* node: place in used */
+struct osm_node {
+    int32_t node;
+    struct node_road road;
+}; /* node: place in used */
 
 struct osm_map {
     struct osm_way *ways;
     uint8_t *refs;
     char *names;
-    struct road_rule *rules;   /* .edge: unused here */
+    struct road_rule *rules; /* .edge: unused here */
     struct osm_turn *turns;
     struct osm_member *members;
     struct osm_node *features; /* ascending by node, each once */
     int32_t way_count, ref_bytes, name_bytes, rule_count, turn_count, member_count, feature_count;
     int32_t way_cap, ref_cap, name_cap, rule_cap, turn_cap, member_cap, feature_cap;
-    struct id_set used;        /* nodes of road ways */
-    uint8_t *uses;             /* [used.count] 1 once, 2 more often */
-    int32_t *lon_e7, *lat_e7;  /* [used.count] lon INT32_MIN: the file lacks the node */
+    struct id_set used;       /* nodes of road ways */
+    uint8_t *uses;            /* [used.count] 1 once, 2 more often */
+    int32_t *lon_e7, *lat_e7; /* [used.count] lon INT32_MIN: the file lacks the node */
     char date[24];
 };
 

@@ -16,13 +16,13 @@ struct builder {
     const struct osm_map *m;
     struct draft draft;
     struct map_counts *counts;
-    uint8_t *marks;        /* [used] uses, or CUT */
-    int32_t *draft_node;   /* [used] MLG_NONE: no junction (yet) */
-    int32_t *feature;      /* [used] MLG_NONE, or its place in m->features; only where features exist */
-    int32_t *way_edge;     /* [way + 1] edges of the draft by way */
+    uint8_t *marks;                    /* [used] uses, or CUT */
+    int32_t *draft_node;               /* [used] MLG_NONE: no junction (yet) */
+    int32_t *feature;                  /* [used] MLG_NONE, or its place in m->features; only where features exist */
+    int32_t *way_edge;                 /* [way + 1] edges of the draft by way */
     int32_t *places, *lon_e7, *lat_e7; /* of one way */
-    uint64_t *way_ids;     /* ascending, with */
-    int32_t *way_order;    /* the way of each */
+    uint64_t *way_ids;                 /* ascending, with */
+    int32_t *way_order;                /* the way of each */
     mlg_error *err;
 };
 
@@ -48,7 +48,8 @@ static bool prepare(struct builder *b)
     b->places = mlg__malloc(PBF_REFS_MAX * sizeof *b->places);
     b->lon_e7 = mlg__malloc(PBF_REFS_MAX * sizeof *b->lon_e7);
     b->lat_e7 = mlg__malloc(PBF_REFS_MAX * sizeof *b->lat_e7);
-    if (!b->marks || !b->draft_node || !b->feature || !b->way_edge || !b->places || !b->lon_e7 || !b->lat_e7) return false;
+    if (!b->marks || !b->draft_node || !b->feature || !b->way_edge || !b->places || !b->lon_e7 || !b->lat_e7)
+        return false;
     memset(b->draft_node, 0xff, used * sizeof *b->draft_node);
     memset(b->feature, 0xff, used * sizeof *b->feature);
     if (m->used.count) memcpy(b->marks, m->uses, (size_t)m->used.count);
@@ -111,7 +112,8 @@ static bool add_rules(struct builder *b, const struct osm_way *w, int32_t edge)
 }
 
 /* places[first..last] of a way, both ends junctions. */
-static bool add_piece(struct builder *b, const struct osm_way *w, const struct road_edge *of_way, int32_t first, int32_t last)
+static bool add_piece(struct builder *b, const struct osm_way *w, const struct road_edge *of_way, int32_t first,
+                      int32_t last)
 {
     const int32_t inner = last - first - 1;
     struct road_edge e = *of_way;
@@ -132,7 +134,8 @@ static bool add_piece(struct builder *b, const struct osm_way *w, const struct r
 }
 
 /* A run of known nodes, cut at junctions. */
-static bool add_run(struct builder *b, const struct osm_way *w, const struct road_edge *of_way, int32_t first, int32_t last)
+static bool add_run(struct builder *b, const struct osm_way *w, const struct road_edge *of_way, int32_t first,
+                    int32_t last)
 {
     int32_t start = first;
     for (int32_t i = first + 1; i <= last; i++)
@@ -149,16 +152,19 @@ static void set_ferry_speed(struct builder *b, const struct osm_way *w, int32_t 
     int64_t dm = 0;
     for (int32_t e = first_edge; e < b->draft.edge_count; e++) dm += b->draft.edges[e].length_dm;
     if (w->road.duration_s <= 0 || dm == 0) return;
-    const int64_t kmh = min64(254, max64(1, mlg__div_half_up((int128)dm * MLG_SECONDS_PER_HOUR, w->road.duration_s * INT64_C(10000))));
+    const int64_t kmh =
+        min64(254, max64(1, mlg__div_half_up((int128)dm * MLG_SECONDS_PER_HOUR, w->road.duration_s * INT64_C(10000))));
     for (int32_t e = first_edge; e < b->draft.edge_count; e++)
         b->draft.edges[e].speed_kmh[0] = b->draft.edges[e].speed_kmh[1] = (uint8_t)kmh;
 }
 
-
 static bool edge_of_way(struct builder *b, const struct osm_way *w, struct road_edge *e)
 {
     const struct way_road *r = &w->road;
-    *e = (struct road_edge) { .access = r->access, .class = r->class, .surface = r->surface, .smoothness = r->smoothness,
+    *e = (struct road_edge) { .access = r->access,
+                              .class = r->class,
+                              .surface = r->surface,
+                              .smoothness = r->smoothness,
                               .speed_kmh = { r->speed_kmh[0], r->speed_kmh[1] },
                               .speed_truck_kmh = { r->speed_truck_kmh[0], r->speed_truck_kmh[1] } };
     e->flags = (uint16_t)(r->flags | (r->urban == 1 ? ROAD_URBAN : r->urban == 0 ? 0 : ROAD_URBAN_UNSAID));
@@ -202,7 +208,9 @@ static bool add_way(struct builder *b, const struct osm_way *w)
 
 /* Restrictions. */
 
-struct run { int32_t first, last; }; /* edges of the draft, in the order of their way */
+struct run {
+    int32_t first, last;
+}; /* edges of the draft, in the order of their way */
 
 static bool order_ways(struct builder *b)
 {
@@ -249,7 +257,9 @@ static int32_t arc_at(const struct builder *b, struct run way, int32_t v, bool e
 }
 
 enum { PATH_ARCS_MAX = 64, MEMBERS_MAX = 16 };
-struct path { int32_t arcs[PATH_ARCS_MAX], count; };
+struct path {
+    int32_t arcs[PATH_ARCS_MAX], count;
+};
 
 static int32_t head_of(const struct builder *b, int32_t arc)
 {
@@ -282,7 +292,8 @@ static bool put_path(struct turn_paths *t, const struct builder *b, const struct
     if (!arcs) return false;
     t->arcs = arcs;
     paths[t->path_count++] = (struct turn_path) { t->arc_count, p->count, turn->families, turn->only };
-    for (int32_t i = 0; i < p->count; i++) t->arcs[t->arc_count++] = 2 * b->draft.new_edge[p->arcs[i] >> 1] + (p->arcs[i] & 1);
+    for (int32_t i = 0; i < p->count; i++)
+        t->arcs[t->arc_count++] = 2 * b->draft.new_edge[p->arcs[i] >> 1] + (p->arcs[i] & 1);
     return true;
 }
 
@@ -306,8 +317,8 @@ static int32_t meeting(const struct builder *b, struct run way, struct run next)
 }
 
 /* Via ways may be given in any order: the next one is that which starts where the path ends. */
-static bool path_by_ways(const struct builder *b, const struct run *via, int32_t via_count, struct run from, struct run to,
-                         struct path *p)
+static bool path_by_ways(const struct builder *b, const struct run *via, int32_t via_count, struct run from,
+                         struct run to, struct path *p)
 {
     for (int32_t start = 0; start < via_count; start++) {
         bool used[MEMBERS_MAX] = { false };
@@ -320,7 +331,8 @@ static bool path_by_ways(const struct builder *b, const struct run *via, int32_t
             at = head_of(b, p->arcs[p->count - 1]);
             next = MLG_NONE;
             for (int32_t i = 0; i < via_count; i++)
-                if (!used[i] && (b->draft.edges[via[i].first].tail == at || b->draft.edges[via[i].last].head == at)) next = i;
+                if (!used[i] && (b->draft.edges[via[i].first].tail == at || b->draft.edges[via[i].last].head == at))
+                    next = i;
         }
         const int32_t last = driven == via_count ? arc_at(b, to, at, false) : MLG_NONE;
         if (last == MLG_NONE) continue;
@@ -395,7 +407,9 @@ static mlg_status build(struct builder *b, struct road_graph *g, struct turn_pat
     if (ok) b->way_edge[b->m->way_count] = b->draft.edge_count;
     if (ok && b->draft.limits.count > UINT16_MAX) ok = false;
     if (!ok && b->draft.limits.count > UINT16_MAX)
-        return mlg__fail(b->err, MLG_OVER_LIMIT, "", TXT("more than 65,535 different sets of limits", "plus de 65 535 jeux de limites différents"), NO_HINT);
+        return mlg__fail(b->err, MLG_OVER_LIMIT, "",
+                         TXT("more than 65,535 different sets of limits", "plus de 65 535 jeux de limites différents"),
+                         NO_HINT);
     if (!ok) return mlg__no_memory(b->err, "the road graph");
     MLG_TRY(mlg__draft_finish(&b->draft, g, b->err));
     b->counts->used_nodes = b->m->used.count;

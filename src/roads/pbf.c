@@ -24,10 +24,10 @@ static mlg_status other_format(const struct source *s, mlg_error *err)
     const bool gzip = starts_with(s, "\x1f\x8b"), bzip = starts_with(s, "BZh");
     const bool xml = starts_with(s, "<?xml") || starts_with(s, "<osm") || starts_with(s, "\xef\xbb\xbf<");
     if (!gzip && !bzip && !xml)
-        return mlg__fail(err, MLG_BAD_INPUT, s->name,
-                         TXT("this is not an OpenStreetMap PBF file", "ce n'est pas un fichier PBF d'OpenStreetMap"),
-                         TXT("give an extract whose name ends in .osm.pbf",
-                             "donnez un extrait dont le nom finit par .osm.pbf"));
+        return mlg__fail(
+            err, MLG_BAD_INPUT, s->name,
+            TXT("this is not an OpenStreetMap PBF file", "ce n'est pas un fichier PBF d'OpenStreetMap"),
+            TXT("give an extract whose name ends in .osm.pbf", "donnez un extrait dont le nom finit par .osm.pbf"));
     return mlg__fail(err, MLG_BAD_INPUT, s->name,
                      xml ? TXT("this is OpenStreetMap XML, not PBF", "c'est du XML d'OpenStreetMap, pas du PBF")
                          : TXT("this file is compressed as a whole; it is not PBF",
@@ -36,7 +36,8 @@ static mlg_status other_format(const struct source *s, mlg_error *err)
                          "convertissez-le : osmium cat carte.osm -o carte.osm.pbf"));
 }
 
-mlg_status mlg__pbf_bad(const struct source *s, size_t offset, mlg_error *err, struct mlg_txt message, struct mlg_txt hint)
+mlg_status mlg__pbf_bad(const struct source *s, size_t offset, mlg_error *err, struct mlg_txt message,
+                        struct mlg_txt hint)
 {
     char where[160];
     snprintf(where, sizeof where, "%.120s:%zu", s->name, offset);
@@ -66,7 +67,8 @@ static mlg_status required_feature(const struct source *s, size_t offset, struct
                              "c'est un fichier d'historique : il contient toutes les versions passées de chaque rue"),
                          TXT("cut today's state out of it: osmium time-filter history.osh.pbf -o today.osm.pbf",
                              "extrayez-en l'état du jour : osmium time-filter historique.osh.pbf -o jour.osm.pbf"));
-    snprintf(shown, sizeof shown, "%.*s", (int)(name.end - name.at < 40 ? name.end - name.at : 40), (const char *)name.at);
+    snprintf(shown, sizeof shown, "%.*s", (int)(name.end - name.at < 40 ? name.end - name.at : 40),
+             (const char *)name.at);
     for (char *c = shown; *c; c++)
         if (*c < 32 || *c > 126) *c = '?';
     return mlg__fail(err, MLG_BAD_INPUT, where,
@@ -83,7 +85,8 @@ static void write_date(int64_t seconds, char date[24])
     const time_t t = (time_t)seconds;
     struct tm tm;
     date[0] = 0;
-    if (seconds > 0 && seconds < INT64_C(253402300800) && gmtime_r(&t, &tm)) strftime(date, 24, "%Y-%m-%dT%H:%M:%SZ", &tm);
+    if (seconds > 0 && seconds < INT64_C(253402300800) && gmtime_r(&t, &tm))
+        strftime(date, 24, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
 static bool read_box(struct pbf *p, struct wire w)
@@ -117,7 +120,10 @@ static mlg_status read_header(struct pbf *p, size_t offset, uint32_t size, mlg_e
     return status;
 }
 
-struct frame { struct wire type; uint64_t size; };
+struct frame {
+    struct wire type;
+    uint64_t size;
+};
 
 static bool read_frame(struct wire w, struct frame *frame)
 {
@@ -152,15 +158,18 @@ mlg_status mlg__pbf_open(const struct source *source, struct pbf *p, mlg_error *
         struct frame frame;
         if (at == 0 && (n > PBF_HEADER_MAX || n > source->size - 4)) return other_format(source, err);
         if (n > PBF_HEADER_MAX)
-            return mlg__pbf_bad(source, at, err, TXT("a block header of more than 64 KiB", "un en-tête de bloc de plus de 64 Kio"),
+            return mlg__pbf_bad(source, at, err,
+                                TXT("a block header of more than 64 KiB", "un en-tête de bloc de plus de 64 Kio"),
                                 TXT("the file is damaged before this place", "le fichier est abîmé avant cet endroit"));
         if (n > source->size - at - 4) return cut_short(source, at, err);
         if (!read_frame((struct wire) { bytes + at + 4, bytes + at + 4 + n }, &frame))
-            return at ? mlg__pbf_bad(source, at, err, TXT("a damaged block header", "un en-tête de bloc abîmé"), NO_HINT)
+            return at ? mlg__pbf_bad(source, at, err, TXT("a damaged block header", "un en-tête de bloc abîmé"),
+                                     NO_HINT)
                       : other_format(source, err);
         const size_t data = at + 4 + n;
         if (frame.size > PBF_BLOB_MAX)
-            return mlg__pbf_bad(source, at, err, TXT("a block of more than 32 MiB", "un bloc de plus de 32 Mio"), NO_HINT);
+            return mlg__pbf_bad(source, at, err, TXT("a block of more than 32 MiB", "un bloc de plus de 32 Mio"),
+                                NO_HINT);
         if (frame.size > source->size - data) return cut_short(source, at, err);
         if (same(frame.type, "OSMHeader") && !header_seen) {
             MLG_TRY(read_header(p, data, (uint32_t)frame.size, err));

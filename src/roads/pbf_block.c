@@ -42,8 +42,8 @@ static bool enlarge(void *items, int32_t *cap, size_t needed, size_t item_bytes,
 #define ROOM(s, items, cap, needed)                                                                                    \
     (enlarge((s)->items, &(s)->cap, (needed), sizeof *(s)->items, &(s)->moved) && ((s)->items = (s)->moved, true))
 
-mlg_status mlg__pbf_unpack(const struct source *s, struct pbf_blob blob, struct pbf_scratch *scratch, struct wire *content,
-                           mlg_error *err)
+mlg_status mlg__pbf_unpack(const struct source *s, struct pbf_blob blob, struct pbf_scratch *scratch,
+                           struct wire *content, mlg_error *err)
 {
     struct wire w = { s->bytes + blob.offset, s->bytes + blob.offset + blob.size }, packed = { 0 };
     uint64_t raw_size = UINT64_MAX;
@@ -65,7 +65,8 @@ mlg_status mlg__pbf_unpack(const struct source *s, struct pbf_blob blob, struct 
         return mlg__pbf_bad(s, blob.offset, err, TXT("a damaged block", "un bloc abîmé"), NO_HINT);
     if (content->at) {
         if (content->end - content->at > PBF_BLOB_MAX)
-            return mlg__pbf_bad(s, blob.offset, err, TXT("a block of more than 32 MiB", "un bloc de plus de 32 Mio"), NO_HINT);
+            return mlg__pbf_bad(s, blob.offset, err, TXT("a block of more than 32 MiB", "un bloc de plus de 32 Mio"),
+                                NO_HINT);
         return MLG_OK;
     }
     if (raw_size > PBF_BLOB_MAX)
@@ -78,10 +79,11 @@ mlg_status mlg__pbf_unpack(const struct source *s, struct pbf_blob blob, struct 
         return mlg__no_memory(err, "a block of the map");
     if (!mlg__inflate(&scratch->inflater, INFLATE_ZLIB, packed.at, (size_t)(packed.end - packed.at), scratch->raw,
                       (size_t)raw_size))
-        return mlg__pbf_bad(s, blob.offset, err,
-                            TXT("the block does not unpack to the size it says",
-                                "le bloc ne se décompresse pas à la taille qu'il annonce"),
-                            TXT("the file is damaged: fetch it again", "le fichier est abîmé : téléchargez-le de nouveau"));
+        return mlg__pbf_bad(
+            s, blob.offset, err,
+            TXT("the block does not unpack to the size it says",
+                "le bloc ne se décompresse pas à la taille qu'il annonce"),
+            TXT("the file is damaged: fetch it again", "le fichier est abîmé : téléchargez-le de nouveau"));
     *content = (struct wire) { scratch->raw, scratch->raw + raw_size };
     return MLG_OK;
 }
@@ -109,7 +111,8 @@ static mlg_status read_tag_side(struct decoder *d, const struct field *f, bool i
     uint64_t v = f->value;
     if (!ROOM(d->s, tags, tag_cap, (size_t)*count + more)) return no_memory(d);
     for (size_t i = 0; i < more; i++) {
-        if (f->type == 2 && !wire_varint(&w, &v)) return bad(d, TXT("a damaged list of tags", "une liste de tags abîmée"));
+        if (f->type == 2 && !wire_varint(&w, &v))
+            return bad(d, TXT("a damaged list of tags", "une liste de tags abîmée"));
         if (v >= (uint64_t)d->block.string_count)
             return bad(d, TXT("a tag names a text outside the table", "un tag désigne un texte hors de la table"));
         struct pbf_tag *t = &d->s->tags[(*count)++];
@@ -121,7 +124,9 @@ static mlg_status read_tag_side(struct decoder *d, const struct field *f, bool i
 }
 
 /* Counts of keys and values read so far, while fields 2 and 3 come in any order. */
-struct tag_counts { int32_t keys, values; };
+struct tag_counts {
+    int32_t keys, values;
+};
 
 static mlg_status read_tag_field(struct decoder *d, const struct field *f, struct tag_counts *n)
 {
@@ -132,16 +137,18 @@ static mlg_status read_tag_field(struct decoder *d, const struct field *f, struc
 static mlg_status check_tags(const struct decoder *d, struct tag_counts n)
 {
     return n.keys == n.values ? MLG_OK
-                              : bad(d, TXT("more keys than values in a list of tags", "plus de clés que de valeurs dans une liste de tags"));
+                              : bad(d, TXT("more keys than values in a list of tags",
+                                           "plus de clés que de valeurs dans une liste de tags"));
 }
 
-/* (offset + granularity * value) nano-degrees to 1e-7 degree, half away from zero; false outside +-limit degrees. Almost
- * all files have granularity 100 and no offset: the value is in 1e-7 degree as it stands. */
+/* (offset + granularity * value) nano-degrees to 1e-7 degree, half away from zero; false outside +-limit degrees.
+ * Almost all files have granularity 100 and no offset: the value is in 1e-7 degree as it stands. */
 static inline bool to_e7(int64_t granularity, int64_t offset, int64_t value, int32_t limit_degrees, int32_t *e7)
 {
     int64_t nano, sum, rounded = value;
     if (granularity != 100 || offset != 0) {
-        if (__builtin_mul_overflow(granularity, value, &nano) || __builtin_add_overflow(nano, offset, &sum)) return false;
+        if (__builtin_mul_overflow(granularity, value, &nano) || __builtin_add_overflow(nano, offset, &sum))
+            return false;
         rounded = sum / 100 + (sum % 100 >= 50) - (sum % 100 <= -50);
     }
     if (rounded > limit_degrees * INT64_C(10000000) || rounded < -limit_degrees * INT64_C(10000000)) return false;
@@ -182,13 +189,13 @@ static mlg_status read_dense_tags(struct decoder *d, struct wire w, int32_t coun
 static bool node_room(struct decoder *d, size_t count)
 {
     struct pbf_scratch *s = d->s;
-    return ROOM(s, ids, id_cap, count) && ROOM(s, lons, lon_cap, count) &&
-           ROOM(s, lats, lat_cap, count);
+    return ROOM(s, ids, id_cap, count) && ROOM(s, lons, lon_cap, count) && ROOM(s, lats, lat_cap, count);
 }
 
 static mlg_status show_nodes(struct decoder *d, int32_t count, bool tagged)
 {
-    const struct pbf_nodes nodes = { count, d->s->ids, d->s->lons, d->s->lats, d->s->tags, tagged ? d->s->tag_first : NULL };
+    const struct pbf_nodes nodes = { count,      d->s->ids,  d->s->lons,
+                                     d->s->lats, d->s->tags, tagged ? d->s->tag_first : NULL };
     return d->v->nodes(d->v->user, &nodes) ? MLG_OK : no_memory(d);
 }
 
@@ -355,8 +362,9 @@ static mlg_status read_frame_of_block(struct decoder *d, struct wire w)
 mlg_status mlg__pbf_decode(const struct pbf *p, int32_t i, struct pbf_scratch *scratch, const struct pbf_visitor *v,
                            unsigned *kinds, mlg_error *err)
 {
-    struct decoder d = { .source = p->source, .offset = p->blobs[i].offset, .s = scratch, .v = v, .granularity = 100,
-                         .err = err };
+    struct decoder d = {
+        .source = p->source, .offset = p->blobs[i].offset, .s = scratch, .v = v, .granularity = 100, .err = err
+    };
     struct wire content, w;
     struct field f;
     MLG_TRY(mlg__pbf_unpack(p->source, p->blobs[i], scratch, &content, err));

@@ -6,9 +6,10 @@
 #include "roads/pbf.h"
 
 /* The unpacked content of a blob, in the scratch. */
-mlg_status mlg__pbf_unpack(const struct source *s, struct pbf_blob blob, struct pbf_scratch *scratch, struct wire *content,
-                           mlg_error *err);
+mlg_status mlg__pbf_unpack(const struct source *s, struct pbf_blob blob, struct pbf_scratch *scratch,
+                           struct wire *content, mlg_error *err);
 /* MLG_BAD_INPUT at "file:offset". */
-mlg_status mlg__pbf_bad(const struct source *s, size_t offset, mlg_error *err, struct mlg_txt message, struct mlg_txt hint);
+mlg_status mlg__pbf_bad(const struct source *s, size_t offset, mlg_error *err, struct mlg_txt message,
+                        struct mlg_txt hint);
 
 #endif

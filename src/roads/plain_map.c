@@ -1,5 +1,5 @@
-/* plain_map.c — see plain_map.h. Both kinds become places and directed rows; rows that differ in direction only become one
- * edge with two directions. */
+/* plain_map.c — see plain_map.h. Both kinds become places and directed rows; rows that differ in direction only become
+ * one edge with two directions. */
 #include "roads/plain_map.h"
 
 #include <dirent.h>
@@ -21,8 +21,16 @@
 #define TEXT_BYTES_MAX ((size_t)4 << 30)
 enum { FIELDS_MAX = 16, PATH_MAX_BYTES = 4096, MS_PER_DM_30_KMH = 12, MS_PER_UNIT = 4 /* 0.1 m at 90 km/h */ };
 
-struct place_row { int64_t id; int32_t lon_e7, lat_e7; int64_t osm_id; };
-struct arc_row { int64_t from, to; uint32_t length_dm, time_ms; int32_t name; }; /* length 0: the straight line */
+struct place_row {
+    int64_t id;
+    int32_t lon_e7, lat_e7;
+    int64_t osm_id;
+};
+struct arc_row {
+    int64_t from, to;
+    uint32_t length_dm, time_ms;
+    int32_t name;
+}; /* length 0: the straight line */
 
 struct plain {
     struct place_row *places;
@@ -35,7 +43,10 @@ struct plain {
 
 /* Lines and fields. */
 
-struct cut { const char *s; size_t length; };
+struct cut {
+    const char *s;
+    size_t length;
+};
 struct lines {
     const char *name, *at, *end;
     int64_t line;
@@ -88,13 +99,14 @@ static mlg_status bad_line(const struct lines *l, mlg_error *err, struct mlg_txt
 
 static bool read_int(const struct lines *l, int i, int64_t low, int64_t high, int64_t *value)
 {
-    return i >= 0 && i < l->count && mlg__parse_int(l->field[i].s, l->field[i].length, value) && *value >= low && *value <= high;
+    return i >= 0 && i < l->count && mlg__parse_int(l->field[i].s, l->field[i].length, value) && *value >= low &&
+           *value <= high;
 }
 
 static bool read_real(const struct lines *l, int i, double low, double high, double *value)
 {
-    return i >= 0 && i < l->count && mlg__parse_double(l->field[i].s, l->field[i].length, false, value) && *value >= low &&
-           *value <= high;
+    return i >= 0 && i < l->count && mlg__parse_double(l->field[i].s, l->field[i].length, false, value) &&
+           *value >= low && *value <= high;
 }
 
 static mlg_status add_place(struct plain *p, struct place_row row)
@@ -120,7 +132,8 @@ static mlg_status add_arc(struct plain *p, struct arc_row row)
 static int column(const struct lines *header, const char *name)
 {
     for (int i = 0; i < header->count; i++)
-        if (header->field[i].length == strlen(name) && !memcmp(header->field[i].s, name, header->field[i].length)) return i;
+        if (header->field[i].length == strlen(name) && !memcmp(header->field[i].s, name, header->field[i].length))
+            return i;
     return -1;
 }
 
@@ -135,8 +148,9 @@ static mlg_status read_nodes(struct plain *p, struct lines *l)
     const int id = column(l, "id"), osm = column(l, "osm_id"), lon = column(l, "lon"), lat = column(l, "lat");
     const int lon6 = column(l, "lon_e6"), lat6 = column(l, "lat_e6");
     if (!header || id < 0 || !((lon >= 0 && lat >= 0) || (lon6 >= 0 && lat6 >= 0)))
-        return bad_line(l, p->err, TXT("a table of nodes has the columns id, lon, lat (or lon_e6, lat_e6)",
-                                       "une table de nœuds a les colonnes id, lon, lat (ou lon_e6, lat_e6)"));
+        return bad_line(l, p->err,
+                        TXT("a table of nodes has the columns id, lon, lat (or lon_e6, lat_e6)",
+                            "une table de nœuds a les colonnes id, lon, lat (ou lon_e6, lat_e6)"));
     while (next_line(l, ',')) {
         struct place_row row = { 0 };
         double x, y;
@@ -149,7 +163,10 @@ static mlg_status read_nodes(struct plain *p, struct lines *l)
             ok = read_int(l, lon6, -180000000, 180000000, &x6) && read_int(l, lat6, -90000000, 90000000, &y6);
             if (ok) row.lon_e7 = (int32_t)(x6 * SCALE_E6), row.lat_e7 = (int32_t)(y6 * SCALE_E6);
         }
-        if (!ok) return bad_line(l, p->err, TXT("a node needs a whole id and a place on the globe", "un nœud a un identifiant entier et un lieu sur le globe"));
+        if (!ok)
+            return bad_line(l, p->err,
+                            TXT("a node needs a whole id and a place on the globe",
+                                "un nœud a un identifiant entier et un lieu sur le globe"));
         if (!read_int(l, osm, 0, ID_MAX, &row.osm_id)) row.osm_id = 0;
         MLG_TRY(add_place(p, row));
     }
@@ -163,22 +180,27 @@ static mlg_status read_arcs(struct plain *p, struct lines *l)
     const int metres = column(l, "length_m"), seconds = column(l, "time_s"), name = column(l, "name");
     const int dist = column(l, "dist"), unit = column(l, "time");
     if (!header || from < 0 || to < 0 || (metres < 0 && dist < 0))
-        return bad_line(l, p->err, TXT("a table of arcs has the columns from, to, length_m (or u, v, dist)",
-                                       "une table d'arcs a les colonnes from, to, length_m (ou u, v, dist)"));
+        return bad_line(l, p->err,
+                        TXT("a table of arcs has the columns from, to, length_m (or u, v, dist)",
+                            "une table d'arcs a les colonnes from, to, length_m (ou u, v, dist)"));
     p->undirected = u >= 0;
     while (next_line(l, ',')) {
         struct arc_row row = { 0 };
         double m = 0, s = 0;
         int64_t dm = 0, units = 0;
-        const bool ok = read_int(l, from, 0, ID_MAX, &row.from) && read_int(l, to, 0, ID_MAX, &row.to) &&
-                        (metres >= 0 ? read_real(l, metres, 0, LENGTH_M_MAX, &m) : read_int(l, dist, 0, 100000000, &dm)) &&
-                        (seconds < 0 || read_real(l, seconds, 0, TIME_S_MAX, &s)) &&
-                        (unit < 0 || read_int(l, unit, 0, 250000000, &units));
-        if (!ok) return bad_line(l, p->err, TXT("an arc needs two ids and a length", "un arc a deux identifiants et une longueur"));
+        const bool ok =
+            read_int(l, from, 0, ID_MAX, &row.from) && read_int(l, to, 0, ID_MAX, &row.to) &&
+            (metres >= 0 ? read_real(l, metres, 0, LENGTH_M_MAX, &m) : read_int(l, dist, 0, 100000000, &dm)) &&
+            (seconds < 0 || read_real(l, seconds, 0, TIME_S_MAX, &s)) &&
+            (unit < 0 || read_int(l, unit, 0, 250000000, &units));
+        if (!ok)
+            return bad_line(l, p->err,
+                            TXT("an arc needs two ids and a length", "un arc a deux identifiants et une longueur"));
         row.length_dm = (uint32_t)max64(1, metres >= 0 ? mlg__round(m * 10) : dm);
         row.time_ms = seconds >= 0 ? (uint32_t)mlg__round(s * 1000) : (uint32_t)(units * MS_PER_UNIT);
         if (seconds < 0 && unit < 0) row.time_ms = row.length_dm * MS_PER_DM_30_KMH;
-        if (name >= 0 && name < l->count) row.name = mlg__intern(&p->draft.names, l->field[name].s, l->field[name].length);
+        if (name >= 0 && name < l->count)
+            row.name = mlg__intern(&p->draft.names, l->field[name].s, l->field[name].length);
         if (row.name == MLG_NONE) return mlg__no_memory(p->err, "the map");
         MLG_TRY(add_arc(p, row));
     }
@@ -229,17 +251,21 @@ static mlg_status read_folder(struct plain *p, const char *folder)
     static const char *const arc_names[] = { "arcs.csv", "arcs.csv.gz", "edges.csv", "edges.csv.gz", NULL };
     char nodes[PATH_MAX_BYTES], arcs[PATH_MAX_BYTES];
     if (!file_in(folder, node_names, nodes) || !file_in(folder, arc_names, arcs))
-        return mlg__fail(p->err, MLG_NO_FILE, folder,
-                         TXT("the folder holds no nodes.csv with arcs.csv", "le dossier ne contient pas nodes.csv avec arcs.csv"),
-                         TXT("give a .osm.pbf file, a .gr file, or a folder with these two tables",
-                             "donnez un fichier .osm.pbf, un fichier .gr, ou un dossier avec ces deux tables"));
+        return mlg__fail(
+            p->err, MLG_NO_FILE, folder,
+            TXT("the folder holds no nodes.csv with arcs.csv", "le dossier ne contient pas nodes.csv avec arcs.csv"),
+            TXT("give a .osm.pbf file, a .gr file, or a folder with these two tables",
+                "donnez un fichier .osm.pbf, un fichier .gr, ou un dossier avec ces deux tables"));
     MLG_TRY(read_file(p, nodes, read_nodes));
     return read_file(p, arcs, read_arcs);
 }
 
 /* DIMACS. */
 
-static bool is_letter(const struct lines *l, char letter) { return l->count && l->field[0].length == 1 && l->field[0].s[0] == letter; }
+static bool is_letter(const struct lines *l, char letter)
+{
+    return l->count && l->field[0].length == 1 && l->field[0].s[0] == letter;
+}
 
 static mlg_status read_co(struct plain *p, struct lines *l)
 {
@@ -249,7 +275,9 @@ static mlg_status read_co(struct plain *p, struct lines *l)
         if (is_letter(l, 'c') || is_letter(l, 'p')) continue;
         if (!is_letter(l, 'v') || !read_int(l, 1, 0, ID_MAX, &row.id) || !read_int(l, 2, -180000000, 180000000, &x) ||
             !read_int(l, 3, -90000000, 90000000, &y))
-            return bad_line(l, p->err, TXT("a place is written \"v id lon lat\", in 1e-6 degree", "un lieu s'écrit « v id lon lat », en 1e-6 degré"));
+            return bad_line(l, p->err,
+                            TXT("a place is written \"v id lon lat\", in 1e-6 degree",
+                                "un lieu s'écrit « v id lon lat », en 1e-6 degré"));
         row.lon_e7 = (int32_t)(x * SCALE_E6);
         row.lat_e7 = (int32_t)(y * SCALE_E6);
         MLG_TRY(add_place(p, row));
@@ -267,15 +295,20 @@ static mlg_status read_gr(struct plain *p, struct lines *l, bool times, bool sec
         if (is_letter(l, 'c') || is_letter(l, 'p')) continue;
         if (!is_letter(l, 'a') || !read_int(l, 1, 0, ID_MAX, &row.from) || !read_int(l, 2, 0, ID_MAX, &row.to) ||
             !read_int(l, 3, 0, 250000000, &w))
-            return bad_line(l, p->err, TXT("an arc is written \"a from to weight\"", "un arc s'écrit « a de vers poids »"));
+            return bad_line(l, p->err,
+                            TXT("an arc is written \"a from to weight\"", "un arc s'écrit « a de vers poids »"));
         if (second && (n >= p->arc_count || p->arcs[n].from != row.from || p->arcs[n].to != row.to))
-            return bad_line(l, p->err, TXT("lengths and times do not list the same arcs", "longueurs et temps ne donnent pas les mêmes arcs"));
+            return bad_line(
+                l, p->err,
+                TXT("lengths and times do not list the same arcs", "longueurs et temps ne donnent pas les mêmes arcs"));
         if (!second) MLG_TRY(add_arc(p, row));
         if (times) p->arcs[n++].time_ms = (uint32_t)(w * MS_PER_UNIT);
         else p->arcs[n++].length_dm = (uint32_t)max64(w, 1);
     }
     return n == p->arc_count ? MLG_OK
-                             : bad_line(l, p->err, TXT("lengths and times do not list the same arcs", "longueurs et temps ne donnent pas les mêmes arcs"));
+                             : bad_line(l, p->err,
+                                        TXT("lengths and times do not list the same arcs",
+                                            "longueurs et temps ne donnent pas les mêmes arcs"));
 }
 static mlg_status read_lengths(struct plain *p, struct lines *l) { return read_gr(p, l, false, false); }
 static mlg_status read_times(struct plain *p, struct lines *l) { return read_gr(p, l, true, false); }
@@ -303,7 +336,8 @@ static bool existing(char path[PATH_MAX_BYTES])
 static bool sibling(const char *path, char out[PATH_MAX_BYTES], bool *times)
 {
     snprintf(out, PATH_MAX_BYTES, "%s", path);
-    char *slash = strrchr(out, '/'), *name = slash ? slash + 1 : out, *d = strstr(name, "-d."), *t = strstr(name, "-t.");
+    char *slash = strrchr(out, '/'), *name = slash ? slash + 1 : out, *d = strstr(name, "-d."),
+         *t = strstr(name, "-t.");
     *times = t && !d;
     if (!d && !t) return false;
     (d ? d : t)[1] = d ? 't' : 'd';
@@ -322,7 +356,10 @@ static mlg_status read_dimacs(struct plain *p, const char *path)
         char *kind = strstr(co, times ? "-t." : "-d.");
         if (kind) kind[1] = times ? 'd' : 't';
         if (!kind || !existing(co))
-            return mlg__fail(p->err, MLG_NO_FILE, path, TXT("the places of the nodes are missing: no .co file beside it", "il manque les lieux des nœuds : pas de fichier .co à côté"), NO_HINT);
+            return mlg__fail(p->err, MLG_NO_FILE, path,
+                             TXT("the places of the nodes are missing: no .co file beside it",
+                                 "il manque les lieux des nœuds : pas de fichier .co à côté"),
+                             NO_HINT);
     }
     MLG_TRY(read_file(p, co, read_co));
     MLG_TRY(read_file(p, path, times ? read_times : read_lengths));
@@ -333,7 +370,11 @@ static mlg_status read_dimacs(struct plain *p, const char *path)
 
 /* Rows to edges. */
 
-struct numbering { uint64_t *ids; int32_t *node; int32_t count; };
+struct numbering {
+    uint64_t *ids;
+    int32_t *node;
+    int32_t count;
+};
 
 static bool find_node(const struct numbering *k, int64_t id, int32_t *node)
 {
@@ -363,8 +404,8 @@ static mlg_status number_places(struct plain *p, struct numbering *k)
     if (!mlg__radix_sort(k->ids, k->node, k->count)) return mlg__no_memory(p->err, "the map");
     for (int32_t i = 1; i < k->count; i++)
         if (k->ids[i] == k->ids[i - 1])
-            return mlg__fail(p->err, MLG_BAD_INPUT, "", TXT("node %lld comes twice", "le nœud %lld figure deux fois"), NO_HINT,
-                             (long long)k->ids[i]);
+            return mlg__fail(p->err, MLG_BAD_INPUT, "", TXT("node %lld comes twice", "le nœud %lld figure deux fois"),
+                             NO_HINT, (long long)k->ids[i]);
     return MLG_OK;
 }
 
@@ -381,7 +422,8 @@ static bool pair_rows(const struct plain *p, int32_t *twin)
     int32_t *row = mlg__realloc(NULL, ((size_t)n + 1) * sizeof *row);
     bool ok = keys && row;
     for (int32_t i = 0; ok && i < n; i++) {
-        const uint64_t low = (uint64_t)min64(p->arcs[i].from, p->arcs[i].to), high = (uint64_t)max64(p->arcs[i].from, p->arcs[i].to);
+        const uint64_t low = (uint64_t)min64(p->arcs[i].from, p->arcs[i].to),
+                       high = (uint64_t)max64(p->arcs[i].from, p->arcs[i].to);
         keys[i] = (low * UINT64_C(0x9e3779b97f4a7c15) + high) * UINT64_C(0xff51afd7ed558ccd); /* equal pairs meet */
         row[i] = i;
         twin[i] = MLG_NONE;
@@ -405,11 +447,15 @@ _Static_assert(ROAD_THROUGH == 2 && ROAD_FAMILIES == 4, "the two patterns above"
 static mlg_status add_row(struct plain *p, const struct numbering *k, int32_t i, const int32_t *twin)
 {
     const struct arc_row *row = &p->arcs[i];
-    struct road_edge e = { .class = ROAD_RESIDENTIAL, .flags = ROAD_URBAN_UNSAID, .length_dm = row->length_dm, .name = row->name };
+    struct road_edge e = {
+        .class = ROAD_RESIDENTIAL, .flags = ROAD_URBAN_UNSAID, .length_dm = row->length_dm, .name = row->name
+    };
     const bool both = p->undirected || twin[i] != MLG_NONE;
     if (twin[i] != MLG_NONE && twin[i] < i) return MLG_OK; /* made with its twin */
     if (!find_node(k, row->from, &e.tail) || !find_node(k, row->to, &e.head))
-        return mlg__fail(p->err, MLG_BAD_INPUT, "", TXT("the arc from %lld to %lld has an end that is no node", "l'arc de %lld à %lld a un bout qui n'est pas un nœud"),
+        return mlg__fail(p->err, MLG_BAD_INPUT, "",
+                         TXT("the arc from %lld to %lld has an end that is no node",
+                             "l'arc de %lld à %lld a un bout qui n'est pas un nœud"),
                          NO_HINT, (long long)row->from, (long long)row->to);
     if (e.tail == e.head) return MLG_OK; /* leads nowhere, and has no shape */
     e.access = both ? OPEN_BOTH : OPEN_FORWARD;
@@ -444,28 +490,30 @@ static mlg_status finish(struct plain *p, mlg_status status, struct road_graph *
 {
     if (!status) status = make_edges(p);
     if (!status) status = mlg__draft_finish(&p->draft, g, p->err);
-    for (int32_t i = 0; !status && i < p->place_count; i++) g->osm |= p->places[i].osm_id > 0; /* derived from OpenStreetMap */
+    for (int32_t i = 0; !status && i < p->place_count; i++)
+        g->osm |= p->places[i].osm_id > 0; /* derived from OpenStreetMap */
     mlg__free(p->places);
     mlg__free(p->arcs);
     mlg__draft_free(&p->draft);
     return status;
 }
 
-mlg_status mlg__plain_map_read(const char *path, const struct map_options *o, struct road_graph *g, struct map_counts *counts,
-                               mlg_error *err)
+mlg_status mlg__plain_map_read(const char *path, const struct map_options *o, struct road_graph *g,
+                               struct map_counts *counts, mlg_error *err)
 {
     struct plain p = { .err = err };
     if (strlen(path) >= PATH_MAX_BYTES - 300) /* room for a name in it */
         return mlg__fail(err, MLG_NO_FILE, "", TXT("the path is too long", "le chemin est trop long"), NO_HINT);
     mlg_status status = mlg__draft_start(&p.draft, o->keep_osm_ids, true) ? MLG_OK : mlg__no_memory(err, "the map");
-    if (!status) status = ends_with(path, ".gr") || ends_with(path, ".gr.gz") ? read_dimacs(&p, path) : read_folder(&p, path);
+    if (!status)
+        status = ends_with(path, ".gr") || ends_with(path, ".gr.gz") ? read_dimacs(&p, path) : read_folder(&p, path);
     counts->nodes = counts->used_nodes = p.place_count;
     counts->ways = counts->road_ways = p.arc_count;
     return finish(&p, status, g);
 }
 
-mlg_status mlg__plain_map_bytes(const struct source *places, const struct source *arcs, bool dimacs, struct road_graph *g,
-                                mlg_error *err)
+mlg_status mlg__plain_map_bytes(const struct source *places, const struct source *arcs, bool dimacs,
+                                struct road_graph *g, mlg_error *err)
 {
     struct plain p = { .err = err };
     mlg_status status = mlg__draft_start(&p.draft, false, true) ? MLG_OK : mlg__no_memory(err, "the map");

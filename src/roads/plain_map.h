@@ -18,7 +18,7 @@ mlg_status mlg__plain_map_read(const char *path, const struct map_options *o, st
                                struct map_counts *counts, mlg_error *err);
 /* The same from two files in memory: nodes and arcs as CSV, or .co and .gr. */
 struct source;
-mlg_status mlg__plain_map_bytes(const struct source *places, const struct source *arcs, bool dimacs, struct road_graph *g,
-                                mlg_error *err);
+mlg_status mlg__plain_map_bytes(const struct source *places, const struct source *arcs, bool dimacs,
+                                struct road_graph *g, mlg_error *err);
 
 #endif

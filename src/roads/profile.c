@@ -26,7 +26,11 @@ static void set_truck_law(struct road_profile *p)
 }
 
 /* A number times 100 (t to 10 kg, m to cm), kept where it belongs. */
-struct setting { const char *key; size_t at; double factor, most; };
+struct setting {
+    const char *key;
+    size_t at;
+    double factor, most;
+};
 #define AT(field) offsetof(struct road_profile, field)
 static const struct setting settings[] = {
     { "mass_t", AT(size.weight_10kg), 100, 600 }, { "axle_t", AT(size.axle_10kg), 100, 100 },
@@ -35,27 +39,31 @@ static const struct setting settings[] = {
 };
 enum { SETTINGS = sizeof settings / sizeof *settings };
 
-static mlg_status unknown(mlg_error *err, struct mlg_txt what, const char *given, const char *const *known, int32_t count)
+static mlg_status unknown(mlg_error *err, struct mlg_txt what, const char *given, const char *const *known,
+                          int32_t count)
 {
     char words[200] = "";
     for (int32_t i = 0; i < count; i++)
         snprintf(words + strlen(words), sizeof words - strlen(words), "%s%s", i ? ", " : "", known[i]);
     const char *near = mlg__did_you_mean(given, known, count);
     const mlg_status status = mlg__fail(err, MLG_BAD_INPUT, "profile", what, NO_HINT, given, words);
-    if (err && near) snprintf(err->hint, sizeof err->hint, err->lang == MLG_FR ? "vouliez-vous dire %s ?" : "did you mean %s?", near);
+    if (err && near)
+        snprintf(err->hint, sizeof err->hint, err->lang == MLG_FR ? "vouliez-vous dire %s ?" : "did you mean %s?",
+                 near);
     return status;
 }
 
 static mlg_status set_one(struct road_profile *p, const char *key, const char *value, mlg_error *err)
 {
-    static const char *const keys[] = { "mass_t", "axle_t", "height_m", "width_m", "length_m", "cap_kmh", "hazmat", "permit" };
+    static const char *const keys[] = { "mass_t",   "axle_t",  "height_m", "width_m",
+                                        "length_m", "cap_kmh", "hazmat",   "permit" };
     double number;
     const bool is_number = mlg__parse_double(value, strlen(value), false, &number);
     bool *flag = !strcmp(key, "hazmat") ? &p->hazmat : !strcmp(key, "permit") ? &p->permit : NULL;
     if (flag) {
         if (strcmp(value, "0") && strcmp(value, "1"))
-            return mlg__fail(err, MLG_BAD_INPUT, "profile", TXT("%s is 0 or 1, not \"%s\"", "%s vaut 0 ou 1, pas « %s »"), NO_HINT,
-                             key, value);
+            return mlg__fail(err, MLG_BAD_INPUT, "profile",
+                             TXT("%s is 0 or 1, not \"%s\"", "%s vaut 0 ou 1, pas « %s »"), NO_HINT, key, value);
         *flag = value[0] == '1';
         return MLG_OK;
     }
@@ -70,8 +78,9 @@ static mlg_status set_one(struct road_profile *p, const char *key, const char *v
         memcpy((char *)p + settings[i].at, &whole, sizeof whole);
         return MLG_OK;
     }
-    return unknown(err, TXT("unknown setting \"%s\" of a profile (known: %s)", "réglage de profil inconnu : « %s » (connus : %s)"), key,
-                   keys, sizeof keys / sizeof *keys);
+    return unknown(
+        err, TXT("unknown setting \"%s\" of a profile (known: %s)", "réglage de profil inconnu : « %s » (connus : %s)"),
+        key, keys, sizeof keys / sizeof *keys);
 }
 
 static mlg_status set_all(struct road_profile *p, const char *settings_text, mlg_error *err)
@@ -80,7 +89,8 @@ static mlg_status set_all(struct road_profile *p, const char *settings_text, mlg
     for (const char *at = settings_text; *at;) {
         const size_t n = strcspn(at, ",");
         if (n >= sizeof part)
-            return mlg__fail(err, MLG_BAD_INPUT, "profile", TXT("a setting of a profile is too long", "un réglage de profil est trop long"), NO_HINT);
+            return mlg__fail(err, MLG_BAD_INPUT, "profile",
+                             TXT("a setting of a profile is too long", "un réglage de profil est trop long"), NO_HINT);
         snprintf(part, sizeof part, "%.*s", (int)n, at);
         char *equals = strchr(part, '=');
         if (!equals)
@@ -105,7 +115,8 @@ mlg_status mlg__profile_from_text(const char *text, struct road_profile *p, mlg_
         if (!strcmp(name, names[i])) base = built_in[i];
     }
     if (!base)
-        return unknown(err, TXT("unknown profile \"%s\" (known: %s)", "profil inconnu : « %s » (connus : %s)"), name, names, BUILT_IN);
+        return unknown(err, TXT("unknown profile \"%s\" (known: %s)", "profil inconnu : « %s » (connus : %s)"), name,
+                       names, BUILT_IN);
     *p = *base;
     if (text[n] == ':') MLG_TRY(set_all(p, text + n + 1, err));
     if (p->family == ROAD_TRUCK) set_truck_law(p);
@@ -125,7 +136,7 @@ int32_t mlg__profile_speed(const struct road_profile *p, const struct road_edge 
     if (p->family == ROAD_TRUCK && e->speed_truck_kmh[backward]) limit_kmh = e->speed_truck_kmh[backward];
     if (e->class == ROAD_FERRY) return limit_kmh ? limit_kmh * 10 : dkmh;
     const int32_t law_kmh = p->implied_kmh[urban][motorway ? 2 : e->flags & ROAD_DUAL ? 1 : 0];
-    if (limit_kmh && p->family != ROAD_BIKE) { /* a bicycle's speed is its rider's */
+    if (limit_kmh && p->family != ROAD_BIKE) {                                   /* a bicycle's speed is its rider's */
         if (p->family == ROAD_TRUCK) limit_kmh = smaller_of(limit_kmh, law_kmh); /* signs are for cars */
         if (limit_kmh == LIMIT_NONE_KMH) dkmh = p->cap_dkmh;
         else dkmh = limit_kmh * (urban ? p->limit_urban_permille : p->limit_rural_permille) / 100;

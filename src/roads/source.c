@@ -15,7 +15,8 @@
 static mlg_status no_file(const char *path, int code, mlg_error *err)
 {
     const struct system_words words = mlg__system_words(code, err ? err->lang : MLG_EN);
-    return mlg__fail(err, MLG_NO_FILE, path, TXT("cannot read the file: %s", "lecture impossible : %s"), NO_HINT, words.s);
+    return mlg__fail(err, MLG_NO_FILE, path, TXT("cannot read the file: %s", "lecture impossible : %s"), NO_HINT,
+                     words.s);
 }
 
 mlg_status mlg__source_open(const char *path, struct source *s, mlg_error *err)

@@ -8,9 +8,9 @@
 struct source {
     const uint8_t *bytes; /* never NULL once open */
     size_t size;
-    const char *name;     /* the last part of the path, borrowed from it */
+    const char *name; /* the last part of the path, borrowed from it */
     void *mapped;
-    uint8_t *unpacked;    /* of a gzip file */
+    uint8_t *unpacked; /* of a gzip file */
 };
 
 /* path is borrowed as long as s. Errors: MLG_NO_FILE (not there, a folder, empty), MLG_NO_MEMORY. */

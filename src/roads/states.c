@@ -1,7 +1,7 @@
 /* states.c — see states.h.
  *
- * A restriction forbids a sequence of directed edges. The sequences are put into a trie; a vehicle's state is the longest
- * suffix of its way that is a beginning of some sequence, as in the automaton of [Aho1975]: its place in the
+ * A restriction forbids a sequence of directed edges. The sequences are put into a trie; a vehicle's state is the
+ * longest suffix of its way that is a beginning of some sequence, as in the automaton of [Aho1975]: its place in the
  * trie, or just the node where it stands. So any number of restrictions may overlap, via ways included, and nothing but
  * the sequences themselves is forbidden.
  *
@@ -9,8 +9,8 @@
  *     arc by x     leads to: the child x of the place, or of its fallback, or of the fallback of that…; else the node
  *     x is barred  where the place, or one of its fallbacks, forbids it
  *
- * Nodes that bar someone, are end-only or have limits get a place for each edge that enters, so that turning back is told
- * from passing. With turn costs a state is a directed edge, or a place of two or more edges. */
+ * Nodes that bar someone, are end-only or have limits get a place for each edge that enters, so that turning back is
+ * told from passing. With turn costs a state is a directed edge, or a place of two or more edges. */
 #include "roads/states.h"
 
 #include <math.h>
@@ -22,26 +22,36 @@
 enum { ROOT = -1, ALL = ROAD_ALL_FAMILIES };
 
 struct place {
-    int32_t arc;               /* the edge driven last */
+    int32_t arc;                              /* the edge driven last */
     int32_t parent, child, sibling, fallback; /* places; ROOT; MLG_NONE where there is none */
-    int32_t depth, exits;      /* exits: first of its list, MLG_NONE */
+    int32_t depth, exits;                     /* exits: first of its list, MLG_NONE */
 };
-struct exit { int32_t arc, next; uint8_t families; bool only; };
+struct exit {
+    int32_t arc, next;
+    uint8_t families;
+    bool only;
+};
 
 struct automaton {
     struct road_graph *g;
-    uint8_t *families;         /* [2 * edge] who may use it at all */
-    int32_t *out_first, *out;  /* by node: directed edges that leave it, ascending */
-    int32_t *root_child;       /* [2 * edge] place of one edge, or MLG_NONE */
+    uint8_t *families;        /* [2 * edge] who may use it at all */
+    int32_t *out_first, *out; /* by node: directed edges that leave it, ascending */
+    int32_t *root_child;      /* [2 * edge] place of one edge, or MLG_NONE */
     struct place *places;
     struct exit *exits;
     int32_t place_count, place_cap, exit_count, exit_cap;
-    int32_t *arc_state;        /* with turns: [2 * edge] */
-    int32_t *place_state;      /* [place] */
+    int32_t *arc_state;   /* with turns: [2 * edge] */
+    int32_t *place_state; /* [place] */
 };
 
-static int32_t arc_tail(const struct road_graph *g, int32_t arc) { return arc & 1 ? g->edges[arc >> 1].head : g->edges[arc >> 1].tail; }
-static int32_t arc_head(const struct road_graph *g, int32_t arc) { return arc & 1 ? g->edges[arc >> 1].tail : g->edges[arc >> 1].head; }
+static int32_t arc_tail(const struct road_graph *g, int32_t arc)
+{
+    return arc & 1 ? g->edges[arc >> 1].head : g->edges[arc >> 1].tail;
+}
+static int32_t arc_head(const struct road_graph *g, int32_t arc)
+{
+    return arc & 1 ? g->edges[arc >> 1].tail : g->edges[arc >> 1].head;
+}
 
 uint8_t *mlg__arc_families(const struct road_graph *g)
 {
@@ -91,8 +101,13 @@ static int32_t make_child(struct automaton *a, int32_t place, int32_t arc)
     if (!places) return MLG_NONE;
     a->places = places;
     const int32_t fresh = a->place_count++;
-    places[fresh] = (struct place) { .arc = arc, .parent = place, .child = MLG_NONE, .sibling = MLG_NONE, .fallback = ROOT,
-                                     .depth = place == ROOT ? 1 : places[place].depth + 1, .exits = MLG_NONE };
+    places[fresh] = (struct place) { .arc = arc,
+                                     .parent = place,
+                                     .child = MLG_NONE,
+                                     .sibling = MLG_NONE,
+                                     .fallback = ROOT,
+                                     .depth = place == ROOT ? 1 : places[place].depth + 1,
+                                     .exits = MLG_NONE };
     if (place == ROOT) {
         a->root_child[arc] = fresh;
     } else {
@@ -121,7 +136,8 @@ static bool insert_gates(struct automaton *a)
 {
     const struct road_graph *g = a->g;
     for (int32_t arc = 0; arc < 2 * g->edge_count; arc++)
-        if (a->families[arc] && is_gated(&g->nodes[arc_head(g, arc)]) && make_child(a, ROOT, arc) == MLG_NONE) return false;
+        if (a->families[arc] && is_gated(&g->nodes[arc_head(g, arc)]) && make_child(a, ROOT, arc) == MLG_NONE)
+            return false;
     return true;
 }
 
@@ -165,7 +181,10 @@ static unsigned forbidden(const struct automaton *a, int32_t place, int32_t arc)
 
 /* Arcs. */
 
-static int32_t exit_count(const struct automaton *a, int32_t node) { return a->out_first[node + 1] - a->out_first[node]; }
+static int32_t exit_count(const struct automaton *a, int32_t node)
+{
+    return a->out_first[node + 1] - a->out_first[node];
+}
 
 /* Bars of the arc by `arc` from a state at `node` which was entered by `last` (MLG_NONE: the node itself). */
 static unsigned bars(const struct automaton *a, int32_t node, int32_t last, int32_t place, int32_t arc)
@@ -185,10 +204,14 @@ static unsigned bars_of_turn(const struct automaton *a, int32_t node, int32_t la
     const unsigned barred = bars(a, node, last, place, arc);
     if (arc != (last ^ 1) || exit_count(a, node) == 1) return barred;
     if (!is_gated(&a->g->nodes[node])) return ALL;
-    return a->g->nodes[node].limits || a->g->nodes[node].end_only ? barred : barred | (ALL & ~(unsigned)a->g->nodes[node].barred);
+    return a->g->nodes[node].limits || a->g->nodes[node].end_only
+               ? barred
+               : barred | (ALL & ~(unsigned)a->g->nodes[node].barred);
 }
 
-struct bearing_sample { double east, north; };
+struct bearing_sample {
+    double east, north;
+};
 
 /* Direction in which a directed edge leaves its tail. */
 static struct bearing_sample leaving(const struct road_graph *g, int32_t arc)
@@ -203,7 +226,8 @@ static struct bearing_sample leaving(const struct road_graph *g, int32_t arc)
         lat = s.lat_e7;
     }
     const double rad = 0.017453292519943295769;
-    return (struct bearing_sample) { (double)(lon - tail->lon_e7) * cos(tail->lat_e7 * 1e-7 * rad), lat - tail->lat_e7 };
+    return (struct bearing_sample) { (double)(lon - tail->lon_e7) * cos(tail->lat_e7 * 1e-7 * rad),
+                                     lat - tail->lat_e7 };
 }
 
 #define TURN_MS 7500.0
@@ -213,7 +237,8 @@ static struct bearing_sample leaving(const struct road_graph *g, int32_t arc)
 /* A sigmoid in the angle, heavier to the left, across the traffic: the shape public car profiles use. */
 uint32_t mlg__turn_ms(double angle)
 {
-    const double x = angle >= 0 ? 13 / TURN_BIAS * angle / 180 - 6.5 * TURN_BIAS : -13 * TURN_BIAS * angle / 180 - 6.5 / TURN_BIAS;
+    const double x =
+        angle >= 0 ? 13 / TURN_BIAS * angle / 180 - 6.5 * TURN_BIAS : -13 * TURN_BIAS * angle / 180 - 6.5 / TURN_BIAS;
     return (uint32_t)(TURN_MS / (1 + exp(-x)) + 0.5);
 }
 
@@ -229,7 +254,9 @@ static uint32_t turn_cost(const struct automaton *a, int32_t from, int32_t to)
     return mlg__turn_ms(angle);
 }
 
-struct state { int32_t node, last, place; };
+struct state {
+    int32_t node, last, place;
+};
 
 static int32_t state_after(const struct automaton *a, int32_t place, int32_t arc)
 {
@@ -245,7 +272,8 @@ static int32_t arcs_of(const struct automaton *a, struct state s, int32_t at, bo
     int32_t n = 0;
     for (int32_t i = a->out_first[s.node]; i < a->out_first[s.node + 1]; i++) {
         const int32_t arc = a->out[i];
-        const unsigned barred = g->turns ? bars_of_turn(a, s.node, s.last, s.place, arc) : bars(a, s.node, s.last, s.place, arc);
+        const unsigned barred =
+            g->turns ? bars_of_turn(a, s.node, s.last, s.place, arc) : bars(a, s.node, s.last, s.place, arc);
         if (!(a->families[arc] & ~barred & ALL)) continue;
         if (write) {
             g->arc_head[at + n] = state_after(a, s.place, arc);
@@ -319,14 +347,16 @@ static mlg_status write_states(struct automaton *a, mlg_error *err)
         arcs += arcs_of(a, state_at(a, s, state_place), 0, false);
     }
     mlg_status status = MLG_OK;
-    if (arcs >= INT32_MAX) status = mlg__fail(err, MLG_OVER_LIMIT, "", TXT("more than 2^31 arcs", "plus de 2^31 arcs"), NO_HINT);
+    if (arcs >= INT32_MAX)
+        status = mlg__fail(err, MLG_OVER_LIMIT, "", TXT("more than 2^31 arcs", "plus de 2^31 arcs"), NO_HINT);
     g->out_first[g->state_count] = g->arc_count = status ? 0 : (int32_t)arcs;
     g->arc_head = arena_array(&g->memory, int32_t, g->arc_count);
     g->arc_edge = arena_array(&g->memory, int32_t, g->arc_count);
     g->arc_barred = arena_array(&g->memory, uint8_t, g->arc_count);
     if (g->turns) g->arc_turn_ms = arena_array(&g->memory, uint32_t, g->arc_count);
     if (!status && g->memory.failed) status = mlg__no_memory(err, "the road graph");
-    for (int32_t s = 0; !status && s < g->state_count; s++) arcs_of(a, state_at(a, s, state_place), g->out_first[s], true);
+    for (int32_t s = 0; !status && s < g->state_count; s++)
+        arcs_of(a, state_at(a, s, state_place), g->out_first[s], true);
     mlg__free(state_place);
     return status;
 }

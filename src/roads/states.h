@@ -4,11 +4,11 @@
 
 #include "roads/graph.h"
 
-/* A run of directed edges (edge * 2 + backward) each of which starts where the one before ends. "no": the run may not be
- * driven as a whole. "only": who has driven all but the last must go on by the last, or by that of another such path with
- * the same beginning. */
+/* A run of directed edges (edge * 2 + backward) each of which starts where the one before ends. "no": the run may not
+ * be driven as a whole. "only": who has driven all but the last must go on by the last, or by that of another such path
+ * with the same beginning. */
 struct turn_path {
-    int32_t first, count;  /* in arcs; count >= 2 */
+    int32_t first, count; /* in arcs; count >= 2 */
     uint8_t families;
     bool only;
 };
@@ -24,8 +24,8 @@ mlg_status mlg__states_build(struct road_graph *g, const struct turn_paths *t, b
 /* Families that may ever use a directed edge, rules with a condition included; [2 * edge_count], mlg__free(). */
 uint8_t *mlg__arc_families(const struct road_graph *g);
 
-/* Milliseconds of a turn from one directed edge into another, at a junction with more than two ways (right-hand traffic).
- * angle: degrees to the right, -180..180. */
+/* Milliseconds of a turn from one directed edge into another, at a junction with more than two ways (right-hand
+ * traffic). angle: degrees to the right, -180..180. */
 uint32_t mlg__turn_ms(double angle);
 
 #endif

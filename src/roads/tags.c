@@ -38,7 +38,8 @@ static bool is_one_of(struct tag_text t, const char *const *words, size_t count)
     return false;
 }
 #define IS_ONE_OF(t, ...)                                                                                              \
-    is_one_of((t), (const char *const[]) { __VA_ARGS__ }, sizeof((const char *const[]) { __VA_ARGS__ }) / sizeof(char *))
+    is_one_of((t), (const char *const[]) { __VA_ARGS__ },                                                              \
+              sizeof((const char *const[]) { __VA_ARGS__ }) / sizeof(char *))
 
 /* A number at the start of t; t becomes what follows it without blanks. */
 static bool leading_number(struct tag_text *t, double *value)
@@ -117,7 +118,8 @@ enum { UNSAID = -1 };
 static int one_right(struct tag_text v)
 {
     if (IS_ONE_OF(v, "yes", "designated", "permissive", "official", "public")) return ROAD_THROUGH;
-    if (IS_ONE_OF(v, "private", "destination", "customers", "delivery", "permit", "residents", "dismount", "discouraged"))
+    if (IS_ONE_OF(v, "private", "destination", "customers", "delivery", "permit", "residents", "dismount",
+                  "discouraged"))
         return ROAD_END;
     if (IS_ONE_OF(v, "no", "agricultural", "forestry", "agricultural;forestry", "military", "emergency", "bus", "psv",
                   "use_sidepath", "restricted"))
@@ -134,7 +136,10 @@ static int right_of(struct tag_text v)
 }
 
 enum { CHAIN_MAX = 5 };
-struct chain { int count; enum tag_key keys[CHAIN_MAX]; }; /* from the general to the specific */
+struct chain {
+    int count;
+    enum tag_key keys[CHAIN_MAX];
+}; /* from the general to the specific */
 static const struct chain chains[ROAD_FAMILIES] = {
     [ROAD_CAR] = { 4, { KEY_ACCESS, KEY_VEHICLE, KEY_MOTOR_VEHICLE, KEY_MOTORCAR } },
     [ROAD_VAN] = { 5, { KEY_ACCESS, KEY_VEHICLE, KEY_MOTOR_VEHICLE, KEY_MOTORCAR, KEY_GOODS } },
@@ -164,13 +169,15 @@ static int class_right(const struct tags *t, int class, int family)
     if (mlg__tag_is(t->value[KEY_MOTORROAD], "yes") && !motor) return ROAD_NO;
     if (class == ROAD_SERVICE && mlg__tag_is(t->value[KEY_SERVICE], "emergency_access")) return ROAD_NO;
     switch (class) {
-    case ROAD_MOTORWAY: case ROAD_MOTORWAY_LINK: return motor ? ROAD_THROUGH : ROAD_NO;
+    case ROAD_MOTORWAY:
+    case ROAD_MOTORWAY_LINK: return motor ? ROAD_THROUGH : ROAD_NO;
     case ROAD_TRACK: {
         const bool firm = IS_ONE_OF(t->value[KEY_TRACKTYPE], "grade1", "grade2");
         if (!firm || family == ROAD_TRUCK) return ROAD_NO;
         return motor ? ROAD_END : ROAD_THROUGH;
     }
-    case ROAD_PEDESTRIAN: case ROAD_PATH: return ROAD_NO;
+    case ROAD_PEDESTRIAN:
+    case ROAD_PATH: return ROAD_NO;
     case ROAD_CYCLEWAY: return motor ? ROAD_NO : ROAD_THROUGH;
     default: return ROAD_THROUGH;
     }
@@ -191,7 +198,8 @@ static bool is_roundabout(const struct tags *t) { return IS_ONE_OF(t->value[KEY_
 /* Directions open to a family: 1 forward, 2 backward. */
 static unsigned open_directions(const struct tags *t, int class, int family)
 {
-    const struct tag_text own = t->value[KEY_ONEWAY_BICYCLE], said = family == ROAD_BIKE && own.s ? own : t->value[KEY_ONEWAY];
+    const struct tag_text own = t->value[KEY_ONEWAY_BICYCLE],
+                          said = family == ROAD_BIKE && own.s ? own : t->value[KEY_ONEWAY];
     unsigned open = 3;
     if (IS_ONE_OF(said, "yes", "true", "1")) open = 1;
     else if (IS_ONE_OF(said, "-1", "reverse")) open = 2;
@@ -223,14 +231,31 @@ static uint16_t read_access(const struct tags *t, int class)
 
 static int class_of(const struct tags *t)
 {
-    static const struct { const char *word; uint8_t class; } words[] = {
-        { "motorway", ROAD_MOTORWAY }, { "motorway_link", ROAD_MOTORWAY_LINK }, { "trunk", ROAD_TRUNK },
-        { "trunk_link", ROAD_TRUNK_LINK }, { "primary", ROAD_PRIMARY }, { "primary_link", ROAD_PRIMARY_LINK },
-        { "secondary", ROAD_SECONDARY }, { "secondary_link", ROAD_SECONDARY_LINK }, { "tertiary", ROAD_TERTIARY },
-        { "tertiary_link", ROAD_TERTIARY_LINK }, { "unclassified", ROAD_UNCLASSIFIED }, { "road", ROAD_UNCLASSIFIED },
-        { "residential", ROAD_RESIDENTIAL }, { "living_street", ROAD_LIVING_STREET }, { "service", ROAD_SERVICE },
-        { "track", ROAD_TRACK }, { "pedestrian", ROAD_PEDESTRIAN }, { "cycleway", ROAD_CYCLEWAY }, { "path", ROAD_PATH },
-        { "footway", ROAD_PATH }, { "bridleway", ROAD_PATH },
+    static const struct {
+        const char *word;
+        uint8_t class;
+    } words[] = {
+        { "motorway", ROAD_MOTORWAY },
+        { "motorway_link", ROAD_MOTORWAY_LINK },
+        { "trunk", ROAD_TRUNK },
+        { "trunk_link", ROAD_TRUNK_LINK },
+        { "primary", ROAD_PRIMARY },
+        { "primary_link", ROAD_PRIMARY_LINK },
+        { "secondary", ROAD_SECONDARY },
+        { "secondary_link", ROAD_SECONDARY_LINK },
+        { "tertiary", ROAD_TERTIARY },
+        { "tertiary_link", ROAD_TERTIARY_LINK },
+        { "unclassified", ROAD_UNCLASSIFIED },
+        { "road", ROAD_UNCLASSIFIED },
+        { "residential", ROAD_RESIDENTIAL },
+        { "living_street", ROAD_LIVING_STREET },
+        { "service", ROAD_SERVICE },
+        { "track", ROAD_TRACK },
+        { "pedestrian", ROAD_PEDESTRIAN },
+        { "cycleway", ROAD_CYCLEWAY },
+        { "path", ROAD_PATH },
+        { "footway", ROAD_PATH },
+        { "bridleway", ROAD_PATH },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (mlg__tag_is(t->value[KEY_HIGHWAY], words[i].word)) {
@@ -243,9 +268,11 @@ static int class_of(const struct tags *t)
 
 static uint8_t surface_of(struct tag_text v)
 {
-    if (IS_ONE_OF(v, "gravel", "fine_gravel", "pebblestone", "unpaved", "dirt", "earth", "ground", "grass", "compacted", "rock"))
+    if (IS_ONE_OF(v, "gravel", "fine_gravel", "pebblestone", "unpaved", "dirt", "earth", "ground", "grass", "compacted",
+                  "rock"))
         return ROAD_GRAVEL;
-    if (mlg__tag_starts(v, "cobblestone") || IS_ONE_OF(v, "sett", "unhewn_cobblestone", "grass_paver", "stepping_stones"))
+    if (mlg__tag_starts(v, "cobblestone") ||
+        IS_ONE_OF(v, "sett", "unhewn_cobblestone", "grass_paver", "stepping_stones"))
         return ROAD_COBBLES;
     return IS_ONE_OF(v, "mud", "sand", "snow", "ice") ? ROAD_MUD : ROAD_PAVED;
 }
@@ -257,13 +284,17 @@ static uint8_t smoothness_of(struct tag_text v)
     return IS_ONE_OF(v, "horrible", "very_horrible", "impassable") ? ROAD_HORRIBLE : ROAD_SMOOTH;
 }
 
-/* Speeds. "FR:urban", "fr:zone30": the law a sign stands for. French values of 2026; others where the country is named. */
+/* Speeds. "FR:urban", "fr:zone30": the law a sign stands for. French values of 2026; others where the country is named.
+ */
 static int32_t speed_of_law(struct tag_text v)
 {
-    static const struct { const char *country; uint8_t rural, trunk, motorway; } laws[] = {
-        { "FR", 80, 110, 130 }, { "BE", 90, 120, 120 }, { "CH", 80, 100, 120 }, { "DE", 100, 130, 255 },
-        { "ES", 90, 90, 120 },  { "IT", 90, 110, 130 }, { "LU", 90, 90, 130 },  { "NL", 80, 100, 100 },
-        { "PT", 90, 100, 120 }, { "AT", 100, 100, 130 }, { "AD", 90, 90, 90 }, { "", 90, 100, 120 },
+    static const struct {
+        const char *country;
+        uint8_t rural, trunk, motorway;
+    } laws[] = {
+        { "FR", 80, 110, 130 }, { "BE", 90, 120, 120 },  { "CH", 80, 100, 120 }, { "DE", 100, 130, 255 },
+        { "ES", 90, 90, 120 },  { "IT", 90, 110, 130 },  { "LU", 90, 90, 130 },  { "NL", 80, 100, 100 },
+        { "PT", 90, 100, 120 }, { "AT", 100, 100, 130 }, { "AD", 90, 90, 90 },   { "", 90, 100, 120 },
     };
     size_t law = 0;
     if (ends(v, "urban") || mlg__tag_is(v, "sign:urban")) return 50;
@@ -281,7 +312,8 @@ static const enum tag_key law_keys[] = { KEY_MAXSPEED, KEY_MAXSPEED_TYPE, KEY_ZO
 static void read_speeds(const struct tags *t, struct way_road *road)
 {
     int32_t both = mlg__tag_speed_kmh(t->value[KEY_MAXSPEED]);
-    for (size_t i = 0; both == 0 && i < sizeof law_keys / sizeof *law_keys; i++) both = speed_of_law(t->value[law_keys[i]]);
+    for (size_t i = 0; both == 0 && i < sizeof law_keys / sizeof *law_keys; i++)
+        both = speed_of_law(t->value[law_keys[i]]);
     for (int backward = 0; backward < 2; backward++) {
         const int32_t own = mlg__tag_speed_kmh(t->value[KEY_MAXSPEED + 1 + backward]);
         const int32_t truck = mlg__tag_speed_kmh(t->value[KEY_MAXSPEED_HGV + 1 + backward]);
@@ -295,7 +327,8 @@ static int8_t read_urban(const struct tags *t, int class)
     if (class == ROAD_LIVING_STREET) return 1;
     for (size_t i = 0; i < sizeof law_keys / sizeof *law_keys; i++) {
         const struct tag_text v = t->value[law_keys[i]];
-        if (ends(v, "urban") || ends(v, "zone30") || ends(v, "zone:30") || ends(v, "zone20") || ends(v, "zone:20")) return 1;
+        if (ends(v, "urban") || ends(v, "zone30") || ends(v, "zone:30") || ends(v, "zone20") || ends(v, "zone:20"))
+            return 1;
         if (ends(v, ":rural") || ends(v, ":motorway") || ends(v, ":trunk")) return 0;
     }
     return class == ROAD_MOTORWAY ? 0 : UNSAID;
@@ -356,16 +389,20 @@ static int32_t duration_s(struct tag_text v)
 
 /* Conditions. */
 
-static void add_rule(struct way_rules *rules, const struct condition *c, unsigned families, unsigned directions, int access,
-                     int32_t speed_kmh)
+static void add_rule(struct way_rules *rules, const struct condition *c, unsigned families, unsigned directions,
+                     int access, int32_t speed_kmh)
 {
     if (rules->count == WAY_RULES_MAX) {
         rules->dropped++;
         return;
     }
     struct road_rule *r = &rules->rule[rules->count++];
-    *r = (struct road_rule) { .families = (uint8_t)families, .directions = (uint8_t)directions, .access = (uint8_t)access,
-                              .speed_kmh = (uint8_t)speed_kmh, .over_10kg = c->over_10kg, .always = c->always };
+    *r = (struct road_rule) { .families = (uint8_t)families,
+                              .directions = (uint8_t)directions,
+                              .access = (uint8_t)access,
+                              .speed_kmh = (uint8_t)speed_kmh,
+                              .over_10kg = c->over_10kg,
+                              .always = c->always };
     memcpy(r->hours, c->hours, sizeof r->hours);
 }
 
@@ -384,8 +421,8 @@ static unsigned families_of_key(const struct tags *t, enum tag_key key)
 
 static void read_conditions(const struct tags *t, int class, struct way_rules *rules)
 {
-    static const enum tag_key rights[] = { KEY_ACCESS, KEY_VEHICLE, KEY_MOTOR_VEHICLE, KEY_MOTORCAR, KEY_GOODS, KEY_HGV,
-                                           KEY_BICYCLE };
+    static const enum tag_key rights[] = { KEY_ACCESS, KEY_VEHICLE, KEY_MOTOR_VEHICLE, KEY_MOTORCAR,
+                                           KEY_GOODS,  KEY_HGV,     KEY_BICYCLE };
     struct condition c;
     bool understood;
     for (size_t i = 0; i < sizeof rights / sizeof *rights; i++) {
@@ -425,7 +462,7 @@ bool mlg__tags_way(const struct tags *t, struct way_road *road, struct way_rules
     *road = (struct way_road) { .urban = UNSAID };
     rules->count = rules->dropped = 0;
     if (class == MLG_NONE || mlg__tag_is(t->value[KEY_AREA], "yes")) return false;
-    road->class = (uint8_t)class;
+    road->class = (uint8_t) class;
     road->access = read_access(t, class);
     read_conditions(t, class, rules);
     if (!road->access && !rules_open_it(rules)) return false;
@@ -446,12 +483,13 @@ enum { MOTOR = 1 << ROAD_CAR | 1 << ROAD_VAN | 1 << ROAD_TRUCK };
 
 static unsigned barrier_bars(struct tag_text v, uint8_t *gate)
 {
-    *gate = IS_ONE_OF(v, "gate", "lift_gate", "swing_gate", "sliding_gate", "hampshire_gate", "chain", "rope", "sally_port");
+    *gate = IS_ONE_OF(v, "gate", "lift_gate", "swing_gate", "sliding_gate", "hampshire_gate", "chain", "rope",
+                      "sally_port");
     if (IS_ONE_OF(v, "bollard", "block", "jersey_barrier", "planter", "log", "barrier_board", "sump_buster", "bus_trap",
                   "motorcycle_barrier"))
         return MOTOR;
-    if (IS_ONE_OF(v, "cycle_barrier", "kissing_gate", "stile", "turnstile", "full-height_turnstile", "debris", "horse_stile",
-                  "wicket_gate", "fence", "wall", "hedge"))
+    if (IS_ONE_OF(v, "cycle_barrier", "kissing_gate", "stile", "turnstile", "full-height_turnstile", "debris",
+                  "horse_stile", "wicket_gate", "fence", "wall", "hedge"))
         return ROAD_ALL_FAMILIES;
     return 0;
 }

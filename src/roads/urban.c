@@ -1,5 +1,5 @@
-/* urban.c — see urban.h. A grid of cells of 200 m; "around" is the cell of the edge's middle and its eight neighbours, a
- * square of 600 m. Streets count whole in the cell of their middle. */
+/* urban.c — see urban.h. A grid of cells of 200 m; "around" is the cell of the edge's middle and its eight neighbours,
+ * a square of 600 m. Streets count whole in the cell of their middle. */
 #include "roads/urban.h"
 
 #include <math.h>
@@ -7,10 +7,14 @@
 #include "base/math.h"
 #include "roads/ids.h"
 
-#define CELL_E7 18000 /* 200 m of latitude */
+#define CELL_E7 18000  /* 200 m of latitude */
 #define URBAN_DM 14400 /* 4 km/km2 * 0.36 km2 */
 
-struct cells { uint64_t *key; int64_t *dm; int32_t count; };
+struct cells {
+    uint64_t *key;
+    int64_t *dm;
+    int32_t count;
+};
 
 static int64_t columns_at(int64_t row) /* cells of 200 m along a parallel */
 {
@@ -19,7 +23,9 @@ static int64_t columns_at(int64_t row) /* cells of 200 m along a parallel */
     return max64(1, (int64_t)(3600000000.0 / CELL_E7 * (share > 0.01 ? share : 0.01)));
 }
 
-struct cell { int64_t row, column; };
+struct cell {
+    int64_t row, column;
+};
 
 static int64_t column_of(int64_t row, int64_t lon_e7)
 {
@@ -43,7 +49,10 @@ static struct cell cell_of(const struct road_graph *g, const struct road_edge *e
     return (struct cell) { row, column_of(row, lon) };
 }
 
-static bool is_residential(const struct road_edge *e) { return e->class == ROAD_RESIDENTIAL || e->class == ROAD_LIVING_STREET; }
+static bool is_residential(const struct road_edge *e)
+{
+    return e->class == ROAD_RESIDENTIAL || e->class == ROAD_LIVING_STREET;
+}
 
 static int64_t cell_dm(const struct cells *c, struct cell at)
 {

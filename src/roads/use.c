@@ -1,10 +1,10 @@
 /* use.c — see use.h.
  *
- * Why the rule about cores loses nothing. Let M be a strongly connected component of all usable arcs and C its core, the
- * largest strongly connected component of M's through arcs. A through path between two states of C stays in C. All other
- * through arcs of M become end-only. From a state of C to a state x of M there is a path in M; its part after the last
- * state of C uses arcs outside of C, all end-only now, and its part before can be replaced by a through path in C: an
- * allowed path T* E*. The same backward, so each state of M reaches each other one by E* T* E*. */
+ * Why the rule about cores loses nothing. Let M be a strongly connected component of all usable arcs and C its core,
+ * the largest strongly connected component of M's through arcs. A through path between two states of C stays in C. All
+ * other through arcs of M become end-only. From a state of C to a state x of M there is a path in M; its part after the
+ * last state of C uses arcs outside of C, all end-only now, and its part before can be replaced by a through path in C:
+ * an allowed path T* E*. The same backward, so each state of M reaches each other one by E* T* E*. */
 #include "roads/use.h"
 
 #include <stdlib.h>
@@ -29,8 +29,10 @@ static bool add_energy(const struct energy_table *t, const struct road_edge *e, 
 {
     const int32_t kmh = max32(1, min32(MLG_ENERGY_KMH_MAX, (speed_dkmh + 5) / 10));
     const int64_t climb = backward ? e->descent_dm : e->climb_dm, descent = backward ? e->climb_dm : e->descent_dm;
-    const int128 a = (int128)e->length_dm * t->a_mj_m[kmh] + (int128)climb * t->climb_a_mj + (int128)descent * t->descent_a_mj;
-    const int128 b = (int128)e->length_dm * t->b_uj_m_kg[kmh] + (int128)climb * t->climb_b_uj + (int128)descent * t->descent_b_uj;
+    const int128 a =
+        (int128)e->length_dm * t->a_mj_m[kmh] + (int128)climb * t->climb_a_mj + (int128)descent * t->descent_a_mj;
+    const int128 b =
+        (int128)e->length_dm * t->b_uj_m_kg[kmh] + (int128)climb * t->climb_b_uj + (int128)descent * t->descent_b_uj;
     /* b is in uJ/kg, a in mJ: at half load a + b * kg / 1000 */
     if (!t->recovers && a * 1000 + b * t->half_load_kg < 0) return true;
     return rounded(a, &w->ea) && rounded(b, &w->eb);
@@ -47,7 +49,8 @@ static bool weigh(const struct road_graph *g, const struct road_profile *p, cons
     if (!ms) ms = mlg__div_half_up((int128)e->length_dm * 3600, dkmh);
     ms += (int64_t)e->signals[backward] * p->signal_ms + (int64_t)e->gates[backward] * p->gate_s * 1000;
     *w = (struct arc_weight) { (uint32_t)max64(1, min64(ms, (INT64_C(1) << 30) - 1)), e->length_dm, 0, 0 };
-    const int32_t driven_dkmh = g->edge_time_ms ? (int32_t)max64(10, min64(1300, (int64_t)e->length_dm * 3600 / max64(ms, 1))) : dkmh;
+    const int32_t driven_dkmh =
+        g->edge_time_ms ? (int32_t)max64(10, min64(1300, (int64_t)e->length_dm * 3600 / max64(ms, 1))) : dkmh;
     return !energy || add_energy(energy, e, backward, driven_dkmh, w);
 }
 
@@ -88,16 +91,20 @@ static bool holds(const struct road_rule *r, const struct road_profile *p, int32
 static int edge_right(const struct road_graph *g, const struct road_profile *p, const struct road_edge *e, int backward)
 {
     int access = (int)mlg__edge_access(e, (int)p->family, backward);
-    if (access == ROAD_NO && p->permit && p->family == ROAD_TRUCK && mlg__edge_access(e, ROAD_CAR, backward)) access = ROAD_END;
+    if (access == ROAD_NO && p->permit && p->family == ROAD_TRUCK && mlg__edge_access(e, ROAD_CAR, backward))
+        access = ROAD_END;
     if (p->hazmat && e->flags & ROAD_HAZMAT_NO) access = ROAD_NO;
     return within_limits(p, &g->limits[e->limits], access);
 }
 
 /* Weight and right of both directions of each edge, rules included. */
-struct edge_use { struct arc_weight weight[2]; uint8_t access[2]; };
+struct edge_use {
+    struct arc_weight weight[2];
+    uint8_t access[2];
+};
 
-static bool use_edge(const struct road_graph *g, const struct road_profile *p, const struct energy_table *energy, int32_t hour,
-                     int32_t edge, int32_t rule_first, int32_t rule_end, struct edge_use *u)
+static bool use_edge(const struct road_graph *g, const struct road_profile *p, const struct energy_table *energy,
+                     int32_t hour, int32_t edge, int32_t rule_first, int32_t rule_end, struct edge_use *u)
 {
     struct road_edge e = g->edges[edge];
     for (int32_t i = rule_first; i < rule_end; i++) {
@@ -106,13 +113,15 @@ static bool use_edge(const struct road_graph *g, const struct road_profile *p, c
         for (int backward = 0; backward < 2; backward++) {
             if (!(r->directions >> backward & 1)) continue;
             const int shift = 4 * (int)p->family + 2 * backward;
-            if (r->access != ROAD_KEEP) e.access = (uint16_t)((e.access & ~(3u << shift)) | (unsigned)r->access << shift);
+            if (r->access != ROAD_KEEP)
+                e.access = (uint16_t)((e.access & ~(3u << shift)) | (unsigned)r->access << shift);
             if (r->speed_kmh) e.speed_kmh[backward] = e.speed_truck_kmh[backward] = r->speed_kmh;
         }
     }
     for (int backward = 0; backward < 2; backward++) {
         if (!weigh(g, p, energy, &e, edge, backward, &u->weight[backward])) return false;
-        u->access[backward] = (uint8_t)(u->weight[backward].t_ms == MLG_ROAD_INF ? ROAD_NO : edge_right(g, p, &e, backward));
+        u->access[backward] =
+            (uint8_t)(u->weight[backward].t_ms == MLG_ROAD_INF ? ROAD_NO : edge_right(g, p, &e, backward));
     }
     return true;
 }
@@ -126,13 +135,16 @@ static mlg_status use_edges(const struct road_graph *g, const struct road_profil
         while (rule < g->rule_count && g->rules[rule].edge == e) rule++;
         if (use_edge(g, p, energy, hour, e, first, rule, &uses[e])) continue;
         return mlg__fail(err, MLG_OVER_LIMIT, g->source,
-                         TXT("the energy of one street is beyond what is computed exactly", "l'énergie d'une rue dépasse ce qui se calcule exactement"),
-                         TXT("check the energy curve of the vehicle class", "vérifiez la courbe d'énergie de la classe de véhicules"));
+                         TXT("the energy of one street is beyond what is computed exactly",
+                             "l'énergie d'une rue dépasse ce qui se calcule exactement"),
+                         TXT("check the energy curve of the vehicle class",
+                             "vérifiez la courbe d'énergie de la classe de véhicules"));
     }
     return MLG_OK;
 }
 
-static void use_arcs(const struct road_graph *g, const struct road_profile *p, const struct edge_use *uses, struct road_use *u)
+static void use_arcs(const struct road_graph *g, const struct road_profile *p, const struct edge_use *uses,
+                     struct road_use *u)
 {
     for (int32_t s = 0; s < g->state_count; s++) {
         const struct road_node *n = &g->nodes[g->state_node[s]];
@@ -157,10 +169,10 @@ static void use_arcs(const struct road_graph *g, const struct road_profile *p, c
 struct tarjan {
     const struct road_graph *g;
     const uint8_t *access;
-    int least;               /* arcs with at least this access */
+    int least; /* arcs with at least this access */
     int32_t *index, *low, *next, *stack, *path;
     int32_t index_count, stack_count, path_count, component_count;
-    int32_t *component;      /* result */
+    int32_t *component; /* result */
 };
 
 static void tarjan_from(struct tarjan *t, int32_t root)
@@ -215,8 +227,8 @@ static int32_t components(const struct road_graph *g, const uint8_t *access, int
     return t.component_count;
 }
 
-/* Of each component of all usable arcs the core: its largest component of through arcs, the first of equals. Through arcs
- * that do not stay in the core become end-only. */
+/* Of each component of all usable arcs the core: its largest component of through arcs, the first of equals. Through
+ * arcs that do not stay in the core become end-only. */
 static bool shrink_to_cores(const struct road_graph *g, struct road_use *u, const int32_t *component, int32_t count)
 {
     int32_t *through = mlg__malloc(((size_t)g->state_count + 1) * sizeof *through);
@@ -242,7 +254,9 @@ static bool shrink_to_cores(const struct road_graph *g, struct road_use *u, cons
     return ok;
 }
 
-struct sized { int32_t count, first, old; };
+struct sized {
+    int32_t count, first, old;
+};
 
 static int by_size(const void *a, const void *b)
 {
@@ -276,7 +290,8 @@ static bool number_components(const struct road_graph *g, struct road_use *u, in
         new_number[c[i].old] = i;
         u->component_states[i] = c[i].count;
     }
-    for (int32_t s = 0; ok && s < g->state_count; s++) u->component[s] = touched[s] ? new_number[u->component[s]] : MLG_NONE;
+    for (int32_t s = 0; ok && s < g->state_count; s++)
+        u->component[s] = touched[s] ? new_number[u->component[s]] : MLG_NONE;
     mlg__free(c);
     mlg__free(touched);
     mlg__free(new_number);
@@ -335,8 +350,8 @@ mlg_status mlg__road_use_make(const struct road_graph *g, const struct road_prof
     mlg__free(uses);
     if (!status) {
         const int32_t count = components(g, use->access, ROAD_END, use->component);
-        const bool ok = count >= 0 && shrink_to_cores(g, use, use->component, count) && number_components(g, use, count) &&
-                        find_pockets(g, use);
+        const bool ok = count >= 0 && shrink_to_cores(g, use, use->component, count) &&
+                        number_components(g, use, count) && find_pockets(g, use);
         if (!ok) status = mlg__no_memory(err, "the weights of the roads");
     }
     if (status) mlg__road_use_free(use);

@@ -1,8 +1,8 @@
 /* weight.h — what one arc of a road graph costs, and the total order in which paths are compared.
  *
  * Four numbers along the same path: time, distance, and energy as ea + eb * load. The order is lexicographic over
- * (t, d, ea, eb). It is compatible with addition, so "shortest" has one value in all four numbers and every exact method
- * finds the same one. Every arc that may be used has t_ms >= 1. */
+ * (t, d, ea, eb). It is compatible with addition, so "shortest" has one value in all four numbers and every exact
+ * method finds the same one. Every arc that may be used has t_ms >= 1. */
 #ifndef MLG_ROADS_WEIGHT_H
 #define MLG_ROADS_WEIGHT_H
 

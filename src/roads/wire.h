@@ -15,13 +15,15 @@
 #include <stdint.h>
 #include <string.h>
 
-struct wire { const uint8_t *at, *end; };
+struct wire {
+    const uint8_t *at, *end;
+};
 enum wire_step { WIRE_END, WIRE_FIELD, WIRE_BAD };
 struct field {
     uint32_t number;
-    uint32_t type;      /* 0 varint, 1 eight bytes, 2 bytes, 5 four bytes */
-    uint64_t value;     /* of types 0, 1 and 5 */
-    struct wire bytes;  /* of type 2 */
+    uint32_t type;     /* 0 varint, 1 eight bytes, 2 bytes, 5 four bytes */
+    uint64_t value;    /* of types 0, 1 and 5 */
+    struct wire bytes; /* of type 2 */
 };
 
 static inline bool wire_varint(struct wire *w, uint64_t *value)

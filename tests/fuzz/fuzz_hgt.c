@@ -1,4 +1,5 @@
-/* fuzz_hgt.c — any bytes as an elevation tile, plain or zipped: a tile that can be asked anywhere, or an error with words. */
+/* fuzz_hgt.c — any bytes as an elevation tile, plain or zipped: a tile that can be asked anywhere, or an error with
+ * words. */
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -15,7 +16,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (int i = 0; !status && i < 100; i++) {
         double h = 0;
         bool near_void;
-        if (mlg__dem_at(&t, 7 + i / 99.0, 43 + (i * 37 % 100) / 99.0, &h, &near_void) && !(h > -32769 && h < 32768)) abort();
+        if (mlg__dem_at(&t, 7 + i / 99.0, 43 + (i * 37 % 100) / 99.0, &h, &near_void) && !(h > -32769 && h < 32768))
+            abort();
     }
     mlg__free(t.metres);
     return 0;

@@ -26,7 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     mlg_error err = { 0 };
     const mlg_status status = mlg__plain_map_bytes(&places, &arcs, data[0] == 'd', &g, &err);
     if (status && !err.message[0]) abort();
-    if (!status && g.edge_count && mlg__urban_by_density(&g) && !mlg__states_build(&g, NULL, false, NULL)) graph_check(&g);
+    if (!status && g.edge_count && mlg__urban_by_density(&g) && !mlg__states_build(&g, NULL, false, NULL))
+        graph_check(&g);
     mlg__road_graph_free(&g);
     free(copy);
     return 0;

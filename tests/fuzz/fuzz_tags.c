@@ -27,7 +27,9 @@ static struct tags read_tags(const char *s, size_t size)
 static void check_speeds(const struct way_road *r)
 {
     static const char *const profiles[] = { "car", "van", "truck", "cargobike" };
-    const struct road_edge e = { .class = r->class, .surface = r->surface, .smoothness = r->smoothness,
+    const struct road_edge e = { .class = r->class,
+                                 .surface = r->surface,
+                                 .smoothness = r->smoothness,
                                  .speed_kmh = { r->speed_kmh[0], r->speed_kmh[1] },
                                  .speed_truck_kmh = { r->speed_truck_kmh[0], r->speed_truck_kmh[1] } };
     if (r->class >= ROAD_CLASSES || r->surface >= ROAD_SURFACES || r->smoothness >= ROAD_SMOOTHNESSES) abort();
@@ -46,7 +48,8 @@ static void check_mirror(struct tags t)
     struct way_rules rules;
     if (t.value[KEY_ONEWAY_BICYCLE].s) return;
     for (int k = KEY_ACCESS; k <= KEY_MAXSPEED_HGV_CONDITIONAL; k++)
-        if ((k - KEY_ACCESS) % 4 == 1 || (k - KEY_ACCESS) % 4 == 2) t.value[k] = (struct tag_text) { 0 }; /* has a direction of its own */
+        if ((k - KEY_ACCESS) % 4 == 1 || (k - KEY_ACCESS) % 4 == 2)
+            t.value[k] = (struct tag_text) { 0 }; /* has a direction of its own */
     t.value[KEY_ONEWAY] = (struct tag_text) { "yes", 3 };
     const bool used = mlg__tags_way(&t, &ahead, &rules);
     t.value[KEY_ONEWAY] = (struct tag_text) { "-1", 2 };

@@ -1,5 +1,6 @@
 /* test_roads_states.c — the state graph against a walker that remembers its whole way and looks each rule up: on random
- * junctions with restrictions of all kinds and lengths, overlapping, with barriers and gates, both drive the same ways. */
+ * junctions with restrictions of all kinds and lengths, overlapping, with barriers and gates, both drive the same ways.
+ */
 #include "support/tiny_map.h"
 
 enum { DEPTH = 5 };
@@ -86,8 +87,8 @@ static void drive(struct walk *w, int32_t state)
     for (int32_t next = 0; next < 2 * g->edge_count; next++) {
         const int32_t arc = arc_of(g, state, next);
         const bool may = walker_may(w, next);
-        check_msg(may == state_may(g, arc, w->family), "family %d, after %d edges, last %d, by %d: walker %d", w->family, w->length,
-                  last, next, may);
+        check_msg(may == state_may(g, arc, w->family), "family %d, after %d edges, last %d, by %d: walker %d",
+                  w->family, w->length, last, next, may);
         if (!may) continue;
         w->steps++;
         assert_int_equal((g->arc_barred[arc] & ROAD_ARC_STAYS) != 0, is_gated(&g->nodes[node]) && next == (last ^ 1));
@@ -142,7 +143,8 @@ static void test_turn_costs(void **state)
 {
     (void)state;
     assert_true(mlg__turn_ms(0) < 50);
-    assert_true(mlg__turn_ms(90) > 2000 && mlg__turn_ms(90) < mlg__turn_ms(-90)); /* the left turn crosses the traffic */
+    assert_true(mlg__turn_ms(90) > 2000 &&
+                mlg__turn_ms(90) < mlg__turn_ms(-90)); /* the left turn crosses the traffic */
     assert_true(mlg__turn_ms(-180) <= 7500 && mlg__turn_ms(180) <= 7500);
     for (int a = 0; a < 180; a++) {
         assert_true(mlg__turn_ms(a) <= mlg__turn_ms(a + 1));

@@ -1,5 +1,5 @@
-/* test_roads_use.c — what a profile makes of a graph, against definitions tried out on tiny maps: rights of arcs, strongly
- * connected components, pockets, and that the rule about cores loses no allowed path (E* T* E*, use.h). */
+/* test_roads_use.c — what a profile makes of a graph, against definitions tried out on tiny maps: rights of arcs,
+ * strongly connected components, pockets, and that the rule about cores loses no allowed path (E* T* E*, use.h). */
 #include "roads/profile.h"
 #include "roads/use.h"
 #include "support/tiny_map.h"
@@ -24,7 +24,7 @@ static int raw_right(const struct road_graph *g, const struct road_profile *p, i
 struct trial {
     const struct road_graph *g;
     struct road_use use;
-    uint8_t *raw;              /* [arc] */
+    uint8_t *raw;                        /* [arc] */
     bool joined[STATES_MAX][STATES_MAX]; /* by usable arcs */
 };
 
@@ -54,7 +54,8 @@ static void allowed_ms(const struct trial *t, const uint8_t *access, int32_t s, 
     }
 }
 
-static void close(const struct trial *t, bool joined[STATES_MAX][STATES_MAX], const uint8_t *access, int least, int most, bool both_ways)
+static void close(const struct trial *t, bool joined[STATES_MAX][STATES_MAX], const uint8_t *access, int least,
+                  int most, bool both_ways)
 {
     const int32_t n = t->g->state_count;
     memset(joined, 0, sizeof(bool[STATES_MAX][STATES_MAX]));
@@ -149,7 +150,8 @@ static void one_use(struct rng *rng, uint64_t seed)
         assert_int_equal(mlg__road_use_make(&m.g, &p, NULL, MLG_NONE, &t.use, NULL), MLG_OK);
         t.raw = mlg__malloc((size_t)m.g.arc_count);
         for (int32_t s = 0; s < m.g.state_count; s++)
-            for (int32_t arc = m.g.out_first[s]; arc < m.g.out_first[s + 1]; arc++) t.raw[arc] = (uint8_t)raw_right(&m.g, &p, s, arc);
+            for (int32_t arc = m.g.out_first[s]; arc < m.g.out_first[s + 1]; arc++)
+                t.raw[arc] = (uint8_t)raw_right(&m.g, &p, s, arc);
         check_arcs(&t);
         check_components(&t);
         check_pockets(&t);
@@ -170,11 +172,22 @@ static void test_uses_follow_their_definitions(void **state)
 static void test_weights(void **state)
 {
     struct road_limits none[1] = { { 0 } };
-    struct road_edge e = { .tail = 0, .head = 0, .length_dm = 12345, .class = ROAD_PRIMARY, .access = 0xaaaa, .climb_dm = 400,
-                           .descent_dm = 100, .signals = { 2, 0 }, .gates = { 0, 1 } };
+    struct road_edge e = { .tail = 0,
+                           .head = 0,
+                           .length_dm = 12345,
+                           .class = ROAD_PRIMARY,
+                           .access = 0xaaaa,
+                           .climb_dm = 400,
+                           .descent_dm = 100,
+                           .signals = { 2, 0 },
+                           .gates = { 0, 1 } };
     const struct road_graph g = { .edges = &e, .edge_count = 1, .limits = none, .limits_count = 1 };
-    struct energy_table t = { .climb_a_mj = 50000, .descent_a_mj = -40000, .climb_b_uj = 27000, .descent_b_uj = -20000,
-                              .half_load_kg = 500, .recovers = true };
+    struct energy_table t = { .climb_a_mj = 50000,
+                              .descent_a_mj = -40000,
+                              .climb_b_uj = 27000,
+                              .descent_b_uj = -20000,
+                              .half_load_kg = 500,
+                              .recovers = true };
     struct road_profile p;
     (void)state;
     for (int v = 0; v <= MLG_ENERGY_KMH_MAX; v++) t.a_mj_m[v] = 3000000 + 1000 * v, t.b_uj_m_kg[v] = 700 + v;
@@ -205,14 +218,32 @@ static void test_rules(void **state)
     struct road_node nodes[2] = { { 0 }, { .lon_e7 = 1000 } };
     struct road_edge e = { .tail = 0, .head = 1, .length_dm = 1000, .class = ROAD_PRIMARY, .access = 0xaaaa };
     struct road_rule rules[2] = {
-        { .edge = 0, .families = ROAD_ALL_FAMILIES, .directions = 1, .access = ROAD_NO, .hours = { [1] = 1 } }, /* Monday 8 h */
+        { .edge = 0,
+          .families = ROAD_ALL_FAMILIES,
+          .directions = 1,
+          .access = ROAD_NO,
+          .hours = { [1] = 1 } }, /* Monday 8 h */
         { .edge = 0, .families = 1 << ROAD_TRUCK, .directions = 3, .access = ROAD_END, .over_10kg = 750, .always = 1 },
     };
-    struct road_graph g = { .nodes = nodes, .node_count = 2, .edges = &e, .edge_count = 1, .limits = none, .limits_count = 1,
-                            .rules = rules, .rule_count = 2 };
-    static const struct { const char *profile; int32_t hour; int forward, backward; } cases[] = {
-        { "van", 8, ROAD_NO, ROAD_THROUGH }, { "van", 9, ROAD_THROUGH, ROAD_THROUGH }, { "van", MLG_NONE, ROAD_THROUGH, ROAD_THROUGH },
-        { "truck", 9, ROAD_END, ROAD_END },  { "truck:mass_t=7.5", 9, ROAD_THROUGH, ROAD_THROUGH }, { "truck", 8, ROAD_END, ROAD_END },
+    struct road_graph g = { .nodes = nodes,
+                            .node_count = 2,
+                            .edges = &e,
+                            .edge_count = 1,
+                            .limits = none,
+                            .limits_count = 1,
+                            .rules = rules,
+                            .rule_count = 2 };
+    static const struct {
+        const char *profile;
+        int32_t hour;
+        int forward, backward;
+    } cases[] = {
+        { "van", 8, ROAD_NO, ROAD_THROUGH },
+        { "van", 9, ROAD_THROUGH, ROAD_THROUGH },
+        { "van", MLG_NONE, ROAD_THROUGH, ROAD_THROUGH },
+        { "truck", 9, ROAD_END, ROAD_END },
+        { "truck:mass_t=7.5", 9, ROAD_THROUGH, ROAD_THROUGH },
+        { "truck", 8, ROAD_END, ROAD_END },
     };
     (void)state;
     assert_int_equal(mlg__states_build(&g, NULL, false, NULL), MLG_OK);
@@ -223,7 +254,8 @@ static void test_rules(void **state)
         assert_int_equal(mlg__road_use_make(&g, &p, NULL, cases[i].hour, &u, NULL), MLG_OK);
         for (int32_t arc = 0; arc < g.arc_count; arc++) {
             const int wanted = g.arc_edge[arc] & 1 ? cases[i].backward : cases[i].forward;
-            const bool cut = u.access[arc] == ROAD_END && wanted == ROAD_THROUGH; /* one-way: no core to be through in */
+            const bool cut =
+                u.access[arc] == ROAD_END && wanted == ROAD_THROUGH; /* one-way: no core to be through in */
             check_msg(u.access[arc] == wanted || cut, "case %zu, arc %d: %d", i, arc, u.access[arc]);
         }
         mlg__road_use_free(&u);
@@ -233,7 +265,7 @@ static void test_rules(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_uses_follow_their_definitions), cmocka_unit_test(test_weights),
-                                        cmocka_unit_test(test_rules) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_uses_follow_their_definitions),
+                                        cmocka_unit_test(test_weights), cmocka_unit_test(test_rules) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* graph_check.h — abort unless every index, order and length of a road graph holds, and each profile can use it. For fuzzers. */
+/* graph_check.h — abort unless every index, order and length of a road graph holds, and each profile can use it. For
+ * fuzzers. */
 #ifndef MLG_TESTS_GRAPH_CHECK_H
 #define MLG_TESTS_GRAPH_CHECK_H
 
@@ -16,7 +17,8 @@ static inline void graph_check_map(const struct road_graph *g)
     for (int32_t v = 0; v < g->node_count; v++) {
         const struct road_node *n = &g->nodes[v];
         MUST(n->limits < g->limits_count && abs(n->lon_e7) <= 1800000000 && abs(n->lat_e7) <= 900000000);
-        MUST(n->lon_e7 >= g->west_e7 && n->lon_e7 <= g->east_e7 && n->lat_e7 >= g->south_e7 && n->lat_e7 <= g->north_e7);
+        MUST(n->lon_e7 >= g->west_e7 && n->lon_e7 <= g->east_e7 && n->lat_e7 >= g->south_e7 &&
+             n->lat_e7 <= g->north_e7);
     }
     for (int32_t i = 0; i < g->edge_count; i++) {
         const struct road_edge *e = &g->edges[i];
@@ -29,7 +31,8 @@ static inline void graph_check_map(const struct road_graph *g)
         MUST(abs(s.lon_e7) <= 1800000000 && abs(s.lat_e7) <= 900000000);
     }
     for (int32_t i = 0; i < g->rule_count; i++)
-        MUST(g->rules[i].edge >= 0 && g->rules[i].edge < g->edge_count && (i == 0 || g->rules[i - 1].edge <= g->rules[i].edge));
+        MUST(g->rules[i].edge >= 0 && g->rules[i].edge < g->edge_count &&
+             (i == 0 || g->rules[i - 1].edge <= g->rules[i].edge));
 }
 
 static inline void graph_check_states(const struct road_graph *g)
@@ -61,7 +64,8 @@ static inline void graph_check(const struct road_graph *g)
             MUST(u.weight[arc].t_ms >= 1 && u.weight[arc].t_ms <= MLG_ROAD_INF);
         }
         for (int32_t s = 0; s < g->state_count; s++)
-            MUST(u.component[s] >= -1 && u.component[s] < u.component_count && u.pocket[s] >= -1 && u.pocket[s] < u.pocket_count);
+            MUST(u.component[s] >= -1 && u.component[s] < u.component_count && u.pocket[s] >= -1 &&
+                 u.pocket[s] < u.pocket_count);
         mlg__road_use_free(&u);
     }
 }

@@ -24,10 +24,10 @@ enum { OSM_STRINGS_MAX = 4000 };
 
 struct osm_file {
     unsigned form;
-    struct text groups[3];      /* nodes, ways, relations: group messages */
+    struct text groups[3]; /* nodes, ways, relations: group messages */
     char *strings[OSM_STRINGS_MAX];
     int32_t string_count;
-    struct text bytes;          /* the file, after osm_file_end() */
+    struct text bytes; /* the file, after osm_file_end() */
 };
 
 static inline void put_varint(struct text *t, uint64_t v)

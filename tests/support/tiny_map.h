@@ -15,8 +15,14 @@ struct tiny_map {
     struct turn_paths turns;
 };
 
-static inline int32_t tiny_tail(const struct road_graph *g, int32_t arc) { return arc & 1 ? g->edges[arc / 2].head : g->edges[arc / 2].tail; }
-static inline int32_t tiny_head(const struct road_graph *g, int32_t arc) { return arc & 1 ? g->edges[arc / 2].tail : g->edges[arc / 2].head; }
+static inline int32_t tiny_tail(const struct road_graph *g, int32_t arc)
+{
+    return arc & 1 ? g->edges[arc / 2].head : g->edges[arc / 2].tail;
+}
+static inline int32_t tiny_head(const struct road_graph *g, int32_t arc)
+{
+    return arc & 1 ? g->edges[arc / 2].tail : g->edges[arc / 2].head;
+}
 
 static inline uint16_t tiny_access(struct rng *rng)
 {
@@ -40,7 +46,8 @@ static inline bool tiny_path(struct tiny_map *m, struct rng *rng, const uint8_t 
     m->arcs[p->first] = rng_below(rng, all);
     for (int32_t i = 1; i < p->count; i++) {
         int32_t next = rng_below(rng, all), tries = 0;
-        while (tries < 200 && (tiny_tail(&m->g, next) != tiny_head(&m->g, m->arcs[p->first + i - 1]) || !families[next]))
+        while (tries < 200 &&
+               (tiny_tail(&m->g, next) != tiny_head(&m->g, m->arcs[p->first + i - 1]) || !families[next]))
             next = rng_below(rng, all), tries++;
         if (tries == 200) return false;
         m->arcs[p->first + i] = next;
@@ -50,7 +57,8 @@ static inline bool tiny_path(struct tiny_map *m, struct rng *rng, const uint8_t 
     return true;
 }
 
-static inline void tiny_map(struct tiny_map *m, struct rng *rng, int32_t nodes, int32_t edges, bool gates, bool restrictions)
+static inline void tiny_map(struct tiny_map *m, struct rng *rng, int32_t nodes, int32_t edges, bool gates,
+                            bool restrictions)
 {
     struct draft d;
     *m = (struct tiny_map) { 0 };
@@ -65,8 +73,10 @@ static inline void tiny_map(struct tiny_map *m, struct rng *rng, int32_t nodes, 
     }
     for (int32_t e = 0; e < edges; e++) {
         const struct road_limits narrow = { .width_cm = 100 };
-        struct road_edge edge = { .tail = rng_below(rng, nodes), .head = rng_below(rng, nodes),
-                                  .access = tiny_access(rng), .class = ROAD_RESIDENTIAL };
+        struct road_edge edge = { .tail = rng_below(rng, nodes),
+                                  .head = rng_below(rng, nodes),
+                                  .access = tiny_access(rng),
+                                  .class = ROAD_RESIDENTIAL };
         if (gates && rng_below(rng, 10) == 0) edge.limits = (uint16_t)mlg__draft_limits(&d, &narrow);
         const int32_t lon = d.nodes[edge.tail].lon_e7 + 1000, lat = d.nodes[edge.tail].lat_e7 + 1000;
         mlg__draft_edge(&d, edge, &lon, &lat, edge.tail == edge.head || rng_below(rng, 2), 0);

@@ -1,4 +1,5 @@
-/* test_roads_dem.c — elevation: tiles read, a plane gives the exact climb, voids and missing tiles, bridges, real tiles. */
+/* test_roads_dem.c — elevation: tiles read, a plane gives the exact climb, voids and missing tiles, bridges, real
+ * tiles. */
 #include <math.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,7 +35,9 @@ static void put_le(uint8_t *p, uint32_t v, int bytes)
 static uint8_t *zip_of(const uint8_t *bytes, uint32_t size, bool stored, uint32_t says_bytes, size_t *zip_size)
 {
     uint8_t *out = calloc(1, size + 1000);
-    z_stream z = { .next_in = (Bytef *)(uintptr_t)bytes, .avail_in = size, .next_out = out + 35, .avail_out = size + 500 };
+    z_stream z = {
+        .next_in = (Bytef *)(uintptr_t)bytes, .avail_in = size, .next_out = out + 35, .avail_out = size + 500
+    };
     uint32_t packed = size;
     if (stored) {
         memcpy(out + 35, bytes, size);
@@ -162,7 +165,8 @@ static void test_climb(void **state)
     const int32_t far_a = mlg__draft_node(&d, 92000000, lat, 0), far_b = mlg__draft_node(&d, 92100000, lat, 0);
     const int32_t middle[2] = { 72050000, 434010000 };
     mlg__draft_edge(&d, (struct road_edge) { .tail = a, .head = b, .access = 0xaaaa }, NULL, NULL, 0, 0);
-    mlg__draft_edge(&d, (struct road_edge) { .tail = b, .head = a, .access = 0xaaaa, .flags = ROAD_TUNNEL }, &middle[0], &middle[1], 1, 0);
+    mlg__draft_edge(&d, (struct road_edge) { .tail = b, .head = a, .access = 0xaaaa, .flags = ROAD_TUNNEL }, &middle[0],
+                    &middle[1], 1, 0);
     mlg__draft_edge(&d, (struct road_edge) { .tail = far_a, .head = far_b, .access = 0xaaaa }, NULL, NULL, 0, 0);
     assert_int_equal(mlg__draft_finish(&d, &g, &err), MLG_OK);
     check_msg(!mlg__dem_climb(folder, &g, &c, &err), "%s", err.message);
@@ -192,7 +196,10 @@ static void test_climb(void **state)
 /* Andorra and Monaco with their tiles: mountains, and no street steeper than 30 %. */
 static void test_real_tiles(void **state)
 {
-    static const struct { const char *map; double least_climb_km; } maps[] = { { "andorra-2025", 20 }, { "monaco-riviera-2016", 5 } };
+    static const struct {
+        const char *map;
+        double least_climb_km;
+    } maps[] = { { "andorra-2025", 20 }, { "monaco-riviera-2016", 5 } };
     const char *data = getenv("MAILLAGE_DATASETS");
     (void)state;
     if (!data) {
@@ -207,12 +214,14 @@ static void test_real_tiles(void **state)
         double climb_m = 0, length_m = 0;
         snprintf(path, sizeof path, "%s/geo/osm/%s.osm.pbf", data, maps[i].map);
         snprintf(dem, sizeof dem, "%s/geo/dem", data);
-        check_msg(!mlg__map_build(path, &(struct map_options) { .dem = dem }, &g, &c, NULL, &err), "%s: %s", err.where, err.message);
+        check_msg(!mlg__map_build(path, &(struct map_options) { .dem = dem }, &g, &c, NULL, &err), "%s: %s", err.where,
+                  err.message);
         assert_true(g.elevation && c.dem_tiles >= 1);
         for (int32_t e = 0; e < g.edge_count; e++) {
             climb_m += g.edges[e].climb_dm / 10.0;
             length_m += g.edges[e].length_dm / 10.0;
-            check_msg(g.edges[e].climb_dm <= g.edges[e].length_dm * 3 / 10, "edge %d climbs %d dm on %u", e, g.edges[e].climb_dm, g.edges[e].length_dm);
+            check_msg(g.edges[e].climb_dm <= g.edges[e].length_dm * 3 / 10, "edge %d climbs %d dm on %u", e,
+                      g.edges[e].climb_dm, g.edges[e].length_dm);
         }
         print_message("%s: %.1f km of streets climb %.1f km\n", maps[i].map, length_m / 1000, climb_m / 1000);
         assert_true(climb_m > maps[i].least_climb_km * 1000 && climb_m < length_m / 5);
@@ -223,8 +232,11 @@ static void test_real_tiles(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tiles_plain_and_zipped), cmocka_unit_test(test_bad_tiles), cmocka_unit_test(test_voids_take_their_neighbours),
-        cmocka_unit_test(test_climb), cmocka_unit_test(test_real_tiles),
+        cmocka_unit_test(test_tiles_plain_and_zipped),
+        cmocka_unit_test(test_bad_tiles),
+        cmocka_unit_test(test_voids_take_their_neighbours),
+        cmocka_unit_test(test_climb),
+        cmocka_unit_test(test_real_tiles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,7 +31,8 @@ static void build(struct osm_file *f, bool turns, struct road_graph *g, struct m
     mlg_error err = { 0 };
     osm_file_end(f);
     const struct source s = osm_source(f);
-    const mlg_status status = mlg__map_build_pbf(&s, &(struct map_options) { .turns = turns, .keep_osm_ids = true }, g, c, NULL, &err);
+    const mlg_status status =
+        mlg__map_build_pbf(&s, &(struct map_options) { .turns = turns, .keep_osm_ids = true }, g, c, NULL, &err);
     check_msg(!status, "%s: %s", err.where, err.message);
     text_free(&f->bytes);
 }
@@ -67,20 +68,31 @@ static const struct {
     const char *members, *tags, *van_no, *van_yes, *truck_no, *truck_yes;
     int32_t used, dropped, by_hour;
 } restrictions[] = {
-    { "from:w11 via:n2 to:w13", "type=restriction|restriction=no_left_turn", "1 2 4", "1 2 3", "1 2 4", "5 2 4", 1, 0, 0 },
-    { "from:w11 via:n2 to:w13", "type=restriction|restriction=only_left_turn", "1 2 3", "1 2 4", "1 2 5", "3 2 5", 1, 0, 0 },
+    { "from:w11 via:n2 to:w13", "type=restriction|restriction=no_left_turn", "1 2 4", "1 2 3", "1 2 4", "5 2 4", 1, 0,
+      0 },
+    { "from:w11 via:n2 to:w13", "type=restriction|restriction=only_left_turn", "1 2 3", "1 2 4", "1 2 5", "3 2 5", 1, 0,
+      0 },
     { "from:w11 via:n2 to:w11", "type=restriction|restriction=no_u_turn", "1 2 1", "1 2 3", "1 2 1", "4 2 1", 1, 0, 0 },
-    { "from:w11 via:n2 to:w13", "type=restriction|restriction:hgv=no_left_turn", "", "1 2 4", "1 2 4", "1 2 3", 1, 0, 0 },
-    { "from:w11 via:n2 to:w13", "type=restriction|restriction=no_left_turn|except=hgv", "1 2 4", "1 2 3", "", "1 2 4", 1, 0, 0 },
-    { "from:w11 via:n2 to:w13", "type=restriction|restriction=no_left_turn|except=goods;bicycle", "", "1 2 4", "1 2 4", "1 2 3", 1, 0, 0 },
-    { "from:w11 via:n2 to:w13", "type=restriction|restriction:conditional=no_left_turn @ (Mo-Fr 07:00-09:00)", "1 2 4", "1 2 3", "1 2 4", "", 1, 0, 1 },
-    { "from:w11 via:n2 to:w13", "type=restriction|restriction:conditional=no_left_turn @ (weight>7.5)", "", "1 2 4", "1 2 4", "", 1, 0, 0 },
-    { "from:w11 from:w14 via:n2 to:w13", "type=restriction|restriction=no_entry", "1 2 4", "3 2 4", "5 2 4", "1 2 3", 1, 0, 0 },
+    { "from:w11 via:n2 to:w13", "type=restriction|restriction:hgv=no_left_turn", "", "1 2 4", "1 2 4", "1 2 3", 1, 0,
+      0 },
+    { "from:w11 via:n2 to:w13", "type=restriction|restriction=no_left_turn|except=hgv", "1 2 4", "1 2 3", "", "1 2 4",
+      1, 0, 0 },
+    { "from:w11 via:n2 to:w13", "type=restriction|restriction=no_left_turn|except=goods;bicycle", "", "1 2 4", "1 2 4",
+      "1 2 3", 1, 0, 0 },
+    { "from:w11 via:n2 to:w13", "type=restriction|restriction:conditional=no_left_turn @ (Mo-Fr 07:00-09:00)", "1 2 4",
+      "1 2 3", "1 2 4", "", 1, 0, 1 },
+    { "from:w11 via:n2 to:w13", "type=restriction|restriction:conditional=no_left_turn @ (weight>7.5)", "", "1 2 4",
+      "1 2 4", "", 1, 0, 0 },
+    { "from:w11 from:w14 via:n2 to:w13", "type=restriction|restriction=no_entry", "1 2 4", "3 2 4", "5 2 4", "1 2 3", 1,
+      0, 0 },
     { "from:w11 via:n2 to:w13 to:w12", "type=restriction|restriction=no_exit", "1 2 4", "1 2 5", "1 2 3", "", 1, 0, 0 },
-    { "from:w11 via:w13 to:w15", "type=restriction|restriction=no_left_turn", "1 2 4 7", "1 2 4 6", "1 2 4 7", "3 2 4 7", 1, 0, 0 },
-    { "from:w11 via:w13 to:w15", "type=restriction|restriction=only_left_turn", "1 2 4 6", "1 2 4 7", "1 2 4 6", "5 2 4 6", 1, 0, 0 },
+    { "from:w11 via:w13 to:w15", "type=restriction|restriction=no_left_turn", "1 2 4 7", "1 2 4 6", "1 2 4 7",
+      "3 2 4 7", 1, 0, 0 },
+    { "from:w11 via:w13 to:w15", "type=restriction|restriction=only_left_turn", "1 2 4 6", "1 2 4 7", "1 2 4 6",
+      "5 2 4 6", 1, 0, 0 },
     { "to:w15 via:w13 from:w11", "type=restriction|restriction=no_left_turn", "1 2 4 7", "1 2 4 6", "", "", 1, 0, 0 },
-    { "from:w11 via:w12 to:w15", "type=restriction|restriction=no_left_turn", "", "1 2 4 7", "", "", 0, 1, 0 }, /* do not touch */
+    { "from:w11 via:w12 to:w15", "type=restriction|restriction=no_left_turn", "", "1 2 4 7", "", "", 0, 1,
+      0 }, /* do not touch */
     { "from:w11 via:n2 to:w99", "type=restriction|restriction=no_left_turn", "", "1 2 4", "", "", 0, 1, 0 },
     { "from:w11 to:w13", "type=restriction|restriction=no_left_turn", "", "1 2 4", "", "", 0, 1, 0 },
     { "via:n2 to:w13", "type=restriction|restriction=no_left_turn", "", "1 2 4", "", "", 0, 1, 0 },
@@ -90,7 +102,8 @@ static const struct {
     { "from:w11 via:n2 to:w13", "type=restriction|restriction=give_way", "", "1 2 4", "", "", 0, 1, 0 },
     { "from:w11 via:n2 to:w13", "type=restriction", "", "1 2 4", "", "", 0, 1, 0 },
     { "from:w11 via:n2 to:w13", "type=route|restriction=no_left_turn", "", "1 2 4", "", "", 0, 0, 0 },
-    { "from:w11 via:n2 to:w13", "type=restriction|restriction=no_left_turn|hour_on=07:00", "1 2 4", "", "", "", 1, 0, 1 },
+    { "from:w11 via:n2 to:w13", "type=restriction|restriction=no_left_turn|hour_on=07:00", "1 2 4", "", "", "", 1, 0,
+      1 },
 };
 
 static void test_restrictions(void **state)
@@ -104,14 +117,22 @@ static void test_restrictions(void **state)
         build(&f, false, &g, &c);
         check_msg(c.restrictions == restrictions[i].used && c.restrictions_dropped == restrictions[i].dropped &&
                       c.restrictions_by_hour == restrictions[i].by_hour,
-                  "row %zu: %lld used, %lld dropped, %lld by hour", i, (long long)c.restrictions, (long long)c.restrictions_dropped,
-                  (long long)c.restrictions_by_hour);
-        const struct { int family; const char *way; bool may; } checks[] = {
-            { ROAD_VAN, restrictions[i].van_no, false }, { ROAD_VAN, restrictions[i].van_yes, true },
-            { ROAD_TRUCK, restrictions[i].truck_no, false }, { ROAD_TRUCK, restrictions[i].truck_yes, true },
+                  "row %zu: %lld used, %lld dropped, %lld by hour", i, (long long)c.restrictions,
+                  (long long)c.restrictions_dropped, (long long)c.restrictions_by_hour);
+        const struct {
+            int family;
+            const char *way;
+            bool may;
+        } checks[] = {
+            { ROAD_VAN, restrictions[i].van_no, false },
+            { ROAD_VAN, restrictions[i].van_yes, true },
+            { ROAD_TRUCK, restrictions[i].truck_no, false },
+            { ROAD_TRUCK, restrictions[i].truck_yes, true },
         };
         for (int k = 0; k < 4; k++)
-            if (*checks[k].way) check_msg(may_drive(&g, checks[k].family, checks[k].way) == checks[k].may, "row %zu: %s", i, checks[k].way);
+            if (*checks[k].way)
+                check_msg(may_drive(&g, checks[k].family, checks[k].way) == checks[k].may, "row %zu: %s", i,
+                          checks[k].way);
         mlg__road_graph_free(&g);
     }
 }
@@ -236,16 +257,19 @@ static void test_tables(void **state)
     struct road_graph g;
     mlg_error err = { 0 };
     (void)state;
-    check_msg(!read_plain("id,osm_id,lon,lat\n7,70,2.0,48\r\n8,80,2.001,48\n9,90,2.002,48\n",
-                          "from,to,length_m,name\n7,8,97.2,\"Rue A, haute\"\n8,7,97.2,\"Rue A, haute\"\n8,9,50,\n9,7,10,B\n", false, &g, &err),
-              "%s: %s", err.where, err.message);
+    check_msg(
+        !read_plain("id,osm_id,lon,lat\n7,70,2.0,48\r\n8,80,2.001,48\n9,90,2.002,48\n",
+                    "from,to,length_m,name\n7,8,97.2,\"Rue A, haute\"\n8,7,97.2,\"Rue A, haute\"\n8,9,50,\n9,7,10,B\n",
+                    false, &g, &err),
+        "%s: %s", err.where, err.message);
     assert_int_equal(g.node_count, 3);
     assert_int_equal(g.edge_count, 3); /* the first two rows are one street */
     for (int32_t e = 0; e < g.edge_count; e++) {
         const bool both = g.edges[e].length_dm == 972;
         assert_int_equal(g.edges[e].access, both ? 0xaaaa : 0x2222);
         assert_int_equal(g.edge_time_ms[2 * e], g.edges[e].length_dm * 12); /* 30 km/h */
-        if (both) assert_int_equal(g.name_first[g.edges[e].name + 1] - g.name_first[g.edges[e].name], strlen("Rue A, haute"));
+        if (both)
+            assert_int_equal(g.name_first[g.edges[e].name + 1] - g.name_first[g.edges[e].name], strlen("Rue A, haute"));
     }
     mlg__road_graph_free(&g);
 }
@@ -265,7 +289,11 @@ static void test_dimacs(void **state)
 
 static void test_bad_tables(void **state)
 {
-    static const struct { const char *places, *arcs; bool dimacs; const char *where, *message; } cases[] = {
+    static const struct {
+        const char *places, *arcs;
+        bool dimacs;
+        const char *where, *message;
+    } cases[] = {
         { "id,lon\n1,2\n", "from,to,length_m\n", false, "places:1", "has the columns" },
         { "id,lon,lat\n1,2,x\n", "from,to,length_m\n", false, "places:2", "a place on the globe" },
         { "id,lon,lat\n1,2,91\n", "from,to,length_m\n", false, "places:2", "a place on the globe" },
@@ -280,7 +308,8 @@ static void test_bad_tables(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct road_graph g;
         mlg_error err = { 0 };
-        check_msg(read_plain(cases[i].places, cases[i].arcs, cases[i].dimacs, &g, &err) == MLG_BAD_INPUT, "case %zu is accepted", i);
+        check_msg(read_plain(cases[i].places, cases[i].arcs, cases[i].dimacs, &g, &err) == MLG_BAD_INPUT,
+                  "case %zu is accepted", i);
         check_msg(strstr(err.message, cases[i].message) != NULL, "case %zu: %s", i, err.message);
         check_msg(!strcmp(err.where, cases[i].where), "case %zu at %s", i, err.where);
         mlg__road_graph_free(&g);
@@ -290,7 +319,10 @@ static void test_bad_tables(void **state)
 /* The published sets: sizes, and all of New York in one component. */
 static void test_published_tables(void **state)
 {
-    static const struct { const char *folder; int32_t nodes, edges, arcs; } sets[] = {
+    static const struct {
+        const char *folder;
+        int32_t nodes, edges, arcs;
+    } sets[] = {
         { "roads-ny", 264346, 366923, 733846 }, { "lyon-streets", 3736, 5886, 7810 }, /* one of 7,811 arcs is a loop */
     };
     const char *data = getenv("MAILLAGE_DATASETS");
@@ -306,7 +338,8 @@ static void test_published_tables(void **state)
         struct road_use u;
         mlg_error err = { 0 };
         snprintf(path, sizeof path, "%s/geo/%s", data, sets[i].folder);
-        check_msg(!mlg__map_build(path, &(struct map_options) { 0 }, &g, NULL, NULL, &err), "%s: %s", err.where, err.message);
+        check_msg(!mlg__map_build(path, &(struct map_options) { 0 }, &g, NULL, NULL, &err), "%s: %s", err.where,
+                  err.message);
         assert_int_equal(g.node_count, sets[i].nodes);
         assert_int_equal(g.edge_count, sets[i].edges);
         assert_int_equal(g.arc_count, sets[i].arcs);

@@ -1,9 +1,12 @@
-/* test_roads_pbf.c — the PBF reader: facts of published extracts, every form of the same small map, and what is refused. */
+/* test_roads_pbf.c — the PBF reader: facts of published extracts, every form of the same small map, and what is
+ * refused. */
 #include "roads/pbf.h"
 #include "support/pbf_make.h"
 
 /* What a file holds, summed. */
-struct sums { int64_t nodes, ways, relations, tags, refs, members, ids, lon_e7, lat_e7; };
+struct sums {
+    int64_t nodes, ways, relations, tags, refs, members, ids, lon_e7, lat_e7;
+};
 
 static bool see_nodes(void *user, const struct pbf_nodes *n)
 {
@@ -47,13 +50,22 @@ static mlg_status sum_up(const struct source *source, struct sums *s, mlg_error 
 }
 
 /* Counts and sums by osmium-tool 1.15.0 (fileinfo -e, tags-count, cat -f opl), 23 November 2026. */
-static const struct { const char *file, *date; struct sums sums; } extracts[] = {
-    { "porto-2015", "2015-06-06T00:23:02Z",
-      { 347944, 51458, 357, 149995, 427898, 1056, INT64_C(574745873193072), INT64_C(-29750936941118), INT64_C(143300768892821) } },
-    { "andorra-2025", "2025-01-19T21:21:36Z",
-      { 471006, 24607, 614, 83731, 562417, 46136, INT64_C(3485431284964556), INT64_C(7379432339788), INT64_C(200380849611463) } },
-    { "monaco-riviera-2016", "2016-03-05T00:26:02Z",
-      { 180118, 27377, 212, 72448, 238855, 2008, INT64_C(256543403585671), INT64_C(13361899242575), INT64_C(78794191533739) } },
+static const struct {
+    const char *file, *date;
+    struct sums sums;
+} extracts[] = {
+    { "porto-2015",
+      "2015-06-06T00:23:02Z",
+      { 347944, 51458, 357, 149995, 427898, 1056, INT64_C(574745873193072), INT64_C(-29750936941118),
+        INT64_C(143300768892821) } },
+    { "andorra-2025",
+      "2025-01-19T21:21:36Z",
+      { 471006, 24607, 614, 83731, 562417, 46136, INT64_C(3485431284964556), INT64_C(7379432339788),
+        INT64_C(200380849611463) } },
+    { "monaco-riviera-2016",
+      "2016-03-05T00:26:02Z",
+      { 180118, 27377, 212, 72448, 238855, 2008, INT64_C(256543403585671), INT64_C(13361899242575),
+        INT64_C(78794191533739) } },
 };
 
 static void test_extracts_hold_what_another_reader_finds(void **state)
@@ -73,8 +85,8 @@ static void test_extracts_hold_what_another_reader_finds(void **state)
         snprintf(path, sizeof path, "%s/geo/osm/%s.osm.pbf", sets, extracts[i].file);
         check_msg(!mlg__source_open(path, &source, &err), "%s", err.message);
         check_msg(!sum_up(&source, &s, &err), "%s %s", err.where, err.message);
-        check_msg(!memcmp(&s, &extracts[i].sums, sizeof s), "%s: %lld nodes, %lld ways, %lld tags, ids %lld", extracts[i].file,
-                  (long long)s.nodes, (long long)s.ways, (long long)s.tags, (long long)s.ids);
+        check_msg(!memcmp(&s, &extracts[i].sums, sizeof s), "%s: %lld nodes, %lld ways, %lld tags, ids %lld",
+                  extracts[i].file, (long long)s.nodes, (long long)s.ways, (long long)s.tags, (long long)s.ids);
         assert_int_equal(mlg__pbf_open(&source, &p, NULL), MLG_OK);
         assert_string_equal(p.date, extracts[i].date);
         mlg__pbf_close(&p);
@@ -97,7 +109,8 @@ static struct osm_file small_map(unsigned form)
     osm_way(&f, 11, "2 4 5 6", "highway=residential|surface=sett");
     osm_way(&f, 12, "6 99 98 3 1", "highway=service"); /* 98 and 99 are outside */
     osm_way(&f, 13, "1 4", "building=yes");
-    osm_relation(&f, 20, "from:w10 via:n2 to:w11", "type=restriction|restriction=no_left_turn"); /* 10 goes on: malformed */
+    osm_relation(&f, 20, "from:w10 via:n2 to:w11",
+                 "type=restriction|restriction=no_left_turn"); /* 10 goes on: malformed */
     osm_relation(&f, 21, "from:w11 via:n2 to:w10", "type=multipolygon");
     osm_file_end(&f);
     return f;
@@ -107,8 +120,8 @@ static mlg_status build_form(unsigned form, int32_t threads, struct road_graph *
 {
     struct osm_file f = small_map(form);
     const struct source s = osm_source(&f);
-    const mlg_status status =
-        mlg__map_build_pbf(&s, &(struct map_options) { .thread_count = threads, .keep_osm_ids = true }, g, c, NULL, err);
+    const mlg_status status = mlg__map_build_pbf(
+        &s, &(struct map_options) { .thread_count = threads, .keep_osm_ids = true }, g, c, NULL, err);
     text_free(&f.bytes);
     return status;
 }
@@ -163,7 +176,12 @@ static void check_same(const struct road_graph *a, const struct road_graph *b, u
 
 static void test_every_form_gives_the_same_graph(void **state)
 {
-    static const unsigned forms[] = { OSM_PACKED, OSM_SORTED, OSM_SORTED | OSM_PACKED, OSM_PLAIN_NODES, OSM_WAYS_FIRST, OSM_SCALED,
+    static const unsigned forms[] = { OSM_PACKED,
+                                      OSM_SORTED,
+                                      OSM_SORTED | OSM_PACKED,
+                                      OSM_PLAIN_NODES,
+                                      OSM_WAYS_FIRST,
+                                      OSM_SCALED,
                                       OSM_PLAIN_NODES | OSM_WAYS_FIRST | OSM_PACKED };
     struct road_graph g, other;
     struct map_counts c;
@@ -191,8 +209,12 @@ static void test_threads_do_not_matter_on_an_extract(void **state)
         return;
     }
     snprintf(path, sizeof path, "%s/geo/osm/porto-2015.osm.pbf", sets);
-    assert_int_equal(mlg__map_build(path, &(struct map_options) { .thread_count = 1, .keep_osm_ids = true }, &one, NULL, NULL, &err), MLG_OK);
-    assert_int_equal(mlg__map_build(path, &(struct map_options) { .thread_count = 3, .keep_osm_ids = true }, &three, NULL, NULL, &err), MLG_OK);
+    assert_int_equal(
+        mlg__map_build(path, &(struct map_options) { .thread_count = 1, .keep_osm_ids = true }, &one, NULL, NULL, &err),
+        MLG_OK);
+    assert_int_equal(mlg__map_build(path, &(struct map_options) { .thread_count = 3, .keep_osm_ids = true }, &three,
+                                    NULL, NULL, &err),
+                     MLG_OK);
     check_same(&one, &three, 0);
     mlg__road_graph_free(&one);
     mlg__road_graph_free(&three);
@@ -208,7 +230,8 @@ static void check_refused(const void *bytes, size_t size, mlg_status wanted, con
         mlg_error err = { .lang = (mlg_lang)lang };
         const mlg_status status = mlg__map_build_pbf(&s, &(struct map_options) { 0 }, &g, NULL, NULL, &err);
         check_msg(status == wanted, "%s: status %d, %s", message, (int)status, err.message);
-        if (lang == MLG_EN) check_msg(strstr(err.message, message) != NULL, "wanted \"%s\", got \"%s\"", message, err.message);
+        if (lang == MLG_EN)
+            check_msg(strstr(err.message, message) != NULL, "wanted \"%s\", got \"%s\"", message, err.message);
         check_msg(!strncmp(err.where, "bad.osm.pbf", 11), "where is \"%s\"", err.where);
         mlg__road_graph_free(&g);
     }
@@ -321,7 +344,8 @@ static void test_bombs_and_absurd_sizes(void **state)
         text_bytes(&file, length, 4);
         text_bytes(&file, frame.data, frame.length);
         text_bytes(&file, blob.data, blob.length);
-        check_refused(file.data, file.length, MLG_BAD_INPUT, kind == 1 ? "unpacks to more than 32 MiB" : "does not unpack to the size");
+        check_refused(file.data, file.length, MLG_BAD_INPUT,
+                      kind == 1 ? "unpacks to more than 32 MiB" : "does not unpack to the size");
         text_free(&blob), text_free(&frame);
         blob = frame = (struct text) { 0 };
         file.length = start;
@@ -341,7 +365,8 @@ static void test_truncation(void **state)
         memcpy(copy, f.bytes.data, n);
         const struct source s = { .bytes = copy, .size = n, .name = "cut.osm.pbf" };
         const mlg_status status = mlg__map_build_pbf(&s, &(struct map_options) { 0 }, &g, NULL, NULL, &err);
-        check_msg(status == MLG_OK || (status == MLG_BAD_INPUT && err.message[0]), "%zu bytes: status %d", n, (int)status);
+        check_msg(status == MLG_OK || (status == MLG_BAD_INPUT && err.message[0]), "%zu bytes: status %d", n,
+                  (int)status);
         mlg__road_graph_free(&g);
         free(copy);
     }
@@ -353,8 +378,10 @@ static void test_files_that_are_not_there(void **state)
     struct road_graph g;
     mlg_error err = { 0 };
     (void)state;
-    assert_int_equal(mlg__map_build("/nowhere/map.osm.pbf", &(struct map_options) { 0 }, &g, NULL, NULL, &err), MLG_NO_FILE);
-    assert_int_equal(mlg__map_build(MLG_SOURCE_DIR "/tests", &(struct map_options) { 0 }, &g, NULL, NULL, &err), MLG_NO_FILE);
+    assert_int_equal(mlg__map_build("/nowhere/map.osm.pbf", &(struct map_options) { 0 }, &g, NULL, NULL, &err),
+                     MLG_NO_FILE);
+    assert_int_equal(mlg__map_build(MLG_SOURCE_DIR "/tests", &(struct map_options) { 0 }, &g, NULL, NULL, &err),
+                     MLG_NO_FILE);
     assert_non_null(strstr(err.message, "nodes.csv"));
 }
 
@@ -374,7 +401,8 @@ static void test_a_map_without_streets(void **state)
  * refused. */
 static void test_lies_about_order(void **state)
 {
-    struct osm_file f = small_map(OSM_SORTED | OSM_WAYS_FIRST), early = osm_file(OSM_SORTED), late = small_map(OSM_SORTED);
+    struct osm_file f = small_map(OSM_SORTED | OSM_WAYS_FIRST), early = osm_file(OSM_SORTED),
+                    late = small_map(OSM_SORTED);
     struct road_graph g;
     struct map_counts c;
     mlg_error err = { 0 };

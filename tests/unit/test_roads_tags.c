@@ -19,7 +19,10 @@ static struct tags tags_of(const char *text)
 
 static struct road_edge edge_of(const struct way_road *r)
 {
-    return (struct road_edge) { .class = r->class, .surface = r->surface, .smoothness = r->smoothness, .access = r->access,
+    return (struct road_edge) { .class = r->class,
+                                .surface = r->surface,
+                                .smoothness = r->smoothness,
+                                .access = r->access,
                                 .flags = (uint16_t)(r->flags | (r->urban == 1 ? ROAD_URBAN : 0)),
                                 .speed_kmh = { r->speed_kmh[0], r->speed_kmh[1] },
                                 .speed_truck_kmh = { r->speed_truck_kmh[0], r->speed_truck_kmh[1] } };
@@ -43,7 +46,8 @@ static void check_speeds(const char *tags, const char *speeds, const struct road
     for (int i = 0; i < 4; i++, at += strcspn(at, " "), at += *at == ' ') {
         struct road_profile p;
         assert_int_equal(mlg__profile_from_text(profiles[i], &p, NULL), MLG_OK);
-        const int32_t wanted = *at == '-' ? 0 : (int32_t)lround(strtod(at, NULL) * 10), got = mlg__profile_speed(&p, e, 0);
+        const int32_t wanted = *at == '-' ? 0 : (int32_t)lround(strtod(at, NULL) * 10),
+                      got = mlg__profile_speed(&p, e, 0);
         check_msg(got == wanted, "%s: %s at %.1f km/h, wanted %.1f", tags, profiles[i], got / 10.0, wanted / 10.0);
     }
 }
@@ -123,10 +127,16 @@ static void test_rows(void **state)
 
 static void test_limits_and_flags(void **state)
 {
-    static const struct { const char *tags; struct road_limits l; unsigned flags; } cases[] = {
+    static const struct {
+        const char *tags;
+        struct road_limits l;
+        unsigned flags;
+    } cases[] = {
         { "highway=primary|maxheight=3.5|maxweight=7.5", { .height_cm = 350, .weight_10kg = 750 }, 0 },
         { "highway=primary|maxheight=4|maxheight:physical=3.8", { .height_cm = 380 }, 0 },
-        { "highway=primary|maxwidth=2.2|maxlength=12|maxaxleload=8", { .width_cm = 220, .length_cm = 1200, .axle_10kg = 800 }, 0 },
+        { "highway=primary|maxwidth=2.2|maxlength=12|maxaxleload=8",
+          { .width_cm = 220, .length_cm = 1200, .axle_10kg = 800 },
+          0 },
         { "highway=primary|maxweight=19|maxweightrating=7.5", { .weight_10kg = 750 }, 0 },
         { "highway=primary|maxheight=default", { 0 }, 0 },
         { "highway=primary|toll=yes|hazmat=no", { 0 }, ROAD_TOLL | ROAD_HAZMAT_NO },
@@ -156,8 +166,12 @@ static void test_names_and_ferries(void **state)
 {
     struct way_road r;
     struct way_rules rules;
-    static const struct { const char *duration; int32_t s; } durations[] = {
-        { "01:30", 5400 }, { "00:45:30", 2730 }, { "90", 5400 }, { "0:05", 300 }, { "PT1H", 0 }, { "1:2:3:4", 0 }, { "-5", 0 }, { "", 0 },
+    static const struct {
+        const char *duration;
+        int32_t s;
+    } durations[] = {
+        { "01:30", 5400 }, { "00:45:30", 2730 }, { "90", 5400 }, { "0:05", 300 },
+        { "PT1H", 0 },     { "1:2:3:4", 0 },     { "-5", 0 },    { "", 0 },
     };
     (void)state;
     struct tags t = tags_of("highway=primary|name=Rue Haute|ref=D 12");
@@ -178,7 +192,12 @@ static void test_names_and_ferries(void **state)
 /* Conditions become rules for the families no more specific key settles. */
 static void test_rules(void **state)
 {
-    static const struct { const char *tags; int32_t rules, dropped; unsigned families; int access, kmh; } cases[] = {
+    static const struct {
+        const char *tags;
+        int32_t rules, dropped;
+        unsigned families;
+        int access, kmh;
+    } cases[] = {
         { "highway=residential|motor_vehicle:conditional=no @ (Mo-Fr 07:00-19:00)", 3, 0, 7, ROAD_NO, 0 },
         { "highway=residential|motor_vehicle:conditional=no @ (Mo-Fr 07:00-19:00)|goods=yes", 1, 0, 1, ROAD_NO, 0 },
         { "highway=residential|hgv:conditional=no @ (weight>7.5)", 1, 0, 4, ROAD_NO, 0 },
@@ -198,11 +217,12 @@ static void test_rules(void **state)
         struct way_rules rules;
         unsigned families = 0;
         check_msg(mlg__tags_way(&t, &r, &rules), "%s: is no part of the graph", cases[i].tags);
-        check_msg(rules.count == cases[i].rules && rules.dropped == cases[i].dropped, "%s: %d rules, %d dropped", cases[i].tags,
-                  rules.count, rules.dropped);
+        check_msg(rules.count == cases[i].rules && rules.dropped == cases[i].dropped, "%s: %d rules, %d dropped",
+                  cases[i].tags, rules.count, rules.dropped);
         for (int32_t k = 0; k < rules.count; k++) {
             families |= rules.rule[k].families;
-            check_msg(rules.rule[k].access == cases[i].access && rules.rule[k].speed_kmh == cases[i].kmh, "%s: rule %d", cases[i].tags, k);
+            check_msg(rules.rule[k].access == cases[i].access && rules.rule[k].speed_kmh == cases[i].kmh, "%s: rule %d",
+                      cases[i].tags, k);
         }
         check_msg(families == cases[i].families, "%s: families %u", cases[i].tags, families);
     }
@@ -210,10 +230,13 @@ static void test_rules(void **state)
 
 static void test_profiles_from_text(void **state)
 {
-    static const struct { const char *text, *message; } bad[] = {
-        { "vann", "unknown profile" },       { "", "unknown profile" },          { "truck:mas_t=9", "unknown setting" },
-        { "truck:mass_t", "has no value" },  { "truck:mass_t=heavy", "a number" }, { "truck:mass_t=-1", "a number" },
-        { "truck:mass_t=9999", "a number" }, { "van:hazmat=2", "0 or 1" },
+    static const struct {
+        const char *text, *message;
+    } bad[] = {
+        { "vann", "unknown profile" },          { "", "unknown profile" },
+        { "truck:mas_t=9", "unknown setting" }, { "truck:mass_t", "has no value" },
+        { "truck:mass_t=heavy", "a number" },   { "truck:mass_t=-1", "a number" },
+        { "truck:mass_t=9999", "a number" },    { "van:hazmat=2", "0 or 1" },
     };
     struct road_profile p;
     (void)state;
@@ -221,9 +244,11 @@ static void test_profiles_from_text(void **state)
         for (int lang = 0; lang < 2; lang++) {
             mlg_error err = { .lang = (mlg_lang)lang };
             check_msg(mlg__profile_from_text(bad[i].text, &p, &err) == MLG_BAD_INPUT, "%s is accepted", bad[i].text);
-            if (lang == MLG_EN) check_msg(strstr(err.message, bad[i].message) != NULL, "%s: %s", bad[i].text, err.message);
+            if (lang == MLG_EN)
+                check_msg(strstr(err.message, bad[i].message) != NULL, "%s: %s", bad[i].text, err.message);
         }
-    assert_int_equal(mlg__profile_from_text("truck:mass_t=7.5,height_m=3.2,axle_t=5,permit=1,cap_kmh=80", &p, NULL), MLG_OK);
+    assert_int_equal(mlg__profile_from_text("truck:mass_t=7.5,height_m=3.2,axle_t=5,permit=1,cap_kmh=80", &p, NULL),
+                     MLG_OK);
     assert_int_equal(p.size.weight_10kg, 750);
     assert_int_equal(p.size.height_cm, 320);
     assert_int_equal(p.size.axle_10kg, 500);
@@ -241,8 +266,11 @@ static void test_profiles_from_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows),           cmocka_unit_test(test_limits_and_flags), cmocka_unit_test(test_names_and_ferries),
-        cmocka_unit_test(test_rules),          cmocka_unit_test(test_profiles_from_text),
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_limits_and_flags),
+        cmocka_unit_test(test_names_and_ferries),
+        cmocka_unit_test(test_rules),
+        cmocka_unit_test(test_profiles_from_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
