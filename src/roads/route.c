@@ -28,7 +28,7 @@ struct tracer {
     mlg_point *shape;                       /* vertices of one edge */
     int32_t shape_cap;
     mlg_path *path;
-    bool failed;
+    bool failed, broken; /* no memory; the parts of a way do not meet */
 };
 
 /* ---- shapes ---- */
@@ -174,6 +174,10 @@ static void add_end(struct tracer *t, const struct road_ends *ends, int32_t i, i
         }
         own = end_arc_at(ends, p, v, ROAD_END);
     }
+    if (!own) {
+        t->broken = true; /* a hierarchy that is not that of the graph: only a forged file has one */
+        return;
+    }
     if (!ends->targets) {
         add_end_arc(t, ends, p, own);
         while (t->chain_count) add_arc(t, t->chain[--t->chain_count]);
@@ -195,6 +199,9 @@ static mlg_status trace_leg(struct tracer *t, int32_t i, bool *found, mlg_error 
     struct road_path way = { .weight = mlg__no_way() };
     if (s->seed_count && g->seed_count)
         MLG_TRY(mlg__road_route(t->query, &t->m->hierarchy, out, s->seed_count, in, g->seed_count, &way, err));
+    if (way.weight.t_ms < MLG_ROAD_INF && (way.from_seed < 0 || way.from_seed >= s->seed_count || way.to_seed < 0 || way.to_seed >= g->seed_count))
+        t->broken = true;
+    if (t->broken) return MLG_OK;
     const bool straight = mlg__weight_compare(direct, way.weight) < 0;
     const struct arc_weight best = straight ? direct : way.weight;
     *found = best.t_ms < MLG_ROAD_INF;
@@ -247,6 +254,7 @@ mlg_status mlg_roads_route(const mlg_metric *m, const mlg_snapped *via, int32_t 
         return mlg__fail(err, MLG_BAD_INPUT, "", TXT("a route needs two points", "un itinéraire demande deux points"), NO_HINT);
     mlg_status status = open_tracer(&t, m, via, count, err);
     for (int32_t i = 0; !status && found && i + 1 < count; i++) status = trace_leg(&t, i, &found, err);
+    if (!status && t.broken) status = mlg__section_refused(m->roads->file, "up_head", err);
     if (!status && t.path && (t.failed || t.path->memory.failed)) status = mlg__no_memory(err, "a route");
     close_tracer(&t);
     if (status || !found) mlg_path_free(t.path);
