@@ -30,7 +30,7 @@ static inline void offer(struct metric *m, enum road_direction way, int32_t arc,
     if (key == m->key[way][arc] && !mlg__less_energy(sum, m->energy[way][arc])) return;
     m->key[way][arc] = key;
     m->energy[way][arc] = sum;
-    m->via[way][arc] = via;
+    m->via[2 * arc + (int32_t)way] = via;
 }
 
 /* What the graph itself offers for the arcs of a. */
@@ -41,7 +41,7 @@ static void take_base(struct metric *m, int32_t a)
         for (int way = 0; way < 2; way++) {
             m->key[way][k] = MLG_KEY_INF;
             m->energy[way][k] = (struct arc_energy) { 0, 0 };
-            m->via[way][k] = MLG_NONE;
+            m->via[2 * k + way] = MLG_NONE;
         }
     for (int32_t i = h->base_first[a]; i < h->base_first[a + 1]; i++) {
         const struct arc_weight w = m->weight[h->base_arc[i]];
@@ -232,9 +232,9 @@ mlg_status mlg__metric_make(const struct hierarchy *h, const struct arc_weight *
     for (int way = 0; way < 2; way++) {
         m->key[way] = mlg__malloc(count * sizeof *m->key[way]);
         m->energy[way] = mlg__malloc(count * sizeof *m->energy[way]);
-        m->via[way] = mlg__malloc(count * sizeof *m->via[way]);
     }
-    const bool room = m->key[0] && m->key[1] && m->energy[0] && m->energy[1] && m->via[0] && m->via[1];
+    m->via = mlg__malloc(2 * count * sizeof *m->via);
+    const bool room = m->key[0] && m->key[1] && m->energy[0] && m->energy[1] && m->via;
     if (!room || !customize(m, max32(thread_count, 1))) return mlg__no_memory(err, "weights of a road map");
     return MLG_OK;
 }
@@ -245,8 +245,8 @@ void mlg__metric_free(struct metric *m)
     for (int way = 0; way < 2; way++) {
         mlg__free(m->key[way]);
         mlg__free(m->energy[way]);
-        mlg__free(m->via[way]);
     }
+    mlg__free(m->via);
     *m = (struct metric) { 0 };
 }
 

@@ -20,8 +20,8 @@ struct metric {
     const struct arc_weight *weight; /* [h->arc_count], borrowed: of the graph */
     uint64_t *key[2];                /* [direction][up arc] */
     struct arc_energy *energy[2];    /* 0 where there is no way */
-    int32_t *via[2]; /* what it is made of: -1 - arc of the graph, or the up arc from the middle of a lower
-                        triangle to the tail; what leads on to the head follows in the same list */
+    int32_t *via; /* [slot] what it is made of: -1 - arc of the graph, or the up arc from the middle of a lower triangle to
+                     the tail; what leads on to the head follows in the same list, so both are near in memory */
 };
 
 static inline uint64_t mlg__key(struct arc_weight w) { return (uint64_t)w.t_ms << 32 | w.d_dm; }

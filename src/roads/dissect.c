@@ -14,12 +14,7 @@
 #include "base/thread.h"
 #include "roads/flow.h"
 
-enum {
-    LEAF_NODES = 16, /* ordered by minimum degree */
-    LARGE_NODES = 16384,
-    FEW_DIRECTIONS_FROM = 1000000,
-    FEW_DIRECTIONS = 4 /* the rest costs more than it gains there */
-};
+enum { LEAF_NODES = 16 /* ordered by minimum degree */, LARGE_NODES = 16384 };
 
 struct cell {
     struct net *net;
@@ -174,7 +169,6 @@ static void try_direction(void *user, int32_t i)
     const struct net *n = r->cell[i / FLOW_DIRECTIONS].net;
     const int32_t direction = i % FLOW_DIRECTIONS;
     struct attempt *a = &r->attempt[i];
-    if (n->count >= FEW_DIRECTIONS_FROM && direction >= FEW_DIRECTIONS) return;
     struct flow *f = mlg__flow_new(n->count);
     a->side = mlg__malloc((size_t)n->count);
     if (f && a->side) a->cut = mlg__flow_cut(f, n, direction, &r->bound[i / FLOW_DIRECTIONS], a->side);

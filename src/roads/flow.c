@@ -76,8 +76,7 @@ static void smallest_first(uint64_t *key, int32_t count, int32_t wanted)
 /* Line the nodes up; ties by number. */
 static void project(struct flow *f, int32_t direction)
 {
-    static const int8_t way[FLOW_DIRECTIONS][2] = { { 1, 0 }, { 0, 1 }, { 1, 1 },  { 1, -1 },
-                                                    { 2, 1 }, { 1, 2 }, { 2, -1 }, { 1, -2 } };
+    static const int8_t way[FLOW_DIRECTIONS][2] = { { 1, 0 }, { 0, 1 }, { 1, 1 }, { 1, -1 } };
     const struct net *n = f->net;
     const int64_t a = way[direction][0], b = way[direction][1];
     int64_t least = INT64_MAX, most = INT64_MIN;

@@ -11,7 +11,7 @@
 
 #include "roads/net.h"
 
-enum { FLOW_DIRECTIONS = 8 };
+enum { FLOW_DIRECTIONS = 4 };
 enum flow_side { FLOW_SIDE_A, FLOW_SIDE_B, FLOW_CUT };
 
 struct flow_cut {

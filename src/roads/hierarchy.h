@@ -5,8 +5,7 @@
  * on its *root path* (parent, parent's parent …). Ranks follow a postorder of that forest: the states below v are
  * subtree_first[v] .. v-1, and the lowest common ancestor of a < b is the first state of a's root path that is >= b.
  *
- *     up arc k:  tail (the lower state) --- up_head[k] (the upper one), both directions; up_head ascends in each list
- */
+ *     up arc k:  tail (the lower state) --- up_head[k] (the upper one), both directions; up_head ascends in a list */
 #ifndef MLG_ROADS_HIERARCHY_H
 #define MLG_ROADS_HIERARCHY_H
 
@@ -31,8 +30,8 @@ struct hierarchy {
 /* A slot is an up arc in one direction: 2 * arc upwards (tail to head), 2 * arc + 1 downwards. Loops of the graph have
  * none and are left out; parallel arcs share one. */
 
-/* From an order (order.h). h is freed with mlg__hierarchy_free() in every case. Errors: MLG_NO_MEMORY, MLG_OVER_LIMIT.
- */
+/* From an order (order.h). h is freed with mlg__hierarchy_free() in every case.
+ * Errors: MLG_NO_MEMORY, MLG_OVER_LIMIT (more than 2^30 up arcs). */
 mlg_status mlg__hierarchy_make(const struct digraph *g, const int32_t *order, struct hierarchy *h, mlg_error *err);
 
 /* From what a file keeps of a hierarchy made before for the same graph: state [state_count], up_first [state_count +

@@ -5,8 +5,7 @@
  * label is an array by depth along one root path; seeds whose states lie on one root path share a label. Every shortest
  * path has its highest state on both root paths, so
  *
- *     from s to t  =  min over depths k that the two root paths share of  label(s)[k] + label(t)[k]        [Ouyang2018]
- */
+ *     from s to t  =  min over depths k that the two root paths share of  label(s)[k] + label(t)[k]     [Ouyang2018] */
 #ifndef MLG_ROADS_LABEL_H
 #define MLG_ROADS_LABEL_H
 

@@ -1,5 +1,4 @@
-/* order.c — see order.h: the simple net of a graph, what is easy first (reduce.h), the rest by dissection (dissect.h).
- */
+/* order.c — see order.h: the net of a graph, what is easy first (reduce.h), the rest by dissection (dissect.h). */
 #include "roads/order.h"
 
 #include "base/error.h"

@@ -10,7 +10,7 @@
 
 /* order [state_count], written: all states, the first contracted first. It depends on the graph alone, not on threads.
  * Errors: MLG_NO_MEMORY, MLG_OVER_LIMIT (more than 2^30 arcs).
- * Cost    one thread: 13 us a state for New York, 30 to 50 for a country; memory some 150 bytes a state and thread. */
+ * Cost    one thread: 8 us a state for New York, two to four times that for a country; memory some 150 bytes a state and thread. */
 mlg_status mlg__road_order(const struct digraph *g, int32_t thread_count, int32_t *order, mlg_error *err);
 
 #endif

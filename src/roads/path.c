@@ -130,7 +130,7 @@ static mlg_status unpack(struct route_query *q, const struct metric *m, struct p
     q->stack[top++] = piece;
     while (top > 0) {
         const struct piece p = q->stack[--top];
-        const int32_t low = m->via[p.way][p.arc];
+        const int32_t low = m->via[2 * p.arc + (int32_t)p.way];
         if (low < 0) {
             if (!add_arc(q, -1 - low)) return mlg__no_memory(err, "a route");
             continue;
@@ -140,7 +140,6 @@ static mlg_status unpack(struct route_query *q, const struct metric *m, struct p
         const struct piece to_tail = { low, ROAD_UP + ROAD_DOWN - p.way }, to_head = { high, p.way };
         q->stack[top++] = p.way == ROAD_UP ? to_head : to_tail; /* the second one: the first is taken first */
         q->stack[top++] = p.way == ROAD_UP ? to_tail : to_head;
-        __builtin_prefetch(&m->via[q->stack[top - 2].way][q->stack[top - 2].arc]);
     }
     return MLG_OK;
 }

@@ -6,8 +6,7 @@
 /* A strip of triangles gives up one node at each end a round: more rounds would make a deep tree of it. */
 enum { ROUNDS_MAX = 24 };
 
-/* Neighbours of a state with more of them than any junction has are left alone: its list is searched for each of them.
- */
+/* Neighbours of a state with more of them than any junction has are left alone: its list is searched for each. */
 enum { HUB_NEIGHBOURS = 256 };
 
 struct reducer {

@@ -1,5 +1,4 @@
-/* prepared_roads.h — a graph with its order, hierarchy and weights, random points on it, and its matrix as one array.
- */
+/* prepared_roads.h — a graph with its order, hierarchy and weights, random points, its matrix as one array. */
 #ifndef MLG_TESTS_PREPARED_ROADS_H
 #define MLG_TESTS_PREPARED_ROADS_H
 

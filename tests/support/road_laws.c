@@ -86,10 +86,10 @@ const char *metric_broken(const struct metric *m, const struct digraph *g)
 bool metric_same(const struct metric *a, const struct metric *b)
 {
     const size_t count = (size_t)a->h->up_count;
+    if (a->h->up_count != b->h->up_count || memcmp(a->via, b->via, 2 * count * sizeof *a->via)) return false;
     for (int way = 0; way < 2; way++)
         if (memcmp(a->key[way], b->key[way], count * sizeof *a->key[way]) ||
-            memcmp(a->energy[way], b->energy[way], count * sizeof *a->energy[way]) ||
-            memcmp(a->via[way], b->via[way], count * sizeof *a->via[way]))
+            memcmp(a->energy[way], b->energy[way], count * sizeof *a->energy[way]))
             return false;
-    return a->h->up_count == b->h->up_count;
+    return true;
 }
