@@ -4,7 +4,7 @@
  *
  * Prints one line: file, cost, routes, unserved, seconds of reading, to the first plan, in all, iterations. With
  * MLG_TRACE set, a line `elapsed cost` at each new best goes to standard error. Build it against a build directory B:
- *     cc -O2 -DNDEBUG -Iinclude -Isrc bench/routing_solve.c -o routing_solve B/src/libmaillage.a $(pkg-config --libs jansson zlib) -lm -lpthread */
+ *     cc -O2 -DNDEBUG -Iinclude -Isrc bench/routing_solve.c -o routing_solve B/src/libmaillage.a $(pkg-config --libs jansson zlib libdeflate) -lm -lpthread */
 #include <stdio.h>
 #include <stdlib.h>
 

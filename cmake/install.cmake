@@ -15,6 +15,12 @@ install(FILES docs/man/fr/maillage.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/fr/man1
 install(FILES LICENSE THIRD_PARTY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 file(RELATIVE_PATH MLG_PC_TO_PREFIX "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
+if(LIBDEFLATE_FOUND)
+    set(MLG_PC_LIBDEFLATE " libdeflate")
+endif()
+if(CURL_FOUND)
+    set(MLG_PC_CURL " -lcurl") # not Requires.private: its own static libraries are seldom there
+endif()
 configure_file(cmake/maillage.pc.in ${PROJECT_BINARY_DIR}/maillage.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/maillage.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 

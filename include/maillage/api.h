@@ -19,7 +19,8 @@ MLG_API mlg_status mlg_scenario_read(const char *folder, const mlg_options *o, m
                                      mlg_error *err);
 /** The columns of every table of a scenario folder, as text for people; free() it. NULL without memory. */
 MLG_API char *mlg_scenario_schema(mlg_lang lang);
-/** The leg source a scenario asks for (default: crow flight). Release it with mlg_roads_source_free(). */
+/** The leg source that o asks for (roads.file), else the scenario (`roads`), else crow flight. legs->found may hold warnings.
+ * Release it with mlg_roads_source_free(). Errors: MLG_NO_ROADS (asked for and not available), MLG_NO_MEMORY. */
 MLG_API mlg_status mlg_scenario_legs(const mlg_scenario *s, const mlg_options *o, mlg_leg_source *legs, mlg_error *err);
 /**
  * The main job: choose sites, route sample days, calibrate, account, check. The plan is checked before it is given.
@@ -94,7 +95,7 @@ MLG_API bool mlg_is_location_plan(const char *file);
 /** Formats of routing files. MLG_FORMAT_AUTO: by name and content. */
 typedef enum mlg_format {
     MLG_FORMAT_AUTO, MLG_FORMAT_VRPLIB, MLG_FORMAT_SOLOMON, MLG_FORMAT_SOL, MLG_FORMAT_JSON, MLG_FORMAT_CSV,
-    MLG_FORMAT_GEOJSON
+    MLG_FORMAT_GEOJSON, MLG_FORMAT_BIN
 } mlg_format;
 
 /** Read a routing problem. round < 0: the format's own rule. */
@@ -106,6 +107,45 @@ MLG_API mlg_status mlg_solution_read(const char *file, mlg_format format, const 
 /** Write a solution of p; file NULL or "-": standard output. */
 MLG_API mlg_status mlg_solution_write(const char *file, mlg_format format, const mlg_problem *p, const mlg_plan *plan,
                                       mlg_error *err);
+
+/* ---- roads on their own ---- */
+
+/** Named points of a table. */
+typedef struct mlg_places mlg_places;
+/** Any CSV with a longitude and a latitude in degrees; which columns were taken is told in found. places given. */
+MLG_API mlg_status mlg_places_read(const char *file, mlg_places **places, mlg_findings *found, mlg_error *err);
+/** Points with names of the caller's; copied. ids may be NULL: numbers from 1. */
+MLG_API mlg_status mlg_places_make(const mlg_point *points, const char *const *ids, int32_t count, mlg_places **places, mlg_error *err);
+MLG_API void mlg_places_free(mlg_places *places);
+MLG_API int32_t mlg_places_count(const mlg_places *places);
+MLG_API const char *mlg_places_id(const mlg_places *places, int32_t i);
+MLG_API const mlg_point *mlg_places_points(const mlg_places *places);
+
+/** mlg_metric_make() for a vehicle class of the tables ("van35_diesel"): its energy, and its profile where spec names none.
+ * Errors: those; MLG_BAD_INPUT for an unknown class. */
+MLG_API mlg_status mlg_class_metric(const mlg_roads *roads, const char *class_id, const mlg_metric_spec *spec, const mlg_options *o,
+                                    mlg_metric **metric, mlg_error *err);
+
+/**
+ * Legs from each place to each, to a file: MLG_FORMAT_BIN (docs/formats/matrix.md), CSV (a row a pair) or JSON. AUTO: by
+ * suffix, .bin, .json, else CSV. file NULL or "-": standard output (not BIN). Written row after row as it is computed; JSON is
+ * held in memory.
+ * found     may be NULL: a warning for each place without a road, with the distance to the nearest.
+ * Errors    MLG_NO_FILE, MLG_NO_MEMORY, MLG_BAD_INPUT (stopped by f).
+ */
+MLG_API mlg_status mlg_matrix_write(const mlg_metric *m, const mlg_places *from, const mlg_places *to, int32_t thread_count,
+                                    const char *file, mlg_format format, mlg_progress_fn *f, void *user, mlg_findings *found,
+                                    mlg_error *err);
+/** Where each place meets the roads: CSV, or GEOJSON with a line to the road. Formats, found and errors as above. */
+MLG_API mlg_status mlg_snap_write(const mlg_metric *m, const mlg_places *places, const char *file, mlg_format format,
+                                  mlg_findings *found, mlg_error *err);
+/** The way through all places in order: CSV (a row a street), GEOJSON (a line a leg) or JSON. Errors: also MLG_BAD_INPUT
+ * where there is no way. */
+MLG_API mlg_status mlg_route_write(const mlg_metric *m, const mlg_places *via, const char *file, mlg_format format,
+                                   mlg_findings *found, mlg_error *err);
+/** Areas that are reached from a place within limits, GEOJSON, largest first. */
+MLG_API mlg_status mlg_reach_write(const mlg_metric *m, const mlg_places *from, const int32_t *limits_s, int32_t limit_count,
+                                   double cell_m, const char *file, mlg_findings *found, mlg_error *err);
 
 #ifdef __cplusplus
 }

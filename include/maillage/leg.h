@@ -18,6 +18,10 @@ typedef struct mlg_leg {
     int32_t energy_kj, energy_j_per_kg; /**< energy in J = 1000 * energy_kj + energy_j_per_kg * load_kg */
 } mlg_leg;
 
+typedef struct mlg_point { double lat_deg, lon_deg; } mlg_point;
+/** The shape of one leg of a way, borrowed for the call; legs come in order. */
+typedef void mlg_way_fn(int32_t leg, const mlg_point *points, int32_t count, void *user);
+
 /** Rows of legs on demand: roads, crow flight, a matrix file or a router. */
 typedef struct mlg_leg_source {
     void *self;
@@ -30,6 +34,15 @@ typedef struct mlg_leg_source {
      */
     mlg_status (*rows)(void *self, int32_t vehicle_class, const int32_t *from, int32_t from_count,
                        const int32_t *to, int32_t to_count, mlg_leg *legs, mlg_error *err);
+    /** Likewise between points of its asker's own (stops of a routed day): legs [count][count]. NULL: crow flight. */
+    mlg_status (*between)(void *self, int32_t vehicle_class, const mlg_point *points, int32_t count, mlg_leg *legs,
+                          mlg_error *err);
+    /** The way through points in order, for pictures: f once for each of the count - 1 legs. NULL: straight lines. */
+    mlg_status (*way)(void *self, int32_t vehicle_class, const mlg_point *points, int32_t count, mlg_way_fn *f, void *user,
+                      mlg_error *err);
+    const char *credit;        /**< to be printed with what it gave, or NULL */
+    const mlg_findings *found; /**< warnings about places that it could not connect, or NULL; lives as long as the source */
+    void (*free)(void *self);  /**< called by mlg_roads_source_free() */
 } mlg_leg_source;
 
 /** How a matrix gives its entries: from a table, or computed from the places' coordinates. */

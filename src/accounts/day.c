@@ -44,17 +44,32 @@ mlg_leg mlg__day_leg(const struct vehicle_class *c, const struct place *from, co
     return leg;
 }
 
-static void fill_planes(struct planes *p, const struct vehicle_class *c, const struct place *places)
+mlg_status mlg__day_leg_table(const mlg_leg_source *source, int32_t vehicle_class, const struct vehicle_class *c,
+                              const struct place *places, int32_t count, mlg_leg *legs, mlg_error *err)
 {
-    for (int32_t i = 0; i < p->place_count; i++)
-        for (int32_t j = 0; j < p->place_count; j++) {
-            const size_t cell = (size_t)i * (size_t)p->place_count + (size_t)j;
-            const mlg_leg leg = i == j ? (mlg_leg) { 0 } : mlg__day_leg(c, &places[i], &places[j]);
-            p->time[cell] = leg.time_s;
-            p->distance[cell] = leg.distance_m;
-            p->energy_kj[cell] = leg.energy_kj;
-            p->energy_j_per_kg[cell] = leg.energy_j_per_kg;
-        }
+    if (!source || !source->between) {
+        for (int32_t i = 0; i < count; i++)
+            for (int32_t j = 0; j < count; j++)
+                legs[(ptrdiff_t)i * count + j] = i == j ? (mlg_leg) { 0 } : mlg__day_leg(c, &places[i], &places[j]);
+        return MLG_OK;
+    }
+    mlg_point *points = mlg__malloc((size_t)count * sizeof *points);
+    if (!points) return mlg__no_memory(err, "the legs of a routed day");
+    for (int32_t i = 0; i < count; i++) points[i] = (mlg_point) { places[i].lat_deg, places[i].lon_deg };
+    const mlg_status status = source->between(source->self, vehicle_class, points, count, legs, err);
+    mlg__free(points);
+    return status;
+}
+
+static void fill_planes(struct planes *p, const mlg_leg *legs)
+{
+    const size_t cells = (size_t)p->place_count * (size_t)p->place_count;
+    for (size_t i = 0; i < cells; i++) {
+        p->time[i] = legs[i].time_s;
+        p->distance[i] = legs[i].distance_m;
+        p->energy_kj[i] = legs[i].energy_kj;
+        p->energy_j_per_kg[i] = legs[i].energy_j_per_kg;
+    }
 }
 
 static mlg_window shift_of(const struct operations *op)
@@ -95,26 +110,37 @@ static void add_vehicle(mlg_builder *b, const mlg_scenario *s, const struct vehi
                            });
 }
 
-/* Every last-mile class, as it is charged at the site; with_legs: each with its matrix. */
-static mlg_status add_vehicles(mlg_builder *b, const mlg_scenario *s, int32_t site, bool with_legs, mlg_error *err)
+/* Every last-mile class, as it is charged at the site. */
+static void add_vehicles(mlg_builder *b, const mlg_scenario *s, int32_t site)
+{
+    for (int32_t k = 0, c; (c = mlg__day_class(s, k)) != MLG_NONE; k++) {
+        const struct vehicle_class here = mlg__class_at(s, c, site);
+        add_vehicle(b, s, &here, 0);
+    }
+}
+
+/* The same, each with its matrix. */
+static mlg_status add_vehicles_with_legs(mlg_builder *b, const mlg_scenario *s, const mlg_leg_source *source, int32_t site,
+                                         mlg_error *err)
 {
     struct arena scratch = { 0 };
     struct planes planes = { 0 };
-    if (with_legs && !planes_make(&planes, &scratch, b->place_count)) {
-        mlg__arena_free(&scratch);
-        return mlg__no_memory(err, "the legs of a routed day");
-    }
-    for (int32_t k = 0, c; (c = mlg__day_class(s, k)) != MLG_NONE; k++) {
+    mlg_leg *legs = arena_array(&scratch, mlg_leg, (int64_t)b->place_count * b->place_count);
+    mlg_status status = MLG_OK;
+    if (!planes_make(&planes, &scratch, b->place_count)) status = mlg__no_memory(err, "the legs of a routed day");
+    for (int32_t k = 0, c; !status && (c = mlg__day_class(s, k)) != MLG_NONE; k++) {
         const struct vehicle_class here = mlg__class_at(s, c, site);
-        if (with_legs) fill_planes(&planes, &here, b->places);
-        add_vehicle(b, s, &here, with_legs ? add_matrix(b, &here, &planes) : 0);
+        status = mlg__day_leg_table(source, c, &here, b->places, b->place_count, legs, err);
+        if (status) break;
+        fill_planes(&planes, legs);
+        add_vehicle(b, s, &here, add_matrix(b, &here, &planes));
     }
     mlg__arena_free(&scratch);
-    return MLG_OK;
+    return status;
 }
 
-static mlg_status make_problem(const mlg_scenario *s, const mlg_network_plan *plan, const struct plan_day *day,
-                               bool with_legs, mlg_problem **problem, int32_t **demand_of, mlg_error *err)
+static mlg_status make_problem(const mlg_scenario *s, const mlg_leg_source *source, const mlg_network_plan *plan,
+                               const struct plan_day *day, bool with_legs, mlg_problem **problem, int32_t **demand_of, mlg_error *err)
 {
     *problem = NULL;
     if (demand_of) *demand_of = NULL;
@@ -124,16 +150,17 @@ static mlg_status make_problem(const mlg_scenario *s, const mlg_network_plan *pl
     mlg_builder_name(b, s->sites[day->site].id);
     mlg_status status = mlg__sample_day(s, plan, day->before, day->site, day->period, day->day, day->seed, b, NULL,
                                         demand_of, err);
-    if (!status) status = add_vehicles(b, s, day->site, with_legs, err);
+    if (!status && with_legs) status = add_vehicles_with_legs(b, s, source, day->site, err);
+    else if (!status) add_vehicles(b, s, day->site);
     if (!status) return mlg_builder_finish(b, problem, NULL, err);
     mlg_builder_free(b);
     return status;
 }
 
-mlg_status mlg__day_problem(const mlg_scenario *s, const mlg_network_plan *plan, const struct plan_day *day,
-                            mlg_problem **problem, int32_t **demand_of, mlg_error *err)
+mlg_status mlg__day_problem(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_network_plan *plan,
+                            const struct plan_day *day, mlg_problem **problem, int32_t **demand_of, mlg_error *err)
 {
-    const mlg_status status = make_problem(s, plan, day, true, problem, demand_of, err);
+    const mlg_status status = make_problem(s, legs, plan, day, true, problem, demand_of, err);
     if (status && demand_of) {
         mlg__free(*demand_of);
         *demand_of = NULL;
@@ -144,7 +171,7 @@ mlg_status mlg__day_problem(const mlg_scenario *s, const mlg_network_plan *plan,
 mlg_status mlg__day_outline(const mlg_scenario *s, const mlg_network_plan *plan, const struct plan_day *day,
                             mlg_problem **problem, mlg_error *err)
 {
-    return make_problem(s, plan, day, false, problem, NULL, err);
+    return make_problem(s, NULL, plan, day, false, problem, NULL, err);
 }
 
 uint64_t mlg__day_seed(uint64_t seed, int32_t site, int32_t day)

@@ -10,22 +10,44 @@
 
 /* ---------- the walk ---------- */
 
-static struct arc_values arc_to(const struct vehicle_class *c, const mlg_problem *p, const struct plan_route *route,
-                                int32_t seq)
+struct walk {
+    const mlg_leg_source *source; /* may be NULL */
+    const struct vehicle_class *c;
+    int32_t class;
+    const mlg_problem *p;
+    const struct plan_route *route;
+    mlg_leg *table; /* [visit_count * visit_count] between the visits' places */
+};
+
+/* The table of a route: a break on the road is where the visit before it was. */
+static mlg_status ask_table(struct walk *w, struct arena *scratch, mlg_error *err)
 {
-    const int32_t from = seq ? mlg__leg_origin(route, seq)->place : MLG_NONE, to = route->visits[seq].place;
+    const int32_t count = w->route->visit_count;
+    struct place *places = arena_array(scratch, struct place, count);
+    w->table = arena_array(scratch, mlg_leg, (int64_t)count * count);
+    if (scratch->failed) return mlg__no_memory(err, "days_legs.csv");
+    for (int32_t v = 0; v < count; v++) {
+        const int32_t place = w->route->visits[v].place;
+        if (place != MLG_NONE) places[v] = w->p->places[place];
+        else if (v) places[v] = places[v - 1];
+    }
+    return mlg__day_leg_table(w->source, w->class, w->c, places, count, w->table, err);
+}
+
+static struct arc_values arc_to(const struct walk *w, int32_t seq)
+{
+    const int32_t from = seq ? mlg__leg_origin(w->route, seq)->place : MLG_NONE, to = w->route->visits[seq].place;
     if (from == MLG_NONE || to == MLG_NONE || from == to) return (struct arc_values) { 0 };
-    const mlg_leg leg = mlg__day_leg(c, &p->places[from], &p->places[to]);
+    const mlg_leg leg = w->table[(ptrdiff_t)(seq - 1) * w->route->visit_count + seq];
     return (struct arc_values) { .time = leg.time_s,
                                  .distance = leg.distance_m,
                                  .energy_kj = leg.energy_kj,
                                  .energy_j_per_kg = leg.energy_j_per_kg };
 }
 
-static struct day_leg leg_to(const struct vehicle_class *c, const mlg_problem *p, const struct plan_route *route,
-                             int32_t number, int32_t seq)
+static struct day_leg leg_to(const struct walk *w, int32_t number, int32_t seq)
 {
-    const struct route_leg leg = mlg__route_leg(p, route, seq, arc_to(c, p, route, seq));
+    const struct route_leg leg = mlg__route_leg(w->p, w->route, seq, arc_to(w, seq));
     return (struct day_leg) {
         .route = number,
         .seq = seq,
@@ -34,7 +56,7 @@ static struct day_leg leg_to(const struct vehicle_class *c, const mlg_problem *p
         .duty_s = leg.duty_s,
         .load_kg = leg.load_kg,
         .energy_j = leg.energy_j,
-        .stop_energy_j = route->visits[seq].kind == MLG_STOP ? mlg__round(c->stop_mj * MLG_J_PER_MJ) : 0,
+        .stop_energy_j = w->route->visits[seq].kind == MLG_STOP ? mlg__round(w->c->stop_mj * MLG_J_PER_MJ) : 0,
     };
 }
 
@@ -84,38 +106,41 @@ static mlg_status share_account(struct shares *w, const struct route_account *ac
 
 /* ---------- a day ---------- */
 
-static mlg_status account_legs(const mlg_scenario *s, const struct plan_day *day, const mlg_problem *p,
-                               struct arena *scratch, struct day_leg *legs)
+static mlg_status account_legs(const mlg_scenario *s, const mlg_leg_source *source, const struct plan_day *day,
+                               const mlg_problem *p, struct arena *scratch, struct day_leg *legs, mlg_error *err)
 {
     for (int32_t r = 0; r < day->routes->route_count; r++) {
         const struct plan_route *route = &day->routes->routes[r];
         if (route->visit_count == 0) continue;
-        const struct vehicle_class here = mlg__class_at(s, mlg__day_class(s, route->vehicle), day->site);
-        for (int32_t v = 0; v < route->visit_count; v++) legs[v] = leg_to(&here, p, route, r, v);
+        const int32_t class = mlg__day_class(s, route->vehicle);
+        const struct vehicle_class here = mlg__class_at(s, class, day->site);
         const struct arena_mark mark = mlg__arena_mark(scratch);
+        struct walk walk = { .source = source, .c = &here, .class = class, .p = p, .route = route };
+        MLG_TRY(ask_table(&walk, scratch, err));
+        for (int32_t v = 0; v < route->visit_count; v++) legs[v] = leg_to(&walk, r, v);
         struct shares w = { legs, route->visit_count, arena_array(scratch, int64_t, route->visit_count),
                             arena_array(scratch, int64_t, route->visit_count) };
-        if (scratch->failed) return MLG_NO_MEMORY;
+        if (scratch->failed) return mlg__no_memory(err, "days_legs.csv");
         const struct route_account account = mlg__day_account(s, day, route);
-        MLG_TRY(share_account(&w, &account, legs));
+        if (share_account(&w, &account, legs)) return mlg__no_memory(err, "days_legs.csv");
         mlg__arena_reset(scratch, mark);
         legs += route->visit_count;
     }
     return MLG_OK;
 }
 
-mlg_status mlg__day_legs(const mlg_scenario *s, const struct plan_day *day, const mlg_problem *problem,
-                         struct day_leg **rows, int32_t *count, mlg_error *err)
+mlg_status mlg__day_legs(const mlg_scenario *s, const mlg_leg_source *source, const struct plan_day *day,
+                         const mlg_problem *problem, struct day_leg **rows, int32_t *count, mlg_error *err)
 {
     struct arena scratch = { 0 };
     *count = 0;
     for (int32_t r = 0; r < day->routes->route_count; r++) *count += day->routes->routes[r].visit_count;
     *rows = mlg__malloc((size_t)*count * sizeof **rows);
-    mlg_status status = *rows ? account_legs(s, day, problem, &scratch, *rows) : MLG_NO_MEMORY;
+    mlg_status status = *rows ? account_legs(s, source, day, problem, &scratch, *rows, err) : mlg__no_memory(err, "days_legs.csv");
     mlg__arena_free(&scratch);
     if (!status) return MLG_OK;
     mlg__free(*rows);
     *rows = NULL;
     *count = 0;
-    return mlg__no_memory(err, "days_legs.csv");
+    return status;
 }

@@ -10,10 +10,11 @@
  * the lines and the CO2 of the round's account (mlg__day_account) are shared by largest remainders, kilometres by
  * metres, energy and CO2 by joules with those of the stop, hours by seconds of duty. So every column of a route sums
  * exactly to its totals and its account.
+ * source   of the legs, the one the day was routed with; NULL: crow flight.
  * problem  of the day: mlg__day_problem() or mlg__day_outline().
  * rows     given: mlg__free(). Errors: MLG_NO_MEMORY.
- * Cost     O(visits log visits). */
-mlg_status mlg__day_legs(const mlg_scenario *s, const struct plan_day *day, const mlg_problem *problem,
-                         struct day_leg **rows, int32_t *count, mlg_error *err);
+ * Cost     O(visits^2) a route. */
+mlg_status mlg__day_legs(const mlg_scenario *s, const mlg_leg_source *source, const struct plan_day *day,
+                         const mlg_problem *problem, struct day_leg **rows, int32_t *count, mlg_error *err);
 
 #endif

@@ -130,7 +130,7 @@ static void route_day(void *user, int32_t i)
     struct task *t = &w->tasks[i];
     int32_t *demand_of = NULL;
     if (w->seconds_each > 0 && w->q->deadline_s > 0 && mlg__now_s() > w->q->deadline_s) return; /* not routed: not shown */
-    t->status = mlg__day_problem(w->s, w->plan, &t->day, &t->day.problem, &demand_of, &t->err);
+    t->status = mlg__day_problem(w->s, w->legs, w->plan, &t->day, &t->day.problem, &demand_of, &t->err);
     if (!t->status) t->status = solve(w, t);
     if (!t->status) t->status = compare(w, t, demand_of);
     if (!t->status) mlg__problem_forget_legs(t->day.problem); /* many days are kept to be named and drawn */

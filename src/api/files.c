@@ -80,6 +80,7 @@ mlg_status mlg_solution_write(const char *file, mlg_format format, const mlg_pro
     case MLG_FORMAT_GEOJSON: mlg__geojson_plan(p, plan, &out); break;
     case MLG_FORMAT_CSV: mlg__route_legs_csv(p, plan, &out); break;
     case MLG_FORMAT_AUTO:
+    case MLG_FORMAT_BIN:
     case MLG_FORMAT_VRPLIB:
     case MLG_FORMAT_SOLOMON:
     case MLG_FORMAT_SOL: mlg__sol_write(p, plan, &out); break;

@@ -1,4 +1,4 @@
-/* scenario.c — a scenario folder becomes a frozen scenario, and the leg source it asks for. */
+/* scenario.c — a scenario folder becomes a frozen scenario. */
 #include "maillage/api.h"
 
 #include <string.h>
@@ -53,42 +53,4 @@ char *mlg_scenario_schema(mlg_lang lang)
     mlg__scenario_schema_text(lang, &t);
     if (t.failed) text_free(&t);
     return t.data;
-}
-
-mlg_status mlg_scenario_legs(const mlg_scenario *s, const mlg_options *o, mlg_leg_source *legs, mlg_error *err)
-{
-    (void)o;
-    *legs = (mlg_leg_source) { 0 };
-    if (s->roads[0])
-        return mlg__fail(err, MLG_NO_ROADS, "scenario.json",
-                         TXT("road maps are not read in this version: \"%s\"", "cette version ne lit pas de carte routière : « %s »"),
-                         TXT("leave `roads` out: distances are then estimated from crow flight",
-                             "retirez `roads` : les distances sont alors estimées à vol d'oiseau"),
-                         s->roads);
-
-    const int32_t place_count = s->demand_count + s->site_count;
-    double *lat_deg = mlg__malloc((size_t)place_count * sizeof *lat_deg);
-    double *lon_deg = mlg__malloc((size_t)place_count * sizeof *lon_deg);
-    mlg_energy_curve *curves = mlg__malloc((size_t)s->vehicle_count * sizeof *curves);
-    mlg_status status = MLG_OK;
-    if (!lat_deg || !lon_deg || !curves) {
-        status = mlg__no_memory(err, "places");
-        goto done;
-    }
-    for (int32_t i = 0; i < s->demand_count; i++) lat_deg[i] = s->demands[i].lat_deg, lon_deg[i] = s->demands[i].lon_deg;
-    for (int32_t i = 0; i < s->site_count; i++) {
-        lat_deg[s->demand_count + i] = s->sites[i].lat_deg;
-        lon_deg[s->demand_count + i] = s->sites[i].lon_deg;
-    }
-    for (int32_t i = 0; i < s->vehicle_count; i++) {
-        const struct vehicle_class *c = &s->vehicles[i];
-        curves[i] = (mlg_energy_curve) { c->node_count, c->speed_kmh, c->a_mj_per_km, c->b_mj_per_km_per_t };
-    }
-    if (is_cloud(s)) status = mlg_roads_fibre(lat_deg, lon_deg, place_count, s->fibre.route_factor, legs, err);
-    else status = mlg_roads_crow(lat_deg, lon_deg, place_count, curves, s->vehicle_count, legs, err);
-done:
-    mlg__free(lat_deg);
-    mlg__free(lon_deg);
-    mlg__free(curves);
-    return status;
 }

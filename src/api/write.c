@@ -74,15 +74,15 @@ static mlg_status put_legs(const mlg_scenario *s, const mlg_leg_source *legs, co
     return status;
 }
 
-static mlg_status put_days_legs(const mlg_scenario *s, const mlg_network_plan *plan, const char *folder, struct text *text,
-                                mlg_error *err)
+static mlg_status put_days_legs(const mlg_scenario *s, const mlg_leg_source *source, const mlg_network_plan *plan,
+                                const char *folder, struct text *text, mlg_error *err)
 {
     mlg__days_legs_head(text);
     for (int32_t i = 0; i < plan->day_count; i++) {
         const struct plan_day *day = &plan->days[i];
         struct day_leg *legs = NULL;
         int32_t count = 0;
-        MLG_TRY(mlg__day_legs(s, day, day->problem, &legs, &count, err));
+        MLG_TRY(mlg__day_legs(s, source, day, day->problem, &legs, &count, err));
         mlg__day_legs_csv(plan, day, legs, count, text);
         mlg__free(legs);
     }
@@ -152,8 +152,8 @@ mlg_status mlg_plan_write(const mlg_scenario *s, const mlg_network_plan *plan, c
     if (!status) status = put_legs(s, legs, plan, folder, &text, err);
     if (!status) status = mlg__stops_csv(plan, &text, err);
     if (!status) status = put(folder, "stops.csv", &text, err);
-    if (!status) status = put_days_legs(s, plan, folder, &text, err);
-    if (!status) status = mlg__geojson_network(plan, &text, err);
+    if (!status) status = put_days_legs(s, legs, plan, folder, &text, err);
+    if (!status) status = mlg__geojson_network(plan, legs, &text, err);
     if (!status) status = put(folder, "routes.geojson", &text, err);
     if (!status) status = mlg__report_write(s, legs, plan, lang, &text, err);
     if (!status) status = put(folder, "report.html", &text, err);

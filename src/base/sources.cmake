@@ -1,1 +1,6 @@
-set(MLG_SOURCES error.c memory.c clock.c thread.c text.c options.c version.c)
+set(MLG_SOURCES error.c memory.c clock.c thread.c text.c options.c version.c inflate.c)
+list(APPEND MLG_LIBRARIES ZLIB::ZLIB)
+if(LIBDEFLATE_FOUND)
+    list(APPEND MLG_LIBRARIES PkgConfig::LIBDEFLATE)
+    set_source_files_properties(base/inflate.c PROPERTIES COMPILE_DEFINITIONS MLG_LIBDEFLATE)
+endif()

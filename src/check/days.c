@@ -92,7 +92,7 @@ static bool day_holds(const mlg_scenario *s, const mlg_network_plan *plan, int32
     return false;
 }
 
-static mlg_status check_day(const mlg_scenario *s, const mlg_network_plan *plan, int32_t i, mlg_findings *found,
+static mlg_status check_day(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_network_plan *plan, int32_t i, mlg_findings *found,
                             mlg_error *err)
 {
     const struct plan_day *day = &plan->days[i];
@@ -101,7 +101,7 @@ static mlg_status check_day(const mlg_scenario *s, const mlg_network_plan *plan,
     mlg_findings *walk = mlg_findings_new(mlg__findings_lang(found));
     if (!walk) return mlg__no_memory(err, "the check");
     mlg_error inner = { .lang = mlg__findings_lang(found) };
-    mlg_status status = mlg__day_problem(s, plan, day, &problem, NULL, &inner);
+    mlg_status status = mlg__day_problem(s, legs, plan, day, &problem, NULL, &inner);
     if (status && status != MLG_NO_MEMORY) {
         mlg__find(found, MLG_BAD_INPUT, path_of(i, "").text,
                   TXT("this day cannot be sampled: %s", "ce jour ne peut être tiré : %s"), NO_HINT, inner.message);
@@ -119,8 +119,9 @@ static mlg_status check_day(const mlg_scenario *s, const mlg_network_plan *plan,
     return status;
 }
 
-mlg_status mlg__check_days(const mlg_scenario *s, const mlg_network_plan *plan, mlg_findings *found, mlg_error *err)
+mlg_status mlg__check_days(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_network_plan *plan,
+                           mlg_findings *found, mlg_error *err)
 {
-    for (int32_t i = 0; i < plan->day_count; i++) MLG_TRY(check_day(s, plan, i, found, err));
+    for (int32_t i = 0; i < plan->day_count; i++) MLG_TRY(check_day(s, legs, plan, i, found, err));
     return MLG_OK;
 }

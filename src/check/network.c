@@ -120,6 +120,6 @@ mlg_status mlg_check_network(const mlg_scenario *s, const mlg_leg_source *legs, 
         mlg__arena_free(&c->arena);
         mlg__free(c);
     }
-    if (!status && sane) status = mlg__check_days(s, plan, violations, err);
+    if (!status && sane) status = mlg__check_days(s, legs, plan, violations, err);
     return status;
 }

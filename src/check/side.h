@@ -70,6 +70,7 @@ int128 mlg__half_up(int128 a, int128 b);
 mlg_status mlg__check_states(struct side_check *c); /* rows, paths, years, conflicts, budget */
 mlg_status mlg__check_flows(struct side_check *c);  /* demand met, lanes, chains, loads, capacities, coverage */
 mlg_status mlg__check_money(struct side_check *c);  /* site figures, account, CO2, speed, summary, cost */
-mlg_status mlg__check_days(const mlg_scenario *s, const mlg_network_plan *plan, mlg_findings *found, mlg_error *err);
+mlg_status mlg__check_days(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_network_plan *plan,
+                           mlg_findings *found, mlg_error *err);
 
 #endif

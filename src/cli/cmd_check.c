@@ -11,6 +11,7 @@ static mlg_status check_scenario(struct request *q, mlg_findings *found, mlg_fin
     mlg_network_plan *plan = NULL;
     mlg_status status = mlg_scenario_read(q->operand[0], q->options, &s, found, err);
     if (!status) status = mlg_scenario_legs(s, q->options, &legs, err);
+    show_findings(legs.found, q->lang);
     if (!status) status = mlg_network_plan_read(q->operand[1], s, &plan, found, err);
     if (!status) status = mlg_check_network(s, &legs, plan, violations, err);
     mlg_network_plan_free(plan);

@@ -50,6 +50,7 @@ int cmd_plan(struct request *q)
     mlg_findings_free(found);
     found = mlg_findings_new(q->lang); /* those of the plan, shown apart */
     if (!status) status = mlg_scenario_legs(s, q->options, &legs, &err);
+    show_findings(legs.found, q->lang);
     if (!status) {
         set_limits(q);
         status = mlg_plan_scenario(s, &legs, q->options, show_progress, &show, &plan, found, &err);
@@ -97,6 +98,7 @@ int cmd_report(struct request *q)
     mlg_network_plan *plan = NULL;
     mlg_status status = mlg_scenario_read(q->operand[0], q->options, &s, found, &err);
     if (!status) status = mlg_scenario_legs(s, q->options, &legs, &err);
+    show_findings(legs.found, q->lang);
     if (!status) status = mlg_network_plan_read(q->operand[1], s, &plan, found, &err);
     if (!status) status = mlg_network_plan_read_beside(q->operand[1], plan, found, &err);
     if (!status) status =

@@ -10,6 +10,7 @@ int cmd_report(struct request *q);
 int cmd_route(struct request *q);
 int cmd_check(struct request *q);
 int cmd_compare(struct request *q);
+int cmd_roads(struct request *q);
 
 /* True for a folder: operands that are scenarios. */
 bool is_folder(const char *path);

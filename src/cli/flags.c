@@ -43,11 +43,17 @@ static const struct command_row commands[CMD_COUNT] = {
     [CMD_COMPARE] = { "compare", 2, "A B...",
                       TXT("2 to 8 plans or scenarios side by side on one page, each [LABEL=]SCENARIO[:PLAN]: money and jobs by year, speed, CO2, cost",
                           "2 à 8 plans ou scénarios côte à côte sur une page, chacun [NOM=]SCÉNARIO[:PLAN] : argent et emplois par an, délais, CO2, coûts") },
+    [CMD_ROADS] = { "roads", 2, "VERB FILE [PLACES]",
+                    TXT("build MAP -o X.roads: a road file from .osm.pbf, DIMACS or CSV; info X.roads; matrix, route, snap, isochrone X.roads PLACES: "
+                        "answers from it, PLACES a table with lon and lat, or points LAT,LON",
+                        "build CARTE -o X.roads : un fichier de routes depuis .osm.pbf, DIMACS ou CSV ; info X.roads ; matrix, route, snap, "
+                        "isochrone X.roads LIEUX : ses réponses, LIEUX une table avec lon et lat, ou des points LAT,LON") },
 };
 
 enum flag_id {
     FLAG_FORMAT = 256, FLAG_TO, FLAG_ROUND, FLAG_TRACE, FLAG_ITERATIONS, FLAG_SEED, FLAG_GAP, FLAG_PARETO, FLAG_KEEP, FLAG_STABILITY, FLAG_START, FLAG_OPTION,
-    FLAG_OPTIONS, FLAG_CURRENCY, FLAG_RATE, FLAG_SUM, FLAG_LANG, FLAG_LOG, FLAG_STATS, FLAG_STRICT, FLAG_SCHEMA, FLAG_VERSION, FLAG_MAN
+    FLAG_OPTIONS, FLAG_CURRENCY, FLAG_RATE, FLAG_ROADS, FLAG_ROUTER, FLAG_PROFILE, FLAG_CLASS, FLAG_DEM, FLAG_TURNS, FLAG_OSM_IDS, FLAG_SNAP,
+    FLAG_CURB, FLAG_ISLANDS, FLAG_HOUR, FLAG_MINUTES, FLAG_CELL, FLAG_SUM, FLAG_LANG, FLAG_LOG, FLAG_STATS, FLAG_STRICT, FLAG_SCHEMA, FLAG_VERSION, FLAG_MAN
 };
 
 struct flag_row {
@@ -66,7 +72,7 @@ static const struct flag_row flags[] = {
     { "time", 't', "SECONDS", SOLVE,
       TXT("deadline of the whole run, reading included (default 60; route 10)",
           "échéance de toute l'exécution, lecture comprise (par défaut 60 ; route 10)") },
-    { "threads", 'j', "N", SOLVE, TXT("threads (default: the cores)", "fils d'exécution (par défaut : les cœurs)") },
+    { "threads", 'j', "N", SOLVE | BIT(CMD_ROADS), TXT("threads (default: the cores)", "fils d'exécution (par défaut : les cœurs)") },
     { "seed", FLAG_SEED, "N", SOLVE, TXT("seed of random choices (default 1)", "graine des choix aléatoires (par défaut 1)") },
     { "iterations", FLAG_ITERATIONS, "N", SOLVE,
       TXT("limit by work instead of time: the same bytes for the same input and seed, whatever the threads",
@@ -86,8 +92,8 @@ static const struct flag_row flags[] = {
           "tscflp, mp-tscflp (default: by name and content)",
           "format d'entrée : vrplib, solomon ; de site : cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, "
           "mclp, tscflp, mp-tscflp (par défaut : selon le nom et le contenu)") },
-    { "to", FLAG_TO, "F", BIT(CMD_ROUTE),
-      TXT("output format: sol, json, geojson, csv (default: by suffix)", "format de sortie : sol, json, geojson, csv (par défaut : selon le suffixe)") },
+    { "to", FLAG_TO, "F", BIT(CMD_ROUTE) | BIT(CMD_ROADS),
+      TXT("output format: sol, json, geojson, csv, bin (default: by suffix)", "format de sortie : sol, json, geojson, csv, bin (par défaut : selon le suffixe)") },
     { "round", FLAG_ROUND, "R", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
       TXT("rounding of benchmark distances: nearest, trunc, trunc10, nearest1000, none",
           "arrondi des distances des jeux publiés : nearest, trunc, trunc10, nearest1000, none") },
@@ -102,6 +108,34 @@ static const struct flag_row flags[] = {
       TXT("EUR/USD=1.083: 1 EUR is 1.083 USD; once for each other currency", "EUR/USD=1,083 : 1 EUR vaut 1,083 USD ; une fois par autre monnaie") },
     { "sum", FLAG_SUM, NULL, BIT(CMD_COMPARE),
       TXT("the arguments are parts of one programme: show their total", "les arguments sont les parties d'un programme : montre leur total") },
+    { "roads", FLAG_ROADS, "FILE", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_CHECK) | BIT(CMD_REPORT),
+      TXT("take legs from this road file (default: the scenario's own, else crow flight)",
+          "prend les trajets de ce fichier de routes (par défaut : celui du scénario, sinon vol d'oiseau)") },
+    { "router", FLAG_ROUTER, "KIND:URL", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_CHECK) | BIT(CMD_REPORT),
+      TXT("take legs from a running server: osrm:URL, valhalla:URL, ors:URL",
+          "prend les trajets d'un serveur : osrm:URL, valhalla:URL, ors:URL") },
+    { "profile", FLAG_PROFILE, "P", BIT(CMD_ROADS),
+      TXT("who drives: van (default), car, truck:mass_t=19,height_m=3.8, cargobike",
+          "qui roule : van (par défaut), car, truck:mass_t=19,height_m=3.8, cargobike") },
+    { "class", FLAG_CLASS, "ID", BIT(CMD_ROADS),
+      TXT("vehicle class whose energy is counted, van35_diesel for example; it also gives the profile",
+          "classe de véhicule dont l'énergie est comptée, van35_diesel par exemple ; elle donne aussi le profil") },
+    { "hour", FLAG_HOUR, "N", BIT(CMD_ROADS),
+      TXT("hour of the week, 1 is Monday from midnight (default: no rule that holds at some hours)",
+          "heure de la semaine, 1 est lundi à partir de minuit (par défaut : sans les règles limitées à certaines heures)") },
+    { "snap", FLAG_SNAP, "METRES", BIT(CMD_ROADS),
+      TXT("how far a place may lie from a road (default 500)", "distance d'un lieu à une route, au plus (par défaut 500)") },
+    { "curb", FLAG_CURB, NULL, BIT(CMD_ROADS),
+      TXT("stop only on the side of the street where the place lies", "ne s'arrêter que du côté de la rue où se trouve le lieu") },
+    { "islands", FLAG_ISLANDS, NULL, BIT(CMD_ROADS),
+      TXT("take the nearest street even if it is cut off from the main network", "prend la rue la plus proche même coupée du réseau principal") },
+    { "dem", FLAG_DEM, "DIR", BIT(CMD_ROADS),
+      TXT("build: folder of elevation tiles (N43E007.hgt, .hgt.zip)", "build : dossier de tuiles d'altitude (N43E007.hgt, .hgt.zip)") },
+    { "turns", FLAG_TURNS, NULL, BIT(CMD_ROADS), TXT("build: costs of turns", "build : coûts de virage") },
+    { "osm-ids", FLAG_OSM_IDS, NULL, BIT(CMD_ROADS),
+      TXT("build: keep the identifiers of OpenStreetMap", "build : garde les identifiants d'OpenStreetMap") },
+    { "minutes", FLAG_MINUTES, "LIST", BIT(CMD_ROADS), TXT("isochrone: limits (default 15,30,60)", "isochrone : limites (par défaut 15,30,60)") },
+    { "cell", FLAG_CELL, "METRES", BIT(CMD_ROADS), TXT("isochrone: size of its cells (default 100)", "isochrone : taille des mailles (par défaut 100)") },
     { "strict", FLAG_STRICT, NULL, BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_ROUTE),
       TXT("exit with 4 when anything stays unserved", "code de sortie 4 s'il reste de la demande non servie") },
     { "option", FLAG_OPTION, "NAME=VALUE", ALL, TXT("set an option (see --options)", "fixe une option (voir --options)") },
@@ -295,8 +329,8 @@ static bool take_flag(struct request *q, int id, const char *value)
 {
     static const char *const formats[] = { "auto", "vrplib", "solomon" };
     static const mlg_format format_of[] = { MLG_FORMAT_AUTO, MLG_FORMAT_VRPLIB, MLG_FORMAT_SOLOMON };
-    static const char *const outputs[] = { "sol", "json", "geojson", "csv" };
-    static const mlg_format output_of[] = { MLG_FORMAT_SOL, MLG_FORMAT_JSON, MLG_FORMAT_GEOJSON, MLG_FORMAT_CSV };
+    static const char *const outputs[] = { "sol", "json", "geojson", "csv", "bin" };
+    static const mlg_format output_of[] = { MLG_FORMAT_SOL, MLG_FORMAT_JSON, MLG_FORMAT_GEOJSON, MLG_FORMAT_CSV, MLG_FORMAT_BIN };
     static const char *const rounds[] = { "nearest", "trunc", "trunc10", "nearest1000", "none", "round", "dimacs", "exact" };
     static const int round_of[] = { 0, 1, 2, 3, 4, MLG_NEAREST, MLG_TRUNC10, MLG_NEAREST1000 };
     static const char *const logs[] = { "json" }, *const langs[] = { "en", "fr" };
@@ -330,7 +364,7 @@ static bool take_flag(struct request *q, int id, const char *value)
         q->format = format_of[word];
         return true;
     case FLAG_TO:
-        if ((word = word_of("to", value, outputs, 4, q->lang)) == MLG_NONE) return false;
+        if ((word = word_of("to", value, outputs, q->command == CMD_ROADS ? 5 : 4, q->lang)) == MLG_NONE) return false;
         q->to = output_of[word];
         return true;
     case FLAG_ROUND:
@@ -345,6 +379,22 @@ static bool take_flag(struct request *q, int id, const char *value)
     case FLAG_TRACE: q->trace = value; return true;
     case FLAG_START: q->start = value; return true;
     case FLAG_STRICT: q->strict = true; return true;
+    case FLAG_ROADS: return set_option(q, "roads.file", value);
+    case FLAG_ROUTER: return set_option(q, "roads.router", value);
+    case FLAG_PROFILE: q->profile = value; return true;
+    case FLAG_CLASS: q->class_id = value; return true;
+    case FLAG_DEM: q->dem = value; return true;
+    case FLAG_TURNS: q->turns = true; return true;
+    case FLAG_OSM_IDS: q->osm_ids = true; return true;
+    case FLAG_CURB: q->curb = true; return true;
+    case FLAG_ISLANDS: q->islands = true; return true;
+    case FLAG_MINUTES: q->minutes = value; return true;
+    case FLAG_SNAP: return number_of("--snap", value, 1, 1e6, &q->snap_m, q->lang);
+    case FLAG_CELL: return number_of("--cell", value, 1, 1e5, &q->cell_m, q->lang);
+    case FLAG_HOUR:
+        if (!number_of("--hour", value, 1, 168, &number, q->lang)) return false;
+        q->hour = (int32_t)number;
+        return true;
     case FLAG_CURRENCY: q->currency = value; return true;
     case FLAG_RATE: return take_rate(q, value);
     case FLAG_SUM: q->sum = true; return true;
@@ -443,7 +493,8 @@ enum parse_result cli_parse(int argc, char **argv, struct request *q)
         return PARSE_BAD;
     }
     const struct command_row *c = &commands[q->command];
-    const int most_operands = q->command == CMD_COMPARE ? OPERANDS_MAX : c->operand_count;
+    const bool takes_many = q->command == CMD_COMPARE || q->command == CMD_ROADS;
+    const int most_operands = takes_many ? OPERANDS_MAX : c->operand_count;
     for (; optind < argc; optind++) {
         if (q->operand_count < most_operands) q->operand[q->operand_count++] = argv[optind];
         else {

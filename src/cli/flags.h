@@ -4,7 +4,7 @@
 
 #include "maillage/maillage.h"
 
-enum command { CMD_NONE, CMD_PLAN, CMD_SITE, CMD_ROUTE, CMD_CHECK, CMD_REPORT, CMD_COMPARE, CMD_COUNT };
+enum command { CMD_NONE, CMD_PLAN, CMD_SITE, CMD_ROUTE, CMD_CHECK, CMD_REPORT, CMD_COMPARE, CMD_ROADS, CMD_COUNT };
 enum { OPERANDS_MAX = 8, RATES_MAX = 8 };
 
 /* Everything a run was asked, with the defaults of its command. */
@@ -26,6 +26,10 @@ struct request {
     char rate_words[RATES_MAX][2][16];
     bool sum;
     mlg_format format, to;
+    const char *profile, *class_id, *dem, *minutes; /* of roads; NULL: the default */
+    int32_t hour;
+    double snap_m, cell_m;   /* 0: the default */
+    bool turns, osm_ids, curb, islands;
     const char *location_format; /* NULL: guessed */
     int round;               /* -1: the format's own rule */
     mlg_options *options;    /* filled from the flags; owned */

@@ -40,6 +40,7 @@ static int run(struct request *q)
     case CMD_ROUTE: return cmd_route(q);
     case CMD_CHECK: return cmd_check(q);
     case CMD_COMPARE: return cmd_compare(q);
+    case CMD_ROADS: return cmd_roads(q);
     case CMD_NONE:
     case CMD_COUNT: break;
     }

@@ -1,4 +1,5 @@
-/* geojson.h — routes as GeoJSON lines, straight from stop to stop, with the keys of plan.json as properties. */
+/* geojson.h — routes as GeoJSON lines, along streets where the leg source knows them, else straight from stop to stop, with
+ * the keys of plan.json as properties. */
 #ifndef MLG_IO_GEOJSON_H
 #define MLG_IO_GEOJSON_H
 
@@ -8,7 +9,7 @@
 
 /* One feature a route; places of the plane keep their x and y. Appends to out. */
 void mlg__geojson_plan(const mlg_problem *p, const mlg_plan *plan, struct text *out);
-/* routes.geojson of a network: its routed days. Errors: MLG_NO_MEMORY, those of the sample. */
-mlg_status mlg__geojson_network(const mlg_network_plan *plan, struct text *out, mlg_error *err);
+/* routes.geojson of a network: its routed days; legs may be NULL. Errors: MLG_NO_MEMORY, those of the sample. */
+mlg_status mlg__geojson_network(const mlg_network_plan *plan, const mlg_leg_source *legs, struct text *out, mlg_error *err);
 
 #endif

@@ -1,4 +1,4 @@
-set(MLG_SOURCES csv.c emissions.c)
+set(MLG_SOURCES csv.c places.c router.c router_osrm.c router_valhalla.c router_ors.c emissions.c)
 # The emission tables, each a file of its own with its licence (data/emissions/README.md).
 foreach(table IN ITEMS vehicle_classes energy_coeffs fuel_factors grid_ember_2024 hub_factors datacentre_factors cmem_prp
         emep_eea_ec_diesel fr_level1_2012 desnz_2025_road_per_km)

@@ -4,6 +4,7 @@
 
 #include "model/plan.h"
 #include "model/units.h"
+#include "model/route_way.h"
 #include "report/map.h"
 
 static int32_t fine(double degrees) { return (int32_t)floor(degrees * 10000 + 0.5); }
@@ -163,6 +164,79 @@ static void put_areas(struct json *j, const char *key, const int32_t *values, co
     raw(j, "]");
 }
 
+/* A line in the resolution of the map. Points that leave a straight line by less than `tolerance` are left out
+ * [Douglas1973], without recursion: ranges wait on a stack. */
+struct line { int32_t (*at)[2]; uint8_t *kept; int32_t count, cap; bool failed; };
+
+static void add_to_line(int32_t leg, const mlg_point *points, int32_t count, void *user)
+{
+    struct line *l = user;
+    (void)leg;
+    for (int32_t i = 0; i < count; i++) {
+        const int32_t lon = fine(points[i].lon_deg), lat = fine(points[i].lat_deg);
+        if (l->count && l->at[l->count - 1][0] == lon && l->at[l->count - 1][1] == lat) continue;
+        void *grown = mlg__grow(l->at, &l->cap, l->count + 1, sizeof *l->at);
+        if (!grown) {
+            l->failed = true;
+            return;
+        }
+        l->at = grown;
+        l->at[l->count][0] = lon;
+        l->at[l->count++][1] = lat;
+    }
+}
+
+/* Square of how far point i lies from the line through a and b. */
+static double away_square(const struct line *l, int32_t a, int32_t b, int32_t i)
+{
+    const double dx = l->at[b][0] - l->at[a][0], dy = l->at[b][1] - l->at[a][1];
+    const double px = l->at[i][0] - l->at[a][0], py = l->at[i][1] - l->at[a][1];
+    const double square = dx * dx + dy * dy, along = square > 0 ? (px * dx + py * dy) / square : 0;
+    const double share = along < 0 ? 0 : along > 1 ? 1 : along;
+    return (px - share * dx) * (px - share * dx) + (py - share * dy) * (py - share * dy);
+}
+
+static void simplify(struct line *l, struct arena *scratch)
+{
+    const double tolerance = 0.6;
+    int32_t(*range)[2] = (int32_t(*)[2])arena_array(scratch, int32_t, 2 * (int64_t)l->count), ranges = 0;
+    l->kept = arena_array(scratch, uint8_t, l->count);
+    if (scratch->failed || !l->count) return;
+    l->kept[0] = l->kept[l->count - 1] = 1;
+    range[ranges][0] = 0, range[ranges++][1] = l->count - 1;
+    while (ranges) {
+        const int32_t first = range[--ranges][0], last = range[ranges][1];
+        int32_t farthest = first;
+        double most = tolerance * tolerance;
+        for (int32_t i = first + 1; i < last; i++)
+            if (away_square(l, first, last, i) > most) most = away_square(l, first, last, i), farthest = i;
+        if (farthest == first) continue;
+        l->kept[farthest] = 1;
+        range[ranges][0] = first, range[ranges++][1] = farthest;
+        range[ranges][0] = farthest, range[ranges++][1] = last;
+    }
+}
+
+/* Streets between the stops; straight lines where the source gives none. */
+static void put_streets(struct json *j, const struct plan_day *day, const struct plan_route *route)
+{
+    struct line l = { 0 };
+    struct arena scratch = { 0 };
+    int32_t last[2] = { 0, 0 };
+    const mlg_status status = mlg__route_way(j->p->legs, mlg__day_class(j->p->s, route->vehicle), day->problem, route, add_to_line, &l, NULL);
+    simplify(&l, &scratch);
+    if (status || l.failed || scratch.failed) j->text.failed = true;
+    for (int32_t i = 0, put = 0; !j->text.failed && i < l.count; i++) {
+        if (!l.kept[i]) continue;
+        comma(j, put++);
+        delta_coded(j, &last[0], l.at[i][0]);
+        raw(j, ",");
+        delta_coded(j, &last[1], l.at[i][1]);
+    }
+    mlg__free(l.at);
+    mlg__arena_free(&scratch);
+}
+
 static void put_rounds(struct json *j, const struct plan_day *day)
 {
     int32_t shown = 0;
@@ -171,6 +245,11 @@ static void put_rounds(struct json *j, const struct plan_day *day)
         if (!route->totals.stops) continue;
         int32_t last[2] = { 0, 0 }, count = 0;
         raw(j, shown++ ? ",[" : "[");
+        if (j->p->legs && j->p->legs->way) {
+            put_streets(j, day, route);
+            raw(j, "]");
+            continue;
+        }
         for (int32_t v = 0; v < route->visit_count; v++) {
             if (route->visits[v].place < 0) continue;
             const struct place *at = &day->problem->places[route->visits[v].place];

@@ -169,6 +169,13 @@ void section_notes(struct page *p)
         text_typeset(p->out, p->lang, p->s->sources[i], true);
         html(p, "</li>\n");
     }
+    if (p->legs && p->legs->credit) {
+        html(p, "<li>");
+        name(p, p->legs->label);
+        html(p, p->lang == MLG_FR ? NBSP ": " : ": ");
+        name(p, p->legs->credit);
+        html(p, "</li>\n");
+    }
     html(p, "<li>");
     tell(p, W_SOURCE_FACTORS);
     html(p, "</li>\n<li>");

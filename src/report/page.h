@@ -11,6 +11,7 @@ struct page {
     const mlg_scenario *s;
     const mlg_network_plan *plan;
     const char *leg_label;
+    const mlg_leg_source *legs; /* may be NULL; draws routes along streets where it can */
     mlg_lang lang;
     bool of_both; /* parcels and clouds side by side: words that fit both */
     struct facts facts;

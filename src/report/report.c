@@ -67,7 +67,7 @@ static void body(struct page *p)
 mlg_status mlg__report_write(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_network_plan *plan,
                              mlg_lang lang, struct text *out, mlg_error *err)
 {
-    struct page p = { .out = out, .s = s, .plan = plan, .lang = lang };
+    struct page p = { .out = out, .s = s, .plan = plan, .lang = lang, .legs = legs };
     p.leg_label = plan->leg_label && plan->leg_label[0] ? plan->leg_label : legs && legs->label ? legs->label : DASH;
     mlg__facts(s, plan, &p.arena, &p.facts);
     if (!p.arena.failed) {

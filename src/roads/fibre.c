@@ -1,7 +1,7 @@
 /* fibre.c — legs of a cloud without a map of the net: great circle x route factor, metres only. What a metre of fibre
  * means in time is accounts' to say. Symmetric, computed on demand; any number of threads may ask. See maillage/roads.h.
  */
-#include "roads/fibre.h"
+#include "maillage/roads.h"
 
 #include "base/error.h"
 #include "base/math.h"
@@ -13,8 +13,8 @@ struct fibre_places {
     double lat_lon_deg[]; /* [2 * count] */
 };
 
-mlg_status mlg__fibre_rows(void *self, int32_t vehicle_class, const int32_t *from, int32_t from_count, const int32_t *to,
-                           int32_t to_count, mlg_leg *legs, mlg_error *err)
+static mlg_status fibre_rows(void *self, int32_t vehicle_class, const int32_t *from, int32_t from_count, const int32_t *to,
+                             int32_t to_count, mlg_leg *legs, mlg_error *err)
 {
     const struct fibre_places *f = self;
     (void)vehicle_class;
@@ -44,7 +44,8 @@ mlg_status mlg_roads_fibre(const double *lat_deg, const double *lon_deg, int32_t
         .self = f,
         .label = "fibre along crow flight x route factor (no map of the net)",
         .estimated = true,
-        .rows = mlg__fibre_rows,
+        .rows = fibre_rows,
+        .free = mlg__free, /* one block */
     };
     return MLG_OK;
 }

@@ -20,7 +20,7 @@ OWNER = {"base": "base", "leg": "model", "problem": "model", "plan": "model", "s
 PROGRAMS = {"cli": {"base"}, "service": {"base"}}
 # Outside headers that only some files may include: modules or single files.
 HOMES = {"pthread.h": {"base/thread.c"}, "sys/mman.h": {"roads", "io"}, "jansson.h": {"io"},
-         "zlib.h": {"roads", "io"}, "sys/socket.h": {"api", "service"}, "netdb.h": {"api", "service"},
+         "zlib.h": {"base/inflate.c", "io"}, "libdeflate.h": {"base/inflate.c"}, "sys/socket.h": {"api", "service"}, "netdb.h": {"api", "service"},
          "locale.h": set()}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 

@@ -424,7 +424,7 @@ static inline void fixture_day(const mlg_scenario *s, mlg_network_plan *plan, bo
         .before = before, .site = site, .period = period, .day = 1, .seed = mlg__day_seed(s->seed, site, 1)
     };
     mlg_error err = { 0 };
-    check_msg(mlg__day_problem(s, plan, day, &day->problem, NULL, &err) == MLG_OK, "%s: %s", err.where, err.message);
+    check_msg(mlg__day_problem(s, NULL, plan, day, &day->problem, NULL, &err) == MLG_OK, "%s: %s", err.where, err.message);
     const int32_t stops = mlg_problem_stop_count(day->problem);
     assert_true(stops > 4);
     int32_t *order = arena_array(&plan->arena, int32_t, stops);

@@ -54,7 +54,7 @@ static struct rows rows_of(const mlg_scenario *s, const struct plan_day *day)
 {
     struct rows rows;
     mlg_error err = { 0 };
-    check_msg(mlg__day_legs(s, day, day->problem, &rows.legs, &rows.count, &err) == MLG_OK, "%s", err.message);
+    check_msg(mlg__day_legs(s, NULL, day, day->problem, &rows.legs, &rows.count, &err) == MLG_OK, "%s", err.message);
     return rows;
 }
 
@@ -279,7 +279,7 @@ static void problem_outline_and_legs_agree(void **state)
     mlg_problem *whole, *outline;
     int32_t *demand_of;
     mlg_error err = { 0 };
-    assert_int_equal(mlg__day_problem(w->s, w->plan, day, &whole, &demand_of, &err), MLG_OK);
+    assert_int_equal(mlg__day_problem(w->s, NULL, w->plan, day, &whole, &demand_of, &err), MLG_OK);
     assert_int_equal(mlg__day_outline(w->s, w->plan, day, &outline, &err), MLG_OK);
     assert_int_equal(outline->place_count, whole->place_count);
     assert_int_equal(outline->stop_count, whole->stop_count);
@@ -312,7 +312,7 @@ static void problem_outline_and_legs_agree(void **state)
             assert_true(arc.time == crow.time_s && arc.distance == crow.distance_m && arc.energy_kj == 0);
             assert_int_equal(whole->planes.total_bytes, 0);
         }
-        assert_int_equal(mlg__day_legs(w->s, day, problems[k], &legs, &count, &err), MLG_OK);
+        assert_int_equal(mlg__day_legs(w->s, NULL, day, problems[k], &legs, &count, &err), MLG_OK);
         assert_int_equal(count, wanted.count);
         assert_memory_equal(legs, wanted.legs, (size_t)count * sizeof *legs);
         mlg__free(legs);
@@ -413,9 +413,9 @@ static bool make_and_list(void *user)
     struct day_leg *legs = NULL;
     int32_t *demand_of, count = 0;
     mlg_error err = { 0 };
-    mlg_status status = mlg__day_problem(w->s, w->plan, day, &problem, &demand_of, &err);
+    mlg_status status = mlg__day_problem(w->s, NULL, w->plan, day, &problem, &demand_of, &err);
     if (status) assert_null(demand_of);
-    if (!status) status = mlg__day_legs(w->s, day, problem, &legs, &count, &err);
+    if (!status) status = mlg__day_legs(w->s, NULL, day, problem, &legs, &count, &err);
     assert_true(status == MLG_OK || (status == MLG_NO_MEMORY && err.message[0] && !legs && !count));
     mlg__free(legs);
     mlg__free(demand_of);

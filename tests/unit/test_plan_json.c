@@ -259,7 +259,7 @@ static void tables_have_a_line_for_each_row(void **state)
     mlg__sites_csv(w->plan, &sites);
     mlg__assignment_csv(w->plan, &assignment);
     assert_int_equal(mlg__stops_csv(w->plan, &stops, NULL), MLG_OK);
-    assert_int_equal(mlg__geojson_network(w->plan, &geo, NULL), MLG_OK);
+    assert_int_equal(mlg__geojson_network(w->plan, NULL, &geo, NULL), MLG_OK);
     assert_int_equal(line_count(&sites), 1 + w->plan->plan.site_count + w->plan->before.site_count);
     assert_int_equal(line_count(&assignment), 1 + w->plan->plan.flow_count + w->plan->before.flow_count);
     int32_t visits = 0, routes = 0;

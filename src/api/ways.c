@@ -1,0 +1,306 @@
+/* ways.c — snapped places, ways and areas of reach to files. */
+#include <math.h>
+#include <string.h>
+
+#include "api/places.h"
+#include "base/text.h"
+#include "io/file.h"
+
+mlg_format mlg__table_format(const char *file, mlg_format format)
+{
+    static const struct { const char *suffix; mlg_format format; } known[] = {
+        { ".bin", MLG_FORMAT_BIN }, { ".geojson", MLG_FORMAT_GEOJSON }, { ".json", MLG_FORMAT_JSON } };
+    const size_t n = file ? strlen(file) : 0;
+    if (format != MLG_FORMAT_AUTO) return format;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        const size_t k = strlen(known[i].suffix);
+        if (n > k && !strcmp(file + n - k, known[i].suffix)) return known[i].format;
+    }
+    return MLG_FORMAT_CSV;
+}
+
+mlg_status mlg__snap_places(const mlg_metric *m, const mlg_places *places, mlg_snapped **snapped, mlg_findings *found, mlg_error *err)
+{
+    *snapped = mlg__malloc((size_t)places->count * sizeof **snapped);
+    if (!*snapped) return mlg__no_memory(err, "places");
+    mlg_snap(m, places->point, places->count, *snapped);
+    for (int32_t i = 0; found && i < places->count; i++) {
+        mlg_error words = { .lang = mlg__findings_lang(found) };
+        mlg_snap_words(m, &(*snapped)[i], &words);
+        const struct mlg_txt hint = { { words.hint, words.hint } };
+        if (words.message[0]) mlg__warn(found, places->id[i], TXT("%s", "%s"), hint, words.message);
+    }
+    return MLG_OK;
+}
+
+static mlg_status write_text(struct text *t, const char *file, mlg_status status, mlg_error *err)
+{
+    if (!status && t->failed) status = mlg__no_memory(err, file ? file : "-");
+    if (!status) status = mlg__file_write(file, t->data ? t->data : "", t->length, err);
+    text_free(t);
+    return status;
+}
+
+/* Seven decimals, the resolution of the map. */
+static void put_degrees(struct text *t, double degrees) { text_fixed(t, (int64_t)floor(degrees * 1e7 + 0.5), 7); }
+
+static void put_point(struct text *t, mlg_point p)
+{
+    text_add(t, "[");
+    put_degrees(t, p.lon_deg);
+    text_add(t, ",");
+    put_degrees(t, p.lat_deg);
+    text_add(t, "]");
+}
+
+static void put_credit(struct text *t, const mlg_roads_info *about)
+{
+    if (!about->credit[0]) return;
+    text_add(t, ",\"attribution\":");
+    text_json(t, about->credit);
+}
+
+/* ---- snap ---- */
+
+static const char *state_word(mlg_snap_state state)
+{
+    static const char *const words[] = { "road", "island", "no_road_near", "outside_map" };
+    return words[state];
+}
+
+static void snap_csv(const mlg_places *places, const mlg_snapped *snapped, struct text *t)
+{
+    text_add(t, "id,state,distance_m,street,lon,lat,road_lon,road_lat\n");
+    for (int32_t i = 0; i < places->count; i++) {
+        const mlg_snapped *s = &snapped[i];
+        text_csv(t, places->id[i]);
+        text_printf(t, ",%s,", state_word(s->state));
+        if (isfinite(s->distance_m)) text_fixed(t, (int64_t)floor(s->distance_m * 10 + 0.5), 1);
+        text_add(t, ",");
+        text_csv(t, s->street);
+        text_add(t, ",");
+        put_degrees(t, s->asked.lon_deg);
+        text_add(t, ",");
+        put_degrees(t, s->asked.lat_deg);
+        text_add(t, ",");
+        if (s->edge != MLG_NONE) put_degrees(t, s->at.lon_deg);
+        text_add(t, ",");
+        if (s->edge != MLG_NONE) put_degrees(t, s->at.lat_deg);
+        text_add(t, "\n");
+    }
+}
+
+static void snap_geojson(const mlg_places *places, const mlg_snapped *snapped, const mlg_roads_info *about, struct text *t)
+{
+    text_add(t, "{\"type\":\"FeatureCollection\"");
+    put_credit(t, about);
+    text_add(t, ",\"features\":[");
+    for (int32_t i = 0; i < places->count; i++) {
+        const mlg_snapped *s = &snapped[i];
+        text_add(t, i ? ",\n{\"type\":\"Feature\",\"properties\":{\"id\":" : "\n{\"type\":\"Feature\",\"properties\":{\"id\":");
+        text_json(t, places->id[i]);
+        text_printf(t, ",\"state\":\"%s\",\"distance_m\":", state_word(s->state));
+        text_double(t, floor(s->distance_m * 10 + 0.5) / 10);
+        text_add(t, ",\"street\":");
+        text_json(t, s->street);
+        text_add(t, "},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[");
+        put_point(t, s->asked);
+        text_add(t, ",");
+        put_point(t, s->at);
+        text_add(t, "]}}");
+    }
+    text_add(t, "\n]}\n");
+}
+
+static mlg_roads_info about_of(const mlg_metric *m) { return mlg_roads_about(mlg_metric_roads(m)); }
+
+mlg_status mlg_snap_write(const mlg_metric *m, const mlg_places *places, const char *file, mlg_format format, mlg_findings *found,
+                          mlg_error *err)
+{
+    struct text t = { 0 };
+    mlg_snapped *snapped = NULL;
+    const mlg_roads_info about = about_of(m);
+    const mlg_status status = mlg__snap_places(m, places, &snapped, found, err);
+    if (!status && mlg__table_format(file, format) == MLG_FORMAT_GEOJSON) snap_geojson(places, snapped, &about, &t);
+    else if (!status) snap_csv(places, snapped, &t);
+    mlg__free(snapped);
+    return write_text(&t, file, status, err);
+}
+
+/* ---- route ---- */
+
+struct street { int32_t first_step, end_step; uint32_t time_ms, distance_dm; int64_t energy_100j, energy_100mj_per_kg; };
+
+/* Steps along one name are one street to a person. */
+static struct street next_street(const mlg_path *path, int32_t first, int32_t end)
+{
+    struct street s = { .first_step = first, .end_step = first };
+    const mlg_path_step head = mlg_path_step_at(path, first);
+    for (; s.end_step < end; s.end_step++) {
+        const mlg_path_step step = mlg_path_step_at(path, s.end_step);
+        if (strcmp(step.street, head.street)) break;
+        s.time_ms += step.time_ms;
+        s.distance_dm += step.distance_dm;
+        s.energy_100j += step.energy_100j;
+        s.energy_100mj_per_kg += step.energy_100mj_per_kg;
+    }
+    return s;
+}
+
+static void put_street(struct text *t, const struct street *s)
+{
+    text_fixed(t, s->time_ms, 3);
+    text_add(t, ",");
+    text_fixed(t, s->distance_dm, 1);
+    text_add(t, ",");
+    text_fixed(t, s->energy_100j, 1);
+    text_add(t, ",");
+    text_fixed(t, s->energy_100mj_per_kg, 1);
+}
+
+static void route_csv(const mlg_path *path, const mlg_places *via, struct text *t)
+{
+    text_add(t, "from,to,street,time_s,distance_m,energy_kj,energy_j_per_kg\n");
+    for (int32_t leg = 0; leg + 1 < via->count; leg++)
+        for (int32_t step = mlg_path_leg_step(path, leg), end = mlg_path_leg_step(path, leg + 1); step < end;) {
+            const struct street s = next_street(path, step, end);
+            text_csv(t, via->id[leg]);
+            text_add(t, ",");
+            text_csv(t, via->id[leg + 1]);
+            text_add(t, ",");
+            text_csv(t, mlg_path_step_at(path, step).street);
+            text_add(t, ",");
+            put_street(t, &s);
+            text_add(t, "\n");
+            step = s.end_step;
+        }
+}
+
+static void put_leg_figures(struct text *t, const mlg_places *via, int32_t leg, mlg_leg figures)
+{
+    text_add(t, "\"from\":");
+    text_json(t, via->id[leg]);
+    text_add(t, ",\"to\":");
+    text_json(t, via->id[leg + 1]);
+    text_printf(t, ",\"time_s\":%d,\"distance_m\":%d,\"energy_kj\":%d,\"energy_j_per_kg\":%d", figures.time_s, figures.distance_m,
+                figures.energy_kj, figures.energy_j_per_kg);
+}
+
+static void put_line(struct text *t, const mlg_path *path, int32_t leg)
+{
+    for (int32_t i = mlg_path_leg_point(path, leg), end = mlg_path_leg_point(path, leg + 1), first = i; i < end; i++) {
+        if (i > first) text_add(t, ",");
+        put_point(t, mlg_path_point(path, i));
+        if (end - first == 1) { /* a line has two ends */
+            text_add(t, ",");
+            put_point(t, mlg_path_point(path, i));
+        }
+    }
+}
+
+static void put_streets(struct text *t, const mlg_path *path, int32_t leg)
+{
+    text_add(t, ",\"streets\":[");
+    for (int32_t first = mlg_path_leg_step(path, leg), step = first, end = mlg_path_leg_step(path, leg + 1); step < end;) {
+        const struct street s = next_street(path, step, end);
+        text_add(t, step > first ? ",[" : "[");
+        text_json(t, mlg_path_step_at(path, step).street);
+        text_add(t, ",");
+        put_street(t, &s);
+        text_add(t, "]");
+        step = s.end_step;
+    }
+    text_add(t, "]");
+}
+
+static void route_geojson(const mlg_path *path, const mlg_places *via, const mlg_roads_info *about, bool features, struct text *t)
+{
+    text_add(t, features ? "{\"type\":\"FeatureCollection\"" : "{\"format\":\"maillage-way\"");
+    put_credit(t, about);
+    text_add(t, features ? ",\"features\":[" : ",\"legs\":[");
+    for (int32_t leg = 0; leg + 1 < via->count; leg++) {
+        text_add(t, leg ? ",\n" : "\n");
+        text_add(t, features ? "{\"type\":\"Feature\",\"properties\":{" : "{");
+        put_leg_figures(t, via, leg, mlg_path_leg(path, leg));
+        put_streets(t, path, leg);
+        text_add(t, features ? "},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[" : ",\"points\":[");
+        put_line(t, path, leg);
+        text_add(t, features ? "]}}" : "]}");
+    }
+    text_add(t, "\n]}\n");
+}
+
+mlg_status mlg_route_write(const mlg_metric *m, const mlg_places *via, const char *file, mlg_format format, mlg_findings *found,
+                           mlg_error *err)
+{
+    struct text t = { 0 };
+    mlg_snapped *snapped = NULL;
+    mlg_path *path = NULL;
+    const mlg_roads_info about = about_of(m);
+    mlg_status status = mlg__snap_places(m, via, &snapped, found, err);
+    if (!status) status = mlg_roads_route(m, snapped, via->count, &path, err);
+    if (!status && !path)
+        status = mlg__fail(err, MLG_BAD_INPUT, "", TXT("there is no way through these points for this vehicle", "aucun chemin ne passe par ces points pour ce véhicule"),
+                           TXT("see the warnings above, or `maillage roads snap`", "voyez les avertissements, ou `maillage roads snap`"));
+    if (!status) {
+        format = mlg__table_format(file, format);
+        if (format == MLG_FORMAT_CSV) route_csv(path, via, &t);
+        else route_geojson(path, via, &about, format == MLG_FORMAT_GEOJSON, &t);
+    }
+    mlg_path_free(path);
+    mlg__free(snapped);
+    return write_text(&t, file, status, err);
+}
+
+/* ---- reach ---- */
+
+static void put_ring(struct text *t, const mlg_reach *reach, mlg_ring ring)
+{
+    text_add(t, "[");
+    for (int32_t i = 0; i < ring.point_count; i++) {
+        if (i) text_add(t, ",");
+        put_point(t, mlg_reach_point(reach, ring.first_point + i));
+    }
+    text_add(t, "]");
+}
+
+static void put_area(struct text *t, const mlg_reach *reach, int32_t limit, int32_t limit_s, const char *id)
+{
+    text_add(t, "{\"type\":\"Feature\",\"properties\":{\"from\":");
+    text_json(t, id);
+    text_printf(t, ",\"time_s\":%d,\"streets_km\":", limit_s);
+    text_double(t, floor(mlg_reach_km(reach, limit) * 10 + 0.5) / 10);
+    text_add(t, "},\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[");
+    for (int32_t i = 0; i < mlg_reach_ring_count(reach, limit); i++) {
+        const mlg_ring ring = mlg_reach_ring(reach, limit, i);
+        text_add(t, ring.hole ? "," : i ? "],[" : "[");
+        put_ring(t, reach, ring);
+    }
+    text_add(t, mlg_reach_ring_count(reach, limit) ? "]]}}" : "]}}");
+}
+
+mlg_status mlg_reach_write(const mlg_metric *m, const mlg_places *from, const int32_t *limits_s, int32_t limit_count, double cell_m,
+                           const char *file, mlg_findings *found, mlg_error *err)
+{
+    struct text t = { 0 };
+    mlg_snapped *snapped = NULL;
+    mlg_reach *reach = NULL;
+    const mlg_roads_info about = about_of(m);
+    mlg_status status = mlg__snap_places(m, from, &snapped, found, err);
+    text_add(&t, "{\"type\":\"FeatureCollection\"");
+    put_credit(&t, &about);
+    text_add(&t, ",\"features\":[");
+    for (int32_t i = 0, put = 0; !status && i < from->count; i++) {
+        if (snapped[i].edge == MLG_NONE && from->count > 1) continue; /* told above */
+        status = mlg_roads_reach(m, &snapped[i], limits_s, limit_count, cell_m, &reach, err);
+        for (int32_t k = limit_count - 1; !status && k >= 0; k--) { /* the largest lies below the others */
+            text_add(&t, put++ ? ",\n" : "\n");
+            put_area(&t, reach, k, limits_s[k], from->id[i]);
+        }
+        mlg_reach_free(reach);
+        reach = NULL;
+    }
+    text_add(&t, "\n]}\n");
+    mlg__free(snapped);
+    return write_text(&t, file, status, err);
+}

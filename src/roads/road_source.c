@@ -1,0 +1,265 @@
+/* road_source.c — a road file as a leg source: metrics of all classes and the ends of all places are made once, a row is a
+ * search or less. Nothing is written afterwards: any number of threads may ask.
+ *
+ * A place without a road, or on an island, keeps its legs: by crow flight, as if there were no map (or none, where the maker
+ * says so). Such places are named once, with what is near; those outside the map together. */
+#include <stdio.h>
+#include <string.h>
+
+#include "roads/crow.h"
+#include "roads/query.h"
+
+
+struct drive { /* a pair of profile and energy table */
+    mlg_metric *metric;
+    mlg_snapped *snapped; /* [place_count] */
+    struct road_ends from, to;
+};
+struct source_class { int32_t drive; mlg_energy_curve curve; };
+
+struct road_source {
+    mlg_roads *roads;
+    bool no_crow_flight;
+    int32_t place_count, class_count, drive_count, lost_count; /* lost: places without a road for some class */
+    mlg_point *places;
+    struct source_class *classes;
+    struct drive *drives;
+    mlg_findings *found;
+    char label[320], credit[64];
+};
+
+static void source_free(void *self)
+{
+    struct road_source *s = self;
+    if (!s) return;
+    for (int32_t i = 0; s->drives && i < s->drive_count; i++) {
+        mlg__ends_free(&s->drives[i].from);
+        mlg__ends_free(&s->drives[i].to);
+        mlg_metric_free(s->drives[i].metric);
+        mlg__free(s->drives[i].snapped);
+    }
+    for (int32_t i = 0; s->classes && i < s->class_count; i++) mlg__curve_free(&s->classes[i].curve);
+    mlg__free(s->places);
+    mlg__free(s->classes);
+    mlg__free(s->drives);
+    mlg_roads_free(s->roads);
+    mlg_findings_free(s->found);
+    mlg__free(s);
+}
+
+/* ---- answers ---- */
+
+/* Some of the ends, in this order; borrows the rest of `all`. */
+static bool pick(const struct road_ends *all, const int32_t *which, int32_t count, struct road_ends *some)
+{
+    *some = *all;
+    some->count = count;
+    some->end = mlg__malloc((size_t)count * sizeof *some->end);
+    for (int32_t i = 0; some->end && i < count; i++) some->end[i] = all->end[which[i]];
+    return some->end != NULL;
+}
+
+static const struct source_class *class_of(const struct road_source *s, int32_t vehicle_class)
+{
+    return &s->classes[vehicle_class >= 0 && vehicle_class < s->class_count ? vehicle_class : 0];
+}
+
+static mlg_leg estimated(const struct road_source *s, const struct source_class *c, mlg_point from, mlg_point to)
+{
+    if (s->no_crow_flight) return (mlg_leg) { MLG_UNREACHABLE, MLG_UNREACHABLE, 0, 0 };
+    return mlg__crow_leg(from, to, &c->curve);
+}
+
+static mlg_status source_rows(void *self, int32_t vehicle_class, const int32_t *from, int32_t from_count, const int32_t *to,
+                              int32_t to_count, mlg_leg *legs, mlg_error *err)
+{
+    const struct road_source *s = self;
+    const struct source_class *c = class_of(s, vehicle_class);
+    const struct drive *d = &s->drives[c->drive];
+    struct road_ends sources = { 0 }, targets = { 0 };
+    const bool ok = pick(&d->from, from, from_count, &sources) && pick(&d->to, to, to_count, &targets);
+    mlg_status status = ok ? mlg__legs_between(d->metric, &sources, &targets, legs, err) : mlg__no_memory(err, "legs");
+    mlg__free(sources.end);
+    mlg__free(targets.end);
+    for (int32_t i = 0; !status && i < from_count; i++)
+        for (int32_t j = 0; j < to_count; j++, legs++)
+            if (legs->time_s == MLG_UNREACHABLE) *legs = estimated(s, c, s->places[from[i]], s->places[to[j]]);
+    return status;
+}
+
+static mlg_status source_between(void *self, int32_t vehicle_class, const mlg_point *points, int32_t count, mlg_leg *legs, mlg_error *err)
+{
+    const struct road_source *s = self;
+    const struct source_class *c = class_of(s, vehicle_class);
+    const mlg_metric *m = s->drives[c->drive].metric;
+    mlg_snapped *snapped = mlg__malloc((size_t)count * sizeof *snapped);
+    struct dijkstra *scratch = mlg__dijkstra_new(m->roads->graph.state_count);
+    struct road_ends from = { 0 }, to = { 0 };
+    mlg_status status = snapped && scratch ? MLG_OK : mlg__no_memory(err, "legs");
+    if (!status) mlg_snap(m, points, count, snapped);
+    if (!status) status = mlg__ends_make(m, snapped, count, false, scratch, &from, err);
+    if (!status) status = mlg__ends_make(m, snapped, count, true, scratch, &to, err);
+    if (!status) status = mlg__legs_between(m, &from, &to, legs, err);
+    for (int32_t i = 0; !status && i < count; i++)
+        for (int32_t j = 0; j < count; j++, legs++)
+            if (legs->time_s == MLG_UNREACHABLE) *legs = estimated(s, c, points[i], points[j]);
+    mlg__ends_free(&from);
+    mlg__ends_free(&to);
+    mlg__dijkstra_free(scratch);
+    mlg__free(snapped);
+    return status;
+}
+
+/* Leg by leg, so that one without a way is a straight line and the others are streets. */
+static mlg_status source_way(void *self, int32_t vehicle_class, const mlg_point *points, int32_t count, mlg_way_fn *f, void *user,
+                             mlg_error *err)
+{
+    const struct road_source *s = self;
+    const mlg_metric *m = s->drives[class_of(s, vehicle_class)->drive].metric;
+    for (int32_t i = 0; i + 1 < count; i++) {
+        mlg_snapped ends[2];
+        mlg_path *path = NULL;
+        if (mlg_snap(m, points + i, 2, ends) == 2) MLG_TRY(mlg_roads_route(m, ends, 2, &path, err));
+        if (!path) {
+            f(i, points + i, 2, user);
+            continue;
+        }
+        const int32_t n = mlg_path_point_count(path);
+        mlg_point *shape = mlg__malloc(((size_t)n + 2) * sizeof *shape);
+        if (!shape) {
+            mlg_path_free(path);
+            return mlg__no_memory(err, "a way");
+        }
+        shape[0] = points[i];
+        for (int32_t k = 0; k < n; k++) shape[k + 1] = mlg_path_point(path, k);
+        shape[n + 1] = points[i + 1];
+        f(i, shape, n + 2, user);
+        mlg__free(shape);
+        mlg_path_free(path);
+    }
+    return MLG_OK;
+}
+
+/* ---- making ---- */
+
+static struct mlg_txt done_about_it(const struct road_source *s)
+{
+    return s->no_crow_flight ? TXT("its legs are unreachable", "ses trajets sont impossibles")
+                             : TXT("its legs are estimated by crow flight", "ses trajets sont estimés à vol d'oiseau");
+}
+
+static void tell_place(struct road_source *s, const mlg_roads_source_spec *spec, const struct drive *d, const char *profile, int32_t place)
+{
+    const mlg_lang lang = mlg__findings_lang(s->found);
+    mlg_error words = { .lang = lang };
+    char name[120];
+    if (spec->place_names && spec->place_names[place]) snprintf(name, sizeof name, "%s", spec->place_names[place]);
+    else snprintf(name, sizeof name, "%d", place);
+    mlg_snap_words(d->metric, &d->snapped[place], &words);
+    mlg__warn(s->found, name, TXT("%s (%s); %s", "%s (%s) ; %s"),
+              d->snapped[place].swapped ? TXT("latitude and longitude are probably exchanged", "latitude et longitude sont sans doute inversées")
+                                        : TXT("check the point, or the map", "vérifiez le point, ou la carte"),
+              words.message, profile, done_about_it(s).in[lang == MLG_FR]);
+}
+
+/* Outside the map: all together, with the first by name. */
+static void tell_outside(struct road_source *s, const mlg_roads_source_spec *spec, const struct drive *d)
+{
+    int32_t count = 0, first = MLG_NONE;
+    for (int32_t i = 0; i < s->place_count; i++)
+        if (d->snapped[i].state == MLG_OUTSIDE_MAP && !d->snapped[i].swapped) {
+            if (!count++) first = i;
+        }
+    if (!count) return;
+    const mlg_roads_info about = mlg_roads_about(s->roads);
+    mlg__warn(s->found, about.file,
+              TXT("%d of %d places lie outside the map (latitudes %.3f to %.3f, longitudes %.3f to %.3f), the first is \"%s\"; %s",
+                  "%d lieux sur %d sont hors de la carte (latitudes %.3f à %.3f, longitudes %.3f à %.3f), le premier est « %s » ; %s"),
+              TXT("take a larger extract", "prenez un extrait plus grand"), count, s->place_count, about.south_deg, about.north_deg,
+              about.west_deg, about.east_deg, spec->place_names && spec->place_names[first] ? spec->place_names[first] : "?",
+              s->no_crow_flight ? TXT("their legs are unreachable", "leurs trajets sont impossibles").in[mlg__findings_lang(s->found) == MLG_FR]
+                                : TXT("their legs are estimated by crow flight",
+                                      "leurs trajets sont estimés à vol d'oiseau").in[mlg__findings_lang(s->found) == MLG_FR]);
+}
+
+/* Each place once, for the first profile that fails it. */
+static void tell_places(struct road_source *s, const mlg_roads_source_spec *spec)
+{
+    for (int32_t i = 0; i < s->place_count; i++)
+        for (int32_t c = 0; c < s->class_count; c++) {
+            const struct drive *d = &s->drives[s->classes[c].drive];
+            const mlg_snapped *at = &d->snapped[i];
+            if (at->state == MLG_SNAPPED) continue;
+            s->lost_count++;
+            if (at->state == MLG_OUTSIDE_MAP && !at->swapped) break;
+            tell_place(s, spec, d, spec->classes[c].profile, i);
+            break;
+        }
+    if (s->drive_count) tell_outside(s, spec, &s->drives[0]);
+}
+
+static bool same_drive(const mlg_road_class *a, const mlg_road_class *b)
+{
+    if (strcmp(a->profile, b->profile) || !a->energy != !b->energy) return false;
+    return !a->energy || !memcmp(a->energy, b->energy, sizeof(struct energy_table));
+}
+
+static mlg_status make_drive(struct road_source *s, const mlg_roads_source_spec *spec, const mlg_road_class *c, struct dijkstra *scratch,
+                             mlg_error *err)
+{
+    struct drive *d = &s->drives[s->drive_count++];
+    const mlg_metric_spec metric = { .profile = c->profile, .energy = c->energy, .snap_radius_m = spec->snap_radius_m, .curb = spec->curb };
+    MLG_TRY(mlg_metric_make(s->roads, &metric, &d->metric, err));
+    d->snapped = mlg__malloc((size_t)s->place_count * sizeof *d->snapped);
+    if (!d->snapped) return mlg__no_memory(err, "places");
+    mlg_snap(d->metric, s->places, s->place_count, d->snapped);
+    MLG_TRY(mlg__ends_make(d->metric, d->snapped, s->place_count, false, scratch, &d->from, err));
+    return mlg__ends_make(d->metric, d->snapped, s->place_count, true, scratch, &d->to, err);
+}
+
+static mlg_status make_drives(struct road_source *s, const mlg_roads_source_spec *spec, mlg_error *err)
+{
+    struct dijkstra *scratch = mlg__dijkstra_new(s->roads->graph.state_count);
+    mlg_status status = scratch ? MLG_OK : mlg__no_memory(err, "places");
+    for (int32_t c = 0; !status && c < spec->class_count; c++) {
+        int32_t same = 0;
+        while (same < c && !same_drive(&spec->classes[same], &spec->classes[c])) same++;
+        s->classes[c].drive = same < c ? s->classes[same].drive : s->drive_count;
+        if (same == c) status = make_drive(s, spec, &spec->classes[c], scratch, err);
+        if (!status && !mlg__curve_copy(&s->classes[c].curve, &spec->classes[c].curve)) status = mlg__no_memory(err, "places");
+    }
+    mlg__dijkstra_free(scratch);
+    return status;
+}
+
+mlg_status mlg_roads_source(mlg_roads *roads, const mlg_roads_source_spec *spec, mlg_leg_source *source, mlg_error *err)
+{
+    struct road_source *s = mlg__malloc(sizeof *s);
+    *source = (mlg_leg_source) { 0 };
+    if (!s) return mlg__no_memory(err, "roads");
+    *s = (struct road_source) { .roads = roads, .no_crow_flight = spec->no_crow_flight, .place_count = spec->place_count,
+                                .class_count = spec->class_count };
+    s->places = mlg__malloc((size_t)spec->place_count * sizeof *s->places);
+    s->classes = mlg__malloc((size_t)spec->class_count * sizeof *s->classes);
+    s->drives = mlg__malloc((size_t)spec->class_count * sizeof *s->drives);
+    s->found = mlg_findings_new(err ? err->lang : MLG_EN);
+    mlg_status status = s->places && s->classes && s->drives && s->found ? MLG_OK : mlg__no_memory(err, "roads");
+    if (!status && spec->place_count) memcpy(s->places, spec->places, (size_t)spec->place_count * sizeof *s->places);
+    if (!status) status = make_drives(s, spec, err);
+    if (status) {
+        s->roads = NULL; /* still the caller's */
+        source_free(s);
+        return status;
+    }
+    tell_places(s, spec);
+    const mlg_roads_info about = mlg_roads_about(roads);
+    const int length = snprintf(s->label, sizeof s->label, "%.200s%s%s", about.source[0] ? about.source : about.file,
+                                about.date[0] ? ", " : "", about.date);
+    if (s->lost_count)
+        snprintf(s->label + length, sizeof s->label - (size_t)length, ", %s for %d of %d places", s->no_crow_flight ? "no legs" : "crow flight",
+                 s->lost_count, s->place_count);
+    snprintf(s->credit, sizeof s->credit, "%s", about.credit);
+    *source = (mlg_leg_source) { .self = s, .label = s->label, .rows = source_rows, .between = source_between, .way = source_way,
+                                 .credit = s->credit[0] ? s->credit : NULL, .found = s->found, .free = source_free };
+    return MLG_OK;
+}

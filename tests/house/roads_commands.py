@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""`maillage roads` on a small map of 25 junctions: what each verb prints, warns and answers, against tests/golden/roads/*.txt.
+
+roads_commands.py ROOT PROGRAM            compare
+roads_commands.py ROOT PROGRAM --write    write the files anew, to be looked at before they are committed"""
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+root, program = Path(sys.argv[1]), sys.argv[2]
+grid = "tests/fuzz/corpus/fuzz_roads/grid.roads"
+here, there, away = "45.7505,4.8505", "45.7540,4.8560", "45.7700,4.8560"
+nowhere = Path(tempfile.mkdtemp())
+# The map of these cases is what the program builds today; after a change of the format or the order: --write, and look.
+subprocess.run([program, "roads", "build", "tests/data/grid", "-o", str(nowhere / "grid.roads"), "-q"], cwd=root, check=True)
+data = (nowhere / "grid.roads").read_bytes()
+if "--write" in sys.argv: (root / grid).write_bytes(data)
+(nowhere / "altered.roads").write_bytes(data[:3000] + bytes([data[3000] ^ 1]) + data[3001:])
+(nowhere / "cut.roads").write_bytes(data[:3000])
+(nowhere / "broken.csv").write_text("id,lon,lat\na,4.8505,45.7505\nb,,45.7540\n")
+cases = {
+    "info": ["info", grid],
+    "info_fr": ["info", grid, "--lang", "fr"],
+    "matrix": ["matrix", grid, here, there, away],
+    "matrix_json": ["matrix", grid, here, there, away, "--to", "json", "--class", "van35_diesel"],
+    "route": ["route", grid, here, there, "--class", "van35_bev"],
+    "route_geojson": ["route", grid, here, there, here, "--to", "geojson"],
+    "route_none_fr": ["route", grid, here, away, "--lang", "fr"],
+    "snap": ["snap", grid, here, away],
+    "isochrone": ["isochrone", grid, here, "--minutes", "0.2,0.5", "--cell", "60"],
+    "altered": ["info", str(nowhere / "altered.roads")],
+    "cut_fr": ["info", str(nowhere / "cut.roads"), "--lang", "fr"],
+    "no_road_file": ["info", "README.md"],
+    "no_verb": ["matrx", grid],
+    "no_point": ["route", grid, "45.7505", there],
+    "no_class": ["matrix", grid, here, "--class", "rocket"],
+    "no_profile": ["matrix", grid, here, "--profile", "boat"],
+    "broken_table": ["matrix", grid, str(nowhere / "broken.csv")],
+    "build_without_file": ["build", "data/maps/porto-2015.osm.pbf"],
+}
+failures = [] if (root / grid).read_bytes() == data else [f"{grid} is not what `roads build tests/data/grid` writes"]
+for name, words in cases.items():
+    ran = subprocess.run([program, "roads", *words, "-q"] + ([] if "--lang" in words else ["--lang", "en"]), capture_output=True, text=True, cwd=root)
+    said = f"{ran.stdout}--- errors\n{ran.stderr}--- exit {ran.returncode}\n".replace(str(nowhere), "TMP")
+    file = root / "tests/golden/roads" / f"{name}.txt"
+    if "--write" in sys.argv: file.write_text(said, encoding="utf-8")
+    elif not file.exists() or file.read_text(encoding="utf-8") != said: failures.append(f"{name}: now\n{said}")
+print(*failures, f"{len(cases)} commands, {len(failures)} differ from tests/golden/roads", sep="\n")
+sys.exit(bool(failures))
