@@ -13,7 +13,12 @@
 #include "support/siting_search.h"
 #include "support/tiny_scenario.h"
 
-enum { USUAL = 2000, WORK = 20000 };
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { USUAL = 200 };  /* slow there, and nothing but memory is asked */
+#else
+enum { USUAL = 2000 };
+#endif
+enum { WORK = 20000, WORK_WHOLE = 1000 };
 
 static struct { int cases, possible, whole, whole_found, whole_exact, chosen, chosen_plain, plain, proved, flows, found, exact, flows_proved; double above, worst; int64_t programs; } seen;
 
@@ -109,7 +114,7 @@ static void brute_case(struct rng *rng, uint64_t seed)
     struct tiny_scenario tiny;
     if (!mlg__tiny_scenario(seed, &tiny)) return;
     const struct enumerated best = mlg__enumerate(tiny.n, false);
-    struct search *x = search_by_work(tiny.n, tiny.n->whole_rows ? WORK / 6 : WORK, 0, 1);
+    struct search *x = search_by_work(tiny.n, tiny.n->whole_rows ? WORK_WHOLE : WORK, 0, 1);
     seen.cases++;
     seen.programs += best.programs;
     if (best.possible) compare(&tiny, x, &best);
