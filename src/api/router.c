@@ -36,7 +36,7 @@ struct router_source {
     enum router_kind kind;
     bool no_crow_flight;
     char address[512], label[600], *key;
-    int32_t place_count, class_count;
+    int32_t place_count, class_count, first_wait_ms;
     mlg_point *places;
     struct router_class *classes;
     mlg_findings *found;
@@ -119,7 +119,7 @@ static enum router_verdict ask_server(const struct router_source *s, const struc
     mlg__router_request(ask, &url, &body);
     for (int32_t attempt = 0; verdict == ROUTER_LATER && attempt < TRIES && !url.failed && !body.failed; attempt++) {
         struct http_answer answer;
-        if (attempt) wait_ms(FIRST_WAIT_MS << (attempt - 1));
+        if (attempt) wait_ms(s->first_wait_ms << (attempt - 1));
         const struct http_ask http = { .url = url.data, .body = body.length ? body.data : NULL, .key = s->key, .timeout_s = TIMEOUT_S };
         if (!mlg__http_ask(&http, &answer, err))
             verdict = mlg__router_answer(ask, s->address, answer.status, answer.body.data ? answer.body.data : "", answer.body.length, legs, err);
@@ -322,6 +322,7 @@ mlg_status mlg__router_source(const struct router_spec *spec, mlg_leg_source *so
     s->place_count = spec->place_count;
     s->class_count = spec->class_count;
     s->no_crow_flight = spec->no_crow_flight;
+    s->first_wait_ms = spec->first_wait_ms > 0 ? spec->first_wait_ms : FIRST_WAIT_MS;
     atomic_flag_clear(&s->memory.locked);
     const mlg_status status = fill(s, spec, &own);
     if (status) {

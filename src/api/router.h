@@ -13,6 +13,7 @@ struct router_spec {
     const char *const *place_names;
     int32_t place_count;
     bool no_crow_flight;
+    int32_t first_wait_ms; /* before a request is sent again, doubled each time; 0: the usual */
 };
 /* Asks for the legs to and from one place at once, so that a server that does not answer is noticed before anything else, and
  * places that it cannot reach are named in source->found. The environment's MAILLAGE_ROUTER_KEY goes into the header

@@ -162,7 +162,7 @@ static void a_server_gives_legs(void **state)
     }
     places[13].lon_deg = 9.5;
     snprintf(router, sizeof router, "osrm:http://127.0.0.1:%d/", server.port);
-    const struct router_spec spec = { .router = router, .classes = &van, .class_count = 1, .places = places, .place_names = names, .place_count = PLACES };
+    const struct router_spec spec = { .router = router, .classes = &van, .class_count = 1, .places = places, .place_names = names, .place_count = PLACES, .first_wait_ms = 2 };
     check_msg(mlg__router_source(&spec, &source, &err) == MLG_OK, "%s", err.message);
     assert_non_null(strstr(source.label, "OSRM"));
     assert_int_equal(mlg_findings_count(source.found, true), 1); /* the lost place, by name */
@@ -200,7 +200,7 @@ static void a_wrong_address_is_told(void **state)
         mlg_error err = { 0 };
         static const double kmh[] = { 10, 50 }, a[] = { 4, 3 };
         const mlg_road_class van = { "van", "van", NULL, { 2, kmh, a, a } };
-        const struct router_spec spec = { .router = wrong[i], .classes = &van, .class_count = 1, .places = two, .place_count = 2 };
+        const struct router_spec spec = { .router = wrong[i], .classes = &van, .class_count = 1, .places = two, .place_count = 2, .first_wait_ms = 2 };
         assert_int_equal(mlg__router_source(&spec, &source, &err), MLG_NO_ROADS);
         check_msg(err.message[0] && err.hint[0], "%s: no words", wrong[i]);
         assert_null(source.self);
