@@ -17,7 +17,7 @@
 enum {
     FIRST_LOOK = 20, LOOK_WHERE_LARGE = 30, LARGE = 500000 /* lanes x periods */,
     FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12,
-    EXPLORE_SITES = 300, EXCHANGE_SETS = 50, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_FACTOR = 4, WALKS = 6
+    EXPLORE_SITES = 300, EXCHANGE_SETS = 50, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, ROUNDS_A_ROW = 40, WHOLE_FACTOR = 4, WALKS = 6
 };
 static const double slow_round = 0.1; /* of the gap: a round at the root that closes less of it is the last one */
 
@@ -278,7 +278,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
 mlg_status mlg__search(const struct mlg_network *n, const struct search_options *o, struct control *control,
                        const struct search *start, struct search **search, mlg_error *err)
 {
-    struct driver x = { .n = n, .o = o, .trials_a_round = o->trials, .control = control, .root_bound = INT64_MIN, .whole_rounds = WHOLE_ROUNDS,
+    struct driver x = { .n = n, .o = o, .trials_a_round = o->trials, .control = control, .root_bound = INT64_MIN, .whole_rounds = min64(WHOLE_ROUNDS, ROUNDS_A_ROW * n->row_count),
                         .next_look = is_large(n) ? LOOK_WHERE_LARGE : FIRST_LOOK, .ends_at_gap = true };
     x.best = *search = mlg__malloc(sizeof *x.best);
     if (!x.best) return mlg__no_memory(err, "siting");

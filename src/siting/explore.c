@@ -48,6 +48,24 @@ static mlg_status ascend_node(struct explorer *e, int32_t iterations, int64_t *b
     return certify_node(e, bound, err);
 }
 
+/* The same of whole rows: split they cost no more, and where they are few, placing them is exact too. */
+static mlg_status close_whole_leaf(struct explorer *e, int64_t *bound, mlg_error *err)
+{
+    struct driver *x = e->x;
+    const struct mlg_network *n = x->n;
+    const bool exact = n->all_lanes && !n->two_modes && !n->way_first;
+    const bool limited = n->flow_rows || n->fill_rows;
+    const struct score split = mlg__design_score(x->design);
+    int128 cost;
+    const enum whole_verdict verdict = mlg__place_whole_rows(x, &cost);
+    if (mlg__design_failed(x->design)) return mlg__no_memory(err, "siting");
+    if (!limited && !split.legal) *bound = INT64_MAX;
+    else if (!limited && n->all_lanes) *bound = max64(*bound, (int64_t)(split.cost / GRAINS_PER_QUANTUM));
+    if (exact && verdict == WHOLE_NONE) *bound = INT64_MAX;
+    if (exact && verdict == WHOLE_BEST) *bound = max64(*bound, (int64_t)(cost / GRAINS_PER_QUANTUM));
+    return MLG_OK;
+}
+
 /* With every site decided the assignment is exact: where nothing but capacities limits flows, its cost is the node's. Under
  * limits on flows its prices are the best that the node has, once they are blended: the bound is certified from them. */
 static mlg_status close_leaf(struct explorer *e, int64_t *bound, mlg_error *err)
@@ -69,7 +87,8 @@ static mlg_status close_leaf(struct explorer *e, int64_t *bound, mlg_error *err)
         mlg__dual_keep_now(x->dual);
         return certify_node(e, bound, err);
     }
-    if (mlg__design_cut_short(x->design) || n->flow_rows || n->fill_rows) return MLG_OK;
+    if (mlg__design_cut_short(x->design)) return MLG_OK;
+    if (n->whole_rows) return close_whole_leaf(e, bound, err);
     const struct score score = mlg__design_score(x->design);
     if (!score.legal) *bound = INT64_MAX; /* limits on states are broken: no plan in it */
     else if (n->all_lanes) *bound = max64(*bound, (int64_t)(score.cost / GRAINS_PER_QUANTUM));

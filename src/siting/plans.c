@@ -6,7 +6,7 @@
 #include "siting/driver.h"
 #include "siting/round.h"
 
-enum { TRIALS_A_ROUND = 3000, REPAIR_TRIES = 15, PRICE_TRIES = 3, TUNE_STEPS = 6, SMALL_NETWORK = 20000 };
+enum { PLACING_NODES = 20000, PLACING_LANES = 500, TRIALS_A_ROUND = 3000, REPAIR_TRIES = 15, PRICE_TRIES = 3, TUNE_STEPS = 6, SMALL_NETWORK = 20000 };
 static const double improve_share = 0.35; /* of the time left, for one descent */
 
 static int64_t trials_a_round(const struct driver *x) { return x->trials_a_round > 0 ? x->trials_a_round : TRIALS_A_ROUND; }
@@ -118,6 +118,25 @@ static bool keep_whole(struct driver *x)
     if (better) keep(x, score.cost, false);
     mlg__design_start(x->design, NULL);
     return better;
+}
+
+enum whole_verdict mlg__place_whole_rows(struct driver *x, int128 *cost)
+{
+    const struct mlg_network *n = x->n;
+    int32_t *site_of = mlg__malloc(sizeof *site_of * (size_t)n->row_count * (size_t)n->period_count);
+    x->design->failed |= !site_of;
+    enum whole_verdict verdict = WHOLE_UNKNOWN;
+    if (site_of && n->lane_count <= PLACING_LANES) verdict = mlg__whole_under_limits(x->design, PLACING_NODES, site_of);
+    if (verdict == WHOLE_BEST) {
+        mlg__design_impose_whole(x->design, site_of);
+        const struct score score = mlg__design_score(x->design);
+        *cost = score.cost;
+        if (!mlg__design_failed(x->design) && score.legal && (!x->best->found || score.cost < x->best->cost)) keep(x, score.cost, false);
+        if (!score.legal) verdict = WHOLE_UNKNOWN; /* limits on states, or of upper sites */
+        mlg__design_start(x->design, NULL);
+    }
+    mlg__free(site_of);
+    return verdict;
 }
 
 mlg_status mlg__keep_whole_plan(struct driver *x, const bool *open, const int32_t *site_of, mlg_error *err)

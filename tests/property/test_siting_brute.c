@@ -18,7 +18,7 @@ enum { USUAL = 200 };  /* slow there, and nothing but memory is asked */
 #else
 enum { USUAL = 2000 };
 #endif
-enum { WORK = 20000, WORK_WHOLE = 1000 };
+enum { WORK = 20000 };
 
 static struct { int cases, possible, whole, whole_found, whole_exact, chosen, chosen_plain, plain, proved, flows, found, exact, flows_proved; double above, worst; int64_t programs; } seen;
 
@@ -114,7 +114,7 @@ static void brute_case(struct rng *rng, uint64_t seed)
     struct tiny_scenario tiny;
     if (!mlg__tiny_scenario(seed, &tiny)) return;
     const struct enumerated best = mlg__enumerate(tiny.n, false);
-    struct search *x = search_by_work(tiny.n, tiny.n->whole_rows ? WORK_WHOLE : WORK, 0, 1);
+    struct search *x = search_by_work(tiny.n, WORK, 0, 1);
     seen.cases++;
     seen.programs += best.programs;
     if (best.possible) compare(&tiny, x, &best);
@@ -139,6 +139,9 @@ static void test_against_enumeration(void **state)
     assert_int_equal(seen.proved, seen.plain);
     assert_int_equal(seen.found, seen.flows);
     assert_int_equal(seen.exact, seen.flows);
+    /* Whole rows have a weak bound while they are split: the work ends before the tree does. */
+    check_msg(seen.whole_found == seen.whole && 20 * seen.whole_exact >= 19 * seen.whole, "%d of %d whole plans found, %d optimal", seen.whole_found,
+              seen.whole, seen.whole_exact);
 }
 
 int main(void)
