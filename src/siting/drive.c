@@ -17,7 +17,7 @@
 enum {
     FIRST_LOOK = 20, LOOK_WHERE_LARGE = 30, LARGE = 500000 /* lanes x periods */,
     FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12,
-    EXPLORE_SITES = 300, EXCHANGE_SETS = 50, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, ROUNDS_A_ROW = 40, WHOLE_FACTOR = 4, WALKS = 6
+    EXPLORE_SITES = 300, EXCHANGE_SETS = 50, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_ROUNDS_MOST = 1000000, ROUNDS_A_ROW = 40, WHOLE_FACTOR = 4, WALKS = 6
 };
 static const double slow_round = 0.1; /* of the gap: a round at the root that closes less of it is the last one */
 
@@ -163,15 +163,18 @@ static bool time_to_branch(const struct driver *x, int64_t round, int64_t bound_
            (double)(x->root_bound - bound_before) < slow_round * (upper_quanta(x) - (double)x->root_bound);
 }
 
-/* Where demand may not be split, the tree decides sites but not who serves whom: with time left it is walked again, with the
- * better plan to beat and longer searches at its leaves. */
+/* Where demand may not be split, the tree decides sites but not who serves whom: with time left the sets near the best plan are
+ * searched anew, and the tree is walked again, with the better plan to beat and longer searches at its leaves. Work-limited runs have
+ * no time to fill. */
 static mlg_status explore(struct driver *x, mlg_error *err)
 {
-    for (int walk = 0; walk < WALKS; walk++) {
+    const bool timed = isfinite(x->control->end_s);
+    for (int walk = 0; walk < WALKS || timed; walk++) {
         MLG_TRY(mlg__explore(x, err));
         if (!x->n->whole_rows || x->control->stopped || mlg__gap_reached(x) || mlg__out_of_iterations(x)) break;
         memset(x->tried, 0, sizeof x->tried);
-        x->whole_rounds *= WHOLE_FACTOR;
+        x->whole_rounds = min64(WHOLE_ROUNDS_MOST, WHOLE_FACTOR * x->whole_rounds);
+        if (timed) MLG_TRY(mlg__single_search(x, err));
     }
     return MLG_OK;
 }
@@ -278,7 +281,8 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
 mlg_status mlg__search(const struct mlg_network *n, const struct search_options *o, struct control *control,
                        const struct search *start, struct search **search, mlg_error *err)
 {
-    struct driver x = { .n = n, .o = o, .trials_a_round = o->trials, .control = control, .root_bound = INT64_MIN, .whole_rounds = min64(WHOLE_ROUNDS, ROUNDS_A_ROW * n->row_count),
+    struct driver x = { .n = n, .o = o, .trials_a_round = o->trials, .control = control, .root_bound = INT64_MIN,
+                        .whole_rounds = min64(WHOLE_ROUNDS, ROUNDS_A_ROW * n->row_count),
                         .next_look = is_large(n) ? LOOK_WHERE_LARGE : FIRST_LOOK, .ends_at_gap = true };
     x.best = *search = mlg__malloc(sizeof *x.best);
     if (!x.best) return mlg__no_memory(err, "siting");

@@ -6,7 +6,9 @@
 #include "siting/driver.h"
 #include "siting/round.h"
 
-enum { PLACING_NODES = 20000, PLACING_LANES = 500, TRIALS_A_ROUND = 3000, REPAIR_TRIES = 15, PRICE_TRIES = 3, TUNE_STEPS = 6, SMALL_NETWORK = 20000 };
+enum {
+    PLACING_NODES = 20000, PLACING_LANES = 500, TRIALS_A_ROUND = 3000, REPAIR_TRIES = 15, PRICE_TRIES = 3, TUNE_STEPS = 6, SMALL_NETWORK = 20000
+};
 static const double improve_share = 0.35; /* of the time left, for one descent */
 
 static int64_t trials_a_round(const struct driver *x) { return x->trials_a_round > 0 ? x->trials_a_round : TRIALS_A_ROUND; }
@@ -210,13 +212,13 @@ static void repair(struct driver *x, bool with_descents)
         }
         mlg__design_start(x->design, NULL);
         if (mlg__design_failed(x->design)) return;
-        if (i < PRICE_TRIES) continue; /* other flows through the same sites may do */
+        if (i < PRICE_TRIES && !x->blend) continue; /* other flows through the same sites may do; a blend would have found them */
         if (!with_descents) break;
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control, mlg__control_part(x->control, 0.1),
                      trials_a_round(x) / 4);
     }
     if (!mlg__keep_design(x) && !mlg__design_score(x->design).legal) return;
-    tune_prices(x);
+    if (!x->blend) tune_prices(x);
 }
 
 /* Under limits the cheapest way at any prices may not be the right one: each station's other ways, one by one, while the score falls. */
