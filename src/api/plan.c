@@ -33,6 +33,8 @@
 #define FIRST_DAYS 0.48
 #define NO_PLAN 0.92
 #define SECOND_SITING 0.71
+#define TALK_SHARE 0.5
+#define TALK_LEAST_S 8
 #define TURNS 0.75      /* decisions of the plan turned one by one: after the last siting */
 #define WORDS 0.78      /* what binds, what is certain */
 #define WORDS_LEAST 0.06 /* of the deadline, when siting took longer than its part */
@@ -119,12 +121,20 @@ static mlg_status keep(const struct job *job, struct mlg_network *net, mlg_error
     return mlg__network_keep(net, job->kept.states, job->kept.count, job->kept.stability_micro, err);
 }
 
+/* A search that reached its gap early is not followed by talk of the same length: turns and words each end after half of what came before. */
+static double not_too_late(const struct job *job, double end_s)
+{
+    const double now_s = mlg__now_s();
+    if (isinf(end_s)) return end_s; /* work-limited: nothing depends on the clock */
+    return fmin(end_s, now_s + fmax(TALK_LEAST_S, TALK_SHARE * (now_s - job->start_s)));
+}
+
 /* A decision of the plan that pays when it is turned is taken over before anything is said of the plan. */
 static mlg_status turn_decisions(struct job *job, const mlg_network *net, mlg_siting *r, mlg_error *err)
 {
     const double share = share_of(job, job->days ? TURNS : ONLY_TURNS);
     const double end_s = job->limit_s > 0 ? job->start_s + share * job->limit_s : (double)INFINITY;
-    const struct words_request q = mlg__words_request(job->options, end_s, progress, job);
+    const struct words_request q = mlg__words_request(job->options, not_too_late(job, end_s), progress, job);
     return job->enough ? MLG_OK : mlg__siting_turn(net, &q, r, err);
 }
 
@@ -136,7 +146,7 @@ static mlg_status say_words(struct job *job, const mlg_network *net, const mlg_s
     const double end_s = job->limit_s > 0 ? fmax(least_s, job->start_s + share_of(job, share) * job->limit_s) : (double)INFINITY;
     if (job->enough) return MLG_OK;
     say_phase(job, "words");
-    return mlg__say_words(net, from, job->options, end_s, progress, job, plan, err);
+    return mlg__say_words(net, from, job->options, not_too_late(job, end_s), progress, job, plan, err);
 }
 
 /* Plans between cheap, fast and clean, from the search that made the plan; without front where there is no time left. */

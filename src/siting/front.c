@@ -28,6 +28,7 @@ enum {
     UNSERVED_PARTS = 1000, /* a remote place may stay unserved: this part of all units */
     STEPS_MOST = 40,       /* prices tried, the ends included */
     FILL_TRIES = 5,        /* assignments of one set of sites to fill a hole */
+    RAISES = 20,           /* of prices, until the first plan keeps its limits */
     KEEP_TRIES = 3,        /* and to keep the scenario's own limits */
     REACH_MOST = 16,       /* times the end price, where nothing moves before */
     IDLE_ROUNDS = 2,       /* at every price tried, without a better plan: enough */
@@ -37,6 +38,7 @@ enum {
 #define CO2_MOST INT64_C(4000000000000000000) /* row units; beyond, figures leave 63 bits */
 /* At the far end one percent less CO2 may cost 0.2 percent more, one percent more in time one percent more. */
 static const double end_weight[FRONT_CURVES] = { [FRONT_CO2] = 0.2, [FRONT_SPEED] = 1 };
+static const double raise = 1.15;        /* of prices that keep a limit not quite */
 static const double ascent_share = 0.4;  /* of a step's time */
 static const double hole_share = 0.2;    /* of all time, to fill holes */
 static const double least_hole = 0.25;   /* of the area that even steps would leave */
@@ -535,6 +537,21 @@ static mlg_status fill_holes(struct builder *b, mlg_error *err)
 
 /* -- all of it -- */
 
+/* The plan's flows may be a mix (blend.h), and what its prices assign may miss a limit by a little: prices rise until it does not. */
+static void raise_prices(struct builder *b)
+{
+    struct design *d = b->x.design;
+    for (int i = 0; i < RAISES && !mlg__design_failed(d) && !mlg__design_score(d).legal; i++) {
+        for (int32_t r = 0; r < b->row[0]; r++) {
+            const struct common_row *row = &b->f->view.commons[r];
+            const double over = (double)(mlg__design_activity(d, row) - row->limit) * mlg__row_sign(row);
+            const double unit = 1e-4 * fabs((double)b->start->bound) / fmax(1, fabs((double)row->limit));
+            if (row->on_flows && over > 0) d->row_price[r] = fmax(unit, raise * d->row_price[r]);
+        }
+        mlg__design_start(d, NULL);
+    }
+}
+
 /* The scenario's own plan at its own prices. */
 static mlg_status meet_cheapest(struct builder *b, mlg_error *err)
 {
@@ -542,6 +559,7 @@ static mlg_status meet_cheapest(struct builder *b, mlg_error *err)
     mlg__design_take(b->x.design, b->start->path);
     memcpy(b->x.design->row_price, b->start->flow_price, sizeof *b->start->flow_price * (size_t)b->row[0]);
     mlg__design_start(b->x.design, NULL);
+    raise_prices(b);
     if (mlg__design_failed(b->x.design)) return mlg__no_memory(err, "front");
     const struct score score = mlg__design_score(b->x.design);
     b->unserved_most = unserved_units(b) + b->all_units / UNSERVED_PARTS;

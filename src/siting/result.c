@@ -410,17 +410,39 @@ mlg_status mlg__search_flows(const struct mlg_network *n, const struct search *s
     return status;
 }
 
-static mlg_status build_plan(struct side_builder *b, const struct search *search, int32_t threads, mlg_error *err)
+/* Flows and ways of a plan of which only states and prices are known. */
+static mlg_status assign_again(struct side_builder *b, const struct search *search, int32_t threads, mlg_error *err)
 {
-    const struct mlg_network *n = b->n;
+    struct design *d;
     struct flow_list flows = { 0 };
-    MLG_TRY(prepare(b, err));
-    memcpy(b->state, search->path, sizeof *b->state * (size_t)n->site_count * (size_t)n->period_count);
-    mlg_status status = mlg__search_flows(n, search, threads, &flows, err);
+    MLG_TRY(mlg__design_new(b->n, threads, &d, err));
+    mlg__design_take(d, search->path);
+    mlg__design_start(d, search->flow_price);
+    mlg__design_read_flows(d, &flows);
+    mlg_status status = mlg__design_failed(d) ? mlg__no_memory(err, "siting") : take_flows(b, &flows, err);
+    if (!status) status = read_ways(b, d->way, err);
+    mlg__free(flows.flow);
+    mlg__design_free(d);
+    return status;
+}
+
+static mlg_status take_known(struct side_builder *b, const struct search *search, int32_t threads, mlg_error *err)
+{
+    struct flow_list flows = { 0 };
+    mlg_status status = mlg__search_flows(b->n, search, threads, &flows, err);
     if (!status) status = take_flows(b, &flows, err);
     if (!status) status = read_ways(b, search->way, err);
     mlg__free(flows.flow);
-    return status ? status : finish_side(b, err);
+    return status;
+}
+
+static mlg_status build_plan(struct side_builder *b, const struct search *search, int32_t threads, mlg_error *err)
+{
+    const struct mlg_network *n = b->n;
+    MLG_TRY(prepare(b, err));
+    memcpy(b->state, search->path, sizeof *b->state * (size_t)n->site_count * (size_t)n->period_count);
+    MLG_TRY(n->way_first && !search->way ? assign_again(b, search, threads, err) : take_known(b, search, threads, err));
+    return finish_side(b, err);
 }
 
 /* Today's sites, decisions ignored, the same demand: an assignment and no more. */
