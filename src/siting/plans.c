@@ -212,13 +212,13 @@ static void repair(struct driver *x, bool with_descents)
         }
         mlg__design_start(x->design, NULL);
         if (mlg__design_failed(x->design)) return;
-        if (i < PRICE_TRIES && !x->blend) continue; /* other flows through the same sites may do; a blend would have found them */
+        if (i < PRICE_TRIES) continue; /* other flows through the same sites may do */
         if (!with_descents) break;
         mlg__improve(x->improver, x->design, x->dual->best.row, x->control, mlg__control_part(x->control, 0.1),
                      trials_a_round(x) / 4);
     }
     if (!mlg__keep_design(x) && !mlg__design_score(x->design).legal) return;
-    if (!x->blend) tune_prices(x);
+    tune_prices(x);
 }
 
 /* Under limits the cheapest way at any prices may not be the right one: each station's other ways, one by one, while the score falls. */
