@@ -112,9 +112,10 @@ MLG_API mlg_status mlg_solution_write(const char *file, mlg_format format, const
 
 /** Named points of a table. */
 typedef struct mlg_places mlg_places;
-/** Any CSV with a longitude and a latitude in degrees; which columns were taken is told in found. places given. */
+/** Any CSV with a longitude and a latitude in degrees; which columns were taken is told in found (may be NULL). places given:
+ * mlg_places_free(). Errors: MLG_NO_FILE, MLG_OVER_LIMIT, MLG_BAD_INPUT (each mistake in found), MLG_NO_MEMORY. */
 MLG_API mlg_status mlg_places_read(const char *file, mlg_places **places, mlg_findings *found, mlg_error *err);
-/** Points with names of the caller's; copied. ids may be NULL: numbers from 1. */
+/** Points [count] with names of the caller's; copied. ids may be NULL: numbers from 1. places given. Errors: MLG_NO_MEMORY. */
 MLG_API mlg_status mlg_places_make(const mlg_point *points, const char *const *ids, int32_t count, mlg_places **places, mlg_error *err);
 MLG_API void mlg_places_free(mlg_places *places);
 MLG_API int32_t mlg_places_count(const mlg_places *places);
@@ -143,7 +144,7 @@ MLG_API mlg_status mlg_snap_write(const mlg_metric *m, const mlg_places *places,
  * where there is no way. */
 MLG_API mlg_status mlg_route_write(const mlg_metric *m, const mlg_places *via, const char *file, mlg_format format,
                                    mlg_findings *found, mlg_error *err);
-/** Areas that are reached from a place within limits, GEOJSON, largest first. */
+/** Areas that are reached from each place within limits, GEOJSON, largest first. Errors: MLG_NO_FILE, those of mlg_roads_reach(). */
 MLG_API mlg_status mlg_reach_write(const mlg_metric *m, const mlg_places *from, const int32_t *limits_s, int32_t limit_count,
                                    double cell_m, const char *file, mlg_findings *found, mlg_error *err);
 

@@ -128,14 +128,15 @@ typedef mlg_flow mlg_rows_fn(int32_t first_row, int32_t row_count, const mlg_leg
  * All legs from each of `from` to each of `to`, in rows handed to f in ascending order: time-best paths, distance and
  * energy along the same path. Points without a road and ends without a way give MLG_UNREACHABLE. Exact: what a plain
  * search gives, whatever thread_count.
- * Errors    MLG_NO_MEMORY.
+ * Errors    MLG_NO_MEMORY. Cost: a label a point, then a minimum over what two labels share for each pair; memory does not grow with
+ *           from_count * to_count (figures and sources: docs/methods/roads-hierarchy.md).
  */
 MLG_API mlg_status mlg_roads_matrix(const mlg_metric *m, const mlg_snapped *from, int32_t from_count, const mlg_snapped *to,
                                     int32_t to_count, int32_t thread_count, mlg_rows_fn *f, void *user, mlg_error *err);
 
 typedef struct mlg_near { int32_t target; mlg_leg leg; } mlg_near;
 /** The k targets that are reached first from each source: near [from_count * k], ascending in time, ties by target;
- * target MLG_NONE where there are fewer. Errors: MLG_NO_MEMORY. */
+ * target MLG_NONE where there are fewer. Errors: MLG_NO_MEMORY. Cost: that of the matrix. */
 MLG_API mlg_status mlg_roads_nearest(const mlg_metric *m, const mlg_snapped *from, int32_t from_count, const mlg_snapped *to,
                                      int32_t to_count, int32_t k, int32_t thread_count, mlg_near *near, mlg_error *err);
 
@@ -149,8 +150,9 @@ typedef struct mlg_path_step {
     int32_t first_point;           /**< where its shape begins in the path's points */
 } mlg_path_step;
 /**
- * The way through all of `via`, in order. path given: mlg_path_free(); NULL with MLG_OK where a leg has no way.
- * Errors    MLG_NO_MEMORY.
+ * The way through all of `via` [count], in order. path given: mlg_path_free(); NULL with MLG_OK where a leg has no way.
+ * Errors    MLG_BAD_INPUT (fewer than two points; a file that was forged), MLG_NO_MEMORY.
+ * Cost      one setup linear in the states of the file, then a leg takes less: ask for a whole way at once.
  */
 MLG_API mlg_status mlg_roads_route(const mlg_metric *m, const mlg_snapped *via, int32_t count, mlg_path **path, mlg_error *err);
 MLG_API void mlg_path_free(mlg_path *path);
@@ -168,7 +170,9 @@ typedef struct mlg_ring { int32_t first_point, point_count; bool hole; } mlg_rin
 /** What can be reached within each limit, as an area of cells of cell_m: a cell belongs to it where a street in it is
  * reached in time. */
 typedef struct mlg_reach mlg_reach;
-/** limits_s [limit_count] ascending. reach given: mlg_reach_free(). Errors: MLG_NO_MEMORY, MLG_BAD_INPUT (from has no road). */
+/** limits_s [limit_count], 1 to 16 of them, each 1 to 86400. reach given: mlg_reach_free().
+ * Errors    MLG_BAD_INPUT (from has no road; limits), MLG_OVER_LIMIT (more than 16 million cells), MLG_NO_MEMORY.
+ * Cost      a plain search up to the longest limit, then linear in the edges of the file and, for each limit, in the cells. */
 MLG_API mlg_status mlg_roads_reach(const mlg_metric *m, const mlg_snapped *from, const int32_t *limits_s, int32_t limit_count,
                                    double cell_m, mlg_reach **reach, mlg_error *err);
 MLG_API void mlg_reach_free(mlg_reach *reach);
@@ -181,8 +185,7 @@ MLG_API double mlg_reach_km(const mlg_reach *reach, int32_t limit); /**< length 
 
 /** How one vehicle class drives. */
 typedef struct mlg_road_class {
-    const char *name;               /**< in warnings; copied */
-    const char *profile;            /**< as in mlg_metric_spec */
+    const char *profile;            /**< as in mlg_metric_spec; in warnings */
     const mlg_energy_table *energy; /**< copied */
     mlg_energy_curve curve;         /**< of legs by crow flight; copied */
 } mlg_road_class;
@@ -195,6 +198,7 @@ typedef struct mlg_roads_source_spec {
     double snap_radius_m;           /**< 0: 500 */
     bool curb;
     bool no_crow_flight;            /**< legs without a road are unreachable; else estimated by crow flight, with a warning */
+    int32_t hour;                   /**< as in mlg_metric_spec */
 } mlg_roads_source_spec;
 /**
  * Legs between places for each vehicle class by the roads of a file. A place that no road serves never stops the run: it is

@@ -88,13 +88,14 @@ static mlg_status road_legs(const mlg_scenario *s, const mlg_options *o, const c
         const struct vehicle_class *c = &s->vehicles[i];
         profiles[i] = mlg__class_profile(c);
         mlg__energy_table(c, &tables[i]);
-        classes[i] = (mlg_road_class) { c->id, profiles[i].text, &tables[i], curve_of(c) };
+        classes[i] = (mlg_road_class) { profiles[i].text, &tables[i], curve_of(c) };
     }
     const mlg_roads_source_spec spec = { .classes = classes, .class_count = s->vehicle_count, .places = places->points,
                                          .place_names = places->names, .place_count = places->count,
                                          .snap_radius_m = mlg__option_real(o, "roads.snap_m"),
                                          .curb = mlg__option_int(o, "roads.curb") == 1,
-                                         .no_crow_flight = mlg__option_int(o, "roads.crow_flight") == 0 };
+                                         .no_crow_flight = mlg__option_int(o, "roads.crow_flight") == 0,
+                                         .hour = (int32_t)mlg__option_int(o, "roads.hour") };
     if (!status) {
         status = mlg_roads_source(roads, &spec, legs, err);
         if (status) mlg_roads_free(roads);
@@ -114,7 +115,7 @@ static mlg_status router_legs(const mlg_scenario *s, const mlg_options *o, const
     mlg_road_class *classes = arena_array(&memory, mlg_road_class, s->vehicle_count);
     for (int32_t i = 0; !memory.failed && i < s->vehicle_count; i++) {
         profiles[i] = mlg__class_profile(&s->vehicles[i]);
-        classes[i] = (mlg_road_class) { s->vehicles[i].id, profiles[i].text, NULL, curve_of(&s->vehicles[i]) };
+        classes[i] = (mlg_road_class) { profiles[i].text, NULL, curve_of(&s->vehicles[i]) };
     }
     const struct router_spec spec = { .router = mlg__option_text(o, "roads.router"), .classes = classes, .class_count = s->vehicle_count,
                                       .places = places->points, .place_names = places->names, .place_count = places->count,

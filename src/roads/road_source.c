@@ -9,7 +9,6 @@
 #include "roads/crow.h"
 #include "roads/query.h"
 
-
 struct drive { /* a pair of profile and energy table */
     mlg_metric *metric;
     mlg_snapped *snapped; /* [place_count] */
@@ -110,48 +109,69 @@ static mlg_status source_between(void *self, int32_t vehicle_class, const mlg_po
     return status;
 }
 
-/* Leg by leg, so that one without a way is a straight line and the others are streets. */
+/* Leg i of a path as a shape, from point to point. */
+static mlg_status tell_leg(const mlg_path *path, int32_t i, int32_t number, const mlg_point *ends, mlg_way_fn *f, void *user, mlg_error *err)
+{
+    const int32_t first = mlg_path_leg_point(path, i), n = mlg_path_leg_point(path, i + 1) - first;
+    mlg_point *shape = mlg__malloc(((size_t)n + 2) * sizeof *shape);
+    if (!shape) return mlg__no_memory(err, "a way");
+    shape[0] = ends[0];
+    for (int32_t k = 0; k < n; k++) shape[k + 1] = mlg_path_point(path, first + k);
+    shape[n + 1] = ends[1];
+    f(number, shape, n + 2, user);
+    mlg__free(shape);
+    return MLG_OK;
+}
+
+/* Legs first .. end-1, whose points have roads, at once: scratch for a route is as large as the map. Where one of them has no way, leg
+ * by leg, so that it is a straight line and the others are streets. */
+static mlg_status tell_legs(const mlg_metric *m, const mlg_point *points, const mlg_snapped *snapped, int32_t first, int32_t end,
+                            mlg_way_fn *f, void *user, mlg_error *err)
+{
+    mlg_path *path = NULL;
+    mlg_status status = mlg_roads_route(m, snapped + first, end - first + 1, &path, err);
+    for (int32_t i = first; !status && i < end; i++) {
+        if (path) status = tell_leg(path, i - first, i, points + i, f, user, err);
+        else if (end - first > 1) status = tell_legs(m, points, snapped, i, i + 1, f, user, err);
+        else f(i, points + i, 2, user);
+    }
+    mlg_path_free(path);
+    return status;
+}
+
 static mlg_status source_way(void *self, int32_t vehicle_class, const mlg_point *points, int32_t count, mlg_way_fn *f, void *user,
                              mlg_error *err)
 {
     const struct road_source *s = self;
     const mlg_metric *m = s->drives[class_of(s, vehicle_class)->drive].metric;
-    for (int32_t i = 0; i + 1 < count; i++) {
-        mlg_snapped ends[2];
-        mlg_path *path = NULL;
-        if (mlg_snap(m, points + i, 2, ends) == 2) MLG_TRY(mlg_roads_route(m, ends, 2, &path, err));
-        if (!path) {
-            f(i, points + i, 2, user);
-            continue;
-        }
-        const int32_t n = mlg_path_point_count(path);
-        mlg_point *shape = mlg__malloc(((size_t)n + 2) * sizeof *shape);
-        if (!shape) {
-            mlg_path_free(path);
-            return mlg__no_memory(err, "a way");
-        }
-        shape[0] = points[i];
-        for (int32_t k = 0; k < n; k++) shape[k + 1] = mlg_path_point(path, k);
-        shape[n + 1] = points[i + 1];
-        f(i, shape, n + 2, user);
-        mlg__free(shape);
-        mlg_path_free(path);
+    mlg_status status = MLG_OK;
+    mlg_snapped *snapped = mlg__malloc((size_t)count * sizeof *snapped);
+    if (!snapped) return mlg__no_memory(err, "a way");
+    mlg_snap(m, points, count, snapped);
+    for (int32_t first = 0, end; !status && first + 1 < count; first = end) {
+        for (end = first; end < count && snapped[end].edge != MLG_NONE;) end++;
+        if (end-- - first > 1) status = tell_legs(m, points, snapped, first, end, f, user, err);
+        else f(first, points + first, 2, user), end = first + 1; /* one of its ends has no road */
     }
-    return MLG_OK;
+    mlg__free(snapped);
+    return status;
 }
 
 /* ---- making ---- */
 
-static struct mlg_txt done_about_it(const struct road_source *s)
+static const char *done_about_it(const struct road_source *s, bool several)
 {
-    return s->no_crow_flight ? TXT("its legs are unreachable", "ses trajets sont impossibles")
-                             : TXT("its legs are estimated by crow flight", "ses trajets sont estimés à vol d'oiseau");
+    const struct mlg_txt words[2][2] = {
+        { TXT("its legs are estimated by crow flight", "ses trajets sont estimés à vol d'oiseau"),
+          TXT("its legs are unreachable", "ses trajets sont impossibles") },
+        { TXT("their legs are estimated by crow flight", "leurs trajets sont estimés à vol d'oiseau"),
+          TXT("their legs are unreachable", "leurs trajets sont impossibles") } };
+    return words[several][s->no_crow_flight].in[mlg__findings_lang(s->found) == MLG_FR];
 }
 
 static void tell_place(struct road_source *s, const mlg_roads_source_spec *spec, const struct drive *d, const char *profile, int32_t place)
 {
-    const mlg_lang lang = mlg__findings_lang(s->found);
-    mlg_error words = { .lang = lang };
+    mlg_error words = { .lang = mlg__findings_lang(s->found) };
     char name[120];
     if (spec->place_names && spec->place_names[place]) snprintf(name, sizeof name, "%s", spec->place_names[place]);
     else snprintf(name, sizeof name, "%d", place);
@@ -159,7 +179,7 @@ static void tell_place(struct road_source *s, const mlg_roads_source_spec *spec,
     mlg__warn(s->found, name, TXT("%s (%s); %s", "%s (%s) ; %s"),
               d->snapped[place].swapped ? TXT("latitude and longitude are probably exchanged", "latitude et longitude sont sans doute inversées")
                                         : TXT("check the point, or the map", "vérifiez le point, ou la carte"),
-              words.message, profile, done_about_it(s).in[lang == MLG_FR]);
+              words.message, profile, done_about_it(s, false));
 }
 
 /* Outside the map: all together, with the first by name. */
@@ -177,9 +197,7 @@ static void tell_outside(struct road_source *s, const mlg_roads_source_spec *spe
                   "%d lieux sur %d sont hors de la carte (latitudes %.3f à %.3f, longitudes %.3f à %.3f), le premier est « %s » ; %s"),
               TXT("take a larger extract", "prenez un extrait plus grand"), count, s->place_count, about.south_deg, about.north_deg,
               about.west_deg, about.east_deg, spec->place_names && spec->place_names[first] ? spec->place_names[first] : "?",
-              s->no_crow_flight ? TXT("their legs are unreachable", "leurs trajets sont impossibles").in[mlg__findings_lang(s->found) == MLG_FR]
-                                : TXT("their legs are estimated by crow flight",
-                                      "leurs trajets sont estimés à vol d'oiseau").in[mlg__findings_lang(s->found) == MLG_FR]);
+              done_about_it(s, true));
 }
 
 /* Each place once, for the first profile that fails it. */
@@ -208,7 +226,8 @@ static mlg_status make_drive(struct road_source *s, const mlg_roads_source_spec 
                              mlg_error *err)
 {
     struct drive *d = &s->drives[s->drive_count++];
-    const mlg_metric_spec metric = { .profile = c->profile, .energy = c->energy, .snap_radius_m = spec->snap_radius_m, .curb = spec->curb };
+    const mlg_metric_spec metric = { .profile = c->profile, .energy = c->energy, .snap_radius_m = spec->snap_radius_m, .curb = spec->curb,
+                                     .hour = spec->hour };
     MLG_TRY(mlg_metric_make(s->roads, &metric, &d->metric, err));
     d->snapped = mlg__malloc((size_t)s->place_count * sizeof *d->snapped);
     if (!d->snapped) return mlg__no_memory(err, "places");

@@ -54,6 +54,10 @@ static mlg_roads *made_up(void)
     mlg__draft_edge(&d, e, NULL, NULL, 0, 0);
     e.tail = e1, e.head = e2, e.access = both;
     mlg__draft_edge(&d, e, NULL, NULL, 0, 0);
+    d.rules = mlg__grow(NULL, &d.rule_cap, 1, sizeof *d.rules); /* Monday, 8 to 9: 5 km/h between A and C */
+    assert_non_null(d.rules);
+    d.rules[d.rule_count++] = (struct road_rule) { .edge = 1, .families = ROAD_ALL_FAMILIES, .directions = 3, .access = ROAD_KEEP,
+                                                   .speed_kmh = 5, .hours = { [1] = 1 } };
     assert_int_equal(mlg__draft_finish(&d, &g, &err), MLG_OK);
     mlg__draft_free(&d);
     assert_int_equal(mlg__states_build(&g, &(struct turn_paths) { 0 }, false, &err), MLG_OK);
@@ -284,7 +288,7 @@ static void a_place_without_a_road_keeps_its_legs(void **state)
     static const double kmh[] = { 10, 50 }, a[] = { 4, 3 }, b[] = { 0.5, 0.4 };
     const mlg_point places[4] = { { 45.752, 4.8501 }, { 45.75005, 4.853 }, { 45.7505, 4.87 }, { 4.85, 45.75 } };
     const char *const names[4] = { "near", "too", "field", "swapped" };
-    const mlg_road_class classes[2] = { { "van", "van", NULL, { 2, kmh, a, b } }, { "bike", "cargobike", NULL, { 2, kmh, a, b } } };
+    const mlg_road_class classes[2] = { { "van", NULL, { 2, kmh, a, b } }, { "cargobike", NULL, { 2, kmh, a, b } } };
     for (int crow = 0; crow < 2; crow++) {
         mlg_leg_source source;
         const mlg_roads_source_spec spec = { .classes = classes, .class_count = 2, .places = places, .place_names = names, .place_count = 4,
@@ -309,11 +313,60 @@ static void a_place_without_a_road_keeps_its_legs(void **state)
     }
 }
 
+static void a_source_drives_at_the_hour_it_was_asked_for(void **state)
+{
+    (void)state;
+    static const double kmh[] = { 10, 50 }, a[] = { 4, 3 };
+    const mlg_point places[2] = { { 45.7501, 4.8505 }, { 45.7501, 4.8555 } };
+    const mlg_road_class van = { "van", NULL, { 2, kmh, a, a } };
+    const int32_t first = 0, last = 1, hours[3] = { 0, 9, 10 };
+    mlg_leg legs[3];
+    for (int i = 0; i < 3; i++) {
+        mlg_leg_source source;
+        const mlg_roads_source_spec spec = { .classes = &van, .class_count = 1, .places = places, .place_count = 2, .hour = hours[i] };
+        assert_int_equal(mlg_roads_source(made_up(), &spec, &source, NULL), MLG_OK);
+        assert_int_equal(source.rows(source.self, 0, &first, 1, &last, 1, &legs[i], NULL), MLG_OK);
+        mlg_roads_source_free(&source);
+    }
+    assert_true(legs[1].time_s > 2 * legs[0].time_s);
+    assert_memory_equal(&legs[2], &legs[0], sizeof legs[0]);
+}
+
+/* All shapes of a way, one after the other. */
+struct told { int32_t count, legs; mlg_point points[64]; };
+static void tell(int32_t leg, const mlg_point *points, int32_t count, void *user)
+{
+    struct told *t = user;
+    (void)leg;
+    t->legs++;
+    for (int32_t i = 0; i < count && t->count < 64; i++) t->points[t->count++] = points[i];
+}
+
+static void a_way_is_that_of_its_legs(void **state)
+{
+    (void)state;
+    static const double kmh[] = { 10, 50 }, a[] = { 4, 3 };
+    /* on the streets; in a field; on the streets; on the island, which no way leads to; on the streets */
+    const mlg_point places[8] = { { 45.752, 4.8501 }, { 45.7501, 4.853 }, { 45.7505, 4.87 }, { 45.7501, 4.8505 }, { 45.753, 4.8501 },
+                                  { 45.7501, 4.8915 }, { 45.7501, 4.8505 }, { 45.7505, 4.87 } };
+    const mlg_road_class van = { "van", NULL, { 2, kmh, a, a } };
+    const mlg_roads_source_spec spec = { .classes = &van, .class_count = 1, .places = places, .place_count = 8 };
+    mlg_leg_source source;
+    struct told whole = { 0 }, parts = { 0 };
+    assert_int_equal(mlg_roads_source(made_up(), &spec, &source, NULL), MLG_OK);
+    assert_int_equal(source.way(source.self, 0, places, 8, tell, &whole, NULL), MLG_OK);
+    for (int32_t i = 0; i < 7; i++) assert_int_equal(source.way(source.self, 0, places + i, 2, tell, &parts, NULL), MLG_OK);
+    assert_int_equal(whole.legs, 7);
+    assert_true(whole.count > 14 && whole.count < 64);
+    assert_memory_equal(&whole, &parts, sizeof whole);
+    mlg_roads_source_free(&source);
+}
+
 static bool make_source(void *user)
 {
     const mlg_point place = { 45.7505, 4.8505 };
     static const double kmh[] = { 10, 50 }, a[] = { 4, 3 };
-    const mlg_road_class van = { "van", "van", NULL, { 2, kmh, a, a } };
+    const mlg_road_class van = { "van", NULL, { 2, kmh, a, a } };
     mlg_roads *roads;
     mlg_leg_source source;
     mlg_leg leg;
@@ -370,7 +423,8 @@ int main(void)
         cmocka_unit_test(matrices_say_the_same_in_every_format),
         cmocka_unit_test(tables_of_places_are_guessed),
         cmocka_unit_test(areas_are_rings),
-        cmocka_unit_test(a_place_without_a_road_keeps_its_legs),
+        cmocka_unit_test(a_place_without_a_road_keeps_its_legs), cmocka_unit_test(a_source_drives_at_the_hour_it_was_asked_for),
+        cmocka_unit_test(a_way_is_that_of_its_legs),
         cmocka_unit_test(memory_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

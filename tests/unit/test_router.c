@@ -148,7 +148,7 @@ static void a_server_gives_legs(void **state)
     mlg_leg_source source;
     mlg_error err = { 0 };
     static const double kmh[] = { 10, 50 }, a[] = { 4, 3 }, b[] = { 0.5, 0.4 };
-    const mlg_road_class van = { "van", "van", NULL, { 2, kmh, a, b } };
+    const mlg_road_class van = { "van", NULL, { 2, kmh, a, b } };
     (void)state;
     if (!mlg__http_available()) {
         print_message("this build has no libcurl: the server test is skipped\n");
@@ -199,7 +199,7 @@ static void a_wrong_address_is_told(void **state)
         mlg_leg_source source;
         mlg_error err = { 0 };
         static const double kmh[] = { 10, 50 }, a[] = { 4, 3 };
-        const mlg_road_class van = { "van", "van", NULL, { 2, kmh, a, a } };
+        const mlg_road_class van = { "van", NULL, { 2, kmh, a, a } };
         const struct router_spec spec = { .router = wrong[i], .classes = &van, .class_count = 1, .places = two, .place_count = 2, .first_wait_ms = 2 };
         assert_int_equal(mlg__router_source(&spec, &source, &err), MLG_NO_ROADS);
         check_msg(err.message[0] && err.hint[0], "%s: no words", wrong[i]);
