@@ -118,9 +118,7 @@ static mlg_flow take_rows(int32_t first_row, int32_t row_count, const mlg_leg *l
 static mlg_status unwritable(const struct writer *w, mlg_error *err)
 {
     if (!w->code) return mlg__no_memory(err, w->file ? w->file : "-");
-    return mlg__fail(err, MLG_NO_FILE, w->file ? w->file : "-", TXT("cannot write it: %s", "écriture impossible : %s"),
-                     TXT("check the folder, the rights and the space left", "vérifiez le dossier, les droits et la place"),
-                     mlg__system_words(w->code, err ? err->lang : MLG_EN).s);
+    return mlg__unwritable(err, w->file ? w->file : "-", w->code);
 }
 
 /* A binary file and a CSV are written as they come, beside their name. */
@@ -205,9 +203,9 @@ mlg_status mlg_matrix_write(const mlg_metric *m, const mlg_places *from, const m
     w.values = mlg__malloc((size_t)to->count * sizeof *w.values);
     mlg_status status = w.values ? MLG_OK : mlg__no_memory(err, "a matrix");
     if (!status) status = mlg__snap_places(m, from, &starts, found, err);
-    if (!status) status = mlg__snap_places(m, to, &goals, from == to ? NULL : found, err);
+    if (!status && to != from) status = mlg__snap_places(m, to, &goals, found, err);
     if (!status) status = begin(&w, err);
-    if (!status) status = mlg_roads_matrix(m, starts, from->count, goals, to->count, thread_count, take_rows, &w, err);
+    if (!status) status = mlg_roads_matrix(m, starts, from->count, to == from ? starts : goals, to->count, thread_count, take_rows, &w, err);
     if (!status && w.failed) status = unwritable(&w, err);
     if (!status && w.stopped)
         status = mlg__fail(err, MLG_BAD_INPUT, file ? file : "-", TXT("stopped; no file was written", "interrompu ; aucun fichier n'est écrit"), NO_HINT);

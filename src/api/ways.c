@@ -5,6 +5,8 @@
 #include "api/places.h"
 #include "base/text.h"
 #include "io/file.h"
+#include "io/geojson.h"
+#include "model/units.h"
 
 mlg_format mlg__table_format(const char *file, mlg_format format)
 {
@@ -41,24 +43,7 @@ static mlg_status write_text(struct text *t, const char *file, mlg_status status
     return status;
 }
 
-/* Seven decimals, the resolution of the map. */
-static void put_degrees(struct text *t, double degrees) { text_fixed(t, (int64_t)floor(degrees * 1e7 + 0.5), 7); }
-
-static void put_point(struct text *t, mlg_point p)
-{
-    text_add(t, "[");
-    put_degrees(t, p.lon_deg);
-    text_add(t, ",");
-    put_degrees(t, p.lat_deg);
-    text_add(t, "]");
-}
-
-static void put_credit(struct text *t, const mlg_roads_info *about)
-{
-    if (!about->credit[0]) return;
-    text_add(t, ",\"attribution\":");
-    text_json(t, about->credit);
-}
+static void put_degrees(struct text *t, double degrees) { text_fixed(t, mlg__round(degrees * 1e7), 7); }
 
 /* ---- snap ---- */
 
@@ -75,7 +60,7 @@ static void snap_csv(const mlg_places *places, const mlg_snapped *snapped, struc
         const mlg_snapped *s = &snapped[i];
         text_csv(t, places->id[i]);
         text_printf(t, ",%s,", state_word(s->state));
-        if (isfinite(s->distance_m)) text_fixed(t, (int64_t)floor(s->distance_m * 10 + 0.5), 1);
+        if (isfinite(s->distance_m)) text_fixed(t, mlg__round(s->distance_m * 10), 1);
         text_add(t, ",");
         text_csv(t, s->street);
         text_add(t, ",");
@@ -93,7 +78,7 @@ static void snap_csv(const mlg_places *places, const mlg_snapped *snapped, struc
 static void snap_geojson(const mlg_places *places, const mlg_snapped *snapped, const mlg_roads_info *about, struct text *t)
 {
     text_add(t, "{\"type\":\"FeatureCollection\"");
-    put_credit(t, about);
+    mlg__geojson_credit(t, about->credit);
     text_add(t, ",\"features\":[");
     for (int32_t i = 0; i < places->count; i++) {
         const mlg_snapped *s = &snapped[i];
@@ -104,9 +89,9 @@ static void snap_geojson(const mlg_places *places, const mlg_snapped *snapped, c
         text_add(t, ",\"street\":");
         text_json(t, s->street);
         text_add(t, "},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[");
-        put_point(t, s->asked);
+        mlg__geojson_point(t, s->asked);
         text_add(t, ",");
-        put_point(t, s->at);
+        mlg__geojson_point(t, s->at);
         text_add(t, "]}}");
     }
     text_add(t, "\n]}\n");
@@ -190,10 +175,10 @@ static void put_line(struct text *t, const mlg_path *path, int32_t leg)
 {
     for (int32_t i = mlg_path_leg_point(path, leg), end = mlg_path_leg_point(path, leg + 1), first = i; i < end; i++) {
         if (i > first) text_add(t, ",");
-        put_point(t, mlg_path_point(path, i));
+        mlg__geojson_point(t, mlg_path_point(path, i));
         if (end - first == 1) { /* a line has two ends */
             text_add(t, ",");
-            put_point(t, mlg_path_point(path, i));
+            mlg__geojson_point(t, mlg_path_point(path, i));
         }
     }
 }
@@ -216,7 +201,7 @@ static void put_streets(struct text *t, const mlg_path *path, int32_t leg)
 static void route_geojson(const mlg_path *path, const mlg_places *via, const mlg_roads_info *about, bool features, struct text *t)
 {
     text_add(t, features ? "{\"type\":\"FeatureCollection\"" : "{\"format\":\"maillage-way\"");
-    put_credit(t, about);
+    mlg__geojson_credit(t, about->credit);
     text_add(t, features ? ",\"features\":[" : ",\"legs\":[");
     for (int32_t leg = 0; leg + 1 < via->count; leg++) {
         text_add(t, leg ? ",\n" : "\n");
@@ -259,7 +244,7 @@ static void put_ring(struct text *t, const mlg_reach *reach, mlg_ring ring)
     text_add(t, "[");
     for (int32_t i = 0; i < ring.point_count; i++) {
         if (i) text_add(t, ",");
-        put_point(t, mlg_reach_point(reach, ring.first_point + i));
+        mlg__geojson_point(t, mlg_reach_point(reach, ring.first_point + i));
     }
     text_add(t, "]");
 }
@@ -288,7 +273,7 @@ mlg_status mlg_reach_write(const mlg_metric *m, const mlg_places *from, const in
     const mlg_roads_info about = about_of(m);
     mlg_status status = mlg__snap_places(m, from, &snapped, found, err);
     text_add(&t, "{\"type\":\"FeatureCollection\"");
-    put_credit(&t, &about);
+    mlg__geojson_credit(&t, about.credit);
     text_add(&t, ",\"features\":[");
     for (int32_t i = 0, put = 0; !status && i < from->count; i++) {
         if (snapped[i].edge == MLG_NONE && from->count > 1) continue; /* told above */

@@ -58,6 +58,20 @@ mlg_status mlg__no_memory(mlg_error *err, const char *what)
                      what);
 }
 
+mlg_status mlg__unreadable(mlg_error *err, const char *path, int code)
+{
+    return mlg__fail(err, MLG_NO_FILE, path, TXT("cannot read it: %s", "lecture impossible : %s"),
+                     TXT("check the name and the rights", "vérifiez le nom et les droits"),
+                     mlg__system_words(code, err ? err->lang : MLG_EN).s);
+}
+
+mlg_status mlg__unwritable(mlg_error *err, const char *path, int code)
+{
+    return mlg__fail(err, MLG_NO_FILE, path, TXT("cannot write it: %s", "écriture impossible : %s"),
+                     TXT("check the folder, the rights and the space left", "vérifiez le dossier, les droits et la place"),
+                     mlg__system_words(code, err ? err->lang : MLG_EN).s);
+}
+
 struct system_words mlg__system_words(int code, mlg_lang lang)
 {
     static const struct { int code; struct mlg_txt words; } known[] = {

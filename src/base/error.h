@@ -26,6 +26,9 @@ struct mlg_txt { const char *in[2]; };
 mlg_status mlg__fail(mlg_error *err, mlg_status status, const char *where, struct mlg_txt message,
                      struct mlg_txt hint, ...);
 mlg_status mlg__no_memory(mlg_error *err, const char *what); /* MLG_NO_MEMORY with a standing text */
+/* MLG_NO_FILE for a file that the system (code: errno) does not let us read, or write. */
+mlg_status mlg__unreadable(mlg_error *err, const char *path, int code);
+mlg_status mlg__unwritable(mlg_error *err, const char *path, int code);
 /* What the system answered (errno) as a part of a sentence. Codes without a text of ours: number and the system's words. */
 struct system_words { char s[120]; };
 struct system_words mlg__system_words(int code, mlg_lang lang);

@@ -13,19 +13,12 @@
 
 static bool is_stream(const char *path) { return !path || !strcmp(path, "-"); }
 
-static mlg_status unreadable(mlg_error *err, const char *path, int code)
-{
-    return mlg__fail(err, MLG_NO_FILE, path, TXT("cannot read it: %s", "lecture impossible : %s"),
-                     TXT("check the name and the rights", "vérifiez le nom et les droits"),
-                     mlg__system_words(code, err ? err->lang : MLG_EN).s);
-}
-
 /* The system, or what zlib has to say about a damaged file. */
 static mlg_status stopped_reading(mlg_error *err, const char *path, gzFile file)
 {
     int code;
     const char *words = gzerror(file, &code);
-    if (code == Z_ERRNO) return unreadable(err, path, errno);
+    if (code == Z_ERRNO) return mlg__unreadable(err, path, errno);
     return mlg__fail(err, MLG_NO_FILE, path,
                      TXT("the compressed file is damaged (\"%s\")", "le fichier compressé est endommagé (« %s »)"),
                      TXT("compress it again, or give the plain file", "compressez-le à nouveau, ou donnez le fichier simple"),
@@ -72,25 +65,17 @@ mlg_status mlg__file_read(const char *path, size_t limit, char **bytes, size_t *
     *bytes = NULL;
     *count = 0;
     if (!is_stream(path) && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
-        return unreadable(err, path, EISDIR);
+        return mlg__unreadable(err, path, EISDIR);
     errno = 0;
     const int descriptor = is_stream(path) ? dup(STDIN_FILENO) : -1;
     gzFile file = is_stream(path) ? descriptor >= 0 ? gzdopen(descriptor, "rb") : NULL : gzopen(path, "rb");
     if (!file) {
         if (descriptor >= 0) close(descriptor);
-        return errno ? unreadable(err, path ? path : "-", errno) : mlg__no_memory(err, path ? path : "-");
+        return errno ? mlg__unreadable(err, path ? path : "-", errno) : mlg__no_memory(err, path ? path : "-");
     }
     const mlg_status status = read_all(file, path ? path : "-", limit, bytes, count, err);
     gzclose(file);
     return status;
-}
-
-static mlg_status unwritable(mlg_error *err, const char *path, int code)
-{
-    return mlg__fail(
-        err, MLG_NO_FILE, path ? path : "-", TXT("cannot write it: %s", "écriture impossible : %s"),
-        TXT("check the folder, the rights and the space left", "vérifiez le dossier, les droits et la place"),
-        mlg__system_words(code, err ? err->lang : MLG_EN).s);
 }
 
 static bool put_all(FILE *to, const char *bytes, size_t count)
@@ -101,7 +86,7 @@ static bool put_all(FILE *to, const char *bytes, size_t count)
 static mlg_status write_beside(const char *path, char *beside, const char *bytes, size_t count, mlg_error *err)
 {
     FILE *to = fopen(beside, "wb");
-    if (!to) return unwritable(err, path, errno);
+    if (!to) return mlg__unwritable(err, path, errno);
     const bool whole = put_all(to, bytes, count);
     int code = errno;
     const bool closed = fclose(to) == 0;
@@ -109,7 +94,7 @@ static mlg_status write_beside(const char *path, char *beside, const char *bytes
     if (whole && closed && rename(beside, path) == 0) return MLG_OK;
     if (whole && closed) code = errno;
     remove(beside);
-    return unwritable(err, path, code);
+    return mlg__unwritable(err, path, code);
 }
 
 /* A device or pipe (/dev/stdout) is written in place: renaming over it would replace it. */
@@ -122,12 +107,12 @@ static bool is_special(const char *path)
 static mlg_status write_in_place(const char *path, const char *bytes, size_t count, mlg_error *err)
 {
     FILE *to = is_stream(path) ? stdout : fopen(path, "wb");
-    if (!to) return unwritable(err, path, errno);
+    if (!to) return mlg__unwritable(err, path ? path : "-", errno);
     errno = 0;
     const bool whole = put_all(to, bytes, count);
     const int code = errno;
     const bool closed = to == stdout || fclose(to) == 0;
-    return whole && closed ? MLG_OK : unwritable(err, path, whole ? errno : code);
+    return whole && closed ? MLG_OK : mlg__unwritable(err, path ? path : "-", whole ? errno : code);
 }
 
 mlg_status mlg__file_write(const char *path, const char *bytes, size_t count, mlg_error *err)

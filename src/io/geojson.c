@@ -6,6 +6,22 @@
 #include "io/plan_json.h"
 #include "model/route_way.h"
 
+void mlg__geojson_point(struct text *out, mlg_point p)
+{
+    text_add(out, "[");
+    text_fixed(out, mlg__round(p.lon_deg * 1e7), 7);
+    text_add(out, ",");
+    text_fixed(out, mlg__round(p.lat_deg * 1e7), 7);
+    text_add(out, "]");
+}
+
+void mlg__geojson_credit(struct text *out, const char *credit)
+{
+    if (!credit || !credit[0]) return;
+    text_add(out, ",\"attribution\":");
+    text_json(out, credit);
+}
+
 static void put_point(struct text *out, const mlg_problem *p, int32_t place)
 {
     const struct place *at = &p->places[place];
@@ -27,11 +43,7 @@ static void put_leg(int32_t leg, const mlg_point *points, int32_t count, void *u
     struct text *out = user;
     for (int32_t i = leg > 0; i < count; i++) {
         if (leg || i) text_add(out, ",");
-        text_add(out, "[");
-        text_fixed(out, mlg__round(points[i].lon_deg * 1e7), 7);
-        text_add(out, ",");
-        text_fixed(out, mlg__round(points[i].lat_deg * 1e7), 7);
-        text_add(out, "]");
+        mlg__geojson_point(out, points[i]);
     }
 }
 
@@ -113,10 +125,7 @@ mlg_status mlg__geojson_network(const mlg_network_plan *plan, const mlg_leg_sour
 {
     bool any = false;
     text_add(out, "{\"type\":\"FeatureCollection\"");
-    if (legs && legs->credit) {
-        text_add(out, ",\"attribution\":");
-        text_json(out, legs->credit);
-    }
+    mlg__geojson_credit(out, legs ? legs->credit : NULL);
     text_add(out, ",\"features\":[");
     for (int32_t i = 0; i < plan->day_count; i++) MLG_TRY(put_day(out, plan, legs, &plan->days[i], &any, err));
     text_add(out, "\n]}\n");

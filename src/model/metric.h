@@ -30,7 +30,7 @@ static inline int64_t mlg__round_scale(mlg_round round)
 /* Great circle, haversine form [Sinnott1984], metres. */
 static inline double mlg__great_circle_m(double lat1_deg, double lon1_deg, double lat2_deg, double lon2_deg)
 {
-    const double rad = 0.017453292519943295769;
+    const double rad = MLG_RADIANS_PER_DEGREE;
     const double s1 = sin((lat2_deg - lat1_deg) * rad / 2), s2 = sin((lon2_deg - lon1_deg) * rad / 2);
     const double h = s1 * s1 + cos(lat1_deg * rad) * cos(lat2_deg * rad) * s2 * s2;
     return 2 * MLG_EARTH_RADIUS_M * asin(sqrt(h < 1 ? h : 1));

@@ -27,6 +27,7 @@
 #define MLG_MJ_PER_KWH 3.6
 #define MLG_KWH_PER_MWH 1000.0
 #define MLG_GRAVITY_M_S2 9.81
+#define MLG_RADIANS_PER_DEGREE 0.017453292519943295769
 #define MLG_EARTH_RADIUS_M 6371008.8         /* mean radius, IUGG */
 #define MLG_TICKS_FINE 100                   /* ticks a second where a speed_factor asks */
 #define MLG_NONE_SCALE 10000                 /* distance units of MLG_ROUND_NONE */

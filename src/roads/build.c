@@ -1,6 +1,5 @@
 /* build.c — from a map to a road file: read, pack, order, write. */
 #include <math.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "roads/map.h"

@@ -33,10 +33,6 @@ static inline bool mlg__less_energy(struct arc_energy a, struct arc_energy b)
 {
     return a.ea != b.ea ? a.ea < b.ea : a.eb < b.eb;
 }
-static inline struct arc_weight mlg__up_weight(const struct metric *m, enum road_direction way, int32_t arc)
-{
-    return mlg__weight_of(m->key[way][arc], m->energy[way][arc]);
-}
 
 /* weight: every one has t_ms >= 1, or is mlg__no_way(); metres along any path stay below 2^32 dm. m is freed with
  * mlg__metric_free() in every case. The result does not depend on threads. Errors: MLG_NO_MEMORY. */

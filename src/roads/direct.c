@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "roads/ends.h"
+#include "roads/net.h"
 
 static struct arc_weight along_edge(const mlg_metric *m, const struct road_end *s, const struct road_end *t, int32_t *backward)
 {
@@ -51,12 +52,6 @@ static int by_key(const void *left, const void *right)
     const struct keyed_target *a = left, *b = right;
     if (a->key != b->key) return a->key < b->key ? -1 : 1;
     return (a->target > b->target) - (a->target < b->target);
-}
-
-static int by_target(const void *left, const void *right)
-{
-    const int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
-    return (a > b) - (a < b);
 }
 
 /* The pocket that the k-th arc of an end lies in; MLG_NONE: none. Where turns are states, the arcs of one edge may lie in
@@ -119,11 +114,10 @@ static void add_pieces(struct pairs *p, const mlg_metric *m, const struct road_e
         const int32_t pocket = pocket_of(m, from, s, k);
         if (pocket != MLG_NONE) add_candidates(p, BY_POCKET, pocket);
     }
-    if (p->candidate_count > 1) qsort(p->candidates, (size_t)p->candidate_count, sizeof *p->candidates, by_target);
+    p->candidate_count = mlg__sorted_once(p->candidates, p->candidate_count);
     for (int32_t k = 0; k < p->candidate_count && !p->failed; k++) {
         int32_t meet, backward;
         const int32_t j = p->candidates[k];
-        if (k && j == p->candidates[k - 1]) continue;
         const struct arc_weight w = mlg__direct(m, from, i, to, j, &meet, &backward);
         if (w.t_ms >= MLG_ROAD_INF) continue;
         struct direct_piece *grown = mlg__grow(p->direct, &p->cap, p->count + 1, sizeof *grown);

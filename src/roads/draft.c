@@ -6,24 +6,8 @@
 #include "base/error.h"
 #include "base/math.h"
 #include "model/metric.h"
+#include "roads/hilbert.h"
 #include "roads/ids.h"
-
-uint64_t mlg__hilbert(int32_t lon_e7, int32_t lat_e7)
-{
-    uint32_t x = (uint32_t)lon_e7 + UINT32_C(1800000000), y = (uint32_t)lat_e7 + UINT32_C(1800000000);
-    uint64_t d = 0;
-    for (int bit = 31; bit >= 0; bit--) {
-        const uint32_t rx = x >> bit & 1, ry = y >> bit & 1;
-        d = d << 2 | ((3 * rx) ^ ry);
-        if (ry == 0) { /* turn the quadrant */
-            if (rx) x = ~x, y = ~y;
-            const uint32_t swap = x;
-            x = y;
-            y = swap;
-        }
-    }
-    return d;
-}
 
 bool mlg__draft_start(struct draft *d, bool keep_ids, bool has_times)
 {
@@ -128,7 +112,8 @@ static bool order_nodes(struct draft *d, struct road_graph *g)
     d->new_node = mlg__realloc(NULL, ((size_t)n + 1) * sizeof *d->new_node);
     bool ok = keys && old && d->new_node;
     for (int32_t i = 0; ok && i < n; i++) {
-        keys[i] = mlg__hilbert(d->nodes[i].lon_e7, d->nodes[i].lat_e7);
+        keys[i] = mlg__hilbert((uint32_t)d->nodes[i].lon_e7 + UINT32_C(1800000000),
+                               (uint32_t)d->nodes[i].lat_e7 + UINT32_C(1800000000));
         old[i] = i;
     }
     ok = ok && mlg__radix_sort(keys, old, n);

@@ -36,7 +36,4 @@ int32_t mlg__draft_edge(struct draft *d, struct road_edge e, const int32_t *lon_
 mlg_status mlg__draft_finish(struct draft *d, struct road_graph *g, mlg_error *err);
 void mlg__draft_free(struct draft *d);
 
-/* Along a Hilbert curve over the globe. */
-uint64_t mlg__hilbert(int32_t lon_e7, int32_t lat_e7);
-
 #endif

@@ -88,13 +88,9 @@ int32_t mlg__id_set_find(const struct id_set *s, int64_t id)
 {
     if (!s->count || id < s->id[0] || id > s->id[s->count - 1]) return MLG_NONE;
     const int32_t bucket = (int32_t)((id - s->id[0]) >> s->shift);
-    int32_t low = s->first[bucket], high = s->first[bucket + 1];
-    while (low < high) {
-        const int32_t middle = low + (high - low) / 2;
-        if (s->id[middle] < id) low = middle + 1;
-        else high = middle;
-    }
-    return low < s->count && s->id[low] == id ? low : MLG_NONE;
+    const int32_t first = s->first[bucket], in_bucket = s->first[bucket + 1] - first;
+    const int32_t at = first + mlg__first_at_least((const uint64_t *)s->id + first, in_bucket, (uint64_t)id);
+    return at < s->count && s->id[at] == id ? at : MLG_NONE;
 }
 
 void mlg__id_set_free(struct id_set *s)

@@ -18,6 +18,18 @@ bool mlg__id_set_make(struct id_set *s, int64_t *ids, int32_t count, uint8_t *us
 int32_t mlg__id_set_find(const struct id_set *s, int64_t id); /* its place, or MLG_NONE */
 void mlg__id_set_free(struct id_set *s);
 
+/* Where the first of keys[count], ascending, that is at least key stands; count when none is. */
+static inline int32_t mlg__first_at_least(const uint64_t *keys, int32_t count, uint64_t key)
+{
+    int32_t low = 0, high = count;
+    while (low < high) {
+        const int32_t middle = low + (high - low) / 2;
+        if (keys[middle] < key) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
 /* Sort keys ascending, stable, each with its item (may be NULL) moving along. False without memory. */
 bool mlg__radix_sort(uint64_t *keys, int32_t *items, int32_t count);
 

@@ -81,7 +81,6 @@ static mlg_status finish(const struct map_options *o, struct road_graph *g, cons
     if (o->dem) MLG_TRY(mlg__dem_climb(o->dem, g, counts, err));
     MLG_TRY(tell(o, started_s, 70, g->source, err));
     MLG_TRY(mlg__states_build(g, turns, o->turns, err));
-    counts->state_copies = o->turns ? 0 : g->state_count - g->node_count;
     return tell(o, started_s, 100, g->source, err);
 }
 
@@ -99,7 +98,6 @@ static mlg_status build(const char *path, const struct source *pbf, const struct
 {
     const double started_s = mlg__now_s();
     struct turn_paths turns = { 0 };
-    if (pbf) c->file_bytes = (int64_t)pbf->size;
     mlg_status status = pbf ? read_osm(pbf, o, g, &turns, c, err) : mlg__plain_map_read(path, o, g, c, err);
     if (!status && !g->edge_count) status = nothing_in_it(g, err);
     if (!status) status = finish(o, g, &turns, c, started_s, err);

@@ -16,12 +16,10 @@ struct map_options {
 
 /* What was met and what was left out; nothing is dropped without being counted. */
 struct map_counts {
-    int64_t file_bytes;
     int64_t nodes, ways, relations; /* in the file */
-    int64_t road_ways, used_nodes;
+    int64_t road_ways;
     int64_t shortened_ways, missing_nodes; /* cut extracts: nodes a way names and the file lacks */
     int64_t restrictions, restrictions_dropped, restrictions_by_hour; /* used; malformed; taken as permanent */
-    int64_t state_copies;
     int64_t conditions_kept, conditions_dropped; /* conditional tags understood; of other forms */
     int64_t dem_tiles, dem_missing, dem_void_points;
 };

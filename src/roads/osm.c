@@ -253,15 +253,8 @@ static bool see_nodes(void *user, const struct pbf_nodes *n)
     s->counts.nodes += n->count;
     for (int32_t i = 0; i < n->count; i++) {
         const int64_t id = n->id[i];
-        if (id < before || at == used->count || used->id[at] + 4096 < id) { /* start over */
-            int32_t low = 0, high = used->count;
-            while (low < high) {
-                const int32_t middle = low + (high - low) / 2;
-                if (used->id[middle] < id) low = middle + 1;
-                else high = middle;
-            }
-            at = low;
-        }
+        if (id < before || at == used->count || used->id[at] + 4096 < id) /* start over */
+            at = mlg__first_at_least((const uint64_t *)used->id, used->count, (uint64_t)id);
         before = id;
         while (at < used->count && used->id[at] < id) at++;
         if (at == used->count || used->id[at] != id) continue;

@@ -227,14 +227,9 @@ static bool order_ways(struct builder *b)
 
 static bool find_way(const struct builder *b, int64_t id, struct run *edges)
 {
-    int32_t low = 0, high = b->m->way_count;
-    while (low < high) {
-        const int32_t middle = low + (high - low) / 2;
-        if (b->way_ids[middle] < (uint64_t)id) low = middle + 1;
-        else high = middle;
-    }
-    if (low == b->m->way_count || b->way_ids[low] != (uint64_t)id) return false;
-    const int32_t way = b->way_order[low];
+    const int32_t at = mlg__first_at_least(b->way_ids, b->m->way_count, (uint64_t)id);
+    if (at == b->m->way_count || b->way_ids[at] != (uint64_t)id) return false;
+    const int32_t way = b->way_order[at];
     *edges = (struct run) { b->way_edge[way], b->way_edge[way + 1] - 1 };
     return edges->first <= edges->last;
 }
@@ -412,7 +407,6 @@ static mlg_status build(struct builder *b, struct road_graph *g, struct turn_pat
                          NO_HINT);
     if (!ok) return mlg__no_memory(b->err, "the road graph");
     MLG_TRY(mlg__draft_finish(&b->draft, g, b->err));
-    b->counts->used_nodes = b->m->used.count;
     return resolve_turns(b, turns) ? MLG_OK : mlg__no_memory(b->err, "the road graph");
 }
 

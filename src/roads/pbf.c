@@ -89,14 +89,12 @@ static void write_date(int64_t seconds, char date[24])
         strftime(date, 24, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
-static bool read_box(struct pbf *p, struct wire w)
+static bool is_message(struct wire w)
 {
     struct field f;
     enum wire_step step;
-    while ((step = wire_next(&w, &f)) == WIRE_FIELD)
-        if (f.number >= 1 && f.number <= 4 && f.type == 0) p->box_e9[f.number - 1] = wire_zigzag(f.value);
-    p->has_box = step == WIRE_END;
-    return p->has_box;
+    while ((step = wire_next(&w, &f)) == WIRE_FIELD) {}
+    return step == WIRE_END;
 }
 
 static mlg_status read_header(struct pbf *p, size_t offset, uint32_t size, mlg_error *err)
@@ -107,7 +105,7 @@ static mlg_status read_header(struct pbf *p, size_t offset, uint32_t size, mlg_e
     enum wire_step step = WIRE_BAD;
     mlg_status status = mlg__pbf_unpack(p->source, (struct pbf_blob) { offset, size }, &scratch, &w, err);
     while (!status && (step = wire_next(&w, &f)) == WIRE_FIELD) {
-        if (f.number == 1 && f.type == 2 && !read_box(p, f.bytes)) step = WIRE_BAD, w.at = w.end;
+        if (f.number == 1 && f.type == 2 && !is_message(f.bytes)) step = WIRE_BAD, w.at = w.end;
         if (f.number == 4 && f.type == 2) status = required_feature(p->source, offset, f.bytes, err);
         if (f.number == 5 && f.type == 2 && same(f.bytes, "Sort.Type_then_ID")) p->sorted = true;
         if (f.number == 32 && f.type == 0) write_date((int64_t)f.value, p->date);

@@ -27,8 +27,6 @@ struct pbf {
     struct pbf_blob *blobs;
     int32_t blob_count, blob_cap;
     bool sorted; /* says so: nodes, ways, relations, each by ascending id */
-    bool has_box;
-    int64_t box_e9[4]; /* left, right, top, bottom */
     char date[24];     /* replication time, "2025-01-19T21:21:02Z", or "" */
 };
 

@@ -378,14 +378,9 @@ struct numbering {
 
 static bool find_node(const struct numbering *k, int64_t id, int32_t *node)
 {
-    int32_t low = 0, high = k->count;
-    while (low < high) {
-        const int32_t middle = low + (high - low) / 2;
-        if (k->ids[middle] < (uint64_t)id) low = middle + 1;
-        else high = middle;
-    }
-    if (low == k->count || k->ids[low] != (uint64_t)id) return false;
-    *node = k->node[low];
+    const int32_t at = mlg__first_at_least(k->ids, k->count, (uint64_t)id);
+    if (at == k->count || k->ids[at] != (uint64_t)id) return false;
+    *node = k->node[at];
     return true;
 }
 
@@ -507,7 +502,7 @@ mlg_status mlg__plain_map_read(const char *path, const struct map_options *o, st
     mlg_status status = mlg__draft_start(&p.draft, o->keep_osm_ids, true) ? MLG_OK : mlg__no_memory(err, "the map");
     if (!status)
         status = ends_with(path, ".gr") || ends_with(path, ".gr.gz") ? read_dimacs(&p, path) : read_folder(&p, path);
-    counts->nodes = counts->used_nodes = p.place_count;
+    counts->nodes = p.place_count;
     counts->ways = counts->road_ways = p.arc_count;
     return finish(&p, status, g);
 }

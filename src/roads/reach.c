@@ -10,7 +10,7 @@
 #include "roads/ends.h"
 
 enum { CELLS_MAX = 16000000, LIMITS_MAX = 16 };
-#define M_PER_DEGREE (6371008.8 * 3.14159265358979323846 / 180)
+#define M_PER_DEGREE (MLG_EARTH_RADIUS_M * 3.14159265358979323846 / 180)
 
 struct area {
     int32_t first_ring, ring_count;

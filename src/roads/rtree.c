@@ -5,29 +5,14 @@
 #include <string.h>
 
 #include "base/math.h"
-#include "model/metric.h"
+#include "model/units.h"
+#include "roads/hilbert.h"
+#include "roads/ids.h"
 
-#define RADIANS_PER_UNIT (3.14159265358979323846 / 180 / 1e7)
-#define M_PER_UNIT (6371008.8 * RADIANS_PER_UNIT) /* of latitude */
+#define RADIANS_PER_UNIT (MLG_RADIANS_PER_DEGREE / 1e7)
+#define M_PER_UNIT (MLG_EARTH_RADIUS_M * RADIANS_PER_UNIT) /* of latitude */
 
 /* ---- packing ---- */
-
-/* Where (x, y) stands on the Hilbert curve through a grid of 65,536 x 65,536. */
-static uint32_t hilbert(uint32_t x, uint32_t y)
-{
-    uint32_t place = 0;
-    for (uint32_t s = 1u << 15; s; s >>= 1) {
-        const uint32_t right = (x & s) != 0, top = (y & s) != 0;
-        place += s * s * ((3 * right) ^ top);
-        if (!top) {
-            if (right) x = 65535 - x, y = 65535 - y;
-            const uint32_t t = x;
-            x = y;
-            y = t;
-        }
-    }
-    return place;
-}
 
 static void extend(struct box *b, const struct box *with)
 {
@@ -43,32 +28,18 @@ static struct box box_of(const struct road_segment *s)
                           { min32(s->lat[0], s->lat[1]), max32(s->lat[0], s->lat[1]) } };
 }
 
+/* 65,536 steps from low to high, in the upper bits. */
 static uint32_t on_grid(int64_t low, int64_t high, int64_t twice)
 {
-    return high > low ? (uint32_t)((double)(twice - 2 * low) / (double)(2 * (high - low)) * 65535.0) : 0;
-}
-
-struct keyed { uint32_t key; int32_t at; };
-
-/* Stable, four passes of a byte: equal keys keep the order of edges and pieces. */
-static void sort_keys(struct keyed *keys, struct keyed *spare, int64_t count)
-{
-    for (int shift = 0; shift < 32; shift += 8) {
-        int64_t first[257] = { 0 };
-        for (int64_t i = 0; i < count; i++) first[(keys[i].key >> shift & 255) + 1]++;
-        for (int b = 0; b < 256; b++) first[b + 1] += first[b];
-        for (int64_t i = 0; i < count; i++) spare[first[keys[i].key >> shift & 255]++] = keys[i];
-        struct keyed *const swap = keys;
-        keys = spare;
-        spare = swap;
-    }
+    return high > low ? (uint32_t)((double)(twice - 2 * low) / (double)(2 * (high - low)) * 65535.0) << 16 : 0;
 }
 
 static mlg_status sort_segments(struct road_segment *segments, int64_t count, mlg_error *err)
 {
-    struct keyed *keys = mlg__malloc((size_t)count * sizeof *keys), *spare = mlg__malloc((size_t)count * sizeof *spare);
+    uint64_t *keys = mlg__malloc((size_t)count * sizeof *keys);
+    int32_t *order = mlg__malloc((size_t)count * sizeof *order);
     struct road_segment *sorted = mlg__malloc((size_t)count * sizeof *sorted);
-    const bool ok = keys && spare && sorted;
+    bool ok = keys && order && sorted;
     if (ok) {
         struct box all = box_of(&segments[0]);
         for (int64_t i = 1; i < count; i++) {
@@ -77,15 +48,18 @@ static mlg_status sort_segments(struct road_segment *segments, int64_t count, ml
         }
         for (int64_t i = 0; i < count; i++) {
             const struct road_segment *s = &segments[i];
-            keys[i] = (struct keyed) { hilbert(on_grid(all.lon[0], all.lon[1], (int64_t)s->lon[0] + s->lon[1]),
-                                               on_grid(all.lat[0], all.lat[1], (int64_t)s->lat[0] + s->lat[1])), (int32_t)i };
+            keys[i] = mlg__hilbert(on_grid(all.lon[0], all.lon[1], (int64_t)s->lon[0] + s->lon[1]),
+                                   on_grid(all.lat[0], all.lat[1], (int64_t)s->lat[0] + s->lat[1])) >> 32;
+            order[i] = (int32_t)i;
         }
-        sort_keys(keys, spare, count);
-        for (int64_t i = 0; i < count; i++) sorted[i] = segments[keys[i].at];
+        ok = mlg__radix_sort(keys, order, (int32_t)count); /* stable: equal keys keep the order of edges and pieces */
+    }
+    if (ok) {
+        for (int64_t i = 0; i < count; i++) sorted[i] = segments[order[i]];
         memcpy(segments, sorted, (size_t)count * sizeof *segments);
     }
     mlg__free(keys);
-    mlg__free(spare);
+    mlg__free(order);
     mlg__free(sorted);
     return ok ? MLG_OK : mlg__no_memory(err, "R-tree");
 }

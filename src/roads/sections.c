@@ -1,15 +1,13 @@
-/* sections.c — see sections.h. The one place of the program that maps a file. */
+/* sections.c — see sections.h. */
 #include "roads/sections.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "roads/source.h"
 
 enum { ALIGN_BYTES = 64 };
 /* The byte 0x89 and the line ends tell a file that went through a transfer of text. */
@@ -46,13 +44,6 @@ static uint32_t crc_of_head(struct head head, const struct row *rows)
 
 /* ---- writing ---- */
 
-static mlg_status unwritable(mlg_error *err, const char *path, int code)
-{
-    return mlg__fail(err, MLG_NO_FILE, path, TXT("cannot write it: %s", "écriture impossible : %s"),
-                     TXT("check the folder, the rights and the space left", "vérifiez le dossier, les droits et la place"),
-                     mlg__system_words(code, err ? err->lang : MLG_EN).s);
-}
-
 static bool put(FILE *to, uint64_t *at, const void *bytes, uint64_t count)
 {
     static const unsigned char zeros[ALIGN_BYTES];
@@ -77,14 +68,14 @@ static mlg_status write_beside(const char *path, const char *beside, const struc
                                const struct section *sections, mlg_error *err)
 {
     FILE *to = fopen(beside, "wb");
-    if (!to) return unwritable(err, path, errno);
+    if (!to) return mlg__unwritable(err, path, errno);
     const bool whole = put_all(to, head, rows, sections);
     int code = errno;
     const bool closed = fclose(to) == 0;
     if (whole && closed && rename(beside, path) == 0) return MLG_OK;
     if (whole) code = errno;
     remove(beside);
-    return unwritable(err, path, code);
+    return mlg__unwritable(err, path, code);
 }
 
 mlg_status mlg__sections_write(const char *path, const struct section *sections, int32_t count, mlg_error *err)
@@ -119,41 +110,27 @@ mlg_status mlg__sections_write(const char *path, const struct section *sections,
 
 /* ---- reading ---- */
 
-static mlg_status map_file(const char *path, struct sections *f, mlg_error *err)
+static mlg_status no_road_file(const char *path, mlg_error *err)
 {
-    struct stat about;
-    const int file = open(path, O_RDONLY | O_CLOEXEC);
-    int code = errno;
-    void *map = MAP_FAILED;
-    if (file >= 0 && fstat(file, &about) == 0) {
-        if (S_ISDIR(about.st_mode)) code = EISDIR;
-        else if (about.st_size < (off_t)sizeof(struct head)) code = 0;
-        else {
-            f->bytes = (size_t)about.st_size;
-            map = mmap(NULL, f->bytes, PROT_READ, MAP_PRIVATE, file, 0);
-            code = errno;
-        }
-    }
-    if (file >= 0) close(file);
-    if (map != MAP_FAILED) {
-        f->map = map;
-        return MLG_OK;
-    }
-    if (code == ENOMEM) return mlg__no_memory(err, path);
-    if (code)
-        return mlg__fail(err, MLG_NO_FILE, path, TXT("cannot read it: %s", "lecture impossible : %s"),
-                         TXT("check the name and the rights", "vérifiez le nom et les droits"),
-                         mlg__system_words(code, err ? err->lang : MLG_EN).s);
     return mlg__fail(err, MLG_BAD_INPUT, path, TXT("this is no road file", "ce n'est pas un fichier de routes"),
                      TXT("make one: maillage roads build MAP.osm.pbf -o X.roads",
                          "créez-en un : maillage roads build CARTE.osm.pbf -o X.roads"));
 }
 
+static mlg_status map_file(const char *path, struct sections *f, mlg_error *err)
+{
+    const int code = mlg__map_file(path, &f->map, &f->bytes);
+    if (code) return code == ENOMEM ? mlg__no_memory(err, path) : mlg__unreadable(err, path, code);
+    return f->bytes < sizeof(struct head) ? no_road_file(path, err) : MLG_OK;
+}
+
+#define BUILD_AGAIN                                                                                                    \
+    TXT("build it again: maillage roads build MAP.osm.pbf -o X.roads",                                                 \
+        "reconstruisez-le : maillage roads build CARTE.osm.pbf -o X.roads")
+
 static mlg_status refuse(const char *path, struct mlg_txt what, mlg_error *err)
 {
-    return mlg__fail(err, MLG_BAD_INPUT, path, what,
-                     TXT("build it again: maillage roads build MAP.osm.pbf -o X.roads",
-                         "reconstruisez-le : maillage roads build CARTE.osm.pbf -o X.roads"));
+    return mlg__fail(err, MLG_BAD_INPUT, path, what, BUILD_AGAIN);
 }
 
 static bool row_fits(const struct row *r, uint64_t first, uint64_t file_bytes)
@@ -167,10 +144,7 @@ static mlg_status check_head(struct sections *f, const char *path, mlg_error *er
 {
     struct head head;
     memcpy(&head, f->map, sizeof head);
-    if (memcmp(head.magic, magic_bytes, sizeof head.magic))
-        return mlg__fail(err, MLG_BAD_INPUT, path, TXT("this is no road file", "ce n'est pas un fichier de routes"),
-                         TXT("make one: maillage roads build MAP.osm.pbf -o X.roads",
-                             "créez-en un : maillage roads build CARTE.osm.pbf -o X.roads"));
+    if (memcmp(head.magic, magic_bytes, sizeof head.magic)) return no_road_file(path, err);
     if (head.byte_order == OTHER_BYTE_ORDER)
         return refuse(path, TXT("this road file comes from a machine of the other byte order",
                                 "ce fichier de routes vient d'une machine d'ordre d'octets inverse"), err);
@@ -178,9 +152,7 @@ static mlg_status check_head(struct sections *f, const char *path, mlg_error *er
         return mlg__fail(err, MLG_BAD_INPUT, path,
                          TXT("road file of version %u; this program reads version %d",
                              "fichier de routes de version %u ; ce programme lit la version %d"),
-                         TXT("build it again: maillage roads build MAP.osm.pbf -o X.roads",
-                             "reconstruisez-le : maillage roads build CARTE.osm.pbf -o X.roads"),
-                         head.version, MLG_SECTIONS_VERSION);
+                         BUILD_AGAIN, head.version, MLG_SECTIONS_VERSION);
     if (head.file_bytes != f->bytes)
         return mlg__fail(err, MLG_BAD_INPUT, path,
                          TXT("road file of %zu bytes, %llu were written: it is truncated or has grown",
@@ -228,7 +200,7 @@ mlg_status mlg__sections_open(const char *path, struct sections **file, mlg_erro
 void mlg__sections_close(struct sections *f)
 {
     if (!f) return;
-    if (f->map) munmap((void *)(uintptr_t)f->map, f->bytes);
+    mlg__unmap_file(f->map, f->bytes);
     mlg__free(f->path);
     mlg__free(f);
 }
@@ -249,8 +221,7 @@ mlg_status mlg__section_refused(const struct sections *f, const char *name, mlg_
     return mlg__fail(err, MLG_BAD_INPUT, f->path,
                      TXT("section \"%s\" of this road file is missing or does not fit the others",
                          "la section « %s » de ce fichier de routes manque ou ne s'accorde pas aux autres"),
-                     TXT("build it again: maillage roads build MAP.osm.pbf -o X.roads",
-                         "reconstruisez-le : maillage roads build CARTE.osm.pbf -o X.roads"), name);
+                     BUILD_AGAIN, name);
 }
 
 mlg_status mlg__section(const struct sections *f, const char *name, size_t item_bytes, int64_t count, const void **items,

@@ -14,7 +14,7 @@
 static bool usable(const void *user, int32_t edge) { return ((const mlg_metric *)user)->usable[edge]; }
 static bool on_main(const void *user, int32_t edge) { return ((const mlg_metric *)user)->main[edge]; }
 
-static int32_t e7(double degrees) { return (int32_t)floor(degrees * 1e7 + 0.5); }
+static int32_t e7(double degrees) { return (int32_t)mlg__round(degrees * 1e7); }
 static bool is_on_globe(mlg_point p) { return fabs(p.lat_deg) <= 90 && fabs(p.lon_deg) <= 180; }
 
 static bool on_map(const struct road_graph *g, double lat_deg, double lon_deg, double margin_deg)
@@ -46,7 +46,7 @@ static uint32_t offset_of(const struct road_graph *g, const struct road_segment 
         all_m += m;
     }
     const double part = all_m > 0 ? before_m / all_m : 0;
-    return (uint32_t)floor(fmin(part, 1) * e->length_dm + 0.5);
+    return (uint32_t)mlg__round(fmin(part, 1) * e->length_dm);
 }
 
 static void take(const mlg_metric *m, const struct near_segment *near, mlg_snapped *out)

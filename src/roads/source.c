@@ -19,25 +19,35 @@ static mlg_status no_file(const char *path, int code, mlg_error *err)
                      words.s);
 }
 
-mlg_status mlg__source_open(const char *path, struct source *s, mlg_error *err)
+int mlg__map_file(const char *path, const uint8_t **bytes, size_t *size)
 {
-    const char *slash = strrchr(path, '/');
-    *s = (struct source) { .name = slash && slash[1] ? slash + 1 : path };
     const int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) return no_file(path, errno, err);
+    *bytes = NULL;
+    *size = 0;
+    if (file < 0) return errno;
     struct stat st;
     int code = fstat(file, &st) ? errno : S_ISDIR(st.st_mode) ? EISDIR : 0;
     if (!code && st.st_size > 0) {
         void *mapped = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, file, 0);
         if (mapped == MAP_FAILED) code = errno;
-        else s->mapped = mapped;
+        else *bytes = mapped, *size = (size_t)st.st_size;
     }
     close(file);
+    return code;
+}
+
+void mlg__unmap_file(const uint8_t *bytes, size_t size)
+{
+    if (bytes) munmap((void *)(uintptr_t)bytes, size);
+}
+
+mlg_status mlg__source_open(const char *path, struct source *s, mlg_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    *s = (struct source) { .name = slash && slash[1] ? slash + 1 : path };
+    const int code = mlg__map_file(path, &s->bytes, &s->size);
     if (code) return no_file(path, code, err);
-    if (!s->mapped) return mlg__fail(err, MLG_NO_FILE, path, TXT("the file is empty", "le fichier est vide"), NO_HINT);
-    s->bytes = s->mapped;
-    s->size = (size_t)st.st_size;
-    return MLG_OK;
+    return s->bytes ? MLG_OK : mlg__fail(err, MLG_NO_FILE, path, TXT("the file is empty", "le fichier est vide"), NO_HINT);
 }
 
 mlg_status mlg__source_open_text(const char *path, size_t limit, struct source *s, mlg_error *err)
@@ -46,8 +56,7 @@ mlg_status mlg__source_open_text(const char *path, size_t limit, struct source *
     if (s->size < 2 || s->bytes[0] != 0x1f || s->bytes[1] != 0x8b) return MLG_OK;
     size_t size = 0;
     const mlg_status status = mlg__gunzip(path, s->bytes, s->size, limit, &s->unpacked, &size, err);
-    munmap(s->mapped, s->size);
-    s->mapped = NULL;
+    mlg__unmap_file(s->bytes, s->size);
     s->bytes = s->unpacked;
     s->size = size;
     return status;
@@ -55,7 +64,7 @@ mlg_status mlg__source_open_text(const char *path, size_t limit, struct source *
 
 void mlg__source_close(struct source *s)
 {
-    if (s->mapped) munmap(s->mapped, s->size);
-    mlg__free(s->unpacked);
+    if (s->unpacked) mlg__free(s->unpacked);
+    else mlg__unmap_file(s->bytes, s->size);
     *s = (struct source) { 0 };
 }

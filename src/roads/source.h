@@ -9,9 +9,12 @@ struct source {
     const uint8_t *bytes; /* never NULL once open */
     size_t size;
     const char *name; /* the last part of the path, borrowed from it */
-    void *mapped;
-    uint8_t *unpacked; /* of a gzip file */
+    uint8_t *unpacked; /* of a gzip file: then they are not mapped */
 };
+
+/* The one place of the program that maps a file, for reading: its bytes (NULL: it is empty) and their number. Returns 0, or errno. */
+int mlg__map_file(const char *path, const uint8_t **bytes, size_t *size);
+void mlg__unmap_file(const uint8_t *bytes, size_t size); /* NULL does nothing */
 
 /* path is borrowed as long as s. Errors: MLG_NO_FILE (not there, a folder, empty), MLG_NO_MEMORY. */
 mlg_status mlg__source_open(const char *path, struct source *s, mlg_error *err);

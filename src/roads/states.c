@@ -18,6 +18,7 @@
 
 #include "base/error.h"
 #include "base/math.h"
+#include "model/units.h"
 
 enum { ROOT = -1, ALL = ROAD_ALL_FAMILIES };
 
@@ -225,8 +226,7 @@ static struct bearing_sample leaving(const struct road_graph *g, int32_t arc)
         lon = s.lon_e7;
         lat = s.lat_e7;
     }
-    const double rad = 0.017453292519943295769;
-    return (struct bearing_sample) { (double)(lon - tail->lon_e7) * cos(tail->lat_e7 * 1e-7 * rad),
+    return (struct bearing_sample) { (double)(lon - tail->lon_e7) * cos(tail->lat_e7 * 1e-7 * MLG_RADIANS_PER_DEGREE),
                                      lat - tail->lat_e7 };
 }
 

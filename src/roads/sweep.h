@@ -1,4 +1,4 @@
-/* sweep.h — from one point to every state: areas that can be reached, for isochrones. */
+/* sweep.h — from one point to every state of the map. Isochrones, which stop at a limit, take dijkstra.h; this is for measuring. */
 #ifndef MLG_ROADS_SWEEP_H
 #define MLG_ROADS_SWEEP_H
 

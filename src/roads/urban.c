@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/math.h"
+#include "model/units.h"
 #include "roads/ids.h"
 
 #define CELL_E7 18000  /* 200 m of latitude */
@@ -19,7 +20,7 @@ struct cells {
 static int64_t columns_at(int64_t row) /* cells of 200 m along a parallel */
 {
     const double lat = (double)(row * CELL_E7) * 1e-7 - 90;
-    const double share = cos(lat * 0.017453292519943295769);
+    const double share = cos(lat * MLG_RADIANS_PER_DEGREE);
     return max64(1, (int64_t)(3600000000.0 / CELL_E7 * (share > 0.01 ? share : 0.01)));
 }
 
@@ -57,13 +58,8 @@ static bool is_residential(const struct road_edge *e)
 static int64_t cell_dm(const struct cells *c, struct cell at)
 {
     const uint64_t key = key_of(at);
-    int32_t low = 0, high = c->count;
-    while (low < high) {
-        const int32_t middle = low + (high - low) / 2;
-        if (c->key[middle] < key) low = middle + 1;
-        else high = middle;
-    }
-    return low < c->count && c->key[low] == key ? c->dm[low] : 0;
+    const int32_t i = mlg__first_at_least(c->key, c->count, key);
+    return i < c->count && c->key[i] == key ? c->dm[i] : 0;
 }
 
 static int64_t around_dm(const struct cells *c, const struct road_graph *g, const struct road_edge *e)

@@ -37,7 +37,7 @@ mlg_status mlg__road_use_make(const struct road_graph *g, const struct road_prof
                               const struct energy_table *energy, int32_t hour, struct road_use *use, mlg_error *err);
 void mlg__road_use_free(struct road_use *use);
 
-/* One direction of one edge, without turns and bars: what the weights above are made of. For seeds on part of an edge.
+/* One direction of one edge, without turns and bars: what the weights above are made of, rules left out.
  */
 struct arc_weight mlg__edge_weight(const struct road_graph *g, const struct road_profile *profile,
                                    const struct energy_table *energy, int32_t edge, int backward);

@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+static struct arc_weight up_weight(const struct metric *m, enum road_direction way, int32_t arc)
+{
+    return mlg__weight_of(m->key[way][arc], m->energy[way][arc]);
+}
+
 static const char *list_broken(const struct hierarchy *h, int32_t v)
 {
     const int32_t from = h->up_first[v], end = h->up_first[v + 1];
@@ -45,7 +50,7 @@ const char *hierarchy_broken(const struct hierarchy *h)
 /* The sum of a triangle: v -> u by arc a downwards or upwards. */
 static struct arc_weight sum(const struct metric *m, int32_t down_arc, int32_t up_arc)
 {
-    return mlg__weight_add(mlg__up_weight(m, ROAD_DOWN, down_arc), mlg__up_weight(m, ROAD_UP, up_arc));
+    return mlg__weight_add(up_weight(m, ROAD_DOWN, down_arc), up_weight(m, ROAD_UP, up_arc));
 }
 
 const char *metric_broken(const struct metric *m, const struct digraph *g)
@@ -58,7 +63,7 @@ const char *metric_broken(const struct metric *m, const struct digraph *g)
         if (u == v) continue;
         const int32_t arc = mlg__up_arc(h, u < v ? u : v, u < v ? v : u);
         const enum road_direction way = u < v ? ROAD_UP : ROAD_DOWN;
-        const int better = mlg__weight_compare(m->weight[k], mlg__up_weight(m, way, arc));
+        const int better = mlg__weight_compare(m->weight[k], up_weight(m, way, arc));
         if (better < 0) broken = "an arc of the graph is better than its slot";
         if (better == 0) attained[2 * arc + (int32_t)way] = true;
     }
@@ -68,13 +73,13 @@ const char *metric_broken(const struct metric *m, const struct digraph *g)
                 if (i == j) continue;
                 const int32_t a = h->up_head[i], b = h->up_head[j], arc = mlg__up_arc(h, a < b ? a : b, a < b ? b : a);
                 const enum road_direction way = a < b ? ROAD_UP : ROAD_DOWN;
-                const int better = mlg__weight_compare(sum(m, i, j), mlg__up_weight(m, way, arc));
+                const int better = mlg__weight_compare(sum(m, i, j), up_weight(m, way, arc));
                 if (better < 0) broken = "a lower triangle improves an arc";
                 if (better == 0) attained[2 * arc + (int32_t)way] = true;
             }
     for (int32_t k = 0; !broken && k < h->up_count; k++)
         for (int way = 0; way < 2; way++) {
-            const struct arc_weight w = mlg__up_weight(m, (enum road_direction)way, k);
+            const struct arc_weight w = up_weight(m, (enum road_direction)way, k);
             if (w.t_ms < 1) broken = "an arc takes no time";
             if (w.t_ms < MLG_ROAD_INF && !attained[2 * k + way])
                 broken = "an arc is neither the graph's nor a triangle's";
