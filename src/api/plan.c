@@ -28,7 +28,7 @@
 
 /* Where each phase ends, as a share of the deadline. */
 #define FIRST_SITING 0.40
-#define PLANLESS 0.30       /* of any first siting, as long as it has no plan: then phase 1 looks for one without costs */
+#define PLANLESS 0.70       /* of any first siting, as long as it has no plan: then phase 1 looks for one without costs */
 #define RESTARTED 0.60      /* of the search with costs that starts from phase 1's plan */
 #define FIRST_DAYS 0.48
 #define NO_PLAN 0.92

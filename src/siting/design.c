@@ -242,7 +242,7 @@ void mlg__design_rest(struct design *d)
 
 /* What limits on flows add to a lane, and whether it keeps its promise by the way that its station has: those of the fastest way, and
  * no others, may. */
-static void price_lane(struct design *d, int32_t t, int32_t i, int32_t row)
+static void price_lane(struct design *d, int32_t t, const struct lane_price_row *rows, int32_t i, int32_t row)
 {
     const struct mlg_network *n = d->net;
     const struct lane *lane = &n->lanes[i];
@@ -251,11 +251,24 @@ static void price_lane(struct design *d, int32_t t, int32_t i, int32_t row)
         const int32_t way = has_ways(n, lane->end) ? d->way[lane->end * n->period_count + t] : MLG_NONE;
         d->lane_in[(int64_t)t * n->lane_count + i] = lane_keeps(n, i, row, t, way);
     }
-    for (int32_t r = 0; r < n->common_count; r++)
-        if (n->commons[r].on_flows && row_at(&n->commons[r], t) && d->row_price[r] > 0)
-            priced += micro_per_unit(n, &n->commons[r], t, d->row_price[r]) *
-                      (double)assignment_row_lane(d->periods[t], &n->commons[r], i, row);
+    for (const struct lane_price_row *r = rows; r->row; r++)
+        priced += r->micro * (double)assignment_row_lane(d->periods[t], r->row, i, row);
     d->lane_cost[(int64_t)t * n->lane_count + i] = (int32_t)fmax(-1e9, fmin(1e9, floor(priced + 0.5)));
+}
+
+/* Rows on lanes that have a price in this period; the last one has no row. */
+static const struct lane_price_row *rows_on_lanes(struct design *d, int32_t t)
+{
+    const struct mlg_network *n = d->net;
+    struct lane_price_row *rows = &d->lane_rows[(int64_t)t * (n->common_count + 1)];
+    int32_t count = 0;
+    for (int32_t r = 0; r < n->common_count; r++) {
+        const struct common_row *row = &n->commons[r];
+        if ((row->kind == ROW_CO2 || row->kind == ROW_COVER) && row->on_flows && row_at(row, t) && d->row_price[r] > 0)
+            rows[count++] = (struct lane_price_row) { row, micro_per_unit(n, row, t, d->row_price[r]) };
+    }
+    rows[count].row = NULL;
+    return rows;
 }
 
 /* Lanes whose price may have changed since this period was assigned: all, or those of stations that have another way. */
@@ -263,14 +276,15 @@ static void price_lanes(struct design *d, int32_t t)
 {
     const struct mlg_network *n = d->net;
     double *priced_at = &d->priced_at[(int64_t)t * n->common_count];
+    const struct lane_price_row *rows = rows_on_lanes(d, t);
     d->periods[t]->lane_in = d->lane_in ? &d->lane_in[(int64_t)t * n->lane_count] : NULL;
     if (!d->priced[t] || memcmp(priced_at, d->row_price, sizeof *priced_at * (size_t)n->common_count)) {
         for (int32_t row = 0; row < n->row_count; row++)
-            for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) price_lane(d, t, i, row);
+            for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++) price_lane(d, t, rows, i, row);
     } else {
         for (int32_t s = 0; d->way && s < n->station_count; s++) {
             if (d->way[s * n->period_count + t] == d->priced_way[s * n->period_count + t]) continue;
-            for (int32_t i = n->site_first[s]; i < n->site_first[s + 1]; i++) price_lane(d, t, n->lane_of[i], n->site_lanes[i].end);
+            for (int32_t i = n->site_first[s]; i < n->site_first[s + 1]; i++) price_lane(d, t, rows, n->lane_of[i], n->site_lanes[i].end);
         }
     }
     d->priced[t] = true;
@@ -542,6 +556,7 @@ mlg_status mlg__design_new(const struct mlg_network *n, int32_t threads, struct 
     if (n->way_first) d->way = arena_array(&d->arena, int32_t, n->station_count * n->period_count);
     if (n->way_first) d->held = arena_array(&d->arena, int32_t, n->station_count * n->period_count);
     d->priced = arena_array(&d->arena, bool, n->period_count);
+    d->lane_rows = arena_array(&d->arena, struct lane_price_row, (int64_t)n->period_count * (n->common_count + 1));
     d->priced_at = arena_array(&d->arena, double, (int64_t)n->period_count * n->common_count);
     if (n->way_first) d->priced_way = arena_array(&d->arena, int32_t, n->station_count * n->period_count);
     if (n->flow_rows && n->way_first) d->lane_in = arena_array(&d->arena, bool, (int64_t)n->period_count * n->lane_count);

@@ -7,6 +7,9 @@
 
 #include "siting/whole.h"
 
+/* A common row that touches lanes, and what a unit of it adds to a lane's cost. */
+struct lane_price_row { const struct common_row *row; double micro; };
+
 struct design {
     const struct mlg_network *net;
     struct arena arena;
@@ -24,6 +27,7 @@ struct design {
     int32_t *lane_cost;         /* [period * lanes + lane] priced; NULL without rows on flows */
     bool *priced;               /* [period] lanes have been priced: at these prices, with these ways */
     double *priced_at;          /* [period * commons + common] */
+    struct lane_price_row *lane_rows; /* [period * (commons + 1)] scratch of pricing */
     int32_t *priced_way;        /* as way */
     bool *lane_in;              /* [period * lanes + lane] keeps its promise by its station's way; NULL without rows on flows, or without ways */
     int64_t trials;             /* exact evaluations of changes */

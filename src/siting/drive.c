@@ -15,7 +15,7 @@
 #include "siting/ufl_search.h"
 
 enum {
-    FIRST_LOOK = 20, LOOK_WHERE_LARGE = 30, LARGE = 500000 /* lanes x periods */,
+    FIRST_LOOK = 20, LOOK_WHERE_LARGE = 30, LARGE = 500000 /* lanes */,
     FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12,
     EXPLORE_SITES = 300, EXCHANGE_SETS = 50, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_ROUNDS_MOST = 1000000, ROUNDS_A_ROW = 40, WHOLE_FACTOR = 4, WALKS = 6
 };
@@ -107,7 +107,7 @@ bool mlg__gap_reached(const struct driver *x)
 }
 
 /* Where iterations take long, a few plans on the way to a good bound are worth their time. */
-static bool is_large(const struct mlg_network *n) { return (int64_t)n->lane_count * n->period_count >= LARGE; }
+static bool is_large(const struct mlg_network *n) { return n->lane_count >= LARGE; }
 
 /* A plan from the averaged choices so far, and what they prove. */
 static mlg_status look(struct driver *x, mlg_error *err)

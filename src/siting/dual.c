@@ -19,6 +19,7 @@ enum { BLOCKS = 16, STALL_LIMIT = 15 };
 static const double averaging = 0.08;              /* of choices into ybar [Barahona2000] */
 static const double turn = 1.5;                    /* how much of the old direction is bent away [Camerini1975] */
 static const double first_step = 1, step_shrink = 0.6, restart_step = 0.2;
+static const double nearer = 0.5, further = 1.5, least_reach = 0.01; /* of what a step aims at, after a step that lost or won */
 static const double flow_row_share = 0.002, state_row_share = 1e-5; /* of the bound, first steps of common rows */
 
 struct offered;
@@ -526,6 +527,13 @@ static double link_violation(const struct dual *d, int32_t s, int32_t t, int32_t
     return (double)is_linked(d, s, t, upper) - (double)(d->path[upper * d->net->period_count + t] > 0);
 }
 
+/* What moves a price on from where it is: one that stands at its least cannot fall, nor rise where it stands at its most. */
+static double push(double direction, double price, double least, double most)
+{
+    if (price <= least) direction = fmax(0, direction);
+    return price >= most ? fmin(0, direction) : direction;
+}
+
 /* The newest violations, and of the old direction as much as keeps the angle between them from being obtuse
  * [Camerini1975]. Products are in the scaled norm. */
 static void turn_direction(struct dual *d)
@@ -551,16 +559,20 @@ static void turn_direction(struct dual *d)
         old_new += d->row_scale[r] * dir * common_violation(d, r), old_old += d->row_scale[r] * dir * dir;
     }
     const double kept = old_new < 0 && old_old > 0 ? -turn * old_new / old_old : 0;
-    for (int64_t cell = 0; cell < (int64_t)n->row_count * n->period_count; cell++)
-        d->direction.w[cell] = row_violation(d, cell) + kept * d->direction.w[cell];
+    for (int32_t row = 0; row < n->row_count; row++)
+        for (int32_t t = 0; t < n->period_count; t++) {
+            const int64_t cell = (int64_t)row * n->period_count + t;
+            const double least = fed_by(n, row) != MLG_NONE ? 0 : -INFINITY, dir = row_violation(d, cell) + kept * d->direction.w[cell];
+            d->direction.w[cell] = push(dir, d->now.w[cell], least, (double)n->pen_micro[row]);
+        }
     for (int32_t s = 0; n->way_first && s < n->station_count; s++)
         for (int32_t t = 0; t < n->period_count; t++)
             for (int32_t u = n->station_count; u < n->site_count; u++) {
-                double *dir = &d->direction.w[link_cell(n, s, t, u)];
-                *dir = link_violation(d, s, t, u) + kept * *dir;
+                const int64_t cell = link_cell(n, s, t, u);
+                d->direction.w[cell] = push(link_violation(d, s, t, u) + kept * d->direction.w[cell], d->now.w[cell], 0, INFINITY);
             }
     for (int32_t r = 0; r < n->common_count; r++)
-        d->direction.row[r] = common_violation(d, r) + kept * d->direction.row[r];
+        d->direction.row[r] = push(common_violation(d, r) + kept * d->direction.row[r], d->now.row[r], 0, row_price_most(&n->commons[r]));
 }
 
 /* Steps of common rows: the first one moves what the row weighs in the bound by a small share of the bound. */
@@ -574,24 +586,7 @@ static void set_row_scales(struct dual *d, double step)
     }
 }
 
-/* A price that stands at its least cannot fall, nor rise where it stands at its most: what would push it does not count. */
-static double common_push(const struct dual *d, int32_t r)
-{
-    if (d->now.row[r] >= row_price_most(&d->net->commons[r])) return fmin(0, d->direction.row[r]);
-    return d->now.row[r] == 0 ? fmax(0, d->direction.row[r]) : d->direction.row[r];
-}
-static double row_push(const struct dual *d, int32_t row, int64_t cell)
-{
-    if (d->now.w[cell] >= (double)d->net->pen_micro[row]) return fmin(0, d->direction.w[cell]);
-    return fed_by(d->net, row) != MLG_NONE && d->now.w[cell] <= 0 ? fmax(0, d->direction.w[cell]) : d->direction.w[cell];
-}
-
-static double link_push(const struct dual *d, int64_t cell)
-{
-    return d->now.w[cell] <= 0 ? fmax(0, d->direction.w[cell]) : d->direction.w[cell];
-}
-
-static double push_length(const struct dual *d)
+static double direction_length(const struct dual *d)
 {
     const struct mlg_network *n = d->net;
     double length = 0;
@@ -599,17 +594,16 @@ static double push_length(const struct dual *d)
         double sum = 0;
         for (int32_t row = 0; row < n->row_count; row++) {
             const int64_t cell = (int64_t)row * n->period_count + t;
-            const double push = row_push(d, row, cell);
-            sum += (double)n->volume[cell] * push * push;
+            sum += (double)n->volume[cell] * d->direction.w[cell] * d->direction.w[cell];
         }
         for (int32_t s = 0; n->way_first && s < n->station_count; s++)
             for (int32_t u = n->station_count; u < n->site_count; u++) {
-                const double push = link_push(d, link_cell(n, s, t, u));
-                sum += (double)n->link_volume[s] * push * push;
+                const double dir = d->direction.w[link_cell(n, s, t, u)];
+                sum += (double)n->link_volume[s] * dir * dir;
             }
         length += quanta_per_unit(n, t) * sum;
     }
-    for (int32_t r = 0; r < n->common_count; r++) length += d->row_scale[r] * common_push(d, r) * common_push(d, r);
+    for (int32_t r = 0; r < n->common_count; r++) length += d->row_scale[r] * d->direction.row[r] * d->direction.row[r];
     return length;
 }
 
@@ -620,27 +614,24 @@ static double all_units(const struct mlg_network *n)
     return sum;
 }
 
-/* Along the direction, as far as would reach the target if the bound were linear [Held1974]. */
+/* Along the direction, as far as would reach the target if the bound were linear [Held1974]. The best plan is a far target at first,
+ * and before there is one nothing is known: a target a little above the best bound, nearer after each step that overshoots, keeps the
+ * first steps from undoing each other (decision 0027). */
 static void step(struct dual *d, double upper)
 {
     const struct mlg_network *n = d->net;
-    double length = push_length(d);
+    double length = direction_length(d);
     if (length <= 0) { /* only common rows push, and have no scale yet: one unit of theirs is as long as one of all rows */
         set_row_scales(d, flow_row_share * fabs(d->best_bound) / all_units(n));
-        length = push_length(d);
+        length = direction_length(d);
     }
-    const double target = fmin(upper, d->best_bound + fmax(fabs(d->best_bound), d->cost_scale));
+    const double target = fmin(upper, d->best_bound + d->reach * fmax(fabs(d->best_bound), d->cost_scale));
     if (length <= 0) return;
     const double by = d->theta * fmax(target - d->bound, 1) / length;
     set_row_scales(d, by);
-    for (int32_t row = 0; row < n->row_count; row++)
-        for (int32_t t = 0; t < n->period_count; t++) {
-            const int64_t cell = (int64_t)row * n->period_count + t;
-            d->now.w[cell] += by * row_push(d, row, cell);
-        }
-    for (int64_t cell = row_cells(n); cell < price_cells(n); cell++) d->now.w[cell] += by * link_push(d, cell);
+    for (int64_t cell = 0; cell < price_cells(n); cell++) d->now.w[cell] += by * d->direction.w[cell];
     for (int32_t r = 0; r < n->common_count; r++)
-        d->now.row[r] += by * d->row_scale[r] * common_push(d, r) / fmax(1, fabs((double)n->commons[r].limit));
+        d->now.row[r] += by * d->row_scale[r] * d->direction.row[r] / fmax(1, fabs((double)n->commons[r].limit));
     mlg__dual_project(d);
 }
 
@@ -668,6 +659,9 @@ static void judge_step(struct dual *d)
     if (d->bound > d->best_bound) {
         d->best_bound = d->bound;
         copy_prices(d->net, &d->best, &d->now);
+        d->reach = fmin(1, d->reach * further);
+    } else {
+        d->reach = fmax(least_reach, d->reach * nearer);
     }
     if (d->stalled < STALL_LIMIT) return;
     d->theta *= step_shrink;
@@ -879,6 +873,7 @@ mlg_status mlg__dual_new(const struct mlg_network *n, int32_t threads, struct du
     first_prices(d);
     d->cost_scale = mean_lane_cost(n);
     d->theta = first_step;
+    d->reach = 1;
     mlg__dual_restart(d);
     for (int32_t i = 0; i < n->site_count * n->period_count; i++) d->ybar[i * n->state_max + d->path[i]] = 1;
     return MLG_OK;

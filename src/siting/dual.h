@@ -36,6 +36,7 @@ struct dual {
     bool roams;                /* after steps without gain: on from where it is, not back to the best prices (phase 1: those
                                 * are zeros until something is proved) */
     double theta, cost_scale;  /* of steps; quanta */
+    double reach;              /* how far above the best bound a step aims, as a share of it */
 
     /* Answers of the last evaluation: */
     float *served;             /* [row * periods + t] how often a row was chosen */

@@ -349,8 +349,8 @@ static bool try_path(struct descent *x, int32_t s, const int8_t *path)
     return false;
 }
 
-/* All promising single moves, best promise first. */
-static bool pass_singles(struct descent *x)
+/* All promising single moves, best promise first. Upper sites apart: moving one assigns whole periods anew, so stations come first. */
+static bool pass_singles(struct descent *x, bool uppers)
 {
     struct improver *im = x->im;
     bool any = false;
@@ -358,6 +358,7 @@ static bool pass_singles(struct descent *x)
     const double least = 1e-9 * fabs(quanta(x->now.total));
     for (int32_t i = 0; i < im->net->site_count && im->wishes[i].count > 0 && !must_stop(x); i++) {
         struct wishes w = im->wishes[i];
+        if (w.count > 0 && is_upper(im->net, w.best[0].site) != uppers) continue;
         if (any) { /* prices have moved since the list was made */
             const int32_t s = w.best[0].site;
             refresh_site_rows(im, x->d, s);
@@ -413,7 +414,9 @@ struct score mlg__improve(struct improver *im, struct design *d, const double *c
     x.trials_end = d->trials + trial_limit;
     im->capital_price = capital_price;
     for (bool again = true; again && !must_stop(&x);) {
-        while (!must_stop(&x) && pass_singles(&x)) {}
+        do {
+            while (!must_stop(&x) && pass_singles(&x, false)) {}
+        } while (upper_count(im->net) > 0 && !must_stop(&x) && pass_singles(&x, true));
         again = false;
         for (int32_t s = 0; s < im->net->site_count && !must_stop(&x); s++) {
             const int8_t *rest = &im->rest[s * im->net->period_count], *thrift = &im->thrift[s * im->net->period_count];
