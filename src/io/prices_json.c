@@ -51,6 +51,7 @@ static void put_name(struct text *out, const mlg_scenario *s, const struct limit
     if (n->kind != WORTH_BUDGET_TOTAL) put_text(out, "period", s->periods[n->period].label);
     if (n->service != MLG_NONE) put_text(out, "service", s->services[n->service].id);
     if (n->kind == WORTH_JOBS) put_text(out, "region", n->region);
+    if (n->kind == WORTH_CAPACITY) put_text(out, "full_site", s->sites[n->site].id);
 }
 
 static void put_limit(struct text *out, const mlg_scenario *s, const struct limit_word *w)

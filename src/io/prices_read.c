@@ -67,6 +67,7 @@ static void read_name(struct reader *r, const json_t *object, struct limit_name 
     n->period = n->kind == WORTH_BUDGET_TOTAL ? r->s->period_count - 1 : mlg__member_id(r, object, "period", &r->periods);
     n->service = n->kind == WORTH_COVERAGE ? mlg__member_id(r, object, "service", &r->services) : MLG_NONE;
     n->region = mlg__arena_text(r->arena, n->kind == WORTH_JOBS ? mlg__member_text(r, object, "region") : "");
+    n->site = n->kind == WORTH_CAPACITY ? mlg__member_id(r, object, "full_site", &r->sites) : MLG_NONE;
 }
 
 static void read_limit(struct reader *r, const json_t *object, struct limit_word *w)

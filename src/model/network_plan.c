@@ -34,7 +34,7 @@ const char *const mlg__unserved_name[UNSERVED_REASON_COUNT] = {
 
 const char *const mlg__worth_name[WORTH_KIND_COUNT] = {
     [WORTH_BUDGET] = "budget",     [WORTH_BUDGET_TOTAL] = "budget_total", [WORTH_CO2] = "co2",
-    [WORTH_COVERAGE] = "coverage", [WORTH_JOBS] = "jobs",
+    [WORTH_COVERAGE] = "coverage", [WORTH_JOBS] = "jobs",                 [WORTH_CAPACITY] = "capacity",
 };
 
 const char *const mlg__verdict_name[SITE_VERDICT_COUNT] = {

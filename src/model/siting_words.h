@@ -12,7 +12,7 @@
 
 #include "maillage/scenario.h"
 
-enum worth_kind { WORTH_BUDGET, WORTH_BUDGET_TOTAL, WORTH_CO2, WORTH_COVERAGE, WORTH_JOBS, WORTH_KIND_COUNT };
+enum worth_kind { WORTH_BUDGET, WORTH_BUDGET_TOTAL, WORTH_CO2, WORTH_COVERAGE, WORTH_JOBS, WORTH_CAPACITY, WORTH_KIND_COUNT };
 extern const char *const mlg__worth_name[WORTH_KIND_COUNT]; /* stable words of prices.json: "budget", … */
 
 /* A state that one plan has otherwise than another. */
@@ -24,6 +24,7 @@ struct limit_name {
     enum worth_kind kind;
     int32_t period, service;  /* service MLG_NONE but for coverage; period of the total: the last */
     const char *region;       /* jobs; "": everywhere */
+    int32_t site;             /* capacity: a site above the stations that all of them share */
 };
 
 /* A limit of the scenario, and what a step of it is worth: more of a budget; less CO2; more coverage, more jobs. */

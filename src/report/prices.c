@@ -48,14 +48,15 @@ static void limit_name(struct page *p, const struct limit_name *n)
 {
     static const enum word names[WORTH_KIND_COUNT] = {
         [WORTH_BUDGET] = W_WORTH_BUDGET,     [WORTH_BUDGET_TOTAL] = W_WORTH_BUDGET_TOTAL, [WORTH_CO2] = W_WORTH_CO2,
-        [WORTH_COVERAGE] = W_WORTH_COVERAGE, [WORTH_JOBS] = W_WORTH_JOBS,
+        [WORTH_COVERAGE] = W_WORTH_COVERAGE, [WORTH_JOBS] = W_WORTH_JOBS,         [WORTH_CAPACITY] = W_WORTH_CAPACITY,
     };
     const bool promise = n->service != MLG_NONE;
     char time[96] = "";
     if (promise)
         snprintf(time, sizeof time, "%s" NBSP "%.8s", show_short(p->lang, shown_time(p->s, (double)p->s->services[n->service].promise_s)).s,
                  word(p, W_JS_HOURS));
-    say(p, names[n->kind], p->s->periods[n->period].label, promise ? service_name(p, n->service) : "", time);
+    say(p, names[n->kind], p->s->periods[n->period].label,
+        promise ? service_name(p, n->service) : n->kind == WORTH_CAPACITY ? p->s->sites[n->site].name : "", time);
 }
 
 /* "Budget of 2027, €20 million more" */

@@ -16,9 +16,10 @@
 
 enum {
     FIRST_LOOK = 20, LOOK_WHERE_LARGE = 30, LARGE = 500000 /* lanes */,
-    FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, IDLE_ROUNDS = 12,
+    FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, CLIMB = 50, IDLE_ROUNDS = 12,
     EXPLORE_SITES = 300, EXCHANGE_SETS = 50, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_ROUNDS_MOST = 1000000, ROUNDS_A_ROW = 40, WHOLE_FACTOR = 4, WALKS = 6
 };
+static const double slow_climb = 0.05;
 static const double slow_round = 0.1; /* of the gap: a round at the root that closes less of it is the last one */
 
 #define COST_MAX (INT64_MAX / 4) /* dearer plans leave out what must be served: they cost this */
@@ -117,14 +118,25 @@ static mlg_status look(struct driver *x, mlg_error *err)
     return certify(x, false, err);
 }
 
+/* The first climb is over when its last iterations closed little of the gap: better plans help more then. */
+static bool climbs_slowly(const struct driver *x, double bound_before)
+{
+    return x->best->found && x->dual->best_bound - bound_before < slow_climb * (upper_quanta(x) - x->dual->best_bound);
+}
+
 static mlg_status ascend(struct driver *x, int32_t count, mlg_error *err)
 {
+    double bound_before = -INFINITY;
     const double end_s = mlg__control_part(x->control, x->best->found ? 0.5 : 0.8);
     for (int32_t i = 0; i < count && !mlg__out_of_iterations(x); i++) {
         mlg__tell_progress(x);
         if (mlg__control_check(x->control, false)) break;
         if (x->control->looked_s > end_s) break;
         if (x->o->target && x->dual->best_bound > (double)x->o->target + 1) break;
+        if (i % CLIMB == CLIMB - 1) {
+            if (climbs_slowly(x, bound_before)) break;
+            bound_before = x->dual->best_bound;
+        }
         if (x->dual->iterations % CHEAP_EVERY == 5) mlg__dual_cheap_prices(x->dual);
         else mlg__dual_iterate(x->dual, upper_quanta(x));
         if (x->dual->iterations != x->next_look) continue;

@@ -85,13 +85,14 @@ static double step_of(const struct mlg_network *n, int32_t r)
 struct limit_name mlg__limit_of(const struct mlg_network *n, int32_t r)
 {
     static const enum worth_kind kinds[] = { [ROW_BUDGET] = WORTH_BUDGET, [ROW_CO2] = WORTH_CO2, [ROW_COVER] = WORTH_COVERAGE,
-                                             [ROW_JOBS] = WORTH_JOBS };
+                                             [ROW_JOBS] = WORTH_JOBS, [ROW_UPPER] = WORTH_CAPACITY };
     const struct common_row *row = &n->commons[r];
     return (struct limit_name) {
         .kind = is_total(n, r) ? WORTH_BUDGET_TOTAL : kinds[row->kind],
         .period = row->period,
         .service = row->kind == ROW_COVER ? row->service : MLG_NONE,
         .region = row->kind == ROW_JOBS && n->scenario ? n->scenario->job_floors[row->set].region : "",
+        .site = row->kind == ROW_UPPER && n->scenario ? n->site_id[row->set] : MLG_NONE,
     };
 }
 
