@@ -80,11 +80,12 @@ void mlg__keep_bound(struct driver *x)
     x->best->bound = min64(x->root_bound, cost);
 }
 
-static mlg_status certify(struct driver *x, bool fix, mlg_error *err)
+/* The bound at the best prices, in integers; with losses, what each state costs beyond it. */
+static mlg_status certify(struct driver *x, bool losses, mlg_error *err)
 {
     struct certificate *c = &x->certificate;
     int128 *loss = c->loss;
-    if (!fix) c->loss = NULL;
+    if (!losses) c->loss = NULL;
     const mlg_status status = mlg__certify(x->n, &x->dual->best, x->dual->alive, x->o->threads, c, err);
     c->loss = loss;
     if (status) return status;
@@ -95,11 +96,17 @@ static mlg_status certify(struct driver *x, bool fix, mlg_error *err)
     mlg__keep_bound(x);
     mlg__tell_progress(x);
     mlg__control_check(x->control, false);
-    if (!x->best->found || !fix) return MLG_OK;
-    const int64_t fixed = mlg__fix_nodes(x->dual, c, no_better_from(x));
+    return MLG_OK;
+}
+
+/* States whose loss leaves nothing below the best plan, from the last certificate with losses: the plan may be younger. */
+static void fix_states(struct driver *x)
+{
+    mlg__keep_bound(x);
+    if (!x->best->found) return;
+    const int64_t fixed = mlg__fix_nodes(x->dual, &x->certificate, no_better_from(x));
     x->best->fixed += fixed;
     if (fixed > 0) mlg__dual_restart(x->dual);
-    return MLG_OK;
 }
 
 bool mlg__gap_reached(const struct driver *x)
@@ -221,14 +228,14 @@ static mlg_status run(struct driver *x, mlg_error *err)
         if (round > 0) mlg__dual_restart(x->dual); /* a better plan makes other steps */
         MLG_TRY(ascend(x, round ? LATER_ITERATIONS : FIRST_ITERATIONS, err));
         if (!x->best->found && round == 0 && !x->control->stopped) MLG_TRY(look(x, err)); /* little time: limits before descents */
-        else MLG_TRY(certify(x, false, err));
+        MLG_TRY(certify(x, !x->control->stopped, err));
         x->idle_rounds++;
         if (!x->control->stopped && !mlg__gap_reached(x)) MLG_TRY(mlg__next_design(x, round, err));
         if (!x->control->stopped && x->exchange) {
             mlg__exchange_root(x->exchange, x->dual);
             MLG_TRY(mlg__exchange(x, EXCHANGE_SETS, err));
         }
-        MLG_TRY(certify(x, !x->control->stopped, err));
+        if (!x->control->stopped) fix_states(x);
         x->best->rounds = round + 1;
         if (mlg__gap_reached(x)) {
             x->control->stopped_by = MLG_BY_GAP;
