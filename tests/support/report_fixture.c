@@ -476,23 +476,24 @@ static void add_siting_words(mlg_network_plan *plan)
     struct site_word *sites = arena_array(&plan->arena, struct site_word, 6);
     if (plan->arena.failed) return;
     const int64_t cost = plan->plan.cost, bound = plan->bound;
-    limits[0] = (struct limit_word) { { WORTH_BUDGET, 1, MLG_NONE, "" }, 310000, bound, 2e7, bound - 6 * million, true, true, cost,
+    limits[0] = (struct limit_word) { { WORTH_BUDGET, 1, MLG_NONE, "", MLG_NONE }, 310000, bound, 2e7, bound - 6 * million, true, true, cost,
                                       cost - 3 * million, 700000000, 741000000, 4, { { 3, 1, 0, 1 }, { 4, 1, 1, 2 }, { 5, 2, 1, 0 } } };
-    limits[1] = (struct limit_word) { { WORTH_COVERAGE, 3, 0, "" }, 9e6, bound, 1000, bound + million / 100, true, true, cost,
+    limits[1] = (struct limit_word) { { WORTH_COVERAGE, 3, 0, "", MLG_NONE }, 9e6, bound, 1000, bound + million / 100, true, true, cost,
                                       cost + million / 2, 700000000, 701000000, 1, { { 3, 1, 0, 1 } } };
-    limits[2] = (struct limit_word) { { WORTH_CO2, 3, MLG_NONE, "" }, 2e8, bound, -500, bound + million, true, false, cost, 0, 700000000,
+    limits[2] = (struct limit_word) { { WORTH_CO2, 3, MLG_NONE, "", MLG_NONE }, 2e8, bound, -500, bound + million, true, false, cost, 0, 700000000,
                                       0, 0, { { 0 } } };
-    limits[3] = (struct limit_word) { { WORTH_JOBS, 3, MLG_NONE, "" }, 3e10, bound, 100, bound + 3 * million, true, true, cost, cost,
+    limits[3] = (struct limit_word) { { WORTH_JOBS, 3, MLG_NONE, "", MLG_NONE }, 3e10, bound, 100, bound + 3 * million, true, true, cost, cost,
                                       700000000, 699000000, 0, { { 0 } } };
-    limits[4] = (struct limit_word) { { WORTH_BUDGET, 2, MLG_NONE, "" }, 0, bound, 2e7, bound, false, false, 0, 0, 0, 0, 0, { { 0 } } };
-    limits[5] = (struct limit_word) { { WORTH_BUDGET_TOTAL, 3, MLG_NONE, "" }, 0, bound, 2e7, bound, false, false, 0, 0, 0, 0, 0, { { 0 } } };
+    limits[4] = (struct limit_word) { { WORTH_BUDGET, 2, MLG_NONE, "", MLG_NONE }, 0, bound, 2e7, bound, false, false, 0, 0, 0, 0, 0, { { 0 } } };
+    limits[5] = (struct limit_word) { { WORTH_BUDGET_TOTAL, 3, MLG_NONE, "", MLG_NONE }, 0, bound, 2e7, bound, false, false, 0, 0, 0, 0, 0, { { 0 } } };
     rooms[0] = (struct room_word) { 2, 30000000, 1000000, bound - million, million / 5 };
     sites[0] = (struct site_word) { 2, true, SITE_ALWAYS, cost + 40 * million, true, 55 * million, -5 * million, -60 * million, 30000000, REASON_DEAR, 0, { 0 }, 5 };
     sites[1] = (struct site_word) { 3, true, SITE_DEPENDS, bound + million, true, -million / 7, -million, -6 * million / 7, 3846000, REASON_LIMIT, 0,
-                                    { WORTH_COVERAGE, 3, 0, "" }, 3 };
+                                    { WORTH_COVERAGE, 3, 0, "", MLG_NONE }, 3 };
     sites[2] = (struct site_word) { 4, false, SITE_DEPENDS, bound + million, true, million / 6, million, 5 * million / 6, 2100000, REASON_DEAR, 0, { 0 }, 0 };
     sites[3] = (struct site_word) { 5, false, SITE_DEPENDS, bound, true, -million / 9, million, 10 * million / 9, 4000000, REASON_BUDGET, 120000000, { 0 }, 0 };
-    sites[4] = (struct site_word) { 6, false, SITE_NEVER, cost + 30 * million, true, 9 * million, 12 * million, 3 * million, 900000, REASON_DEAR, 0, { 0 }, 0 };
+    sites[4] = (struct site_word) { 6, false, SITE_NEVER, cost + 30 * million, true, -million, -2 * million, -million, 900000, REASON_LIMIT, 0,
+                                    { WORTH_CAPACITY, 3, MLG_NONE, "", 0 }, 0 };
     sites[5] = (struct site_word) { 7, true, SITE_FIXED, INT64_MAX, false, 0, 0, 0, 0, REASON_NONE, 0, { 0 }, 5 };
     *words = (struct siting_words) { cost, bound, 0.01, 5, 6, 1, 6, limits, rooms, sites };
     plan->words = words;
