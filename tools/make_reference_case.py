@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Write the tables of examples/auvergne-rhone-alpes from the published data sets.
 
-    MAILLAGE_DATASETS=DIR tools/make_reference_case.py           writes sites.csv, sizes.csv, demand.csv, vehicles.csv
+    MAILLAGE_DATASETS=DIR tools/make_reference_case.py           writes sites.csv, sizes.csv, demand.csv, vehicles.csv, lyon-streets/
     MAILLAGE_DATASETS=DIR tools/make_reference_case.py --check   writes nothing, exits 1 if a table would change
 
-DIR holds `cases/` (sites, sizes and demand parameters of the case) and `geo/communes-fr.csv` (all French communes).
+DIR holds `cases/` (sites, sizes and demand parameters of the case), `geo/communes-fr.csv` (all French communes) and
+`geo/lyon-streets/` (a street map of a part of Lyon).
 The tables are committed, so nobody needs DIR to run the example; scenario.json is kept by hand. What each number is,
 a fact with its source or an assumption, stands in the README.md of the example. No number is random: the same inputs
 give the same bytes.
@@ -18,6 +19,7 @@ from case_tables import put, read, table
 REGION = "84"
 PERIODS = ("2024", "2026", "2028", "2030")
 SERVICES = ("next_day", "two_day")
+KMH_IN_LYON = 20
 CASE = Path(__file__).resolve().parent.parent / "examples" / "auvergne-rhone-alpes"
 
 # A partner's hub costs its whole way in this model: the tariff from the centre to the door, and picking at the centre.
@@ -150,6 +152,14 @@ def vehicles():
     return table(("class_id", "use"), [{"class_id": vehicle, "use": use} for vehicle, use in uses.items()])
 
 
+def streets(arcs):
+    """The arcs of Lyon's streets with the time that 20 km/h take: the map has lengths and no speeds, and 20 km/h is what the
+    program assumes of short legs by crow flight. Lengths are in tenths of a metre, so milliseconds are exact."""
+    for row in arcs:
+        ms = round(float(row["length_m"]) * 10) * 360 // KMH_IN_LYON
+        yield {**row, "time_s": f"{ms // 1000}.{ms % 1000:03d}"}
+
+
 def main():
     if sys.argv[1:] not in ([], ["--check"]) or not os.environ.get("MAILLAGE_DATASETS"):
         sys.exit(__doc__)
@@ -160,6 +170,9 @@ def main():
               "sizes.csv": sizes(read(data / "cases" / f"{prefix}sizes.csv")),
               "demand.csv": demand(read(data / "geo" / "communes-fr.csv"), exact, value),
               "vehicles.csv": vehicles()}
+    lyon = data / "geo" / "lyon-streets"
+    tables["lyon-streets/nodes.csv"] = table(["id", "osm_id", "lon", "lat"], read(lyon / "nodes.csv"))
+    tables["lyon-streets/arcs.csv"] = table(["from", "to", "length_m", "time_s", "name"], streets(read(lyon / "arcs.csv")))
     put(CASE, tables, check=bool(sys.argv[1:]))
 
 

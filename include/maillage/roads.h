@@ -57,9 +57,10 @@ typedef struct mlg_roads_build_spec {
 MLG_API mlg_status mlg_roads_build(const mlg_roads_build_spec *spec, const char *file, mlg_progress_fn *f, void *user,
                                    mlg_findings *found, mlg_error *err);
 /**
- * Open a road file: mapped, checked as a whole (checksums, indices), never written.
+ * Open a road file: mapped, checked as a whole (checksums, indices), never written. A map in its place (as in
+ * mlg_roads_build_spec; .pbf up to 64 MB) is made into a road file for this use, in TMPDIR or /tmp: a city takes a second.
  * roads     given: mlg_roads_free(), after its metrics. Errors: MLG_NO_FILE, MLG_BAD_INPUT (not a road file, another version,
- *           truncated, altered), MLG_NO_MEMORY. Cost: one pass over the file.
+ *           truncated, altered; of a map as in mlg_roads_build()), MLG_OVER_LIMIT, MLG_NO_MEMORY. Cost: one pass over the file.
  */
 MLG_API mlg_status mlg_roads_open(const char *file, mlg_roads **roads, mlg_error *err);
 MLG_API void mlg_roads_free(mlg_roads *roads);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "accounts/day.h"
+#include "accounts/day_streets.h"
 #include "accounts/lane.h"
 #include "base/clock.h"
 #include "base/error.h"
@@ -133,6 +133,8 @@ static void route_day(void *user, int32_t i)
     t->status = mlg__day_problem(w->s, w->legs, w->plan, &t->day, &t->day.problem, &demand_of, &t->err);
     if (!t->status) t->status = solve(w, t);
     if (!t->status) t->status = compare(w, t, demand_of);
+    if (!t->status) t->status = mlg__day_streets(w->s, w->legs, &t->day, t->day.problem, &t->day.routes->arena, &t->day.streets,
+                                                 &t->day.street_count, &t->err);
     if (!t->status) mlg__problem_forget_legs(t->day.problem); /* many days are kept to be named and drawn */
     mlg__free(demand_of);
 }
