@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Write the tables of examples/auvergne-rhone-alpes from the published data sets.
 
-    MAILLAGE_DATASETS=DIR tools/make_reference_case.py           writes sites.csv, sizes.csv, demand.csv, vehicles.csv, lyon-streets/
+    MAILLAGE_DATASETS=DIR tools/make_reference_case.py           writes sites.csv, sizes.csv, demand.csv, vehicles.csv,
+                                                                 lyon-day.csv, lyon-streets/
     MAILLAGE_DATASETS=DIR tools/make_reference_case.py --check   writes nothing, exits 1 if a table would change
 
 DIR holds `cases/` (sites, sizes and demand parameters of the case), `geo/communes-fr.csv` (all French communes) and
@@ -10,6 +11,9 @@ The tables are committed, so nobody needs DIR to run the example; scenario.json 
 a fact with its source or an assumption, stands in the README.md of the example. No number is random: the same inputs
 give the same bytes.
 """
+import csv
+import io
+import math
 import os
 import sys
 from pathlib import Path
@@ -19,7 +23,8 @@ from case_tables import put, read, table
 REGION = "84"
 PERIODS = ("2024", "2026", "2028", "2030")
 SERVICES = ("next_day", "two_day")
-KMH_IN_LYON = 20
+# A day in Lyon on a map of its streets.
+KMH_IN_LYON, LYON, LYON_STOPS, UNITS_A_STOP = 20, "69123", 400, 1.3
 CASE = Path(__file__).resolve().parent.parent / "examples" / "auvergne-rhone-alpes"
 
 # A partner's hub costs its whole way in this model: the tariff from the centre to the door, and picking at the centre.
@@ -160,6 +165,35 @@ def streets(arcs):
         yield {**row, "time_s": f"{ms // 1000}.{ms % 1000:03d}"}
 
 
+def lyon_day(nodes, arcs, communes):
+    """A day of deliveries in Lyon: stops at even distances along the streets round the commune's point, in a disc as large as the
+    last period's density of stops makes it. Not addresses of anybody."""
+    lyon = next(row for row in communes if row["id"] == LYON)
+    units = [float(lyon[f"{service}_{PERIODS[-1]}_units_per_day"]) for service in SERVICES]
+    radius_m = 1000 * math.sqrt(LYON_STOPS * UNITS_A_STOP / sum(units) * float(lyon["area_km2"]) / math.pi)
+    at = {row["id"]: (float(row["lon"]), float(row["lat"])) for row in nodes}
+    centre = float(lyon["lon"]), float(lyon["lat"])
+    inside = {id for id, place in at.items() if metres(place, centre) <= radius_m}
+    streets = {}
+    for row in arcs:
+        if row["from"] in inside and row["to"] in inside:
+            streets.setdefault(frozenset((row["from"], row["to"])), (at[row["from"]], at[row["to"]], float(row["length_m"])))
+    step = sum(length for _, _, length in streets.values()) / LYON_STOPS
+    gone, count = 0.0, 0
+    for a, b, length in streets.values():
+        while count < LYON_STOPS and gone + length >= (count + 0.5) * step:
+            part = ((count + 0.5) * step - gone) / length
+            next_day = count * units[0] // sum(units) < (count + 1) * units[0] // sum(units)
+            count += 1
+            yield {"demand": LYON, "service": SERVICES[0 if next_day else 1], "units": UNITS_A_STOP,
+                   "lon": f"{a[0] + part * (b[0] - a[0]):.5f}", "lat": f"{a[1] + part * (b[1] - a[1]):.5f}"}
+        gone += length
+
+
+def metres(a, b):
+    return 111195 * math.hypot((a[0] - b[0]) * math.cos(math.radians(b[1])), a[1] - b[1])
+
+
 def main():
     if sys.argv[1:] not in ([], ["--check"]) or not os.environ.get("MAILLAGE_DATASETS"):
         sys.exit(__doc__)
@@ -170,9 +204,11 @@ def main():
               "sizes.csv": sizes(read(data / "cases" / f"{prefix}sizes.csv")),
               "demand.csv": demand(read(data / "geo" / "communes-fr.csv"), exact, value),
               "vehicles.csv": vehicles()}
-    lyon = data / "geo" / "lyon-streets"
-    tables["lyon-streets/nodes.csv"] = table(["id", "osm_id", "lon", "lat"], read(lyon / "nodes.csv"))
-    tables["lyon-streets/arcs.csv"] = table(["from", "to", "length_m", "time_s", "name"], streets(read(lyon / "arcs.csv")))
+    nodes, arcs = (read(data / "geo" / "lyon-streets" / name) for name in ("nodes.csv", "arcs.csv"))
+    communes = csv.DictReader(io.StringIO(tables["demand.csv"]))
+    tables["lyon-streets/nodes.csv"] = table(["id", "osm_id", "lon", "lat"], nodes)
+    tables["lyon-streets/arcs.csv"] = table(["from", "to", "length_m", "time_s", "name"], streets(arcs))
+    tables["lyon-day.csv"] = table(["demand", "service", "lon", "lat", "units"], lyon_day(nodes, arcs, communes))
     put(CASE, tables, check=bool(sys.argv[1:]))
 
 

@@ -13,6 +13,7 @@
 #include "base/rng.h"
 #include "base/thread.h"
 #include "maillage/routing.h"
+#include "model/sample.h"
 #include "model/units.h"
 
 struct task {
@@ -160,6 +161,7 @@ static mlg_status list_tasks(struct work *w, mlg_error *err)
             const int32_t real = mlg__real_day_count(w->s); /* their numbers follow those of the sampled days */
             for (int32_t i = 0; i < w->q->days + real; i++) {
                 const int32_t day = i < w->q->days ? i : w->s->days_sampled + i - w->q->days;
+                if (i >= w->q->days && !mlg__real_stops_of(w->s, w->plan, before, site, period, day)) continue; /* they are others' */
                 struct task *grown = mlg__grow(w->tasks, &cap, w->task_count + 1, sizeof *grown);
                 if (!grown) return mlg__no_memory(err, "days");
                 w->tasks = grown;
