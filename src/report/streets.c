@@ -52,7 +52,6 @@ static void sum_cells(struct page *p, const struct streets_sum *sum)
 {
     char legs[96];
     snprintf(legs, sizeof legs, "%.40s / %.40s", show_int(p->lang, sum->street_legs).s, show_int(p->lang, sum->legs).s);
-    cell(p, show_int(p->lang, sum->rounds).s);
     cell(p, legs);
     three_cells(p, sum->km, sum->crow_km, 0);
     three_cells(p, sum->drive_h, sum->crow_h, 1);
@@ -65,8 +64,6 @@ static void heads(struct page *p)
     static const enum word groups[] = { W_STREETS_KM, W_STREETS_HOURS, W_STREETS_KG };
     html(p, "<thead><tr><th scope=\"col\" rowspan=\"2\">");
     tell(p, W_STREETS_DAY);
-    html(p, "</th><th scope=\"col\" rowspan=\"2\" class=\"n\">");
-    tell(p, W_STREETS_ROUNDS);
     html(p, "</th><th scope=\"col\" rowspan=\"2\" class=\"n\">");
     tell(p, W_STREETS_LEGS);
     html(p, "</th>");
@@ -242,11 +239,13 @@ static void put_station(const struct view *v, const struct site *site)
         svg_text(p, x + 12, y + 6, "class=\"place halo\"", site->name);
         return;
     }
+    static const char *const arrows[8] = { "→", "↘", "↓", "↙", "←", "↖", "↑", "↗" };
     const double out = fmax(part_x, part_y), at_x = middle_x + (x - middle_x) / out, at_y = middle_y + (y - middle_y) / out;
-    const char *arrow = part_x >= part_y ? x > middle_x ? "→" : "←" : y > middle_y ? "↓" : "↑";
+    const int eighth = (int)floor(atan2(y - middle_y, x - middle_x) / (MLG_RADIANS_PER_DEGREE * 45) + 8.5) % 8;
     const bool at_right = at_x > middle_x;
     char text[200];
-    snprintf(text, sizeof text, at_right ? "%2$.180s %1$s" : "%1$s %2$.180s", arrow, site->name);
+    if (at_right) snprintf(text, sizeof text, "%.180s %s", site->name, arrows[eighth]);
+    else snprintf(text, sizeof text, "%s %.180s", arrows[eighth], site->name);
     svg_text(p, at_x, fmin(fmax(at_y + 6, 26), v->height - 34.0), at_right ? "class=\"place halo\" text-anchor=\"end\"" : "class=\"place halo\"", text);
 }
 
@@ -328,23 +327,35 @@ static void picture(struct page *p, const struct plan_day *day)
     if (status) p->out->failed = true;
 }
 
+/* Legs on streets by themselves: what is estimated either way would hide the difference. Stops that were drawn lie anywhere, given ones
+ * at a door. */
+static void streets_alone(struct page *p, const struct streets_sum *sum, enum word w)
+{
+    const double crow_km = sum->crow_km - (sum->km - sum->street_km);
+    if (!sum->rounds) return;
+    html(p, "<li>");
+    say(p, w, show_real(p->lang, sum->street_km, 1).s, show_real(p->lang, crow_km, 1).s, against(p, sum->street_km, crow_km).s);
+    html(p, "</li>\n");
+}
+
 void streets_part(struct page *p)
 {
-    struct streets_sum all = { 0 };
+    struct streets_sum given = { 0 }, sampled = { 0 };
     int32_t rounds = 0;
     for (int32_t i = 0; i < p->plan->day_count; i++) {
-        rounds += p->plan->days[i].routes->route_count;
-        add_day(&all, &p->plan->days[i]);
+        const struct plan_day *day = &p->plan->days[i];
+        rounds += day->routes->route_count;
+        add_day(is_real(p, day) ? &given : &sampled, day);
     }
-    if (!all.rounds) return;
+    if (!given.rounds && !sampled.rounds) return;
     html(p, "<h3 id=\"streets\">");
     tell(p, W_STREETS);
     html(p, "</h3>\n<p>");
-    say(p, W_STREETS_LEDE, show_int(p->lang, all.rounds).s, show_int(p->lang, rounds).s);
-    html(p, "</p>\n<p>");
-    const double crow_km = all.crow_km - (all.km - all.street_km);
-    say(p, W_STREETS_ALONE, show_real(p->lang, all.street_km, 1).s, show_real(p->lang, crow_km, 1).s, against(p, all.street_km, crow_km).s);
-    html(p, "</p>\n");
+    say(p, W_STREETS_LEDE, show_int(p->lang, given.rounds + sampled.rounds).s, show_int(p->lang, rounds).s);
+    html(p, "</p>\n<ul>\n");
+    streets_alone(p, &given, W_STREETS_ALONE_GIVEN);
+    streets_alone(p, &sampled, W_STREETS_ALONE_SAMPLED);
+    html(p, "</ul>\n");
     const struct plan_day *day = p->legs && p->legs->way ? shown_day(p) : NULL;
     if (day) picture(p, day);
     table(p);

@@ -22,6 +22,7 @@ if "--write" in sys.argv: (root / grid).write_bytes(data)
 cases = {
     "info": ["info", grid],
     "info_fr": ["info", grid, "--lang", "fr"],
+    "info_of_a_map": ["info", "tests/data/grid"],
     "matrix": ["matrix", grid, here, there, away],
     "matrix_json": ["matrix", grid, here, there, away, "--to", "json", "--class", "van35_diesel"],
     "route": ["route", grid, here, there, "--class", "van35_bev"],

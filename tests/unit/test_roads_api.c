@@ -1,6 +1,8 @@
 /* What users of a road file meet: snapping and its words, sides of the street, islands, matrices and ways to files, the leg
  * source, and memory that fails. On a small grid of streets (tests/fuzz/corpus/fuzz_roads/grid.roads) and a made-up map. */
+#include <dirent.h>
 #include <math.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "maillage/api.h"
@@ -382,6 +384,76 @@ static bool make_source(void *user)
     return !status;
 }
 
+/* ---- a map in the place of a road file ---- */
+
+static int32_t entries_of(const char *folder)
+{
+    int32_t count = 0;
+    DIR *dir = opendir(folder);
+    while (dir && readdir(dir)) count++;
+    if (dir) closedir(dir);
+    return count;
+}
+
+static void count_streets(int32_t street, const mlg_point *points, int32_t count, void *user)
+{
+    assert_true(points && count >= 2);
+    *(int32_t *)user = street + 1;
+}
+
+static bool open_a_map(void *user)
+{
+    const mlg_point places[2] = { { 45.7505, 4.8505 }, { 45.9, 4.8505 } };
+    static const double kmh[] = { 10, 50 }, a[] = { 4, 3 };
+    const mlg_road_class van = { "van", NULL, { 2, kmh, a, a } };
+    const mlg_roads_source_spec spec = { .classes = &van, .class_count = 1, .places = places, .place_count = 2 };
+    mlg_roads *roads;
+    mlg_leg_source source = { 0 };
+    mlg_leg legs[4];
+    int32_t streets = 0;
+    mlg_status status = mlg_roads_open(MLG_SOURCE_DIR "/tests/data/grid", &roads, NULL);
+    assert_int_equal(entries_of(user), 2); /* nothing is left behind, whatever happened */
+    if (!status && (status = mlg_roads_source(roads, &spec, &source, NULL))) mlg_roads_free(roads);
+    if (!status) status = source.driven(source.self, 0, places, 2, legs, NULL);
+    if (!status) assert_true(legs[0].time_s == 0 && legs[1].time_s == MLG_UNREACHABLE && !source.estimated);
+    if (!status) status = source.streets(source.self, (mlg_point) { 45, 4 }, (mlg_point) { 46, 5 }, count_streets, &streets, NULL);
+    if (!status) assert_int_equal(streets, mlg_roads_about(roads).edge_count);
+    mlg_roads_source_free(&source);
+    assert_true(status == MLG_OK || status == MLG_NO_MEMORY);
+    return !status;
+}
+
+static void a_map_will_do(void **state)
+{
+    (void)state;
+    char *folder = mlg__strdup(scratch("maps")), *large = mlg__strdup(scratch("large.osm.pbf"));
+    mlg_roads *roads;
+    mlg_error err = { 0 };
+    assert_int_equal(mkdir(folder, 0777), 0);
+    setenv("TMPDIR", folder, 1);
+    assert_int_equal(mlg_roads_open(MLG_SOURCE_DIR "/tests/data/grid", &roads, &err), MLG_OK);
+    assert_string_equal(mlg_roads_about(roads).file, MLG_SOURCE_DIR "/tests/data/grid");
+    mlg_roads_free(roads);
+    assert_true(for_each_failed_allocation(open_a_map, folder) > 50);
+
+    FILE *f = fopen(large, "wb"); /* that takes minutes: refused */
+    assert_true(f && !fseek(f, 65000000, SEEK_SET) && fputc(0, f) == 0);
+    fclose(f);
+    assert_int_equal(mlg_roads_open(large, &roads, &err), MLG_OVER_LIMIT);
+    assert_non_null(strstr(err.hint, "roads build"));
+    remove(large);
+    assert_int_equal(mlg_roads_open(scratch("none.osm.pbf"), &roads, &err), MLG_NO_FILE);
+    assert_int_equal(entries_of(folder), 2);
+    rmdir(folder);
+    setenv("TMPDIR", folder, 1);
+    assert_int_equal(mlg_roads_open(MLG_SOURCE_DIR "/tests/data/grid", &roads, &err), MLG_NO_FILE);
+    unsetenv("TMPDIR");
+    mlg__free(folder);
+    mlg__free(large);
+}
+
+/* ---- memory ---- */
+
 static bool ask_everything(void *user)
 {
     mlg_roads *roads;
@@ -425,6 +497,7 @@ int main(void)
         cmocka_unit_test(areas_are_rings),
         cmocka_unit_test(a_place_without_a_road_keeps_its_legs), cmocka_unit_test(a_source_drives_at_the_hour_it_was_asked_for),
         cmocka_unit_test(a_way_is_that_of_its_legs),
+        cmocka_unit_test(a_map_will_do),
         cmocka_unit_test(memory_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -334,8 +334,8 @@ static void the_page_shows_the_day(void **state)
 {
     const struct world *w = *state;
     static const char *const said[2][3] = {
-        { "Distances are estimated, except on the streets of a map", "On real streets", "Legs on streets alone" },
-        { "Les distances sont estimées, sauf dans les rues", "Sur de vraies rues", "Sur les seuls trajets en rue" } };
+        { "Distances are estimated, except on the streets of a map", "On real streets", "Legs on streets alone, given stops" },
+        { "Les distances sont estimées, sauf dans les rues", "Sur de vraies rues", "Trajets en rue seuls, arrêts donnés" } };
     for (int lang = 0; lang < 2; lang++) {
         char *page = page_of(w, lang ? MLG_FR : MLG_EN);
         for (int i = 0; i < 3; i++) check_msg(strstr(page, said[lang][i]), "\"%s\" is missing", said[lang][i]);
