@@ -85,6 +85,8 @@ async function look(browser, file, sizeName) {
     await tryMap(page, name);
     await trySearch(page, name);
   }
+  if (await page.locator('.streets').count()) // a day on the streets of a map
+    await page.locator('.streets').screenshot({ path: path.join(shots, `${name}-streets.png`) });
   const found = await violations(page);
   expect(!found.length, `${name}: axe-core finds nothing${found.map((v) => `\n       ${v}`).join('')}`);
   expect(!said.length, `${name}: the console stays silent ${said.join(' | ')}`);

@@ -347,6 +347,23 @@ static void the_page_shows_the_day(void **state)
     }
 }
 
+static void the_summary_counts_them(void **state)
+{
+    const struct world *w = *state;
+    static const char *const said[2] = { "rounds on real streets: ", "tournées sur de vraies rues : " };
+    int32_t rounds = 0, on_streets = 0;
+    for (int32_t i = 0; i < w->plan->day_count; i++) {
+        rounds += w->plan->days[i].routes->route_count;
+        on_streets += w->plan->days[i].street_count;
+    }
+    for (int lang = 0; lang < 2; lang++) {
+        char *words = mlg_plan_summary(w->plan, lang ? MLG_FR : MLG_EN), wanted[80];
+        snprintf(wanted, sizeof wanted, lang ? "%s%d sur %d, " : "%s%d of %d, ", said[lang], on_streets, rounds);
+        check_msg(words && strstr(words, wanted), "no \"%s\" in\n%s", wanted, words);
+        free(words);
+    }
+}
+
 /* Without the map the same plan has a page too: figures, no picture. */
 static void a_page_without_the_map(void **state)
 {
@@ -369,6 +386,7 @@ int main(void)
         cmocka_unit_test(false_figures_are_told),
         cmocka_unit_test(rows_are_read_back),
         cmocka_unit_test(the_page_shows_the_day),
+        cmocka_unit_test(the_summary_counts_them),
         cmocka_unit_test(a_page_without_the_map),
     };
     return cmocka_run_group_tests(tests, make_world, end_world);
