@@ -6,6 +6,7 @@
 #include "model/units.h"
 #include "model/route_way.h"
 #include "report/map.h"
+#include "report/streets_picture.h"
 
 static int32_t fine(double degrees) { return (int32_t)floor(degrees * 10000 + 0.5); }
 
@@ -292,6 +293,16 @@ static void put_days(struct json *j, const int32_t *index)
     raw(j, "]");
 }
 
+/* Where the live map leads to: the day that is drawn on streets. */
+static void put_streets_day(struct json *j)
+{
+    const struct plan_day *day = mlg__streets_day(j->p);
+    if (!day) return;
+    const struct box b = mlg__streets_box(day);
+    text_printf(&j->text, ",\"streets\":[%d,%d,%d,%d,%d,%d]", day->before ? SIDE_BEFORE : SIDE_PLAN, (int)day->period, fine(b.west), fine(b.south),
+                fine(b.east), fine(b.north));
+}
+
 /* A name that holds "</script>" must not end the element: < is written as an escape. */
 static void put_element(struct page *p, const struct text *json)
 {
@@ -335,6 +346,7 @@ void mlg__map_data(struct page *p, const struct map *map)
     put_areas(&j, "times", map->times, NULL);
     put_areas(&j, "grams", map->grams, NULL);
     put_days(&j, index);
+    put_streets_day(&j);
     raw(&j, "}");
     if (j.text.failed || !j.text.data) p->out->failed = true;
     else put_element(p, &j.text);

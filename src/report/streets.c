@@ -117,19 +117,6 @@ static void table(struct page *p)
 
 /* ---- the part ---- */
 
-/* Of the plan where it has one, else of today's network. */
-static const struct plan_day *shown_day(const struct page *p)
-{
-    const struct plan_day *best = NULL;
-    for (int before = 0; before < 2 && !best; before++)
-        for (int32_t i = 0; i < p->plan->day_count; i++) {
-            const struct plan_day *day = &p->plan->days[i];
-            if (day->before != before || !day->street_count || !day->problem) continue;
-            if (!best || mlg__day_worth(p->s, day) > mlg__day_worth(p->s, best)) best = day;
-        }
-    return best;
-}
-
 /* Legs on streets by themselves: what is estimated either way would hide the difference. Stops that were drawn lie anywhere, given ones
  * at a door. */
 static void streets_alone(struct page *p, const struct streets_sum *sum, enum word w)
@@ -159,7 +146,7 @@ void streets_part(struct page *p)
     streets_alone(p, &given, W_STREETS_ALONE_GIVEN);
     streets_alone(p, &sampled, W_STREETS_ALONE_SAMPLED);
     html(p, "</ul>\n");
-    const struct plan_day *day = p->legs && p->legs->way ? shown_day(p) : NULL;
+    const struct plan_day *day = mlg__streets_day(p);
     if (day) mlg__streets_picture(p, day);
     table(p);
     if (p->legs && p->legs->credit) {

@@ -25,26 +25,43 @@ static const struct plan_route *route_of(const struct plan_day *day, int32_t rou
 static double view_x(const struct view *v, double lon) { return (lon - v->box.west) * v->shrink * v->scale; }
 static double view_y(const struct view *v, double lat) { return (v->box.north - lat) * v->scale; }
 
+const struct plan_day *mlg__streets_day(const struct page *p)
+{
+    const struct plan_day *best = NULL;
+    const bool drawn = p->legs && p->legs->way;
+    for (int before = 0; drawn && before < 2 && !best; before++)
+        for (int32_t i = 0; i < p->plan->day_count; i++) {
+            const struct plan_day *day = &p->plan->days[i];
+            if (day->before != before || !day->street_count || !day->problem) continue;
+            if (!best || mlg__day_worth(p->s, day) > mlg__day_worth(p->s, best)) best = day;
+        }
+    return best;
+}
+
 /* Round the stops of the rounds on streets, in a shape that suits a page. */
-static struct view view_of(struct page *p, const struct plan_day *day)
+struct box mlg__streets_box(const struct plan_day *day)
 {
     struct box b = { 400, 400, -400, -400 };
-    for (int32_t i = 0; i < day->street_count; i++) {
-        const struct plan_route *route = route_of(day, i);
-        for (int32_t v = 0; v < route->visit_count; v++) {
-            if (route->visits[v].kind != MLG_STOP) continue;
-            const struct place *at = &day->problem->places[route->visits[v].place];
+    for (int32_t i = 0; i < day->street_count; i++)
+        for (int32_t v = 0; v < route_of(day, i)->visit_count; v++) {
+            const mlg_visit *visit = &route_of(day, i)->visits[v];
+            if (visit->kind != MLG_STOP) continue;
+            const struct place *at = &day->problem->places[visit->place];
             b.west = fmin(b.west, at->lon_deg), b.east = fmax(b.east, at->lon_deg);
             b.south = fmin(b.south, at->lat_deg), b.north = fmax(b.north, at->lat_deg);
         }
-    }
-    const double shrink = cos((b.south + b.north) / 2 * MLG_RADIANS_PER_DEGREE);
+    const double lon = (b.west + b.east) / 2, lat = (b.south + b.north) / 2, shrink = cos(lat * MLG_RADIANS_PER_DEGREE);
     double wide = fmax(1.06 * (b.east - b.west) * shrink, 0.002), high = fmax(1.06 * (b.north - b.south), 0.002);
     wide = fmax(wide, high / 0.72);
     high = fmax(high, wide * 0.5);
-    const double lon = (b.west + b.east) / 2, lat = (b.south + b.north) / 2, scale = WIDTH / wide;
-    b = (struct box) { lon - wide / 2 / shrink, lat - high / 2, lon + wide / 2 / shrink, lat + high / 2 };
-    return (struct view) { .box = b, .scale = scale, .shrink = shrink, .height = (int)ceil(high * scale), .p = p };
+    return (struct box) { lon - wide / 2 / shrink, lat - high / 2, lon + wide / 2 / shrink, lat + high / 2 };
+}
+
+static struct view view_of(struct page *p, const struct plan_day *day)
+{
+    const struct box b = mlg__streets_box(day);
+    const double shrink = cos((b.south + b.north) / 2 * MLG_RADIANS_PER_DEGREE), scale = WIDTH / ((b.east - b.west) * shrink);
+    return (struct view) { .box = b, .scale = scale, .shrink = shrink, .height = (int)ceil((b.north - b.south) * scale), .p = p };
 }
 
 static void put_shape(const struct view *v, const mlg_point *points, int32_t count)
@@ -198,5 +215,8 @@ void mlg__streets_picture(struct page *p, const struct plan_day *day)
     figure_close(p);
     html(p, "</div>\n");
     key(p, day);
+    html(p, "<p class=\"small on-screen\" id=\"show-streets\" hidden><a href=\"#live-map\">");
+    tell(p, W_STREETS_LIVE);
+    html(p, "</a></p>\n");
     if (status) p->out->failed = true;
 }

@@ -3,9 +3,13 @@
 #ifndef MLG_REPORT_STREETS_PICTURE_H
 #define MLG_REPORT_STREETS_PICTURE_H
 
+#include "report/outlines.h"
 #include "report/page.h"
 
-/* day: one with rounds on streets, its stops known; p->legs draws ways. */
+/* The day to draw: of the plan where it has one on streets, else of today's network; NULL: none, or nothing to draw it with. */
+const struct plan_day *mlg__streets_day(const struct page *p);
+/* What the picture of such a day shows. */
+struct box mlg__streets_box(const struct plan_day *day);
 void mlg__streets_picture(struct page *p, const struct plan_day *day);
 
 #endif
