@@ -16,6 +16,10 @@
 #include "model/sample.h"
 #include "model/units.h"
 
+/* A day of some hundred stops has all of them in its rounds by then. With less time for each, fewer days are routed: one that leaves
+ * its stops out says nothing of rounds. */
+#define DAY_LEAST_S 0.05
+
 struct task {
     struct plan_day day;
     struct lane_phi routed[MLG_DENSITY_BANDS], estimated[MLG_DENSITY_BANDS];
@@ -236,8 +240,7 @@ mlg_status mlg__route_days(const mlg_scenario *s, const mlg_leg_source *legs, ml
     mlg_status status = list_tasks(&w, err);
     if (!status && q->deadline_s > 0 && w.task_count > 0) {
         const double left_s = q->deadline_s - mlg__now_s();
-        w.seconds_each = left_s > 0 ? 0.9 * left_s * min32(threads, w.task_count) / w.task_count : 1e-3;
-        if (w.seconds_each < 1e-3) w.seconds_each = 1e-3;
+        w.seconds_each = fmax(DAY_LEAST_S, 0.9 * left_s * min32(threads, w.task_count) / w.task_count);
     }
     /* In waves, so that progress is told and an interruption is heard; waves do not change any result. */
     for (int32_t first = 0; !status && first < w.task_count; first += 4 * threads) {
