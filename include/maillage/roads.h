@@ -166,6 +166,31 @@ MLG_API mlg_point mlg_path_point(const mlg_path *path, int32_t i);
 MLG_API int32_t mlg_path_leg_step(const mlg_path *path, int32_t i);
 MLG_API int32_t mlg_path_leg_point(const mlg_path *path, int32_t i);
 
+/** What bars a vehicle from a street that a car may drive. */
+typedef enum mlg_bar {
+    MLG_BAR_NONE,
+    MLG_BAR_HEIGHT, MLG_BAR_WIDTH, MLG_BAR_LENGTH, /**< limit and own in metres */
+    MLG_BAR_WEIGHT, MLG_BAR_AXLE,                  /**< in tonnes */
+    MLG_BAR_HAZMAT, MLG_BAR_ACCESS,
+    MLG_BAR_THROUGH, /**< it may only start or end there */
+    MLG_BAR_TURN     /**< no street of it: a restriction of turns, or streets that together are not for through traffic */
+} mlg_bar;
+/** A leg, the way of a car at the vehicle's speeds (free), and what bars the vehicle from that first. */
+typedef struct mlg_why {
+    mlg_leg driven, free; /**< unreachable where there is no way */
+    mlg_bar bar;          /**< MLG_BAR_NONE: the car is no faster */
+    double limit, own;
+    mlg_point at;         /**< where the barred piece begins */
+    char street[64];      /**< its name, cut, or "" */
+} mlg_why;
+/**
+ * Why the legs through `via` [count] are as long as they are: why [count - 1], written.
+ * Errors    MLG_NO_MEMORY, MLG_OVER_LIMIT. Cost: a metric, then two routes a leg.
+ */
+MLG_API mlg_status mlg_roads_why(const mlg_metric *m, const mlg_snapped *via, int32_t count, mlg_why *why, mlg_error *err);
+/** The same in words: a message, empty where nothing bars. */
+MLG_API void mlg_why_words(const mlg_why *why, mlg_error *words);
+
 /** A closed ring of an area, first point repeated at the end; outer rings anticlockwise, holes clockwise. */
 typedef struct mlg_ring { int32_t first_point, point_count; bool hole; } mlg_ring;
 /** What can be reached within each limit, as an area of cells of cell_m: a cell belongs to it where a street in it is
