@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "accounts/day_legs.h"
+#include "accounts/day_streets.h"
 #include "accounts/lane.h"
 #include "io/file.h"
 #include "io/plan_json.h"
@@ -208,6 +209,30 @@ static void rounds_agree_with_their_twin(void **state)
     assert_true(rows > 0 && some_off);
 }
 
+struct ask { const struct world *w; const struct plan_day *day; };
+
+static bool ask_again(void *user)
+{
+    const struct ask *ask = user;
+    struct arena arena = { 0 };
+    struct round_streets *rows;
+    int32_t count;
+    const mlg_status status = mlg__day_streets(ask->w->s, &ask->w->legs, ask->day, ask->day->problem, &arena, &rows, &count, NULL);
+    assert_true(status == MLG_OK || status == MLG_NO_MEMORY);
+    if (!status) {
+        assert_int_equal(count, ask->day->street_count);
+        assert_memory_equal(rows, ask->day->streets, (size_t)count * sizeof *rows);
+    }
+    mlg__arena_free(&arena);
+    return !status;
+}
+
+static void memory_may_fail(void **state)
+{
+    const struct world *w = *state;
+    assert_true(for_each_failed_allocation(ask_again, &(struct ask) { w, given_day(w) }) > 5);
+}
+
 /* ---- the map in the place of a road file ---- */
 
 static void a_map_is_as_good_as_its_file(void **state)
@@ -381,6 +406,7 @@ int main(void)
         cmocka_unit_test(a_map_of_a_part_leaves_the_rest_estimated),
         cmocka_unit_test(the_given_day_is_of_its_station),
         cmocka_unit_test(rounds_agree_with_their_twin),
+        cmocka_unit_test(memory_may_fail),
         cmocka_unit_test(a_map_is_as_good_as_its_file),
         cmocka_unit_test(streets_of_a_box),
         cmocka_unit_test(false_figures_are_told),
