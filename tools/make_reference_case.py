@@ -1,14 +1,19 @@
 #!/usr/bin/env python3
 """Write the tables of examples/auvergne-rhone-alpes from the published data sets.
 
-    MAILLAGE_DATASETS=DIR tools/make_reference_case.py           writes sites.csv, sizes.csv, demand.csv, vehicles.csv
+    MAILLAGE_DATASETS=DIR tools/make_reference_case.py           writes sites.csv, sizes.csv, demand.csv, vehicles.csv,
+                                                                 lyon-day.csv, lyon-streets/
     MAILLAGE_DATASETS=DIR tools/make_reference_case.py --check   writes nothing, exits 1 if a table would change
 
-DIR holds `cases/` (sites, sizes and demand parameters of the case) and `geo/communes-fr.csv` (all French communes).
+DIR holds `cases/` (sites, sizes and demand parameters of the case), `geo/communes-fr.csv` (all French communes) and
+`geo/lyon-streets/` (a street map of a part of Lyon).
 The tables are committed, so nobody needs DIR to run the example; scenario.json is kept by hand. What each number is,
 a fact with its source or an assumption, stands in the README.md of the example. No number is random: the same inputs
 give the same bytes.
 """
+import csv
+import io
+import math
 import os
 import sys
 from pathlib import Path
@@ -18,6 +23,8 @@ from case_tables import put, read, table
 REGION = "84"
 PERIODS = ("2024", "2026", "2028", "2030")
 SERVICES = ("next_day", "two_day")
+# A day in Lyon on a map of its streets.
+KMH_IN_LYON, LYON, LYON_STOPS, UNITS_A_STOP = 20, "69123", 400, 1.3
 CASE = Path(__file__).resolve().parent.parent / "examples" / "auvergne-rhone-alpes"
 
 # A partner's hub costs its whole way in this model: the tariff from the centre to the door, and picking at the centre.
@@ -150,6 +157,43 @@ def vehicles():
     return table(("class_id", "use"), [{"class_id": vehicle, "use": use} for vehicle, use in uses.items()])
 
 
+def streets(arcs):
+    """The arcs of Lyon's streets with the time that 20 km/h take: the map has lengths and no speeds, and 20 km/h is what the
+    program assumes of short legs by crow flight. Lengths are in tenths of a metre, so milliseconds are exact."""
+    for row in arcs:
+        ms = round(float(row["length_m"]) * 10) * 360 // KMH_IN_LYON
+        yield {**row, "time_s": f"{ms // 1000}.{ms % 1000:03d}"}
+
+
+def lyon_day(nodes, arcs, communes):
+    """A day of deliveries in Lyon: stops at even distances along the streets round the commune's point, in a disc as large as the
+    last period's density of stops makes it. Not addresses of anybody."""
+    lyon = next(row for row in communes if row["id"] == LYON)
+    units = [float(lyon[f"{service}_{PERIODS[-1]}_units_per_day"]) for service in SERVICES]
+    radius_m = 1000 * math.sqrt(LYON_STOPS * UNITS_A_STOP / sum(units) * float(lyon["area_km2"]) / math.pi)
+    at = {row["id"]: (float(row["lon"]), float(row["lat"])) for row in nodes}
+    centre = float(lyon["lon"]), float(lyon["lat"])
+    inside = {id for id, place in at.items() if metres(place, centre) <= radius_m}
+    streets = {}
+    for row in arcs:
+        if row["from"] in inside and row["to"] in inside:
+            streets.setdefault(frozenset((row["from"], row["to"])), (at[row["from"]], at[row["to"]], float(row["length_m"])))
+    step = sum(length for _, _, length in streets.values()) / LYON_STOPS
+    gone, count = 0.0, 0
+    for a, b, length in streets.values():
+        while count < LYON_STOPS and gone + length >= (count + 0.5) * step:
+            part = ((count + 0.5) * step - gone) / length
+            next_day = count * units[0] // sum(units) < (count + 1) * units[0] // sum(units)
+            count += 1
+            yield {"demand": LYON, "service": SERVICES[0 if next_day else 1], "units": UNITS_A_STOP,
+                   "lon": f"{a[0] + part * (b[0] - a[0]):.5f}", "lat": f"{a[1] + part * (b[1] - a[1]):.5f}"}
+        gone += length
+
+
+def metres(a, b):
+    return 111195 * math.hypot((a[0] - b[0]) * math.cos(math.radians(b[1])), a[1] - b[1])
+
+
 def main():
     if sys.argv[1:] not in ([], ["--check"]) or not os.environ.get("MAILLAGE_DATASETS"):
         sys.exit(__doc__)
@@ -160,6 +204,11 @@ def main():
               "sizes.csv": sizes(read(data / "cases" / f"{prefix}sizes.csv")),
               "demand.csv": demand(read(data / "geo" / "communes-fr.csv"), exact, value),
               "vehicles.csv": vehicles()}
+    nodes, arcs = (read(data / "geo" / "lyon-streets" / name) for name in ("nodes.csv", "arcs.csv"))
+    communes = csv.DictReader(io.StringIO(tables["demand.csv"]))
+    tables["lyon-streets/nodes.csv"] = table(["id", "osm_id", "lon", "lat"], nodes)
+    tables["lyon-streets/arcs.csv"] = table(["from", "to", "length_m", "time_s", "name"], streets(arcs))
+    tables["lyon-day.csv"] = table(["demand", "service", "lon", "lat", "units"], lyon_day(nodes, arcs, communes))
     put(CASE, tables, check=bool(sys.argv[1:]))
 
 

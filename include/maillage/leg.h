@@ -26,7 +26,7 @@ typedef void mlg_way_fn(int32_t leg, const mlg_point *points, int32_t count, voi
 typedef struct mlg_leg_source {
     void *self;
     const char *label; /**< what the report says about it */
-    bool estimated;    /**< the report's first page says "distances are estimated" */
+    bool estimated;    /**< most places have no road: the report's first page says "distances are estimated" */
     /**
      * legs [from_count][to_count], written: row i, column j goes from place from[i] to place to[j] for one
      * vehicle class (index into the fleet). Place indices are those of whoever made the source.
@@ -37,9 +37,13 @@ typedef struct mlg_leg_source {
     /** Likewise between points of its asker's own (stops of a routed day): legs [count][count]. NULL: crow flight. */
     mlg_status (*between)(void *self, int32_t vehicle_class, const mlg_point *points, int32_t count, mlg_leg *legs,
                           mlg_error *err);
+    /** Likewise along the roads of a map alone: MLG_UNREACHABLE where `between` can only estimate. NULL: there is no map. */
+    mlg_status (*driven)(void *self, int32_t vehicle_class, const mlg_point *points, int32_t count, mlg_leg *legs, mlg_error *err);
     /** The way through points in order, for pictures: f once for each of the count - 1 legs. NULL: straight lines. */
     mlg_status (*way)(void *self, int32_t vehicle_class, const mlg_point *points, int32_t count, mlg_way_fn *f, void *user,
                       mlg_error *err);
+    /** The streets of its map that touch a box, for pictures: f for each, numbered from 0. NULL: there is no map. */
+    mlg_status (*streets)(void *self, mlg_point south_west, mlg_point north_east, mlg_way_fn *f, void *user, mlg_error *err);
     const char *credit;        /**< to be printed with what it gave, or NULL */
     const mlg_findings *found; /**< warnings about places that it could not connect, or NULL; lives as long as the source */
     void (*free)(void *self);  /**< called by mlg_roads_source_free() */

@@ -57,9 +57,10 @@ typedef struct mlg_roads_build_spec {
 MLG_API mlg_status mlg_roads_build(const mlg_roads_build_spec *spec, const char *file, mlg_progress_fn *f, void *user,
                                    mlg_findings *found, mlg_error *err);
 /**
- * Open a road file: mapped, checked as a whole (checksums, indices), never written.
+ * Open a road file: mapped, checked as a whole (checksums, indices), never written. A map in its place (as in
+ * mlg_roads_build_spec; .pbf up to 64 MB) is made into a road file for this use, in TMPDIR or /tmp: a city takes a second.
  * roads     given: mlg_roads_free(), after its metrics. Errors: MLG_NO_FILE, MLG_BAD_INPUT (not a road file, another version,
- *           truncated, altered), MLG_NO_MEMORY. Cost: one pass over the file.
+ *           truncated, altered; of a map as in mlg_roads_build()), MLG_OVER_LIMIT, MLG_NO_MEMORY. Cost: one pass over the file.
  */
 MLG_API mlg_status mlg_roads_open(const char *file, mlg_roads **roads, mlg_error *err);
 MLG_API void mlg_roads_free(mlg_roads *roads);
@@ -164,6 +165,31 @@ MLG_API mlg_point mlg_path_point(const mlg_path *path, int32_t i);
 /** Where leg i begins: its first step and first point; i may be the number of legs. */
 MLG_API int32_t mlg_path_leg_step(const mlg_path *path, int32_t i);
 MLG_API int32_t mlg_path_leg_point(const mlg_path *path, int32_t i);
+
+/** What bars a vehicle from a street that a car may drive. */
+typedef enum mlg_bar {
+    MLG_BAR_NONE,
+    MLG_BAR_HEIGHT, MLG_BAR_WIDTH, MLG_BAR_LENGTH, /**< limit and own in metres */
+    MLG_BAR_WEIGHT, MLG_BAR_AXLE,                  /**< in tonnes */
+    MLG_BAR_HAZMAT, MLG_BAR_ACCESS,
+    MLG_BAR_THROUGH, /**< it may only start or end there */
+    MLG_BAR_TURN     /**< no street of it: a restriction of turns, or streets that together are not for through traffic */
+} mlg_bar;
+/** A leg, the way of a car at the vehicle's speeds (free), and what bars the vehicle from that first. */
+typedef struct mlg_why {
+    mlg_leg driven, free; /**< unreachable where there is no way */
+    mlg_bar bar;          /**< MLG_BAR_NONE: the car is no faster */
+    double limit, own;
+    mlg_point at;         /**< where the barred piece begins */
+    char street[64];      /**< its name, cut, or "" */
+} mlg_why;
+/**
+ * Why the legs through `via` [count] are as long as they are: why [count - 1], written.
+ * Errors    MLG_NO_MEMORY, MLG_OVER_LIMIT. Cost: a metric, then two routes a leg.
+ */
+MLG_API mlg_status mlg_roads_why(const mlg_metric *m, const mlg_snapped *via, int32_t count, mlg_why *why, mlg_error *err);
+/** The same in words: a message, empty where nothing bars. */
+MLG_API void mlg_why_words(const mlg_why *why, mlg_error *words);
 
 /** A closed ring of an area, first point repeated at the end; outer rings anticlockwise, holes clockwise. */
 typedef struct mlg_ring { int32_t first_point, point_count; bool hole; } mlg_ring;

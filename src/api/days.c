@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "accounts/day.h"
+#include "accounts/day_streets.h"
 #include "accounts/lane.h"
 #include "base/clock.h"
 #include "base/error.h"
@@ -13,7 +13,12 @@
 #include "base/rng.h"
 #include "base/thread.h"
 #include "maillage/routing.h"
+#include "model/sample.h"
 #include "model/units.h"
+
+/* A day of some hundred stops has all of them in its rounds by then. With less time for each, fewer days are routed: one that leaves
+ * its stops out says nothing of rounds. */
+#define DAY_LEAST_S 0.05
 
 struct task {
     struct plan_day day;
@@ -133,6 +138,8 @@ static void route_day(void *user, int32_t i)
     t->status = mlg__day_problem(w->s, w->legs, w->plan, &t->day, &t->day.problem, &demand_of, &t->err);
     if (!t->status) t->status = solve(w, t);
     if (!t->status) t->status = compare(w, t, demand_of);
+    if (!t->status) t->status = mlg__day_streets(w->s, w->legs, &t->day, t->day.problem, &t->day.routes->arena, &t->day.streets,
+                                                 &t->day.street_count, &t->err);
     if (!t->status) mlg__problem_forget_legs(t->day.problem); /* many days are kept to be named and drawn */
     mlg__free(demand_of);
 }
@@ -158,6 +165,7 @@ static mlg_status list_tasks(struct work *w, mlg_error *err)
             const int32_t real = mlg__real_day_count(w->s); /* their numbers follow those of the sampled days */
             for (int32_t i = 0; i < w->q->days + real; i++) {
                 const int32_t day = i < w->q->days ? i : w->s->days_sampled + i - w->q->days;
+                if (i >= w->q->days && !mlg__real_stops_of(w->s, w->plan, before, site, period, day)) continue; /* they are others' */
                 struct task *grown = mlg__grow(w->tasks, &cap, w->task_count + 1, sizeof *grown);
                 if (!grown) return mlg__no_memory(err, "days");
                 w->tasks = grown;
@@ -232,8 +240,7 @@ mlg_status mlg__route_days(const mlg_scenario *s, const mlg_leg_source *legs, ml
     mlg_status status = list_tasks(&w, err);
     if (!status && q->deadline_s > 0 && w.task_count > 0) {
         const double left_s = q->deadline_s - mlg__now_s();
-        w.seconds_each = left_s > 0 ? 0.9 * left_s * min32(threads, w.task_count) / w.task_count : 1e-3;
-        if (w.seconds_each < 1e-3) w.seconds_each = 1e-3;
+        w.seconds_each = fmax(DAY_LEAST_S, 0.9 * left_s * min32(threads, w.task_count) / w.task_count);
     }
     /* In waves, so that progress is told and an interruption is heard; waves do not change any result. */
     for (int32_t first = 0; !status && first < w.task_count; first += 4 * threads) {

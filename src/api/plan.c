@@ -41,6 +41,7 @@
 #define ONLY_SITING 0.74 /* without days; its words then end with SECOND_DAYS */
 #define ONLY_TURNS 0.83
 #define SECOND_DAYS 0.88
+#define DAYS_LEAST 0.04 /* of the deadline, when what came before took longer than its part */
 /* With a front, what comes before it has that much of the deadline, then come its search, its accounts and checks. */
 #define BEFORE_FRONT 0.5
 #define FRONT_SEARCH 0.56
@@ -108,7 +109,7 @@ static double until(const struct job *job, double share)
 static mlg_status route_days(struct job *job, mlg_network_plan *plan, double share, bool before_too, struct routed_ratio **ratios,
                              int32_t *count, mlg_error *err)
 {
-    const double seconds = until(job, share);
+    const double seconds = fmax(until(job, share), DAYS_LEAST * job->limit_s);
     const struct days_request q = {
         .before_too = before_too, .days = job->days, .deadline_s = seconds > 0 ? mlg__now_s() + seconds : 0,
         .per_stop = mlg__option_int(job->options, "routing.per_stop"),

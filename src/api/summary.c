@@ -221,6 +221,26 @@ static void say_words(struct text *t, const mlg_network_plan *plan, mlg_lang lan
     say_close_calls(t, plan, lang);
 }
 
+/* Rounds that follow the streets of a map, and their kilometres against the estimate's. */
+static void say_streets(struct text *t, const mlg_network_plan *plan, mlg_lang lang)
+{
+    int32_t rounds = 0, on_streets = 0;
+    int64_t driven_m = 0, crow_m = 0;
+    for (int32_t d = 0; d < plan->day_count; d++) {
+        const struct plan_day *day = &plan->days[d];
+        rounds += day->routes->route_count;
+        on_streets += day->street_count;
+        for (int32_t i = 0; i < day->street_count; i++) {
+            driven_m += day->routes->routes[day->streets[i].route].totals.distance_m;
+            crow_m += day->streets[i].crow_m;
+        }
+    }
+    if (!on_streets) return;
+    text_printf(t, lang == MLG_FR ? "tournées sur de vraies rues : %d sur %d, %s km (%s selon l'estimation)\n"
+                                  : "rounds on real streets: %d of %d, %s km (%s by the estimate)\n",
+                on_streets, rounds, show_real(lang, (double)driven_m / MLG_M_PER_KM, 0).s, show_real(lang, (double)crow_m / MLG_M_PER_KM, 0).s);
+}
+
 /* The two far ends of the front, each with its cost. */
 static void say_front(struct text *t, const mlg_network_plan *plan, mlg_lang lang)
 {
@@ -269,6 +289,7 @@ char *mlg_plan_summary(const mlg_network_plan *plan, mlg_lang lang)
         text_printf(&t, fr ? "%d des %d états gardés sont changés, comptés %s en tout dans le choix\n"
                            : "%d of %d kept states are changed, counted %s in all in the choice\n",
                     mlg__plan_changes(plan), plan->kept_count, show_amount(lang, s->currency, mlg__plan_stability(plan)).s);
+    say_streets(&t, plan, lang);
     if (plan->words) say_words(&t, plan, lang);
     say_front(&t, plan, lang);
     if (t.failed) text_free(&t);

@@ -1,5 +1,6 @@
 /* ways.c — snapped places, ways and areas of reach to files. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "api/places.h"
@@ -235,6 +236,24 @@ mlg_status mlg_route_write(const mlg_metric *m, const mlg_places *via, const cha
     mlg_path_free(path);
     mlg__free(snapped);
     return write_text(&t, file, status, err);
+}
+
+mlg_status mlg_route_why(const mlg_metric *m, const mlg_places *via, mlg_findings *found, mlg_error *err)
+{
+    mlg_snapped *snapped = NULL;
+    mlg_why *why = mlg__malloc((size_t)via->count * sizeof *why);
+    mlg_status status = why ? mlg__snap_places(m, via, &snapped, NULL, err) : mlg__no_memory(err, "places");
+    if (!status) status = mlg_roads_why(m, snapped, via->count, why, err);
+    for (int32_t i = 0; !status && i + 1 < via->count; i++) {
+        mlg_error words = { .lang = mlg__findings_lang(found) };
+        char where[120];
+        mlg_why_words(&why[i], &words);
+        snprintf(where, sizeof where, "%.50s - %.50s", via->id[i], via->id[i + 1]);
+        if (words.message[0]) mlg__warn(found, where, TXT("%s", "%s"), NO_HINT, words.message);
+    }
+    mlg__free(snapped);
+    mlg__free(why);
+    return status;
 }
 
 /* ---- reach ---- */

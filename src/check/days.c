@@ -1,9 +1,11 @@
 /* days.c — routed days: the sample is made again from the plan and the seed, its problem from the scenario; the routes
- * are walked by routes.c, their money and CO2 priced from their totals. */
+ * are walked by routes.c, their money and CO2 priced from their totals; which of them follow streets, and what the estimate says of
+ * those, is asked anew. */
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "accounts/day.h"
+#include "accounts/day_streets.h"
+#include "base/memory.h"
 #include "check/side.h"
 #include "maillage/check.h"
 
@@ -47,6 +49,48 @@ static void check_account(const mlg_scenario *s, const struct plan_day *day, int
         same(found, i, r, "co2_wtw_mg", route->co2_wtw_mg, own.co2_wtw_mg);
         same(found, i, r, "co2_ttw_mg", route->co2_ttw_mg, own.co2_ttw_mg);
     }
+}
+
+static void same_streets(mlg_findings *found, int32_t day, int32_t row, const struct round_streets *claimed, const struct round_streets *own)
+{
+    const struct { const char *key; int64_t claimed, own; } figures[] = {
+        { "route", claimed->route, own->route },
+        { "legs", claimed->leg_count, own->leg_count },
+        { "street_legs", claimed->street_legs, own->street_legs },
+        { "street_m", claimed->street_m, own->street_m },
+        { "crow_m", claimed->crow_m, own->crow_m },
+        { "crow_drive_s", claimed->crow_drive_s, own->crow_drive_s },
+        { "crow_energy_j", claimed->crow_energy_j, own->crow_energy_j },
+        { "crow_cents", claimed->crow_cents, own->crow_cents },
+        { "crow_co2_wtw_mg", claimed->crow_co2_wtw_mg, own->crow_co2_wtw_mg },
+    };
+    char rest[64];
+    for (size_t k = 0; k < sizeof figures / sizeof *figures; k++) {
+        if (figures[k].claimed == figures[k].own) continue;
+        snprintf(rest, sizeof rest, "streets/%" PRId32 "/%s", row, figures[k].key);
+        mlg__find(found, MLG_BAD_INPUT, path_of(day, rest).text,
+                  TXT("claims %" PRId64 ", the roads give %" PRId64, "annonce %" PRId64 ", les routes donnent %" PRId64), NO_HINT,
+                  figures[k].claimed, figures[k].own);
+    }
+}
+
+/* Of a day whose routes hold. */
+static mlg_status check_streets(const mlg_scenario *s, const mlg_leg_source *legs, const struct plan_day *day, const mlg_problem *problem,
+                                int32_t i, mlg_findings *found, mlg_error *err)
+{
+    struct arena arena = { 0 };
+    struct round_streets *own;
+    int32_t count;
+    const mlg_status status = mlg__day_streets(s, legs, day, problem, &arena, &own, &count, err);
+    if (!status && count != day->street_count)
+        mlg__find(found, MLG_BAD_INPUT, path_of(i, "streets").text,
+                  TXT("claims %" PRId32 " rounds on streets, the roads give %" PRId32,
+                      "annonce %" PRId32 " tournées sur des rues, les routes en donnent %" PRId32),
+                  NO_HINT, day->street_count, count);
+    for (int32_t k = 0; !status && k < count && count == day->street_count; k++)
+        same_streets(found, i, k, &day->streets[k], &own[k]);
+    mlg__arena_free(&arena);
+    return status;
 }
 
 static int32_t state_in(const mlg_scenario *s, const mlg_network_plan *plan, const struct plan_day *day)
@@ -111,8 +155,10 @@ static mlg_status check_day(const mlg_scenario *s, const mlg_leg_source *legs, c
     if (!status) status = mlg_check_routes(problem, day->routes, walk, NULL, err);
     else mlg__no_memory(err, "the check");
     if (!status) {
+        const bool holds = mlg_findings_count(walk, false) == 0;
         pass_on(walk, i, found);
         check_account(s, day, i, found);
+        if (holds) status = check_streets(s, legs, day, problem, i, found, err);
     }
     mlg_problem_free(problem);
     mlg_findings_free(walk);

@@ -124,7 +124,10 @@ static mlg_status route(struct roads_run *r)
     if (!status && mlg_places_count(r->places) < 2)
         status = bad(r, TXT("%s wants at least two points", "%s attend au moins deux points"), NO_HINT, r->q->operand[0]);
     if (!status) status = take_metric(r);
-    if (!status) status = mlg_route_write(r->metric, r->places, r->q->output, r->q->to, r->found, &r->err);
+    if (status) return status;
+    mlg_error err = { .lang = r->q->lang };
+    status = mlg_route_write(r->metric, r->places, r->q->output, r->q->to, r->found, &r->err);
+    if (r->q->why && mlg_route_why(r->metric, r->places, r->found, &err) && !status) status = err.status, r->err = err; /* also of no way */
     return status;
 }
 

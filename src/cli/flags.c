@@ -53,7 +53,7 @@ static const struct command_row commands[CMD_COUNT] = {
 enum flag_id {
     FLAG_FORMAT = 256, FLAG_TO, FLAG_ROUND, FLAG_TRACE, FLAG_ITERATIONS, FLAG_SEED, FLAG_GAP, FLAG_PARETO, FLAG_KEEP, FLAG_STABILITY, FLAG_START, FLAG_OPTION,
     FLAG_OPTIONS, FLAG_CURRENCY, FLAG_RATE, FLAG_ROADS, FLAG_ROUTER, FLAG_PROFILE, FLAG_CLASS, FLAG_DEM, FLAG_TURNS, FLAG_OSM_IDS, FLAG_SNAP,
-    FLAG_CURB, FLAG_ISLANDS, FLAG_HOUR, FLAG_MINUTES, FLAG_CELL, FLAG_SUM, FLAG_LANG, FLAG_LOG, FLAG_STATS, FLAG_STRICT, FLAG_SCHEMA, FLAG_VERSION, FLAG_MAN
+    FLAG_CURB, FLAG_ISLANDS, FLAG_WHY, FLAG_HOUR, FLAG_MINUTES, FLAG_CELL, FLAG_SUM, FLAG_LANG, FLAG_LOG, FLAG_STATS, FLAG_STRICT, FLAG_SCHEMA, FLAG_VERSION, FLAG_MAN
 };
 
 struct flag_row {
@@ -109,8 +109,8 @@ static const struct flag_row flags[] = {
     { "sum", FLAG_SUM, NULL, BIT(CMD_COMPARE),
       TXT("the arguments are parts of one programme: show their total", "les arguments sont les parties d'un programme : montre leur total") },
     { "roads", FLAG_ROADS, "FILE", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_CHECK) | BIT(CMD_REPORT),
-      TXT("take legs from this road file (default: the scenario's own, else crow flight)",
-          "prend les trajets de ce fichier de routes (par défaut : celui du scénario, sinon vol d'oiseau)") },
+      TXT("take legs from this road file or map (default: the scenario's own, else crow flight)",
+          "prend les trajets de ce fichier de routes ou de cette carte (par défaut : du scénario, sinon vol d'oiseau)") },
     { "router", FLAG_ROUTER, "KIND:URL", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_CHECK) | BIT(CMD_REPORT),
       TXT("take legs from a running server: osrm:URL, valhalla:URL, ors:URL",
           "prend les trajets d'un serveur : osrm:URL, valhalla:URL, ors:URL") },
@@ -129,6 +129,8 @@ static const struct flag_row flags[] = {
       TXT("stop only on the side of the street where the place lies", "ne s'arrêter que du côté de la rue où se trouve le lieu") },
     { "islands", FLAG_ISLANDS, NULL, BIT(CMD_ROADS),
       TXT("take the nearest street even if it is cut off from the main network", "prend la rue la plus proche même coupée du réseau principal") },
+    { "why", FLAG_WHY, NULL, BIT(CMD_ROADS),
+      TXT("route: what keeps this vehicle from the way of a car", "route : ce qui écarte ce véhicule du chemin d'une voiture") },
     { "dem", FLAG_DEM, "DIR", BIT(CMD_ROADS),
       TXT("build: folder of elevation tiles (N43E007.hgt, .hgt.zip)", "build : dossier de tuiles d'altitude (N43E007.hgt, .hgt.zip)") },
     { "turns", FLAG_TURNS, NULL, BIT(CMD_ROADS), TXT("build: costs of turns", "build : coûts de virage") },
@@ -388,6 +390,7 @@ static bool take_flag(struct request *q, int id, const char *value)
     case FLAG_OSM_IDS: q->osm_ids = true; return true;
     case FLAG_CURB: q->curb = true; return true;
     case FLAG_ISLANDS: q->islands = true; return true;
+    case FLAG_WHY: q->why = true; return true;
     case FLAG_MINUTES: q->minutes = value; return true;
     case FLAG_SNAP: return number_of("--snap", value, 1, 1e6, &q->snap_m, q->lang);
     case FLAG_CELL: return number_of("--cell", value, 1, 1e5, &q->cell_m, q->lang);

@@ -29,7 +29,7 @@ struct request {
     const char *profile, *class_id, *dem, *minutes; /* of roads; NULL: the default */
     int32_t hour;
     double snap_m, cell_m;   /* 0: the default */
-    bool turns, osm_ids, curb, islands;
+    bool turns, osm_ids, curb, islands, why;
     const char *location_format; /* NULL: guessed */
     int round;               /* -1: the format's own rule */
     mlg_options *options;    /* filled from the flags; owned */

@@ -113,7 +113,7 @@ static const struct input_field settings[] = {
     REAL("grid_kg_per_kwh", CSV_OPTIONAL, SCENARIO(grid_kg_per_kwh), 0, 3, "0.044",
          BOTH("CO2 of electricity at sites without grid_zone", "CO2 de l'électricité des sites sans grid_zone")),
     TEXT("roads", CSV_OPTIONAL, SCENARIO(roads), "", BOTH("crow flight", "vol d'oiseau"),
-         BOTH("road map, beside this file", "carte routière, à côté de ce fichier")),
+         BOTH("road file or map, beside this file; of a part of the territory too", "fichier de routes ou carte, à côté de ce fichier ; d'une partie du territoire aussi")),
     OTHER("operations", CSV_OPTIONAL, NOTHING, BOTH("see below", "voir plus bas")),
     OTHER("days", CSV_OPTIONAL, NOTHING, BOTH("see below", "voir plus bas")),
     OTHER("fibre", CSV_OPTIONAL, NOTHING, BOTH("of a cloud, see below", "pour cloud, voir plus bas")),

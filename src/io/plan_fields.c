@@ -110,6 +110,18 @@ static const struct plan_field kept[] = {
     { "size", FIELD_SIZE, AT(plan_kept, size) },
 };
 
+static const struct plan_field streets[] = {
+    { "route", FIELD_INT32, AT(round_streets, route) },
+    { "legs", FIELD_INT32, AT(round_streets, leg_count) },
+    { "street_legs", FIELD_INT32, AT(round_streets, street_legs) },
+    { "street_m", FIELD_INT64, AT(round_streets, street_m) },
+    { "crow_m", FIELD_INT64, AT(round_streets, crow_m) },
+    { "crow_drive_s", FIELD_INT64, AT(round_streets, crow_drive_s) },
+    { "crow_energy_j", FIELD_INT64, AT(round_streets, crow_energy_j) },
+    { "crow_cents", FIELD_INT64, AT(round_streets, crow_cents) },
+    { "crow_co2_wtw_mg", FIELD_INT64, AT(round_streets, crow_co2_wtw_mg) },
+};
+
 const struct plan_shape mlg__plan_shapes[TABLE_COUNT] = {
     [TABLE_ACCOUNT] = SHAPE("account", plan_account, account),
     [TABLE_CO2] = SHAPE("co2", plan_co2, co2),
@@ -121,6 +133,7 @@ const struct plan_shape mlg__plan_shapes[TABLE_COUNT] = {
     [TABLE_PERIODS] = SHAPE("periods", period_summary, periods),
     [TABLE_CALIBRATION] = SHAPE("calibration", plan_phi, calibration),
     [TABLE_KEPT] = SHAPE("kept", plan_kept, kept),
+    [TABLE_STREETS] = SHAPE("streets", round_streets, streets),
 };
 
 struct plan_rows mlg__side_rows(const struct network_side *side, enum plan_table table)

@@ -57,6 +57,7 @@ enum plan_table {
     TABLE_PERIODS = TABLE_SIDE_COUNT,
     TABLE_CALIBRATION,
     TABLE_KEPT,
+    TABLE_STREETS, /* of a routed day */
     TABLE_COUNT
 };
 struct plan_shape {
@@ -67,7 +68,7 @@ struct plan_shape {
 };
 extern const struct plan_shape mlg__plan_shapes[TABLE_COUNT];
 
-/* Rows of a side's table; for the other two NULL. */
+/* Rows of a side's table; for the others NULL. */
 struct plan_rows {
     void *rows;
     int32_t count;

@@ -248,6 +248,24 @@ static void read_side(struct reader *r, const json_t *object, struct network_sid
 
 /* -- routed days -- */
 
+/* Rounds on streets name routes of the day, ascending. */
+static void read_streets(struct reader *r, const json_t *object, struct plan_day *day)
+{
+    if (!json_object_get(object, "streets")) return;
+    const struct plan_rows rows = read_rows(r, object, TABLE_STREETS);
+    struct round_streets *streets = rows.rows;
+    for (int32_t i = 0, last = -1; i < rows.count; last = streets[i++].route)
+        if (streets[i].route <= last || streets[i].route >= day->routes->route_count) {
+            mlg__find(r->found, MLG_BAD_INPUT, r->path,
+                      TXT("streets: row %d names no route of the day, or is out of order or twice",
+                          "streets : la ligne %d ne nomme aucune tournée du jour, ou elle est mal placée ou double"),
+                      NO_HINT, (int)i);
+            return;
+        }
+    day->streets = streets;
+    day->street_count = rows.count;
+}
+
 static mlg_status read_day(struct reader *r, const json_t *object, mlg_network_plan *plan, struct plan_day *day,
                            mlg_error *err)
 {
@@ -278,6 +296,7 @@ static mlg_status read_day(struct reader *r, const json_t *object, mlg_network_p
     if (!status) {
         day->routes = mlg__read_routes(r, &n, object);
         if (day->routes) mlg__member_int(r, object, "cost", -MLG_COST_MAX, MLG_COST_MAX, &day->routes->cost);
+        if (day->routes) read_streets(r, object, day);
         mlg__route_names_free(&n);
     }
     mlg_problem_free(made);

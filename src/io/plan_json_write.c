@@ -342,6 +342,7 @@ static mlg_status put_day(struct text *out, const mlg_network_plan *plan, const 
     put_int(out, "seed", (int64_t)day->seed);
     put_int(out, "cost", day->routes->cost);
     put_routes(&w, day->routes);
+    if (day->street_count) put_rows(out, s, TABLE_STREETS, day->streets, day->street_count);
     put_unserved_stops(&w, day->routes);
     text_add(out, "}");
     mlg__id_index_free(&w.ids);

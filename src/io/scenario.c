@@ -109,6 +109,8 @@ static mlg_status read_file(struct scenario_reader *r, enum input_table table, r
 
 static mlg_status read_real_days(struct scenario_reader *r)
 {
+    r->s->real_files = arena_array(&r->s->arena, const char *, r->real_file_count);
+    for (int32_t i = 0; r->s->real_files && i < r->real_file_count; i++) r->s->real_files[i] = r->real_files[i];
     struct blob b;
     for (int32_t day = 0; day < r->real_file_count; day++) {
         MLG_TRY(fetch(r, r->real_files[day], &b));

@@ -115,6 +115,14 @@ struct day_leg {
     int64_t cents[LINE_COUNT], co2_wtw_mg, co2_ttw_mg;
 };
 
+/* A round of a routed day of which some legs follow the streets of a map, and the same round if all its legs were estimated by
+ * crow flight: the same stops in the same order. */
+struct round_streets {
+    int32_t route, leg_count, street_legs; /* legs between two places that differ; those along streets */
+    int64_t street_m;
+    int64_t crow_m, crow_drive_s, crow_energy_j, crow_cents, crow_co2_wtw_mg;
+};
+
 /* A routed day of a station; problem and routes are owned by the plan. */
 struct plan_day {
     bool before;
@@ -122,6 +130,8 @@ struct plan_day {
     uint64_t seed;
     mlg_problem *problem; /* what was routed, without its matrices; NULL in a plan just read: mlg__day_outline() */
     mlg_plan *routes;
+    int32_t street_count;
+    struct round_streets *streets; /* ascending by route; rounds without a leg on streets are left out. As long as the routes */
 };
 
 struct mlg_network_plan {

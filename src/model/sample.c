@@ -258,6 +258,19 @@ static int32_t main_site(const struct sample *d, int32_t demand, int32_t service
     return best;
 }
 
+static bool is_ours_that_day(const struct sample *d, const struct real_stop *r, int32_t real_day)
+{
+    return r->day == real_day && main_site(d, r->demand, r->service) == d->site;
+}
+
+int32_t mlg__real_stops_of(const mlg_scenario *s, const mlg_network_plan *plan, bool before, int32_t site, int32_t period, int32_t day)
+{
+    const struct sample d = { .s = s, .side = before ? &plan->before : &plan->plan, .site = site, .period = period };
+    int32_t count = 0;
+    for (int32_t i = 0; i < s->real_stop_count; i++) count += is_ours_that_day(&d, &s->real_stops[i], day - s->days_sampled);
+    return count;
+}
+
 static mlg_status add_real(struct sample *d, int32_t real_day)
 {
     const mlg_scenario *s = d->s;
@@ -265,7 +278,7 @@ static mlg_status add_real(struct sample *d, int32_t real_day)
     char id[ID_BYTES];
     for (int32_t i = 0; i < s->real_stop_count; i++) {
         const struct real_stop *r = &s->real_stops[i];
-        if (r->day != real_day || main_site(d, r->demand, r->service) != d->site) continue;
+        if (!is_ours_that_day(d, r, real_day)) continue;
         const double units = (double)r->units_milli / (double)MLG_MILLI;
         snprintf(id, sizeof id, "%.280s-%d", s->demands[r->demand].id, i + 1);
         const mlg_stop stop = {

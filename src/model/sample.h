@@ -18,5 +18,7 @@
 mlg_status mlg__sample_day(const mlg_scenario *s, const mlg_network_plan *plan, bool before, int32_t site,
                            int32_t period, int32_t day, uint64_t seed, mlg_builder *b, int32_t *stop_count,
                            int32_t **demand_of, mlg_error *err);
+/* Stops of a real day (from s->days_sampled on) that the station serves; 0: there is nothing to route. O(stops of all days x log flows). */
+int32_t mlg__real_stops_of(const mlg_scenario *s, const mlg_network_plan *plan, bool before, int32_t site, int32_t period, int32_t day);
 
 #endif

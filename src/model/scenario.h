@@ -168,6 +168,7 @@ struct mlg_scenario {
     struct job_floor *job_floors;
     struct explicit_lane *lanes;
     struct real_stop *real_stops;
+    const char **real_files;          /* [real day] the names of their files; NULL: not read from files */
     int64_t *inbound_s;               /* [inbound_count] ascending classes; empty: one class, no limit */
     int64_t *co2_max_mg;              /* [period] INT64_MAX: no limit */
     int32_t source_count;

@@ -116,3 +116,11 @@ void mlg__facts(const mlg_scenario *s, const mlg_network_plan *plan, struct aren
     for (int32_t t = 0; t < s->period_count; t++) f->invested_cents += plan->plan.periods[t].capex_cents;
     find_changes(s, plan, f);
 }
+
+int64_t mlg__day_worth(const mlg_scenario *s, const struct plan_day *day)
+{
+    int64_t legs = 0;
+    if (!day->problem || !day->routes) return 0;
+    for (int32_t i = 0; i < day->street_count; i++) legs += day->streets[i].street_legs;
+    return 1 + legs + (legs && day->day >= s->days_sampled ? INT64_C(1) << 40 : 0);
+}

@@ -52,4 +52,8 @@ bool mlg__is_partner(const mlg_scenario *s, int32_t site);
 /* The speed row of a service in a period; NULL where there is none. */
 const struct plan_speed *mlg__speed_row(const struct network_side *side, int32_t period, int32_t service);
 
+/* Which routed day to draw, where one is enough for the eye: the largest, the first of equal ones. One on streets before one that is
+ * estimated, a given one before a sampled one, then by legs on streets; 0: its stops are not known. */
+int64_t mlg__day_worth(const mlg_scenario *s, const struct plan_day *day);
+
 #endif

@@ -141,6 +141,18 @@ static void table(struct page *p, const struct map *map)
     html(p, "</details>\n");
 }
 
+/* Whose the outlines and streets are, and how rounds are drawn. */
+static void credits(struct page *p, const struct map *map)
+{
+    const bool on_streets = p->legs && p->legs->way;
+    html(p, "<p class=\"note\">");
+    if (map->departements.count) tell(p, W_MAP_CREDIT), html(p, " ");
+    if (is_cloud(p->s)) {}
+    else if (on_streets) say(p, W_MAP_STREETS, p->legs->credit ? p->legs->credit : p->leg_label);
+    else tell(p, W_MAP_STRAIGHT);
+    html(p, "</p>\n");
+}
+
 void section_map(struct page *p)
 {
     struct map map;
@@ -162,6 +174,6 @@ void section_map(struct page *p)
         table(p, &map);
         mlg__map_data(p, &map);
     }
-    if (map.departements.count) note(p, W_MAP_CREDIT);
+    credits(p, &map);
     section_close(p);
 }

@@ -6,6 +6,7 @@
 #include "model/units.h"
 #include "model/route_way.h"
 #include "report/map.h"
+#include "report/streets_picture.h"
 
 static int32_t fine(double degrees) { return (int32_t)floor(degrees * 10000 + 0.5); }
 
@@ -262,15 +263,18 @@ static void put_rounds(struct json *j, const struct plan_day *day)
     }
 }
 
-/* One day of a station and period is enough for the eye: the first. */
-static bool is_first_day(const mlg_network_plan *plan, int32_t i)
+/* One day of a station and period is enough for the eye. */
+static bool is_shown_day(const struct page *p, int32_t i)
 {
-    const struct plan_day *day = &plan->days[i];
-    for (int32_t k = 0; k < i; k++)
-        if (plan->days[k].before == day->before && plan->days[k].site == day->site &&
-            plan->days[k].period == day->period && plan->days[k].problem)
-            return false;
-    return day->problem && day->routes;
+    const struct plan_day *day = &p->plan->days[i];
+    const int64_t worth = mlg__day_worth(p->s, day);
+    for (int32_t k = 0; k < p->plan->day_count; k++) {
+        const struct plan_day *other = &p->plan->days[k];
+        if (other->before != day->before || other->site != day->site || other->period != day->period) continue;
+        const int64_t theirs = mlg__day_worth(p->s, other);
+        if (theirs > worth || (theirs == worth && k < i)) return false;
+    }
+    return worth > 0;
 }
 
 static void put_days(struct json *j, const int32_t *index)
@@ -279,7 +283,7 @@ static void put_days(struct json *j, const int32_t *index)
     raw(j, ",\"days\":[");
     for (int32_t i = 0; i < j->p->plan->day_count; i++) {
         const struct plan_day *day = &j->p->plan->days[i];
-        if (!is_first_day(j->p->plan, i) || index[day->site] < 0) continue;
+        if (!is_shown_day(j->p, i) || index[day->site] < 0) continue;
         comma(j, count++);
         text_printf(&j->text, "[%d,%d,%d,[", day->before ? SIDE_BEFORE : SIDE_PLAN, (int)day->period,
                     (int)index[day->site]);
@@ -287,6 +291,16 @@ static void put_days(struct json *j, const int32_t *index)
         raw(j, "]]");
     }
     raw(j, "]");
+}
+
+/* Where the live map leads to: the day that is drawn on streets. */
+static void put_streets_day(struct json *j)
+{
+    const struct plan_day *day = mlg__streets_day(j->p);
+    if (!day) return;
+    const struct box b = mlg__streets_box(day);
+    text_printf(&j->text, ",\"streets\":[%d,%d,%d,%d,%d,%d]", day->before ? SIDE_BEFORE : SIDE_PLAN, (int)day->period, fine(b.west), fine(b.south),
+                fine(b.east), fine(b.north));
 }
 
 /* A name that holds "</script>" must not end the element: < is written as an escape. */
@@ -332,6 +346,7 @@ void mlg__map_data(struct page *p, const struct map *map)
     put_areas(&j, "times", map->times, NULL);
     put_areas(&j, "grams", map->grams, NULL);
     put_days(&j, index);
+    put_streets_day(&j);
     raw(&j, "}");
     if (j.text.failed || !j.text.data) p->out->failed = true;
     else put_element(p, &j.text);

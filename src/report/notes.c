@@ -50,7 +50,7 @@ static void operation_settings(struct page *p)
                  show_short(p->lang, o->units_volume_l).s);
         setting(p, W_SET_PARCEL, text);
     }
-    setting(p, W_SET_DISTANCES, p->plan->estimated ? word(p, W_CROW_FLIGHT) : p->leg_label);
+    setting(p, W_SET_DISTANCES, !p->plan->estimated ? p->leg_label : word(p, has_some_streets(p) ? W_CROW_FLIGHT_PARTLY : W_CROW_FLIGHT));
 }
 
 /* How work reaches the servers, and what it takes there. */

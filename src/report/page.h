@@ -33,6 +33,8 @@ struct shown time_shown(const struct page *p, int64_t ticks);
 double unit_mass(const struct page *p, double kg);
 struct shown mass_alone(const struct page *p, double kg);
 struct shown mass_shown(const struct page *p, double kg);
+/* Distances are estimated, but a map has the streets of a part of the territory. */
+static inline bool has_some_streets(const struct page *p) { return p->plan->estimated && p->legs && p->legs->driven; }
 static inline void html(struct page *p, const char *code) { text_add(p->out, code); }
 static inline void name(struct page *p, const char *user_text) { text_html(p->out, user_text); }
 

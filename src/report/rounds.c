@@ -210,6 +210,7 @@ void section_rounds(struct page *p)
         histogram_figure(p, both, MEASURE_FILL, W_ROUNDS_FIG_FILL);
         html(p, "</div>\n");
         summary_table(p, both);
+        streets_part(p);
     }
     section_close(p);
 }

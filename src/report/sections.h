@@ -10,6 +10,7 @@ void section_compare(struct page *p); /* before and after, period by period */
 void section_time(struct page *p);    /* how long parcels take */
 void section_co2(struct page *p);     /* CO2 by period and scope */
 void section_rounds(struct page *p);  /* routed days: duration, length, load */
+void streets_part(struct page *p);    /* of them, those on the streets of a map, against the estimate; nothing where there are none */
 void section_power(struct page *p);   /* of a cloud, in place of rounds: MW, energy, water, reserve */
 void section_costs(struct page *p);   /* cost lines, paid and penalties */
 void section_sites(struct page *p);   /* what is opened, extended, closed; load of every open site */

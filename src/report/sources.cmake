@@ -1,6 +1,6 @@
 set(MLG_SOURCES
     show.c words.c facts.c page.c svg.c
-    summary.c outlines.c map_areas.c map_still.c map_data.c map.c compare.c time.c co2.c rounds.c power.c costs.c sites.c prices.c proof.c front.c
+    summary.c outlines.c map_areas.c map_still.c map_data.c map.c compare.c time.c co2.c rounds.c streets.c streets_picture.c power.c costs.c sites.c prices.c proof.c front.c
     notes.c report.c
     comparison.c figures.c comparison_csv.c side_parts.c side_tables.c side_years.c side_sites.c side_asked.c side_by_side.c)
 

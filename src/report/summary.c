@@ -90,6 +90,13 @@ static void glance(struct page *p)
     html(p, "</dl>\n");
 }
 
+static bool rounds_on_streets(const struct page *p)
+{
+    for (int32_t i = 0; i < p->plan->day_count; i++)
+        if (p->plan->days[i].street_count && p->plan->days[i].problem) return true;
+    return false;
+}
+
 /* The assumptions of crow flight come from the functions that apply them. */
 static void estimated_warning(struct page *p)
 {
@@ -98,8 +105,11 @@ static void estimated_warning(struct page *p)
     if (is_cloud(p->s))
         say(p, W_ESTIMATED, show_short(p->lang, f->route_factor).s, show_short(p->lang, f->delay_us_per_km).s,
             show_short(p->lang, f->equipment_ms).s);
-    else say(p, W_ESTIMATED, show_real(p->lang, mlg__crow_detour(0), 2).s, show_real(p->lang, mlg__crow_detour(1e9), 2).s,
-        show_int(p->lang, (int64_t)mlg__crow_speed_kmh(0)).s, show_int(p->lang, (int64_t)mlg__crow_speed_kmh(1e9)).s);
+    else
+        say(p, has_some_streets(p) ? W_ESTIMATED_PARTLY : W_ESTIMATED, show_real(p->lang, mlg__crow_detour(0), 2).s,
+            show_real(p->lang, mlg__crow_detour(1e9), 2).s, show_int(p->lang, (int64_t)mlg__crow_speed_kmh(0)).s,
+            show_int(p->lang, (int64_t)mlg__crow_speed_kmh(1e9)).s);
+    if (rounds_on_streets(p)) html(p, " "), tell(p, W_ESTIMATED_STREETS);
     html(p, "</p>\n");
 }
 

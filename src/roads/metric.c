@@ -34,16 +34,23 @@ static mlg_status customize(mlg_metric *m, int32_t thread_count, mlg_error *err)
 
 mlg_status mlg_metric_make(const mlg_roads *roads, const mlg_metric_spec *spec, mlg_metric **metric, mlg_error *err)
 {
+    struct road_profile profile;
+    *metric = NULL;
+    MLG_TRY(mlg__profile_from_text(spec->profile ? spec->profile : "van", &profile, err));
+    return mlg__metric_of_profile(roads, spec, &profile, metric, err);
+}
+
+mlg_status mlg__metric_of_profile(const mlg_roads *roads, const mlg_metric_spec *spec, const struct road_profile *profile, mlg_metric **metric,
+                                  mlg_error *err)
+{
     mlg_metric *m = mlg__malloc(sizeof *m);
     *metric = NULL;
     if (!m) return mlg__no_memory(err, mlg__sections_path(roads->file));
-    *m = (mlg_metric) { .roads = roads, .curb = spec->curb, .islands = spec->islands, .has_energy = spec->energy != NULL,
-                        .snap_radius_m = spec->snap_radius_m > 0 ? spec->snap_radius_m : 500 };
+    *m = (mlg_metric) { .roads = roads, .profile = *profile, .curb = spec->curb, .islands = spec->islands, .hour = spec->hour,
+                        .has_energy = spec->energy != NULL, .snap_radius_m = spec->snap_radius_m > 0 ? spec->snap_radius_m : 500 };
     if (spec->energy) m->energy = *spec->energy;
-    mlg_status status = mlg__profile_from_text(spec->profile ? spec->profile : "van", &m->profile, err);
-    if (!status)
-        status = mlg__road_use_make(&roads->graph, &m->profile, m->has_energy ? &m->energy : NULL,
-                                    spec->hour > 0 ? (spec->hour - 1) % ROAD_HOURS : MLG_NONE, &m->use, err);
+    mlg_status status = mlg__road_use_make(&roads->graph, &m->profile, m->has_energy ? &m->energy : NULL,
+                                           spec->hour > 0 ? (spec->hour - 1) % ROAD_HOURS : MLG_NONE, &m->use, err);
     if (!status) status = mark_edges(m, err);
     if (!status) status = customize(m, spec->thread_count > 0 ? spec->thread_count : 1, err);
     if (status) mlg_metric_free(m);

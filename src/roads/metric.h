@@ -17,6 +17,7 @@ struct mlg_metric {
     struct energy_table energy;
     bool has_energy, curb, islands;
     double snap_radius_m;
+    int32_t hour; /* as in mlg_metric_spec */
     struct road_use use;
     struct arc_weight *through; /* [arc] of arcs that may carry the middle of a path; no way on the others */
     struct metric hierarchy;    /* of these */
@@ -24,6 +25,10 @@ struct mlg_metric {
     uint8_t *main;   /* [edge] of those, the ones between states of the largest component */
     struct arena memory;
 };
+
+/* mlg_metric_make() for a profile that is no text. */
+mlg_status mlg__metric_of_profile(const mlg_roads *roads, const mlg_metric_spec *spec, const struct road_profile *profile, mlg_metric **metric,
+                                  mlg_error *err);
 
 /* The arc by which a drive along (edge, backward) begins without a past, or MLG_NONE; the weight of the edge alone is
  * that of any of its arcs less the turn before it. */

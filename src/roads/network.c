@@ -1,9 +1,15 @@
-/* network.c — see network.h; opening a road file and telling what it holds. */
+/* network.c — see network.h; opening a road file, or a map in its place, and telling what it holds. */
 #include "roads/network.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/math.h"
+#include "roads/plain_map.h"
 
 /* first[key] counts up to where its items begin; items keep their order: a stable counting sort. */
 static void group(const int32_t *key_of, int32_t items, int32_t *first, int32_t keys, int32_t *grouped)
@@ -58,7 +64,7 @@ static mlg_status open_hierarchy(mlg_roads *r, mlg_error *err)
     return status == MLG_BAD_INPUT ? mlg__section_refused(r->file, "up_head", err) : status;
 }
 
-mlg_status mlg_roads_open(const char *file, mlg_roads **roads, mlg_error *err)
+static mlg_status open_file(const char *file, mlg_roads **roads, mlg_error *err)
 {
     mlg_roads *r = mlg__malloc(sizeof *r);
     *roads = NULL;
@@ -73,12 +79,58 @@ mlg_status mlg_roads_open(const char *file, mlg_roads **roads, mlg_error *err)
     return status;
 }
 
+/* ---- a map where a road file is expected ---- */
+
+enum { PBF_AT_ONCE_MB = 64 }; /* some ten seconds; a larger one is worth a file */
+
+static bool is_pbf(const char *path)
+{
+    const size_t n = strlen(path);
+    return n > 4 && !strcmp(path + n - 4, ".pbf");
+}
+
+static mlg_status too_large(const char *map, mlg_error *err)
+{
+    struct stat st;
+    if (!is_pbf(map) || stat(map, &st) || st.st_size <= PBF_AT_ONCE_MB * (off_t)1000000) return MLG_OK;
+    return mlg__fail(err, MLG_OVER_LIMIT, map,
+                     TXT("a map of %d MB is not built anew at every use", "une carte de %d Mo n'est pas reconstruite à chaque emploi"),
+                     TXT("build it once: `maillage roads build MAP -o X.roads`", "construisez-la une fois : « maillage roads build CARTE -o X.roads »"),
+                     (int)(st.st_size / 1000000));
+}
+
+/* The road file has a name only until it is mapped. */
+static mlg_status open_map(const char *map, mlg_roads **roads, mlg_error *err)
+{
+    char file[512];
+    const char *folder = getenv("TMPDIR");
+    *roads = NULL;
+    MLG_TRY(too_large(map, err));
+    snprintf(file, sizeof file, "%.400s/maillage-XXXXXX", folder && folder[0] ? folder : "/tmp");
+    const int made = mkstemp(file);
+    if (made < 0) return mlg__unwritable(err, file, errno);
+    close(made);
+    mlg_status status = mlg_roads_build(&(mlg_roads_build_spec) { .map = map }, file, NULL, NULL, NULL, err);
+    if (!status) status = open_file(file, roads, err);
+    remove(file);
+    if (status || ((*roads)->map = mlg__strdup(map))) return status;
+    mlg_roads_free(*roads);
+    *roads = NULL;
+    return mlg__no_memory(err, map);
+}
+
+mlg_status mlg_roads_open(const char *file, mlg_roads **roads, mlg_error *err)
+{
+    return mlg__is_plain_map(file) || is_pbf(file) ? open_map(file, roads, err) : open_file(file, roads, err);
+}
+
 void mlg_roads_free(mlg_roads *r)
 {
     if (!r) return;
     mlg__hierarchy_free(&r->hierarchy);
     mlg__sections_close(r->file);
     mlg__arena_free(&r->memory);
+    mlg__free(r->map);
     mlg__free(r);
 }
 
@@ -88,7 +140,7 @@ mlg_roads_info mlg_roads_about(const mlg_roads *r)
     int64_t length_dm = 0;
     for (int32_t e = 0; e < g->edge_count; e++) length_dm += g->edges[e].length_dm;
     return (mlg_roads_info) {
-        .file = mlg__sections_path(r->file),
+        .file = r->map ? r->map : mlg__sections_path(r->file),
         .source = g->source,
         .date = g->date,
         .credit = g->osm ? "\xc2\xa9 OpenStreetMap contributors, ODbL" : "",

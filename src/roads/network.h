@@ -9,6 +9,7 @@
 
 struct mlg_roads {
     struct sections *file;
+    char *map; /* what it was made of for this use alone; NULL: the file was there */
     struct road_graph graph; /* borrowed from the file */
     struct graph_meta meta;
     struct rtree rtree;

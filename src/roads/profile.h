@@ -10,6 +10,7 @@ struct road_profile {
     enum road_family family;
     struct road_limits size; /* of the vehicle; 0: not compared */
     bool hazmat;             /* carries dangerous goods */
+    bool as_car;             /* driven at its own speeds where a car may be: for why.c */
     bool permit;             /* legal limits (weight, access for trucks) may be broken at both ends of a path */
     uint16_t speed_dkmh[ROAD_CLASSES]; /* 0.1 km/h where no limit is known; 0: the class is closed */
     uint16_t cap_dkmh;                 /* never faster */

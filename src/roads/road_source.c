@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/math.h"
+#include "model/units.h"
 #include "roads/crow.h"
 #include "roads/query.h"
 
@@ -86,11 +88,10 @@ static mlg_status source_rows(void *self, int32_t vehicle_class, const int32_t *
     return status;
 }
 
-static mlg_status source_between(void *self, int32_t vehicle_class, const mlg_point *points, int32_t count, mlg_leg *legs, mlg_error *err)
+static mlg_status source_driven(void *self, int32_t vehicle_class, const mlg_point *points, int32_t count, mlg_leg *legs, mlg_error *err)
 {
     const struct road_source *s = self;
-    const struct source_class *c = class_of(s, vehicle_class);
-    const mlg_metric *m = s->drives[c->drive].metric;
+    const mlg_metric *m = s->drives[class_of(s, vehicle_class)->drive].metric;
     mlg_snapped *snapped = mlg__malloc((size_t)count * sizeof *snapped);
     struct dijkstra *scratch = mlg__dijkstra_new(m->roads->graph.state_count);
     struct road_ends from = { 0 }, to = { 0 };
@@ -99,13 +100,20 @@ static mlg_status source_between(void *self, int32_t vehicle_class, const mlg_po
     if (!status) status = mlg__ends_make(m, snapped, count, false, scratch, &from, err);
     if (!status) status = mlg__ends_make(m, snapped, count, true, scratch, &to, err);
     if (!status) status = mlg__legs_between(m, &from, &to, legs, err);
-    for (int32_t i = 0; !status && i < count; i++)
-        for (int32_t j = 0; j < count; j++, legs++)
-            if (legs->time_s == MLG_UNREACHABLE) *legs = estimated(s, c, points[i], points[j]);
     mlg__ends_free(&from);
     mlg__ends_free(&to);
     mlg__dijkstra_free(scratch);
     mlg__free(snapped);
+    return status;
+}
+
+static mlg_status source_between(void *self, int32_t vehicle_class, const mlg_point *points, int32_t count, mlg_leg *legs, mlg_error *err)
+{
+    const struct road_source *s = self;
+    const mlg_status status = source_driven(self, vehicle_class, points, count, legs, err);
+    for (int32_t i = 0; !status && i < count; i++)
+        for (int32_t j = 0; j < count; j++, legs++)
+            if (legs->time_s == MLG_UNREACHABLE) *legs = estimated(s, class_of(s, vehicle_class), points[i], points[j]);
     return status;
 }
 
@@ -157,6 +165,37 @@ static mlg_status source_way(void *self, int32_t vehicle_class, const mlg_point 
     return status;
 }
 
+/* The shape of an edge, both ends included, into points [point_count + 2]. Says whether it touches the box. */
+static bool take_shape(const struct road_graph *g, int32_t edge, const struct box *box, mlg_point *points)
+{
+    const struct road_edge *e = &g->edges[edge];
+    struct road_shape shape = mlg__shape(g, edge);
+    struct box own = { { INT32_MAX, INT32_MIN }, { INT32_MAX, INT32_MIN } };
+    for (int32_t i = 0; i <= e->point_count + 1; i++) {
+        if (i > e->point_count) shape.lon_e7 = g->nodes[e->head].lon_e7, shape.lat_e7 = g->nodes[e->head].lat_e7;
+        points[i] = (mlg_point) { shape.lat_e7 / 1e7, shape.lon_e7 / 1e7 };
+        own.lon[0] = min32(own.lon[0], shape.lon_e7), own.lon[1] = max32(own.lon[1], shape.lon_e7);
+        own.lat[0] = min32(own.lat[0], shape.lat_e7), own.lat[1] = max32(own.lat[1], shape.lat_e7);
+        if (i < e->point_count) mlg__shape_step(&shape);
+    }
+    return own.lon[0] <= box->lon[1] && own.lon[1] >= box->lon[0] && own.lat[0] <= box->lat[1] && own.lat[1] >= box->lat[0];
+}
+
+static mlg_status source_streets(void *self, mlg_point south_west, mlg_point north_east, mlg_way_fn *f, void *user, mlg_error *err)
+{
+    const struct road_graph *g = &((const struct road_source *)self)->roads->graph;
+    const struct box box = { { (int32_t)mlg__round(south_west.lon_deg * 1e7), (int32_t)mlg__round(north_east.lon_deg * 1e7) },
+                             { (int32_t)mlg__round(south_west.lat_deg * 1e7), (int32_t)mlg__round(north_east.lat_deg * 1e7) } };
+    int32_t most = 0, told = 0;
+    for (int32_t e = 0; e < g->edge_count; e++) most = max32(most, g->edges[e].point_count);
+    mlg_point *points = mlg__malloc(((size_t)most + 2) * sizeof *points);
+    if (!points) return mlg__no_memory(err, "streets");
+    for (int32_t e = 0; e < g->edge_count; e++)
+        if (take_shape(g, e, &box, points)) f(told++, points, g->edges[e].point_count + 2, user);
+    mlg__free(points);
+    return MLG_OK;
+}
+
 /* ---- making ---- */
 
 static const char *done_about_it(const struct road_source *s, bool several)
@@ -168,6 +207,8 @@ static const char *done_about_it(const struct road_source *s, bool several)
           TXT("their legs are unreachable", "leurs trajets sont impossibles") } };
     return words[several][s->no_crow_flight].in[mlg__findings_lang(s->found) == MLG_FR];
 }
+
+static bool is_partial(const struct road_source *s) { return 2 * (int64_t)s->lost_count > s->place_count; }
 
 static void tell_place(struct road_source *s, const mlg_roads_source_spec *spec, const struct drive *d, const char *profile, int32_t place)
 {
@@ -182,7 +223,7 @@ static void tell_place(struct road_source *s, const mlg_roads_source_spec *spec,
               words.message, profile, done_about_it(s, false));
 }
 
-/* Outside the map: all together, with the first by name. */
+/* Outside the map: all together, with the first by name. A map that holds few of the places is one of a part, and meant to be. */
 static void tell_outside(struct road_source *s, const mlg_roads_source_spec *spec, const struct drive *d)
 {
     int32_t count = 0, first = MLG_NONE;
@@ -195,7 +236,10 @@ static void tell_outside(struct road_source *s, const mlg_roads_source_spec *spe
     mlg__warn(s->found, about.file,
               TXT("%d of %d places lie outside the map (latitudes %.3f to %.3f, longitudes %.3f to %.3f), the first is \"%s\"; %s",
                   "%d lieux sur %d sont hors de la carte (latitudes %.3f à %.3f, longitudes %.3f à %.3f), le premier est « %s » ; %s"),
-              TXT("take a larger extract", "prenez un extrait plus grand"), count, s->place_count, about.south_deg, about.north_deg,
+              is_partial(s) ? TXT("rounds inside the map follow its streets; for the rest take a larger extract",
+                                  "les tournées dans la carte suivent ses rues ; pour le reste, prenez un extrait plus grand")
+                            : TXT("take a larger extract", "prenez un extrait plus grand"),
+              count, s->place_count, about.south_deg, about.north_deg,
               about.west_deg, about.east_deg, spec->place_names && spec->place_names[first] ? spec->place_names[first] : "?",
               done_about_it(s, true));
 }
@@ -278,7 +322,8 @@ mlg_status mlg_roads_source(mlg_roads *roads, const mlg_roads_source_spec *spec,
         snprintf(s->label + length, sizeof s->label - (size_t)length, ", %s for %d of %d places", s->no_crow_flight ? "no legs" : "crow flight",
                  s->lost_count, s->place_count);
     snprintf(s->credit, sizeof s->credit, "%s", about.credit);
-    *source = (mlg_leg_source) { .self = s, .label = s->label, .rows = source_rows, .between = source_between, .way = source_way,
+    *source = (mlg_leg_source) { .self = s, .label = s->label, .estimated = is_partial(s) && !s->no_crow_flight, .rows = source_rows,
+                                 .between = source_between, .driven = source_driven, .way = source_way, .streets = source_streets,
                                  .credit = s->credit[0] ? s->credit : NULL, .found = s->found, .free = source_free };
     return MLG_OK;
 }

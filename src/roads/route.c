@@ -123,7 +123,7 @@ static void add_piece(struct tracer *t, int32_t edge, int32_t backward, uint32_t
     path->steps = grown;
     path->steps[path->step_count] = (mlg_path_step) { .street = name_of(t, edge), .edge = edge, .backward = backward, .time_ms = w.t_ms,
                                                       .distance_dm = w.d_dm, .energy_100j = w.ea, .energy_100mj_per_kg = w.eb,
-                                                      .first_point = path->point_count };
+                                                      .first_point = path->point_count - (path->point_count > path->leg_point[path->leg_count]) };
     path->step_count++;
     add_shape(t, edge, backward, from_dm / length_dm, to_dm / length_dm);
 }

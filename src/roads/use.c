@@ -82,15 +82,18 @@ static int within_limits(const struct road_profile *p, const struct road_limits 
     return access;
 }
 
+/* Whose rights it has. */
+static int rights_of(const struct road_profile *p) { return p->as_car ? ROAD_CAR : (int)p->family; }
+
 static bool holds(const struct road_rule *r, const struct road_profile *p, int32_t hour)
 {
-    if (!(r->families >> p->family & 1) || (r->over_10kg && p->size.weight_10kg <= r->over_10kg)) return false;
+    if (!(r->families >> rights_of(p) & 1) || (r->over_10kg && p->size.weight_10kg <= r->over_10kg)) return false;
     return r->always || (hour >= 0 && hour < ROAD_HOURS && r->hours[hour / 8] >> hour % 8 & 1);
 }
 
 static int edge_right(const struct road_graph *g, const struct road_profile *p, const struct road_edge *e, int backward)
 {
-    int access = (int)mlg__edge_access(e, (int)p->family, backward);
+    int access = (int)mlg__edge_access(e, rights_of(p), backward);
     if (access == ROAD_NO && p->permit && p->family == ROAD_TRUCK && mlg__edge_access(e, ROAD_CAR, backward))
         access = ROAD_END;
     if (p->hazmat && e->flags & ROAD_HAZMAT_NO) access = ROAD_NO;
@@ -112,7 +115,7 @@ static bool use_edge(const struct road_graph *g, const struct road_profile *p, c
         if (!holds(r, p, hour)) continue;
         for (int backward = 0; backward < 2; backward++) {
             if (!(r->directions >> backward & 1)) continue;
-            const int shift = 4 * (int)p->family + 2 * backward;
+            const int shift = 4 * rights_of(p) + 2 * backward;
             if (r->access != ROAD_KEEP)
                 e.access = (uint16_t)((e.access & ~(3u << shift)) | (unsigned)r->access << shift);
             if (r->speed_kmh) e.speed_kmh[backward] = e.speed_truck_kmh[backward] = r->speed_kmh;
@@ -152,9 +155,9 @@ static void use_arcs(const struct road_graph *g, const struct road_profile *p, c
             const struct edge_use *e = &uses[g->arc_edge[arc] >> 1];
             const int backward = g->arc_edge[arc] & 1;
             int access = e->access[backward];
-            if (g->arc_barred[arc] >> p->family & 1) access = ROAD_NO;
+            if (g->arc_barred[arc] >> rights_of(p) & 1) access = ROAD_NO;
             if (!(g->arc_barred[arc] & ROAD_ARC_STAYS)) {
-                if (n->end_only >> p->family & 1) access = min32(access, ROAD_END);
+                if (n->end_only >> rights_of(p) & 1) access = min32(access, ROAD_END);
                 if (n->limits) access = within_limits(p, &g->limits[n->limits], access);
             }
             u->access[arc] = (uint8_t)access;

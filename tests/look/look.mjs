@@ -85,6 +85,15 @@ async function look(browser, file, sizeName) {
     await tryMap(page, name);
     await trySearch(page, name);
   }
+  if (await page.locator('.streets').count()) // a day on the streets of a map
+    await page.locator('.streets').screenshot({ path: path.join(shots, `${name}-streets.png`) });
+  const toStreets = page.locator('#show-streets a');
+  if (await toStreets.count() && await page.locator('#live').isVisible()) {
+    await toStreets.press('Enter');
+    await page.waitForTimeout(800);
+    expect(await page.locator('input[name=rounds]').isChecked(), `${name}: the day on streets is shown on the live map`);
+    await page.locator('#live-map').screenshot({ path: path.join(shots, `${name}-map-streets.png`) });
+  }
   const found = await violations(page);
   expect(!found.length, `${name}: axe-core finds nothing${found.map((v) => `\n       ${v}`).join('')}`);
   expect(!said.length, `${name}: the console stays silent ${said.join(' | ')}`);

@@ -446,7 +446,7 @@ static bool add_days(const mlg_scenario *s, mlg_network_plan *plan)
             for (int32_t t = 0; t < PERIODS; t++) {
                 if (s->sites[site].kind != KIND_DS || !state_of(site, t, before)) continue;
                 struct plan_day *day = &plan->days[plan->day_count++];
-                *day = (struct plan_day) { before, site, t, 0, (uint64_t)(site * 16 + t * 2 + before + 1), NULL, NULL };
+                *day = (struct plan_day) { .before = before, .site = site, .period = t, .seed = (uint64_t)(site * 16 + t * 2 + before + 1) };
                 if (!route_day(s, day)) return false;
             }
     return plan->days != NULL;

@@ -1,6 +1,8 @@
 /* What users of a road file meet: snapping and its words, sides of the street, islands, matrices and ways to files, the leg
  * source, and memory that fails. On a small grid of streets (tests/fuzz/corpus/fuzz_roads/grid.roads) and a made-up map. */
+#include <dirent.h>
 #include <math.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "maillage/api.h"
@@ -153,6 +155,92 @@ static void the_side_of_the_street_counts(void **state)
     check_msg(legs[0].distance_m == 11, "%d m", legs[0].distance_m);
     check_msg(legs[1].distance_m > 300, "%d m", legs[1].distance_m);
     mlg_roads_free(roads);
+}
+
+/* ---- why a way is long ---- */
+
+/* A and C joined by three streets in a row, "Rue Basse", "Rue du Pont", "Rue Haute", and by a detour over B. bend: what bars the bridge. */
+static mlg_roads *with_a_bridge(void (*bend)(struct draft *d, struct road_edge *bridge))
+{
+    enum { LON = 48500000, LAT = 457500000 };
+    static const char *const names[3] = { "Rue Basse", "Rue du Pont", "Rue Haute" };
+    struct draft d;
+    struct road_graph g = { 0 };
+    mlg_roads *roads;
+    mlg_error err = { 0 };
+    const char *file = scratch("bridge.roads");
+    int32_t node[4];
+    struct road_edge e = { .class = ROAD_RESIDENTIAL };
+    for (int f = 0; f < ROAD_FAMILIES; f++) e.access |= (uint16_t)(ROAD_THROUGH << (4 * f) | ROAD_THROUGH << (4 * f + 2));
+    assert_true(mlg__draft_start(&d, false, false));
+    for (int i = 0; i < 4; i++) node[i] = mlg__draft_node(&d, LON + 40000 * i, LAT, i + 1);
+    const int32_t b = mlg__draft_node(&d, LON + 60000, LAT + 60000, 5);
+    for (int i = 0; i < 3; i++) {
+        struct road_edge piece = e;
+        piece.tail = node[i], piece.head = node[i + 1], piece.name = mlg__intern(&d.names, names[i], strlen(names[i]));
+        if (i == 1) bend(&d, &piece);
+        mlg__draft_edge(&d, piece, NULL, NULL, 0, 0);
+    }
+    e.tail = node[0], e.head = b;
+    mlg__draft_edge(&d, e, NULL, NULL, 0, 0);
+    e.tail = b, e.head = node[3];
+    mlg__draft_edge(&d, e, NULL, NULL, 0, 0);
+    assert_int_equal(mlg__draft_finish(&d, &g, &err), MLG_OK);
+    mlg__draft_free(&d);
+    assert_int_equal(mlg__states_build(&g, &(struct turn_paths) { 0 }, false, &err), MLG_OK);
+    check_msg(mlg__roads_write(&g, file, 1, NULL, NULL, &err) == MLG_OK, "%s", err.message);
+    mlg__road_graph_free(&g);
+    check_msg(mlg_roads_open(file, &roads, &err) == MLG_OK, "%s", err.message);
+    remove(file);
+    return roads;
+}
+
+static void limit(struct draft *d, struct road_edge *bridge, struct road_limits l) { bridge->limits = (uint16_t)mlg__draft_limits(d, &l); }
+static void low(struct draft *d, struct road_edge *bridge) { limit(d, bridge, (struct road_limits) { .height_cm = 350 }); }
+static void narrow(struct draft *d, struct road_edge *bridge) { limit(d, bridge, (struct road_limits) { .width_cm = 220 }); }
+static void weak(struct draft *d, struct road_edge *bridge) { limit(d, bridge, (struct road_limits) { .weight_10kg = 750 }); }
+static void rights(struct road_edge *bridge, int truck)
+{
+    const int shift = 4 * ROAD_TRUCK;
+    bridge->access = (uint16_t)((bridge->access & ~(15u << shift)) | (unsigned)(truck | truck << 2) << shift);
+}
+static void no_trucks(struct draft *d, struct road_edge *bridge) { (void)d, rights(bridge, ROAD_NO); }
+static void no_transit(struct draft *d, struct road_edge *bridge) { (void)d, rights(bridge, ROAD_END); }
+static void no_danger(struct draft *d, struct road_edge *bridge) { (void)d, bridge->flags |= ROAD_HAZMAT_NO; }
+static void open_to_all(struct draft *d, struct road_edge *bridge) { (void)d, (void)bridge; }
+
+static void the_bar_on_the_way_is_named(void **state)
+{
+    static const struct { void (*bend)(struct draft *, struct road_edge *); const char *profile; mlg_bar bar; double limit, own; const char *words; } cases[] = {
+        { low, "truck:height_m=3.8", MLG_BAR_HEIGHT, 3.5, 3.8, "Rue du Pont (45.75000,4.85400): height limit 3.50 m, the vehicle has 3.80 m" },
+        { low, "truck:height_m=3.5", MLG_BAR_NONE, 0, 0, "" },
+        { narrow, "truck:width_m=2.55", MLG_BAR_WIDTH, 2.2, 2.55, "width limit 2.20 m" },
+        { weak, "truck:mass_t=19", MLG_BAR_WEIGHT, 7.5, 19, "weight limit 7.50 t, the vehicle has 19.00 t" },
+        { weak, "van", MLG_BAR_NONE, 0, 0, "" },
+        { no_trucks, "truck", MLG_BAR_ACCESS, 0, 0, "closed to this vehicle" },
+        { no_trucks, "van", MLG_BAR_NONE, 0, 0, "" },
+        { no_transit, "truck", MLG_BAR_THROUGH, 0, 0, "not for its through traffic" },
+        { no_danger, "truck:hazmat=1", MLG_BAR_HAZMAT, 0, 0, "closed to dangerous goods" },
+        { open_to_all, "truck:mass_t=44,height_m=4.5", MLG_BAR_NONE, 0, 0, "" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        mlg_roads *roads = with_a_bridge(cases[i].bend);
+        mlg_metric *m = metric_of(roads, (mlg_metric_spec) { .profile = cases[i].profile });
+        const mlg_snapped via[3] = { snap(m, 45.75, 4.8501), snap(m, 45.75, 4.8619), snap(m, 45.75, 4.8605) };
+        mlg_why why[2];
+        mlg_error words = { 0 };
+        assert_int_equal(mlg_roads_why(m, via, 3, why, NULL), MLG_OK);
+        check_msg(why[0].bar == cases[i].bar, "%s: %d", cases[i].profile, (int)why[0].bar);
+        check_msg(fabs(why[0].limit - cases[i].limit) < 1e-9 && fabs(why[0].own - cases[i].own) < 1e-9, "%g, %g", why[0].limit, why[0].own);
+        assert_string_equal(why[0].street, why[0].bar ? "Rue du Pont" : "");
+        assert_true(why[0].bar ? why[0].free.time_s < why[0].driven.time_s : why[0].free.time_s == why[0].driven.time_s);
+        assert_int_equal(why[1].bar, MLG_BAR_NONE); /* on one street */
+        mlg_why_words(&why[0], &words);
+        check_msg(cases[i].words[0] ? strstr(words.message, cases[i].words) != NULL : !words.message[0], "\"%s\"", words.message);
+        mlg_metric_free(m);
+        mlg_roads_free(roads);
+    }
 }
 
 /* ---- files ---- */
@@ -382,6 +470,76 @@ static bool make_source(void *user)
     return !status;
 }
 
+/* ---- a map in the place of a road file ---- */
+
+static int32_t entries_of(const char *folder)
+{
+    int32_t count = 0;
+    DIR *dir = opendir(folder);
+    while (dir && readdir(dir)) count++;
+    if (dir) closedir(dir);
+    return count;
+}
+
+static void count_streets(int32_t street, const mlg_point *points, int32_t count, void *user)
+{
+    assert_true(points && count >= 2);
+    *(int32_t *)user = street + 1;
+}
+
+static bool open_a_map(void *user)
+{
+    const mlg_point places[2] = { { 45.7505, 4.8505 }, { 45.9, 4.8505 } };
+    static const double kmh[] = { 10, 50 }, a[] = { 4, 3 };
+    const mlg_road_class van = { "van", NULL, { 2, kmh, a, a } };
+    const mlg_roads_source_spec spec = { .classes = &van, .class_count = 1, .places = places, .place_count = 2 };
+    mlg_roads *roads;
+    mlg_leg_source source = { 0 };
+    mlg_leg legs[4];
+    int32_t streets = 0;
+    mlg_status status = mlg_roads_open(MLG_SOURCE_DIR "/tests/data/grid", &roads, NULL);
+    assert_int_equal(entries_of(user), 2); /* nothing is left behind, whatever happened */
+    if (!status && (status = mlg_roads_source(roads, &spec, &source, NULL))) mlg_roads_free(roads);
+    if (!status) status = source.driven(source.self, 0, places, 2, legs, NULL);
+    if (!status) assert_true(legs[0].time_s == 0 && legs[1].time_s == MLG_UNREACHABLE && !source.estimated);
+    if (!status) status = source.streets(source.self, (mlg_point) { 45, 4 }, (mlg_point) { 46, 5 }, count_streets, &streets, NULL);
+    if (!status) assert_int_equal(streets, mlg_roads_about(roads).edge_count);
+    mlg_roads_source_free(&source);
+    assert_true(status == MLG_OK || status == MLG_NO_MEMORY);
+    return !status;
+}
+
+static void a_map_will_do(void **state)
+{
+    (void)state;
+    char *folder = mlg__strdup(scratch("maps")), *large = mlg__strdup(scratch("large.osm.pbf"));
+    mlg_roads *roads;
+    mlg_error err = { 0 };
+    assert_int_equal(mkdir(folder, 0777), 0);
+    setenv("TMPDIR", folder, 1);
+    assert_int_equal(mlg_roads_open(MLG_SOURCE_DIR "/tests/data/grid", &roads, &err), MLG_OK);
+    assert_string_equal(mlg_roads_about(roads).file, MLG_SOURCE_DIR "/tests/data/grid");
+    mlg_roads_free(roads);
+    assert_true(for_each_failed_allocation(open_a_map, folder) > 50);
+
+    FILE *f = fopen(large, "wb"); /* that takes minutes: refused */
+    assert_true(f && !fseek(f, 65000000, SEEK_SET) && fputc(0, f) == 0);
+    fclose(f);
+    assert_int_equal(mlg_roads_open(large, &roads, &err), MLG_OVER_LIMIT);
+    assert_non_null(strstr(err.hint, "roads build"));
+    remove(large);
+    assert_int_equal(mlg_roads_open(scratch("none.osm.pbf"), &roads, &err), MLG_NO_FILE);
+    assert_int_equal(entries_of(folder), 2);
+    rmdir(folder);
+    setenv("TMPDIR", folder, 1);
+    assert_int_equal(mlg_roads_open(MLG_SOURCE_DIR "/tests/data/grid", &roads, &err), MLG_NO_FILE);
+    unsetenv("TMPDIR");
+    mlg__free(folder);
+    mlg__free(large);
+}
+
+/* ---- memory ---- */
+
 static bool ask_everything(void *user)
 {
     mlg_roads *roads;
@@ -391,6 +549,7 @@ static bool ask_everything(void *user)
     mlg_near near[4];
     mlg_leg leg;
     mlg_snapped at[2];
+    mlg_why why;
     const int32_t limit_s = 30;
     (void)user;
     if (mlg_roads_open(GRID, &roads, NULL)) return false;
@@ -400,6 +559,7 @@ static bool ask_everything(void *user)
     if (!status) status = mlg_roads_nearest(m, at, 2, at, 2, 2, 1, near, NULL);
     if (!status) status = mlg_roads_route(m, at, 2, &path, NULL);
     if (!status) status = mlg_roads_reach(m, &at[0], &limit_s, 1, 50, &reach, NULL);
+    if (!status) status = mlg_roads_why(m, at, 2, &why, NULL);
     assert_true(status == MLG_OK || status == MLG_NO_MEMORY);
     mlg_path_free(path);
     mlg_reach_free(reach);
@@ -420,11 +580,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(points_meet_roads),
         cmocka_unit_test(the_side_of_the_street_counts),
+        cmocka_unit_test(the_bar_on_the_way_is_named),
         cmocka_unit_test(matrices_say_the_same_in_every_format),
         cmocka_unit_test(tables_of_places_are_guessed),
         cmocka_unit_test(areas_are_rings),
         cmocka_unit_test(a_place_without_a_road_keeps_its_legs), cmocka_unit_test(a_source_drives_at_the_hour_it_was_asked_for),
         cmocka_unit_test(a_way_is_that_of_its_legs),
+        cmocka_unit_test(a_map_will_do),
         cmocka_unit_test(memory_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -129,9 +129,12 @@
   var wholeZoom = map.getZoom(), wholeWidth = container.clientWidth;
   function radius(units) {
     var scale = Math.min(1, wholeWidth / 900) * Math.pow(2, (map.getZoom() - wholeZoom) / 2);
-    return scale * Math.max(1.3, Math.min(9, data.dot * Math.sqrt(units / 10)));
+    return Math.min(30, scale * Math.max(1.3, Math.min(9, data.dot * Math.sqrt(units / 10))));
   }
+  /* Rounds are hairs on a region and lines among streets. */
+  function roundWeight() { return Math.max(1.1, Math.min(3, 1.1 + (map.getZoom() - wholeZoom - 4) / 2)); }
   map.on('zoomend', function () {
+    rounds.eachLayer(function (line) { line.setStyle({ weight: roundWeight() }); });
     drawn.eachLayer(function (shape) { if (shape.commune !== undefined) shape.setRadius(radius(data.units[shape.commune])); });
   });
   function drawCommunes(k, byTime) {
@@ -182,7 +185,7 @@
     data.days.forEach(function (day) {
       if (day[0] !== side || day[1] !== period) return;
       day[3].forEach(function (round) {
-        L.polyline(places(round), { color: '#18212b', weight: 1.1, opacity: 0.8, interactive: false }).addTo(rounds);
+        L.polyline(places(round), { color: '#18212b', weight: roundWeight(), opacity: 0.8, interactive: false }).addTo(rounds);
         count++;
       });
     });
@@ -214,4 +217,18 @@
   }
   form.addEventListener('change', draw);
   draw();
+
+  /* From the picture of a day on streets to the same day here. */
+  var toStreets = document.getElementById('show-streets');
+  if (toStreets && data.streets) {
+    toStreets.hidden = false;
+    toStreets.firstChild.addEventListener('click', function () {
+      var s = data.streets;
+      form.elements.side.value = s[0];
+      form.elements.period.value = s[1];
+      form.elements.rounds.checked = true;
+      draw();
+      map.fitBounds([[s[3] / 1e4, s[2] / 1e4], [s[5] / 1e4, s[4] / 1e4]]);
+    });
+  }
 })();
