@@ -285,7 +285,8 @@ static bool compile_loads(struct instance *in)
         if (in->dims == 1) demand[v] = max64(load[v].init, load[v].net);
     }
     for (int32_t d = 0; d < p->load_count; d++) in->mixed |= brought[d] && collected[d];
-    for (int32_t v = 0; v < n; v++) in->mixed |= in->mate[v] != MLG_NONE;
+    for (int32_t v = 0; v < n; v++) in->has_shipments |= in->mate[v] != MLG_NONE;
+    in->mixed |= in->has_shipments;
     in->load = load;
     in->demand = demand;
     return true;
@@ -311,8 +312,8 @@ static bool compile_visits(struct instance *in)
         for (int32_t k = 0; k < in->type_count && k < 64; k++)
             if (mlg__skilled(&p->vehicles[in->types[k].first], s)) allowed[v] |= UINT64_C(1) << k;
         in->has_skills |= s->skill_count > 0;
-        in->has_optional |= s->prize > 0;
-        required[v] = s->prize == 0;
+        required[v] = s->prize == 0 && (in->mate[v] == MLG_NONE || p->stops[in->stop_of[in->mate[v]]].prize == 0);
+        in->has_optional |= !required[v];
         hash[v] = mlg__mix64(&state);
     }
     in->open = open, in->close = close, in->allowed = allowed, in->hash = hash, in->required = required;

@@ -64,7 +64,8 @@ struct instance {
     unsigned traits;
     bool symmetric; /* cost and time the same both ways */
     bool mixed;     /* some dimension has deliveries and pickups */
-    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, folded; /* folded: visit costs are in the arcs */
+    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments;
+    bool folded;    /* visit costs are in the arcs */
     int32_t visit_count, node_count, dims, class_count, type_count, slot_count;
     const int32_t *stop_of;  /* [visit] */
     const int32_t *visit_of; /* [stop] */
@@ -111,6 +112,10 @@ mlg_status mlg__routing_supported(const mlg_problem *p, mlg_error *err);
 /* One arc from the problem's own matrix: slow, and what planes are filled with. cost is COST_NEVER where no road leads. */
 struct slow_arc { int64_t cost, time, drive, distance, energy_kj, energy_j_per_kg; };
 struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int32_t u, int32_t v);
+
+/* The two visits of a shipment are neighbours in number, the one that comes first first. */
+static inline int32_t first_of(const struct instance *in, int32_t v) { return in->mate[v] < v ? in->mate[v] : v; }
+static inline bool is_delivery(const struct instance *in, int32_t v) { return in->mate[v] != MLG_NONE && in->mate[v] < v; }
 
 /* Ticks of a duration in seconds times a factor, half up. */
 static inline int64_t ticks_of(const mlg_problem *p, int64_t seconds, double factor)

@@ -138,6 +138,48 @@ static inline uint64_t piece_allowed(const struct instance *in, const struct pie
     return all;
 }
 
+/* ---- shipments ---- */
+
+static inline uint64_t shipment_word(const struct instance *in, int32_t v)
+{
+    return in->mate[v] == MLG_NONE ? 0 : in->mate[v] > v ? in->hash[v] : -in->hash[in->mate[v]];
+}
+
+static inline bool in_piece(const struct search *s, const struct piece *p, int32_t v, int32_t from, int32_t to)
+{
+    const struct node_ref r = s->ref[v];
+    return p->block ? r.slot != MLG_NONE && s->slot[r.slot] == p->block && r.pos >= from && r.pos <= to : p->from == v;
+}
+
+/* Does a chain hold both visits of its shipments, the first one first? What is on board at the end says whether all are
+ * whole: a sum of words that is zero by accident is not to be feared. Then orders are looked at where a route does not
+ * vouch for them: in its first stretch the first visit came before, in its last the other one is not gone. */
+static inline bool shipments_hold(const struct search *s, const struct chain *c)
+{
+    const struct instance *in = s->in;
+    uint64_t open = 0;
+    for (int32_t i = 0; i < c->count; i++) {
+        const struct piece *p = &c->piece[i];
+        open += p->block ? p->block->open[p->to] - p->block->open[p->from - 1] : shipment_word(in, p->from);
+    }
+    if (open) return false;
+    for (int32_t i = 0; i < c->count; i++) {
+        const struct piece *p = &c->piece[i];
+        if (p->block && !p->back && (i == c->count - 1 || (i == 0 && p->from == 1))) continue;
+        for (int32_t j = 0, len = piece_len(p); j < len; j++) {
+            const int32_t v = piece_node(p, j);
+            if (!is_delivery(in, v)) continue;
+            bool met = p->block && (p->back ? in_piece(s, p, in->mate[v], p->to - j + 1, p->to)
+                                            : in_piece(s, p, in->mate[v], p->from, p->from + j - 1));
+            for (int32_t k = 0; k < i && !met; k++) met = in_piece(s, &c->piece[k], in->mate[v], c->piece[k].from, c->piece[k].to);
+            if (!met) return false;
+        }
+    }
+    return true;
+}
+
+/* ---- times ---- */
+
 /* Setup is skipped when the node before is at the same place. */
 static inline bool skips_setup(const struct instance *in, int32_t before, int32_t v)
 {
@@ -275,6 +317,7 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
     cost += link;
     if (cost > budget) return cost;
     if (TRAITS & TRAIT_RICH) {
+        if (in->has_shipments && !shipments_hold(s, c)) return COST_NEVER;
         if (!loads_fit_rich(in, t, c)) return COST_NEVER;
         for (int32_t i = 0; in->has_skills && i < c->count; i++)
             if (!(piece_allowed(in, &c->piece[i]) >> c->type & 1)) return COST_NEVER;
@@ -392,6 +435,10 @@ static inline void build_rich(const struct instance *in, struct block *b, const 
 {
     const int32_t len = b->len, k = t->rate_class;
     const struct label_energy none = { 0, 0, 0 };
+    if (in->has_shipments) {
+        b->open[0] = 0;
+        for (int32_t i = 1; i < len - 1; i++) b->open[i] = b->open[i - 1] + shipment_word(in, b->seq[i]);
+    }
     if (!in->has_limits && !in->has_energy) return;
     if (in->has_energy) b->energy_before[0] = b->energy_after[len - 1] = none;
     if (in->has_limits) b->drive[0] = b->distance[0] = 0;

@@ -13,7 +13,10 @@ static bool chance_q16(struct search *s, int32_t share) { return (int32_t)(rng_n
 static void take_out(struct search *s, int32_t slot)
 {
     const struct block *b = s->slot[slot];
+    const int32_t *mate = s->in->mate;
     int32_t count = 0;
+    for (int32_t i = 1; i < b->len - 1 && s->in->has_shipments; i++) /* whole shipments */
+        if (s->marked[b->seq[i]] && mate[b->seq[i]] != MLG_NONE) s->marked[mate[b->seq[i]]] = true;
     for (int32_t i = 1; i < b->len - 1; i++) {
         if (s->marked[b->seq[i]]) continue;
         if (count && s->pieces[count - 1].to == i - 1) s->pieces[count - 1].to = i;

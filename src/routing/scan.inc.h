@@ -424,6 +424,7 @@ static inline void try_absent(struct search *s, int dir, const struct cut *a, in
 {
     const struct instance *in = s->in;
     const struct block *b = a->b;
+    if ((TRAITS & TRAIT_RICH) && in->mate[v] != MLG_NONE) return; /* insertion does this */
     const int64_t gain = in->absent_cost[v], added = uv - a->ux;
     s->count.filters++;
     if (added + link(in, a->k, dir, v, a->x) - gain - b->extra < best->delta) {
@@ -433,7 +434,7 @@ static inline void try_absent(struct search *s, int dir, const struct cut *a, in
         chain_tail(&m.chain[0], b, dir, a->i + 1);
         consider(s, &m, dir, gain, best);
     }
-    if (a->x >= in->visit_count) return;
+    if (a->x >= in->visit_count || ((TRAITS & TRAIT_RICH) && in->mate[a->x] != MLG_NONE)) return;
     const int64_t change = gain - in->absent_cost[a->x];
     s->count.filters++;
     if (added + link(in, a->k, dir, v, node_after(a, dir, 2)) - arc_after(a, dir, 1) - change - b->extra >= best->delta) return;
@@ -445,16 +446,34 @@ static inline void try_absent(struct search *s, int dir, const struct cut *a, in
     consider(s, &m, dir, change, best);
 }
 
+/* A route without visit u and, of a shipment, without its mate. */
+static inline void chain_without(const struct search *s, int32_t u, struct chain *c)
+{
+    const struct block *b = s->slot[s->ref[u].slot];
+    const int32_t mate = (TRAITS & TRAIT_RICH) ? s->in->mate[u] : MLG_NONE;
+    const int32_t pos = s->ref[u].pos, other = mate == MLG_NONE ? pos : s->ref[mate].pos;
+    *c = (struct chain) { .type = b->type };
+    chain_head(c, b, 0, min32(pos, other) - 1);
+    chain_add(c, b, 0, min32(pos, other) + 1, max32(pos, other) - 1, false);
+    chain_tail(c, b, 0, max32(pos, other) + 1);
+}
+
+/* What leaving u out costs, with its mate. */
+static inline int64_t absent_price(const struct instance *in, int32_t u)
+{
+    const int32_t mate = (TRAITS & TRAIT_RICH) ? in->mate[u] : MLG_NONE;
+    return in->absent_cost[u] + (mate == MLG_NONE ? 0 : in->absent_cost[mate]);
+}
+
 /* Leave u out, when its prize is not worth the detour. */
 static inline void try_drop(struct search *s, int32_t u, struct move *best)
 {
     if (s->in->required[u]) return;
-    const struct node_ref r = s->ref[u];
-    struct move m = move_on(s, OP_DROP, r.slot, r.slot);
+    const int32_t slot = s->ref[u].slot;
+    struct move m = move_on(s, OP_DROP, slot, slot);
     m.drop = u;
-    chain_head(&m.chain[0], s->slot[r.slot], 0, r.pos - 1);
-    chain_tail(&m.chain[0], s->slot[r.slot], 0, r.pos + 1);
-    consider(s, &m, 0, -s->in->absent_cost[u], best);
+    chain_without(s, u, &m.chain[0]);
+    consider(s, &m, 0, -absent_price(s->in, u), best);
 }
 
 /* ---- new routes, other vehicles ---- */
@@ -505,6 +524,8 @@ static inline void try_retype(struct search *s, int32_t u, struct move *best)
         consider(s, &m, 0, 0, best);
     }
 }
+
+#include "routing/ship.inc.h"
 
 /* ---- the scan ---- */
 
@@ -608,6 +629,10 @@ static bool best_of(struct search *s, int32_t u, bool prune, struct move *best)
     try_open(s, u, best);
     if (s->in->has_optional) try_drop(s, u, best);
     if (TRAITS & (TRAIT_TIME | TRAIT_RICH) || s->in->type_count > 1) try_retype(s, u, best);
+    if ((TRAITS & TRAIT_RICH) && s->in->mate[u] != MLG_NONE) {
+        try_ship(s, u, best);
+        try_swap_shipments(s, u, best);
+    }
     return best->delta < 0;
 }
 
@@ -712,6 +737,7 @@ static inline void try_new_route(struct search *s, int32_t a, bool any, struct p
 static bool insert(struct search *s, int32_t a, int32_t blink_q16)
 {
     const struct instance *in = s->in;
+    if ((TRAITS & TRAIT_RICH) && in->mate[a] != MLG_NONE) return insert_shipment(s, a, blink_q16);
     struct place_for best = { .cost = in->absent_cost[a], .slot = MLG_NONE, .pos = MLG_NONE };
     uint64_t luck = ~UINT64_C(0);
     for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1]; i++, luck >>= 32) {

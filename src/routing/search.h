@@ -31,6 +31,7 @@ struct block {
     struct label_energy *energy_before, *energy_after;
     int64_t *drive, *distance;           /* sums to i, for limits */
     uint64_t *allowed_before, *allowed_after;
+    uint64_t *open;                      /* sum of the words of the shipments on board after i */
 };
 
 struct block_pool {
@@ -55,9 +56,10 @@ enum { CHAIN_MAX = 8 };
 struct chain { int32_t type, count; struct piece piece[CHAIN_MAX]; };
 /* The moves of scan.inc.h. */
 enum operator { OP_RELOCATE, OP_SWAP, OP_TAILS, OP_TAILS_TURNED, OP_OR_OPT, OP_SWAP_INSIDE, OP_TWO_OPT, OP_SERVE,
-                OP_EXCHANGE_ABSENT, OP_DROP, OP_OPEN, OP_RETYPE, OPERATOR_COUNT };
+                OP_EXCHANGE_ABSENT, OP_DROP, OP_OPEN, OP_RETYPE, OP_SHIP, OP_SWAP_SHIPMENTS, OPERATOR_COUNT };
 
-/* One or two routes replaced; a slot of MLG_NONE stands for any empty one. drop: a visit left out, or MLG_NONE. */
+/* One or two routes replaced; a slot of MLG_NONE stands for any empty one. drop: a visit left out with its mate, or
+ * MLG_NONE. */
 struct move { int64_t delta; enum operator operator; int32_t count, drop, slot[2]; struct chain chain[2]; };
 
 struct node_ref { int32_t prev, next, slot, pos; }; /* slot MLG_NONE: absent */

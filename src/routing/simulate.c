@@ -24,6 +24,18 @@ static int64_t overload(const struct instance *in, const struct vehicle_type *t,
     return most;
 }
 
+/* Both stops of each shipment, the first one first. */
+static bool shipments_whole(const struct instance *in, const int32_t *visits, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++) {
+        const int32_t mate = in->mate[visits[i]];
+        int32_t k = 0;
+        while (k < count && visits[k] != mate) k++;
+        if (mate != MLG_NONE && (k == count || (k < i) != (mate < visits[i]))) return false;
+    }
+    return true;
+}
+
 /* Setup, unless the node before is at the same place, and service. */
 static int64_t work(const struct instance *in, const struct vehicle_type *t, int32_t before, int32_t v)
 {
@@ -84,6 +96,7 @@ int64_t mlg__simulate_soft(const struct instance *in, int32_t type, const int32_
     struct walk w = { 0 };
     int64_t wait = 0;
     if (count == 0) return 0;
+    if (!shipments_whole(in, visits, count)) return COST_NEVER;
     const int64_t too_much = overload(in, t, visits, count);
     if ((too_much && !overload_price_q8) || !drive(in, t, visits, count, &w) || !schedule(in, t, visits, count, &wait))
         return COST_NEVER;

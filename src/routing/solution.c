@@ -299,6 +299,7 @@ bool mlg__apply(struct search *s, const struct move *m)
         for (int32_t k = 1; built[i] && k < built[i]->len - 1; k++)
             if (s->absent_at[built[i]->seq[k]] != MLG_NONE) mlg__make_present(s, built[i]->seq[k]);
     if (m->drop != MLG_NONE) mlg__make_absent(s, m->drop);
+    if (m->drop != MLG_NONE && s->in->mate[m->drop] != MLG_NONE) mlg__make_absent(s, s->in->mate[m->drop]);
     s->count.applied++;
     s->count.of[m->operator].applied++;
     s->count.of[m->operator].gain -= m->delta;
@@ -333,7 +334,8 @@ static void block_holds(const struct search *s, int32_t slot)
         HOLDS(r.slot == slot && r.pos == i && r.prev == b->seq[i - 1] && r.next == b->seq[i + 1], "I1 refs", v, slot);
         HOLDS(s->absent_at[v] == MLG_NONE, "I1 present and absent", v, slot);
         HOLDS(!in->has_skills || (in->allowed[v] >> b->type & 1), "I4 skills", v, b->type);
-        HOLDS(in->mate[v] == MLG_NONE || s->ref[in->mate[v]].slot == slot, "I2 mates", v, slot);
+        HOLDS(in->mate[v] == MLG_NONE || (s->ref[in->mate[v]].slot == slot && (s->ref[in->mate[v]].pos > i) == (in->mate[v] > v)),
+              "I2 mates", v, slot);
     }
 }
 

@@ -24,9 +24,9 @@ static mlg_status stop_supported(const mlg_problem *p, int32_t i, mlg_error *err
         return refuse(err, "stops", i, "windows", TXT("several time windows at a stop", "plusieurs fenêtres par arrêt"));
     if (s->release_s > 0)
         return refuse(err, "stops", i, "release_s", TXT("release times", "les dates de mise à disposition"));
+    if (s->group && p->mate[i] != MLG_NONE)
+        return refuse(err, "stops", i, "group", TXT("shipments in groups", "les expéditions dans un groupe"));
     if (s->group) return refuse(err, "stops", i, "group", TXT("groups of stops", "les groupes d'arrêts"));
-    if (p->mate[i] != MLG_NONE)
-        return refuse(err, "stops", i, "shipment", TXT("shipments (pickup and delivery)", "les expéditions (enlèvement et livraison)"));
     return MLG_OK;
 }
 

@@ -9,7 +9,7 @@
 enum feature {
     WINDOWS = 1, DUTY = 2, TABLE = 4, MIXED = 8, DIMS = 16, FLEET = 32, PRIZES = 64, SKILLS = 128, MONEY = 256,
     ENERGY = 512, LIMITS = 1024, HOLES = 2048, OPEN = 4096, SETUP = 8192, FACTORS = 16384, FEW = 32768,
-    FINE = 65536
+    FINE = 65536, SHIPMENTS = 1 << 17, FEATURES_END = 1 << 18
 };
 
 static inline int64_t between(struct rng *r, int64_t low, int64_t high)
@@ -35,7 +35,7 @@ static inline void random_matrix(mlg_builder *b, struct rng *r, int32_t places, 
     free(time), free(distance), free(kj), free(jkg);
 }
 
-static inline void random_stop(mlg_builder *b, struct rng *r, int32_t place, unsigned features)
+static inline mlg_stop random_stop(struct rng *r, int32_t place, unsigned features)
 {
     static const int32_t skill = 7;
     mlg_stop s = { .place = place, .service_s = between(r, 0, 10) };
@@ -50,7 +50,18 @@ static inline void random_stop(mlg_builder *b, struct rng *r, int32_t place, uns
     if (features & SETUP) s.setup_s = between(r, 0, 8);
     if (features & PRIZES && rng_below(r, 2)) s.prize = between(r, 1, features & MONEY ? 40000 : 120);
     if (features & SKILLS && rng_below(r, 3) == 0) s.skills = &skill, s.skill_count = 1;
-    mlg_builder_stop(b, &s);
+    return s;
+}
+
+/* Two stops become the ends of a shipment: what one brought goes from the one to the other. */
+static inline void random_shipment(mlg_builder *b, struct rng *r, mlg_stop *from, mlg_stop *to)
+{
+    int64_t amount[MLG_LOADS_MAX];
+    for (int d = 0; d < MLG_LOADS_MAX; d++) amount[d] = from->demand[d];
+    memset(from->demand, 0, sizeof from->demand);
+    if (rng_below(r, 4)) memset(to->demand, 0, sizeof to->demand); /* it may be brought something besides */
+    if (from->prize == 0 || to->prize == 0) from->prize = to->prize = 0;
+    mlg_builder_shipment(b, from, to, amount);
 }
 
 static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int32_t count, unsigned features)
@@ -88,8 +99,14 @@ static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned
     if (features & (TABLE | ENERGY | HOLES)) random_matrix(b, r, places, features);
     const int32_t kinds = features & (FLEET | SKILLS | FACTORS) ? 2 : 1;
     for (int32_t i = 0; i < kinds; i++) random_vehicle(b, r, i, features & FEW ? 1 : stops, features);
-    for (int32_t i = 0; i < stops; i++)
-        random_stop(b, r, i && rng_below(r, 8) == 0 ? 2 + rng_below(r, i) : 2 + i, features);
+    for (int32_t i = 0; i < stops; i++) {
+        mlg_stop s[2];
+        const int32_t count = features & SHIPMENTS && i + 1 < stops && rng_below(r, 4) ? 2 : 1;
+        for (int k = 0; k < count; k++, i += k < count)
+            s[k] = random_stop(r, i && rng_below(r, 8) == 0 ? 2 + rng_below(r, i) : 2 + i, features);
+        if (count == 1) mlg_builder_stop(b, s);
+        else random_shipment(b, r, &s[0], &s[1]);
+    }
     mlg_problem *p = NULL;
     mlg_error err = { 0 };
     const mlg_status status = mlg_builder_finish(b, &p, NULL, &err);
@@ -116,7 +133,8 @@ static inline struct instance *compiled(const mlg_problem *p, int32_t neighbours
 static inline void random_solution(struct search *s, struct rng *r)
 {
     mlg__begin(s);
-    for (int32_t i = s->absent_count; i > 0; i--) s->kernel->insert(s, s->absent[rng_below(r, s->absent_count)], 40000);
+    for (int32_t i = s->absent_count; i > 0 && s->absent_count > 0; i--)
+        s->kernel->insert(s, s->absent[rng_below(r, s->absent_count)], 40000);
     while (s->queue_count) s->queued[s->queue[s->queue_head]] = false, s->queue_head = (s->queue_head + 1) % s->in->visit_count, s->queue_count--;
     mlg__commit(s);
 }
@@ -138,6 +156,8 @@ static const unsigned case_features[] = {
     LIMITS, HOLES | TABLE, HOLES | WINDOWS | MIXED | DIMS, OPEN, OPEN | WINDOWS | TABLE, SETUP | WINDOWS | MONEY,
     FACTORS | FLEET | WINDOWS, FACTORS | FLEET | WINDOWS | FINE | DUTY, FEW, FEW | WINDOWS | PRIZES,
     WINDOWS | DUTY | TABLE | MIXED | DIMS | FLEET | PRIZES | SKILLS | MONEY | ENERGY | LIMITS | HOLES | SETUP | FACTORS,
+    SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | PRIZES | WINDOWS | MONEY, SHIPMENTS | MIXED | TABLE | FLEET,
+    SHIPMENTS | WINDOWS | DUTY | TABLE | HOLES | SETUP | MIXED | DIMS | FLEET | PRIZES | SKILLS | LIMITS | FACTORS,
 };
 enum { CASE_COUNT = sizeof case_features / sizeof case_features[0] };
 

@@ -36,7 +36,7 @@ static int64_t left_out;
 static void mix_holds(struct rng *r, uint64_t seed)
 {
     const unsigned features =
-        (unsigned)rng_below(r, 2 * FINE) & (unsigned)(rng_below(r, 2) ? rng_below(r, 2 * FINE) : 2 * FINE - 1);
+        (unsigned)rng_below(r, FEATURES_END) & (unsigned)(rng_below(r, 2) ? rng_below(r, FEATURES_END) : FEATURES_END - 1);
     const char *islands = rng_below(r, 3) ? "1" : "3";
     mlg_problem *p = random_problem(r, 1 + rng_below(r, 30), features);
     if (getenv("MAILLAGE_TEST_SEED")) print_message("seed %llu, features %u\n", (unsigned long long)seed, features);
