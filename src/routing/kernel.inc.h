@@ -293,11 +293,31 @@ static inline bool limits_hold(const struct instance *in, const struct vehicle_t
     return drive <= t->max_drive && distance <= t->max_distance;
 }
 
+/* By the exact pass over all visits. */
+static int64_t scheduled_cost(const struct search *s, int32_t type, const struct piece *pieces, int32_t count)
+{
+    int32_t visits = 0;
+    for (int32_t i = 0; i < count; i++)
+        for (int32_t j = 0, len = piece_len(&pieces[i]); j < len; j++) s->schedule->visits[visits++] = piece_node(&pieces[i], j);
+    return mlg__schedule_cost(s->schedule, s->in, type, visits);
+}
+
+/* Who may drive it, and whole shipments. */
+static inline bool may_drive(const struct search *s, const struct chain *c)
+{
+    if (s->in->has_shipments && !shipments_hold(s, c)) return false;
+    for (int32_t i = 0; s->in->has_skills && i < c->count; i++)
+        if (!(piece_allowed(s->in, &c->piece[i]) >> c->type & 1)) return false;
+    return true;
+}
+
 static inline int64_t chain_cost(const struct search *s, const struct chain *c, int64_t budget)
 {
     const struct instance *in = s->in;
     const struct vehicle_type *t = &in->types[c->type];
     if (c->count == 0) return 0;
+    if ((TRAITS & TRAIT_RICH) && t->max_trips > 1) /* nothing is known before, not even which arcs */
+        return may_drive(s, c) ? scheduled_cost(s, c->type, c->piece, c->count) : COST_NEVER;
     int64_t cost = t->fixed;
     if (!(TRAITS & TRAIT_RICH)) {
         const int64_t overload = overload_cost(s, chain_load(in, c), t->cap[0]);
@@ -316,22 +336,18 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
     if (no_road(in, link)) return COST_NEVER;
     cost += link;
     if (cost > budget) return cost;
-    if (TRAITS & TRAIT_RICH) {
-        if (in->has_shipments && !shipments_hold(s, c)) return COST_NEVER;
-        if (!loads_fit_rich(in, t, c)) return COST_NEVER;
-        for (int32_t i = 0; in->has_skills && i < c->count; i++)
-            if (!(piece_allowed(in, &c->piece[i]) >> c->type & 1)) return COST_NEVER;
-    }
+    if ((TRAITS & TRAIT_RICH) && (!may_drive(s, c) || !loads_fit_rich(in, t, c))) return COST_NEVER;
     if ((TRAITS & TRAIT_TIME) && (!(TRAITS & TRAIT_RICH) || in->traits & TRAIT_TIME)) {
         const struct label_time sum = chain_time(in, t, c);
         if (sum.warp > 0 || sum.duration > t->max_duty) return COST_NEVER;
         cost += time_cost(t, sum);
     }
-    if (TRAITS & TRAIT_RICH) {
-        if (in->has_limits && !limits_hold(in, t, c)) return COST_NEVER;
-        if (in->has_energy) cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, chain_joules(in, t, c));
-    }
-    return cost;
+    if (!(TRAITS & TRAIT_RICH)) return cost;
+    if (in->scheduled) return cost > budget ? cost : scheduled_cost(s, c->type, c->piece, c->count); /* so much at least */
+    if (in->has_limits && !limits_hold(in, t, c)) return COST_NEVER;
+    if (!in->has_energy) return cost;
+    const int64_t joules = chain_joules(in, t, c);
+    return joules > t->max_energy ? COST_NEVER : cost + mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, joules);
 }
 
 static int64_t eval(const struct search *s, const struct chain *c, int64_t budget) { return chain_cost(s, c, budget); }
@@ -458,6 +474,11 @@ static inline void build_rich(const struct instance *in, struct block *b, const 
     if (in->has_energy) b->energy_after[0] = b->energy_before[len - 1];
 }
 
+static inline int64_t block_joules(const struct block *b, const struct vehicle_type *t)
+{
+    return label_energy_joules(b->energy_before[b->len - 1], b->load_before[t->weight_load * b->cap + b->len - 1].init);
+}
+
 /* Does a block break a limit that leaving visits out can break: time (detours may be shorter than the straight way),
  * driving, distance, arcs that do not exist? */
 static inline bool still_allowed(const struct instance *in, const struct block *b, const struct vehicle_type *t)
@@ -468,6 +489,7 @@ static inline bool still_allowed(const struct instance *in, const struct block *
     if (!(TRAITS & TRAIT_RICH)) return true;
     for (int32_t i = 1; in->has_holes && i <= last; i++)
         if (no_road(in, b->arcs[i] - b->arcs[i - 1])) return false;
+    if (in->has_energy && block_joules(b, t) > t->max_energy) return false;
     return !in->has_limits || (b->drive[last] <= t->max_drive && b->distance[last] <= t->max_distance);
 }
 
@@ -493,14 +515,15 @@ static struct block *build(struct search *s, int32_t type, const struct piece *p
         b->extra += time_cost(t, b->before[len - 1]);
     }
     b->cost = t->fixed + b->arcs[len - 1] + b->extra;
-    if (TRAITS & TRAIT_RICH) {
-        build_rich(in, b, t);
-        if (in->has_energy)
-            b->cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 },
-                                        label_energy_joules(b->energy_before[len - 1],
-                                                            b->load_before[t->weight_load * b->cap + len - 1].init));
+    if (TRAITS & TRAIT_RICH) build_rich(in, b, t);
+    if ((TRAITS & TRAIT_RICH) && in->has_energy)
+        b->cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, block_joules(b, t));
+    if ((TRAITS & TRAIT_RICH) && in->scheduled) {
+        b->cost = scheduled_cost(s, type, pieces, count);
+        b->extra = max64(0, b->cost - t->fixed - b->arcs[len - 1]);
+    } else if (!still_allowed(in, b, t)) {
+        b->cost = COST_NEVER;
     }
-    if (!still_allowed(in, b, t)) b->cost = COST_NEVER;
     b->set_hash = 0;
     for (int32_t i = 1; i < len - 1; i++) b->set_hash += in->hash[b->seq[i]];
     return b;

@@ -656,7 +656,7 @@ static inline void try_place(struct search *s, int32_t slot, int32_t pos, int32_
     const struct block *b = s->slot[slot];
     const struct vehicle_type *t = &in->types[b->type];
     int64_t cost = detour + over;
-    if (cost >= best->cost) return;
+    if (cost - ((TRAITS & TRAIT_RICH) && in->scheduled ? b->extra : 0) >= best->cost) return;
     if (TRAITS & TRAIT_RICH) {
         struct chain c;
         chain_insert(&c, b, pos, a);

@@ -11,6 +11,7 @@
 #include "base/rng.h"
 #include "routing/instance.h"
 #include "routing/label_energy.h"
+#include "routing/schedule.h"
 
 enum { BLOCK_CLASSES = 40 };
 
@@ -120,6 +121,7 @@ struct search {
     struct piece *pieces;    /* [visit_count + 2] */
     uint64_t *order;         /* [visit_count] sort keys */
     uint32_t *seen, seen_epoch; /* [slot] */
+    struct schedule *schedule;  /* what the exact pass works on, when in->scheduled */
     double deadline_s;       /* of the monotonic clock; 0: none */
     bool late;               /* the deadline was met inside a long step */
     struct counters count;
@@ -173,11 +175,17 @@ bool mlg__apply(struct search *s, const struct move *m);
 /* Debug: every invariant of section 6 of the design, each recomputed. True, or aborts with the broken one. */
 bool mlg__search_holds(const struct search *s);
 
-/* simulate.c — the slow twin: cost of a route walked visit by visit from the problem, COST_NEVER when not allowed. */
+/* simulate.c — the slow twin: cost of a route walked visit by visit from the problem, COST_NEVER when not allowed. Codes are
+ * those of schedule.h: what a schedule decides is given. */
+int64_t mlg__simulate_given(const struct instance *in, int32_t type, const int32_t *codes, int32_t count);
+/* The best of all that a schedule may decide, which takes long where that is much. */
 int64_t mlg__simulate(const struct instance *in, int32_t type, const int32_t *visits, int32_t count);
-/* The same where loads beyond the capacity of the only dimension have a price. */
+/* The same where loads beyond the capacity of the only dimension have a price (and schedules have nothing to decide). */
 int64_t mlg__simulate_soft(const struct instance *in, int32_t type, const int32_t *visits, int32_t count,
                            int64_t overload_price_q8);
+
+/* Walked as the exact pass schedules it; COST_NEVER when not allowed, or without memory. */
+int64_t mlg__walked_cost(const struct search *s, int32_t type, const int32_t *visits, int32_t count);
 
 /* In which order visits are inserted. */
 enum order { BY_CHANCE, LARGE_FIRST, FAR_FIRST, NEAR_FIRST, NARROW_FIRST, EARLY_FIRST };

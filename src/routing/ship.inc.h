@@ -17,16 +17,18 @@ static inline void chain_ship(struct chain *c, const struct block *b, int32_t i,
 }
 
 /* What grows behind p: its loads and, where clocks count, its time label. */
-struct sweep { struct label_time time; struct label_load load[DIMS_MAX]; bool timed; };
+struct sweep { struct label_time time; struct label_load load[DIMS_MAX]; bool timed; int32_t dims; };
 
 static inline bool sweep_start(const struct instance *in, const struct block *b, int32_t i, int32_t p, struct sweep *w)
 {
     const int32_t k = in->types[b->type].rate_class, u = b->seq[i - 1];
-    w->timed = in->traits & TRAIT_TIME;
+    const bool one_trip = in->types[b->type].max_trips == 1; /* else loads and times are not what they seem */
+    w->timed = one_trip && in->traits & TRAIT_TIME;
+    w->dims = one_trip ? in->dims : 0;
     w->time = (struct label_time) { 0 };
     if (w->timed) w->time = label_time_join(b->before[i - 1], arc_time(in, k, u, p), visit_time(in, k, u, p));
     if (w->timed && w->time.warp > 0) return false;
-    for (int32_t d = 0; d < in->dims; d++)
+    for (int32_t d = 0; d < w->dims; d++)
         w->load[d] = label_load_join(b->load_before[d * b->cap + i - 1], in->load[(int64_t)d * in->visit_count + p]);
     return true;
 }
@@ -39,7 +41,7 @@ static inline bool sweep_on(const struct instance *in, const struct block *b, in
     if (w->timed)
         w->time = label_time_join(w->time, arc_time(in, t->rate_class, last, v), visit_time(in, t->rate_class, last, v));
     if (w->timed && w->time.warp > 0) return false;
-    for (int32_t d = 0; d < in->dims; d++) {
+    for (int32_t d = 0; d < w->dims; d++) {
         w->load[d] = label_load_join(w->load[d], in->load[(int64_t)d * in->visit_count + v]);
         if (w->load[d].peak + b->load_before[d * b->cap + b->len - 1].init > t->cap[d]) return false;
     }

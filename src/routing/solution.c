@@ -38,7 +38,8 @@ mlg_status mlg__search_init(struct search *s, const struct instance *in, uint64_
     s->pieces = arena_array(a, struct piece, n + 2);
     s->order = arena_array(a, uint64_t, n);
     s->seen = arena_array(a, uint32_t, slots);
-    if (a->failed) {
+    s->schedule = arena_array(a, struct schedule, 1);
+    if (a->failed || !mlg__schedule_init(s->schedule, a, in)) {
         mlg__search_free(s);
         return mlg__no_memory(err, "the search");
     }
@@ -309,6 +310,18 @@ bool mlg__apply(struct search *s, const struct move *m)
     return true;
 }
 
+int64_t mlg__walked_cost(const struct search *s, int32_t type, const int32_t *visits, int32_t count)
+{
+    const struct instance *in = s->in;
+    if (!in->scheduled) return mlg__simulate(in, type, visits, count);
+    int32_t *codes = mlg__malloc(sizeof *codes * (size_t)(2 * count + BREAKS_MAX));
+    memcpy(s->schedule->visits, visits, sizeof *codes * (size_t)count);
+    const int32_t code_count = codes ? mlg__schedule_events(s->schedule, in, type, count, codes) : MLG_NONE;
+    const int64_t cost = code_count == MLG_NONE ? COST_NEVER : mlg__simulate_given(in, type, codes, code_count);
+    mlg__free(codes);
+    return cost;
+}
+
 /* ---- invariants ---- */
 
 static void broken(const char *which, int64_t a, int64_t b)
@@ -321,11 +334,20 @@ static void broken(const char *which, int64_t a, int64_t b)
         if (!(condition)) broken(which, a, b); \
     } while (0)
 
+/* Of longer routes with something to decide, the schedule found is walked, not all that there may be. */
+static int64_t simulated_cost(const struct search *s, const struct block *b)
+{
+    enum { SHORT = 5 };
+    const int32_t count = b->len - 2;
+    if (!s->in->scheduled) return mlg__simulate_soft(s->in, b->type, b->seq + 1, count, s->overload_price_q8);
+    return count <= SHORT ? mlg__simulate(s->in, b->type, b->seq + 1, count) : mlg__walked_cost(s, b->type, b->seq + 1, count);
+}
+
 static void block_holds(const struct search *s, int32_t slot)
 {
     const struct instance *in = s->in;
     const struct block *b = s->slot[slot];
-    const int64_t simulated = mlg__simulate_soft(in, b->type, b->seq + 1, b->len - 2, s->overload_price_q8);
+    const int64_t simulated = simulated_cost(s, b);
     HOLDS(b->refs >= 1, "a block in use has references", b->refs, slot);
     HOLDS(simulated == b->cost, "I6 cost of a route", b->cost, simulated);
     for (int32_t i = 1; i < b->len - 1; i++) {

@@ -17,6 +17,15 @@ struct rule { const char *name; int32_t stops_max; unsigned features[6]; };
 static const struct rule rules[] = {
     { "shipments", 6, { SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | WINDOWS | MONEY, SHIPMENTS | TABLE | PRIZES,
                         SHIPMENTS | MIXED | FEW, SHIPMENTS | FLEET | DIMS | SETUP } },
+    { "several windows", 5, { SEVERAL, SEVERAL | MONEY, SEVERAL | DUTY, SEVERAL | SHIPMENTS, SEVERAL | TABLE | PRIZES | FEW,
+                              SEVERAL | FLEET | MONEY | SETUP } },
+    { "breaks", 4, { BREAKS, BREAKS | WINDOWS, BREAKS | MONEY | DUTY, BREAKS | SEVERAL | MIXED, BREAKS | TABLE | WINDOWS | MONEY,
+                     BREAKS | SHIPMENTS | FEW } },
+    { "release", 5, { RELEASE, RELEASE | WINDOWS, RELEASE | MONEY | FLEET, RELEASE | DUTY | FEW, RELEASE | PRIZES | WINDOWS,
+                      RELEASE | SEVERAL | TABLE } },
+    { "trips", 4, { TRIPS | FEW, TRIPS | WINDOWS | MONEY, TRIPS | RELEASE | FEW, TRIPS | MIXED | TABLE | HOLES,
+                    TRIPS | SHIPMENTS | LIMITS | FEW, TRIPS | BREAKS | DIMS } },
+    { "range", 5, { RANGE, RANGE | MIXED, RANGE | WINDOWS | PRIZES, RANGE | ENERGY | SHIPMENTS, RANGE | TRIPS | FEW, RANGE | HOLES } },
 };
 enum { RULE_COUNT = sizeof rules / sizeof rules[0] };
 
@@ -29,6 +38,8 @@ struct exhaustive {
     int32_t stops[STOPS_MAX], count;  /* the order looked at */
     int32_t codes[CODES_MAX], code_count;
     int64_t least;                    /* of its schedules */
+    int64_t own;                      /* what its stops cost wherever they are served, when arcs do not say so */
+    int32_t type;
     int64_t best[ROWS_MAX][SETS];     /* of all orders of a set */
 };
 
@@ -46,35 +57,86 @@ static int64_t checked_cost(const struct exhaustive *e)
     return cost;
 }
 
-/* The engine's price of the order, as a plan counts. */
-static int64_t engine_price(const struct exhaustive *e)
+/* The type of the vehicles of a row. */
+static int32_t type_of(const struct instance *in, int32_t row)
 {
-    const struct instance *in = e->in;
-    struct chain c = { 0 };
-    int64_t own = 0;
-    int32_t row;
-    for (;; c.type++) {
-        for (row = in->types[c.type].first; row != MLG_NONE && row != e->row;) row = in->next_row[row];
-        if (row == e->row) break;
-    }
-    for (int32_t i = 0; i < e->count; i++) {
-        const int32_t v = in->visit_of[e->stops[i]];
-        if (in->has_skills && !(in->allowed[v] >> c.type & 1)) return NEVER;
-        c.piece[c.count++] = (struct piece) { .from = v, .to = v };
-        if (!in->folded) own += in->classes[0].visit_cost[v];
-    }
-    const int64_t price = e->s->kernel->eval(e->s, &c, COST_NEVER - 1);
-    return price >= COST_NEVER ? NEVER : price + own;
+    for (int32_t type = 0; type < in->type_count; type++)
+        for (int32_t at = in->types[type].first; at != MLG_NONE; at = in->next_row[at])
+            if (at == row) return type;
+    fail();
+    return 0;
 }
 
-static int64_t orders, allowed_orders;
+static int64_t as_plan(const struct exhaustive *e, int64_t price) { return price >= COST_NEVER ? NEVER : price + e->own; }
+
+/* The engine's price of the order. */
+static int64_t engine_price(const struct exhaustive *e)
+{
+    struct chain c = { .type = e->type };
+    for (int32_t i = 0; i < e->count; i++) {
+        const int32_t v = e->in->visit_of[e->stops[i]];
+        if (e->in->has_skills && !(e->in->allowed[v] >> c.type & 1)) return NEVER;
+        c.piece[c.count++] = (struct piece) { .from = v, .to = v };
+    }
+    return as_plan(e, e->s->kernel->eval(e->s, &c, COST_NEVER - 1));
+}
+
+/* The slow twin's price of the schedule. */
+static int64_t walked_price(const struct exhaustive *e)
+{
+    const struct instance *in = e->in;
+    int32_t codes[CODES_MAX];
+    for (int32_t i = 0; i < e->code_count; i++) {
+        const int32_t code = e->codes[i], what = ~code;
+        codes[i] = code >= 0 ? in->visit_of[code] : ~(in->node_count + what - e->p->place_count);
+        for (int32_t r = 0; code < 0 && what < e->p->place_count && r < in->types[e->type].reload_count; r++)
+            if (in->place[in->types[e->type].reloads[r]] == what) codes[i] = ~in->types[e->type].reloads[r];
+    }
+    return as_plan(e, in->scheduled ? mlg__simulate_given(in, e->type, codes, e->code_count)
+                                    : mlg__simulate(in, e->type, codes, e->code_count));
+}
+
+static int64_t orders, allowed_orders, schedules;
+
+static void look_at_schedule(struct exhaustive *e)
+{
+    const int64_t checked = checked_cost(e), walked = walked_price(e);
+    schedules++;
+    check_msg(checked == walked, "seed %llu: a schedule of %d stops costs %lld, walked %lld", (unsigned long long)e->seed, e->count,
+              (long long)checked, (long long)walked);
+    e->least = min64(e->least, checked);
+}
+
+/* Before stop i of the order and behind the last one: breaks in any order, a reload. Behind the same stop a break at a stop
+ * comes before one on the road. */
+static void every_schedule(struct exhaustive *e, int32_t i, bool on_road, bool reloaded, uint32_t taken)
+{
+    const mlg_vehicle *v = &e->p->vehicles[e->row];
+    if (i == e->count) look_at_schedule(e);
+    if (i < e->count) {
+        e->codes[e->code_count++] = e->stops[i];
+        every_schedule(e, i + 1, false, false, taken);
+        e->code_count--;
+    }
+    for (int32_t k = 0; k < v->break_count; k++) {
+        if (taken >> k & 1 || (on_road && v->breaks[k].at_stop)) continue;
+        e->codes[e->code_count++] = ~(e->p->place_count + k);
+        every_schedule(e, i, on_road || !v->breaks[k].at_stop, reloaded, taken | 1u << k);
+        e->code_count--;
+    }
+    for (int32_t k = 0; k < v->reload_count && i > 0 && i < e->count && !reloaded; k++) {
+        e->codes[e->code_count++] = ~v->reload_places[k];
+        every_schedule(e, i, false, true, taken);
+        e->code_count--;
+    }
+}
 
 static void look_at_order(struct exhaustive *e, uint32_t set)
 {
     e->least = NEVER;
-    memcpy(e->codes, e->stops, sizeof e->stops);
-    e->code_count = e->count;
-    e->least = checked_cost(e);
+    e->own = 0;
+    for (int32_t i = 0; i < e->count && !e->in->folded; i++) e->own += e->in->classes[0].visit_cost[e->in->visit_of[e->stops[i]]];
+    every_schedule(e, 0, false, false, 0);
     const int64_t price = engine_price(e);
     orders++, allowed_orders += price < NEVER;
     check_msg(price == e->least, "seed %llu: an order of %d stops costs %lld, the engine says %lld",
@@ -175,6 +237,7 @@ static void engine_meets_the_best(struct rng *r, uint64_t seed)
     static struct exhaustive e;
     e = (struct exhaustive) { .p = p, .in = in, .s = &s, .seed = seed };
     for (e.row = 0; e.row < p->vehicle_count; e.row++) {
+        e.type = type_of(in, e.row);
         for (uint32_t set = 0; set < SETS; set++) e.best[e.row][set] = NEVER;
         every_order(&e, 0);
     }
@@ -196,10 +259,10 @@ static void test_rules(void **state)
     (void)state;
     for (rule = rules; rule < rules + RULE_COUNT; rule++) {
         if (only && strcmp(only, rule->name)) continue;
-        problems = optimal = orders = allowed_orders = 0;
+        problems = optimal = orders = allowed_orders = schedules = 0;
         for_seeds(1, asked ? atoi(asked) : 100, engine_meets_the_best);
-        print_message("%s: optimal %lld of %lld; %lld orders priced as checked, %lld of them allowed\n", rule->name, (long long)optimal,
-                      (long long)problems, (long long)orders, (long long)allowed_orders);
+        print_message("%s: optimal %lld of %lld; %lld orders (%lld allowed) and %lld schedules priced as checked\n", rule->name,
+                      (long long)optimal, (long long)problems, (long long)orders, (long long)allowed_orders, (long long)schedules);
         if (getenv("MAILLAGE_TEST_SEED")) continue;
         assert_true(optimal * 100 >= problems * 99);
         assert_true(allowed_orders > orders / 100 && allowed_orders < orders); /* the rule decides */
