@@ -294,12 +294,12 @@ static inline bool limits_hold(const struct instance *in, const struct vehicle_t
 }
 
 /* By the exact pass over all visits. */
-static int64_t scheduled_cost(const struct search *s, int32_t type, const struct piece *pieces, int32_t count)
+static int64_t scheduled_cost(const struct search *s, int32_t type, const struct piece *pieces, int32_t count, int64_t budget)
 {
     int32_t visits = 0;
     for (int32_t i = 0; i < count; i++)
         for (int32_t j = 0, len = piece_len(&pieces[i]); j < len; j++) s->schedule->visits[visits++] = piece_node(&pieces[i], j);
-    return mlg__schedule_cost(s->schedule, s->in, type, visits);
+    return mlg__schedule_cost(s->schedule, s->in, type, visits, budget);
 }
 
 /* Who may drive it, and whole shipments. */
@@ -317,7 +317,7 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
     const struct vehicle_type *t = &in->types[c->type];
     if (c->count == 0) return 0;
     if ((TRAITS & TRAIT_RICH) && t->max_trips > 1) /* nothing is known before, not even which arcs */
-        return may_drive(s, c) ? scheduled_cost(s, c->type, c->piece, c->count) : COST_NEVER;
+        return may_drive(s, c) ? scheduled_cost(s, c->type, c->piece, c->count, budget) : COST_NEVER;
     int64_t cost = t->fixed;
     if (!(TRAITS & TRAIT_RICH)) {
         const int64_t overload = overload_cost(s, chain_load(in, c), t->cap[0]);
@@ -343,7 +343,7 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
         cost += time_cost(t, sum);
     }
     if (!(TRAITS & TRAIT_RICH)) return cost;
-    if (in->scheduled) return cost > budget ? cost : scheduled_cost(s, c->type, c->piece, c->count); /* so much at least */
+    if (in->scheduled) return cost > budget ? cost : scheduled_cost(s, c->type, c->piece, c->count, budget); /* so much at least */
     if (in->has_limits && !limits_hold(in, t, c)) return COST_NEVER;
     if (!in->has_energy) return cost;
     const int64_t joules = chain_joules(in, t, c);
@@ -519,8 +519,9 @@ static struct block *build(struct search *s, int32_t type, const struct piece *p
     if ((TRAITS & TRAIT_RICH) && in->has_energy)
         b->cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, block_joules(b, t));
     if ((TRAITS & TRAIT_RICH) && in->scheduled) {
-        b->cost = scheduled_cost(s, type, pieces, count);
-        b->extra = max64(0, b->cost - t->fixed - b->arcs[len - 1]);
+        b->cost = scheduled_cost(s, type, pieces, count, COST_NEVER);
+        /* Ways to depots for reloads are no extra: a move that saves one is left to ruin and recreate. */
+        b->extra = b->cost - s->schedule->floor;
     } else if (!still_allowed(in, b, t)) {
         b->cost = COST_NEVER;
     }

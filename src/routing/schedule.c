@@ -11,7 +11,7 @@ struct pass {
     const int32_t *visits;
     int32_t count;
     int64_t onboard[DIMS_MAX];   /* where loads count: behind the last visit */
-    int64_t least;               /* cost */
+    int64_t budget, least;       /* cost */
     int32_t last_event;          /* of the schedule that costs it */
 };
 
@@ -25,6 +25,10 @@ bool mlg__schedule_init(struct schedule *w, struct arena *a, const struct instan
     w->next = arena_array(a, struct label_list, 1);
     w->reloaded = arena_array(a, struct label_list, trips ? in->visit_count : 1);
     w->visits = arena_array(a, int32_t, in->visit_count);
+    w->behind = arena_array(a, int64_t, in->visit_count);
+    w->trips = arena_array(a, int64_t, in->visit_count);
+    w->leaving = arena_array(a, int64_t, in->visit_count);
+    w->arcs = arena_array(a, int64_t, in->visit_count);
     return !a->failed;
 }
 
@@ -40,10 +44,12 @@ static bool as_good(const struct pass *p, const struct schedule_label *a, const 
            (!p->in->has_energy || a->joules <= b->joules);
 }
 
-/* Keep l unless another is as good; those that are no better leave. Of too many, the dearest leaves. */
-static void keep(const struct pass *p, struct label_list *list, const struct schedule_label *l)
+/* Keep l unless it costs too much with what is to come at least, or another is as good; those that are no better leave. Of
+ * too many, the dearest leaves. */
+static void keep(const struct pass *p, struct label_list *list, const struct schedule_label *l, int64_t to_come)
 {
     int32_t kept = 0;
+    if (to_come >= COST_NEVER || p->t->fixed + l->net + p->t->per_tick * l->duration + to_come > p->budget) return;
     for (int32_t i = 0; i < list->count; i++)
         if (as_good(p, &list->item[i], l)) return;
     for (int32_t i = 0; i < list->count; i++)
@@ -115,11 +121,71 @@ static bool light_enough(const struct pass *p, const struct pause *k)
     return true;
 }
 
+/* ---- what is to come at least ---- */
+
+static struct label_load load_of(const struct pass *p, int32_t d, int32_t i)
+{
+    return p->in->load[(int64_t)d * p->in->visit_count + p->visits[i]];
+}
+
+static bool load_fits(const struct pass *p, int32_t i, struct label_load *load)
+{
+    for (int32_t d = 0; d < p->in->problem->load_count; d++) {
+        load[d] = label_load_join(load[d], load_of(p, d, i));
+        if (load[d].init + load[d].peak > p->t->cap[d]) return false; /* nor would any longer trip */
+    }
+    return true;
+}
+
+static int64_t arc_cost(const struct pass *p, int32_t from, int32_t to) { return arc_of(p, from, to).cost; }
+
+static int64_t plus(int64_t a, int64_t b) { return a >= COST_NEVER || b >= COST_NEVER ? COST_NEVER : a + b; }
+
+/* From a depot about to leave for the visit at `at`. */
+static int64_t trip_costs(const struct pass *p, int32_t depot, int32_t at)
+{
+    return plus(arc_cost(p, depot, p->visits[at]), p->w->trips[at]);
+}
+
+/* From the visit at `at` to the end, when its trip ends there. */
+static int64_t leaving_costs(const struct pass *p, int32_t at)
+{
+    const struct vehicle_type *t = p->t;
+    int64_t least = COST_NEVER;
+    if (at == p->count - 1) return arc_cost(p, p->visits[at], t->end);
+    for (int32_t r = 0; t->max_trips > 1 && r < t->reload_count; r++)
+        least = min64(least, plus(arc_cost(p, p->visits[at], t->reloads[r]), trip_costs(p, t->reloads[r], at + 1)));
+    return least;
+}
+
+/* behind: a trip may end anywhere; trips: only where its loads let it. */
+static void bound(struct pass *p)
+{
+    int64_t *behind = p->w->behind, *trips = p->w->trips;
+    const bool several = p->t->max_trips > 1;
+    for (int32_t at = p->count - 1; at >= 0; at--) {
+        const int64_t leave = leaving_costs(p, at);
+        behind[at] = leave;
+        if (at < p->count - 1) behind[at] = min64(leave, plus(arc_cost(p, p->visits[at], p->visits[at + 1]), behind[at + 1]));
+        trips[at] = behind[at];
+        if (!several) continue;
+        struct label_load load[DIMS_MAX] = { { 0, 0, 0 } };
+        int64_t arcs = 0;
+        p->w->leaving[at] = leave, trips[at] = COST_NEVER;
+        for (int32_t to = at; to < p->count && arcs < COST_NEVER && load_fits(p, to, load); to++) {
+            if (to > at) arcs = plus(arcs, p->w->arcs[to]);
+            trips[at] = min64(trips[at], plus(arcs, p->w->leaving[to]));
+        }
+        p->w->arcs[at] = at ? arc_cost(p, p->visits[at - 1], p->visits[at]) : 0;
+    }
+}
+
 /* Where labels go next: the visit at position `at`, the depot `node` before it, or the end of the route. */
 struct goal { enum { TO_VISIT, TO_RELOAD, TO_END } kind; int32_t node, at; };
 
-static void arrive_visit(struct pass *p, const struct schedule_label *from, int32_t v)
+static void arrive_visit(struct pass *p, const struct schedule_label *from, int32_t at)
 {
+    const int32_t v = p->visits[at];
     const struct instance *in = p->in;
     const struct rate_class *c = &in->classes[p->t->rate_class];
     const bool setup = in->has_setup && in->place[from->node] != in->place[v];
@@ -133,7 +199,7 @@ static void arrive_visit(struct pass *p, const struct schedule_label *from, int3
         l.net -= p->t->per_tick * work;
         l.node = v, l.driving = false;
         trace(p, &l, v);
-        keep(p, p->w->next, &l);
+        keep(p, p->w->next, &l, p->w->behind[at]);
         if (l.latest == from->latest) return; /* nobody comes too late for this one */
     }
 }
@@ -154,13 +220,13 @@ static void arrive_end(struct pass *p, struct schedule_label *l)
 static void arrive(struct pass *p, struct schedule_label l, struct goal goal)
 {
     l.earliest = l.ahead_earliest, l.duration = l.ahead_duration;
-    if (goal.kind == TO_VISIT) arrive_visit(p, &l, goal.node);
+    if (goal.kind == TO_VISIT) arrive_visit(p, &l, goal.at);
     if (goal.kind == TO_END) arrive_end(p, &l);
     if (goal.kind != TO_RELOAD) return;
     l.node = goal.node, l.driving = false;
     l.trips++;
     trace(p, &l, ~goal.node);
-    keep(p, &p->w->reloaded[goal.at], &l);
+    keep(p, &p->w->reloaded[goal.at], &l, trip_costs(p, goal.node, goal.at));
 }
 
 /* Break k begins as soon as its window allows: at once, on the road, or after driving all the way. */
@@ -212,11 +278,6 @@ static void travel_all(struct pass *p, struct goal goal)
 
 /* ---- trips ---- */
 
-static struct label_load load_of(const struct pass *p, int32_t d, int32_t i)
-{
-    return p->in->load[(int64_t)d * p->in->visit_count + p->visits[i]];
-}
-
 /* A trip from position `from` to `to` leaves its depot, not before what it brings is there. */
 static void depart(struct pass *p, int32_t from, int32_t to, int64_t release)
 {
@@ -236,7 +297,7 @@ static void depart(struct pass *p, int32_t from, int32_t to, int64_t release)
     for (int32_t i = 0; i < ready->count; i++) {
         struct schedule_label l = ready->item[i];
         wait_for(release, l.latest, &l.earliest, &l.duration);
-        keep(p, stage, &l);
+        keep(p, stage, &l, trip_costs(p, l.node, from));
     }
 }
 
@@ -257,15 +318,6 @@ static void only_trip(struct pass *p)
     depart(p, 0, p->count - 1, release);
     for (int32_t i = 0; i < p->count && p->w->stage->count; i++) visit(p, i);
     travel_all(p, (struct goal) { TO_END, p->t->end, p->count });
-}
-
-static bool load_fits(const struct pass *p, int32_t i, struct label_load *load)
-{
-    for (int32_t d = 0; d < p->in->problem->load_count; d++) {
-        load[d] = label_load_join(load[d], load_of(p, d, i));
-        if (load[d].init + load[d].peak > p->t->cap[d]) return false; /* nor would any longer trip */
-    }
-    return true;
 }
 
 /* Trips that begin with the visit at `from`, ever longer. What depends on a trip's end is done anew for each end. */
@@ -303,25 +355,33 @@ static void all_trips(struct pass *p)
         if (from == 0 || p->w->reloaded[from].count) trips_from(p, from);
 }
 
-static struct pass look(struct schedule *w, const struct instance *in, int32_t type, int32_t count)
+static struct pass look(struct schedule *w, const struct instance *in, int32_t type, int32_t count, int64_t budget)
 {
-    struct pass p = { .w = w, .in = in, .t = &in->types[type], .visits = w->visits, .count = count, .least = COST_NEVER,
-                      .last_event = MLG_NONE };
+    struct pass p = { .w = w, .in = in, .t = &in->types[type], .visits = w->visits, .count = count,
+                      .budget = budget, .least = COST_NEVER, .last_event = MLG_NONE };
     if (count > p.t->cap[in->problem->load_count]) return p; /* the dimension that counts stops, of all trips together */
-    if (p.t->max_trips > 1) all_trips(&p);
-    else only_trip(&p);
-    return p;
+    bound(&p);
+    const int64_t least = plus(p.t->fixed, trip_costs(&p, p.t->start, 0));
+    w->floor = least;
+    if (least > budget || least >= COST_NEVER) return p;
+    /* Who does not say what it may cost: what little costs little more, then more. */
+    for (int64_t more = max64(1, least / 32); ; more = more < COST_NEVER / 16 ? 8 * more : COST_NEVER) {
+        p.budget = more < budget - least ? least + more : budget;
+        if (p.t->max_trips > 1) all_trips(&p);
+        else only_trip(&p);
+        if (p.least <= p.budget || p.budget == budget) return p; /* overtime and energy come at the end */
+    }
 }
 
-int64_t mlg__schedule_cost(struct schedule *w, const struct instance *in, int32_t type, int32_t count)
+int64_t mlg__schedule_cost(struct schedule *w, const struct instance *in, int32_t type, int32_t count, int64_t budget)
 {
-    return count ? look(w, in, type, count).least : 0;
+    return count ? look(w, in, type, count, budget).least : 0;
 }
 
 int32_t mlg__schedule_events(struct schedule *w, const struct instance *in, int32_t type, int32_t count, int32_t *codes)
 {
     w->tracing = true, w->event_count = 0;
-    const struct pass p = look(w, in, type, count);
+    const struct pass p = look(w, in, type, count, COST_NEVER);
     int32_t code_count = w->tracing && p.least < COST_NEVER ? 0 : MLG_NONE;
     for (int32_t at = p.last_event; code_count != MLG_NONE && at != MLG_NONE; at = w->events[at].before)
         codes[code_count++] = w->events[at].code;

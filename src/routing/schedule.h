@@ -4,14 +4,15 @@
  * The search moves visits only. Reloads and breaks are in no block: whenever an order is priced, the pass finds the best
  * ones for it, and once more, saying which, when the plan is made. So every move and every insertion knows them.
  *
- * It is a forward pass with labels: after each visit, all that could be better in some way, of at most LABELS_MAX. A label
- * stands for all departures up to `latest`: who departs at x is done at max(earliest, x) + duration. */
+ * First, backwards, what the arcs behind each visit cost at least, however it is cut into trips and whatever the clock says.
+ * Then a forward pass with labels: after each visit, all that could be better in some way and end within the budget, of at
+ * most LABELS_MAX. A label stands for all departures up to `latest`: who departs at x is done at max(earliest, x) + duration. */
 #ifndef MLG_ROUTING_SCHEDULE_H
 #define MLG_ROUTING_SCHEDULE_H
 
 #include "routing/instance.h"
 
-enum { LABELS_MAX = 64 };
+enum { LABELS_MAX = 32 };
 
 struct schedule_label {
     int64_t net;                        /* cost of the arcs less per_tick times their time and the work */
@@ -32,6 +33,9 @@ struct schedule_event { int32_t code, before; };
 struct schedule {
     struct label_list *stage, *next, *reloaded; /* reloaded: [position] about to leave a depot for that visit */
     int32_t *visits;                            /* [visit_count] of the route looked at */
+    int64_t *behind, *trips;                    /* [position] at least from that visit on; when a trip begins with it */
+    int64_t floor;                              /* what the route last looked at costs at least */
+    int64_t *leaving, *arcs;                    /* [position] when a trip ends with it; arc to it */
     /* Written only where the schedule itself is asked for. */
     bool tracing;
     struct schedule_event *events;
@@ -39,9 +43,10 @@ struct schedule {
 };
 
 bool mlg__schedule_init(struct schedule *w, struct arena *a, const struct instance *in);
-/* Least cost of the order w->visits[0..count-1] in a vehicle of the type, COST_NEVER when no schedule holds. Loads are looked
- * at where the vehicle may reload, else they are the caller's business; so are skills and whole shipments. */
-int64_t mlg__schedule_cost(struct schedule *w, const struct instance *in, int32_t type, int32_t count);
+/* Least cost of the order w->visits[0..count-1] in a vehicle of the type, COST_NEVER when no schedule holds or none costs the
+ * budget or less. Loads are looked at where the vehicle may reload, else they are the caller's business; so are skills and
+ * whole shipments. */
+int64_t mlg__schedule_cost(struct schedule *w, const struct instance *in, int32_t type, int32_t count, int64_t budget);
 /* The same with its schedule as codes of events, at most `2 * count + BREAKS_MAX`. MLG_NONE without memory or schedule. */
 int32_t mlg__schedule_events(struct schedule *w, const struct instance *in, int32_t type, int32_t count, int32_t *codes);
 

@@ -123,17 +123,9 @@ static void refused(const mlg_problem *p, const char *where, const char *english
 static void the_unknown_is_refused_by_name(void **state)
 {
     (void)state;
-    static const mlg_window two[] = { { 0, 10 }, { 20, 30 } };
-    static const int32_t depot = 0;
-    const mlg_vehicle van = { .capacity = { 5 } };
-    mlg_problem *p = tiny(&(mlg_stop) { .place = 3, .windows = two, .window_count = 2 }, &van);
-    refused(p, "stops/2/windows", "several time windows", "plusieurs fenêtres");
-    mlg_problem_free(p);
-    p = tiny(&(mlg_stop) { .place = 3, .release_s = 5 }, &van);
-    refused(p, "stops/2/release_s", "release times", "mise à disposition");
-    mlg_problem_free(p);
-    p = tiny(&(mlg_stop) { .place = 3 }, &(mlg_vehicle) { .capacity = { 5 }, .max_trips = 2, .reload_places = &depot, .reload_count = 1 });
-    refused(p, "vehicles/0/max_trips", "reloading", "rechargement");
+    static const mlg_break rests[9] = { { .service_s = 1 } };
+    mlg_problem *p = tiny(&(mlg_stop) { .place = 3 }, &(mlg_vehicle) { .capacity = { 5 }, .breaks = rests, .break_count = 9 });
+    refused(p, "vehicles/0/breaks", "more than eight breaks", "plus de huit pauses");
     mlg_problem_free(p);
 }
 
