@@ -377,7 +377,7 @@ static bool compile_visits(struct instance *in)
         for (int32_t k = 0; k < in->type_count && k < 64; k++)
             if (mlg__skilled(&p->vehicles[in->types[k].first], s)) allowed[v] |= UINT64_C(1) << k;
         in->has_skills |= s->skill_count > 0;
-        required[v] = s->prize == 0 && (in->mate[v] == MLG_NONE || p->stops[in->stop_of[in->mate[v]]].prize == 0);
+        required[v] = s->prize == 0 && s->group == 0 && (in->mate[v] == MLG_NONE || p->stops[in->stop_of[in->mate[v]]].prize == 0);
         in->has_optional |= !required[v];
         hash[v] = mlg__mix64(&state);
     }
@@ -472,7 +472,7 @@ static void find_traits(struct instance *in)
         in->has_limits |= t->max_drive < TIME_NEVER || t->max_distance < TIME_NEVER;
         in->has_energy |= (t->per_j_q24 > 0 || t->max_energy < TIME_NEVER) && m->kind == MLG_TABLE && (m->energy_kj || m->energy_j_per_kg);
     }
-    if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy || in->has_setup || in->scheduled)
+    if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy || in->has_setup || in->scheduled || in->has_groups)
         in->traits |= TRAIT_RICH;
 }
 
@@ -612,25 +612,85 @@ static int64_t alone(const struct instance *in, int32_t v)
     return most;
 }
 
+static int by_value(const void *a, const void *b) /* of pairs */
+{
+    const int64_t p = *(const int64_t *)a, q = *(const int64_t *)b;
+    return (p > q) - (p < q);
+}
+
+/* Number the groups that are there and list their members. */
+static bool compile_groups(struct instance *in)
+{
+    const int32_t n = in->visit_count;
+    const mlg_stop *stops = in->problem->stops;
+    for (int32_t v = 0; v < n; v++) in->has_groups |= stops[in->stop_of[v]].group > 0;
+    if (!in->has_groups) return true;
+    int64_t (*order)[2] = mlg__arena_bytes(&in->arena, (size_t)n, sizeof *order, _Alignof(max_align_t));
+    int32_t *group = arena_array(&in->arena, int32_t, n), *first = arena_array(&in->arena, int32_t, n + 1);
+    int32_t *member = arena_array(&in->arena, int32_t, n), at = 0;
+    if (in->arena.failed) return false;
+    for (int32_t v = 0; v < n; v++) order[v][0] = (int64_t)stops[in->stop_of[v]].group * n + v, order[v][1] = v;
+    qsort(order, (size_t)n, sizeof *order, by_value);
+    for (int32_t i = 0; i < n; i++) {
+        const int32_t v = (int32_t)order[i][1], named = stops[in->stop_of[v]].group;
+        group[v] = MLG_NONE;
+        if (named == 0) continue;
+        if (at == 0 || stops[in->stop_of[member[at - 1]]].group != named) first[in->group_count++] = at;
+        group[v] = in->group_count - 1;
+        member[at++] = v;
+    }
+    first[in->group_count] = at;
+    in->group = group, in->group_first = first, in->group_member = member;
+    in->has_optional = true;
+    in->traits |= TRAIT_RICH;
+    return true;
+}
+
+/* Goals in their order: the sum of priorities of required stops served, then how many, then cost. */
+static int64_t weight_of(const struct instance *in, int32_t v)
+{
+    return 1 + max32(0, in->problem->stops[in->stop_of[v]].priority) * (in->visit_count + INT64_C(1));
+}
+
+/* A group asks for one of its members when none has a prize; else leaving all out costs the largest. */
+static bool price_groups(struct instance *in)
+{
+    int64_t *cost = arena_array(&in->arena, int64_t, in->group_count), *penalty = arena_array(&in->arena, int64_t, in->group_count);
+    if (in->arena.failed) return false;
+    for (int32_t g = 0; g < in->group_count; g++) {
+        int64_t weight = 1;
+        for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) {
+            cost[g] = max64(cost[g], in->problem->stops[in->stop_of[in->group_member[i]]].prize);
+            weight = max64(weight, weight_of(in, in->group_member[i]));
+        }
+        if (cost[g] == 0) cost[g] = penalty[g] = weight * in->big_prize;
+    }
+    in->group_cost = cost, in->group_penalty = penalty;
+    return true;
+}
+
 static bool compile_prizes(struct instance *in)
 {
     const int32_t n = in->visit_count;
-    const int64_t most = (INT64_C(1) << 60) / (n + 1); /* the sum of absent stops must not overflow */
-    int64_t *absent = arena_array(&in->arena, int64_t, n), prizes = 0;
-    if (!absent) return false;
+    int64_t weights = 1; /* the sum of absent stops must not overflow */
+    for (int32_t v = 0; v < n; v++) weights += weight_of(in, v);
+    const int64_t most = (INT64_C(1) << 60) / weights;
+    int64_t *absent = arena_array(&in->arena, int64_t, n), *penalty = arena_array(&in->arena, int64_t, n), prizes = 0;
+    if (in->arena.failed) return false;
     for (int32_t v = 0; v < n; v++) {
         prizes = min64(most, prizes + min64(most, 2 * alone(in, v)));
         if (!in->required[v]) prizes = min64(most, prizes + min64(most, in->problem->stops[in->stop_of[v]].prize));
     }
     in->big_prize = prizes + 1; /* one required stop is worth more than all that may be left out, and than any way round */
     for (int32_t v = 0; v < n; v++) {
-        const int64_t prize = in->problem->stops[in->stop_of[v]].prize;
+        const int64_t prize = group_of(in, v) == MLG_NONE ? in->problem->stops[in->stop_of[v]].prize : 0;
         const int64_t own = in->folded || !in->class_count ? 0 : in->classes[0].visit_cost[v];
-        absent[v] = (in->required[v] ? in->big_prize : prize) - own;
+        penalty[v] = in->required[v] ? weight_of(in, v) * in->big_prize : 0;
+        absent[v] = penalty[v] + prize - own;
         in->base_cost += own;
     }
-    in->absent_cost = absent;
-    return true;
+    in->absent_cost = absent, in->penalty = penalty;
+    return price_groups(in);
 }
 
 /* What orders of insertion look at: the way from the depot, and the size of the load. */
@@ -660,7 +720,7 @@ static bool compile(struct instance *in, const struct settings *o)
 {
     if (!number_visits(in) || !collect_fleet(in)) return false;
     share_labels(in);
-    if (!compile_coordinates(in) || !compile_loads(in) || !compile_visits(in) || !compile_schedule(in) || !compile_classes(in))
+    if (!compile_coordinates(in) || !compile_loads(in) || !compile_visits(in) || !compile_schedule(in) || !compile_groups(in) || !compile_classes(in))
         return false;
     find_traits(in);
     return compile_planes(in, o) && compile_prizes(in) && compile_ranks(in);

@@ -79,7 +79,7 @@ struct instance {
     unsigned traits;
     bool symmetric; /* cost and time the same both ways */
     bool mixed;     /* some dimension has deliveries and pickups */
-    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments;
+    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups;
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
     bool folded;    /* visit costs are in the arcs */
     int32_t visit_count, node_count, dims, class_count, type_count, slot_count;
@@ -102,7 +102,13 @@ struct instance {
     const int64_t *release;         /* [visit] no trip that brings it leaves before */
     const uint64_t *allowed;        /* [visit] vehicle types, when has_skills */
     const int64_t *absent_cost;     /* [visit] price of leaving it out, less its visit cost when not folded */
-    const bool *required;           /* [visit] */
+    const bool *required;           /* [visit] left out only where it fits nowhere */
+    const int64_t *penalty;         /* [visit] the part of absent_cost that no plan counts: of required ones */
+    /* Groups, when has_groups: at most one member is visited, and what leaving all of them out costs is the group's. */
+    int32_t group_count;
+    const int32_t *group;           /* [visit] or MLG_NONE */
+    const int32_t *group_first, *group_member; /* members of g: group_member[group_first[g]] .. */
+    const int64_t *group_cost, *group_penalty; /* [group] */
     const uint64_t *hash;           /* [visit] random words */
     const int32_t *depot_cost;      /* [visit] arc from where the first type starts (or ends) */
     const int64_t *load_rank;       /* [visit] how much it takes, over all dimensions */
@@ -136,6 +142,8 @@ struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int
 /* The two visits of a shipment are neighbours in number, the one that comes first first. */
 static inline int32_t first_of(const struct instance *in, int32_t v) { return in->mate[v] < v ? in->mate[v] : v; }
 static inline bool is_delivery(const struct instance *in, int32_t v) { return in->mate[v] != MLG_NONE && in->mate[v] < v; }
+
+static inline int32_t group_of(const struct instance *in, int32_t v) { return in->has_groups ? in->group[v] : MLG_NONE; }
 
 /* Ticks of a duration in seconds times a factor, half up. */
 static inline int64_t ticks_of(const mlg_problem *p, int64_t seconds, double factor)

@@ -419,15 +419,29 @@ ALWAYS_INLINE void try_intra(struct search *s, int dir, const struct cut *a, int
 
 /* ---- visits that no route serves ---- */
 
+/* What serving absent v would save besides its own price: its group's. COST_NEVER when another one of it is served. */
+static inline int64_t group_gain(const struct search *s, int32_t v)
+{
+    const int32_t g = (TRAITS & TRAIT_RICH) ? group_of(s->in, v) : MLG_NONE;
+    return g == MLG_NONE ? 0 : s->group_visits[g] ? COST_NEVER : s->in->group_cost[g];
+}
+
+/* What leaving u out costs, with its mate, and with its group, of which no other is served. */
+static inline int64_t absent_price(const struct instance *in, int32_t u)
+{
+    const int32_t mate = (TRAITS & TRAIT_RICH) ? in->mate[u] : MLG_NONE, g = (TRAITS & TRAIT_RICH) ? group_of(in, u) : MLG_NONE;
+    return in->absent_cost[u] + (mate == MLG_NONE ? 0 : in->absent_cost[mate]) + (g == MLG_NONE ? 0 : in->group_cost[g]);
+}
+
 /* Absent v beside u, and in the place of x. */
 static inline void try_absent(struct search *s, int dir, const struct cut *a, int32_t v, int64_t uv, struct move *best)
 {
     const struct instance *in = s->in;
     const struct block *b = a->b;
     if ((TRAITS & TRAIT_RICH) && in->mate[v] != MLG_NONE) return; /* insertion does this */
-    const int64_t gain = in->absent_cost[v], added = uv - a->ux;
+    const int64_t group = group_gain(s, v), gain = in->absent_cost[v] + (group < COST_NEVER ? group : 0), added = uv - a->ux;
     s->count.filters++;
-    if (added + link(in, a->k, dir, v, a->x) - gain - b->extra < best->delta) {
+    if (group < COST_NEVER && added + link(in, a->k, dir, v, a->x) - gain - b->extra < best->delta) {
         struct move m = move_on(s, OP_SERVE, a->slot, a->slot);
         chain_head(&m.chain[0], b, dir, a->i);
         chain_visit(&m.chain[0], v);
@@ -435,7 +449,9 @@ static inline void try_absent(struct search *s, int dir, const struct cut *a, in
         consider(s, &m, dir, gain, best);
     }
     if (a->x >= in->visit_count || ((TRAITS & TRAIT_RICH) && in->mate[a->x] != MLG_NONE)) return;
-    const int64_t change = gain - in->absent_cost[a->x];
+    const bool instead = (TRAITS & TRAIT_RICH) && group_of(in, v) != MLG_NONE && group_of(in, v) == group_of(in, a->x);
+    if (group == COST_NEVER && !instead) return;
+    const int64_t change = gain - (instead ? in->absent_cost[a->x] : absent_price(in, a->x));
     s->count.filters++;
     if (added + link(in, a->k, dir, v, node_after(a, dir, 2)) - arc_after(a, dir, 1) - change - b->extra >= best->delta) return;
     struct move m = move_on(s, OP_EXCHANGE_ABSENT, a->slot, a->slot);
@@ -456,13 +472,6 @@ static inline void chain_without(const struct search *s, int32_t u, struct chain
     chain_head(c, b, 0, min32(pos, other) - 1);
     chain_add(c, b, 0, min32(pos, other) + 1, max32(pos, other) - 1, false);
     chain_tail(c, b, 0, max32(pos, other) + 1);
-}
-
-/* What leaving u out costs, with its mate. */
-static inline int64_t absent_price(const struct instance *in, int32_t u)
-{
-    const int32_t mate = (TRAITS & TRAIT_RICH) ? in->mate[u] : MLG_NONE;
-    return in->absent_cost[u] + (mate == MLG_NONE ? 0 : in->absent_cost[mate]);
 }
 
 /* Leave u out, when its prize is not worth the detour. */
@@ -738,7 +747,8 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
 {
     const struct instance *in = s->in;
     if ((TRAITS & TRAIT_RICH) && in->mate[a] != MLG_NONE) return insert_shipment(s, a, blink_q16);
-    struct place_for best = { .cost = in->absent_cost[a], .slot = MLG_NONE, .pos = MLG_NONE };
+    if (group_gain(s, a) == COST_NEVER) return false;
+    struct place_for best = { .cost = absent_price(in, a), .slot = MLG_NONE, .pos = MLG_NONE };
     uint64_t luck = ~UINT64_C(0);
     for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1]; i++, luck >>= 32) {
         if (blink_q16 == 0) luck = ~UINT64_C(0);

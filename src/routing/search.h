@@ -94,7 +94,8 @@ struct search {
     int32_t *lent;           /* [type] */
     struct node_ref *ref;    /* [visit] */
     int32_t *absent, *absent_at, absent_count; /* absent_at[visit]: its place in the list, or MLG_NONE */
-    int64_t cost;            /* of routes and absent visits, without in->base_cost */
+    int32_t *group_visits;   /* [group] members on routes: 0 or 1, but for a moment inside a step */
+    int64_t cost;            /* of routes, absent visits and groups, without in->base_cost */
     int64_t overload;        /* of all routes together; 0: the solution is feasible */
     int64_t overload_price_q8; /* 1/256 cost units a unit of load; 0: overloads are forbidden */
     int32_t route_count;

@@ -38,6 +38,7 @@ mlg_status mlg__search_init(struct search *s, const struct instance *in, uint64_
     s->pieces = arena_array(a, struct piece, n + 2);
     s->order = arena_array(a, uint64_t, n);
     s->seen = arena_array(a, uint32_t, slots);
+    s->group_visits = arena_array(a, int32_t, in->group_count);
     s->schedule = arena_array(a, struct schedule, 1);
     if (a->failed || !mlg__schedule_init(s->schedule, a, in)) {
         mlg__search_free(s);
@@ -49,6 +50,7 @@ mlg_status mlg__search_init(struct search *s, const struct instance *in, uint64_
         s->absent[v] = s->absent_at[v] = v;
         s->cost += in->absent_cost[v];
     }
+    for (int32_t g = 0; g < in->group_count; g++) s->cost += in->group_cost[g];
     s->absent_count = n;
     s->best_cost = s->cost;
     return MLG_OK;
@@ -93,12 +95,22 @@ static void add_absent(struct search *s, int32_t visit)
     s->absent[s->absent_count++] = visit;
 }
 
+/* One more (or less) of a group is on a route. */
+static void count_group(struct search *s, int32_t visit, int32_t more)
+{
+    const int32_t g = group_of(s->in, visit);
+    if (g == MLG_NONE) return;
+    const bool before = s->group_visits[g] > 0, now = (s->group_visits[g] += more) > 0;
+    s->cost += ((int64_t)before - now) * s->in->group_cost[g];
+}
+
 void mlg__make_absent(struct search *s, int32_t visit)
 {
     assert(s->absent_at[visit] == MLG_NONE);
     add_absent(s, visit);
     s->ref[visit] = nowhere;
     s->cost += s->in->absent_cost[visit];
+    count_group(s, visit, -1);
     log_step(s, visit, MLG_NONE);
 }
 
@@ -109,6 +121,7 @@ void mlg__make_present(struct search *s, int32_t visit)
     s->absent[at] = last, s->absent_at[last] = at;
     s->absent_at[visit] = MLG_NONE;
     s->cost -= s->in->absent_cost[visit];
+    count_group(s, visit, 1);
     log_step(s, visit, at);
 }
 
@@ -116,6 +129,7 @@ static void undo_steps(struct search *s)
 {
     while (s->step_count > 0) {
         const struct absent_step step = s->steps[--s->step_count];
+        count_group(s, step.visit, step.at == MLG_NONE ? 1 : -1);
         if (step.at == MLG_NONE) {
             s->absent_count--;
             s->absent_at[step.visit] = MLG_NONE;
@@ -261,7 +275,9 @@ void mlg__load_best(struct search *s)
         if (s->slot[s->different[i]]) write_refs(s, s->different[i], s->slot[s->different[i]]);
     s->different_count = 0;
     s->absent_count = 0;
+    for (int32_t g = 0; g < s->in->group_count; g++) s->group_visits[g] = 0;
     for (int32_t v = 0; v < n; v++) {
+        if (s->ref[v].slot != MLG_NONE) count_group(s, v, 1);
         s->absent_at[v] = MLG_NONE;
         if (s->ref[v].slot == MLG_NONE) add_absent(s, v);
     }
@@ -378,6 +394,12 @@ bool mlg__search_holds(const struct search *s)
     for (int32_t i = 0; i < s->absent_count; i++) {
         HOLDS(s->absent_at[s->absent[i]] == i && s->ref[s->absent[i]].slot == MLG_NONE, "I1 absent list", i, 0);
         cost += in->absent_cost[s->absent[i]];
+    }
+    for (int32_t g = 0; g < in->group_count; g++) {
+        int32_t there = 0;
+        for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) there += s->ref[in->group_member[i]].slot != MLG_NONE;
+        HOLDS(there == s->group_visits[g] && there <= 1, "I3 one of a group", g, there);
+        cost += there ? 0 : in->group_cost[g];
     }
     HOLDS(visits + s->absent_count == in->visit_count, "I1 every visit once", visits, s->absent_count);
     HOLDS(cost == s->cost, "I7 total", s->cost, cost);

@@ -73,6 +73,16 @@ static struct settings read_settings(const mlg_options *o)
 
 /* ---- first solutions ---- */
 
+/* Is another one of v's group on a route, or among the first of the queue? */
+static bool group_served(const struct search *s, int32_t v, int32_t count)
+{
+    const int32_t g = group_of(s->in, v);
+    if (g == MLG_NONE || s->group_visits[g]) return g != MLG_NONE;
+    for (int32_t i = 0; i < count; i++)
+        if (group_of(s->in, s->queue[i]) == g) return true;
+    return false;
+}
+
 /* The routes of a given plan, as far as they hold; visits that do not fit are inserted afterwards. */
 static void take_plan(struct search *s, const mlg_plan *plan)
 {
@@ -88,7 +98,7 @@ static void take_plan(struct search *s, const mlg_plan *plan)
             const mlg_visit *visit = &plan->routes[r].visits[i];
             if (visit->kind != MLG_STOP || visit->stop < 0 || visit->stop >= in->visit_count) continue;
             const int32_t v = in->visit_of[visit->stop];
-            if (s->ref[v].slot == MLG_NONE && !s->marked[v]) {
+            if (s->ref[v].slot == MLG_NONE && !s->marked[v] && !group_served(s, v, count)) {
                 s->marked[v] = true;
                 s->queue[count] = v;
                 s->pieces[count++] = (struct piece) { .from = v, .to = v };
@@ -216,9 +226,14 @@ static int64_t plan_cost(const struct run *run, const struct search *s)
     for (int32_t i = 0; i < in->slot_count; i++)
         for (int32_t k = 1; s->best[i] && k < s->best[i]->len - 1; k++) s->marked[s->best[i]->seq[k]] = false;
     for (int32_t v = 0; v < in->visit_count; v++) {
-        if (s->marked[v] && in->required[v]) cost -= in->big_prize;
-        s->marked[v] = false;
+        if (s->marked[v]) cost -= in->penalty[v];
     }
+    for (int32_t g = 0; g < in->group_count; g++) {
+        bool served = false;
+        for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) served |= !s->marked[in->group_member[i]];
+        if (!served) cost -= in->group_penalty[g];
+    }
+    for (int32_t v = 0; v < in->visit_count; v++) s->marked[v] = false;
     return cost;
 }
 

@@ -22,7 +22,6 @@ static mlg_status stop_supported(const mlg_problem *p, int32_t i, mlg_error *err
     const mlg_stop *s = &p->stops[i];
     if (s->group && p->mate[i] != MLG_NONE)
         return refuse(err, "stops", i, "group", TXT("shipments in groups", "les expéditions dans un groupe"));
-    if (s->group) return refuse(err, "stops", i, "group", TXT("groups of stops", "les groupes d'arrêts"));
     return MLG_OK;
 }
 

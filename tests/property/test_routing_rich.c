@@ -19,6 +19,8 @@ static const struct rule rules[] = {
                         SHIPMENTS | MIXED | FEW, SHIPMENTS | FLEET | DIMS | SETUP } },
     { "several windows", 5, { SEVERAL, SEVERAL | MONEY, SEVERAL | DUTY, SEVERAL | SHIPMENTS, SEVERAL | TABLE | PRIZES | FEW,
                               SEVERAL | FLEET | MONEY | SETUP } },
+    { "groups", 6, { GROUPS, GROUPS | PRIZES, GROUPS | WINDOWS | MONEY, GROUPS | SHIPMENTS | FEW, GROUPS | FEW | PRIZES | TABLE,
+                     GROUPS | FLEET | MIXED | SEVERAL } },
     { "breaks", 4, { BREAKS, BREAKS | WINDOWS, BREAKS | MONEY | DUTY, BREAKS | SEVERAL | MIXED, BREAKS | TABLE | WINDOWS | MONEY,
                      BREAKS | SHIPMENTS | FEW } },
     { "release", 5, { RELEASE, RELEASE | WINDOWS, RELEASE | MONEY | FLEET, RELEASE | DUTY | FEW, RELEASE | PRIZES | WINDOWS,
@@ -42,6 +44,15 @@ struct exhaustive {
     int32_t type;
     int64_t best[ROWS_MAX][SETS];     /* of all orders of a set */
 };
+
+/* At most one of each group? */
+static bool groups_hold(const mlg_problem *p, uint32_t served)
+{
+    for (int32_t i = 0; i < p->stop_count; i++)
+        for (int32_t k = 0; k < i; k++)
+            if (served >> i & served >> k & 1 && p->stops[i].group && p->stops[i].group == p->stops[k].group) return false;
+    return true;
+}
 
 /* Cost of one route as the checker lets it pass, or NEVER. */
 static int64_t checked_cost(const struct exhaustive *e)
@@ -102,9 +113,12 @@ static void look_at_schedule(struct exhaustive *e)
 {
     const int64_t checked = checked_cost(e), walked = walked_price(e);
     schedules++;
-    check_msg(checked == walked, "seed %llu: a schedule of %d stops costs %lld, walked %lld", (unsigned long long)e->seed, e->count,
+    uint32_t set = 0;
+    for (int32_t i = 0; i < e->count; i++) set |= 1u << e->stops[i];
+    check_msg(checked == walked || !groups_hold(e->p, set), "seed %llu: a schedule of %d stops costs %lld, walked %lld", (unsigned long long)e->seed, e->count,
               (long long)checked, (long long)walked);
-    e->least = min64(e->least, checked);
+    e->least = min64(e->least, groups_hold(e->p, set) ? checked : walked); /* the search never has two of a group */
+    check_msg(groups_hold(e->p, set) || checked == NEVER, "seed %llu: two of a group", (unsigned long long)e->seed);
 }
 
 /* Before stop i of the order and behind the last one: breaks in any order, a reload. Behind the same stop a break at a stop
@@ -161,8 +175,14 @@ static int64_t missing(const mlg_problem *p, uint32_t served)
     int64_t sum = 0;
     for (int32_t i = 0; i < p->stop_count; i++) {
         const int32_t mate = p->mate[i];
-        if (served >> i & 1 || p->stops[i].prize || (mate != MLG_NONE && p->stops[mate].prize)) continue;
+        if (p->stops[i].group || served >> i & 1 || p->stops[i].prize || (mate != MLG_NONE && p->stops[mate].prize)) continue;
         sum++;
+    }
+    for (int32_t g = 1; g <= 3; g++) { /* of a group without prizes, one */
+        int32_t members = 0, there = 0, prizes = 0;
+        for (int32_t i = 0; i < p->stop_count; i++)
+            if (p->stops[i].group == g) members++, there += (served >> i & 1) != 0, prizes += p->stops[i].prize > 0;
+        sum += members && !there && !prizes;
     }
     return sum;
 }
@@ -195,7 +215,7 @@ static struct value best_plan(const struct exhaustive *e)
     for (uint32_t set = 0; set < sets; set++) {
         bool served[STOPS_MAX];
         int64_t prizes;
-        if (least[set] == NEVER) continue;
+        if (least[set] == NEVER || !groups_hold(p, set)) continue;
         for (int32_t i = 0; i < p->stop_count; i++) served[i] = set >> i & 1;
         assert_int_equal(mlg__absent_prizes(p, served, &prizes), MLG_OK);
         const struct value v = { missing(p, set), least[set] + prizes };
