@@ -108,6 +108,21 @@ static void hopeless_stops_are_left_out(void **state)
     }
 }
 
+/* The vehicle takes one load: a stop of priority 1 comes before any number of others. */
+static void priorities_come_first(void **state)
+{
+    (void)state;
+    const mlg_vehicle van = { .capacity = { 2 }, .count = 1 };
+    for (int32_t priority = 0; priority < 2; priority++) {
+        mlg_problem *p = tiny(&(mlg_stop) { .place = 3, .demand = { 2 }, .priority = priority }, &van);
+        mlg_plan *plan = solve(p, NULL, options("2000", "1", "1"));
+        assert_int_equal(mlg_plan_unserved_count(plan), 1 + priority);
+        assert_int_equal(mlg_plan_cost(plan), priority ? 60 : 40);
+        mlg_plan_free(plan);
+        mlg_problem_free(p);
+    }
+}
+
 static void refused(const mlg_problem *p, const char *where, const char *english, const char *french)
 {
     mlg_plan *plan = NULL;
@@ -197,7 +212,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(caller_hears_and_stops), cmocka_unit_test(a_start_is_never_made_worse),
         cmocka_unit_test(hopeless_stops_are_left_out), cmocka_unit_test(the_unknown_is_refused_by_name),
-        cmocka_unit_test(small_things), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(costs_scale),
+        cmocka_unit_test(priorities_come_first), cmocka_unit_test(small_things), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(costs_scale),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
