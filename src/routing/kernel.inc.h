@@ -8,6 +8,9 @@
 #include "model/metric.h"
 #include "routing/search.h"
 
+/* Kept out of the way of what is always done. */
+#define SELDOM __attribute__((noinline, unused))
+
 /* ---- arcs ---- */
 
 /* Cost of the arc u -> v for a rate class; ARC_NONE and more where no road leads. */
@@ -154,7 +157,7 @@ static inline bool in_piece(const struct search *s, const struct piece *p, int32
 /* Does a chain hold both visits of its shipments, the first one first? What is on board at the end says whether all are
  * whole: a sum of words that is zero by accident is not to be feared. Then orders are looked at where a route does not
  * vouch for them: in its first stretch the first visit came before, in its last the other one is not gone. */
-static inline bool shipments_hold(const struct search *s, const struct chain *c)
+static SELDOM bool shipments_hold(const struct search *s, const struct chain *c)
 {
     const struct instance *in = s->in;
     uint64_t open = 0;
@@ -294,7 +297,7 @@ static inline bool limits_hold(const struct instance *in, const struct vehicle_t
 }
 
 /* By the exact pass over all visits. */
-static int64_t scheduled_cost(const struct search *s, int32_t type, const struct piece *pieces, int32_t count, int64_t budget)
+static SELDOM int64_t scheduled_cost(const struct search *s, int32_t type, const struct piece *pieces, int32_t count, int64_t budget)
 {
     int32_t visits = 0;
     for (int32_t i = 0; i < count; i++)

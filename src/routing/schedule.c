@@ -1,4 +1,4 @@
-/* schedule.c — the exact pass. See schedule.h. */
+/* schedule.c — the exact pass [Hoogeboom2020], [Vidal2015]. See schedule.h. */
 #include "routing/schedule.h"
 
 #include <string.h>

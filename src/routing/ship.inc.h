@@ -1,7 +1,7 @@
 /* ship.inc.h — shipments: where the two visits of one go into a route, and the moves that carry whole shipments.
  *
  * A pair is inserted by a sweep: the first visit p before some position, then the stretch behind it grows visit by visit
- * and the second one, d, is tried at its end [Savelsbergh1995]. Lateness of the stretch and its load only grow with it,
+ * and the second one, d, is tried at its end [Kindervater1997]. Lateness of the stretch and its load only grow with it,
  * so the sweep ends where they forbid it; whatever gets through is priced like any chain. */
 
 struct ship_place { int64_t cost; int32_t slot, i, j, type; }; /* p before position i, d before j; slot MLG_NONE: a new route */

@@ -110,7 +110,7 @@ void mlg__make_absent(struct search *s, int32_t visit)
     add_absent(s, visit);
     s->ref[visit] = nowhere;
     s->cost += s->in->absent_cost[visit];
-    count_group(s, visit, -1);
+    if (s->in->has_groups) count_group(s, visit, -1);
     log_step(s, visit, MLG_NONE);
 }
 
@@ -121,7 +121,7 @@ void mlg__make_present(struct search *s, int32_t visit)
     s->absent[at] = last, s->absent_at[last] = at;
     s->absent_at[visit] = MLG_NONE;
     s->cost -= s->in->absent_cost[visit];
-    count_group(s, visit, 1);
+    if (s->in->has_groups) count_group(s, visit, 1);
     log_step(s, visit, at);
 }
 
@@ -129,7 +129,7 @@ static void undo_steps(struct search *s)
 {
     while (s->step_count > 0) {
         const struct absent_step step = s->steps[--s->step_count];
-        count_group(s, step.visit, step.at == MLG_NONE ? 1 : -1);
+        if (s->in->has_groups) count_group(s, step.visit, step.at == MLG_NONE ? 1 : -1);
         if (step.at == MLG_NONE) {
             s->absent_count--;
             s->absent_at[step.visit] = MLG_NONE;
