@@ -10,7 +10,8 @@ struct pass {
     const struct vehicle_type *t;
     const int32_t *visits;
     int32_t count;
-    int64_t onboard[DIMS_MAX];   /* where loads count: behind the last visit */
+    int32_t dims;                /* in which loads count for breaks or energy: all, or 0 */
+    int64_t onboard[DIMS_MAX];   /* behind the last visit */
     int64_t budget, least;       /* cost */
     int32_t last_event;          /* of the schedule that costs it */
 };
@@ -29,6 +30,7 @@ bool mlg__schedule_init(struct schedule *w, struct arena *a, const struct instan
     w->trips = arena_array(a, int64_t, in->visit_count);
     w->leaving = arena_array(a, int64_t, in->visit_count);
     w->arcs = arena_array(a, int64_t, in->visit_count);
+    w->codes = arena_array(a, int32_t, 2 * (int64_t)in->visit_count + BREAKS_MAX);
     return !a->failed;
 }
 
@@ -283,7 +285,7 @@ static void depart(struct pass *p, int32_t from, int32_t to, int64_t release)
 {
     struct label_list *stage = p->w->stage;
     stage->count = 0;
-    for (int32_t d = 0; d < p->in->dims; d++) {
+    for (int32_t d = 0; d < p->dims; d++) {
         p->onboard[d] = 0;
         for (int32_t i = from; i <= to; i++) p->onboard[d] += load_of(p, d, i).init;
     }
@@ -308,7 +310,7 @@ static void visit(struct pass *p, int32_t i)
     travel_all(p, (struct goal) { TO_VISIT, p->visits[i], i });
     struct label_list *swapped = w->stage;
     w->stage = w->next, w->next = swapped;
-    for (int32_t d = 0; d < p->in->dims; d++) p->onboard[d] += load_of(p, d, i).net;
+    for (int32_t d = 0; d < p->dims; d++) p->onboard[d] += load_of(p, d, i).net;
 }
 
 static void only_trip(struct pass *p)
@@ -325,14 +327,13 @@ static void trips_from(struct pass *p, int32_t from)
 {
     const struct instance *in = p->in;
     const struct vehicle_type *t = p->t;
-    const bool loads_count = in->has_energy || t->load_limited;
     struct label_load load[DIMS_MAX] = { { 0, 0, 0 } };
     int32_t shipments = 0;
     int64_t release = 0;
     for (int32_t to = from; to < p->count && load_fits(p, to, load); to++) {
         const int32_t v = p->visits[to];
         if (in->mate[v] != MLG_NONE) shipments += in->mate[v] > v ? 1 : -1;
-        if (to == from || loads_count || in->release[v] > release) {
+        if (to == from || p->dims || in->release[v] > release) {
             release = max64(release, in->release[v]);
             depart(p, from, to, release);
             for (int32_t i = from; i <= to; i++) visit(p, i);
@@ -358,7 +359,7 @@ static void all_trips(struct pass *p)
 static struct pass look(struct schedule *w, const struct instance *in, int32_t type, int32_t count, int64_t budget)
 {
     struct pass p = { .w = w, .in = in, .t = &in->types[type], .visits = w->visits, .count = count,
-                      .budget = budget, .least = COST_NEVER, .last_event = MLG_NONE };
+                      .dims = in->has_energy || in->types[type].load_limited ? in->dims : 0, .budget = budget, .least = COST_NEVER, .last_event = MLG_NONE };
     if (count > p.t->cap[in->problem->load_count]) return p; /* the dimension that counts stops, of all trips together */
     bound(&p);
     const int64_t least = plus(p.t->fixed, trip_costs(&p, p.t->start, 0));
@@ -378,17 +379,14 @@ int64_t mlg__schedule_cost(struct schedule *w, const struct instance *in, int32_
     return count ? look(w, in, type, count, budget).least : 0;
 }
 
-int32_t mlg__schedule_events(struct schedule *w, const struct instance *in, int32_t type, int32_t count, int32_t *codes)
+int32_t mlg__schedule_events(struct schedule *w, const struct instance *in, int32_t type, int32_t count)
 {
     w->tracing = true, w->event_count = 0;
     const struct pass p = look(w, in, type, count, COST_NEVER);
-    int32_t code_count = w->tracing && p.least < COST_NEVER ? 0 : MLG_NONE;
-    for (int32_t at = p.last_event; code_count != MLG_NONE && at != MLG_NONE; at = w->events[at].before)
-        codes[code_count++] = w->events[at].code;
-    for (int32_t i = 0, k = code_count - 1; i < k; i++, k--) {
-        const int32_t code = codes[i];
-        codes[i] = codes[k], codes[k] = code;
-    }
+    int32_t code_count = 0;
+    for (int32_t at = p.last_event; w->tracing && at != MLG_NONE; at = w->events[at].before) code_count++;
+    for (int32_t at = p.last_event, i = code_count; i > 0; at = w->events[at].before) w->codes[--i] = w->events[at].code;
+    if (!w->tracing) code_count = MLG_NONE;
     mlg__free(w->events);
     w->events = NULL, w->event_cap = 0, w->tracing = false;
     return code_count;

@@ -37,6 +37,7 @@ struct schedule {
     int64_t floor;                              /* what the route last looked at costs at least */
     int64_t *leaving, *arcs;                    /* [position] when a trip ends with it; arc to it */
     /* Written only where the schedule itself is asked for. */
+    int32_t *codes;
     bool tracing;
     struct schedule_event *events;
     int32_t event_count, event_cap;
@@ -47,7 +48,8 @@ bool mlg__schedule_init(struct schedule *w, struct arena *a, const struct instan
  * budget or less. Loads are looked at where the vehicle may reload, else they are the caller's business; so are skills and
  * whole shipments. */
 int64_t mlg__schedule_cost(struct schedule *w, const struct instance *in, int32_t type, int32_t count, int64_t budget);
-/* The same with its schedule as codes of events, at most `2 * count + BREAKS_MAX`. MLG_NONE without memory or schedule. */
-int32_t mlg__schedule_events(struct schedule *w, const struct instance *in, int32_t type, int32_t count, int32_t *codes);
+/* The same with its schedule as events in w->codes, at most `2 * count + BREAKS_MAX`: how many, 0 when no schedule holds,
+ * MLG_NONE without memory. */
+int32_t mlg__schedule_events(struct schedule *w, const struct instance *in, int32_t type, int32_t count);
 
 #endif

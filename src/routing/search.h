@@ -185,7 +185,7 @@ int64_t mlg__simulate(const struct instance *in, int32_t type, const int32_t *vi
 int64_t mlg__simulate_soft(const struct instance *in, int32_t type, const int32_t *visits, int32_t count,
                            int64_t overload_price_q8);
 
-/* Walked as the exact pass schedules it; COST_NEVER when not allowed, or without memory. */
+/* Walked as the exact pass schedules it; COST_NEVER when not allowed, MLG_NONE without memory. */
 int64_t mlg__walked_cost(const struct search *s, int32_t type, const int32_t *visits, int32_t count);
 
 /* In which order visits are inserted. */

@@ -137,10 +137,11 @@ static int64_t release_from(const struct given *g, int32_t i)
     return release;
 }
 
+/* Also that no trip is empty and no shipment is on board at a reload. */
 static bool loads_hold(const struct given *g)
 {
     const struct instance *in = g->in;
-    for (int32_t d = 0; d < in->problem->load_count; d++) {
+    for (int32_t d = 0; d < max32(1, in->problem->load_count); d++) {
         const struct label_load *load = in->load + (int64_t)d * in->visit_count;
         int64_t onboard = 0;
         int32_t shipments = 0, stops = 0;

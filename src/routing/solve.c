@@ -105,7 +105,9 @@ static void take_plan(struct search *s, const mlg_plan *plan)
             }
         }
         for (int32_t i = 0; i < count; i++) s->marked[s->queue[i]] = false;
-        if (count == 0 || mlg__walked_cost(s, type, s->queue, count) == COST_NEVER) continue;
+        const int64_t cost = count ? mlg__walked_cost(s, type, s->queue, count) : COST_NEVER;
+        if (cost == MLG_NONE) s->failed = true;
+        if (cost == COST_NEVER || s->failed) continue;
         struct block *b = s->kernel->build(s, type, s->pieces, count);
         if (!b) return;
         mlg__replace(s, mlg__empty_slot(s), b);
@@ -367,11 +369,15 @@ static int32_t write_stops(const struct run *run, struct search *s, const struct
 {
     const struct instance *in = run->in;
     const mlg_problem *p = run->problem;
+    const int32_t *codes = b->seq + 1;
     int32_t count = b->len - 2;
-    memcpy(in->scheduled ? s->schedule->visits : stops, b->seq + 1, sizeof *stops * (size_t)count);
-    if (in->scheduled) count = mlg__schedule_events(s->schedule, in, b->type, count, stops);
+    if (in->scheduled) {
+        memcpy(s->schedule->visits, codes, sizeof *codes * (size_t)count);
+        count = mlg__schedule_events(s->schedule, in, b->type, count);
+        codes = s->schedule->codes;
+    }
     for (int32_t i = 0; i < count; i++) {
-        const int32_t code = stops[i], what = ~code;
+        const int32_t code = codes[i], what = ~code;
         stops[i] = code >= 0 ? in->stop_of[code] : what < in->node_count ? ~in->place[what] : ~(p->place_count + what - in->node_count);
     }
     return count;

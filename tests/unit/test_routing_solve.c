@@ -173,8 +173,8 @@ static void every_allocation_may_fail(void **state)
     (void)state;
     fault_options = options("40", "1", "2");
     mlg_options_set(fault_options, "routing.combine", "1", NULL);
-    for (uint64_t i = 0; i < 3; i++) {
-        mlg_problem *p = some_problem(i, 30, case_features[i * 4]);
+    for (uint64_t i = 0; i < 4; i++) {
+        mlg_problem *p = i < 3 ? some_problem(i, 30, case_features[i * 4]) : some_problem(i, 10, TRIPS | BREAKS | SEVERAL | SHIPMENTS | GROUPS);
         const int64_t made = for_each_failed_allocation(short_solve, p);
         print_message("%lld allocations\n", (long long)made);
         assert_true(made > 10);
