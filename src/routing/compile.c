@@ -141,8 +141,9 @@ static bool same_breaks(const mlg_vehicle *a, const mlg_vehicle *b)
 
 static bool same_trips(const mlg_vehicle *a, const mlg_vehicle *b)
 {
+    const size_t bytes = sizeof *a->reload_places * (size_t)a->reload_count;
     return a->max_trips == b->max_trips && a->reload_count == b->reload_count &&
-           (!a->reload_count || !memcmp(a->reload_places, b->reload_places, sizeof *a->reload_places * (size_t)a->reload_count));
+           (bytes == 0 || !memcmp(a->reload_places, b->reload_places, bytes));
 }
 
 /* Is anything but name and number different? */
@@ -152,7 +153,8 @@ static bool same_vehicle(const mlg_vehicle *a, const mlg_vehicle *b)
            !memcmp(a->capacity, b->capacity, sizeof a->capacity) && !memcmp(&a->rates, &b->rates, sizeof a->rates) &&
            a->shift.open_s == b->shift.open_s && a->shift.close_s == b->shift.close_s &&
            a->max_duty_s == b->max_duty_s && a->max_drive_s == b->max_drive_s &&
-           a->max_distance_m == b->max_distance_m && a->max_energy_j == b->max_energy_j && same_breaks(a, b) && same_trips(a, b) &&
+           a->max_distance_m == b->max_distance_m && a->max_energy_j == b->max_energy_j &&
+           same_breaks(a, b) && same_trips(a, b) &&
            a->overtime_after_s == b->overtime_after_s &&
            a->max_stops == b->max_stops && a->weight_load == b->weight_load && a->speed_factor == b->speed_factor &&
            a->service_factor == b->service_factor && same_skills(a, b) && same_skills(b, a);
@@ -191,7 +193,8 @@ static struct span *spans_of(struct instance *in, const mlg_window *windows, int
     const int64_t tick = in->problem->ticks_per_s;
     struct span *spans = arena_array(&in->arena, struct span, max32(1, count));
     if (spans && count == 0) spans[0].close = TIME_NEVER;
-    for (int32_t i = 0; spans && i < count; i++) spans[i] = (struct span) { windows[i].open_s * tick, windows[i].close_s * tick };
+    for (int32_t i = 0; spans && i < count; i++)
+        spans[i] = (struct span) { windows[i].open_s * tick, windows[i].close_s * tick };
     return spans;
 }
 
@@ -240,7 +243,8 @@ static void settle_type(struct instance *in, int32_t *place, struct vehicle_type
         .weight_load = v->weight_load,
     };
     if (t->max_duty < TIME_NEVER) t->max_duty -= p->ticks_per_s - 1; /* vehicles leave at whole seconds */
-    t->duty_counts = t->per_tick > 0 || t->max_duty < TIME_NEVER || (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0);
+    t->duty_counts = t->per_tick > 0 || t->max_duty < TIME_NEVER ||
+                     (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0);
     settle_breaks(in, t, v);
     settle_trips(in, place, t, v);
     for (int32_t d = 0; d < p->load_count; d++) t->cap[d] = v->capacity[d];
@@ -377,7 +381,8 @@ static bool compile_visits(struct instance *in)
         for (int32_t k = 0; k < in->type_count && k < 64; k++)
             if (mlg__skilled(&p->vehicles[in->types[k].first], s)) allowed[v] |= UINT64_C(1) << k;
         in->has_skills |= s->skill_count > 0;
-        required[v] = s->prize == 0 && s->group == 0 && (in->mate[v] == MLG_NONE || p->stops[in->stop_of[in->mate[v]]].prize == 0);
+        required[v] = s->prize == 0 && s->group == 0 &&
+                      (in->mate[v] == MLG_NONE || p->stops[in->stop_of[in->mate[v]]].prize == 0);
         in->has_optional |= !required[v];
         hash[v] = mlg__mix64(&state);
     }
@@ -470,9 +475,11 @@ static void find_traits(struct instance *in)
             (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0))
             in->traits |= TRAIT_TIME;
         in->has_limits |= t->max_drive < TIME_NEVER || t->max_distance < TIME_NEVER;
-        in->has_energy |= (t->per_j_q24 > 0 || t->max_energy < TIME_NEVER) && m->kind == MLG_TABLE && (m->energy_kj || m->energy_j_per_kg);
+        in->has_energy |= (t->per_j_q24 > 0 || t->max_energy < TIME_NEVER) && m->kind == MLG_TABLE &&
+                          (m->energy_kj || m->energy_j_per_kg);
     }
-    if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy || in->has_setup || in->scheduled || in->has_groups)
+    if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy ||
+        in->has_setup || in->scheduled || in->has_groups)
         in->traits |= TRAIT_RICH;
 }
 
@@ -655,7 +662,8 @@ static int64_t weight_of(const struct instance *in, int32_t v)
 /* A group asks for one of its members when none has a prize; else leaving all out costs the largest. */
 static bool price_groups(struct instance *in)
 {
-    int64_t *cost = arena_array(&in->arena, int64_t, in->group_count), *penalty = arena_array(&in->arena, int64_t, in->group_count);
+    int64_t *cost = arena_array(&in->arena, int64_t, in->group_count);
+    int64_t *penalty = arena_array(&in->arena, int64_t, in->group_count);
     if (in->arena.failed) return false;
     for (int32_t g = 0; g < in->group_count; g++) {
         int64_t weight = 1;
@@ -720,7 +728,8 @@ static bool compile(struct instance *in, const struct settings *o)
 {
     if (!number_visits(in) || !collect_fleet(in)) return false;
     share_labels(in);
-    if (!compile_coordinates(in) || !compile_loads(in) || !compile_visits(in) || !compile_schedule(in) || !compile_groups(in) || !compile_classes(in))
+    if (!compile_coordinates(in) || !compile_loads(in) || !compile_visits(in) || !compile_schedule(in) ||
+        !compile_groups(in) || !compile_classes(in))
         return false;
     find_traits(in);
     return compile_planes(in, o) && compile_prizes(in) && compile_ranks(in);

@@ -174,7 +174,8 @@ static SELDOM bool shipments_hold(const struct search *s, const struct chain *c)
             if (!is_delivery(in, v)) continue;
             bool met = p->block && (p->back ? in_piece(s, p, in->mate[v], p->to - j + 1, p->to)
                                             : in_piece(s, p, in->mate[v], p->from, p->from + j - 1));
-            for (int32_t k = 0; k < i && !met; k++) met = in_piece(s, &c->piece[k], in->mate[v], c->piece[k].from, c->piece[k].to);
+            for (int32_t k = 0; k < i && !met; k++)
+                met = in_piece(s, &c->piece[k], in->mate[v], c->piece[k].from, c->piece[k].to);
             if (!met) return false;
         }
     }
@@ -297,12 +298,13 @@ static inline bool limits_hold(const struct instance *in, const struct vehicle_t
 }
 
 /* By the exact pass over all visits. */
-static SELDOM int64_t scheduled_cost(const struct search *s, int32_t type, const struct piece *pieces, int32_t count, int64_t budget)
+static SELDOM int64_t scheduled_cost(const struct search *s, int32_t type, const struct piece *pieces, int32_t count,
+                                     int64_t budget)
 {
-    int32_t visits = 0;
+    int32_t *visits = s->schedule->visits, visit_count = 0;
     for (int32_t i = 0; i < count; i++)
-        for (int32_t j = 0, len = piece_len(&pieces[i]); j < len; j++) s->schedule->visits[visits++] = piece_node(&pieces[i], j);
-    return mlg__schedule_cost(s->schedule, s->in, type, visits, budget);
+        for (int32_t j = 0, len = piece_len(&pieces[i]); j < len; j++) visits[visit_count++] = piece_node(&pieces[i], j);
+    return mlg__schedule_cost(s->schedule, s->in, type, visit_count, budget);
 }
 
 /* Who may drive it, and whole shipments. */
@@ -346,7 +348,8 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
         cost += time_cost(t, sum);
     }
     if (!(TRAITS & TRAIT_RICH)) return cost;
-    if (in->scheduled) return cost > budget ? cost : scheduled_cost(s, c->type, c->piece, c->count, budget); /* so much at least */
+    if (in->scheduled && cost > budget) return cost; /* so much at least */
+    if (in->scheduled) return scheduled_cost(s, c->type, c->piece, c->count, budget);
     if (in->has_limits && !limits_hold(in, t, c)) return COST_NEVER;
     if (!in->has_energy) return cost;
     const int64_t joules = chain_joules(in, t, c);

@@ -358,8 +358,9 @@ static void all_trips(struct pass *p)
 
 static struct pass look(struct schedule *w, const struct instance *in, int32_t type, int32_t count, int64_t budget)
 {
-    struct pass p = { .w = w, .in = in, .t = &in->types[type], .visits = w->visits, .count = count,
-                      .dims = in->has_energy || in->types[type].load_limited ? in->dims : 0, .budget = budget, .least = COST_NEVER, .last_event = MLG_NONE };
+    struct pass p = { .w = w, .in = in, .t = &in->types[type], .visits = w->visits, .count = count, .least = COST_NEVER,
+                      .budget = budget, .last_event = MLG_NONE };
+    if (in->has_energy || p.t->load_limited) p.dims = in->dims;
     if (count > p.t->cap[in->problem->load_count]) return p; /* the dimension that counts stops, of all trips together */
     bound(&p);
     const int64_t least = plus(p.t->fixed, trip_costs(&p, p.t->start, 0));

@@ -262,7 +262,8 @@ static bool drive_given(const struct given *g, struct walk *w)
         if (to < in->visit_count) w->busy += work(in, g->t, at, to), w->visits++;
         if (to < in->visit_count && in->has_skills && !(in->allowed[to] >> (g->t - in->types) & 1)) return false;
     }
-    return trips <= g->t->max_trips && w->drive <= g->t->max_drive && w->distance <= g->t->max_distance && w->visits <= g->t->cap[in->problem->load_count];
+    return trips <= g->t->max_trips && w->drive <= g->t->max_drive && w->distance <= g->t->max_distance &&
+           w->visits <= g->t->cap[in->problem->load_count];
 }
 
 int64_t mlg__simulate_given(const struct instance *in, int32_t type, const int32_t *codes, int32_t count)
@@ -284,7 +285,13 @@ int64_t mlg__simulate_given(const struct instance *in, int32_t type, const int32
 }
 
 enum { CODES_MAX = 256 };
-struct trial { const struct instance *in; int32_t type, count; const int32_t *visits; int32_t codes[CODES_MAX]; int64_t least; };
+struct trial {
+    const struct instance *in;
+    int32_t type, count;
+    const int32_t *visits;
+    int32_t codes[CODES_MAX];
+    int64_t least;
+};
 
 /* All that may stand before visit i: nothing, a break not taken yet, a reload; then what may come after that. */
 static void try_from(struct trial *t, int32_t i, int32_t code_count, int32_t trips, uint32_t taken)

@@ -353,7 +353,8 @@ static int64_t simulated_cost(const struct search *s, const struct block *b)
     enum { SHORT = 5 };
     const int32_t count = b->len - 2;
     if (!s->in->scheduled) return mlg__simulate_soft(s->in, b->type, b->seq + 1, count, s->overload_price_q8);
-    return count <= SHORT ? mlg__simulate(s->in, b->type, b->seq + 1, count) : mlg__walked_cost(s, b->type, b->seq + 1, count);
+    return count <= SHORT ? mlg__simulate(s->in, b->type, b->seq + 1, count)
+                          : mlg__walked_cost(s, b->type, b->seq + 1, count);
 }
 
 static void block_holds(const struct search *s, int32_t slot)
@@ -369,8 +370,8 @@ static void block_holds(const struct search *s, int32_t slot)
         HOLDS(r.slot == slot && r.pos == i && r.prev == b->seq[i - 1] && r.next == b->seq[i + 1], "I1 refs", v, slot);
         HOLDS(s->absent_at[v] == MLG_NONE, "I1 present and absent", v, slot);
         HOLDS(!in->has_skills || (in->allowed[v] >> b->type & 1), "I4 skills", v, b->type);
-        HOLDS(in->mate[v] == MLG_NONE || (s->ref[in->mate[v]].slot == slot && (s->ref[in->mate[v]].pos > i) == (in->mate[v] > v)),
-              "I2 mates", v, slot);
+        const int32_t mate = in->mate[v];
+        HOLDS(mate == MLG_NONE || (s->ref[mate].slot == slot && (s->ref[mate].pos > i) == (mate > v)), "I2 mates", v, slot);
     }
 }
 

@@ -378,7 +378,8 @@ static int32_t write_stops(const struct run *run, struct search *s, const struct
     }
     for (int32_t i = 0; i < count; i++) {
         const int32_t code = codes[i], what = ~code;
-        stops[i] = code >= 0 ? in->stop_of[code] : what < in->node_count ? ~in->place[what] : ~(p->place_count + what - in->node_count);
+        if (code >= 0) stops[i] = in->stop_of[code];
+        else stops[i] = what < in->node_count ? ~in->place[what] : ~(p->place_count + what - in->node_count);
     }
     return count;
 }
@@ -391,7 +392,8 @@ static mlg_status make_plan(const struct run *run, mlg_plan **plan, mlg_error *e
     int64_t served;
     const int32_t routes = best_routes(s, &served);
     struct sequence *sequence = arena_array(&scratch, struct sequence, routes);
-    int32_t *stops = arena_array(&scratch, int32_t, 2 * served + (int64_t)BREAKS_MAX * routes), *row = arena_array(&scratch, int32_t, in->type_count);
+    int32_t *stops = arena_array(&scratch, int32_t, 2 * served + (int64_t)BREAKS_MAX * routes);
+    int32_t *row = arena_array(&scratch, int32_t, in->type_count);
     int32_t *taken = arena_array(&scratch, int32_t, in->type_count), next = 0, at = 0;
     if (scratch.failed) {
         mlg__arena_free(&scratch);

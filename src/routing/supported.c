@@ -29,7 +29,8 @@ static mlg_status vehicle_supported(const mlg_problem *p, int32_t i, mlg_error *
 {
     const mlg_vehicle *v = &p->vehicles[i];
     if (v->break_count > BREAKS_MAX)
-        return refuse(err, "vehicles", i, "breaks", TXT("more than eight breaks of a vehicle", "plus de huit pauses par véhicule"));
+        return refuse(err, "vehicles", i, "breaks",
+                      TXT("more than eight breaks of a vehicle", "plus de huit pauses par véhicule"));
     return MLG_OK;
 }
 
