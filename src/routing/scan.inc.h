@@ -534,6 +534,14 @@ static inline void try_retype(struct search *s, int32_t u, struct move *best)
     }
 }
 
+/* The vehicle that is cheapest for one visit is seldom the one for the route that grows from it: sometimes, any. MLG_NONE:
+ * the cheapest. */
+static inline int32_t drawn_type(struct search *s, bool any)
+{
+    const int32_t types = s->in->type_count;
+    return any && types > 1 && rng_below(&s->rng, 4) == 0 ? rng_below(&s->rng, types) : MLG_NONE;
+}
+
 #include "routing/ship.inc.h"
 
 /* ---- the scan ---- */
@@ -728,12 +736,12 @@ static inline bool has_room(const struct search *s, int32_t slot, int32_t a)
     return !s->foreign[slot] && ((TRAITS & TRAIT_RICH) || s->overload_price_q8 || b->load + s->in->demand[a] <= s->in->types[b->type].cap[0]);
 }
 
-/* The vehicle that is cheapest for one visit is seldom the one for the route that grows from it: sometimes, any. */
+/* a alone in a vehicle that is free. */
 static inline void try_new_route(struct search *s, int32_t a, bool any, struct place_for *best)
 {
     const struct instance *in = s->in;
     if (s->route_count == in->slot_count) return;
-    const int32_t only = any && in->type_count > 1 && rng_below(&s->rng, 4) == 0 ? rng_below(&s->rng, in->type_count) : MLG_NONE;
+    const int32_t only = drawn_type(s, any);
     for (int32_t k = 0; k < in->type_count; k++) {
         if (!s->free_of_type[k] || (only != MLG_NONE && k != only)) continue;
         struct chain c = { .type = k };

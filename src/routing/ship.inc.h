@@ -100,12 +100,13 @@ static inline void best_around(struct search *s, int32_t v, int32_t not_in, int3
     }
 }
 
-/* Alone in a vehicle that is free. */
-static inline void best_alone(struct search *s, int32_t p, struct ship_place *best)
+/* Alone in a vehicle that is free: the cheapest, or sometimes any (as single visits, scan.inc.h). */
+static inline void best_alone(struct search *s, int32_t p, bool any, struct ship_place *best)
 {
     const struct instance *in = s->in;
+    const int32_t only = drawn_type(s, any);
     for (int32_t k = 0; k < in->type_count && s->route_count < in->slot_count; k++) {
-        if (!s->free_of_type[k]) continue;
+        if (!s->free_of_type[k] || (only != MLG_NONE && k != only)) continue;
         struct chain c = { .type = k };
         chain_visit(&c, p);
         chain_visit(&c, p + 1);
@@ -135,7 +136,8 @@ static bool insert_shipment(struct search *s, int32_t a, int32_t blink_q16)
     s->seen_epoch++;
     best_around(s, p, MLG_NONE, blink_q16, &best);
     best_around(s, p + 1, MLG_NONE, blink_q16, &best);
-    best_alone(s, p, &best);
+    best_alone(s, p, blink_q16 > 0, &best);
+    if (best.i == MLG_NONE && blink_q16 > 0) best_alone(s, p, false, &best);
     for (int32_t slot = 0; slot < in->slot_count && best.i == MLG_NONE && in->required[p]; slot++) /* nowhere near */
         if (s->slot[slot] && !s->foreign[slot]) best_in_route(s, slot, p, 0, &best);
     if (best.i == MLG_NONE) return false;
@@ -163,7 +165,7 @@ static void try_ship(struct search *s, int32_t u, struct move *best)
     s->count.of[OP_SHIP].exact++;
     s->seen_epoch++;
     best_around(s, u, slot, 0, &at);
-    if (m.chain[0].count) best_alone(s, p, &at);
+    if (m.chain[0].count) best_alone(s, p, false, &at);
     if (at.i == MLG_NONE) return;
     m.slot[1] = at.slot;
     chain_place(s, &at, p, &m.chain[1]);
