@@ -3,7 +3,8 @@
  * A route becomes a line of nodes (start, stops and reloads, end). For one departure the times follow: every visit as
  * early as a window allows; after the last window it is served late. As a function of the departure the end of the
  * route is a staircase with slopes 0 and 1 and jumps up: the duty is least at the right end of a level piece. So
- * best_departure() steps from level piece to level piece; with one window a stop there is only one. */
+ * best_departure() steps from level piece to level piece; with one window a stop there is only one. Breaks are nodes without
+ * a place, taken on the road; where there are some, all departures are tried that could end a level piece. */
 #include "model/plan.h"
 
 #include <stdlib.h>
@@ -18,8 +19,9 @@ struct node {
     int32_t stop, place;
     const mlg_window *windows; /* seconds; none: always open */
     int32_t window_count;
+    bool at_stop;          /* of a break */
     mlg_window own;        /* windows of the start, the end and reloads */
-    struct arc_values arc; /* from the node before; zero where there is none or no road leads */
+    struct arc_values arc; /* from the last place before; zero where there is none or no road leads */
     int64_t setup_s, service_s, drive_ticks, arrival_ticks, begin_ticks;
 };
 
@@ -28,6 +30,7 @@ struct line {
     const mlg_vehicle *v;
     struct node *nodes;
     int32_t count;
+    bool has_breaks;
 };
 
 mlg_plan *mlg__plan_new(int32_t route_count)
@@ -71,11 +74,14 @@ mlg_route mlg_plan_route(const mlg_plan *plan, int32_t route)
 
 /* ---- the line of a route --------------------------------------------------------------------------------------- */
 
+static bool is_break(const mlg_problem *p, int32_t code) { return code < 0 && ~code >= p->place_count; }
+
 /* Latest release among the stops from position i to the next reload: the trip leaves no earlier. */
 static int64_t trip_release_s(const mlg_problem *p, const struct sequence *q, int32_t i)
 {
     int64_t release_s = 0;
-    for (; i < q->stop_count && q->stops[i] >= 0; i++) release_s = max64(release_s, p->stops[q->stops[i]].release_s);
+    for (; i < q->stop_count && (q->stops[i] >= 0 || is_break(p, q->stops[i])); i++)
+        if (q->stops[i] >= 0) release_s = max64(release_s, p->stops[q->stops[i]].release_s);
     return release_s;
 }
 
@@ -100,22 +106,40 @@ static void put_stop(struct line *l, struct node *n, int32_t stop, int32_t place
     };
 }
 
+static void put_break(struct line *l, struct node *n, int32_t k)
+{
+    const mlg_break *b = &l->v->breaks[k];
+    *n = (struct node) { .kind = MLG_BREAK, .stop = k, .place = MLG_NONE, .windows = b->windows, .window_count = b->window_count,
+                         .at_stop = b->at_stop, .service_s = b->service_s };
+    l->has_breaks = true;
+}
+
 static void build_line(struct line *l, const struct sequence *q)
 {
     const mlg_vehicle *v = l->v;
     struct node *n = l->nodes;
+    int32_t at = v->start;
     put_border(n, MLG_START, v->start, max64(v->shift.open_s, trip_release_s(l->p, q, 0)), MLG_TIME_MAX_S);
     for (int32_t i = 0; i < q->stop_count; i++) {
         n++;
+        if (is_break(l->p, q->stops[i])) {
+            put_break(l, n, ~q->stops[i] - l->p->place_count);
+            continue;
+        }
         if (q->stops[i] < 0) put_border(n, MLG_RELOAD, ~q->stops[i], trip_release_s(l->p, q, i + 1), MLG_TIME_MAX_S);
-        else put_stop(l, n, q->stops[i], n[-1].place);
+        else put_stop(l, n, q->stops[i], at);
+        at = n->place;
     }
     put_border(++n, MLG_END, v->end, 0, v->shift.close_s ? v->shift.close_s : MLG_TIME_MAX_S);
     l->count = (int32_t)(n - l->nodes) + 1;
+    at = v->start;
     for (int32_t i = 1; i < l->count; i++) {
         struct node *to = &l->nodes[i];
-        if (to[-1].place == MLG_NONE || to->place == MLG_NONE) continue;
-        const struct arc_values arc = mlg__arc(l->p, v->matrix, to[-1].place, to->place);
+        const int32_t from = at;
+        if (to->kind == MLG_BREAK) continue;
+        at = to->place;
+        if (from == MLG_NONE || to->place == MLG_NONE) continue;
+        const struct arc_values arc = mlg__arc(l->p, v->matrix, from, to->place);
         if (arc.time == MLG_UNREACHABLE) continue; /* counts nothing; the checker complains */
         to->arc = arc;
         to->drive_ticks = mlg__drive_ticks(v, arc.time);
@@ -150,15 +174,29 @@ static int64_t leave(const struct line *l, const struct node *n)
     return n->begin_ticks + (n->setup_s + n->service_s) * l->p->ticks_per_s;
 }
 
+static int64_t next_leg(const struct line *l, int32_t i)
+{
+    for (i++; i < l->count && l->nodes[i].kind == MLG_BREAK;) i++;
+    return i < l->count ? l->nodes[i].drive_ticks : 0;
+}
+
 /* Times of all nodes for a departure; returns the lateness over all of them. */
 static int64_t forward(struct line *l, int64_t departure)
 {
-    int64_t late = 0;
+    int64_t late = 0, ahead = next_leg(l, 0); /* driving left to the next place */
     l->nodes[0].arrival_ticks = l->nodes[0].begin_ticks = departure;
     for (int32_t i = 1; i < l->count; i++) {
         struct node *n = &l->nodes[i];
-        n->arrival_ticks = leave(l, n - 1) + n->drive_ticks;
-        n->begin_ticks = first_open(l, n, n->arrival_ticks);
+        const int64_t now = leave(l, n - 1);
+        if (n->kind == MLG_BREAK) {
+            n->begin_ticks = first_open(l, n, now);
+            n->arrival_ticks = n->at_stop ? now : min64(n->begin_ticks, now + ahead);
+            ahead -= n->arrival_ticks - now;
+        } else {
+            n->arrival_ticks = now + ahead;
+            n->begin_ticks = first_open(l, n, n->arrival_ticks);
+            ahead = next_leg(l, i);
+        }
         late += max64(0, n->begin_ticks - last_close(l, n));
     }
     return late;
@@ -193,11 +231,50 @@ static int64_t rigid_slack(const struct line *l)
     return slack;
 }
 
+struct best { int64_t departure, duty, late; };
+
+/* Departures at the whole second before an instant, and after it. */
+static void try_departures(struct line *l, int64_t instant, struct best *best)
+{
+    const int64_t tick = l->p->ticks_per_s;
+    for (int k = 0; k < 2; k++) {
+        const int64_t departure = (instant / tick + k) * tick;
+        if (departure < l->nodes[0].own.open_s * tick || departure > l->nodes[0].own.close_s * tick) continue;
+        if (forward(l, departure) > best->late) continue;
+        const int64_t duty = l->nodes[l->count - 1].begin_ticks - departure;
+        if (duty < best->duty || (duty == best->duty && departure < best->departure))
+            best->departure = departure, best->duty = duty;
+    }
+}
+
+/* Where breaks are taken on the road, clock and wheels part: all departures that come just in time for an opening or a
+ * closing, with no wait before. */
+static int64_t best_departure_with_breaks(struct line *l)
+{
+    const int64_t earliest = l->nodes[0].own.open_s * l->p->ticks_per_s;
+    struct best best = { .departure = earliest, .late = forward(l, earliest) };
+    best.duty = l->nodes[l->count - 1].begin_ticks - earliest;
+    int64_t busy = 0, leg = next_leg(l, 0);
+    for (int32_t i = 1; i < l->count; i++) {
+        const struct node *n = &l->nodes[i];
+        for (int32_t k = 0; k < 2 * n->window_count; k++) {
+            const mlg_window *w = &n->windows[k / 2];
+            const int64_t bound = (k % 2 ? w->close_s : w->open_s) * l->p->ticks_per_s;
+            if (n->kind == MLG_BREAK) try_departures(l, bound - busy, &best);
+            try_departures(l, bound - busy - leg, &best);
+        }
+        busy += (n->setup_s + n->service_s) * l->p->ticks_per_s;
+        if (n->kind != MLG_BREAK) busy += leg, leg = next_leg(l, i);
+    }
+    return best.departure;
+}
+
 /* Least lateness, then least duty, then the earliest departure; departures are whole seconds. */
 static int64_t best_departure(struct line *l)
 {
     const int64_t tick = l->p->ticks_per_s, earliest = l->nodes[0].own.open_s * tick, least_late = forward(l, earliest);
     int64_t best = earliest, least_duty = INT64_MAX, departure = earliest;
+    if (l->has_breaks) return best_departure_with_breaks(l);
     for (;;) {
         const int64_t level_end = latest_departure(l);
         departure = max64(departure, level_end / tick * tick);
@@ -217,8 +294,9 @@ static int64_t best_departure(struct line *l)
 /* Loads on board when a trip begins at node i: what its stops will be brought. */
 static void load_trip(const struct line *l, int32_t i, int64_t *load)
 {
-    for (i++; i < l->count && l->nodes[i].kind == MLG_STOP; i++)
-        for (int32_t d = 0; d < l->p->load_count; d++) load[d] += l->p->stops[l->nodes[i].stop].demand[d];
+    for (i++; i < l->count && l->nodes[i].kind != MLG_RELOAD; i++)
+        for (int32_t d = 0; d < l->p->load_count && l->nodes[i].kind == MLG_STOP; d++)
+            load[d] += l->p->stops[l->nodes[i].stop].demand[d];
 }
 
 struct boards {
@@ -284,7 +362,7 @@ static void write_route(struct line *l, struct plan_route *to)
         t.distance_m += n->arc.distance;
         t.energy_j += MLG_MILLI * n->arc.energy_kj + n->arc.energy_j_per_kg * weight_kg(l->v, on.load);
         t.setup_s += n->setup_s;
-        t.service_s += n->service_s;
+        *(n->kind == MLG_BREAK ? &t.break_s : &t.service_s) += n->service_s;
         t.stops += n->kind == MLG_STOP;
         drive_ticks += n->drive_ticks;
         wait_ticks += n->begin_ticks - n->arrival_ticks;

@@ -33,11 +33,12 @@ mlg_plan *mlg__plan_new(int32_t route_count);
 /* Room for the visits of one route, zeroed; NULL without memory. */
 mlg_visit *mlg__plan_visits(mlg_plan *plan, int32_t route, int32_t visit_count);
 
-/* One route as a sequence: stop indices of vehicle row `vehicle`; ~place (negative) is a reload at that place. */
+/* One route as a sequence: stop indices of vehicle row `vehicle`; ~place (negative) is a reload at that place, and
+ * ~(place_count + k) the vehicle's break k. */
 struct sequence { int32_t vehicle, stop_count; const int32_t *stops; };
 /* Schedule sequences: start, stops, end, each visit as early as the departure allows. The departure is the one of least
  * lateness, then of least duty (it leaves when waiting would be over), then the earliest. Lateness is allowed here and
- * found by the checker, and so are missing breaks. Totals and cost are filled; sequences without stops are dropped;
+ * found by the checker, and so are missing breaks; a break is taken as soon as its windows allow. Totals and cost are filled; sequences without stops are dropped;
  * stops in no sequence become unserved. A leg where no road leads counts nothing. Errors: MLG_NO_MEMORY. */
 mlg_status mlg__plan_from_sequences(const mlg_problem *p, const struct sequence *sequences, int32_t count,
                                     mlg_plan **plan, mlg_error *err);

@@ -48,6 +48,7 @@ static struct block *carve(struct block_pool *pool, int32_t size_class)
     b->distance = part(a, cap, sizeof *b->distance, in->has_limits);
     b->allowed_before = part(a, cap, sizeof *b->allowed_before, in->has_skills);
     b->allowed_after = part(a, cap, sizeof *b->allowed_after, in->has_skills);
+    b->open = part(a, cap, sizeof *b->open, in->has_shipments);
     return a->failed ? NULL : b;
 }
 

@@ -125,6 +125,27 @@ static bool same_skills(const mlg_vehicle *a, const mlg_vehicle *b)
     return true;
 }
 
+static bool same_breaks(const mlg_vehicle *a, const mlg_vehicle *b)
+{
+    if (a->break_count != b->break_count) return false;
+    for (int32_t i = 0; i < a->break_count; i++) {
+        const mlg_break *x = &a->breaks[i], *y = &b->breaks[i];
+        if (x->service_s != y->service_s || x->after_s != y->after_s || x->at_stop != y->at_stop ||
+            x->load_limited != y->load_limited || x->window_count != y->window_count ||
+            (x->window_count && memcmp(x->windows, y->windows, sizeof *x->windows * (size_t)x->window_count)) ||
+            (x->load_limited && memcmp(x->max_load, y->max_load, sizeof x->max_load)))
+            return false;
+    }
+    return true;
+}
+
+static bool same_trips(const mlg_vehicle *a, const mlg_vehicle *b)
+{
+    const size_t bytes = sizeof *a->reload_places * (size_t)a->reload_count;
+    return a->max_trips == b->max_trips && a->reload_count == b->reload_count &&
+           (bytes == 0 || !memcmp(a->reload_places, b->reload_places, bytes));
+}
+
 /* Is anything but name and number different? */
 static bool same_vehicle(const mlg_vehicle *a, const mlg_vehicle *b)
 {
@@ -132,7 +153,9 @@ static bool same_vehicle(const mlg_vehicle *a, const mlg_vehicle *b)
            !memcmp(a->capacity, b->capacity, sizeof a->capacity) && !memcmp(&a->rates, &b->rates, sizeof a->rates) &&
            a->shift.open_s == b->shift.open_s && a->shift.close_s == b->shift.close_s &&
            a->max_duty_s == b->max_duty_s && a->max_drive_s == b->max_drive_s &&
-           a->max_distance_m == b->max_distance_m && a->overtime_after_s == b->overtime_after_s &&
+           a->max_distance_m == b->max_distance_m && a->max_energy_j == b->max_energy_j &&
+           same_breaks(a, b) && same_trips(a, b) &&
+           a->overtime_after_s == b->overtime_after_s &&
            a->max_stops == b->max_stops && a->weight_load == b->weight_load && a->speed_factor == b->speed_factor &&
            a->service_factor == b->service_factor && same_skills(a, b) && same_skills(b, a);
 }
@@ -164,6 +187,43 @@ static int64_t limit(int64_t seconds, const mlg_problem *p)
     return seconds > 0 ? seconds * p->ticks_per_s : TIME_NEVER;
 }
 
+/* Windows in ticks; no window at all is one that never closes. */
+static struct span *spans_of(struct instance *in, const mlg_window *windows, int32_t count)
+{
+    const int64_t tick = in->problem->ticks_per_s;
+    struct span *spans = arena_array(&in->arena, struct span, max32(1, count));
+    if (spans && count == 0) spans[0].close = TIME_NEVER;
+    for (int32_t i = 0; spans && i < count; i++)
+        spans[i] = (struct span) { windows[i].open_s * tick, windows[i].close_s * tick };
+    return spans;
+}
+
+static void settle_breaks(struct instance *in, struct vehicle_type *t, const mlg_vehicle *v)
+{
+    const int64_t tick = in->problem->ticks_per_s;
+    struct pause *breaks = arena_array(&in->arena, struct pause, v->break_count);
+    for (int32_t i = 0; breaks && i < v->break_count; i++) {
+        const mlg_break *b = &v->breaks[i];
+        breaks[i] = (struct pause) {
+            .windows = spans_of(in, b->windows, b->window_count), .window_count = max32(1, b->window_count),
+            .service = b->service_s * tick, .at_stop = b->at_stop, .load_limited = b->load_limited,
+            .after = b->after_s > 0 ? b->after_s * tick - (tick - 1) : -1, /* vehicles leave at whole seconds */
+        };
+        memcpy(breaks[i].max_load, b->max_load, sizeof b->max_load);
+        t->load_limited |= b->load_limited;
+        t->duty_counts |= b->after_s > 0;
+    }
+    t->breaks = breaks, t->break_count = v->break_count;
+}
+
+static void settle_trips(struct instance *in, int32_t *place, struct vehicle_type *t, const mlg_vehicle *v)
+{
+    int32_t *reloads = arena_array(&in->arena, int32_t, v->reload_count);
+    for (int32_t i = 0; reloads && i < v->reload_count; i++) reloads[i] = terminal(in, place, v->reload_places[i]);
+    t->reloads = reloads, t->reload_count = v->reload_count;
+    t->max_trips = v->reload_count ? v->max_trips : 1;
+}
+
 static void settle_type(struct instance *in, int32_t *place, struct vehicle_type *t, const mlg_vehicle *v)
 {
     const mlg_problem *p = in->problem;
@@ -179,9 +239,14 @@ static void settle_type(struct instance *in, int32_t *place, struct vehicle_type
         .overtime_after = limit(v->overtime_after_s, p),
         .max_drive = limit(v->max_drive_s, p),
         .max_distance = v->max_distance_m > 0 ? v->max_distance_m : TIME_NEVER,
+        .max_energy = v->max_energy_j > 0 ? v->max_energy_j : TIME_NEVER,
         .weight_load = v->weight_load,
     };
     if (t->max_duty < TIME_NEVER) t->max_duty -= p->ticks_per_s - 1; /* vehicles leave at whole seconds */
+    t->duty_counts = t->per_tick > 0 || t->max_duty < TIME_NEVER ||
+                     (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0);
+    settle_breaks(in, t, v);
+    settle_trips(in, place, t, v);
     for (int32_t d = 0; d < p->load_count; d++) t->cap[d] = v->capacity[d];
     t->cap[p->load_count] = v->max_stops > 0 ? v->max_stops : p->stop_count; /* the dimension that counts stops */
 }
@@ -191,7 +256,9 @@ static bool collect_fleet(struct instance *in)
 {
     const mlg_problem *p = in->problem;
     const int32_t rows = p->vehicle_count;
-    int32_t *place = arena_array(&in->arena, int32_t, in->visit_count + 2 * rows + 1);
+    int64_t reloads = 0;
+    for (int32_t r = 0; r < rows; r++) reloads += p->vehicles[r].reload_count;
+    int32_t *place = arena_array(&in->arena, int32_t, in->visit_count + 2 * rows + 1 + reloads);
     int32_t *next_row = arena_array(&in->arena, int32_t, rows);
     in->types = arena_array(&in->arena, struct vehicle_type, rows);
     in->classes = arena_array(&in->arena, struct rate_class, rows);
@@ -249,10 +316,12 @@ static void settle_weights(struct instance *in)
     bool added = false;
     for (int32_t k = 0; k < in->type_count; k++) {
         struct vehicle_type *t = &in->types[k];
+        const bool matters = t->per_j_q24 > 0 || t->max_energy < TIME_NEVER;
         if (t->weight_load != MLG_NONE && t->weight_load < in->problem->load_count) continue;
-        t->weight_load = in->dims;
+        t->weight_load = matters || in->dims == 0 ? in->dims : 0;
+        if (!matters) continue;
         t->cap[in->dims] = 0;
-        added |= t->per_j_q24 > 0;
+        added = true;
     }
     in->dims += added;
 }
@@ -285,7 +354,8 @@ static bool compile_loads(struct instance *in)
         if (in->dims == 1) demand[v] = max64(load[v].init, load[v].net);
     }
     for (int32_t d = 0; d < p->load_count; d++) in->mixed |= brought[d] && collected[d];
-    for (int32_t v = 0; v < n; v++) in->mixed |= in->mate[v] != MLG_NONE;
+    for (int32_t v = 0; v < n; v++) in->has_shipments |= in->mate[v] != MLG_NONE;
+    in->mixed |= in->has_shipments;
     in->load = load;
     in->demand = demand;
     return true;
@@ -305,17 +375,48 @@ static bool compile_visits(struct instance *in)
         close[v] = TIME_NEVER;
         if (s->window_count) {
             open[v] = s->windows[0].open_s * p->ticks_per_s;
-            close[v] = s->windows[0].close_s * p->ticks_per_s;
+            close[v] = s->windows[s->window_count - 1].close_s * p->ticks_per_s;
             in->traits |= TRAIT_TIME;
         }
         for (int32_t k = 0; k < in->type_count && k < 64; k++)
             if (mlg__skilled(&p->vehicles[in->types[k].first], s)) allowed[v] |= UINT64_C(1) << k;
         in->has_skills |= s->skill_count > 0;
-        in->has_optional |= s->prize > 0;
-        required[v] = s->prize == 0;
+        required[v] = s->prize == 0 && s->group == 0 &&
+                      (in->mate[v] == MLG_NONE || p->stops[in->stop_of[in->mate[v]]].prize == 0);
+        in->has_optional |= !required[v];
         hash[v] = mlg__mix64(&state);
     }
     in->open = open, in->close = close, in->allowed = allowed, in->hash = hash, in->required = required;
+    return true;
+}
+
+/* What schedules decide, and the tables for it. */
+static bool compile_schedule(struct instance *in)
+{
+    const mlg_problem *p = in->problem;
+    const int32_t n = in->visit_count;
+    int64_t window_count = 0;
+    for (int32_t i = 0; i < n; i++) {
+        in->scheduled |= p->stops[i].window_count > 1 || p->stops[i].release_s > 0;
+        window_count += max32(1, p->stops[i].window_count);
+    }
+    for (int32_t k = 0; k < in->type_count; k++) in->scheduled |= in->types[k].break_count > 0 || in->types[k].max_trips > 1;
+    if (!in->scheduled) return true;
+    in->traits |= TRAIT_TIME | TRAIT_RICH;
+    int32_t *first = arena_array(&in->arena, int32_t, n + 1);
+    struct span *windows = arena_array(&in->arena, struct span, window_count);
+    int64_t *release = arena_array(&in->arena, int64_t, n);
+    if (in->arena.failed) return false;
+    for (int32_t v = 0; v < n; v++) {
+        const mlg_stop *s = &p->stops[in->stop_of[v]];
+        struct span *own = &windows[first[v]];
+        first[v + 1] = first[v] + max32(1, s->window_count);
+        own->close = TIME_NEVER;
+        for (int32_t i = 0; i < s->window_count; i++)
+            own[i] = (struct span) { s->windows[i].open_s * p->ticks_per_s, s->windows[i].close_s * p->ticks_per_s };
+        release[v] = s->release_s * p->ticks_per_s;
+    }
+    in->window_first = first, in->windows = windows, in->release = release;
     return true;
 }
 
@@ -374,9 +475,11 @@ static void find_traits(struct instance *in)
             (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0))
             in->traits |= TRAIT_TIME;
         in->has_limits |= t->max_drive < TIME_NEVER || t->max_distance < TIME_NEVER;
-        in->has_energy |= t->per_j_q24 > 0 && m->kind == MLG_TABLE && (m->energy_kj || m->energy_j_per_kg);
+        in->has_energy |= (t->per_j_q24 > 0 || t->max_energy < TIME_NEVER) && m->kind == MLG_TABLE &&
+                          (m->energy_kj || m->energy_j_per_kg);
     }
-    if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy || in->has_setup)
+    if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy ||
+        in->has_setup || in->scheduled || in->has_groups)
         in->traits |= TRAIT_RICH;
 }
 
@@ -500,7 +603,11 @@ static int64_t alone(const struct instance *in, int32_t v)
         int64_t cost = t->fixed + out.cost + back.cost + in->classes[t->rate_class].visit_cost[v];
         cost += t->per_overtime_tick * (out.time + back.time + in->classes[t->rate_class].service[v]);
         /* Waiting may be worth paying for before a stop is left out. */
-        if (in->close[v] < TIME_NEVER) cost += (t->per_tick + t->per_overtime_tick) * in->open[v];
+        int64_t wait = in->close[v] < TIME_NEVER ? in->open[v] : 0;
+        if (in->scheduled) wait = max64(wait, in->windows[in->window_first[v + 1] - 1].open);
+        for (int32_t i = 0; i < t->break_count; i++)
+            wait += t->breaks[i].service + t->breaks[i].windows[t->breaks[i].window_count - 1].open;
+        cost += (t->per_tick + t->per_overtime_tick) * wait;
         if (t->per_j_q24 && in->dims) {
             const int64_t joules = 1000 * (max64(0, out.energy_kj) + max64(0, back.energy_kj)) +
                                    (max64(0, out.energy_j_per_kg) + max64(0, back.energy_j_per_kg)) *
@@ -512,25 +619,86 @@ static int64_t alone(const struct instance *in, int32_t v)
     return most;
 }
 
+static int by_value(const void *a, const void *b) /* of pairs */
+{
+    const int64_t p = *(const int64_t *)a, q = *(const int64_t *)b;
+    return (p > q) - (p < q);
+}
+
+/* Number the groups that are there and list their members. */
+static bool compile_groups(struct instance *in)
+{
+    const int32_t n = in->visit_count;
+    const mlg_stop *stops = in->problem->stops;
+    for (int32_t v = 0; v < n; v++) in->has_groups |= stops[in->stop_of[v]].group > 0;
+    if (!in->has_groups) return true;
+    int64_t (*order)[2] = mlg__arena_bytes(&in->arena, (size_t)n, sizeof *order, _Alignof(max_align_t));
+    int32_t *group = arena_array(&in->arena, int32_t, n), *first = arena_array(&in->arena, int32_t, n + 1);
+    int32_t *member = arena_array(&in->arena, int32_t, n), at = 0;
+    if (in->arena.failed) return false;
+    for (int32_t v = 0; v < n; v++) order[v][0] = (int64_t)stops[in->stop_of[v]].group * n + v, order[v][1] = v;
+    qsort(order, (size_t)n, sizeof *order, by_value);
+    for (int32_t i = 0; i < n; i++) {
+        const int32_t v = (int32_t)order[i][1], named = stops[in->stop_of[v]].group;
+        group[v] = MLG_NONE;
+        if (named == 0) continue;
+        if (at == 0 || stops[in->stop_of[member[at - 1]]].group != named) first[in->group_count++] = at;
+        group[v] = in->group_count - 1;
+        member[at++] = v;
+    }
+    first[in->group_count] = at;
+    in->group = group, in->group_first = first, in->group_member = member;
+    in->has_optional = true;
+    in->traits |= TRAIT_RICH;
+    return true;
+}
+
+/* Goals in their order: the sum of priorities of required stops served, then how many, then cost. */
+static int64_t weight_of(const struct instance *in, int32_t v)
+{
+    return 1 + max32(0, in->problem->stops[in->stop_of[v]].priority) * (in->visit_count + INT64_C(1));
+}
+
+/* A group asks for one of its members when none has a prize; else leaving all out costs the largest. */
+static bool price_groups(struct instance *in)
+{
+    int64_t *cost = arena_array(&in->arena, int64_t, in->group_count);
+    int64_t *penalty = arena_array(&in->arena, int64_t, in->group_count);
+    if (in->arena.failed) return false;
+    for (int32_t g = 0; g < in->group_count; g++) {
+        int64_t weight = 1;
+        for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) {
+            cost[g] = max64(cost[g], in->problem->stops[in->stop_of[in->group_member[i]]].prize);
+            weight = max64(weight, weight_of(in, in->group_member[i]));
+        }
+        if (cost[g] == 0) cost[g] = penalty[g] = weight * in->big_prize;
+    }
+    in->group_cost = cost, in->group_penalty = penalty;
+    return true;
+}
+
 static bool compile_prizes(struct instance *in)
 {
     const int32_t n = in->visit_count;
-    const int64_t most = (INT64_C(1) << 60) / (n + 1); /* the sum of absent stops must not overflow */
-    int64_t *absent = arena_array(&in->arena, int64_t, n), prizes = 0;
-    if (!absent) return false;
+    int64_t weights = 1; /* the sum of absent stops must not overflow */
+    for (int32_t v = 0; v < n; v++) weights += weight_of(in, v);
+    const int64_t most = (INT64_C(1) << 60) / weights;
+    int64_t *absent = arena_array(&in->arena, int64_t, n), *penalty = arena_array(&in->arena, int64_t, n), prizes = 0;
+    if (in->arena.failed) return false;
     for (int32_t v = 0; v < n; v++) {
         prizes = min64(most, prizes + min64(most, 2 * alone(in, v)));
         if (!in->required[v]) prizes = min64(most, prizes + min64(most, in->problem->stops[in->stop_of[v]].prize));
     }
     in->big_prize = prizes + 1; /* one required stop is worth more than all that may be left out, and than any way round */
     for (int32_t v = 0; v < n; v++) {
-        const int64_t prize = in->problem->stops[in->stop_of[v]].prize;
+        const int64_t prize = group_of(in, v) == MLG_NONE ? in->problem->stops[in->stop_of[v]].prize : 0;
         const int64_t own = in->folded || !in->class_count ? 0 : in->classes[0].visit_cost[v];
-        absent[v] = (in->required[v] ? in->big_prize : prize) - own;
+        penalty[v] = in->required[v] ? weight_of(in, v) * in->big_prize : 0;
+        absent[v] = penalty[v] + prize - own;
         in->base_cost += own;
     }
-    in->absent_cost = absent;
-    return true;
+    in->absent_cost = absent, in->penalty = penalty;
+    return price_groups(in);
 }
 
 /* What orders of insertion look at: the way from the depot, and the size of the load. */
@@ -560,7 +728,9 @@ static bool compile(struct instance *in, const struct settings *o)
 {
     if (!number_visits(in) || !collect_fleet(in)) return false;
     share_labels(in);
-    if (!compile_coordinates(in) || !compile_loads(in) || !compile_visits(in) || !compile_classes(in)) return false;
+    if (!compile_coordinates(in) || !compile_loads(in) || !compile_visits(in) || !compile_schedule(in) ||
+        !compile_groups(in) || !compile_classes(in))
+        return false;
     find_traits(in);
     return compile_planes(in, o) && compile_prizes(in) && compile_ranks(in);
 }

@@ -18,6 +18,7 @@
 
 enum {
     DIMS_MAX = MLG_LOADS_MAX + 2, /* the loads, the number of stops, and one without weight */
+    BREAKS_MAX = 8,               /* of a vehicle */
     TYPES_MAX = 1 << 15,
 };
 #define ARC_NONE INT32_MAX           /* cost of an arc that no road allows */
@@ -42,6 +43,15 @@ struct rate_class {
     const int64_t *visit_cost; /* [visit] what serving it costs wherever that happens */
 };
 
+struct span { int64_t open, close; }; /* ticks */
+/* A break, due in duties longer than `after` (-1: in all). */
+struct pause {
+    const struct span *windows;
+    int32_t window_count;
+    int64_t service, after, max_load[MLG_LOADS_MAX];
+    bool at_stop, load_limited;
+};
+
 struct vehicle_type {
     int32_t rate_class, start, end; /* nodes */
     int32_t count;                  /* at most visit_count */
@@ -50,8 +60,13 @@ struct vehicle_type {
     int64_t fixed, per_tick, per_overtime_tick, per_j_q24;
     int64_t cap[DIMS_MAX];
     int64_t shift_open, shift_close, max_duty, overtime_after; /* ticks; TIME_NEVER: no limit */
-    int64_t max_drive, max_distance;
+    int64_t max_drive, max_distance, max_energy;
     int32_t weight_load;
+    /* What a schedule decides (schedule.h). */
+    const struct pause *breaks;
+    const int32_t *reloads; /* nodes */
+    int32_t break_count, reload_count, max_trips;
+    bool duty_counts, load_limited; /* has duty a price or a limit; has a break one on loads? */
 };
 
 struct candidate { int32_t visit, cost; };
@@ -64,7 +79,9 @@ struct instance {
     unsigned traits;
     bool symmetric; /* cost and time the same both ways */
     bool mixed;     /* some dimension has deliveries and pickups */
-    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, folded; /* folded: visit costs are in the arcs */
+    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups;
+    bool scheduled; /* an order of visits leaves something to decide: schedule.h */
+    bool folded;    /* visit costs are in the arcs */
     int32_t visit_count, node_count, dims, class_count, type_count, slot_count;
     const int32_t *stop_of;  /* [visit] */
     const int32_t *visit_of; /* [stop] */
@@ -78,10 +95,20 @@ struct instance {
     const int32_t *next_row;        /* [vehicle row] the next one of its type, or MLG_NONE */
     const struct label_load *load;  /* [dim * visit_count + visit] */
     const int64_t *demand;          /* [visit] of the only dimension, without TRAIT_RICH */
-    const int64_t *open, *close;    /* [visit] window, ticks */
+    const int64_t *open, *close;    /* [visit] from the first opening to the last closing, ticks */
+    /* When scheduled: windows of v are windows[window_first[v]] .. windows[window_first[v + 1] - 1], at least one. */
+    const int32_t *window_first;
+    const struct span *windows;
+    const int64_t *release;         /* [visit] no trip that brings it leaves before */
     const uint64_t *allowed;        /* [visit] vehicle types, when has_skills */
     const int64_t *absent_cost;     /* [visit] price of leaving it out, less its visit cost when not folded */
-    const bool *required;           /* [visit] */
+    const bool *required;           /* [visit] left out only where it fits nowhere */
+    const int64_t *penalty;         /* [visit] the part of absent_cost that no plan counts: of required ones */
+    /* Groups, when has_groups: at most one member is visited, and what leaving all of them out costs is the group's. */
+    int32_t group_count;
+    const int32_t *group;           /* [visit] or MLG_NONE */
+    const int32_t *group_first, *group_member; /* members of g: group_member[group_first[g]] .. */
+    const int64_t *group_cost, *group_penalty; /* [group] */
     const uint64_t *hash;           /* [visit] random words */
     const int32_t *depot_cost;      /* [visit] arc from where the first type starts (or ends) */
     const int64_t *load_rank;       /* [visit] how much it takes, over all dimensions */
@@ -111,6 +138,12 @@ mlg_status mlg__routing_supported(const mlg_problem *p, mlg_error *err);
 /* One arc from the problem's own matrix: slow, and what planes are filled with. cost is COST_NEVER where no road leads. */
 struct slow_arc { int64_t cost, time, drive, distance, energy_kj, energy_j_per_kg; };
 struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int32_t u, int32_t v);
+
+/* The two visits of a shipment are neighbours in number, the one that comes first first. */
+static inline int32_t first_of(const struct instance *in, int32_t v) { return in->mate[v] < v ? in->mate[v] : v; }
+static inline bool is_delivery(const struct instance *in, int32_t v) { return in->mate[v] != MLG_NONE && in->mate[v] < v; }
+
+static inline int32_t group_of(const struct instance *in, int32_t v) { return in->has_groups ? in->group[v] : MLG_NONE; }
 
 /* Ticks of a duration in seconds times a factor, half up. */
 static inline int64_t ticks_of(const mlg_problem *p, int64_t seconds, double factor)

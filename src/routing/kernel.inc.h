@@ -8,6 +8,9 @@
 #include "model/metric.h"
 #include "routing/search.h"
 
+/* Kept out of the way of what is always done. */
+#define SELDOM __attribute__((noinline, unused))
+
 /* ---- arcs ---- */
 
 /* Cost of the arc u -> v for a rate class; ARC_NONE and more where no road leads. */
@@ -138,6 +141,49 @@ static inline uint64_t piece_allowed(const struct instance *in, const struct pie
     return all;
 }
 
+/* ---- shipments ---- */
+
+static inline uint64_t shipment_word(const struct instance *in, int32_t v)
+{
+    return in->mate[v] == MLG_NONE ? 0 : in->mate[v] > v ? in->hash[v] : -in->hash[in->mate[v]];
+}
+
+static inline bool in_piece(const struct search *s, const struct piece *p, int32_t v, int32_t from, int32_t to)
+{
+    const struct node_ref r = s->ref[v];
+    return p->block ? r.slot != MLG_NONE && s->slot[r.slot] == p->block && r.pos >= from && r.pos <= to : p->from == v;
+}
+
+/* Does a chain hold both visits of its shipments, the first one first? What is on board at the end says whether all are
+ * whole: a sum of words that is zero by accident is not to be feared. Then orders are looked at where a route does not
+ * vouch for them: in its first stretch the first visit came before, in its last the other one is not gone. */
+static SELDOM bool shipments_hold(const struct search *s, const struct chain *c)
+{
+    const struct instance *in = s->in;
+    uint64_t open = 0;
+    for (int32_t i = 0; i < c->count; i++) {
+        const struct piece *p = &c->piece[i];
+        open += p->block ? p->block->open[p->to] - p->block->open[p->from - 1] : shipment_word(in, p->from);
+    }
+    if (open) return false;
+    for (int32_t i = 0; i < c->count; i++) {
+        const struct piece *p = &c->piece[i];
+        if (p->block && !p->back && (i == c->count - 1 || (i == 0 && p->from == 1))) continue;
+        for (int32_t j = 0, len = piece_len(p); j < len; j++) {
+            const int32_t v = piece_node(p, j);
+            if (!is_delivery(in, v)) continue;
+            bool met = p->block && (p->back ? in_piece(s, p, in->mate[v], p->to - j + 1, p->to)
+                                            : in_piece(s, p, in->mate[v], p->from, p->from + j - 1));
+            for (int32_t k = 0; k < i && !met; k++)
+                met = in_piece(s, &c->piece[k], in->mate[v], c->piece[k].from, c->piece[k].to);
+            if (!met) return false;
+        }
+    }
+    return true;
+}
+
+/* ---- times ---- */
+
 /* Setup is skipped when the node before is at the same place. */
 static inline bool skips_setup(const struct instance *in, int32_t before, int32_t v)
 {
@@ -251,11 +297,32 @@ static inline bool limits_hold(const struct instance *in, const struct vehicle_t
     return drive <= t->max_drive && distance <= t->max_distance;
 }
 
+/* By the exact pass over all visits. */
+static SELDOM int64_t scheduled_cost(const struct search *s, int32_t type, const struct piece *pieces, int32_t count,
+                                     int64_t budget)
+{
+    int32_t *visits = s->schedule->visits, visit_count = 0;
+    for (int32_t i = 0; i < count; i++)
+        for (int32_t j = 0, len = piece_len(&pieces[i]); j < len; j++) visits[visit_count++] = piece_node(&pieces[i], j);
+    return mlg__schedule_cost(s->schedule, s->in, type, visit_count, budget);
+}
+
+/* Who may drive it, and whole shipments. */
+static inline bool may_drive(const struct search *s, const struct chain *c)
+{
+    if (s->in->has_shipments && !shipments_hold(s, c)) return false;
+    for (int32_t i = 0; s->in->has_skills && i < c->count; i++)
+        if (!(piece_allowed(s->in, &c->piece[i]) >> c->type & 1)) return false;
+    return true;
+}
+
 static inline int64_t chain_cost(const struct search *s, const struct chain *c, int64_t budget)
 {
     const struct instance *in = s->in;
     const struct vehicle_type *t = &in->types[c->type];
     if (c->count == 0) return 0;
+    if ((TRAITS & TRAIT_RICH) && t->max_trips > 1) /* nothing is known before, not even which arcs */
+        return may_drive(s, c) ? scheduled_cost(s, c->type, c->piece, c->count, budget) : COST_NEVER;
     int64_t cost = t->fixed;
     if (!(TRAITS & TRAIT_RICH)) {
         const int64_t overload = overload_cost(s, chain_load(in, c), t->cap[0]);
@@ -274,21 +341,19 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
     if (no_road(in, link)) return COST_NEVER;
     cost += link;
     if (cost > budget) return cost;
-    if (TRAITS & TRAIT_RICH) {
-        if (!loads_fit_rich(in, t, c)) return COST_NEVER;
-        for (int32_t i = 0; in->has_skills && i < c->count; i++)
-            if (!(piece_allowed(in, &c->piece[i]) >> c->type & 1)) return COST_NEVER;
-    }
+    if ((TRAITS & TRAIT_RICH) && (!may_drive(s, c) || !loads_fit_rich(in, t, c))) return COST_NEVER;
     if ((TRAITS & TRAIT_TIME) && (!(TRAITS & TRAIT_RICH) || in->traits & TRAIT_TIME)) {
         const struct label_time sum = chain_time(in, t, c);
         if (sum.warp > 0 || sum.duration > t->max_duty) return COST_NEVER;
         cost += time_cost(t, sum);
     }
-    if (TRAITS & TRAIT_RICH) {
-        if (in->has_limits && !limits_hold(in, t, c)) return COST_NEVER;
-        if (in->has_energy) cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, chain_joules(in, t, c));
-    }
-    return cost;
+    if (!(TRAITS & TRAIT_RICH)) return cost;
+    if (in->scheduled && cost > budget) return cost; /* so much at least */
+    if (in->scheduled) return scheduled_cost(s, c->type, c->piece, c->count, budget);
+    if (in->has_limits && !limits_hold(in, t, c)) return COST_NEVER;
+    if (!in->has_energy) return cost;
+    const int64_t joules = chain_joules(in, t, c);
+    return joules > t->max_energy ? COST_NEVER : cost + mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, joules);
 }
 
 static int64_t eval(const struct search *s, const struct chain *c, int64_t budget) { return chain_cost(s, c, budget); }
@@ -392,6 +457,10 @@ static inline void build_rich(const struct instance *in, struct block *b, const 
 {
     const int32_t len = b->len, k = t->rate_class;
     const struct label_energy none = { 0, 0, 0 };
+    if (in->has_shipments) {
+        b->open[0] = 0;
+        for (int32_t i = 1; i < len - 1; i++) b->open[i] = b->open[i - 1] + shipment_word(in, b->seq[i]);
+    }
     if (!in->has_limits && !in->has_energy) return;
     if (in->has_energy) b->energy_before[0] = b->energy_after[len - 1] = none;
     if (in->has_limits) b->drive[0] = b->distance[0] = 0;
@@ -411,6 +480,11 @@ static inline void build_rich(const struct instance *in, struct block *b, const 
     if (in->has_energy) b->energy_after[0] = b->energy_before[len - 1];
 }
 
+static inline int64_t block_joules(const struct block *b, const struct vehicle_type *t)
+{
+    return label_energy_joules(b->energy_before[b->len - 1], b->load_before[t->weight_load * b->cap + b->len - 1].init);
+}
+
 /* Does a block break a limit that leaving visits out can break: time (detours may be shorter than the straight way),
  * driving, distance, arcs that do not exist? */
 static inline bool still_allowed(const struct instance *in, const struct block *b, const struct vehicle_type *t)
@@ -421,6 +495,7 @@ static inline bool still_allowed(const struct instance *in, const struct block *
     if (!(TRAITS & TRAIT_RICH)) return true;
     for (int32_t i = 1; in->has_holes && i <= last; i++)
         if (no_road(in, b->arcs[i] - b->arcs[i - 1])) return false;
+    if (in->has_energy && block_joules(b, t) > t->max_energy) return false;
     return !in->has_limits || (b->drive[last] <= t->max_drive && b->distance[last] <= t->max_distance);
 }
 
@@ -446,14 +521,16 @@ static struct block *build(struct search *s, int32_t type, const struct piece *p
         b->extra += time_cost(t, b->before[len - 1]);
     }
     b->cost = t->fixed + b->arcs[len - 1] + b->extra;
-    if (TRAITS & TRAIT_RICH) {
-        build_rich(in, b, t);
-        if (in->has_energy)
-            b->cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 },
-                                        label_energy_joules(b->energy_before[len - 1],
-                                                            b->load_before[t->weight_load * b->cap + len - 1].init));
+    if (TRAITS & TRAIT_RICH) build_rich(in, b, t);
+    if ((TRAITS & TRAIT_RICH) && in->has_energy)
+        b->cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, block_joules(b, t));
+    if ((TRAITS & TRAIT_RICH) && in->scheduled) {
+        b->cost = scheduled_cost(s, type, pieces, count, COST_NEVER);
+        /* Ways to depots for reloads are no extra: a move that saves one is left to ruin and recreate. */
+        b->extra = b->cost - s->schedule->floor;
+    } else if (!still_allowed(in, b, t)) {
+        b->cost = COST_NEVER;
     }
-    if (!still_allowed(in, b, t)) b->cost = COST_NEVER;
     b->set_hash = 0;
     for (int32_t i = 1; i < len - 1; i++) b->set_hash += in->hash[b->seq[i]];
     return b;

@@ -13,7 +13,10 @@ static bool chance_q16(struct search *s, int32_t share) { return (int32_t)(rng_n
 static void take_out(struct search *s, int32_t slot)
 {
     const struct block *b = s->slot[slot];
+    const int32_t *mate = s->in->mate;
     int32_t count = 0;
+    for (int32_t i = 1; i < b->len - 1 && s->in->has_shipments; i++) /* whole shipments */
+        if (s->marked[b->seq[i]] && mate[b->seq[i]] != MLG_NONE) s->marked[mate[b->seq[i]]] = true;
     for (int32_t i = 1; i < b->len - 1; i++) {
         if (s->marked[b->seq[i]]) continue;
         if (count && s->pieces[count - 1].to == i - 1) s->pieces[count - 1].to = i;
@@ -124,6 +127,12 @@ void mlg__recreate(struct search *s, int32_t blink_q16)
 {
     enum { OTHERS_MAX = 10 }; /* visits absent for longer get their chance too */
     for (int32_t i = 0; i < s->removed_count; i++) s->marked[s->removed[i]] = true;
+    for (int32_t i = 0, removed = s->removed_count; i < removed; i++) { /* others of their groups */
+        const int32_t g = group_of(s->in, s->removed[i]);
+        for (int32_t k = g == MLG_NONE ? 0 : s->in->group_first[g]; g != MLG_NONE && k < s->in->group_first[g + 1]; k++)
+            if (!s->marked[s->in->group_member[k]])
+                s->marked[s->in->group_member[k]] = true, s->removed[s->removed_count++] = s->in->group_member[k];
+    }
     for (int32_t i = 0; i < min32(s->absent_count, OTHERS_MAX); i++) {
         const int32_t v = s->absent[s->absent_count <= OTHERS_MAX ? i : rng_below(&s->rng, s->absent_count)];
         if (s->marked[v]) continue;

@@ -419,22 +419,39 @@ ALWAYS_INLINE void try_intra(struct search *s, int dir, const struct cut *a, int
 
 /* ---- visits that no route serves ---- */
 
+/* What serving absent v would save besides its own price: its group's. COST_NEVER when another one of it is served. */
+static inline int64_t group_gain(const struct search *s, int32_t v)
+{
+    const int32_t g = (TRAITS & TRAIT_RICH) ? group_of(s->in, v) : MLG_NONE;
+    return g == MLG_NONE ? 0 : s->group_visits[g] ? COST_NEVER : s->in->group_cost[g];
+}
+
+/* What leaving u out costs, with its mate, and with its group, of which no other is served. */
+static inline int64_t absent_price(const struct instance *in, int32_t u)
+{
+    const int32_t mate = (TRAITS & TRAIT_RICH) ? in->mate[u] : MLG_NONE, g = (TRAITS & TRAIT_RICH) ? group_of(in, u) : MLG_NONE;
+    return in->absent_cost[u] + (mate == MLG_NONE ? 0 : in->absent_cost[mate]) + (g == MLG_NONE ? 0 : in->group_cost[g]);
+}
+
 /* Absent v beside u, and in the place of x. */
 static inline void try_absent(struct search *s, int dir, const struct cut *a, int32_t v, int64_t uv, struct move *best)
 {
     const struct instance *in = s->in;
     const struct block *b = a->b;
-    const int64_t gain = in->absent_cost[v], added = uv - a->ux;
+    if ((TRAITS & TRAIT_RICH) && in->mate[v] != MLG_NONE) return; /* insertion does this */
+    const int64_t group = group_gain(s, v), gain = in->absent_cost[v] + (group < COST_NEVER ? group : 0), added = uv - a->ux;
     s->count.filters++;
-    if (added + link(in, a->k, dir, v, a->x) - gain - b->extra < best->delta) {
+    if (group < COST_NEVER && added + link(in, a->k, dir, v, a->x) - gain - b->extra < best->delta) {
         struct move m = move_on(s, OP_SERVE, a->slot, a->slot);
         chain_head(&m.chain[0], b, dir, a->i);
         chain_visit(&m.chain[0], v);
         chain_tail(&m.chain[0], b, dir, a->i + 1);
         consider(s, &m, dir, gain, best);
     }
-    if (a->x >= in->visit_count) return;
-    const int64_t change = gain - in->absent_cost[a->x];
+    if (a->x >= in->visit_count || ((TRAITS & TRAIT_RICH) && in->mate[a->x] != MLG_NONE)) return;
+    const bool instead = (TRAITS & TRAIT_RICH) && group_of(in, v) != MLG_NONE && group_of(in, v) == group_of(in, a->x);
+    if (group == COST_NEVER && !instead) return;
+    const int64_t change = gain - (instead ? in->absent_cost[a->x] : absent_price(in, a->x));
     s->count.filters++;
     if (added + link(in, a->k, dir, v, node_after(a, dir, 2)) - arc_after(a, dir, 1) - change - b->extra >= best->delta) return;
     struct move m = move_on(s, OP_EXCHANGE_ABSENT, a->slot, a->slot);
@@ -445,16 +462,27 @@ static inline void try_absent(struct search *s, int dir, const struct cut *a, in
     consider(s, &m, dir, change, best);
 }
 
+/* A route without visit u and, of a shipment, without its mate. */
+static inline void chain_without(const struct search *s, int32_t u, struct chain *c)
+{
+    const struct block *b = s->slot[s->ref[u].slot];
+    const int32_t mate = (TRAITS & TRAIT_RICH) ? s->in->mate[u] : MLG_NONE;
+    const int32_t pos = s->ref[u].pos, other = mate == MLG_NONE ? pos : s->ref[mate].pos;
+    *c = (struct chain) { .type = b->type };
+    chain_head(c, b, 0, min32(pos, other) - 1);
+    chain_add(c, b, 0, min32(pos, other) + 1, max32(pos, other) - 1, false);
+    chain_tail(c, b, 0, max32(pos, other) + 1);
+}
+
 /* Leave u out, when its prize is not worth the detour. */
 static inline void try_drop(struct search *s, int32_t u, struct move *best)
 {
     if (s->in->required[u]) return;
-    const struct node_ref r = s->ref[u];
-    struct move m = move_on(s, OP_DROP, r.slot, r.slot);
+    const int32_t slot = s->ref[u].slot;
+    struct move m = move_on(s, OP_DROP, slot, slot);
     m.drop = u;
-    chain_head(&m.chain[0], s->slot[r.slot], 0, r.pos - 1);
-    chain_tail(&m.chain[0], s->slot[r.slot], 0, r.pos + 1);
-    consider(s, &m, 0, -s->in->absent_cost[u], best);
+    chain_without(s, u, &m.chain[0]);
+    consider(s, &m, 0, -absent_price(s->in, u), best);
 }
 
 /* ---- new routes, other vehicles ---- */
@@ -505,6 +533,16 @@ static inline void try_retype(struct search *s, int32_t u, struct move *best)
         consider(s, &m, 0, 0, best);
     }
 }
+
+/* The vehicle that is cheapest for one visit is seldom the one for the route that grows from it: sometimes, any. MLG_NONE:
+ * the cheapest. */
+static inline int32_t drawn_type(struct search *s, bool any)
+{
+    const int32_t types = s->in->type_count;
+    return any && types > 1 && rng_below(&s->rng, 4) == 0 ? rng_below(&s->rng, types) : MLG_NONE;
+}
+
+#include "routing/ship.inc.h"
 
 /* ---- the scan ---- */
 
@@ -608,6 +646,10 @@ static bool best_of(struct search *s, int32_t u, bool prune, struct move *best)
     try_open(s, u, best);
     if (s->in->has_optional) try_drop(s, u, best);
     if (TRAITS & (TRAIT_TIME | TRAIT_RICH) || s->in->type_count > 1) try_retype(s, u, best);
+    if ((TRAITS & TRAIT_RICH) && s->in->mate[u] != MLG_NONE) {
+        try_ship(s, u, best);
+        try_swap_shipments(s, u, best);
+    }
     return best->delta < 0;
 }
 
@@ -631,7 +673,7 @@ static inline void try_place(struct search *s, int32_t slot, int32_t pos, int32_
     const struct block *b = s->slot[slot];
     const struct vehicle_type *t = &in->types[b->type];
     int64_t cost = detour + over;
-    if (cost >= best->cost) return;
+    if (cost - ((TRAITS & TRAIT_RICH) && in->scheduled ? b->extra : 0) >= best->cost) return;
     if (TRAITS & TRAIT_RICH) {
         struct chain c;
         chain_insert(&c, b, pos, a);
@@ -694,12 +736,12 @@ static inline bool has_room(const struct search *s, int32_t slot, int32_t a)
     return !s->foreign[slot] && ((TRAITS & TRAIT_RICH) || s->overload_price_q8 || b->load + s->in->demand[a] <= s->in->types[b->type].cap[0]);
 }
 
-/* The vehicle that is cheapest for one visit is seldom the one for the route that grows from it: sometimes, any. */
+/* a alone in a vehicle that is free. */
 static inline void try_new_route(struct search *s, int32_t a, bool any, struct place_for *best)
 {
     const struct instance *in = s->in;
     if (s->route_count == in->slot_count) return;
-    const int32_t only = any && in->type_count > 1 && rng_below(&s->rng, 4) == 0 ? rng_below(&s->rng, in->type_count) : MLG_NONE;
+    const int32_t only = drawn_type(s, any);
     for (int32_t k = 0; k < in->type_count; k++) {
         if (!s->free_of_type[k] || (only != MLG_NONE && k != only)) continue;
         struct chain c = { .type = k };
@@ -712,7 +754,9 @@ static inline void try_new_route(struct search *s, int32_t a, bool any, struct p
 static bool insert(struct search *s, int32_t a, int32_t blink_q16)
 {
     const struct instance *in = s->in;
-    struct place_for best = { .cost = in->absent_cost[a], .slot = MLG_NONE, .pos = MLG_NONE };
+    if ((TRAITS & TRAIT_RICH) && in->mate[a] != MLG_NONE) return insert_shipment(s, a, blink_q16);
+    if (group_gain(s, a) == COST_NEVER) return false;
+    struct place_for best = { .cost = absent_price(in, a), .slot = MLG_NONE, .pos = MLG_NONE };
     uint64_t luck = ~UINT64_C(0);
     for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1]; i++, luck >>= 32) {
         if (blink_q16 == 0) luck = ~UINT64_C(0);

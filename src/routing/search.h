@@ -11,6 +11,7 @@
 #include "base/rng.h"
 #include "routing/instance.h"
 #include "routing/label_energy.h"
+#include "routing/schedule.h"
 
 enum { BLOCK_CLASSES = 40 };
 
@@ -31,6 +32,7 @@ struct block {
     struct label_energy *energy_before, *energy_after;
     int64_t *drive, *distance;           /* sums to i, for limits */
     uint64_t *allowed_before, *allowed_after;
+    uint64_t *open;                      /* sum of the words of the shipments on board after i */
 };
 
 struct block_pool {
@@ -55,9 +57,10 @@ enum { CHAIN_MAX = 8 };
 struct chain { int32_t type, count; struct piece piece[CHAIN_MAX]; };
 /* The moves of scan.inc.h. */
 enum operator { OP_RELOCATE, OP_SWAP, OP_TAILS, OP_TAILS_TURNED, OP_OR_OPT, OP_SWAP_INSIDE, OP_TWO_OPT, OP_SERVE,
-                OP_EXCHANGE_ABSENT, OP_DROP, OP_OPEN, OP_RETYPE, OPERATOR_COUNT };
+                OP_EXCHANGE_ABSENT, OP_DROP, OP_OPEN, OP_RETYPE, OP_SHIP, OP_SWAP_SHIPMENTS, OPERATOR_COUNT };
 
-/* One or two routes replaced; a slot of MLG_NONE stands for any empty one. drop: a visit left out, or MLG_NONE. */
+/* One or two routes replaced; a slot of MLG_NONE stands for any empty one. drop: a visit left out with its mate, or
+ * MLG_NONE. */
 struct move { int64_t delta; enum operator operator; int32_t count, drop, slot[2]; struct chain chain[2]; };
 
 struct node_ref { int32_t prev, next, slot, pos; }; /* slot MLG_NONE: absent */
@@ -91,7 +94,8 @@ struct search {
     int32_t *lent;           /* [type] */
     struct node_ref *ref;    /* [visit] */
     int32_t *absent, *absent_at, absent_count; /* absent_at[visit]: its place in the list, or MLG_NONE */
-    int64_t cost;            /* of routes and absent visits, without in->base_cost */
+    int32_t *group_visits;   /* [group] members on routes: 0 or 1, but for a moment inside a step */
+    int64_t cost;            /* of routes, absent visits and groups, without in->base_cost */
     int64_t overload;        /* of all routes together; 0: the solution is feasible */
     int64_t overload_price_q8; /* 1/256 cost units a unit of load; 0: overloads are forbidden */
     int32_t route_count;
@@ -118,6 +122,7 @@ struct search {
     struct piece *pieces;    /* [visit_count + 2] */
     uint64_t *order;         /* [visit_count] sort keys */
     uint32_t *seen, seen_epoch; /* [slot] */
+    struct schedule *schedule;  /* what the exact pass works on, when in->scheduled */
     double deadline_s;       /* of the monotonic clock; 0: none */
     bool late;               /* the deadline was met inside a long step */
     struct counters count;
@@ -171,11 +176,17 @@ bool mlg__apply(struct search *s, const struct move *m);
 /* Debug: every invariant of section 6 of the design, each recomputed. True, or aborts with the broken one. */
 bool mlg__search_holds(const struct search *s);
 
-/* simulate.c — the slow twin: cost of a route walked visit by visit from the problem, COST_NEVER when not allowed. */
+/* simulate.c — the slow twin: cost of a route walked visit by visit from the problem, COST_NEVER when not allowed. Codes are
+ * those of schedule.h: what a schedule decides is given. */
+int64_t mlg__simulate_given(const struct instance *in, int32_t type, const int32_t *codes, int32_t count);
+/* The best of all that a schedule may decide, which takes long where that is much. */
 int64_t mlg__simulate(const struct instance *in, int32_t type, const int32_t *visits, int32_t count);
-/* The same where loads beyond the capacity of the only dimension have a price. */
+/* The same where loads beyond the capacity of the only dimension have a price (and schedules have nothing to decide). */
 int64_t mlg__simulate_soft(const struct instance *in, int32_t type, const int32_t *visits, int32_t count,
                            int64_t overload_price_q8);
+
+/* Walked as the exact pass schedules it; COST_NEVER when not allowed, MLG_NONE without memory. */
+int64_t mlg__walked_cost(const struct search *s, int32_t type, const int32_t *visits, int32_t count);
 
 /* In which order visits are inserted. */
 enum order { BY_CHANCE, LARGE_FIRST, FAR_FIRST, NEAR_FIRST, NARROW_FIRST, EARLY_FIRST };

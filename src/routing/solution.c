@@ -38,7 +38,9 @@ mlg_status mlg__search_init(struct search *s, const struct instance *in, uint64_
     s->pieces = arena_array(a, struct piece, n + 2);
     s->order = arena_array(a, uint64_t, n);
     s->seen = arena_array(a, uint32_t, slots);
-    if (a->failed) {
+    s->group_visits = arena_array(a, int32_t, in->group_count);
+    s->schedule = arena_array(a, struct schedule, 1);
+    if (a->failed || !mlg__schedule_init(s->schedule, a, in)) {
         mlg__search_free(s);
         return mlg__no_memory(err, "the search");
     }
@@ -48,6 +50,7 @@ mlg_status mlg__search_init(struct search *s, const struct instance *in, uint64_
         s->absent[v] = s->absent_at[v] = v;
         s->cost += in->absent_cost[v];
     }
+    for (int32_t g = 0; g < in->group_count; g++) s->cost += in->group_cost[g];
     s->absent_count = n;
     s->best_cost = s->cost;
     return MLG_OK;
@@ -92,12 +95,22 @@ static void add_absent(struct search *s, int32_t visit)
     s->absent[s->absent_count++] = visit;
 }
 
+/* One more (or less) of a group is on a route. */
+static void count_group(struct search *s, int32_t visit, int32_t more)
+{
+    const int32_t g = group_of(s->in, visit);
+    if (g == MLG_NONE) return;
+    const bool before = s->group_visits[g] > 0, now = (s->group_visits[g] += more) > 0;
+    s->cost += ((int64_t)before - now) * s->in->group_cost[g];
+}
+
 void mlg__make_absent(struct search *s, int32_t visit)
 {
     assert(s->absent_at[visit] == MLG_NONE);
     add_absent(s, visit);
     s->ref[visit] = nowhere;
     s->cost += s->in->absent_cost[visit];
+    if (s->in->has_groups) count_group(s, visit, -1);
     log_step(s, visit, MLG_NONE);
 }
 
@@ -108,6 +121,7 @@ void mlg__make_present(struct search *s, int32_t visit)
     s->absent[at] = last, s->absent_at[last] = at;
     s->absent_at[visit] = MLG_NONE;
     s->cost -= s->in->absent_cost[visit];
+    if (s->in->has_groups) count_group(s, visit, 1);
     log_step(s, visit, at);
 }
 
@@ -115,6 +129,7 @@ static void undo_steps(struct search *s)
 {
     while (s->step_count > 0) {
         const struct absent_step step = s->steps[--s->step_count];
+        if (s->in->has_groups) count_group(s, step.visit, step.at == MLG_NONE ? 1 : -1);
         if (step.at == MLG_NONE) {
             s->absent_count--;
             s->absent_at[step.visit] = MLG_NONE;
@@ -260,7 +275,9 @@ void mlg__load_best(struct search *s)
         if (s->slot[s->different[i]]) write_refs(s, s->different[i], s->slot[s->different[i]]);
     s->different_count = 0;
     s->absent_count = 0;
+    for (int32_t g = 0; g < s->in->group_count; g++) s->group_visits[g] = 0;
     for (int32_t v = 0; v < n; v++) {
+        if (s->ref[v].slot != MLG_NONE) count_group(s, v, 1);
         s->absent_at[v] = MLG_NONE;
         if (s->ref[v].slot == MLG_NONE) add_absent(s, v);
     }
@@ -299,6 +316,7 @@ bool mlg__apply(struct search *s, const struct move *m)
         for (int32_t k = 1; built[i] && k < built[i]->len - 1; k++)
             if (s->absent_at[built[i]->seq[k]] != MLG_NONE) mlg__make_present(s, built[i]->seq[k]);
     if (m->drop != MLG_NONE) mlg__make_absent(s, m->drop);
+    if (m->drop != MLG_NONE && s->in->mate[m->drop] != MLG_NONE) mlg__make_absent(s, s->in->mate[m->drop]);
     s->count.applied++;
     s->count.of[m->operator].applied++;
     s->count.of[m->operator].gain -= m->delta;
@@ -306,6 +324,15 @@ bool mlg__apply(struct search *s, const struct move *m)
     (void)cost;
     assert(s->in->visit_count > 2000 || s->count.applied % 16 || mlg__search_holds(s));
     return true;
+}
+
+int64_t mlg__walked_cost(const struct search *s, int32_t type, const int32_t *visits, int32_t count)
+{
+    if (!s->in->scheduled) return mlg__simulate(s->in, type, visits, count);
+    memcpy(s->schedule->visits, visits, sizeof *visits * (size_t)count);
+    const int32_t events = mlg__schedule_events(s->schedule, s->in, type, count);
+    if (events <= 0) return events == MLG_NONE ? MLG_NONE : COST_NEVER;
+    return mlg__simulate_given(s->in, type, s->schedule->codes, events);
 }
 
 /* ---- invariants ---- */
@@ -320,20 +347,31 @@ static void broken(const char *which, int64_t a, int64_t b)
         if (!(condition)) broken(which, a, b); \
     } while (0)
 
+/* Of longer routes with something to decide, the schedule found is walked, not all that there may be. */
+static int64_t simulated_cost(const struct search *s, const struct block *b)
+{
+    enum { SHORT = 5 };
+    const int32_t count = b->len - 2;
+    if (!s->in->scheduled) return mlg__simulate_soft(s->in, b->type, b->seq + 1, count, s->overload_price_q8);
+    return count <= SHORT ? mlg__simulate(s->in, b->type, b->seq + 1, count)
+                          : mlg__walked_cost(s, b->type, b->seq + 1, count);
+}
+
 static void block_holds(const struct search *s, int32_t slot)
 {
     const struct instance *in = s->in;
     const struct block *b = s->slot[slot];
-    const int64_t simulated = mlg__simulate_soft(in, b->type, b->seq + 1, b->len - 2, s->overload_price_q8);
+    const int64_t simulated = simulated_cost(s, b);
     HOLDS(b->refs >= 1, "a block in use has references", b->refs, slot);
-    HOLDS(simulated == b->cost, "I6 cost of a route", b->cost, simulated);
+    HOLDS(simulated == b->cost || simulated == MLG_NONE, "I6 cost of a route", b->cost, simulated);
     for (int32_t i = 1; i < b->len - 1; i++) {
         const int32_t v = b->seq[i];
         const struct node_ref r = s->ref[v];
         HOLDS(r.slot == slot && r.pos == i && r.prev == b->seq[i - 1] && r.next == b->seq[i + 1], "I1 refs", v, slot);
         HOLDS(s->absent_at[v] == MLG_NONE, "I1 present and absent", v, slot);
         HOLDS(!in->has_skills || (in->allowed[v] >> b->type & 1), "I4 skills", v, b->type);
-        HOLDS(in->mate[v] == MLG_NONE || s->ref[in->mate[v]].slot == slot, "I2 mates", v, slot);
+        const int32_t mate = in->mate[v];
+        HOLDS(mate == MLG_NONE || (s->ref[mate].slot == slot && (s->ref[mate].pos > i) == (mate > v)), "I2 mates", v, slot);
     }
 }
 
@@ -354,6 +392,12 @@ bool mlg__search_holds(const struct search *s)
     for (int32_t i = 0; i < s->absent_count; i++) {
         HOLDS(s->absent_at[s->absent[i]] == i && s->ref[s->absent[i]].slot == MLG_NONE, "I1 absent list", i, 0);
         cost += in->absent_cost[s->absent[i]];
+    }
+    for (int32_t g = 0; g < in->group_count; g++) {
+        int32_t there = 0;
+        for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) there += s->ref[in->group_member[i]].slot != MLG_NONE;
+        HOLDS(there == s->group_visits[g] && there <= 1, "I3 one of a group", g, there);
+        cost += there ? 0 : in->group_cost[g];
     }
     HOLDS(visits + s->absent_count == in->visit_count, "I1 every visit once", visits, s->absent_count);
     HOLDS(cost == s->cost, "I7 total", s->cost, cost);

@@ -73,6 +73,16 @@ static struct settings read_settings(const mlg_options *o)
 
 /* ---- first solutions ---- */
 
+/* Is another one of v's group on a route, or among the first of the queue? */
+static bool group_served(const struct search *s, int32_t v, int32_t count)
+{
+    const int32_t g = group_of(s->in, v);
+    if (g == MLG_NONE || s->group_visits[g]) return g != MLG_NONE;
+    for (int32_t i = 0; i < count; i++)
+        if (group_of(s->in, s->queue[i]) == g) return true;
+    return false;
+}
+
 /* The routes of a given plan, as far as they hold; visits that do not fit are inserted afterwards. */
 static void take_plan(struct search *s, const mlg_plan *plan)
 {
@@ -88,14 +98,16 @@ static void take_plan(struct search *s, const mlg_plan *plan)
             const mlg_visit *visit = &plan->routes[r].visits[i];
             if (visit->kind != MLG_STOP || visit->stop < 0 || visit->stop >= in->visit_count) continue;
             const int32_t v = in->visit_of[visit->stop];
-            if (s->ref[v].slot == MLG_NONE && !s->marked[v]) {
+            if (s->ref[v].slot == MLG_NONE && !s->marked[v] && !group_served(s, v, count)) {
                 s->marked[v] = true;
                 s->queue[count] = v;
                 s->pieces[count++] = (struct piece) { .from = v, .to = v };
             }
         }
         for (int32_t i = 0; i < count; i++) s->marked[s->queue[i]] = false;
-        if (count == 0 || mlg__simulate(in, type, s->queue, count) == COST_NEVER) continue;
+        const int64_t cost = count ? mlg__walked_cost(s, type, s->queue, count) : COST_NEVER;
+        if (cost == MLG_NONE) s->failed = true;
+        if (cost == COST_NEVER || s->failed) continue;
         struct block *b = s->kernel->build(s, type, s->pieces, count);
         if (!b) return;
         mlg__replace(s, mlg__empty_slot(s), b);
@@ -216,9 +228,14 @@ static int64_t plan_cost(const struct run *run, const struct search *s)
     for (int32_t i = 0; i < in->slot_count; i++)
         for (int32_t k = 1; s->best[i] && k < s->best[i]->len - 1; k++) s->marked[s->best[i]->seq[k]] = false;
     for (int32_t v = 0; v < in->visit_count; v++) {
-        if (s->marked[v] && in->required[v]) cost -= in->big_prize;
-        s->marked[v] = false;
+        if (s->marked[v]) cost -= in->penalty[v];
     }
+    for (int32_t g = 0; g < in->group_count; g++) {
+        bool served = false;
+        for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) served |= !s->marked[in->group_member[i]];
+        if (!served) cost -= in->group_penalty[g];
+    }
+    for (int32_t v = 0; v < in->visit_count; v++) s->marked[v] = false;
     return cost;
 }
 
@@ -244,6 +261,7 @@ static void add_counters(const struct run *run, mlg_counter counters[COUNTERS])
         [OP_TAILS_TURNED] = NAMES("tails_turned"), [OP_OR_OPT] = NAMES("or_opt"), [OP_SWAP_INSIDE] = NAMES("swap_inside"),
         [OP_TWO_OPT] = NAMES("two_opt"), [OP_SERVE] = NAMES("serve"), [OP_EXCHANGE_ABSENT] = NAMES("exchange_absent"),
         [OP_DROP] = NAMES("drop"), [OP_OPEN] = NAMES("open"), [OP_RETYPE] = NAMES("retype"),
+        [OP_SHIP] = NAMES("ship"), [OP_SWAP_SHIPMENTS] = NAMES("swap_shipments"),
 #undef NAMES
     };
     for (int k = 0; k < PLAIN_COUNTERS; k++) counters[k] = (mlg_counter) { plain[k], 0 };
@@ -346,6 +364,26 @@ static void search_by_time(struct run *run)
 
 /* ---- the plan ---- */
 
+/* Stops of a route, with reloads and breaks as sequences code them; MLG_NONE without memory. */
+static int32_t write_stops(const struct run *run, struct search *s, const struct block *b, int32_t *stops)
+{
+    const struct instance *in = run->in;
+    const mlg_problem *p = run->problem;
+    const int32_t *codes = b->seq + 1;
+    int32_t count = b->len - 2;
+    if (in->scheduled) {
+        memcpy(s->schedule->visits, codes, sizeof *codes * (size_t)count);
+        count = mlg__schedule_events(s->schedule, in, b->type, count);
+        codes = s->schedule->codes;
+    }
+    for (int32_t i = 0; i < count; i++) {
+        const int32_t code = codes[i], what = ~code;
+        if (code >= 0) stops[i] = in->stop_of[code];
+        else stops[i] = what < in->node_count ? ~in->place[what] : ~(p->place_count + what - in->node_count);
+    }
+    return count;
+}
+
 static mlg_status make_plan(const struct run *run, mlg_plan **plan, mlg_error *err)
 {
     const struct instance *in = run->in;
@@ -354,7 +392,8 @@ static mlg_status make_plan(const struct run *run, mlg_plan **plan, mlg_error *e
     int64_t served;
     const int32_t routes = best_routes(s, &served);
     struct sequence *sequence = arena_array(&scratch, struct sequence, routes);
-    int32_t *stops = arena_array(&scratch, int32_t, served), *row = arena_array(&scratch, int32_t, in->type_count);
+    int32_t *stops = arena_array(&scratch, int32_t, 2 * served + (int64_t)BREAKS_MAX * routes);
+    int32_t *row = arena_array(&scratch, int32_t, in->type_count);
     int32_t *taken = arena_array(&scratch, int32_t, in->type_count), next = 0, at = 0;
     if (scratch.failed) {
         mlg__arena_free(&scratch);
@@ -367,8 +406,13 @@ static mlg_status make_plan(const struct run *run, mlg_plan **plan, mlg_error *e
             if (!b || b->type != k) continue;
             while (taken[k] == run->problem->vehicles[row[k]].count) row[k] = in->next_row[row[k]], taken[k] = 0;
             taken[k]++;
-            sequence[next++] = (struct sequence) { row[k], b->len - 2, stops + at };
-            for (int32_t j = 1; j < b->len - 1; j++) stops[at++] = in->stop_of[b->seq[j]];
+            const int32_t count = write_stops(run, s, b, stops + at);
+            if (count == MLG_NONE) {
+                mlg__arena_free(&scratch);
+                return mlg__no_memory(err, "the plan");
+            }
+            sequence[next++] = (struct sequence) { row[k], count, stops + at };
+            at += count;
         }
     const mlg_status status = mlg__plan_from_sequences(run->problem, sequence, routes, plan, err);
     mlg__arena_free(&scratch);
@@ -385,7 +429,8 @@ static mlg_status prove(const struct run *run, mlg_plan **plan, mlg_error *err)
         const mlg_rates *r = &run->problem->vehicles[(*plan)->routes[i].vehicle].rates;
         tolerance += (r->per_tick + r->per_overtime_tick) * run->problem->ticks_per_s;
     }
-    if (found >= meant && found <= meant + tolerance) return MLG_OK;
+    /* Where a schedule decides among very much, the search may have thought it dearer than it is. */
+    if ((found >= meant || run->in->scheduled) && found <= meant + tolerance) return MLG_OK;
     mlg_plan_free(*plan);
     *plan = NULL;
     return mlg__fail(err, MLG_INTERNAL, "",

@@ -20,24 +20,17 @@ static mlg_status refuse(mlg_error *err, const char *kind, int32_t index, const 
 static mlg_status stop_supported(const mlg_problem *p, int32_t i, mlg_error *err)
 {
     const mlg_stop *s = &p->stops[i];
-    if (s->window_count > 1)
-        return refuse(err, "stops", i, "windows", TXT("several time windows at a stop", "plusieurs fenêtres par arrêt"));
-    if (s->release_s > 0)
-        return refuse(err, "stops", i, "release_s", TXT("release times", "les dates de mise à disposition"));
-    if (s->group) return refuse(err, "stops", i, "group", TXT("groups of stops", "les groupes d'arrêts"));
-    if (p->mate[i] != MLG_NONE)
-        return refuse(err, "stops", i, "shipment", TXT("shipments (pickup and delivery)", "les expéditions (enlèvement et livraison)"));
+    if (s->group && p->mate[i] != MLG_NONE)
+        return refuse(err, "stops", i, "group", TXT("shipments in groups", "les expéditions dans un groupe"));
     return MLG_OK;
 }
 
 static mlg_status vehicle_supported(const mlg_problem *p, int32_t i, mlg_error *err)
 {
     const mlg_vehicle *v = &p->vehicles[i];
-    if (v->break_count) return refuse(err, "vehicles", i, "breaks", TXT("breaks", "les pauses"));
-    if (v->max_trips > 1 || v->reload_count)
-        return refuse(err, "vehicles", i, "max_trips", TXT("several trips with reloading", "plusieurs tournées avec rechargement"));
-    if (v->max_energy_j > 0)
-        return refuse(err, "vehicles", i, "max_energy_j", TXT("energy limits (range)", "les limites d'énergie (autonomie)"));
+    if (v->break_count > BREAKS_MAX)
+        return refuse(err, "vehicles", i, "breaks",
+                      TXT("more than eight breaks of a vehicle", "plus de huit pauses par véhicule"));
     return MLG_OK;
 }
 

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/options.h"
 #include "maillage/check.h"
@@ -39,6 +40,12 @@ static void draw_matrix(struct bytes *b, mlg_builder *to, int32_t places)
                                            .energy_kj = energy ? kj : NULL, .energy_j_per_kg = energy ? kj : NULL });
 }
 
+static mlg_window draw_window(struct bytes *b, int64_t after)
+{
+    const int64_t open = after + draw(b, 1, 100);
+    return (mlg_window) { open, open + draw(b, 0, 100) };
+}
+
 static void draw_vehicle(struct bytes *b, mlg_builder *to, int32_t places, int32_t dims)
 {
     static const int32_t skill = 7;
@@ -58,22 +65,56 @@ static void draw_vehicle(struct bytes *b, mlg_builder *to, int32_t places, int32
     if (maybe(b)) v.max_duty_s = draw(b, 0, 255), v.overtime_after_s = draw(b, 0, 255);
     if (maybe(b)) v.max_drive_s = draw(b, 0, 255), v.max_distance_m = 8 * draw(b, 0, 255), v.max_stops = draw(b, 0, 5);
     if (maybe(b)) v.skills = &skill, v.skill_count = 1;
+    int32_t reloads[2] = { 0, 0 };
+    mlg_window windows[2];
+    mlg_break breaks[2];
+    const int32_t rules = draw(b, 0, 15);
+    if (rules & 1) reloads[0] = draw(b, 0, places - 1), v.reload_places = reloads, v.reload_count = draw(b, 1, 2), v.max_trips = draw(b, 2, 4);
+    for (int32_t k = 0; k < (rules >> 1 & 3) % 3; k++) {
+        windows[k] = draw_window(b, 0);
+        breaks[k] = (mlg_break) { .windows = &windows[k], .window_count = draw(b, 0, 1), .service_s = draw(b, 0, 40), .at_stop = maybe(b) };
+        breaks[k].after_s = 4 * draw(b, 0, 63), breaks[k].load_limited = maybe(b), breaks[k].max_load[0] = draw(b, 0, 20);
+        v.breaks = breaks, v.break_count = k + 1;
+    }
+    if (rules & 8) v.max_energy_j = 10000 * draw(b, 1, 255);
     if (maybe(b)) v.speed_factor = 0.5 + draw(b, 0, 10) / 10.0, v.service_factor = 0.5 + draw(b, 0, 10) / 10.0;
     mlg_builder_vehicle(to, &v);
 }
 
-static void draw_stop(struct bytes *b, mlg_builder *to, int32_t places, int32_t dims)
+/* Of every stop the group comes from three; windows: room for several. */
+static mlg_stop draw_stop(struct bytes *b, int32_t places, int32_t dims, mlg_window windows[2])
 {
     static const int32_t skill = 7;
     mlg_stop s = { .place = draw(b, 0, places - 1), .service_s = draw(b, 0, 15) };
     for (int32_t d = 0; d < dims; d++) s.demand[d] = draw(b, 0, 12);
-    const int32_t kind = draw(b, 0, 63);
+    const int32_t kind = draw(b, 0, 255), rare = draw(b, 0, 15);
     if (kind & 1) s.pickup[0] = draw(b, 0, 12);
     if (kind & 2) s.window.open_s = draw(b, 0, 200), s.window.close_s = s.window.open_s + 1 + draw(b, 0, 100);
     if (kind & 4) s.setup_s = draw(b, 0, 9);
     if (kind & 8) s.prize = 4 * draw(b, 0, 255);
     if (kind & 16) s.skills = &skill, s.skill_count = 1;
-    mlg_builder_stop(to, &s);
+    if (kind & 32) windows[0] = draw_window(b, 0), windows[1] = draw_window(b, windows[0].close_s), s.windows = windows, s.window_count = 2;
+    if (kind & 64) s.release_s = draw(b, 0, 200);
+    if (rare & 1) s.group = draw(b, 1, 3);
+    if (rare & 2) s.priority = draw(b, 0, 100);
+    return s;
+}
+
+/* A stop, or a shipment: what the first one brought goes to the second. */
+static void draw_visits(struct bytes *b, mlg_builder *to, int32_t places, int32_t dims)
+{
+    mlg_window windows[2][2];
+    mlg_stop s = draw_stop(b, places, dims, windows[0]);
+    if (draw(b, 0, 3)) {
+        mlg_builder_stop(to, &s);
+        return;
+    }
+    mlg_stop end = draw_stop(b, places, dims, windows[1]);
+    int64_t amount[MLG_LOADS_MAX];
+    memcpy(amount, s.demand, sizeof amount);
+    memset(s.demand, 0, sizeof s.demand);
+    s.group = end.group = 0;
+    mlg_builder_shipment(to, &s, &end, amount);
 }
 
 static mlg_problem *draw_problem(struct bytes *b)
@@ -88,7 +129,7 @@ static mlg_problem *draw_problem(struct bytes *b)
     }
     if (maybe(b)) draw_matrix(b, to, places);
     for (int32_t i = 0; i < vehicles; i++) draw_vehicle(b, to, places, dims);
-    for (int32_t i = 0; i < stops; i++) draw_stop(b, to, places, dims);
+    for (int32_t i = 0; i < stops; i++) draw_visits(b, to, places, dims);
     mlg_problem *p = NULL;
     mlg_error err = { 0 };
     mlg_builder_finish(to, &p, NULL, &err); /* refused: bad luck with the numbers */

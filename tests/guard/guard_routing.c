@@ -19,7 +19,7 @@
 
 enum trait_of_case {
     CLUSTERS = 1, WINDOWS = 2, WIDE = 4, PAID_TIME = 8, MIXED = 16, FLEET = 32, TABLE = 64, ENERGY = 128, PRIZES = 256,
-    SKILLS = 512, HOLES = 1024, SETUP = 2048,
+    SKILLS = 512, HOLES = 1024, SETUP = 2048, SHIPMENTS = 4096, SEVERAL = 8192, TRIPS = 16384,
 };
 
 struct guard_case {
@@ -44,6 +44,9 @@ static const struct guard_case cases[] = {
     { "rich-fleet", 80, 12, 0, FLEET | WINDOWS | PAID_TIME, "500", "1" },
     { "rich-energy", 60, 12, 2, TABLE | ENERGY | PRIZES | SKILLS, "400", "1" },
     { "rich-oneway", 80, 12, 0, TABLE | HOLES | SETUP | WINDOWS | WIDE, "400", "1" },
+    { "rich-shipments", 80, 10, 0, SHIPMENTS | WINDOWS | WIDE, "400", "1" },
+    { "rich-schedule", 60, 10, 0, SEVERAL | PAID_TIME, "300", "1" },
+    { "rich-trips", 40, 5, 2, TRIPS, "100", "1" },
 };
 enum { CASE_COUNT = sizeof cases / sizeof cases[0], SIDE = 1000, DEMAND_MAX = 19 };
 
@@ -97,8 +100,13 @@ static void add_stop(mlg_builder *b, struct rng *r, const struct guard_case *c, 
     if (c->traits & MIXED) s.demand[1] = 1 + number[3] % 5;
     if (c->traits & PRIZES && number[4] % 2) s.prize = 500 + number[4] % 20000;
     if (c->traits & SKILLS && number[5] % 4 == 0) s.skills = &lift, s.skill_count = 1;
+    const mlg_window twice[] = { { number[2] % 3000, number[2] % 3000 + 500 }, { number[2] % 3000 + 2000, number[2] % 3000 + 3500 } };
+    const bool shipped = c->traits & SHIPMENTS && i % 2 == 0;
+    if (c->traits & SEVERAL) s.windows = twice, s.window_count = 2;
+    if (shipped) s.window = (mlg_window) { 0, 0 }, s.demand[0] = 0;
     if (c->traits & SETUP) s.setup_s = number[6] % 60, s.place = number[7] % 5 || i == 1 ? i : i - 1;
-    mlg_builder_stop(b, &s);
+    if (shipped) mlg_builder_shipment(b, &(mlg_stop) { .place = i - 1, .service_s = 20 }, &s, (int64_t[MLG_LOADS_MAX]) { 1 + number[0] % DEMAND_MAX });
+    else if (!(c->traits & SHIPMENTS)) mlg_builder_stop(b, &s);
 }
 
 static void add_vehicles(mlg_builder *b, const struct guard_case *c)
@@ -106,6 +114,10 @@ static void add_vehicles(mlg_builder *b, const struct guard_case *c)
     const int64_t capacity = (int64_t)c->per_route * (DEMAND_MAX + 1) / 2;
     mlg_vehicle van = { .count = c->spare ? c->stops / c->per_route + c->spare : c->stops,
                         .capacity = { capacity, 3 * c->per_route } };
+    static const int32_t depot = 0;
+    static const mlg_window noon = { 2000, 5000 };
+    static const mlg_break lunch = { .windows = &noon, .window_count = 1, .service_s = 300 };
+    if (c->traits & TRIPS) van.count = 3, van.reload_places = &depot, van.reload_count = 1, van.max_trips = 4, van.breaks = &lunch, van.break_count = 1;
     if (c->traits & WINDOWS) van.shift.close_s = 12000;
     if (c->traits & PAID_TIME)
         van.rates = (mlg_rates) { .fixed = 2000, .per_m = 2, .per_tick = 3, .per_overtime_tick = 4 };

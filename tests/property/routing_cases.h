@@ -2,6 +2,8 @@
 #ifndef MLG_TESTS_ROUTING_CASES_H
 #define MLG_TESTS_ROUTING_CASES_H
 
+#include <math.h>
+
 #include "model/plan.h"
 #include "routing/search.h"
 #include "support/test.h"
@@ -9,7 +11,8 @@
 enum feature {
     WINDOWS = 1, DUTY = 2, TABLE = 4, MIXED = 8, DIMS = 16, FLEET = 32, PRIZES = 64, SKILLS = 128, MONEY = 256,
     ENERGY = 512, LIMITS = 1024, HOLES = 2048, OPEN = 4096, SETUP = 8192, FACTORS = 16384, FEW = 32768,
-    FINE = 65536
+    FINE = 65536, SHIPMENTS = 1 << 17, SEVERAL = 1 << 18, RELEASE = 1 << 19,
+    TRIPS = 1 << 20, BREAKS = 1 << 21, RANGE = 1 << 22, GROUPS = 1 << 23, FEATURES_END = 1 << 24
 };
 
 static inline int64_t between(struct rng *r, int64_t low, int64_t high)
@@ -17,8 +20,9 @@ static inline int64_t between(struct rng *r, int64_t low, int64_t high)
     return low + rng_below(r, (int32_t)(high - low + 1));
 }
 
-/* Tables with times and distances that differ, go one way, and sometimes do not exist. */
-static inline void random_matrix(mlg_builder *b, struct rng *r, int32_t places, unsigned features)
+/* Tables with times and distances that differ, go one way, and sometimes do not exist. Where only a range asks for a table,
+ * one of flights: ways round are no shorter, as most often in life. */
+static inline void random_matrix(mlg_builder *b, struct rng *r, int32_t places, unsigned features, const double (*at)[2])
 {
     int32_t *time = malloc(sizeof *time * (size_t)(places * places)), *distance = malloc(sizeof *time * (size_t)(places * places));
     int32_t *kj = malloc(sizeof *time * (size_t)(places * places)), *jkg = malloc(sizeof *time * (size_t)(places * places));
@@ -26,16 +30,31 @@ static inline void random_matrix(mlg_builder *b, struct rng *r, int32_t places, 
         const bool diagonal = i / places == i % places;
         time[i] = diagonal ? 0 : (int32_t)between(r, 5, 60);
         distance[i] = diagonal ? 0 : (int32_t)between(r, 50, 900);
+        if (!(features & (TABLE | ENERGY | HOLES))) {
+            const double dx = at[i / places][0] - at[i % places][0], dy = at[i / places][1] - at[i % places][1];
+            time[i] = (int32_t)sqrt(dx * dx + dy * dy), distance[i] = 15 * time[i];
+        }
         kj[i] = distance[i] * 3, jkg[i] = distance[i] / 10;
         if (features & HOLES && !diagonal && rng_below(r, 12) == 0) time[i] = distance[i] = MLG_UNREACHABLE;
     }
     mlg_builder_matrix(b, &(mlg_matrix) { .kind = MLG_TABLE, .time = time, .distance = distance,
-                                          .energy_kj = features & ENERGY ? kj : NULL,
-                                          .energy_j_per_kg = features & ENERGY ? jkg : NULL });
+                                          .energy_kj = features & (ENERGY | RANGE) ? kj : NULL,
+                                          .energy_j_per_kg = features & (ENERGY | RANGE) ? jkg : NULL });
     free(time), free(distance), free(kj), free(jkg);
 }
 
-static inline void random_stop(mlg_builder *b, struct rng *r, int32_t place, unsigned features)
+static inline int32_t random_windows(struct rng *r, mlg_window *windows, int32_t most, int64_t gap, int64_t length)
+{
+    const int32_t count = 1 + rng_below(r, most);
+    for (int32_t i = 0; i < count; i++) {
+        windows[i].open_s = (i ? windows[i - 1].close_s : 0) + between(r, 1, gap);
+        windows[i].close_s = windows[i].open_s + between(r, 0, length);
+    }
+    return count;
+}
+
+/* windows: room for those of the stop. */
+static inline mlg_stop random_stop(struct rng *r, int32_t place, unsigned features, mlg_window windows[3])
 {
     static const int32_t skill = 7;
     mlg_stop s = { .place = place, .service_s = between(r, 0, 10) };
@@ -47,10 +66,25 @@ static inline void random_stop(mlg_builder *b, struct rng *r, int32_t place, uns
         s.window.open_s = between(r, 0, 150);
         s.window.close_s = s.window.open_s + between(r, 10, 120);
     }
+    if (features & SEVERAL && rng_below(r, 3)) s.window_count = random_windows(r, windows, 3, 60, 50), s.windows = windows;
+    if (features & RELEASE && rng_below(r, 2)) s.release_s = between(r, 0, 120);
     if (features & SETUP) s.setup_s = between(r, 0, 8);
     if (features & PRIZES && rng_below(r, 2)) s.prize = between(r, 1, features & MONEY ? 40000 : 120);
     if (features & SKILLS && rng_below(r, 3) == 0) s.skills = &skill, s.skill_count = 1;
-    mlg_builder_stop(b, &s);
+    if (features & GROUPS && rng_below(r, 3)) s.group = 1 + rng_below(r, 3);
+    return s;
+}
+
+/* Two stops become the ends of a shipment: what one brought goes from the one to the other. */
+static inline void random_shipment(mlg_builder *b, struct rng *r, mlg_stop *from, mlg_stop *to)
+{
+    int64_t amount[MLG_LOADS_MAX];
+    for (int d = 0; d < MLG_LOADS_MAX; d++) amount[d] = from->demand[d];
+    memset(from->demand, 0, sizeof from->demand);
+    if (rng_below(r, 4)) memset(to->demand, 0, sizeof to->demand); /* it may be brought something besides */
+    from->group = to->group = 0;
+    if (from->prize == 0 || to->prize == 0) from->prize = to->prize = 0;
+    mlg_builder_shipment(b, from, to, amount);
 }
 
 static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int32_t count, unsigned features)
@@ -72,6 +106,24 @@ static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int3
     if (features & LIMITS)
         v.max_stops = 4, v.max_drive_s = 100 + draw[8], v.max_distance_m = features & TABLE ? 1500 + draw[3] / 6 : 400;
     if (features & SKILLS && (i || rng_below(r, 2))) v.skills = &skill, v.skill_count = 1;
+    mlg_window windows[2][2];
+    mlg_break breaks[2];
+    if (features & BREAKS) {
+        const bool at_stop = rng_below(r, 3) == 0;
+        v.break_count = 1 + (rng_below(r, 3) == 0);
+        for (int32_t k = 0; k < v.break_count; k++) {
+            breaks[k] = (mlg_break) { .windows = windows[k], .window_count = random_windows(r, windows[k], 2, 90, 90),
+                                      .service_s = between(r, 1, 30), .at_stop = at_stop };
+            if (rng_below(r, 4) == 0) breaks[k].after_s = between(r, 60, 200);
+            if (rng_below(r, 3) == 0) breaks[k].load_limited = true, breaks[k].max_load[0] = between(r, 0, 15), breaks[k].max_load[1] = 20;
+        }
+        v.breaks = breaks;
+    }
+    const int32_t reloads[2] = { features & TRIPS ? rng_below(r, 2) : 0, 1 };
+    if (features & TRIPS)
+        v.reload_places = reloads, v.reload_count = 1 + (reloads[0] == 0 && draw[2] == 0), v.max_trips = 2 + (int32_t)draw[2] / 2,
+        v.capacity[0] -= 3, v.capacity[1] -= 8;
+    if (features & RANGE) v.max_energy_j = between(r, 1, 12) * 1000 * 1000;
     if (features & FACTORS) v.speed_factor = i ? 0.8 : 1, v.service_factor = i ? 1.3 : 1;
     mlg_builder_vehicle(b, &v);
 }
@@ -80,16 +132,25 @@ static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned
 {
     mlg_builder *b = mlg_builder_new();
     const int32_t places = stops + 2;
+    double (*at)[2] = malloc(sizeof *at * (size_t)places);
     if (features & FINE) mlg_builder_scale(b, 1, 100);
     for (int32_t i = 0; i < places; i++) {
-        const double x = (double)between(r, 0, 60), y = (double)between(r, 0, 60);
-        mlg_builder_place_xy(b, x, y);
+        at[i][0] = (double)between(r, 0, 60), at[i][1] = (double)between(r, 0, 60);
+        mlg_builder_place_xy(b, at[i][0], at[i][1]);
     }
-    if (features & (TABLE | ENERGY | HOLES)) random_matrix(b, r, places, features);
+    if (features & (TABLE | ENERGY | HOLES | RANGE)) random_matrix(b, r, places, features, (const double (*)[2])at);
     const int32_t kinds = features & (FLEET | SKILLS | FACTORS) ? 2 : 1;
     for (int32_t i = 0; i < kinds; i++) random_vehicle(b, r, i, features & FEW ? 1 : stops, features);
-    for (int32_t i = 0; i < stops; i++)
-        random_stop(b, r, i && rng_below(r, 8) == 0 ? 2 + rng_below(r, i) : 2 + i, features);
+    free(at);
+    for (int32_t i = 0; i < stops; i++) {
+        mlg_stop s[2];
+        mlg_window windows[2][3];
+        const int32_t count = features & SHIPMENTS && i + 1 < stops && rng_below(r, 4) ? 2 : 1;
+        for (int k = 0; k < count; k++, i += k < count)
+            s[k] = random_stop(r, i && rng_below(r, 8) == 0 ? 2 + rng_below(r, i) : 2 + i, features, windows[k]);
+        if (count == 1) mlg_builder_stop(b, s);
+        else random_shipment(b, r, &s[0], &s[1]);
+    }
     mlg_problem *p = NULL;
     mlg_error err = { 0 };
     const mlg_status status = mlg_builder_finish(b, &p, NULL, &err);
@@ -116,7 +177,8 @@ static inline struct instance *compiled(const mlg_problem *p, int32_t neighbours
 static inline void random_solution(struct search *s, struct rng *r)
 {
     mlg__begin(s);
-    for (int32_t i = s->absent_count; i > 0; i--) s->kernel->insert(s, s->absent[rng_below(r, s->absent_count)], 40000);
+    for (int32_t i = s->absent_count; i > 0 && s->absent_count > 0; i--)
+        s->kernel->insert(s, s->absent[rng_below(r, s->absent_count)], 40000);
     while (s->queue_count) s->queued[s->queue[s->queue_head]] = false, s->queue_head = (s->queue_head + 1) % s->in->visit_count, s->queue_count--;
     mlg__commit(s);
 }
@@ -138,6 +200,12 @@ static const unsigned case_features[] = {
     LIMITS, HOLES | TABLE, HOLES | WINDOWS | MIXED | DIMS, OPEN, OPEN | WINDOWS | TABLE, SETUP | WINDOWS | MONEY,
     FACTORS | FLEET | WINDOWS, FACTORS | FLEET | WINDOWS | FINE | DUTY, FEW, FEW | WINDOWS | PRIZES,
     WINDOWS | DUTY | TABLE | MIXED | DIMS | FLEET | PRIZES | SKILLS | MONEY | ENERGY | LIMITS | HOLES | SETUP | FACTORS,
+    SEVERAL, SEVERAL | MONEY, SEVERAL | DUTY | TABLE, RELEASE | WINDOWS | MONEY, BREAKS, BREAKS | WINDOWS | MONEY | DUTY,
+    BREAKS | TABLE | MIXED | SEVERAL, TRIPS, TRIPS | WINDOWS | RELEASE, TRIPS | MIXED | MONEY | TABLE | HOLES | SETUP,
+    TRIPS | ENERGY | LIMITS | FLEET | RANGE, RANGE, RANGE | MIXED | HOLES, TRIPS | SHIPMENTS | MIXED | BREAKS,
+    SEVERAL | RELEASE | TRIPS | BREAKS | RANGE | WINDOWS | MIXED | DIMS | FLEET | PRIZES | SKILLS | MONEY | LIMITS | SETUP | FINE,
+    GROUPS, GROUPS | PRIZES | WINDOWS | MONEY, GROUPS | SHIPMENTS | TRIPS | SEVERAL, SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | PRIZES | WINDOWS | MONEY, SHIPMENTS | MIXED | TABLE | FLEET,
+    SHIPMENTS | WINDOWS | DUTY | TABLE | HOLES | SETUP | MIXED | DIMS | FLEET | PRIZES | SKILLS | LIMITS | FACTORS,
 };
 enum { CASE_COUNT = sizeof case_features / sizeof case_features[0] };
 

@@ -2,6 +2,7 @@
 #include "base/options.h"
 #include "maillage/routing.h"
 #include "property/routing_cases.h"
+#include "support/routing_plan.h"
 
 enum { STOPS_MAX = 6 };
 
@@ -34,6 +35,12 @@ static void next_route(struct brute *b, uint32_t served, int64_t cost, int32_t l
     const struct instance *in = b->in;
     int64_t total = cost;
     for (int32_t v = 0; v < in->visit_count; v++) total += served >> v & 1 ? 0 : in->absent_cost[v];
+    for (int32_t g = 0; g < in->group_count; g++) {
+        int32_t there = 0;
+        for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) there += (served >> in->group_member[i] & 1) != 0;
+        if (there > 1) return;
+        total += there ? 0 : in->group_cost[g];
+    }
     if (total < b->best) b->best = total;
     /* The next route's first visit is larger than that of the last one: each set of routes is met once. */
     for (int32_t type = 0; type < in->type_count; type++) {
@@ -62,8 +69,13 @@ static void engine_meets_the_best(struct rng *r, uint64_t seed)
     mlg_options_set(o, "routing.iterations", "500", NULL);
     check_msg(mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err) == MLG_OK, "seed %llu: %s", (unsigned long long)seed, err.message);
     int64_t cost = mlg_plan_cost(plan) - in->base_cost;
-    for (int32_t i = 0; i < mlg_plan_unserved_count(plan); i++)
-        if (p->stops[mlg_plan_unserved(plan, i)].prize == 0) cost += in->big_prize;
+    for (int32_t v = 0; v < in->visit_count; v++)
+        if (!plan_serves(plan, in->stop_of[v])) cost += in->penalty[v];
+    for (int32_t g = 0; g < in->group_count; g++) {
+        bool served = false;
+        for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) served |= plan_serves(plan, in->stop_of[in->group_member[i]]);
+        if (!served) cost += in->group_penalty[g];
+    }
     check_msg(cost >= b.best, "seed %llu features %u: %lld, best %lld", (unsigned long long)seed, features, (long long)cost, (long long)b.best);
     solved++, optimal += cost == b.best;
     if (cost != b.best) print_message("seed %llu features %u: %lld, best %lld\n", (unsigned long long)seed, features, (long long)cost, (long long)b.best);

@@ -70,7 +70,7 @@ static void test_parts(void **state)
 {
     (void)state;
     shared = 0;
-    for_seeds(0, 60, parts_make_a_whole);
+    for_seeds(0, 2 * CASE_COUNT, parts_make_a_whole);
     if (!getenv("MAILLAGE_TEST_SEED")) assert_true(shared > 20);
 }
 

@@ -19,12 +19,25 @@ static inline uint64_t plan_hash(const mlg_plan *plan)
     return h;
 }
 
-/* Stops without a prize that no route serves. */
+static inline bool plan_serves(const mlg_plan *plan, int32_t stop)
+{
+    for (int32_t i = 0; i < mlg_plan_unserved_count(plan); i++)
+        if (mlg_plan_unserved(plan, i) == stop) return false;
+    return true;
+}
+
+/* Stops that no route serves though a plan should: neither they nor their shipment or group have a prize, and no other one
+ * of their group is served; of a group, the first counts. */
 static inline int32_t required_left_out(const mlg_problem *p, const mlg_plan *plan)
 {
     int32_t count = 0;
-    for (int32_t i = 0; i < mlg_plan_unserved_count(plan); i++)
-        count += p->stops[mlg_plan_unserved(plan, i)].prize == 0;
+    for (int32_t i = 0; i < mlg_plan_unserved_count(plan); i++) {
+        const int32_t stop = mlg_plan_unserved(plan, i), mate = p->mate[stop], group = p->stops[stop].group;
+        bool asked = p->stops[stop].prize == 0 && (mate == MLG_NONE || p->stops[mate].prize == 0);
+        for (int32_t k = 0; k < p->stop_count && group; k++)
+            asked &= p->stops[k].group != group || (p->stops[k].prize == 0 && !plan_serves(plan, k) && k >= stop);
+        count += asked;
+    }
     return count;
 }
 

@@ -108,6 +108,21 @@ static void hopeless_stops_are_left_out(void **state)
     }
 }
 
+/* The vehicle takes one load: a stop of priority 1 comes before any number of others. */
+static void priorities_come_first(void **state)
+{
+    (void)state;
+    const mlg_vehicle van = { .capacity = { 2 }, .count = 1 };
+    for (int32_t priority = 0; priority < 2; priority++) {
+        mlg_problem *p = tiny(&(mlg_stop) { .place = 3, .demand = { 2 }, .priority = priority }, &van);
+        mlg_plan *plan = solve(p, NULL, options("2000", "1", "1"));
+        assert_int_equal(mlg_plan_unserved_count(plan), 1 + priority);
+        assert_int_equal(mlg_plan_cost(plan), priority ? 60 : 40);
+        mlg_plan_free(plan);
+        mlg_problem_free(p);
+    }
+}
+
 static void refused(const mlg_problem *p, const char *where, const char *english, const char *french)
 {
     mlg_plan *plan = NULL;
@@ -123,17 +138,9 @@ static void refused(const mlg_problem *p, const char *where, const char *english
 static void the_unknown_is_refused_by_name(void **state)
 {
     (void)state;
-    static const mlg_window two[] = { { 0, 10 }, { 20, 30 } };
-    static const int32_t depot = 0;
-    const mlg_vehicle van = { .capacity = { 5 } };
-    mlg_problem *p = tiny(&(mlg_stop) { .place = 3, .windows = two, .window_count = 2 }, &van);
-    refused(p, "stops/2/windows", "several time windows", "plusieurs fenêtres");
-    mlg_problem_free(p);
-    p = tiny(&(mlg_stop) { .place = 3, .release_s = 5 }, &van);
-    refused(p, "stops/2/release_s", "release times", "mise à disposition");
-    mlg_problem_free(p);
-    p = tiny(&(mlg_stop) { .place = 3 }, &(mlg_vehicle) { .capacity = { 5 }, .max_trips = 2, .reload_places = &depot, .reload_count = 1 });
-    refused(p, "vehicles/0/max_trips", "reloading", "rechargement");
+    static const mlg_break rests[9] = { { .service_s = 1 } };
+    mlg_problem *p = tiny(&(mlg_stop) { .place = 3 }, &(mlg_vehicle) { .capacity = { 5 }, .breaks = rests, .break_count = 9 });
+    refused(p, "vehicles/0/breaks", "more than eight breaks", "plus de huit pauses");
     mlg_problem_free(p);
 }
 
@@ -166,8 +173,8 @@ static void every_allocation_may_fail(void **state)
     (void)state;
     fault_options = options("40", "1", "2");
     mlg_options_set(fault_options, "routing.combine", "1", NULL);
-    for (uint64_t i = 0; i < 3; i++) {
-        mlg_problem *p = some_problem(i, 30, case_features[i * 4]);
+    for (uint64_t i = 0; i < 4; i++) {
+        mlg_problem *p = i < 3 ? some_problem(i, 30, case_features[i * 4]) : some_problem(i, 10, TRIPS | BREAKS | SEVERAL | SHIPMENTS | GROUPS);
         const int64_t made = for_each_failed_allocation(short_solve, p);
         print_message("%lld allocations\n", (long long)made);
         assert_true(made > 10);
@@ -205,7 +212,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(caller_hears_and_stops), cmocka_unit_test(a_start_is_never_made_worse),
         cmocka_unit_test(hopeless_stops_are_left_out), cmocka_unit_test(the_unknown_is_refused_by_name),
-        cmocka_unit_test(small_things), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(costs_scale),
+        cmocka_unit_test(priorities_come_first), cmocka_unit_test(small_things), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(costs_scale),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
