@@ -169,6 +169,8 @@ MLG_API int32_t mlg_tasks_unserved(const mlg_tasks *tasks);
  * Errors    MLG_NO_FILE, MLG_NO_MEMORY, MLG_BAD_INPUT (a format that cannot tell it).
  */
 MLG_API mlg_status mlg_tasks_write(const mlg_tasks *tasks, const char *file, mlg_format format, const mlg_findings *found, bool times, mlg_error *err);
+/** VROOM's answer as one line without its end; free() it. NULL: err. */
+MLG_API char *mlg_tasks_answer(const mlg_tasks *tasks, const mlg_findings *found, bool times, mlg_error *err);
 /** VROOM's answer to a failure, one line; free() it. NULL without memory. code given: VROOM's, which is its exit status too. */
 MLG_API char *mlg_tasks_failure(mlg_status status, const mlg_error *err, const mlg_findings *found, int *code);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/priority.h"
 #include "api/router.h"
 #include "base/clock.h"
 #include "base/options.h"
@@ -372,7 +373,7 @@ static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f,
 {
     mlg_plan *start = NULL;
     mlg_status status = s->t.has_steps ? start_of(s, &start, found, err) : MLG_OK;
-    if (!status) status = mlg_routing_solve(s->p, start, o, f, user, &s->plan, err);
+    if (!status) status = mlg__solve_by_priority(s->p, start, o, f, user, &s->plan, err);
     mlg_plan_free(start);
     if (!status) status = verify(s, found, err);
     if (!status) status = mlg__vroom_from_plan(&s->t, s->p, s->plan, &s->answer, err);
@@ -461,12 +462,35 @@ static mlg_status write_gpx(const mlg_tasks *s, const struct vroom_words *w, con
     return MLG_OK;
 }
 
+static struct vroom_words words_of(const mlg_tasks *s, const mlg_findings *found, bool times)
+{
+    return (struct vroom_words) { .found = found, .legs = s->legs.rows && !s->legs.estimated ? &s->legs : NULL, .class_of = s->class_of, .geometry = s->ask.geometry, .times = times,
+                                  .loading_ms = (int64_t)(s->loaded_s * 1000), .solving_ms = (int64_t)(s->solve_s * 1000), .routing_ms = (int64_t)(s->legs_s * 1000),
+                                  .version = mlg_version(), .legs_label = legs_label(s) };
+}
+
+static char *line_of(struct text *out)
+{
+    char *line = out->failed ? NULL : malloc(out->length + 1);
+    if (line) memcpy(line, out->data, out->length + 1);
+    text_free(out);
+    return line;
+}
+
+char *mlg_tasks_answer(const mlg_tasks *s, const mlg_findings *found, bool times, mlg_error *err)
+{
+    struct text out = { 0 };
+    const struct vroom_words words = words_of(s, found, times);
+    if (mlg__vroom_write(&s->t, s->p, &s->answer, &words, &out, err)) return text_free(&out), NULL;
+    char *line = line_of(&out);
+    if (!line) mlg__no_memory(err, "the answer");
+    return line;
+}
+
 mlg_status mlg_tasks_write(const mlg_tasks *s, const char *file, mlg_format format, const mlg_findings *found, bool times, mlg_error *err)
 {
     struct text out = { 0 };
-    const struct vroom_words words = { .found = found, .legs = s->legs.rows && !s->legs.estimated ? &s->legs : NULL, .class_of = s->class_of, .geometry = s->ask.geometry, .times = times,
-                                       .loading_ms = (int64_t)(s->loaded_s * 1000), .solving_ms = (int64_t)(s->solve_s * 1000), .routing_ms = (int64_t)(s->legs_s * 1000),
-                                       .version = mlg_version(), .legs_label = legs_label(s) };
+    const struct vroom_words words = words_of(s, found, times);
     mlg_status status = MLG_OK;
     if (file && !strcmp(file, "-")) file = NULL;
     if (format == MLG_FORMAT_AUTO) format = suffix_format(file);
@@ -494,8 +518,5 @@ char *mlg_tasks_failure(mlg_status status, const mlg_error *err, const mlg_findi
     struct text out = { 0 };
     *code = mlg__vroom_code(status);
     mlg__vroom_write_error(*code, err, found, &out);
-    char *line = out.failed ? NULL : malloc(out.length + 1);
-    if (line) memcpy(line, out.data, out.length + 1);
-    text_free(&out);
-    return line;
+    return line_of(&out);
 }

@@ -570,7 +570,7 @@ static const char *meant(const char *key, const char *const *known, int32_t coun
     for (int32_t i = 0; i < count; i++) {
         if (alike(key, known[i])) return known[i];
         const int d = distance(key, known[i]);
-        if (d < least) least = d, best = known[i];
+        if (2 * d <= (int)strlen(key) && d < least) least = d, best = known[i];
     }
     return best;
 }

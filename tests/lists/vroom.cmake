@@ -1,0 +1,5 @@
+# VROOM's JSON and command line, tables of stops.
+mlg_test(test_vroom unit api unit/test_vroom.c)
+target_link_libraries(test_vroom PRIVATE PkgConfig::JANSSON)
+target_compile_definitions(test_vroom PRIVATE MLG_PROGRAM="$<TARGET_FILE:maillage>")
+add_dependencies(test_vroom maillage)
