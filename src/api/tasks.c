@@ -71,7 +71,8 @@ static const char **place_names(mlg_tasks *s)
         const struct task *task = &t->tasks[i];
         char name[160];
         if (names[task->at.place]) continue;
-        snprintf(name, sizeof name, "%s %.40s%s%.80s", task->kind == TASK_JOB ? "job" : task->kind == TASK_PICKUP ? "pickup" : "delivery", task->name, task->description[0] ? ", " : "", task->description);
+        const bool named = task->description[0] && strcmp(task->description, task->name);
+        snprintf(name, sizeof name, "%s %.40s%s%.80s", task->kind == TASK_JOB ? "job" : task->kind == TASK_PICKUP ? "pickup" : "delivery", task->name, named ? ", " : "", named ? task->description : "");
         names[task->at.place] = mlg__arena_text(&s->arena, name);
     }
     for (int32_t i = 0; names && i < t->place_count; i++)

@@ -62,7 +62,7 @@ struct reader {
     mlg_findings *found;
     const struct stops_fleet *fleet;
     const char **skills; /* words; a skill is the index of its word */
-    int32_t skill_count, skill_cap, load_decimals;
+    int32_t skill_count, skill_cap;
 };
 
 #define FIND(table, row, field, ...) mlg__find((table)->csv.found, MLG_BAD_INPUT, mlg__csv_where(&(table)->csv, (row), (table)->at[field]).text, __VA_ARGS__)
@@ -247,7 +247,7 @@ static bool has_fraction(const struct table *k, int field)
 
 static int64_t load_of(const struct reader *r, const struct table *k, int32_t row, int field)
 {
-    return k->at[field] == MLG_NONE ? 0 : mlg__csv_fixed(&k->csv, row, k->at[field], r->load_decimals, 0, (int64_t)UINT32_MAX * 1000, 0);
+    return k->at[field] == MLG_NONE ? 0 : mlg__csv_fixed(&k->csv, row, k->at[field], r->t->load_decimals, 0, (int64_t)UINT32_MAX * 1000, 0);
 }
 
 /* ---- stops ----------------------------------------------------------------------------------------------------- */
@@ -322,6 +322,7 @@ static mlg_status read_stops(struct reader *r, const struct table *k, struct tas
 
 /* ---- vehicles -------------------------------------------------------------------------------------------------- */
 
+/* A vehicle of which the table says nothing. */
 static struct task_vehicle plain_vehicle(void)
 {
     return (struct task_vehicle) { .name = "", .description = "", .profile = "car", .type = "", .per_hour = 3600, .speed_factor = 1, .max_tasks = MLG_NONE, .max_drive_s = MLG_NONE, .max_distance_m = MLG_NONE };
@@ -338,7 +339,7 @@ static void number_vehicle(struct reader *r, struct task_vehicle *v, int32_t i, 
     v->description = name[0] ? v->name : "";
 }
 
-/* What all deliveries together need beyond what any vehicle could take is never asked: no limit is one that all fits in. */
+/* No limit is one that everything together fits in. */
 static int64_t all_loads(const struct tasks *t)
 {
     int64_t sum = 0;
@@ -346,13 +347,22 @@ static int64_t all_loads(const struct tasks *t)
     return min64(sum, MLG_LOAD_MAX);
 }
 
+/* Equal vehicles can do all that any stop asks for. */
+static const int32_t *all_skills(struct reader *r)
+{
+    int32_t *list = arena_array(&r->t->arena, int32_t, r->skill_count);
+    for (int32_t i = 0; list && i < r->skill_count; i++) list[i] = i;
+    return list;
+}
+
 static void default_fleet(struct reader *r, const struct task_place *depot)
 {
     struct tasks *t = r->t;
     const struct stops_fleet *f = r->fleet;
-    const int64_t scale = r->load_decimals ? MLG_MILLI : 1;
+    const int64_t scale = r->t->load_decimals ? MLG_MILLI : 1;
     t->vehicle_count = f->count ? f->count : t->task_count;
     t->vehicles = arena_array(&t->arena, struct task_vehicle, t->vehicle_count);
+    const int32_t *skills = all_skills(r);
     for (int32_t i = 0; t->vehicles && i < t->vehicle_count; i++) {
         struct task_vehicle *v = &t->vehicles[i];
         *v = plain_vehicle();
@@ -364,6 +374,7 @@ static void default_fleet(struct reader *r, const struct task_place *depot)
         v->window = (struct task_window) { f->open_s, f->close_s ? f->close_s : 48 * 3600 };
         t->timed |= v->has_window;
         if (f->max_stops) v->max_tasks = f->max_stops;
+        v->skills = skills, v->skill_count = r->skill_count;
     }
     if (!depot->has_point)
         mlg__find(r->found, MLG_BAD_INPUT, t->file, TXT("it is not known where the vehicles start", "on ne sait pas d'où partent les véhicules"), TXT("give --depot LAT,LON, a row whose type is depot, or a table of vehicles", "donnez --depot LAT,LON, une ligne de type depot, ou une table de véhicules"));
@@ -433,7 +444,7 @@ static mlg_status read_all(struct reader *r, struct table *stops, struct table *
     MLG_TRY(open_table(stops, stops_file, stop_names, STOP_NAMES, STOP_FIELDS, r->found, err));
     if (vehicles_file) MLG_TRY(open_table(vehicles, vehicles_file, vehicle_names, VEHICLE_NAMES, VEHICLE_FIELDS, r->found, err));
     if (has_fraction(stops, S_DEMAND) || has_fraction(stops, S_PICKUP) || (vehicles_file && has_fraction(vehicles, V_CAPACITY))) {
-        r->load_decimals = 3;
+        r->t->load_decimals = 3;
         mlg__warn(r->found, t->file, TXT("loads are counted in thousandths", "les charges sont comptées en millièmes"), TXT("some of them have decimals", "certaines ont des décimales"));
     }
     t->dims = stops->at[S_DEMAND] != MLG_NONE || stops->at[S_PICKUP] != MLG_NONE ? 1 : 0;

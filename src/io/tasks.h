@@ -97,6 +97,7 @@ struct tasks {
     struct jtree tree; /* of a document: it holds the tables of legs */
     const char *file;
     int32_t dims; /* of every amount: those of the first vehicle's capacity */
+    int32_t load_decimals; /* of amounts: 3 where they are thousandths */
     int32_t vehicle_count, task_count, legs_count, job_count;
     struct task_vehicle *vehicles;
     struct task *tasks; /* jobs, then each shipment's pickup and delivery */

@@ -51,7 +51,10 @@ static void put_row(const struct tasks *t, const mlg_problem *p, const struct vr
     put_instant(out, arrival);
     text_printf(out, ",%" PRId64 ",%" PRId64 ",%" PRId64 ",", begin - arrival, s->setup_s, s->service_s);
     put_instant(out, begin + s->setup_s + s->service_s);
-    for (int32_t d = 0; d < t->dims; d++) text_printf(out, ",%" PRId64, s->load[d]);
+    for (int32_t d = 0; d < t->dims; d++) {
+        text_add(out, ",");
+        text_fixed(out, s->load[d], t->load_decimals);
+    }
     text_printf(out, ",%" PRId64 ",%" PRId64 "\n", metres, driven / tick);
 }
 

@@ -130,16 +130,16 @@ static int64_t value_at(const struct line *l, int64_t t, int32_t *from)
     return l->f[i] + slope * (t - l->t[i]);
 }
 
-/* How much too early or too late a beginning at t is. early: how far the windows reach down (a break inside a drive). */
+/* How much too early or too late a beginning at t is; of a break inside a drive, the best beginning from t to t + early. */
 static int64_t off_by(const struct chain *c, const struct vroom_step *s, int64_t t, int64_t early)
 {
+    const int64_t first = max64(t, s->from), last = min64(t + early, s->until);
     int64_t least = s->windows.count ? INT64_MAX : 0;
+    if (first > last) return forbidden;
     for (int32_t i = 0; i < s->windows.count; i++) {
-        const int64_t open = to_ticks(c, s->windows.of[i].open_s) - early, close = to_ticks(c, s->windows.of[i].close_s);
-        least = min64(least, t < open ? open - t : t > close ? t - close : 0);
+        const int64_t open = to_ticks(c, s->windows.of[i].open_s), close = to_ticks(c, s->windows.of[i].close_s);
+        least = min64(least, last < open ? open - last : first > close ? first - close : 0);
     }
-    if (s->from != INT64_MIN && t < s->from - early) least += forbidden;
-    if (t > s->until) least += forbidden;
     return least;
 }
 
@@ -149,7 +149,7 @@ static int by_int64(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Corners of off_by() on [low, high]; at holds room for 4 a window and 6. */
+/* Corners of off_by() on [low, high]; at holds room for 4 a window and 8. */
 static int32_t own_corners(const struct chain *c, const struct vroom_step *s, int64_t early, int64_t low, int64_t high, int64_t *at)
 {
     int32_t n = 0;
@@ -161,8 +161,8 @@ static int32_t own_corners(const struct chain *c, const struct vroom_step *s, in
         const int64_t middle = close + (to_ticks(c, s->windows.of[i + 1].open_s) - early - close) / 2;
         at[n++] = middle, at[n++] = middle + 1;
     }
-    if (s->from != INT64_MIN) at[n++] = s->from - early - 1, at[n++] = s->from - early;
-    if (s->until != INT64_MAX) at[n++] = s->until, at[n++] = s->until + 1;
+    if (s->from != INT64_MIN) at[n++] = s->from - early - 1, at[n++] = s->from - early, at[n++] = s->from;
+    if (s->until != INT64_MAX) at[n++] = s->until - early, at[n++] = s->until, at[n++] = s->until + 1;
     int32_t kept = 0;
     for (int32_t i = 0; i < n; i++)
         if (at[i] >= low && at[i] <= high) at[kept++] = at[i];
@@ -173,7 +173,7 @@ static int32_t own_corners(const struct chain *c, const struct vroom_step *s, in
 /* base(t - shift) and the step's own, on [base's first corner + shift, high]. base NULL: nothing before. */
 static struct line add_own(const struct chain *c, const struct vroom_step *s, int64_t early, const struct line *base, int64_t shift, int64_t low, int64_t high, struct arena *a)
 {
-    const int32_t own_room = 4 * s->windows.count + 6, before = base ? base->count : 0;
+    const int32_t own_room = 4 * s->windows.count + 8, before = base ? base->count : 0;
     struct line l = new_line(a, own_room + before);
     int64_t *own = arena_array(a, int64_t, own_room);
     if (a->failed) return l;
