@@ -48,6 +48,9 @@ static const struct command_row commands[CMD_COUNT] = {
                         "answers from it, PLACES a table with lon and lat, or points LAT,LON",
                         "build CARTE -o X.roads : un fichier de routes depuis .osm.pbf, DIMACS ou CSV ; info X.roads ; matrix, route, snap, "
                         "isochrone X.roads LIEUX : ses réponses, LIEUX une table avec lon et lat, ou des points LAT,LON") },
+    [CMD_VROOM] = { "vroom", 0, "[JSON]",
+                    TXT("VROOM's own command line: its flags, JSON, answers and exit codes (`maillage vroom -h`); also when the program is called vroom",
+                        "la ligne de commande de VROOM : ses options, son JSON, ses réponses et codes de sortie (`maillage vroom -h`) ; aussi quand le programme s'appelle vroom") },
 };
 
 enum flag_id {
