@@ -606,7 +606,7 @@ static mlg_status check_whole(struct reader *r, mlg_error *err)
     struct named *names = mlg__malloc((size_t)t->task_count * sizeof *names);
     bool *used = mlg__malloc((size_t)t->task_count);
     const bool ready = names && used;
-    for (int32_t i = 0; ready && i < t->task_count; i++) names[i] = (struct named) { t->tasks[i].kind, t->tasks[i].id, i };
+    for (int32_t i = 0; ready && i < t->task_count; i++) names[i] = (struct named) { (int32_t)t->tasks[i].kind, t->tasks[i].id, i };
     if (ready) {
         qsort(names, (size_t)t->task_count, sizeof *names, by_kind_id);
         check_ids(r, names);
