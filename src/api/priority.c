@@ -1,5 +1,5 @@
-/* priority.c — see priority.h. A prize is won stop by stop: a local search seldom gives up eight small stops for a large one, even
- * where that pays. Planning the urgent stops alone begins on the other side. */
+/* priority.c — see priority.h. A prize is won stop by stop: a local search seldom gives up eight small stops for a
+ * large one, even where that pays. Planning the urgent stops alone begins on the other side. */
 #include "api/priority.h"
 
 #include <stdio.h>
@@ -23,11 +23,13 @@ static int32_t urgent_level(const mlg_problem *p, const mlg_plan *plan)
     for (int32_t i = 0; i < plan->unserved_count; i++) out = max32(out, p->stops[plan->unserved[i]].priority);
     for (int32_t r = 0; r < plan->route_count; r++)
         for (int32_t v = 0; v < plan->routes[r].visit_count; v++)
-            if (plan->routes[r].visits[v].kind == MLG_STOP) least_served = min32(least_served, p->stops[plan->routes[r].visits[v].stop].priority);
+            if (plan->routes[r].visits[v].kind == MLG_STOP)
+                least_served = min32(least_served, p->stops[plan->routes[r].visits[v].stop].priority);
     return out > least_served ? out : MLG_NONE;
 }
 
-/* The same problem where no vehicle may serve a stop below the level: it asks for a skill that nobody has. Shares all else with p. */
+/* The same problem where no vehicle may serve a stop below the level: it asks for a skill that nobody has. Shares all
+ * else with p. */
 static bool urgent_problem(const mlg_problem *p, int32_t level, struct arena *memory, mlg_problem *urgent)
 {
     mlg_stop *stops = arena_array(memory, mlg_stop, p->stop_count);
@@ -51,19 +53,23 @@ static mlg_options *share_of(const mlg_options *o, double share)
     mlg_options *part = mlg__options_copy(o);
     char value[32];
     snprintf(value, sizeof value, "%.6f", mlg__option_real(o, "routing.time_limit_s") * share);
-    if (part && mlg__option_real(o, "routing.time_limit_s") > 0) mlg_options_set(part, "routing.time_limit_s", value, NULL);
+    if (part && mlg__option_real(o, "routing.time_limit_s") > 0)
+        mlg_options_set(part, "routing.time_limit_s", value, NULL);
     return part;
 }
 
-static mlg_status solve_share(const mlg_problem *p, const mlg_plan *start, const mlg_options *o, double share, mlg_progress_fn *f, void *user, mlg_plan **plan, mlg_error *err)
+static mlg_status solve_share(const mlg_problem *p, const mlg_plan *start, const mlg_options *o, double share,
+                              mlg_progress_fn *f, void *user, mlg_plan **plan, mlg_error *err)
 {
     mlg_options *part = share_of(o, share);
-    const mlg_status status = part ? mlg_routing_solve(p, start, part, f, user, plan, err) : mlg__no_memory(err, "options");
+    const mlg_status status =
+        part ? mlg_routing_solve(p, start, part, f, user, plan, err) : mlg__no_memory(err, "options");
     mlg_options_free(part);
     return status;
 }
 
-mlg_status mlg__solve_by_priority(const mlg_problem *p, const mlg_plan *start, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_plan **plan, mlg_error *err)
+mlg_status mlg__solve_by_priority(const mlg_problem *p, const mlg_plan *start, const mlg_options *o, mlg_progress_fn *f,
+                                  void *user, mlg_plan **plan, mlg_error *err)
 {
     struct arena memory = { 0 };
     mlg_problem urgent;

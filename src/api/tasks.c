@@ -48,15 +48,20 @@ const mlg_plan *mlg_tasks_plan(const mlg_tasks *s) { return s->plan; }
 
 /* What is known of legs: given in the document, or to be made from coordinates. */
 static bool needs_time(const struct task_legs *l) { return !l->durations; }
-static bool needs_distance(const struct tasks *t, const struct task_legs *l) { return !l->distances && (!l->durations || t->shows_distance); }
+static bool needs_distance(const struct tasks *t, const struct task_legs *l)
+{
+    return !l->distances && (!l->durations || t->shows_distance);
+}
 
 static const char *place_name(mlg_tasks *s, int32_t place)
 {
     const struct tasks *t = &s->t;
     char name[160];
     for (int32_t i = 0; i < t->vehicle_count; i++)
-        if ((t->vehicles[i].has_start && t->vehicles[i].start.place == place) || (t->vehicles[i].has_end && t->vehicles[i].end.place == place)) {
-            snprintf(name, sizeof name, "vehicle %.40s, %s", t->vehicles[i].name, t->vehicles[i].has_start && t->vehicles[i].start.place == place ? "start" : "end");
+        if ((t->vehicles[i].has_start && t->vehicles[i].start.place == place) ||
+            (t->vehicles[i].has_end && t->vehicles[i].end.place == place)) {
+            snprintf(name, sizeof name, "vehicle %.40s, %s", t->vehicles[i].name,
+                     t->vehicles[i].has_start && t->vehicles[i].start.place == place ? "start" : "end");
             return mlg__arena_text(&s->arena, name);
         }
     return NULL;
@@ -72,7 +77,11 @@ static const char **place_names(mlg_tasks *s)
         char name[160];
         if (names[task->at.place]) continue;
         const bool named = task->description[0] && strcmp(task->description, task->name);
-        snprintf(name, sizeof name, "%s %.40s%s%.80s", task->kind == TASK_JOB ? "job" : task->kind == TASK_PICKUP ? "pickup" : "delivery", task->name, named ? ", " : "", named ? task->description : "");
+        snprintf(name, sizeof name, "%s %.40s%s%.80s",
+                 task->kind == TASK_JOB      ? "job"
+                 : task->kind == TASK_PICKUP ? "pickup"
+                                             : "delivery",
+                 task->name, named ? ", " : "", named ? task->description : "");
         names[task->at.place] = mlg__arena_text(&s->arena, name);
     }
     for (int32_t i = 0; names && i < t->place_count; i++)
@@ -88,25 +97,40 @@ static mlg_status road_profile(const struct task_legs *l, const char **profile, 
     bool inexact;
     *profile = strchr(l->profile, ':') ? l->profile : mlg__tasks_profile(l->profile, &inexact);
     if (*profile && strcmp(*profile, "foot")) return MLG_OK;
-    return mlg__fail(err, MLG_NO_ROADS, "vehicles", TXT("no legs on roads for profile \"%.60s\"", "pas de trajets routiers pour le profil « %.60s »"),
-                     TXT("road files know car, van, truck and cargobike", "les fichiers de routes connaissent car, van, truck et cargobike"), l->profile);
+    return mlg__fail(err, MLG_NO_ROADS, "vehicles",
+                     TXT("no legs on roads for profile \"%.60s\"", "pas de trajets routiers pour le profil « %.60s »"),
+                     TXT("road files know car, van, truck and cargobike",
+                         "les fichiers de routes connaissent car, van, truck et cargobike"),
+                     l->profile);
 }
 
-static mlg_status open_source(mlg_tasks *s, const mlg_options *o, const mlg_road_class *classes, int32_t count, mlg_error *err)
+static mlg_status open_source(mlg_tasks *s, const mlg_options *o, const mlg_road_class *classes, int32_t count,
+                              mlg_error *err)
 {
     const struct tasks *t = &s->t;
     const char **names = place_names(s);
     const char *router = mlg__option_text(o, "roads.router"), *file = mlg__option_text(o, "roads.file");
     if (!names || s->arena.failed) return mlg__no_memory(err, t->file);
     if (router[0]) {
-        const struct router_spec spec = { .router = router, .classes = classes, .class_count = count, .places = t->points, .place_names = names, .place_count = t->place_count,
+        const struct router_spec spec = { .router = router,
+                                          .classes = classes,
+                                          .class_count = count,
+                                          .places = t->points,
+                                          .place_names = names,
+                                          .place_count = t->place_count,
                                           .no_crow_flight = mlg__option_int(o, "roads.crow_flight") == 0 };
         return mlg__router_source(&spec, &s->legs, err);
     }
     mlg_roads *roads = NULL;
-    const mlg_roads_source_spec spec = { .classes = classes, .class_count = count, .places = t->points, .place_names = names, .place_count = t->place_count,
-                                         .snap_radius_m = mlg__option_real(o, "roads.snap_m"), .curb = mlg__option_int(o, "roads.curb") == 1,
-                                         .no_crow_flight = mlg__option_int(o, "roads.crow_flight") == 0, .hour = (int32_t)mlg__option_int(o, "roads.hour") };
+    const mlg_roads_source_spec spec = { .classes = classes,
+                                         .class_count = count,
+                                         .places = t->points,
+                                         .place_names = names,
+                                         .place_count = t->place_count,
+                                         .snap_radius_m = mlg__option_real(o, "roads.snap_m"),
+                                         .curb = mlg__option_int(o, "roads.curb") == 1,
+                                         .no_crow_flight = mlg__option_int(o, "roads.crow_flight") == 0,
+                                         .hour = (int32_t)mlg__option_int(o, "roads.hour") };
     mlg_status status = mlg_roads_open(file, &roads, err);
     if (!status) {
         status = mlg_roads_source(roads, &spec, &s->legs, err);
@@ -119,15 +143,19 @@ static mlg_status open_source(mlg_tasks *s, const mlg_options *o, const mlg_road
     return status;
 }
 
-/* Planes of one profile, a block of rows at a time. Places without coordinates (rows of matrices that nothing uses) are unreachable. */
+/* Planes of one profile, a block of rows at a time. Places without coordinates (rows of matrices that nothing uses) are
+ * unreachable. */
 static mlg_status fill_planes(mlg_tasks *s, struct task_legs *l, int32_t class_index, mlg_error *err)
 {
     enum { BLOCK_LEGS = 1 << 20 };
     struct tasks *t = &s->t;
     const int32_t n = t->place_count;
     struct arena *planes = &t->tree.planes;
-    int32_t *time = needs_time(l) ? mlg__arena_bytes(planes, (size_t)n * (size_t)n, sizeof *time, _Alignof(int32_t)) : NULL;
-    int32_t *distance = needs_distance(t, l) ? mlg__arena_bytes(planes, (size_t)n * (size_t)n, sizeof *distance, _Alignof(int32_t)) : NULL;
+    int32_t *time =
+        needs_time(l) ? mlg__arena_bytes(planes, (size_t)n * (size_t)n, sizeof *time, _Alignof(int32_t)) : NULL;
+    int32_t *distance = needs_distance(t, l)
+                            ? mlg__arena_bytes(planes, (size_t)n * (size_t)n, sizeof *distance, _Alignof(int32_t))
+                            : NULL;
     int32_t *used = mlg__malloc((size_t)n * sizeof *used), count = 0;
     for (int32_t i = 0; used && i < n; i++)
         if (t->has_point[i]) used[count++] = i;
@@ -165,15 +193,20 @@ static mlg_status crow_legs(mlg_tasks *s, mlg_findings *found, mlg_error *err)
         if (s->class_of[i] == MLG_NONE) continue;
         if (profile && !told && (!strcmp(profile, "foot") || !strcmp(profile, "cargobike"))) {
             told = true;
-            mlg__warn(found, "vehicles", TXT("by crow flight, profile \"%.60s\" is as fast as a van", "à vol d'oiseau, le profil « %.60s » va aussi vite qu'une camionnette"),
-                      TXT("give roads, matrices or a speed_factor", "donnez des routes, des matrices ou un speed_factor"), l->profile);
+            mlg__warn(
+                found, "vehicles",
+                TXT("by crow flight, profile \"%.60s\" is as fast as a van",
+                    "à vol d'oiseau, le profil « %.60s » va aussi vite qu'une camionnette"),
+                TXT("give roads, matrices or a speed_factor", "donnez des routes, des matrices ou un speed_factor"),
+                l->profile);
         }
         if (needs_time(l)) {
             l->crow = true;
             continue;
         }
         if (!s->legs.rows) {
-            double *lat = arena_array(&s->arena, double, t->place_count), *lon = arena_array(&s->arena, double, t->place_count);
+            double *lat = arena_array(&s->arena, double, t->place_count),
+                   *lon = arena_array(&s->arena, double, t->place_count);
             if (s->arena.failed) return mlg__no_memory(err, t->file);
             for (int32_t k = 0; k < t->place_count; k++) lat[k] = t->points[k].lat_deg, lon[k] = t->points[k].lon_deg;
             MLG_TRY(mlg_roads_crow(lat, lon, t->place_count, NULL, 0, &s->legs, err));
@@ -183,7 +216,8 @@ static mlg_status crow_legs(mlg_tasks *s, mlg_findings *found, mlg_error *err)
     return MLG_OK;
 }
 
-static mlg_status road_legs(mlg_tasks *s, const mlg_options *o, mlg_road_class *classes, int32_t count, mlg_findings *found, mlg_error *err)
+static mlg_status road_legs(mlg_tasks *s, const mlg_options *o, mlg_road_class *classes, int32_t count,
+                            mlg_findings *found, mlg_error *err)
 {
     MLG_TRY(open_source(s, o, classes, count, err));
     mlg__findings_add(found, s->legs.found);
@@ -246,10 +280,12 @@ mlg_format mlg_tasks_format(const char *file)
     return format_of(file, head, count);
 }
 
-static mlg_status read_stops(mlg_tasks *s, const mlg_tasks_spec *spec, const struct stops_file *stops, mlg_findings *found, mlg_error *err)
+static mlg_status read_stops(mlg_tasks *s, const mlg_tasks_spec *spec, const struct stops_file *stops,
+                             mlg_findings *found, mlg_error *err)
 {
     const mlg_tasks_fleet none = { 0 }, *f = spec->fleet ? spec->fleet : &none;
-    const struct stops_fleet fleet = { f->count, f->has_depot, f->lat_deg, f->lon_deg, f->capacity, f->open_s, f->close_s, f->service_s, f->max_stops };
+    const struct stops_fleet fleet = { f->count,  f->has_depot, f->lat_deg,   f->lon_deg,  f->capacity,
+                                       f->open_s, f->close_s,   f->service_s, f->max_stops };
     char *bytes = NULL;
     struct stops_file vehicles = { .name = spec->vehicles };
     mlg_status status = MLG_OK;
@@ -260,7 +296,8 @@ static mlg_status read_stops(mlg_tasks *s, const mlg_tasks_spec *spec, const str
     return status;
 }
 
-static mlg_status read_document(mlg_tasks *s, const char *name, const char *bytes, size_t size, const mlg_tasks_spec *spec, mlg_findings *found, mlg_error *err)
+static mlg_status read_document(mlg_tasks *s, const char *name, const char *bytes, size_t size,
+                                const mlg_tasks_spec *spec, mlg_findings *found, mlg_error *err)
 {
     const mlg_format format = spec->format == MLG_FORMAT_AUTO ? format_of(name, bytes, size) : spec->format;
     const struct stops_file stops = { name, bytes, size };
@@ -268,7 +305,8 @@ static mlg_status read_document(mlg_tasks *s, const char *name, const char *byte
     return mlg__vroom_read(name, bytes, size, &s->ask, &s->t, found, err);
 }
 
-/* Without an error of the document itself, one of the whole (no memory, no roads) is told too, so that found has them all. */
+/* Without an error of the document itself, one of the whole (no memory, no roads) is told too, so that found has them
+ * all. */
 static mlg_status complete(mlg_tasks *s, const mlg_options *o, mlg_findings *found, mlg_error *err)
 {
     const double before = mlg__now_s();
@@ -281,12 +319,15 @@ static mlg_status begin(const mlg_tasks_spec *spec, mlg_tasks **tasks, mlg_error
 {
     mlg_tasks *s = *tasks = mlg__malloc(sizeof *s);
     if (!s) return mlg__no_memory(err, "tasks");
-    s->ask = (struct tasks_ask) { .plan_mode = spec->plan_mode, .geometry = spec->geometry, .profile = mlg__arena_text(&s->arena, spec->profile) };
+    s->ask = (struct tasks_ask) { .plan_mode = spec->plan_mode,
+                                  .geometry = spec->geometry,
+                                  .profile = mlg__arena_text(&s->arena, spec->profile) };
     return MLG_OK;
 }
 
 /* bytes are freed as soon as they are read where they are the reader's own. */
-static mlg_status read_all(const char *name, const char *bytes, char *own, size_t size, const mlg_tasks_spec *spec, const mlg_options *o, mlg_tasks **tasks, mlg_findings *found, mlg_error *err)
+static mlg_status read_all(const char *name, const char *bytes, char *own, size_t size, const mlg_tasks_spec *spec,
+                           const mlg_options *o, mlg_tasks **tasks, mlg_findings *found, mlg_error *err)
 {
     const double before = mlg__now_s();
     mlg_findings *list = found ? found : mlg_findings_new(err ? err->lang : MLG_EN);
@@ -308,14 +349,15 @@ static mlg_status read_all(const char *name, const char *bytes, char *own, size_
     return status;
 }
 
-mlg_status mlg_tasks_read_bytes(const char *name, const char *bytes, size_t size, const mlg_tasks_spec *spec, const mlg_options *o, mlg_tasks **tasks, mlg_findings *found,
-                                mlg_error *err)
+mlg_status mlg_tasks_read_bytes(const char *name, const char *bytes, size_t size, const mlg_tasks_spec *spec,
+                                const mlg_options *o, mlg_tasks **tasks, mlg_findings *found, mlg_error *err)
 {
     *tasks = NULL;
     return read_all(name, bytes, NULL, size, spec, o, tasks, found, err);
 }
 
-mlg_status mlg_tasks_read(const char *file, const mlg_tasks_spec *spec, const mlg_options *o, mlg_tasks **tasks, mlg_findings *found, mlg_error *err)
+mlg_status mlg_tasks_read(const char *file, const mlg_tasks_spec *spec, const mlg_options *o, mlg_tasks **tasks,
+                          mlg_findings *found, mlg_error *err)
 {
     char *bytes = NULL;
     size_t size = 0;
@@ -326,7 +368,8 @@ mlg_status mlg_tasks_read(const char *file, const mlg_tasks_spec *spec, const ml
 
 /* ---- solving --------------------------------------------------------------------------------------------------- */
 
-/* Given steps as a plan to begin from; NULL where there are none, or where breaks stand beside them. Every rule that they break is told. */
+/* Given steps as a plan to begin from; NULL where there are none, or where breaks stand beside them. Every rule that
+ * they break is told. */
 static mlg_status start_of(mlg_tasks *s, mlg_plan **start, mlg_findings *found, mlg_error *err)
 {
     const struct tasks *t = &s->t;
@@ -336,7 +379,8 @@ static mlg_status start_of(mlg_tasks *s, mlg_plan **start, mlg_findings *found, 
     struct vroom_answer given = { 0 };
     const int64_t before = mlg_findings_count(found, false);
     bool breaks = false;
-    mlg_status status = scratch.failed ? mlg__no_memory(err, "a start") : mlg__vroom_from_start(t, s->p, &given, found, err);
+    mlg_status status =
+        scratch.failed ? mlg__no_memory(err, "a start") : mlg__vroom_from_start(t, s->p, &given, found, err);
     for (int32_t i = 0; !status && i < s->p->vehicle_count; i++) {
         const struct task_vehicle *v = &t->vehicles[t->vehicle_of[i]];
         sequences[used] = (struct sequence) { .vehicle = i, .stops = stops + count };
@@ -348,7 +392,10 @@ static mlg_status start_of(mlg_tasks *s, mlg_plan **start, mlg_findings *found, 
     }
     if (!status && mlg_findings_count(found, false) > before) status = MLG_BAD_INPUT, mlg__first_error(found, err);
     if (!status && breaks && used)
-        mlg__warn(found, "vehicles", TXT("beside breaks, given steps are not used as a beginning", "à côté de pauses, les étapes données ne servent pas de départ"), TXT("with -c they are kept as they are", "avec -c elles sont gardées telles quelles"));
+        mlg__warn(found, "vehicles",
+                  TXT("beside breaks, given steps are not used as a beginning",
+                      "à côté de pauses, les étapes données ne servent pas de départ"),
+                  TXT("with -c they are kept as they are", "avec -c elles sont gardées telles quelles"));
     if (!status && !breaks && used) status = mlg__plan_from_sequences(s->p, sequences, used, start, err);
     mlg__vroom_answer_free(&given);
     mlg__arena_free(&scratch);
@@ -370,7 +417,8 @@ static mlg_status verify(const mlg_tasks *s, mlg_findings *found, mlg_error *err
     return status;
 }
 
-static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found, mlg_error *err)
+static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found,
+                         mlg_error *err)
 {
     mlg_plan *start = NULL;
     mlg_status status = s->t.has_steps ? start_of(s, &start, found, err) : MLG_OK;
@@ -386,10 +434,16 @@ static void tell_unlisted(const mlg_tasks *s, mlg_findings *found)
 {
     const int32_t count = mlg_tasks_unserved(s);
     if (count)
-        mlg__warn(found, "vehicles", TXT("%d tasks are in no steps and stay unassigned", "%d tâches ne sont dans aucune étape et restent sans véhicule"), TXT("plan mode (-c) keeps the given routes; without it tasks are assigned", "le mode plan (-c) garde les tournées données ; sans lui les tâches sont réparties"), count);
+        mlg__warn(found, "vehicles",
+                  TXT("%d tasks are in no steps and stay unassigned",
+                      "%d tâches ne sont dans aucune étape et restent sans véhicule"),
+                  TXT("plan mode (-c) keeps the given routes; without it tasks are assigned",
+                      "le mode plan (-c) garde les tournées données ; sans lui les tâches sont réparties"),
+                  count);
 }
 
-mlg_status mlg_tasks_solve(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found, mlg_error *err)
+mlg_status mlg_tasks_solve(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found,
+                           mlg_error *err)
 {
     const double before = mlg__now_s();
     mlg_plan_free(s->plan);
@@ -454,7 +508,9 @@ static mlg_status write_gpx(const mlg_tasks *s, const struct vroom_words *w, con
         for (char *c = name; *c; c++)
             if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-", *c)) *c = '_';
         if (!file || s->answer.route_count == 1) snprintf(path, sizeof path, "%s", file ? file : "-");
-        else snprintf(path, sizeof path, "%.*s-%d-%s.gpx", (int)(strlen(file) - (ends_in(file, ".gpx") ? 4 : 0)), file, i + 1, name);
+        else
+            snprintf(path, sizeof path, "%.*s-%d-%s.gpx", (int)(strlen(file) - (ends_in(file, ".gpx") ? 4 : 0)), file,
+                     i + 1, name);
         mlg_status status = mlg__tasks_gpx(&s->t, s->p, r, w, &out, err);
         if (!status) status = mlg__file_write(path, out.data, out.length, err);
         text_free(&out);
@@ -465,9 +521,16 @@ static mlg_status write_gpx(const mlg_tasks *s, const struct vroom_words *w, con
 
 static struct vroom_words words_of(const mlg_tasks *s, const mlg_findings *found, bool times)
 {
-    return (struct vroom_words) { .found = found, .legs = s->legs.rows && !s->legs.estimated ? &s->legs : NULL, .class_of = s->class_of, .geometry = s->ask.geometry, .times = times,
-                                  .loading_ms = (int64_t)(s->loaded_s * 1000), .solving_ms = (int64_t)(s->solve_s * 1000), .routing_ms = (int64_t)(s->legs_s * 1000),
-                                  .version = mlg_version(), .legs_label = legs_label(s) };
+    return (struct vroom_words) { .found = found,
+                                  .legs = s->legs.rows && !s->legs.estimated ? &s->legs : NULL,
+                                  .class_of = s->class_of,
+                                  .geometry = s->ask.geometry,
+                                  .times = times,
+                                  .loading_ms = (int64_t)(s->loaded_s * 1000),
+                                  .solving_ms = (int64_t)(s->solve_s * 1000),
+                                  .routing_ms = (int64_t)(s->legs_s * 1000),
+                                  .version = mlg_version(),
+                                  .legs_label = legs_label(s) };
 }
 
 static char *line_of(struct text *out)
@@ -488,7 +551,8 @@ char *mlg_tasks_answer(const mlg_tasks *s, const mlg_findings *found, bool times
     return line;
 }
 
-mlg_status mlg_tasks_write(const mlg_tasks *s, const char *file, mlg_format format, const mlg_findings *found, bool times, mlg_error *err)
+mlg_status mlg_tasks_write(const mlg_tasks *s, const char *file, mlg_format format, const mlg_findings *found,
+                           bool times, mlg_error *err)
 {
     struct text out = { 0 };
     const struct vroom_words words = words_of(s, found, times);
@@ -501,7 +565,10 @@ mlg_status mlg_tasks_write(const mlg_tasks *s, const char *file, mlg_format form
     case MLG_FORMAT_GPX: return write_gpx(s, &words, file, err);
     case MLG_FORMAT_SOL:
         if (s->plan) mlg__sol_write(s->p, s->plan, &out);
-        else status = mlg__fail(err, MLG_BAD_INPUT, file ? file : "-", TXT("plan mode has no .sol", "le mode plan n'a pas de .sol"), TXT("write .json, .csv, .geojson or .gpx", "écrivez .json, .csv, .geojson ou .gpx"));
+        else
+            status = mlg__fail(err, MLG_BAD_INPUT, file ? file : "-",
+                               TXT("plan mode has no .sol", "le mode plan n'a pas de .sol"),
+                               TXT("write .json, .csv, .geojson or .gpx", "écrivez .json, .csv, .geojson ou .gpx"));
         break;
     default:
         status = mlg__vroom_write(&s->t, s->p, &s->answer, &words, &out, err);

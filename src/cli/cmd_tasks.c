@@ -11,7 +11,8 @@ static void summary(const struct request *q, const mlg_tasks *tasks)
     double cost = 0;
     if (q->quiet) return;
     for (int32_t i = 0; i < mlg_plan_route_count(plan); i++) cost += (double)mlg_plan_route(plan, i).cost;
-    fprintf(stderr, q->lang == MLG_FR ? "coût %.10g, %d tournées, %d non servis\n" : "cost %.10g, %d routes, %d unserved\n",
+    fprintf(stderr,
+            q->lang == MLG_FR ? "coût %.10g, %d tournées, %d non servis\n" : "cost %.10g, %d routes, %d unserved\n",
             cost / (double)mlg_problem_cost_scale(p), mlg_plan_route_count(plan), mlg_tasks_unserved(tasks));
 }
 
@@ -20,7 +21,9 @@ int cmd_route_tasks(struct request *q, mlg_format format)
     mlg_error err = { .lang = q->lang };
     mlg_findings *found = mlg_findings_new(q->lang);
     mlg_tasks *tasks = NULL;
-    const mlg_tasks_spec spec = { .format = format, .profile = q->profile, .geometry = q->geometry, .vehicles = q->vehicles, .fleet = &q->fleet };
+    const mlg_tasks_spec spec = {
+        .format = format, .profile = q->profile, .geometry = q->geometry, .vehicles = q->vehicles, .fleet = &q->fleet
+    };
     int unserved = 0;
     struct show show = show_begin(q);
 

@@ -115,13 +115,22 @@ static const struct flag_row flags[] = {
     { "vehicles", FLAG_VEHICLES, "FILE", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
       TXT("with a table of stops: a table of vehicles (default: equal ones, by the flags below)",
           "avec une table d'arrêts : une table de véhicules (par défaut : des véhicules égaux, selon les options suivantes)") },
-    { "fleet", FLAG_FLEET, "N", BIT(CMD_ROUTE) | BIT(CMD_CHECK), TXT("with a table of stops: N vehicles (default: as many as needed)", "avec une table d'arrêts : N véhicules (par défaut : autant qu'il en faut)") },
-    { "capacity", FLAG_CAPACITY, "N", BIT(CMD_ROUTE) | BIT(CMD_CHECK), TXT("load of a vehicle, in the unit of the stops (default: no limit)", "charge d'un véhicule, dans l'unité des arrêts (par défaut : sans limite)") },
-    { "shift", FLAG_SHIFT, "FROM-TO", BIT(CMD_ROUTE) | BIT(CMD_CHECK), TXT("working hours of the vehicles, 8:00-18:00 for example", "heures de travail des véhicules, 8:00-18:00 par exemple") },
-    { "depot", FLAG_DEPOT, "LAT,LON", BIT(CMD_ROUTE) | BIT(CMD_CHECK), TXT("where vehicles start and end (default: the row of the table whose type is depot)", "d'où partent et où reviennent les véhicules (par défaut : la ligne de type depot de la table)") },
-    { "service", FLAG_SERVICE, "MINUTES", BIT(CMD_ROUTE) | BIT(CMD_CHECK), TXT("time at a stop whose row does not say (default 0)", "durée d'un arrêt dont la ligne ne dit rien (par défaut 0)") },
+    { "fleet", FLAG_FLEET, "N", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("with a table of stops: N vehicles (default: as many as needed)",
+          "avec une table d'arrêts : N véhicules (par défaut : autant qu'il en faut)") },
+    { "capacity", FLAG_CAPACITY, "N", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("load of a vehicle, in the unit of the stops (default: no limit)",
+          "charge d'un véhicule, dans l'unité des arrêts (par défaut : sans limite)") },
+    { "shift", FLAG_SHIFT, "FROM-TO", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("working hours of the vehicles, 8:00-18:00 for example", "heures de travail des véhicules, 8:00-18:00 par exemple") },
+    { "depot", FLAG_DEPOT, "LAT,LON", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("where vehicles start and end (default: the row of the table whose type is depot)",
+          "d'où partent et où reviennent les véhicules (par défaut : la ligne de type depot de la table)") },
+    { "service", FLAG_SERVICE, "MINUTES", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("time at a stop whose row does not say (default 0)", "durée d'un arrêt dont la ligne ne dit rien (par défaut 0)") },
     { "max-stops", FLAG_MAX_STOPS, "N", BIT(CMD_ROUTE) | BIT(CMD_CHECK), TXT("stops of one vehicle, at most", "arrêts d'un véhicule, au plus") },
-    { "geometry", FLAG_GEOMETRY, NULL, BIT(CMD_ROUTE) | BIT(CMD_CHECK), TXT("the shape of each route in VROOM's answer", "le tracé de chaque tournée dans la réponse de VROOM") },
+    { "geometry", FLAG_GEOMETRY, NULL, BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("the shape of each route in VROOM's answer", "le tracé de chaque tournée dans la réponse de VROOM") },
     { "roads", FLAG_ROADS, "FILE", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_ROUTE) | BIT(CMD_CHECK) | BIT(CMD_REPORT),
       TXT("take legs from this road file (default: the scenario's own, else crow flight)",
           "prend les trajets de ce fichier de routes (par défaut : celui du scénario, sinon vol d'oiseau)") },
@@ -358,7 +367,8 @@ static bool take_shift(struct request *q, const char *value)
     if (s && *s == '-') s = day_time(s + 1, &q->fleet.close_s);
     else s = NULL;
     if (s && !*s && q->fleet.close_s > q->fleet.open_s) return true;
-    fprintf(stderr, say(q->lang, TXT("maillage: --shift wants for example 8:00-18:00, not \"%s\"\n", "maillage : --shift attend par exemple 8:00-18:00, pas « %s »\n")), value);
+    fprintf(stderr, say(q->lang, TXT("maillage: --shift wants for example 8:00-18:00, not \"%s\"\n",
+                                     "maillage : --shift attend par exemple 8:00-18:00, pas « %s »\n")), value);
     return false;
 }
 
@@ -367,7 +377,8 @@ static bool take_depot(struct request *q, const char *value)
     const char *comma = strchr(value, ',');
     q->fleet.has_depot = comma && mlg__parse_double(value, (size_t)(comma - value), false, &q->fleet.lat_deg) && mlg__parse_double(comma + 1, strlen(comma + 1), false, &q->fleet.lon_deg);
     if (q->fleet.has_depot && q->fleet.lat_deg >= -90 && q->fleet.lat_deg <= 90 && q->fleet.lon_deg >= -180 && q->fleet.lon_deg <= 180) return true;
-    fprintf(stderr, say(q->lang, TXT("maillage: --depot wants LAT,LON in degrees, for example 45.76,4.84, not \"%s\"\n", "maillage : --depot attend LAT,LON en degrés, par exemple 45.76,4.84, pas « %s »\n")), value);
+    fprintf(stderr, say(q->lang, TXT("maillage: --depot wants LAT,LON in degrees, for example 45.76,4.84, not \"%s\"\n",
+                                     "maillage : --depot attend LAT,LON en degrés, par exemple 45.76,4.84, pas « %s »\n")), value);
     return false;
 }
 

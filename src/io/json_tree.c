@@ -42,7 +42,8 @@ static bool take(struct parser *p, char c)
 static bool word(struct parser *p, const char *w)
 {
     const size_t n = strlen(w);
-    if ((size_t)(p->end - p->at) < n || memcmp(p->at, w, n)) return syntax(p, TXT("this is no value", "ceci n'est pas une valeur"));
+    if ((size_t)(p->end - p->at) < n || memcmp(p->at, w, n))
+        return syntax(p, TXT("this is no value", "ceci n'est pas une valeur"));
     p->at += n;
     return true;
 }
@@ -69,13 +70,15 @@ static bool number(struct parser *p, struct jvalue *v)
     }
     if (take(p, '.')) {
         digits_only = false;
-        if (!is_digit(p)) return syntax(p, TXT("a digit follows the decimal point", "un chiffre suit le point décimal"));
+        if (!is_digit(p))
+            return syntax(p, TXT("a digit follows the decimal point", "un chiffre suit le point décimal"));
         while (is_digit(p)) p->at++;
     }
     if (take(p, 'e') || take(p, 'E')) {
         digits_only = false;
         if (!take(p, '+')) take(p, '-');
-        if (!is_digit(p)) return syntax(p, TXT("a digit follows the e of a number", "un chiffre suit le e d'un nombre"));
+        if (!is_digit(p))
+            return syntax(p, TXT("a digit follows the e of a number", "un chiffre suit le e d'un nombre"));
         while (is_digit(p)) p->at++;
     }
     const bool read = mlg__parse_double(from, (size_t)(p->at - from), false, &v->number);
@@ -106,8 +109,12 @@ static bool hex4(struct parser *p, uint32_t *code)
     *code = 0;
     for (int i = 0; i < 4; i++, p->at++) {
         const char c = p->at < p->end ? *p->at : 0;
-        const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-        if (digit < 0) return syntax(p, TXT("four hexadecimal digits follow \\u", "quatre chiffres hexadécimaux suivent \\u"));
+        const int digit = c >= '0' && c <= '9'   ? c - '0'
+                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                 : -1;
+        if (digit < 0)
+            return syntax(p, TXT("four hexadecimal digits follow \\u", "quatre chiffres hexadécimaux suivent \\u"));
         *code = 16 * *code + (uint32_t)digit;
     }
     return true;
@@ -118,7 +125,8 @@ static char *put_code(char *to, uint32_t c)
     if (c < 0x80) return *to++ = (char)c, to;
     if (c < 0x800) return *to++ = (char)(0xC0 | c >> 6), *to++ = (char)(0x80 | (c & 63)), to;
     if (c < 0x10000)
-        return *to++ = (char)(0xE0 | c >> 12), *to++ = (char)(0x80 | (c >> 6 & 63)), *to++ = (char)(0x80 | (c & 63)), to;
+        return *to++ = (char)(0xE0 | c >> 12), *to++ = (char)(0x80 | (c >> 6 & 63)), *to++ = (char)(0x80 | (c & 63)),
+               to;
     return *to++ = (char)(0xF0 | c >> 18), *to++ = (char)(0x80 | (c >> 12 & 63)), *to++ = (char)(0x80 | (c >> 6 & 63)),
            *to++ = (char)(0x80 | (c & 63)), to;
 }
@@ -158,10 +166,12 @@ static bool text(struct parser *p, const char **out)
     if (!to) return false;
     *out = to;
     for (;;) {
-        if (p->at >= p->end) return syntax(p, TXT("a text has no closing quote", "un texte n'a pas de guillemet fermant"));
+        if (p->at >= p->end)
+            return syntax(p, TXT("a text has no closing quote", "un texte n'a pas de guillemet fermant"));
         const unsigned char c = (unsigned char)*p->at;
         if (c == '"') break;
-        if (c < 0x20) return syntax(p, TXT("a control character inside a text", "un caractère de contrôle dans un texte"));
+        if (c < 0x20)
+            return syntax(p, TXT("a control character inside a text", "un caractère de contrôle dans un texte"));
         if (c == '\\') {
             p->at++;
             if (!escape(p, &to)) return false;
@@ -191,7 +201,9 @@ static inline bool entry(struct parser *p, uint32_t *out)
         if (n == 9 && (v > 429496729 || (v == 429496729 && *s > '5'))) return false;
         v = 10 * v + (uint32_t)(*s - '0');
     }
-    if (n == 0 || n > 10 || s == p->end || (*s != ',' && *s != ']' && *s != ' ' && *s != '\n' && *s != '\r' && *s != '\t')) return false;
+    if (n == 0 || n > 10 || s == p->end ||
+        (*s != ',' && *s != ']' && *s != ' ' && *s != '\n' && *s != '\r' && *s != '\t'))
+        return false;
     if (n > 1 && *p->at == '0') return false;
     *out = v;
     p->at = s;
@@ -219,7 +231,8 @@ static bool table_room(struct parser *p, struct jtable *t, int32_t *first_row, i
 {
     t->size = count;
     const size_t entries = (size_t)count * (size_t)count;
-    if (count == 0 || count > TABLE_SIZE_MAX || entries > (size_t)(p->end - p->at) / 2 + (size_t)count) return bad(t, 0, MLG_NONE, count), true;
+    if (count == 0 || count > TABLE_SIZE_MAX || entries > (size_t)(p->end - p->at) / 2 + (size_t)count)
+        return bad(t, 0, MLG_NONE, count), true;
     t->values = mlg__arena_bytes(&p->tree->planes, entries, sizeof *t->values, _Alignof(int32_t));
     if (!t->values) return false;
     memcpy(t->values, first_row, (size_t)count * sizeof *first_row);
@@ -289,15 +302,20 @@ static bool table(struct parser *p, struct jvalue *v)
     return true;
 }
 
-struct open_value { struct jvalue *v; struct jvalue **last; };
+struct open_value {
+    struct jvalue *v;
+    struct jvalue **last;
+};
 
 /* Is the list at p a table? Top "matrix", or a list two levels below the top's "matrices". */
-static bool begins_table(const struct parser *p, const struct open_value *open, int depth, const char *key, const char *table_key)
+static bool begins_table(const struct parser *p, const struct open_value *open, int depth, const char *key,
+                         const char *table_key)
 {
     const char *s = p->at + 1;
     if (!table_key || !key) return false;
     const bool plain = depth == 1 && !strcmp(key, "matrix");
-    const bool listed = depth == 3 && open[1].v->key && !strcmp(open[1].v->key, "matrices") && open[2].v->type == JT_OBJECT;
+    const bool listed =
+        depth == 3 && open[1].v->key && !strcmp(open[1].v->key, "matrices") && open[2].v->type == JT_OBJECT;
     if (!plain && !listed) return false;
     while (s < p->end && (*s == ' ' || *s == '\n' || *s == '\r' || *s == '\t')) s++;
     return s < p->end && *s == '[';
@@ -328,7 +346,8 @@ static bool begin_value(struct parser *p, struct jvalue *v, bool is_table, bool 
 /* The key of a member, and the colon. */
 static bool member_key(struct parser *p, const char **key)
 {
-    if (p->at == p->end || *p->at != '"') return syntax(p, TXT("a key in quotes or } is expected", "une clé entre guillemets ou } est attendu"));
+    if (p->at == p->end || *p->at != '"')
+        return syntax(p, TXT("a key in quotes or } is expected", "une clé entre guillemets ou } est attendu"));
     if (!text(p, key)) return false;
     skip_space(p);
     return take(p, ':') || syntax(p, TXT("a colon is expected after a key", "il faut deux-points après une clé"));
@@ -342,7 +361,9 @@ static bool value(struct parser *p, struct jvalue *root, const char *table_key)
     for (;;) {
         bool opened;
         skip_space(p);
-        if (!begin_value(p, v, p->at < p->end && *p->at == '[' && begins_table(p, open, depth, v->key, table_key), &opened)) return false;
+        if (!begin_value(p, v, p->at < p->end && *p->at == '[' && begins_table(p, open, depth, v->key, table_key),
+                         &opened))
+            return false;
         if (opened) {
             if (depth == DEPTH_MAX) return syntax(p, TXT("too many levels of brackets", "trop de niveaux imbriqués"));
             open[depth++] = (struct open_value) { v, &v->first };
@@ -381,14 +402,16 @@ static mlg_status tell_syntax(const struct parser *p, const char *file, const ch
     const int column = (int)(p->mistake - line_start) + 1;
     snprintf(where, sizeof where, "%.120s:%d:%d", file, line, column);
     mlg__find(found, MLG_BAD_INPUT, where,
-              TXT("not valid JSON at byte %lld (line %d, column %d): %s", "JSON incorrect à l'octet %lld (ligne %d, colonne %d) : %s"),
+              TXT("not valid JSON at byte %lld (line %d, column %d): %s",
+                  "JSON incorrect à l'octet %lld (ligne %d, colonne %d) : %s"),
               TXT("look for a missing comma, quote or bracket just before this place",
                   "cherchez une virgule, un guillemet ou un crochet manquant juste avant cet endroit"),
               (long long)(p->mistake - bytes), line, column, p->words.in[mlg__findings_lang(found) == MLG_FR]);
     return MLG_BAD_INPUT;
 }
 
-mlg_status mlg__jtree_read(struct jtree *t, const char *file, const char *bytes, size_t size, mlg_findings *found, mlg_error *err)
+mlg_status mlg__jtree_read(struct jtree *t, const char *file, const char *bytes, size_t size, mlg_findings *found,
+                           mlg_error *err)
 {
     *t = (struct jtree) { 0 };
     struct parser p = { .tree = t, .at = bytes, .end = bytes + size };
@@ -396,7 +419,8 @@ mlg_status mlg__jtree_read(struct jtree *t, const char *file, const char *bytes,
     bool read = value(&p, &t->root, "");
     if (read) {
         skip_space(&p);
-        if (p.at < p.end) read = syntax(&p, TXT("nothing is expected after the end", "rien n'est attendu après la fin"));
+        if (p.at < p.end)
+            read = syntax(&p, TXT("nothing is expected after the end", "rien n'est attendu après la fin"));
     }
     if (t->arena.failed || t->planes.failed) return mlg__no_memory(err, file);
     return read ? MLG_OK : tell_syntax(&p, file, bytes, found);
@@ -458,13 +482,19 @@ bool mlg__jat_next(struct jat *item)
 static bool mistyped(const struct jat *at, struct mlg_txt wanted, struct mlg_txt hint)
 {
     static const char *const words[][2] = {
-        [JT_NULL] = { "null", "null" },          [JT_BOOL] = { "true or false", "vrai ou faux" }, [JT_UINT] = { "a number", "un nombre" },
-        [JT_NUMBER] = { "a number", "un nombre" }, [JT_TEXT] = { "a text", "un texte" },          [JT_LIST] = { "a list", "une liste" },
-        [JT_OBJECT] = { "an object", "un objet" }, [JT_TABLE] = { "a table", "une table" },
+        [JT_NULL] = { "null", "null" },
+        [JT_BOOL] = { "true or false", "vrai ou faux" },
+        [JT_UINT] = { "a number", "un nombre" },
+        [JT_NUMBER] = { "a number", "un nombre" },
+        [JT_TEXT] = { "a text", "un texte" },
+        [JT_LIST] = { "a list", "une liste" },
+        [JT_OBJECT] = { "an object", "un objet" },
+        [JT_TABLE] = { "a table", "une table" },
     };
     const int fr = mlg__findings_lang(at->found) == MLG_FR;
-    mlg__find(at->found, MLG_BAD_INPUT, mlg__jat_where(at).text, TXT("%s is expected here, not %s", "il faut ici %s, et non %s"), hint,
-              wanted.in[fr], words[at->v->type][fr]);
+    mlg__find(at->found, MLG_BAD_INPUT, mlg__jat_where(at).text,
+              TXT("%s is expected here, not %s", "il faut ici %s, et non %s"), hint, wanted.in[fr],
+              words[at->v->type][fr]);
     return false;
 }
 
@@ -484,21 +514,25 @@ bool mlg__jat_uint(const struct jat *at, uint64_t max, uint64_t *value)
 {
     if (!at->v) return false;
     if (at->v->type != JT_UINT && at->v->type != JT_NUMBER)
-        return mistyped(at, TXT("a whole number", "un nombre entier"), TXT("write it as digits alone", "écrivez-le en chiffres seuls"));
+        return mistyped(at, TXT("a whole number", "un nombre entier"),
+                        TXT("write it as digits alone", "écrivez-le en chiffres seuls"));
     const bool whole = at->v->type == JT_UINT || at->v->whole;
     if (!whole || at->v->uint > max) {
         struct text shown = { 0 };
         text_double(&shown, at->v->number);
-        mlg__find(at->found, MLG_BAD_INPUT, mlg__jat_where(at).text,
-                  TXT("%s is not a whole number from 0 to %llu", "%s n'est pas un nombre entier de 0 à %llu"),
-                  TXT("write digits alone: no sign, no decimals", "écrivez des chiffres seuls : ni signe, ni décimales"),
-                  shown.data ? shown.data : "?", (unsigned long long)max);
+        mlg__find(
+            at->found, MLG_BAD_INPUT, mlg__jat_where(at).text,
+            TXT("%s is not a whole number from 0 to %llu", "%s n'est pas un nombre entier de 0 à %llu"),
+            TXT("write digits alone: no sign, no decimals", "écrivez des chiffres seuls : ni signe, ni décimales"),
+            shown.data ? shown.data : "?", (unsigned long long)max);
         text_free(&shown);
         return false;
     }
     if (at->v->type == JT_NUMBER)
-        mlg__warn(at->found, mlg__jat_where(at).text, TXT("taken as the whole number %llu", "lu comme le nombre entier %llu"),
-                  TXT("VROOM itself refuses decimal points and exponents here", "VROOM lui-même refuse ici les points décimaux et les exposants"),
+        mlg__warn(at->found, mlg__jat_where(at).text,
+                  TXT("taken as the whole number %llu", "lu comme le nombre entier %llu"),
+                  TXT("VROOM itself refuses decimal points and exponents here",
+                      "VROOM lui-même refuse ici les points décimaux et les exposants"),
                   (unsigned long long)at->v->uint);
     *value = at->v->uint;
     return true;
@@ -575,7 +609,8 @@ static const char *meant(const char *key, const char *const *known, int32_t coun
     return best;
 }
 
-void mlg__jat_keys(const struct jat *at, const char *const *known, int32_t known_count, const char *const *quiet, int32_t quiet_count)
+void mlg__jat_keys(const struct jat *at, const char *const *known, int32_t known_count, const char *const *quiet,
+                   int32_t quiet_count)
 {
     if (!at->v || at->v->type != JT_OBJECT) return;
     uint64_t seen = 0; /* of the first 64 known keys */
@@ -586,8 +621,10 @@ void mlg__jat_keys(const struct jat *at, const char *const *known, int32_t known
         const bool again = seen & bit;
         seen |= bit;
         if (again)
-            mlg__warn(at->found, mlg__jat_where(&here).text, TXT("this key stands twice; the first one counts", "cette clé figure deux fois ; la première compte"),
-                      TXT("keep one of the two", "gardez l'une des deux"));
+            mlg__warn(
+                at->found, mlg__jat_where(&here).text,
+                TXT("this key stands twice; the first one counts", "cette clé figure deux fois ; la première compte"),
+                TXT("keep one of the two", "gardez l'une des deux"));
         else if (k == MLG_NONE && index_of(m->key, quiet, quiet_count) == MLG_NONE) {
             const char *near = meant(m->key, known, known_count);
             char en[80] = "", fr[80] = "";
@@ -595,7 +632,8 @@ void mlg__jat_keys(const struct jat *at, const char *const *known, int32_t known
                 snprintf(en, sizeof en, "did you mean %s?", near);
                 snprintf(fr, sizeof fr, "vouliez-vous dire %s ?", near);
             }
-            mlg__warn(at->found, mlg__jat_where(&here).text, TXT("unknown key ignored", "clé inconnue ignorée"), TXT(en, fr));
+            mlg__warn(at->found, mlg__jat_where(&here).text, TXT("unknown key ignored", "clé inconnue ignorée"),
+                      TXT(en, fr));
         }
     }
 }

@@ -2,8 +2,8 @@
  * read straight into planes.
  *
  * Beside json.h (jansson) for documents of other programs: whole numbers up to 2^64 - 1 keep all their digits, a number
- * remembers how it was written, a key that stands twice is a warning, and a matrix of millions of entries costs four bytes
- * an entry. A document is read in one pass, without recursion.
+ * remembers how it was written, a key that stands twice is a warning, and a matrix of millions of entries costs four
+ * bytes an entry. A document is read in one pass, without recursion.
  *
  *     struct jtree tree;
  *     MLG_TRY(mlg__jtree_read(&tree, "day.json", bytes, size, found, err));
@@ -19,14 +19,14 @@
 
 enum jtype { JT_NULL, JT_BOOL, JT_UINT, JT_NUMBER, JT_TEXT, JT_LIST, JT_OBJECT, JT_TABLE };
 
-/* Rows of whole numbers; entries above MLG_LEG_MAX are kept as MLG_UNREACHABLE and counted. When bad_row is not MLG_NONE,
- * values are worthless. */
+/* Rows of whole numbers; entries above MLG_LEG_MAX are kept as MLG_UNREACHABLE and counted. When bad_row is not
+ * MLG_NONE, values are worthless. */
 struct jtable {
-    int32_t size;            /* rows, and entries of each row */
-    int32_t *values;         /* [size * size], in the tree's arena `planes` */
+    int32_t size;    /* rows, and entries of each row */
+    int32_t *values; /* [size * size], in the tree's arena `planes` */
     int64_t too_large_count;
-    int32_t bad_row, bad_column, bad_length; /* the first mistake: an entry that is no whole number; a row of another length
-                                              * (bad_column MLG_NONE) */
+    int32_t bad_row, bad_column, bad_length; /* the first mistake: an entry that is no whole number; a row of another
+                                              * length (bad_column MLG_NONE) */
 };
 
 struct jvalue {
@@ -51,8 +51,10 @@ struct jtree {
 };
 
 /* Tables are read where an object's member "matrices" holds objects of tables, and a member "matrix" of the top is one.
- * Errors: MLG_BAD_INPUT for the first mistake of syntax (told in found: byte, line, column), MLG_NO_MEMORY. Free in every case. */
-mlg_status mlg__jtree_read(struct jtree *t, const char *file, const char *bytes, size_t size, mlg_findings *found, mlg_error *err);
+ * Errors: MLG_BAD_INPUT for the first mistake of syntax (told in found: byte, line, column), MLG_NO_MEMORY. Free in
+ * every case. */
+mlg_status mlg__jtree_read(struct jtree *t, const char *file, const char *bytes, size_t size, mlg_findings *found,
+                           mlg_error *err);
 void mlg__jtree_free(struct jtree *t);
 
 /* ---- walking: a value and the way to it; lives on the stack, a child points to its parent ---- */
@@ -65,7 +67,9 @@ struct jat {
     mlg_findings *found;
 };
 
-struct jwhere { char text[160]; };
+struct jwhere {
+    char text[160];
+};
 struct jwhere mlg__jat_where(const struct jat *at); /* "jobs/12/time_windows/0"; "" for the top */
 
 struct jat mlg__jat_member(const struct jat *at, const char *key); /* absent where at is no object */
@@ -82,6 +86,7 @@ const char *mlg__jat_text(const struct jat *at); /* NULL on a mistake */
 bool mlg__jat_number(const struct jat *at, double *value);
 
 /* Warn of keys that are not known, with "did you mean", and of keys that stand twice. Keys of quiet are passed over. */
-void mlg__jat_keys(const struct jat *at, const char *const *known, int32_t known_count, const char *const *quiet, int32_t quiet_count);
+void mlg__jat_keys(const struct jat *at, const char *const *known, int32_t known_count, const char *const *quiet,
+                   int32_t quiet_count);
 
 #endif

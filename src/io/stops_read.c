@@ -1,7 +1,8 @@
 /* stops_read.c — see stops_read.h.
  *
- * A figure has a list of names; the first one that the table has is taken. What was taken is told in one warning, so that a guess
- * is never silent; columns that nothing reads are told by csv.c. To know another name: a row in `stop_names` or `vehicle_names`. */
+ * A figure has a list of names; the first one that the table has is taken. What was taken is told in one warning, so
+ * that a guess is never silent; columns that nothing reads are told by csv.c. To know another name: a row in
+ * `stop_names` or `vehicle_names`. */
 #include "io/stops_read.h"
 
 #include <math.h>
@@ -11,45 +12,223 @@
 #include "base/text.h"
 #include "io/csv.h"
 
-enum stop_field { S_LON, S_LAT, S_ID, S_NAME, S_KIND, S_DEMAND, S_PICKUP, S_SERVICE_S, S_SERVICE_MIN, S_OPEN, S_CLOSE, S_WINDOW, S_PRIORITY, S_SKILLS, STOP_FIELDS };
-enum vehicle_field { V_ID, V_COUNT, V_CAPACITY, V_START_LON, V_START_LAT, V_END_LON, V_END_LAT, V_OPEN, V_CLOSE, V_SKILLS, V_SPEED, V_PROFILE, V_FIXED, V_PER_HOUR,
-                     V_PER_KM, V_MAX_STOPS, V_MAX_KM, V_MAX_HOURS, VEHICLE_FIELDS };
+enum stop_field {
+    S_LON,
+    S_LAT,
+    S_ID,
+    S_NAME,
+    S_KIND,
+    S_DEMAND,
+    S_PICKUP,
+    S_SERVICE_S,
+    S_SERVICE_MIN,
+    S_OPEN,
+    S_CLOSE,
+    S_WINDOW,
+    S_PRIORITY,
+    S_SKILLS,
+    STOP_FIELDS
+};
+enum vehicle_field {
+    V_ID,
+    V_COUNT,
+    V_CAPACITY,
+    V_START_LON,
+    V_START_LAT,
+    V_END_LON,
+    V_END_LAT,
+    V_OPEN,
+    V_CLOSE,
+    V_SKILLS,
+    V_SPEED,
+    V_PROFILE,
+    V_FIXED,
+    V_PER_HOUR,
+    V_PER_KM,
+    V_MAX_STOPS,
+    V_MAX_KM,
+    V_MAX_HOURS,
+    VEHICLE_FIELDS
+};
 
-struct column_name { int field; const char *name; };
+struct column_name {
+    int field;
+    const char *name;
+};
 static const struct column_name stop_names[] = {
-    { S_LON, "lon" }, { S_LON, "longitude" }, { S_LON, "lng" }, { S_LON, "long" }, { S_LON, "x" },
-    { S_LAT, "lat" }, { S_LAT, "latitude" }, { S_LAT, "y" },
-    { S_ID, "id" }, { S_ID, "stop" }, { S_ID, "code" }, { S_ID, "ref" }, { S_ID, "reference" }, { S_ID, "référence" }, { S_ID, "identifiant" }, { S_ID, "no" }, { S_ID, "numero" }, { S_ID, "numéro" },
-    { S_NAME, "name" }, { S_NAME, "description" }, { S_NAME, "customer" }, { S_NAME, "address" }, { S_NAME, "nom" }, { S_NAME, "client" }, { S_NAME, "adresse" }, { S_NAME, "libelle" }, { S_NAME, "libellé" },
-    { S_KIND, "kind" }, { S_KIND, "type" },
-    { S_DEMAND, "demand" }, { S_DEMAND, "delivery" }, { S_DEMAND, "quantity" }, { S_DEMAND, "weight" }, { S_DEMAND, "weight_kg" }, { S_DEMAND, "parcels" }, { S_DEMAND, "load" }, { S_DEMAND, "volume" },
-    { S_DEMAND, "demande" }, { S_DEMAND, "livraison" }, { S_DEMAND, "quantite" }, { S_DEMAND, "quantité" }, { S_DEMAND, "poids" }, { S_DEMAND, "poids_kg" }, { S_DEMAND, "colis" }, { S_DEMAND, "charge" },
-    { S_PICKUP, "pickup" }, { S_PICKUP, "collect" }, { S_PICKUP, "enlevement" }, { S_PICKUP, "enlèvement" }, { S_PICKUP, "collecte" }, { S_PICKUP, "ramasse" },
-    { S_SERVICE_S, "service_s" }, { S_SERVICE_S, "duration_s" }, { S_SERVICE_S, "duree_s" }, { S_SERVICE_S, "durée_s" },
-    { S_SERVICE_MIN, "service_min" }, { S_SERVICE_MIN, "service" }, { S_SERVICE_MIN, "service_time" }, { S_SERVICE_MIN, "duration" }, { S_SERVICE_MIN, "duration_min" }, { S_SERVICE_MIN, "minutes" },
-    { S_SERVICE_MIN, "duree" }, { S_SERVICE_MIN, "durée" }, { S_SERVICE_MIN, "duree_min" }, { S_SERVICE_MIN, "durée_min" }, { S_SERVICE_MIN, "temps" },
-    { S_OPEN, "open" }, { S_OPEN, "start" }, { S_OPEN, "window_start" }, { S_OPEN, "tw_start" }, { S_OPEN, "ready" }, { S_OPEN, "from" }, { S_OPEN, "debut" }, { S_OPEN, "début" }, { S_OPEN, "heure_debut" },
-    { S_OPEN, "heure_début" }, { S_OPEN, "ouverture" },
-    { S_CLOSE, "close" }, { S_CLOSE, "end" }, { S_CLOSE, "window_end" }, { S_CLOSE, "tw_end" }, { S_CLOSE, "due" }, { S_CLOSE, "until" }, { S_CLOSE, "fin" }, { S_CLOSE, "heure_fin" }, { S_CLOSE, "fermeture" },
-    { S_WINDOW, "window" }, { S_WINDOW, "windows" }, { S_WINDOW, "time_window" }, { S_WINDOW, "time_windows" }, { S_WINDOW, "creneau" }, { S_WINDOW, "créneau" }, { S_WINDOW, "creneaux" },
-    { S_WINDOW, "créneaux" }, { S_WINDOW, "horaires" },
-    { S_PRIORITY, "priority" }, { S_PRIORITY, "priorite" }, { S_PRIORITY, "priorité" },
-    { S_SKILLS, "skills" }, { S_SKILLS, "skill" }, { S_SKILLS, "needs" }, { S_SKILLS, "competences" }, { S_SKILLS, "compétences" }, { S_SKILLS, "contraintes" },
+    { S_LON, "lon" },
+    { S_LON, "longitude" },
+    { S_LON, "lng" },
+    { S_LON, "long" },
+    { S_LON, "x" },
+    { S_LAT, "lat" },
+    { S_LAT, "latitude" },
+    { S_LAT, "y" },
+    { S_ID, "id" },
+    { S_ID, "stop" },
+    { S_ID, "code" },
+    { S_ID, "ref" },
+    { S_ID, "reference" },
+    { S_ID, "référence" },
+    { S_ID, "identifiant" },
+    { S_ID, "no" },
+    { S_ID, "numero" },
+    { S_ID, "numéro" },
+    { S_NAME, "name" },
+    { S_NAME, "description" },
+    { S_NAME, "customer" },
+    { S_NAME, "address" },
+    { S_NAME, "nom" },
+    { S_NAME, "client" },
+    { S_NAME, "adresse" },
+    { S_NAME, "libelle" },
+    { S_NAME, "libellé" },
+    { S_KIND, "kind" },
+    { S_KIND, "type" },
+    { S_DEMAND, "demand" },
+    { S_DEMAND, "delivery" },
+    { S_DEMAND, "quantity" },
+    { S_DEMAND, "weight" },
+    { S_DEMAND, "weight_kg" },
+    { S_DEMAND, "parcels" },
+    { S_DEMAND, "load" },
+    { S_DEMAND, "volume" },
+    { S_DEMAND, "demande" },
+    { S_DEMAND, "livraison" },
+    { S_DEMAND, "quantite" },
+    { S_DEMAND, "quantité" },
+    { S_DEMAND, "poids" },
+    { S_DEMAND, "poids_kg" },
+    { S_DEMAND, "colis" },
+    { S_DEMAND, "charge" },
+    { S_PICKUP, "pickup" },
+    { S_PICKUP, "collect" },
+    { S_PICKUP, "enlevement" },
+    { S_PICKUP, "enlèvement" },
+    { S_PICKUP, "collecte" },
+    { S_PICKUP, "ramasse" },
+    { S_SERVICE_S, "service_s" },
+    { S_SERVICE_S, "duration_s" },
+    { S_SERVICE_S, "duree_s" },
+    { S_SERVICE_S, "durée_s" },
+    { S_SERVICE_MIN, "service_min" },
+    { S_SERVICE_MIN, "service" },
+    { S_SERVICE_MIN, "service_time" },
+    { S_SERVICE_MIN, "duration" },
+    { S_SERVICE_MIN, "duration_min" },
+    { S_SERVICE_MIN, "minutes" },
+    { S_SERVICE_MIN, "duree" },
+    { S_SERVICE_MIN, "durée" },
+    { S_SERVICE_MIN, "duree_min" },
+    { S_SERVICE_MIN, "durée_min" },
+    { S_SERVICE_MIN, "temps" },
+    { S_OPEN, "open" },
+    { S_OPEN, "start" },
+    { S_OPEN, "window_start" },
+    { S_OPEN, "tw_start" },
+    { S_OPEN, "ready" },
+    { S_OPEN, "from" },
+    { S_OPEN, "debut" },
+    { S_OPEN, "début" },
+    { S_OPEN, "heure_debut" },
+    { S_OPEN, "heure_début" },
+    { S_OPEN, "ouverture" },
+    { S_CLOSE, "close" },
+    { S_CLOSE, "end" },
+    { S_CLOSE, "window_end" },
+    { S_CLOSE, "tw_end" },
+    { S_CLOSE, "due" },
+    { S_CLOSE, "until" },
+    { S_CLOSE, "fin" },
+    { S_CLOSE, "heure_fin" },
+    { S_CLOSE, "fermeture" },
+    { S_WINDOW, "window" },
+    { S_WINDOW, "windows" },
+    { S_WINDOW, "time_window" },
+    { S_WINDOW, "time_windows" },
+    { S_WINDOW, "creneau" },
+    { S_WINDOW, "créneau" },
+    { S_WINDOW, "creneaux" },
+    { S_WINDOW, "créneaux" },
+    { S_WINDOW, "horaires" },
+    { S_PRIORITY, "priority" },
+    { S_PRIORITY, "priorite" },
+    { S_PRIORITY, "priorité" },
+    { S_SKILLS, "skills" },
+    { S_SKILLS, "skill" },
+    { S_SKILLS, "needs" },
+    { S_SKILLS, "competences" },
+    { S_SKILLS, "compétences" },
+    { S_SKILLS, "contraintes" },
 };
 static const struct column_name vehicle_names[] = {
-    { V_ID, "id" }, { V_ID, "name" }, { V_ID, "vehicle" }, { V_ID, "driver" }, { V_ID, "nom" }, { V_ID, "vehicule" }, { V_ID, "véhicule" }, { V_ID, "chauffeur" },
-    { V_COUNT, "count" }, { V_COUNT, "nombre" },
-    { V_CAPACITY, "capacity" }, { V_CAPACITY, "capacity_kg" }, { V_CAPACITY, "capacite" }, { V_CAPACITY, "capacité" },
-    { V_START_LON, "start_lon" }, { V_START_LON, "lon" }, { V_START_LON, "depart_lon" }, { V_START_LAT, "start_lat" }, { V_START_LAT, "lat" }, { V_START_LAT, "depart_lat" },
-    { V_END_LON, "end_lon" }, { V_END_LON, "arrivee_lon" }, { V_END_LAT, "end_lat" }, { V_END_LAT, "arrivee_lat" },
-    { V_OPEN, "open" }, { V_OPEN, "start" }, { V_OPEN, "shift_start" }, { V_OPEN, "debut" }, { V_OPEN, "début" }, { V_CLOSE, "close" }, { V_CLOSE, "end" }, { V_CLOSE, "shift_end" }, { V_CLOSE, "fin" },
-    { V_SKILLS, "skills" }, { V_SKILLS, "skill" }, { V_SKILLS, "competences" }, { V_SKILLS, "compétences" }, { V_SPEED, "speed_factor" }, { V_PROFILE, "profile" }, { V_PROFILE, "profil" },
-    { V_FIXED, "fixed" }, { V_FIXED, "fixed_cost" }, { V_FIXED, "cout_fixe" }, { V_FIXED, "coût_fixe" }, { V_PER_HOUR, "per_hour" }, { V_PER_HOUR, "cout_heure" }, { V_PER_HOUR, "coût_heure" },
-    { V_PER_KM, "per_km" }, { V_PER_KM, "cout_km" }, { V_PER_KM, "coût_km" }, { V_MAX_STOPS, "max_stops" }, { V_MAX_STOPS, "max_tasks" }, { V_MAX_STOPS, "arrets_max" }, { V_MAX_STOPS, "arrêts_max" },
-    { V_MAX_KM, "max_km" }, { V_MAX_KM, "km_max" }, { V_MAX_HOURS, "max_drive_h" }, { V_MAX_HOURS, "conduite_max_h" },
+    { V_ID, "id" },
+    { V_ID, "name" },
+    { V_ID, "vehicle" },
+    { V_ID, "driver" },
+    { V_ID, "nom" },
+    { V_ID, "vehicule" },
+    { V_ID, "véhicule" },
+    { V_ID, "chauffeur" },
+    { V_COUNT, "count" },
+    { V_COUNT, "nombre" },
+    { V_CAPACITY, "capacity" },
+    { V_CAPACITY, "capacity_kg" },
+    { V_CAPACITY, "capacite" },
+    { V_CAPACITY, "capacité" },
+    { V_START_LON, "start_lon" },
+    { V_START_LON, "lon" },
+    { V_START_LON, "depart_lon" },
+    { V_START_LAT, "start_lat" },
+    { V_START_LAT, "lat" },
+    { V_START_LAT, "depart_lat" },
+    { V_END_LON, "end_lon" },
+    { V_END_LON, "arrivee_lon" },
+    { V_END_LAT, "end_lat" },
+    { V_END_LAT, "arrivee_lat" },
+    { V_OPEN, "open" },
+    { V_OPEN, "start" },
+    { V_OPEN, "shift_start" },
+    { V_OPEN, "debut" },
+    { V_OPEN, "début" },
+    { V_CLOSE, "close" },
+    { V_CLOSE, "end" },
+    { V_CLOSE, "shift_end" },
+    { V_CLOSE, "fin" },
+    { V_SKILLS, "skills" },
+    { V_SKILLS, "skill" },
+    { V_SKILLS, "competences" },
+    { V_SKILLS, "compétences" },
+    { V_SPEED, "speed_factor" },
+    { V_PROFILE, "profile" },
+    { V_PROFILE, "profil" },
+    { V_FIXED, "fixed" },
+    { V_FIXED, "fixed_cost" },
+    { V_FIXED, "cout_fixe" },
+    { V_FIXED, "coût_fixe" },
+    { V_PER_HOUR, "per_hour" },
+    { V_PER_HOUR, "cout_heure" },
+    { V_PER_HOUR, "coût_heure" },
+    { V_PER_KM, "per_km" },
+    { V_PER_KM, "cout_km" },
+    { V_PER_KM, "coût_km" },
+    { V_MAX_STOPS, "max_stops" },
+    { V_MAX_STOPS, "max_tasks" },
+    { V_MAX_STOPS, "arrets_max" },
+    { V_MAX_STOPS, "arrêts_max" },
+    { V_MAX_KM, "max_km" },
+    { V_MAX_KM, "km_max" },
+    { V_MAX_HOURS, "max_drive_h" },
+    { V_MAX_HOURS, "conduite_max_h" },
 };
-enum { STOP_NAMES = sizeof stop_names / sizeof *stop_names, VEHICLE_NAMES = sizeof vehicle_names / sizeof *vehicle_names, NAMES_MAX = STOP_NAMES > VEHICLE_NAMES ? STOP_NAMES : VEHICLE_NAMES, FIELDS_MAX = 32 };
-_Static_assert((int)STOP_FIELDS <= (int)FIELDS_MAX && (int)VEHICLE_FIELDS <= (int)FIELDS_MAX, "a column for each field");
+enum {
+    STOP_NAMES = sizeof stop_names / sizeof *stop_names,
+    VEHICLE_NAMES = sizeof vehicle_names / sizeof *vehicle_names,
+    NAMES_MAX = STOP_NAMES > VEHICLE_NAMES ? STOP_NAMES : VEHICLE_NAMES,
+    FIELDS_MAX = 32
+};
+_Static_assert((int)STOP_FIELDS <= (int)FIELDS_MAX && (int)VEHICLE_FIELDS <= (int)FIELDS_MAX,
+               "a column for each field");
 
 struct table {
     struct csv csv;
@@ -65,12 +244,16 @@ struct reader {
     int32_t skill_count, skill_cap;
 };
 
-#define FIND(table, row, field, ...) mlg__find((table)->csv.found, MLG_BAD_INPUT, mlg__csv_where(&(table)->csv, (row), (table)->at[field]).text, __VA_ARGS__)
+#define FIND(table, row, field, ...)                                                                                   \
+    mlg__find((table)->csv.found, MLG_BAD_INPUT, mlg__csv_where(&(table)->csv, (row), (table)->at[field]).text,        \
+              __VA_ARGS__)
 
 /* ---- columns --------------------------------------------------------------------------------------------------- */
 
-/* "id from \"code\", service_min from \"durée\"…": only names that differ from the plain one, which is the first of its field. */
-static void tell_columns(const struct table *k, const struct column_name *names, int32_t name_count, int32_t fields, mlg_findings *found)
+/* "id from \"code\", service_min from \"durée\"…": only names that differ from the plain one, which is the first of its
+ * field. */
+static void tell_columns(const struct table *k, const struct column_name *names, int32_t name_count, int32_t fields,
+                         mlg_findings *found)
 {
     struct text told = { 0 };
     for (int32_t f = 0; f < fields; f++) {
@@ -81,11 +264,15 @@ static void tell_columns(const struct table *k, const struct column_name *names,
         text_add(&told, names[plain].name);
         if (k->at[f] != plain) text_printf(&told, " = \"%s\"", mlg__csv_column_name(&k->csv, k->at[f]));
     }
-    mlg__warn(found, k->csv.file, TXT("columns read: %.200s", "colonnes lues : %.200s"), TXT("see docs/formats/stops.md for the names that are known", "voyez docs/formats/stops.md pour les noms connus"), told.data ? told.data : "");
+    mlg__warn(found, k->csv.file, TXT("columns read: %.200s", "colonnes lues : %.200s"),
+              TXT("see docs/formats/stops.md for the names that are known",
+                  "voyez docs/formats/stops.md pour les noms connus"),
+              told.data ? told.data : "");
     text_free(&told);
 }
 
-static mlg_status open_table(struct table *k, const struct stops_file *f, const struct column_name *names, int32_t name_count, int32_t fields, mlg_findings *found, mlg_error *err)
+static mlg_status open_table(struct table *k, const struct stops_file *f, const struct column_name *names,
+                             int32_t name_count, int32_t fields, mlg_findings *found, mlg_error *err)
 {
     for (int32_t i = 0; i < name_count; i++) k->columns[i] = (struct csv_column) { names[i].name, CSV_OPTIONAL };
     MLG_TRY(mlg__csv_read(&k->csv, f->name, f->bytes, f->size, k->columns, name_count, found, err));
@@ -96,8 +283,14 @@ static mlg_status open_table(struct table *k, const struct stops_file *f, const 
     return MLG_OK;
 }
 
-static const char *cell(const struct table *k, int32_t row, int field) { return k->at[field] == MLG_NONE ? "" : mlg__csv_text(&k->csv, row, k->at[field]); }
-static bool has(const struct table *k, int32_t row, int field) { return k->at[field] != MLG_NONE && mlg__csv_has(&k->csv, row, k->at[field]); }
+static const char *cell(const struct table *k, int32_t row, int field)
+{
+    return k->at[field] == MLG_NONE ? "" : mlg__csv_text(&k->csv, row, k->at[field]);
+}
+static bool has(const struct table *k, int32_t row, int field)
+{
+    return k->at[field] != MLG_NONE && mlg__csv_has(&k->csv, row, k->at[field]);
+}
 
 static double real(const struct table *k, int32_t row, int field, double low, double high, double fallback)
 {
@@ -155,7 +348,10 @@ static int64_t time_cell(const struct table *k, int32_t row, int field, int64_t 
     if (!has(k, row, field)) return fallback;
     const char *words = cell(k, row, field), *end = time_of(skip_blank(words), &seconds);
     if (end && !*skip_blank(end)) return seconds;
-    FIND(k, row, field, TXT("\"%.40s\" is not a time", "« %.40s » n'est pas une heure"), TXT("write 8:30, 8h30, hours (8.5) or seconds (30600)", "écrivez 8:30, 8h30, des heures (8,5) ou des secondes (30600)"), words);
+    FIND(k, row, field, TXT("\"%.40s\" is not a time", "« %.40s » n'est pas une heure"),
+         TXT("write 8:30, 8h30, hours (8.5) or seconds (30600)",
+             "écrivez 8:30, 8h30, des heures (8,5) ou des secondes (30600)"),
+         words);
     return fallback;
 }
 
@@ -180,20 +376,26 @@ static bool window_words(const char *s, struct task_window *list, int32_t *count
     }
 }
 
-static struct task_windows windows_of(struct reader *r, const struct table *k, int32_t row, int window, int open, int close)
+static struct task_windows windows_of(struct reader *r, const struct table *k, int32_t row, int window, int open,
+                                      int close)
 {
     enum { WINDOWS_MAX = 8 };
     struct task_window list[WINDOWS_MAX];
     struct task_windows w = { NULL, 0 };
     if (window != MLG_NONE && has(k, row, window)) {
         if (!window_words(cell(k, row, window), list, &w.count, WINDOWS_MAX)) {
-            FIND(k, row, window, TXT("\"%.60s\" is no list of windows", "« %.60s » n'est pas une liste de créneaux"), TXT("write 08:00-12:00, several in order with ; between", "écrivez 08:00-12:00, plusieurs dans l'ordre séparés par ;"), cell(k, row, window));
+            FIND(k, row, window, TXT("\"%.60s\" is no list of windows", "« %.60s » n'est pas une liste de créneaux"),
+                 TXT("write 08:00-12:00, several in order with ; between",
+                     "écrivez 08:00-12:00, plusieurs dans l'ordre séparés par ;"),
+                 cell(k, row, window));
             w.count = 0;
         }
     } else if (has(k, row, open) || has(k, row, close)) {
         list[0] = (struct task_window) { time_cell(k, row, open, 0), time_cell(k, row, close, 48 * 3600) };
         if (list[0].close_s < list[0].open_s)
-            FIND(k, row, has(k, row, close) ? close : open, TXT("the window closes before it opens", "le créneau ferme avant d'ouvrir"), TXT("after midnight write 25:00", "après minuit écrivez 25:00"));
+            FIND(k, row, has(k, row, close) ? close : open,
+                 TXT("the window closes before it opens", "le créneau ferme avant d'ouvrir"),
+                 TXT("after midnight write 25:00", "après minuit écrivez 25:00"));
         w.count = 1;
     }
     if (!w.count) return w;
@@ -247,7 +449,9 @@ static bool has_fraction(const struct table *k, int field)
 
 static int64_t load_of(const struct reader *r, const struct table *k, int32_t row, int field)
 {
-    return k->at[field] == MLG_NONE ? 0 : mlg__csv_fixed(&k->csv, row, k->at[field], r->t->load_decimals, 0, (int64_t)UINT32_MAX * 1000, 0);
+    return k->at[field] == MLG_NONE
+               ? 0
+               : mlg__csv_fixed(&k->csv, row, k->at[field], r->t->load_decimals, 0, (int64_t)UINT32_MAX * 1000, 0);
 }
 
 /* ---- stops ----------------------------------------------------------------------------------------------------- */
@@ -265,7 +469,10 @@ static bool is_depot(const struct table *k, int32_t row)
 
 static bool point_of(const struct table *k, int32_t row, int lon, int lat, struct task_place *at)
 {
-    *at = (struct task_place) { .index = MLG_NONE, .place = MLG_NONE, .lon_deg = real(k, row, lon, -180, 180, NAN), .lat_deg = real(k, row, lat, -90, 90, NAN) };
+    *at = (struct task_place) { .index = MLG_NONE,
+                                .place = MLG_NONE,
+                                .lon_deg = real(k, row, lon, -180, 180, NAN),
+                                .lat_deg = real(k, row, lat, -90, 90, NAN) };
     return at->has_point = !isnan(at->lon_deg) && !isnan(at->lat_deg);
 }
 
@@ -287,12 +494,15 @@ static void read_stop(struct reader *r, const struct table *k, int32_t row, stru
     *task = (struct task) { .kind = TASK_JOB, .row = row, .mate = MLG_NONE };
     take_id(r, k, row, task);
     if (!point_of(k, row, S_LON, S_LAT, &task->at) && (!has(k, row, S_LON) || !has(k, row, S_LAT)))
-        FIND(k, row, has(k, row, S_LON) ? S_LAT : S_LON, TXT("\"%.60s\" has no coordinates", "« %.60s » n'a pas de coordonnées"), TXT("fill lon and lat, or drop the row", "remplissez lon et lat, ou retirez la ligne"), task->name ? task->name : "");
+        FIND(k, row, has(k, row, S_LON) ? S_LAT : S_LON,
+             TXT("\"%.60s\" has no coordinates", "« %.60s » n'a pas de coordonnées"),
+             TXT("fill lon and lat, or drop the row", "remplissez lon et lat, ou retirez la ligne"),
+             task->name ? task->name : "");
     task->delivery[0] = load_of(r, k, row, S_DEMAND);
     task->pickup[0] = load_of(r, k, row, S_PICKUP);
     task->service.seconds = k->at[S_SERVICE_S] != MLG_NONE ? whole(k, row, S_SERVICE_S, UINT32_MAX, r->fleet->service_s)
-                            : has(k, row, S_SERVICE_MIN)   ? (int64_t)(real(k, row, S_SERVICE_MIN, 0, 1e6, 0) * 60 + 0.5)
-                                                           : r->fleet->service_s;
+                            : has(k, row, S_SERVICE_MIN) ? (int64_t)(real(k, row, S_SERVICE_MIN, 0, 1e6, 0) * 60 + 0.5)
+                                                         : r->fleet->service_s;
     task->windows = windows_of(r, k, row, S_WINDOW, S_OPEN, S_CLOSE);
     task->priority = (int32_t)whole(k, row, S_PRIORITY, 100, 0);
     task->skills = skills_of(r, cell(k, row, S_SKILLS), &task->skill_count);
@@ -305,18 +515,26 @@ static mlg_status read_stops(struct reader *r, const struct table *k, struct tas
     if (!t->tasks) return mlg__no_memory(err, k->csv.file);
     for (int side = 0; side < 2; side++)
         if (k->at[side ? S_LAT : S_LON] == MLG_NONE)
-            mlg__find(r->found, MLG_BAD_INPUT, k->csv.file, TXT("there is no column of %s", "il n'y a pas de colonne de %s"), TXT("name two columns lon and lat, in degrees", "nommez deux colonnes lon et lat, en degrés"), side ? "latitude" : "longitude");
+            mlg__find(r->found, MLG_BAD_INPUT, k->csv.file,
+                      TXT("there is no column of %s", "il n'y a pas de colonne de %s"),
+                      TXT("name two columns lon and lat, in degrees", "nommez deux colonnes lon et lat, en degrés"),
+                      side ? "latitude" : "longitude");
     if (k->at[S_LON] == MLG_NONE || k->at[S_LAT] == MLG_NONE) return MLG_BAD_INPUT;
     for (int32_t i = 0; i < k->csv.row_count; i++) {
         if (!is_depot(k, i)) {
             read_stop(r, k, i, &t->tasks[t->task_count++]);
             continue;
         }
-        if (depot->has_point) FIND(k, i, S_LON, TXT("a second depot", "un second dépôt"), TXT("give several depots in a table of vehicles", "donnez plusieurs dépôts dans une table de véhicules"));
+        if (depot->has_point)
+            FIND(k, i, S_LON, TXT("a second depot", "un second dépôt"),
+                 TXT("give several depots in a table of vehicles",
+                     "donnez plusieurs dépôts dans une table de véhicules"));
         else point_of(k, i, S_LON, S_LAT, depot);
     }
     t->job_count = t->task_count;
-    if (!t->task_count) mlg__find(r->found, MLG_BAD_INPUT, k->csv.file, TXT("there is no stop", "il n'y a aucun arrêt"), TXT("one row is one stop", "une ligne est un arrêt"));
+    if (!t->task_count)
+        mlg__find(r->found, MLG_BAD_INPUT, k->csv.file, TXT("there is no stop", "il n'y a aucun arrêt"),
+                  TXT("one row is one stop", "une ligne est un arrêt"));
     return MLG_OK;
 }
 
@@ -325,7 +543,15 @@ static mlg_status read_stops(struct reader *r, const struct table *k, struct tas
 /* A vehicle of which the table says nothing. */
 static struct task_vehicle plain_vehicle(void)
 {
-    return (struct task_vehicle) { .name = "", .description = "", .profile = "car", .type = "", .per_hour = 3600, .speed_factor = 1, .max_tasks = MLG_NONE, .max_drive_s = MLG_NONE, .max_distance_m = MLG_NONE };
+    return (struct task_vehicle) { .name = "",
+                                   .description = "",
+                                   .profile = "car",
+                                   .type = "",
+                                   .per_hour = 3600,
+                                   .speed_factor = 1,
+                                   .max_tasks = MLG_NONE,
+                                   .max_drive_s = MLG_NONE,
+                                   .max_distance_m = MLG_NONE };
 }
 
 static void number_vehicle(struct reader *r, struct task_vehicle *v, int32_t i, const char *name, int32_t copy)
@@ -377,24 +603,36 @@ static void default_fleet(struct reader *r, const struct task_place *depot)
         v->skills = skills, v->skill_count = r->skill_count;
     }
     if (!depot->has_point)
-        mlg__find(r->found, MLG_BAD_INPUT, t->file, TXT("it is not known where the vehicles start", "on ne sait pas d'où partent les véhicules"), TXT("give --depot LAT,LON, a row whose type is depot, or a table of vehicles", "donnez --depot LAT,LON, une ligne de type depot, ou une table de véhicules"));
+        mlg__find(r->found, MLG_BAD_INPUT, t->file,
+                  TXT("it is not known where the vehicles start", "on ne sait pas d'où partent les véhicules"),
+                  TXT("give --depot LAT,LON, a row whose type is depot, or a table of vehicles",
+                      "donnez --depot LAT,LON, une ligne de type depot, ou une table de véhicules"));
     else
-        mlg__warn(r->found, t->file, f->count ? TXT("the fleet: %d equal vehicles from the depot and back", "la flotte : %d véhicules égaux, du dépôt au dépôt")
-                                                  : TXT("the fleet: as many equal vehicles as needed (up to %d), from the depot and back", "la flotte : autant de véhicules égaux qu'il en faut (jusqu'à %d), du dépôt au dépôt"),
-                  TXT("--fleet N, --capacity N, --shift 8:00-18:00, or a table of vehicles (--vehicles)", "--fleet N, --capacity N, --shift 8:00-18:00, ou une table de véhicules (--vehicles)"), t->vehicle_count);
+        mlg__warn(r->found, t->file,
+                  f->count ? TXT("the fleet: %d equal vehicles from the depot and back",
+                                 "la flotte : %d véhicules égaux, du dépôt au dépôt")
+                           : TXT("the fleet: as many equal vehicles as needed (up to %d), from the depot and back",
+                                 "la flotte : autant de véhicules égaux qu'il en faut (jusqu'à %d), du dépôt au dépôt"),
+                  TXT("--fleet N, --capacity N, --shift 8:00-18:00, or a table of vehicles (--vehicles)",
+                      "--fleet N, --capacity N, --shift 8:00-18:00, ou une table de véhicules (--vehicles)"),
+                  t->vehicle_count);
 }
 
-static void read_vehicle(struct reader *r, const struct table *k, int32_t row, const struct task_place *depot, struct task_vehicle *v)
+static void read_vehicle(struct reader *r, const struct table *k, int32_t row, const struct task_place *depot,
+                         struct task_vehicle *v)
 {
     const double km = real(k, row, V_MAX_KM, 0, 1e6, -1), hours = real(k, row, V_MAX_HOURS, 0, 1e4, -1);
     *v = plain_vehicle();
-    const bool starts = k->at[V_START_LON] != MLG_NONE && has(k, row, V_START_LON), ends = k->at[V_END_LON] != MLG_NONE && has(k, row, V_END_LON);
+    const bool starts = k->at[V_START_LON] != MLG_NONE && has(k, row, V_START_LON),
+               ends = k->at[V_END_LON] != MLG_NONE && has(k, row, V_END_LON);
     v->start = v->end = *depot;
     if (starts) point_of(k, row, V_START_LON, V_START_LAT, &v->start), v->end = v->start;
     if (ends) point_of(k, row, V_END_LON, V_END_LAT, &v->end);
     v->has_start = v->has_end = true;
     if (!v->start.has_point)
-        mlg__find(r->found, MLG_BAD_INPUT, mlg__csv_where(&k->csv, row, 0).text, TXT("it is not known where this vehicle starts", "on ne sait pas d'où part ce véhicule"), TXT("give start_lon and start_lat, or a depot", "donnez start_lon et start_lat, ou un dépôt"));
+        mlg__find(r->found, MLG_BAD_INPUT, mlg__csv_where(&k->csv, row, 0).text,
+                  TXT("it is not known where this vehicle starts", "on ne sait pas d'où part ce véhicule"),
+                  TXT("give start_lon and start_lat, or a depot", "donnez start_lon et start_lat, ou un dépôt"));
     v->capacity[0] = has(k, row, V_CAPACITY) ? load_of(r, k, row, V_CAPACITY) : all_loads(r->t);
     const struct task_windows w = windows_of(r, k, row, MLG_NONE, V_OPEN, V_CLOSE);
     v->has_window = w.count > 0;
@@ -418,7 +656,9 @@ static mlg_status read_vehicles(struct reader *r, const struct table *k, const s
     int64_t count = 0;
     for (int32_t i = 0; i < k->csv.row_count; i++) count += whole(k, i, V_COUNT, VEHICLES_MAX, 1);
     if (count == 0 || count > VEHICLES_MAX)
-        mlg__find(r->found, MLG_BAD_INPUT, k->csv.file, TXT("%lld vehicles; from 1 to %d are allowed", "%lld véhicules ; de 1 à %d sont permis"), NO_HINT, (long long)count, VEHICLES_MAX);
+        mlg__find(r->found, MLG_BAD_INPUT, k->csv.file,
+                  TXT("%lld vehicles; from 1 to %d are allowed", "%lld véhicules ; de 1 à %d sont permis"), NO_HINT,
+                  (long long)count, VEHICLES_MAX);
     if (count == 0 || count > VEHICLES_MAX) return MLG_OK;
     t->vehicles = arena_array(&t->arena, struct task_vehicle, count);
     if (!t->vehicles) return mlg__no_memory(err, k->csv.file);
@@ -437,15 +677,24 @@ static mlg_status read_vehicles(struct reader *r, const struct table *k, const s
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
 
-static mlg_status read_all(struct reader *r, struct table *stops, struct table *vehicles, const struct stops_file *stops_file, const struct stops_file *vehicles_file, const struct tasks_ask *ask, mlg_error *err)
+static mlg_status read_all(struct reader *r, struct table *stops, struct table *vehicles,
+                           const struct stops_file *stops_file, const struct stops_file *vehicles_file,
+                           const struct tasks_ask *ask, mlg_error *err)
 {
     struct tasks *t = r->t;
-    struct task_place depot = { .index = MLG_NONE, .place = MLG_NONE, .has_point = r->fleet->has_depot, .lon_deg = r->fleet->lon_deg, .lat_deg = r->fleet->lat_deg };
+    struct task_place depot = { .index = MLG_NONE,
+                                .place = MLG_NONE,
+                                .has_point = r->fleet->has_depot,
+                                .lon_deg = r->fleet->lon_deg,
+                                .lat_deg = r->fleet->lat_deg };
     MLG_TRY(open_table(stops, stops_file, stop_names, STOP_NAMES, STOP_FIELDS, r->found, err));
-    if (vehicles_file) MLG_TRY(open_table(vehicles, vehicles_file, vehicle_names, VEHICLE_NAMES, VEHICLE_FIELDS, r->found, err));
-    if (has_fraction(stops, S_DEMAND) || has_fraction(stops, S_PICKUP) || (vehicles_file && has_fraction(vehicles, V_CAPACITY))) {
+    if (vehicles_file)
+        MLG_TRY(open_table(vehicles, vehicles_file, vehicle_names, VEHICLE_NAMES, VEHICLE_FIELDS, r->found, err));
+    if (has_fraction(stops, S_DEMAND) || has_fraction(stops, S_PICKUP) ||
+        (vehicles_file && has_fraction(vehicles, V_CAPACITY))) {
         r->t->load_decimals = 3;
-        mlg__warn(r->found, t->file, TXT("loads are counted in thousandths", "les charges sont comptées en millièmes"), TXT("some of them have decimals", "certaines ont des décimales"));
+        mlg__warn(r->found, t->file, TXT("loads are counted in thousandths", "les charges sont comptées en millièmes"),
+                  TXT("some of them have decimals", "certaines ont des décimales"));
     }
     t->dims = stops->at[S_DEMAND] != MLG_NONE || stops->at[S_PICKUP] != MLG_NONE ? 1 : 0;
     MLG_TRY(read_stops(r, stops, &depot, err));
@@ -456,14 +705,16 @@ static mlg_status read_all(struct reader *r, struct table *stops, struct table *
     return mlg__tasks_settle(t, ask, r->found, err);
 }
 
-mlg_status mlg__stops_read(const struct stops_file *stops, const struct stops_file *vehicles, const struct stops_fleet *fleet, const struct tasks_ask *ask, struct tasks *t,
+mlg_status mlg__stops_read(const struct stops_file *stops, const struct stops_file *vehicles,
+                           const struct stops_fleet *fleet, const struct tasks_ask *ask, struct tasks *t,
                            mlg_findings *found, mlg_error *err)
 {
     struct table *tables = mlg__malloc(2 * sizeof *tables);
     mlg_findings *own = mlg_findings_new(mlg__findings_lang(found));
     *t = (struct tasks) { .file = stops->name };
     struct reader r = { .t = t, .found = own, .fleet = fleet };
-    mlg_status status = tables && own ? read_all(&r, &tables[0], &tables[1], stops, vehicles, ask, err) : mlg__no_memory(err, stops->name);
+    mlg_status status = tables && own ? read_all(&r, &tables[0], &tables[1], stops, vehicles, ask, err)
+                                      : mlg__no_memory(err, stops->name);
     if (!status && mlg_findings_count(own, false)) status = MLG_BAD_INPUT;
     if (status == MLG_BAD_INPUT) mlg__first_error(own, err);
     mlg__findings_add(found, own);

@@ -10,13 +10,18 @@ struct stops_fleet {
     bool has_depot;
     double lat_deg, lon_deg;
     int64_t capacity, open_s, close_s, service_s; /* capacity 0: no limit; close_s 0: all day */
-    int32_t max_stops; /* 0: no limit */
+    int32_t max_stops;                            /* 0: no limit */
 };
 
-/* Columns are known by many names, in French too; what was taken for what is told in found, once. vehicles NULL: the fleet. t: mlg__tasks_free()
- * in every case. Errors: MLG_BAD_INPUT (each mistake in found, as file:line:column), MLG_NO_MEMORY. */
-struct stops_file { const char *name, *bytes; size_t size; };
-mlg_status mlg__stops_read(const struct stops_file *stops, const struct stops_file *vehicles, const struct stops_fleet *fleet, const struct tasks_ask *ask, struct tasks *t,
+/* Columns are known by many names, in French too; what was taken for what is told in found, once. vehicles NULL: the
+ * fleet. t: mlg__tasks_free() in every case. Errors: MLG_BAD_INPUT (each mistake in found, as file:line:column),
+ * MLG_NO_MEMORY. */
+struct stops_file {
+    const char *name, *bytes;
+    size_t size;
+};
+mlg_status mlg__stops_read(const struct stops_file *stops, const struct stops_file *vehicles,
+                           const struct stops_fleet *fleet, const struct tasks_ask *ask, struct tasks *t,
                            mlg_findings *found, mlg_error *err);
 
 #endif

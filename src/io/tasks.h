@@ -22,26 +22,39 @@ struct task_place {
     int32_t place;
 };
 
-struct task_window { int64_t open_s, close_s; };
-struct task_windows { const struct task_window *of; int32_t count; }; /* none: always */
+struct task_window {
+    int64_t open_s, close_s;
+};
+struct task_windows {
+    const struct task_window *of;
+    int32_t count;
+}; /* none: always */
 
 /* Seconds that hold for vehicles of one type. */
-struct type_seconds { const char *type; int64_t seconds; };
-struct work_seconds { int64_t seconds; const struct type_seconds *by_type; int32_t type_count; };
+struct type_seconds {
+    const char *type;
+    int64_t seconds;
+};
+struct work_seconds {
+    int64_t seconds;
+    const struct type_seconds *by_type;
+    int32_t type_count;
+};
 
 struct task {
     enum task_kind kind;
-    int32_t row;              /* in its own list of the file ("jobs/3", "shipments/0/pickup") */
+    int32_t row; /* in its own list of the file ("jobs/3", "shipments/0/pickup") */
     uint64_t id;
-    const char *name;         /* id as a text */
-    const char *description;  /* "" where there is none */
+    const char *name;        /* id as a text */
+    const char *description; /* "" where there is none */
     struct task_place at;
     struct work_seconds setup, service;
-    int64_t delivery[MLG_LOADS_MAX], pickup[MLG_LOADS_MAX]; /* of a shipment: both halves hold its amount, in their own array */
+    int64_t delivery[MLG_LOADS_MAX],
+        pickup[MLG_LOADS_MAX]; /* of a shipment: both halves hold its amount, in their own array */
     struct task_windows windows;
     const int32_t *skills;
     int32_t skill_count, priority;
-    int32_t mate;             /* the other half of a shipment, else MLG_NONE */
+    int32_t mate; /* the other half of a shipment, else MLG_NONE */
 };
 
 struct task_break {
@@ -96,7 +109,7 @@ struct tasks {
     struct arena arena;
     struct jtree tree; /* of a document: it holds the tables of legs */
     const char *file;
-    int32_t dims; /* of every amount: those of the first vehicle's capacity */
+    int32_t dims;          /* of every amount: those of the first vehicle's capacity */
     int32_t load_decimals; /* of amounts: 3 where they are thousandths */
     int32_t vehicle_count, task_count, legs_count, job_count;
     struct task_vehicle *vehicles;
@@ -107,8 +120,8 @@ struct tasks {
     mlg_point *points; /* [place] */
     bool *has_point;
     bool shows_distance, has_steps, timed; /* timed: there is a window or a break */
-    bool plan_mode; /* as asked */
-    int64_t origin_s;  /* the file's time of the problem's 0 */
+    bool plan_mode;                        /* as asked */
+    int64_t origin_s;                      /* the file's time of the problem's 0 */
     int32_t *vehicle_of; /* [vehicle of the problem] row here: vehicles that can serve nothing are left out */
 };
 
@@ -124,12 +137,14 @@ void mlg__tasks_free(struct tasks *t);
 /* The road profile that a name stands for (docs/formats/vroom.md), or NULL. *inexact: worth a warning. */
 const char *mlg__tasks_profile(const char *name, bool *inexact);
 
-/* What is left to know once all rows are read: places, distinct profiles, whether distances are shown. Mistakes go to found. */
+/* What is left to know once all rows are read: places, distinct profiles, whether distances are shown. Mistakes go to
+ * found. */
 mlg_status mlg__tasks_settle(struct tasks *t, const struct tasks_ask *ask, mlg_findings *found, mlg_error *err);
 
 /* The problem; planes of given matrices go over to it. t stays, to name things. Mistakes go to found.
  * Errors: MLG_BAD_INPUT, MLG_OVER_LIMIT, MLG_NO_MEMORY. */
-mlg_status mlg__tasks_problem(struct tasks *t, const struct tasks_ask *ask, mlg_problem **p, mlg_findings *found, mlg_error *err);
+mlg_status mlg__tasks_problem(struct tasks *t, const struct tasks_ask *ask, mlg_problem **p, mlg_findings *found,
+                              mlg_error *err);
 
 /* Work of v at a task, in seconds. */
 int64_t mlg__tasks_seconds(const struct work_seconds *w, const struct task_vehicle *v);

@@ -11,7 +11,10 @@
 #include "model/builder.h"
 #include "model/metric.h"
 
-enum { SECONDS_PER_HOUR = 3600, ORIGIN_SLACK_S = 1000000 /* a route may leave that long before the first window opens */ };
+enum {
+    SECONDS_PER_HOUR = 3600,
+    ORIGIN_SLACK_S = 1000000 /* a route may leave that long before the first window opens */
+};
 
 void mlg__tasks_free(struct tasks *t)
 {
@@ -25,12 +28,25 @@ void mlg__tasks_free(struct tasks *t)
 
 const char *mlg__tasks_profile(const char *name, bool *inexact)
 {
-    static const struct { const char *name, *profile; bool inexact; } known[] = {
-        { "car", "car", false },           { "driving-car", "car", false },       { "auto", "car", false },
-        { "van", "van", false },           { "truck", "truck", false },           { "driving-hgv", "truck", false },
-        { "cargobike", "cargobike", false }, { "bike", "cargobike", false },      { "bicycle", "cargobike", false },
-        { "foot", "foot", false },         { "pedestrian", "foot", false },       { "taxi", "car", true },
-        { "hov", "car", true },            { "motorcycle", "car", true },         { "motor_scooter", "car", true },
+    static const struct {
+        const char *name, *profile;
+        bool inexact;
+    } known[] = {
+        { "car", "car", false },
+        { "driving-car", "car", false },
+        { "auto", "car", false },
+        { "van", "van", false },
+        { "truck", "truck", false },
+        { "driving-hgv", "truck", false },
+        { "cargobike", "cargobike", false },
+        { "bike", "cargobike", false },
+        { "bicycle", "cargobike", false },
+        { "foot", "foot", false },
+        { "pedestrian", "foot", false },
+        { "taxi", "car", true },
+        { "hov", "car", true },
+        { "motorcycle", "car", true },
+        { "motor_scooter", "car", true },
         { "bus", "truck", true },
     };
     *inexact = false;
@@ -54,7 +70,8 @@ static int32_t legs_named(const struct tasks *t, const char *name)
     return MLG_NONE;
 }
 
-/* The legs of each vehicle: those given under its name or another name of the same profile, else a new row to be computed. */
+/* The legs of each vehicle: those given under its name or another name of the same profile, else a new row to be
+ * computed. */
 static mlg_status settle_profiles(struct tasks *t, const struct tasks_ask *ask, mlg_findings *found, mlg_error *err)
 {
     struct task_legs *legs = arena_array(&t->arena, struct task_legs, t->legs_count + t->vehicle_count);
@@ -71,10 +88,14 @@ static mlg_status settle_profiles(struct tasks *t, const struct tasks_ask *ask, 
         if (v->legs != MLG_NONE && !strcmp(legs[v->legs].profile, v->profile)) continue;
         const char *road = mlg__tasks_profile(v->profile, &inexact);
         if (!road)
-            mlg__find(found, MLG_BAD_INPUT, where, TXT("profile \"%.60s\" is not known", "le profil « %.60s » n'est pas connu"),
-                      TXT("car, van, truck, cargobike, foot and their other names, or the name of a matrix", "car, van, truck, cargobike, foot et leurs autres noms, ou le nom d'une matrice"), v->profile);
+            mlg__find(found, MLG_BAD_INPUT, where,
+                      TXT("profile \"%.60s\" is not known", "le profil « %.60s » n'est pas connu"),
+                      TXT("car, van, truck, cargobike, foot and their other names, or the name of a matrix",
+                          "car, van, truck, cargobike, foot et leurs autres noms, ou le nom d'une matrice"),
+                      v->profile);
         else if (inexact)
-            mlg__warn(found, where, TXT("profile \"%.60s\" is driven as %s", "le profil « %.60s » roule comme « %s »"), NO_HINT, v->profile, road);
+            mlg__warn(found, where, TXT("profile \"%.60s\" is driven as %s", "le profil « %.60s » roule comme « %s »"),
+                      NO_HINT, v->profile, road);
         if (v->legs != MLG_NONE) continue;
         legs[t->legs_count] = (struct task_legs) { .profile = v->profile };
         v->legs = t->legs_count++;
@@ -85,7 +106,10 @@ static mlg_status settle_profiles(struct tasks *t, const struct tasks_ask *ask, 
 /* ---- places ---------------------------------------------------------------------------------------------------- */
 
 /* All places in turn: the start and end of each vehicle that has them, then each task. NULL after the last. */
-struct place_walk { struct tasks *t; int32_t i; };
+struct place_walk {
+    struct tasks *t;
+    int32_t i;
+};
 static struct task_place *next_place(struct place_walk *w, char *where, size_t size)
 {
     for (; w->i < 2 * w->t->vehicle_count; w->i++) {
@@ -99,11 +123,15 @@ static struct task_place *next_place(struct place_walk *w, char *where, size_t s
     if (k >= w->t->task_count) return NULL;
     struct task *task = &w->t->tasks[k];
     if (task->kind == TASK_JOB) snprintf(where, size, "jobs/%d/location", task->row);
-    else snprintf(where, size, "shipments/%d/%s/location", task->row, task->kind == TASK_PICKUP ? "pickup" : "delivery");
+    else
+        snprintf(where, size, "shipments/%d/%s/location", task->row, task->kind == TASK_PICKUP ? "pickup" : "delivery");
     return &task->at;
 }
 
-struct sorted_point { struct task_place *at; int32_t order; };
+struct sorted_point {
+    struct task_place *at;
+    int32_t order;
+};
 static int by_point(const void *a, const void *b)
 {
     const struct sorted_point *x = a, *y = b;
@@ -126,10 +154,12 @@ static mlg_status number_points(struct tasks *t, mlg_error *err)
     char where[96];
     int32_t count = 0;
     if (!all) return mlg__no_memory(err, t->file);
-    for (struct task_place *at; (at = next_place(&walk, where, sizeof where));) all[count] = (struct sorted_point) { at, count }, count++;
+    for (struct task_place *at; (at = next_place(&walk, where, sizeof where));)
+        all[count] = (struct sorted_point) { at, count }, count++;
     qsort(all, (size_t)count, sizeof *all, by_point);
     for (int32_t i = 0; i < count; i++) { /* first of its kind, by order */
-        const bool same = i && all[i].at->lon_deg == all[i - 1].at->lon_deg && all[i].at->lat_deg == all[i - 1].at->lat_deg;
+        const bool same =
+            i && all[i].at->lon_deg == all[i - 1].at->lon_deg && all[i].at->lat_deg == all[i - 1].at->lat_deg;
         all[i].at->place = same ? all[i - 1].at->place : all[i].order;
     }
     qsort(all, (size_t)count, sizeof *all, by_order);
@@ -155,8 +185,11 @@ static mlg_status settle_places(struct tasks *t, mlg_findings *found, mlg_error 
     for (struct task_place *at; (at = next_place(&walk, where, sizeof where));) {
         if (t->has_matrices) {
             if (at->index >= t->place_count) {
-                mlg__find(found, MLG_BAD_INPUT, where, TXT("index %lld is beyond the matrices of %d rows", "l'indice %lld dépasse les matrices de %d lignes"), TXT("indices count from 0", "les indices comptent à partir de 0"),
-                          (long long)at->index, t->place_count);
+                mlg__find(found, MLG_BAD_INPUT, where,
+                          TXT("index %lld is beyond the matrices of %d rows",
+                              "l'indice %lld dépasse les matrices de %d lignes"),
+                          TXT("indices count from 0", "les indices comptent à partir de 0"), (long long)at->index,
+                          t->place_count);
                 continue;
             }
             at->place = (int32_t)at->index;
@@ -182,13 +215,21 @@ static void settle_distances(struct tasks *t, const struct tasks_ask *ask, mlg_f
         t->shows_distance |= v->per_km != 0;
         if (given && !l->distances) {
             snprintf(where, sizeof where, "matrices/%.40s/distances", v->profile);
-            mlg__find(found, MLG_BAD_INPUT, where, TXT("vehicle %s has no distances, but other matrices have", "le véhicule %s n'a pas de distances, alors que d'autres matrices en ont"),
-                      TXT("give distances for every profile, or for none", "donnez des distances pour chaque profil, ou pour aucun"), v->name);
+            mlg__find(found, MLG_BAD_INPUT, where,
+                      TXT("vehicle %s has no distances, but other matrices have",
+                          "le véhicule %s n'a pas de distances, alors que d'autres matrices en ont"),
+                      TXT("give distances for every profile, or for none",
+                          "donnez des distances pour chaque profil, ou pour aucun"),
+                      v->name);
         }
         if (l->costs && v->per_hour != SECONDS_PER_HOUR) {
             snprintf(where, sizeof where, "vehicles/%d/costs/per_hour", i);
-            mlg__find(found, MLG_BAD_INPUT, where, TXT("per_hour is %lld beside a matrix of costs", "per_hour vaut %lld à côté d'une matrice de coûts"),
-                      TXT("a matrix of costs holds the price of driving: leave per_hour out", "une matrice de coûts contient le prix de la conduite : retirez per_hour"), (long long)v->per_hour);
+            mlg__find(
+                found, MLG_BAD_INPUT, where,
+                TXT("per_hour is %lld beside a matrix of costs", "per_hour vaut %lld à côté d'une matrice de coûts"),
+                TXT("a matrix of costs holds the price of driving: leave per_hour out",
+                    "une matrice de coûts contient le prix de la conduite : retirez per_hour"),
+                (long long)v->per_hour);
         }
     }
 }
@@ -204,11 +245,16 @@ static void need_points(struct tasks *t, const struct tasks_ask *ask, mlg_findin
         needed |= !l->durations || (!l->distances && t->shows_distance);
         if (!l->durations || l->distances || t->shows_distance || t->vehicles[i].max_distance_m == MLG_NONE) continue;
         snprintf(where, sizeof where, "vehicles/%d/max_distance", i);
-        mlg__warn(found, where, TXT("max_distance has no effect: there are no distances", "max_distance est sans effet : il n'y a pas de distances"), TXT("give matrices of distances", "donnez des matrices de distances"));
+        mlg__warn(found, where,
+                  TXT("max_distance has no effect: there are no distances",
+                      "max_distance est sans effet : il n'y a pas de distances"),
+                  TXT("give matrices of distances", "donnez des matrices de distances"));
     }
     for (struct task_place *at; needed && (at = next_place(&walk, where, sizeof where));)
         if (at->place != MLG_NONE && !t->has_point[at->place])
-            mlg__find(found, MLG_BAD_INPUT, where, TXT("coordinates are missing: legs or geometry are computed from them", "les coordonnées manquent : des trajets ou le tracé en dépendent"),
+            mlg__find(found, MLG_BAD_INPUT, where,
+                      TXT("coordinates are missing: legs or geometry are computed from them",
+                          "les coordonnées manquent : des trajets ou le tracé en dépendent"),
                       TXT("write [longitude, latitude]", "écrivez [longitude, latitude]"));
 }
 
@@ -261,7 +307,8 @@ struct maker {
     mlg_builder *b;
     mlg_findings *found;
     int64_t scale, prize; /* of costs; of a task of priority 0 */
-    int32_t ticks, vehicle_count, nobody_skill; /* nobody_skill: what keeps the only vehicle from serving, or MLG_NONE */
+    int32_t ticks, vehicle_count,
+        nobody_skill; /* nobody_skill: what keeps the only vehicle from serving, or MLG_NONE */
 };
 
 static bool can_serve(const struct task_vehicle *v)
@@ -277,7 +324,11 @@ static void choose_vehicles(struct maker *m)
         char where[32];
         snprintf(where, sizeof where, "vehicles/%d", i);
         if (can_serve(&t->vehicles[i]) || m->ask->plan_mode) t->vehicle_of[m->vehicle_count++] = i;
-        else mlg__warn(m->found, where, TXT("this vehicle can serve nothing: one of its limits is 0", "ce véhicule ne peut rien servir : une de ses limites vaut 0"), NO_HINT);
+        else
+            mlg__warn(m->found, where,
+                      TXT("this vehicle can serve nothing: one of its limits is 0",
+                          "ce véhicule ne peut rien servir : une de ses limites vaut 0"),
+                      NO_HINT);
     }
     if (m->vehicle_count) return;
     t->vehicle_of[m->vehicle_count++] = 0;
@@ -350,7 +401,9 @@ static void to_ticks(int32_t *plane, int32_t n, int32_t ticks)
 }
 
 /* The longest leg of a vehicle's matrix as time (ticks), metres and cost: for prizes. */
-struct longest { int64_t time, distance, cost; };
+struct longest {
+    int64_t time, distance, cost;
+};
 static struct longest longest_crow(const struct maker *m)
 {
     const struct tasks *t = m->t;
@@ -360,7 +413,8 @@ static struct longest longest_crow(const struct maker *m)
         west = fmin(west, t->points[i].lon_deg), east = fmax(east, t->points[i].lon_deg);
         south = fmin(south, t->points[i].lat_deg), north = fmax(north, t->points[i].lat_deg);
     }
-    const double crow_m = mlg__great_circle_m(south, west, south, east) + mlg__great_circle_m(south, west, north, west) + mlg__great_circle_m(north, west, north, east);
+    const double crow_m = mlg__great_circle_m(south, west, south, east) +
+                          mlg__great_circle_m(south, west, north, west) + mlg__great_circle_m(north, west, north, east);
     const double road_m = fmin(crow_m, 2.1e7) * 1.4;
     return (struct longest) { (int64_t)(road_m * 3.6 / 20 + 1) * m->ticks, (int64_t)road_m + 1, 0 };
 }
@@ -373,8 +427,11 @@ static int32_t add_legs(struct maker *m, struct task_legs *l, struct longest *lo
         *longest = longest_crow(m);
         return mlg__builder_matrix_in_place(m->b, &crow);
     }
-    const mlg_matrix table = { .kind = MLG_TABLE, .profile = l->profile, .time = l->durations ? l->durations->values : l->time_s,
-                               .distance = l->distances ? l->distances->values : l->distance_m, .cost = l->costs ? l->costs->values : NULL };
+    const mlg_matrix table = { .kind = MLG_TABLE,
+                               .profile = l->profile,
+                               .time = l->durations ? l->durations->values : l->time_s,
+                               .distance = l->distances ? l->distances->values : l->distance_m,
+                               .cost = l->costs ? l->costs->values : NULL };
     to_ticks((int32_t *)table.time, n, m->ticks); /* our own: it lies in the arena that goes over to the problem */
     *longest = (struct longest) { table_max(table.time, n), table_max(table.distance, n), table_max(table.cost, n) };
     return mlg__builder_matrix_in_place(m->b, &table);
@@ -385,7 +442,8 @@ static int32_t add_legs(struct maker *m, struct task_legs *l, struct longest *lo
 static const mlg_window *windows_from(struct maker *m, const struct task_windows *w)
 {
     mlg_window *to = arena_array(&m->t->arena, mlg_window, w->count);
-    for (int32_t i = 0; to && i < w->count; i++) to[i] = (mlg_window) { w->of[i].open_s - m->t->origin_s, w->of[i].close_s - m->t->origin_s };
+    for (int32_t i = 0; to && i < w->count; i++)
+        to[i] = (mlg_window) { w->of[i].open_s - m->t->origin_s, w->of[i].close_s - m->t->origin_s };
     return w->count ? to : NULL;
 }
 
@@ -399,18 +457,33 @@ static void add_vehicle(struct maker *m, const struct task_vehicle *v, int32_t m
         const struct task_break *k = &v->breaks[i];
         char id[24];
         snprintf(id, sizeof id, "%llu", (unsigned long long)k->id);
-        breaks[i] = (mlg_break) { .windows = windows_from(m, &k->windows), .window_count = k->windows.count, .service_s = k->service_s,
-                                  .load_limited = k->load_limited, .id = mlg__arena_text(&m->t->arena, id) };
+        breaks[i] = (mlg_break) { .windows = windows_from(m, &k->windows),
+                                  .window_count = k->windows.count,
+                                  .service_s = k->service_s,
+                                  .load_limited = k->load_limited,
+                                  .id = mlg__arena_text(&m->t->arena, id) };
         memcpy(breaks[i].max_load, k->max_load, sizeof k->max_load);
     }
-    mlg_vehicle to = { .start = v->has_start ? v->start.place : MLG_NONE, .end = v->has_end ? v->end.place : MLG_NONE, .matrix = matrix, .count = 1, .rates = rates_of(m, v),
-                       .max_drive_s = limit_of(v->max_drive_s), .max_distance_m = limit_of(v->max_distance_m),
-                       .max_stops = (int32_t)min64(limit_of(v->max_tasks), INT32_MAX), .weight_load = MLG_NONE, .breaks = breaks, .break_count = v->break_count,
-                       .skills = v->skills, .skill_count = v->skill_count, .speed_factor = 100.0 / (double)percent_of(v->speed_factor),
-                       .class_id = v->type, .id = v->name };
+    mlg_vehicle to = { .start = v->has_start ? v->start.place : MLG_NONE,
+                       .end = v->has_end ? v->end.place : MLG_NONE,
+                       .matrix = matrix,
+                       .count = 1,
+                       .rates = rates_of(m, v),
+                       .max_drive_s = limit_of(v->max_drive_s),
+                       .max_distance_m = limit_of(v->max_distance_m),
+                       .max_stops = (int32_t)min64(limit_of(v->max_tasks), INT32_MAX),
+                       .weight_load = MLG_NONE,
+                       .breaks = breaks,
+                       .break_count = v->break_count,
+                       .skills = v->skills,
+                       .skill_count = v->skill_count,
+                       .speed_factor = 100.0 / (double)percent_of(v->speed_factor),
+                       .class_id = v->type,
+                       .id = v->name };
     if (percent_of(v->speed_factor) == 100) to.speed_factor = 1;
     memcpy(to.capacity, v->capacity, sizeof v->capacity);
-    if (v->has_window) to.shift = (mlg_window) { v->window.open_s - m->t->origin_s, max64(1, v->window.close_s - m->t->origin_s) };
+    if (v->has_window)
+        to.shift = (mlg_window) { v->window.open_s - m->t->origin_s, max64(1, v->window.close_s - m->t->origin_s) };
     mlg_builder_vehicle(m->b, &to);
 }
 
@@ -422,9 +495,13 @@ static int64_t common_seconds(struct maker *m, const struct work_seconds *w, con
     for (int32_t i = 1; w->type_count && !m->ask->plan_mode && i < m->vehicle_count; i++) {
         if (mlg__tasks_seconds(w, &t->vehicles[t->vehicle_of[i]]) == first) continue;
         char where[64];
-        snprintf(where, sizeof where, task->kind == TASK_JOB ? "jobs/%d/%s_per_type" : "shipments/%d/%s_per_type", task->row, key);
-        mlg__find(m->found, MLG_OVER_LIMIT, where, TXT("the search does not know work times that depend on the vehicle yet", "la recherche ne connaît pas encore les durées qui dépendent du véhicule"),
-                  TXT("give vehicles of one type, or one time for all types", "donnez des véhicules d'un même type, ou une même durée pour tous les types"));
+        snprintf(where, sizeof where, task->kind == TASK_JOB ? "jobs/%d/%s_per_type" : "shipments/%d/%s_per_type",
+                 task->row, key);
+        mlg__find(m->found, MLG_OVER_LIMIT, where,
+                  TXT("the search does not know work times that depend on the vehicle yet",
+                      "la recherche ne connaît pas encore les durées qui dépendent du véhicule"),
+                  TXT("give vehicles of one type, or one time for all types",
+                      "donnez des véhicules d'un même type, ou une même durée pour tous les types"));
         break;
     }
     return first;
@@ -433,16 +510,23 @@ static int64_t common_seconds(struct maker *m, const struct work_seconds *w, con
 static mlg_stop stop_of(struct maker *m, const struct task *task)
 {
     int32_t *skills = arena_array(&m->t->arena, int32_t, task->skill_count + 1);
-    mlg_stop s = { .place = task->at.place, .setup_s = common_seconds(m, &task->setup, task, "setup"), .service_s = common_seconds(m, &task->service, task, "service"),
-                   .windows = windows_from(m, &task->windows), .window_count = task->windows.count, .priority = task->priority, .skill_count = task->skill_count, .skills = skills, .id = task->name };
+    mlg_stop s = { .place = task->at.place,
+                   .setup_s = common_seconds(m, &task->setup, task, "setup"),
+                   .service_s = common_seconds(m, &task->service, task, "service"),
+                   .windows = windows_from(m, &task->windows),
+                   .window_count = task->windows.count,
+                   .priority = task->priority,
+                   .skill_count = task->skill_count,
+                   .skills = skills,
+                   .id = task->name };
     for (int32_t i = 0; skills && i < task->skill_count; i++) skills[i] = task->skills[i];
     if (skills && m->nobody_skill != MLG_NONE) skills[s.skill_count++] = m->nobody_skill;
     if (m->prize) s.prize = m->prize * (1 + (int64_t)task->priority * (m->t->task_count + 1));
     return s;
 }
 
-/* Without priorities every stop is required, and the search sees to it itself. With them, a stop more is worth more than any
- * way there and back, and a point of priority more than all stops together. */
+/* Without priorities every stop is required, and the search sees to it itself. With them, a stop more is worth more
+ * than any way there and back, and a point of priority more than all stops together. */
 static void choose_prize(struct maker *m, const struct longest *longest)
 {
     const struct tasks *t = m->t;
@@ -456,15 +540,20 @@ static void choose_prize(struct maker *m, const struct longest *longest)
         const struct task_vehicle *v = &t->vehicles[t->vehicle_of[i]];
         const mlg_rates r = rates_of(m, v);
         const struct longest *l = &longest[v->legs];
-        const double cost = (double)r.fixed + 4 * ((double)r.per_drive_tick * (double)l->time / v->speed_factor + (double)r.per_m * (double)l->distance + (double)r.per_matrix_cost * (double)l->cost) +
+        const double cost = (double)r.fixed +
+                            4 * ((double)r.per_drive_tick * (double)l->time / v->speed_factor +
+                                 (double)r.per_m * (double)l->distance + (double)r.per_matrix_cost * (double)l->cost) +
                             2 * (double)r.per_service_tick * (double)work_s * m->ticks;
         alone = max64(alone, (int64_t)fmin(cost, 0x1p58) + 1);
     }
     const int64_t most = (INT64_C(1) << 58) / sum;
     m->prize = max64(1, min64(most, alone < INT64_MAX / (t->task_count + 1) ? alone * (t->task_count + 1) : most));
     if (m->prize < alone)
-        mlg__warn(m->found, "jobs", TXT("so many tasks, priorities and costs are weighed only roughly against each other", "tant de tâches, de priorités et de coûts ne sont comparés que grossièrement"),
-                  TXT("use smaller priorities, or costs in a larger unit", "prenez des priorités plus petites, ou des coûts dans une unité plus grande"));
+        mlg__warn(m->found, "jobs",
+                  TXT("so many tasks, priorities and costs are weighed only roughly against each other",
+                      "tant de tâches, de priorités et de coûts ne sont comparés que grossièrement"),
+                  TXT("use smaller priorities, or costs in a larger unit",
+                      "prenez des priorités plus petites, ou des coûts dans une unité plus grande"));
 }
 
 static void add_stops(struct maker *m)
@@ -487,7 +576,8 @@ static void add_stops(struct maker *m)
 static mlg_status make(struct maker *m, struct longest *longest, int32_t *matrix_of, mlg_problem **p, mlg_error *err)
 {
     struct tasks *t = m->t;
-    for (int32_t i = 0; i < t->place_count; i++) mlg_builder_place(m->b, t->has_point[i] ? t->points[i].lat_deg : 0, t->has_point[i] ? t->points[i].lon_deg : 0);
+    for (int32_t i = 0; i < t->place_count; i++)
+        mlg_builder_place(m->b, t->has_point[i] ? t->points[i].lat_deg : 0, t->has_point[i] ? t->points[i].lon_deg : 0);
     choose_vehicles(m);
     choose_units(m);
     for (int32_t i = 0; i < t->legs_count; i++) matrix_of[i] = MLG_NONE;
@@ -497,7 +587,8 @@ static mlg_status make(struct maker *m, struct longest *longest, int32_t *matrix
     }
     mlg__builder_take_planes(m->b, &t->tree.planes);
     mlg_builder_scale(m->b, m->scale, m->ticks);
-    for (int32_t i = 0; i < m->vehicle_count; i++) add_vehicle(m, &t->vehicles[t->vehicle_of[i]], matrix_of[t->vehicles[t->vehicle_of[i]].legs]);
+    for (int32_t i = 0; i < m->vehicle_count; i++)
+        add_vehicle(m, &t->vehicles[t->vehicle_of[i]], matrix_of[t->vehicles[t->vehicle_of[i]].legs]);
     choose_prize(m, longest);
     add_stops(m);
     mlg_builder *b = m->b;
@@ -515,7 +606,8 @@ static mlg_status make(struct maker *m, struct longest *longest, int32_t *matrix
     return status;
 }
 
-mlg_status mlg__tasks_problem(struct tasks *t, const struct tasks_ask *ask, mlg_problem **p, mlg_findings *found, mlg_error *err)
+mlg_status mlg__tasks_problem(struct tasks *t, const struct tasks_ask *ask, mlg_problem **p, mlg_findings *found,
+                              mlg_error *err)
 {
     const int64_t before = mlg_findings_count(found, false);
     struct maker m = { .t = t, .ask = ask, .found = found, .b = mlg_builder_new() };

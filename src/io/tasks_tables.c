@@ -15,11 +15,15 @@ static const char *name_of(const struct tasks *t, const struct vroom_route *r, c
     return t->tasks[s->index].description;
 }
 
-static bool is_task(const struct vroom_step *s) { return s->kind == STEP_JOB || s->kind == STEP_PICKUP || s->kind == STEP_DELIVERY; }
+static bool is_task(const struct vroom_step *s)
+{
+    return s->kind == STEP_JOB || s->kind == STEP_PICKUP || s->kind == STEP_DELIVERY;
+}
 
 static void put_instant(struct text *out, int64_t file_s)
 {
-    if (file_s < 0 || file_s >= 2 * MLG_SECONDS_PER_DAY) text_printf(out, "%" PRId64, file_s); /* a round may end after midnight */
+    if (file_s < 0 || file_s >= 2 * MLG_SECONDS_PER_DAY)
+        text_printf(out, "%" PRId64, file_s); /* a round may end after midnight */
     else text_printf(out, "%02d:%02d:%02d", (int)(file_s / 3600), (int)(file_s / 60 % 60), (int)(file_s % 60));
 }
 
@@ -34,10 +38,12 @@ static void put_degrees(struct text *out, const struct tasks *t, int32_t place)
     text_double(out, t->points[place].lon_deg);
 }
 
-static void put_row(const struct tasks *t, const mlg_problem *p, const struct vroom_route *r, int32_t route, int32_t i, int64_t metres, int64_t driven, struct text *out)
+static void put_row(const struct tasks *t, const mlg_problem *p, const struct vroom_route *r, int32_t route, int32_t i,
+                    int64_t metres, int64_t driven, struct text *out)
 {
     const struct vroom_step *s = &r->steps[i];
-    const int64_t tick = p->ticks_per_s, arrival = s->arrival / tick + t->origin_s, begin = s->begin / tick + t->origin_s;
+    const int64_t tick = p->ticks_per_s, arrival = s->arrival / tick + t->origin_s,
+                  begin = s->begin / tick + t->origin_s;
     text_printf(out, "%d,", route + 1);
     text_csv(out, t->vehicles[r->vehicle].name);
     text_printf(out, ",%d,%s,", i, kind_names[s->kind]);
@@ -91,15 +97,18 @@ void mlg__tasks_csv(const struct tasks *t, const mlg_problem *p, const struct vr
 
 /* ---- ways ---- */
 
-static mlg_status walk_way(const struct tasks *t, const struct vroom_route *r, const struct vroom_words *w, mlg_way_fn *f, void *user, mlg_error *err)
+static mlg_status walk_way(const struct tasks *t, const struct vroom_route *r, const struct vroom_words *w,
+                           mlg_way_fn *f, void *user, mlg_error *err)
 {
     mlg_point *points = mlg__malloc((size_t)r->step_count * sizeof *points);
     int32_t count = 0;
     mlg_status status = MLG_OK;
     if (!points) return mlg__no_memory(err, "the way of a route");
     for (int32_t i = 0; i < r->step_count; i++)
-        if (r->steps[i].place != MLG_NONE && t->has_point[r->steps[i].place]) points[count++] = t->points[r->steps[i].place];
-    if (w->legs && w->legs->way && count > 1) status = w->legs->way(w->legs->self, w->class_of[t->vehicles[r->vehicle].legs], points, count, f, user, err);
+        if (r->steps[i].place != MLG_NONE && t->has_point[r->steps[i].place])
+            points[count++] = t->points[r->steps[i].place];
+    if (w->legs && w->legs->way && count > 1)
+        status = w->legs->way(w->legs->self, w->class_of[t->vehicles[r->vehicle].legs], points, count, f, user, err);
     else if (count) f(0, points, count, user);
     mlg__free(points);
     return status;
@@ -114,21 +123,26 @@ static void put_line(int32_t leg, const mlg_point *points, int32_t count, void *
     }
 }
 
-static void put_stop(const struct tasks *t, const mlg_problem *p, const struct vroom_route *r, int32_t route, int32_t i, struct text *out)
+static void put_stop(const struct tasks *t, const mlg_problem *p, const struct vroom_route *r, int32_t route, int32_t i,
+                     struct text *out)
 {
     const struct vroom_step *s = &r->steps[i];
     const struct task *task = &t->tasks[s->index];
     if (!t->has_point[s->place]) return;
-    text_printf(out, ",\n{\"type\":\"Feature\",\"properties\":{\"route\":%d,\"seq\":%d,\"kind\":\"%s\",\"id\":", route + 1, i, kind_names[s->kind]);
+    text_printf(out,
+                ",\n{\"type\":\"Feature\",\"properties\":{\"route\":%d,\"seq\":%d,\"kind\":\"%s\",\"id\":", route + 1,
+                i, kind_names[s->kind]);
     text_json(out, task->name);
     text_add(out, ",\"description\":");
     text_json(out, task->description);
-    text_printf(out, ",\"begin_s\":%" PRId64 "},\"geometry\":{\"type\":\"Point\",\"coordinates\":", s->begin / p->ticks_per_s + t->origin_s);
+    text_printf(out, ",\"begin_s\":%" PRId64 "},\"geometry\":{\"type\":\"Point\",\"coordinates\":",
+                s->begin / p->ticks_per_s + t->origin_s);
     mlg__geojson_point(out, t->points[s->place]);
     text_add(out, "}}");
 }
 
-mlg_status mlg__tasks_geojson(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, const struct vroom_words *w, struct text *out, mlg_error *err)
+mlg_status mlg__tasks_geojson(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a,
+                              const struct vroom_words *w, struct text *out, mlg_error *err)
 {
     text_add(out, "{\"type\":\"FeatureCollection\"");
     mlg__geojson_credit(out, w->legs ? w->legs->credit : NULL);
@@ -137,7 +151,10 @@ mlg_status mlg__tasks_geojson(const struct tasks *t, const mlg_problem *p, const
         const struct vroom_route *route = &a->routes[r];
         text_printf(out, "%s\n{\"type\":\"Feature\",\"properties\":{\"route\":%d,\"vehicle\":", r ? "," : "", r + 1);
         text_json(out, t->vehicles[route->vehicle].name);
-        text_printf(out, ",\"stops\":%d,\"distance_m\":%" PRId64 ",\"cost\":%" PRId64 "},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[", route->step_count - 2, route->distance_m, route->cost);
+        text_printf(out,
+                    ",\"stops\":%d,\"distance_m\":%" PRId64 ",\"cost\":%" PRId64
+                    "},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[",
+                    route->step_count - 2, route->distance_m, route->cost);
         MLG_TRY(walk_way(t, route, w, put_line, out, err));
         text_add(out, "]}}");
         for (int32_t i = 0; i < route->step_count; i++)
@@ -167,9 +184,11 @@ static void put_track(int32_t leg, const mlg_point *points, int32_t count, void 
     }
 }
 
-mlg_status mlg__tasks_gpx(const struct tasks *t, const mlg_problem *p, const struct vroom_route *r, const struct vroom_words *w, struct text *out, mlg_error *err)
+mlg_status mlg__tasks_gpx(const struct tasks *t, const mlg_problem *p, const struct vroom_route *r,
+                          const struct vroom_words *w, struct text *out, mlg_error *err)
 {
-    text_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gpx version=\"1.1\" creator=\"maillage\" xmlns=\"http://www.topografix.com/GPX/1/1\">\n");
+    text_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gpx version=\"1.1\" creator=\"maillage\" "
+                  "xmlns=\"http://www.topografix.com/GPX/1/1\">\n");
     if (w->legs && w->legs->credit && w->legs->credit[0]) {
         text_add(out, "<metadata><copyright author=\"");
         text_html(out, w->legs->credit);

@@ -1,5 +1,5 @@
-/* vroom_answer.c — see vroom_answer.h. What the answer does not tell (energy, cost beyond its whole unit, seconds of breaks) is filled
- * from the steps; whether that holds is the checker's business. */
+/* vroom_answer.c — see vroom_answer.h. What the answer does not tell (energy, cost beyond its whole unit, seconds of
+ * breaks) is filled from the steps; whether that holds is the checker's business. */
 #include "io/vroom_answer.h"
 
 #include <string.h>
@@ -33,7 +33,10 @@ static int32_t vehicle_of(struct reader *r, const struct jat *at)
     if (!mlg__jat_uint(&m, UINT64_MAX, &id)) return MLG_NONE;
     for (int32_t i = 0; i < r->p->vehicle_count; i++)
         if (!r->vehicle_used[i] && r->t->vehicles[r->t->vehicle_of[i]].id == id) return r->vehicle_used[i] = true, i;
-    FIND(&m, TXT("there is no vehicle %llu, or its routes are too many", "il n'y a pas de véhicule %llu, ou il a trop de tournées"), NO_HINT, (unsigned long long)id);
+    FIND(&m,
+         TXT("there is no vehicle %llu, or its routes are too many",
+             "il n'y a pas de véhicule %llu, ou il a trop de tournées"),
+         NO_HINT, (unsigned long long)id);
     return MLG_NONE;
 }
 
@@ -59,7 +62,8 @@ static bool identify(const struct reader *r, const struct jat *at, int32_t row, 
     if (!word || kind == 6) return FIND(&type, TXT("no type of step", "pas un type d'étape"), NO_HINT), false;
     if (kind == 0) return v->kind = MLG_START, v->place = vehicle->start, true;
     if (kind == 5) return v->kind = MLG_END, v->place = vehicle->end, true;
-    if (!mlg__jat_uint(&id_at, UINT64_MAX, &id)) return FIND(&id_at, TXT("the step has no id", "l'étape n'a pas d'identifiant"), NO_HINT), false;
+    if (!mlg__jat_uint(&id_at, UINT64_MAX, &id))
+        return FIND(&id_at, TXT("the step has no id", "l'étape n'a pas d'identifiant"), NO_HINT), false;
     if (kind == 4) {
         v->kind = MLG_BREAK;
         for (int32_t k = 0; k < asked->break_count; k++)
@@ -69,7 +73,10 @@ static bool identify(const struct reader *r, const struct jat *at, int32_t row, 
         v->stop = task_of(r, (enum task_kind)(kind - 1), id);
         if (v->stop != MLG_NONE) v->place = r->t->tasks[v->stop].at.place;
     }
-    if (v->stop == MLG_NONE) return FIND(&id_at, TXT("%s %llu does not exist", "%s %llu n'existe pas"), NO_HINT, word, (unsigned long long)id), false;
+    if (v->stop == MLG_NONE)
+        return FIND(&id_at, TXT("%s %llu does not exist", "%s %llu n'existe pas"), NO_HINT, word,
+                    (unsigned long long)id),
+               false;
     return true;
 }
 
@@ -105,14 +112,17 @@ static void fill_totals(const struct reader *r, struct plan_route *to)
         if (s->place == MLG_NONE) continue;
         if (before != MLG_NONE) {
             const struct arc_values arc = mlg__arc(r->p, v->matrix, before, s->place);
-            if (arc.time != MLG_UNREACHABLE && arc.distance != MLG_UNREACHABLE) to->totals.distance_m += arc.distance, matrix_cost += arc.cost;
+            if (arc.time != MLG_UNREACHABLE && arc.distance != MLG_UNREACHABLE)
+                to->totals.distance_m += arc.distance, matrix_cost += arc.cost;
         }
         before = s->place;
     }
     const mlg_visit *last = &to->visits[to->visit_count - 1];
     to->totals.duty_s = last->arrival_s + last->wait_s - (to->visits[0].arrival_s + to->visits[0].wait_s);
-    to->cost = v->rates.fixed + v->rates.per_m * to->totals.distance_m + v->rates.per_drive_tick * to->totals.drive_s * r->p->ticks_per_s +
-               v->rates.per_service_tick * (to->totals.setup_s + to->totals.service_s) * r->p->ticks_per_s + v->rates.per_matrix_cost * matrix_cost;
+    to->cost = v->rates.fixed + v->rates.per_m * to->totals.distance_m +
+               v->rates.per_drive_tick * to->totals.drive_s * r->p->ticks_per_s +
+               v->rates.per_service_tick * (to->totals.setup_s + to->totals.service_s) * r->p->ticks_per_s +
+               v->rates.per_matrix_cost * matrix_cost;
 }
 
 static void check_cost(const struct reader *r, const struct jat *at, const struct plan_route *route)
@@ -121,7 +131,10 @@ static void check_cost(const struct reader *r, const struct jat *at, const struc
     uint64_t told = 0;
     const int64_t ours = route->cost / r->p->cost_scale;
     if (!mlg__jat_uint(&m, INT64_MAX, &told) || r->p->ticks_per_s > 1 || (int64_t)told == ours) return;
-    FIND(&m, TXT("cost is told as %llu; by its steps it is %lld", "le coût est annoncé à %llu ; d'après ses étapes, c'est %lld"), NO_HINT, (unsigned long long)told, (long long)ours);
+    FIND(&m,
+         TXT("cost is told as %llu; by its steps it is %lld",
+             "le coût est annoncé à %llu ; d'après ses étapes, c'est %lld"),
+         NO_HINT, (unsigned long long)told, (long long)ours);
 }
 
 static void read_route(struct reader *r, const struct jat *at)
@@ -148,7 +161,9 @@ static mlg_status read_answer(struct reader *r, const struct jat *top, mlg_error
     const struct jat code_at = mlg__jat_member(top, "code");
     int64_t prizes = 0;
     if (!mlg__jat_object(top)) return MLG_OK;
-    if (mlg__jat_uint(&code_at, 99, &code) && code) FIND(&code_at, TXT("the answer tells of a failure (code %d)", "la réponse annonce un échec (code %d)"), NO_HINT, (int)code);
+    if (mlg__jat_uint(&code_at, 99, &code) && code)
+        FIND(&code_at, TXT("the answer tells of a failure (code %d)", "la réponse annonce un échec (code %d)"), NO_HINT,
+             (int)code);
     else if (!routes.v) FIND(&routes, TXT("the answer has no routes", "la réponse n'a pas de tournées"), NO_HINT);
     else mlg__jat_list(&routes);
     r->plan = mlg__plan_new(routes.v && routes.v->type == JT_LIST ? routes.v->count : 0);
@@ -165,11 +180,13 @@ static mlg_status read_answer(struct reader *r, const struct jat *top, mlg_error
     if (!status && mlg__absent_prizes(r->p, served, &prizes)) status = mlg__no_memory(err, "the answer");
     mlg__free(served);
     r->plan->cost += prizes;
-    r->plan->claims_times = r->plan->claims_cost = r->p->ticks_per_s == 1; /* with fine ticks the whole seconds of an answer tell less than all */
+    r->plan->claims_times = r->plan->claims_cost =
+        r->p->ticks_per_s == 1; /* with fine ticks the whole seconds of an answer tell less than all */
     return status;
 }
 
-mlg_status mlg__vroom_answer_read(const char *file, const char *bytes, size_t size, const struct tasks *t, const mlg_problem *p, mlg_plan **plan, mlg_findings *found, mlg_error *err)
+mlg_status mlg__vroom_answer_read(const char *file, const char *bytes, size_t size, const struct tasks *t,
+                                  const mlg_problem *p, mlg_plan **plan, mlg_findings *found, mlg_error *err)
 {
     struct jtree tree;
     const int64_t before = mlg_findings_count(found, false);

@@ -6,7 +6,7 @@
 #include "model/plan.h"
 
 /* Steps by type and id, times as told. Mistakes go to found. Errors: MLG_BAD_INPUT, MLG_NO_MEMORY. */
-mlg_status mlg__vroom_answer_read(const char *file, const char *bytes, size_t size, const struct tasks *t, const mlg_problem *p, mlg_plan **plan, mlg_findings *found,
-                                  mlg_error *err);
+mlg_status mlg__vroom_answer_read(const char *file, const char *bytes, size_t size, const struct tasks *t,
+                                  const mlg_problem *p, mlg_plan **plan, mlg_findings *found, mlg_error *err);
 
 #endif

@@ -11,7 +11,6 @@
 #define COUNT(list) ((int32_t)(sizeof(list) / sizeof *(list)))
 #define KEYS(at, known) mlg__jat_keys((at), (known), COUNT(known), NULL, 0)
 
-
 static const uint64_t uint_max = UINT32_MAX;
 
 struct reader {
@@ -45,12 +44,14 @@ static bool id_of(const struct jat *at, struct mlg_txt kind, uint64_t *id)
 {
     const struct jat m = mlg__jat_member(at, "id");
     if (m.v) return mlg__jat_uint(&m, UINT64_MAX, id);
-    FIND(&m, TXT("a %s has no id", "il manque l'identifiant : %s"), TXT("give it a whole number of its own", "donnez-lui un nombre entier qui lui soit propre"),
+    FIND(&m, TXT("a %s has no id", "il manque l'identifiant : %s"),
+         TXT("give it a whole number of its own", "donnez-lui un nombre entier qui lui soit propre"),
          kind.in[mlg__findings_lang(at->found) == MLG_FR]);
     return false;
 }
 
-/* A list of whole numbers; dims < 0: of any length. Returns the length, or MLG_NONE when it was not given or is wrong. */
+/* A list of whole numbers; dims < 0: of any length. Returns the length, or MLG_NONE when it was not given or is wrong.
+ */
 static int32_t amount_of(struct reader *r, const struct jat *at, const char *key, int64_t *loads)
 {
     const struct jat m = mlg__jat_member(at, key);
@@ -65,10 +66,16 @@ static int32_t amount_of(struct reader *r, const struct jat *at, const char *key
     }
     if (m.v->count == dims) return dims;
     if (m.v->count > MLG_LOADS_MAX)
-        FIND(&m, TXT("%d dimensions, above the limit of %d", "%d dimensions, au-dessus de la limite de %d"), NO_HINT, m.v->count, MLG_LOADS_MAX);
+        FIND(&m, TXT("%d dimensions, above the limit of %d", "%d dimensions, au-dessus de la limite de %d"), NO_HINT,
+             m.v->count, MLG_LOADS_MAX);
     else {
-        snprintf(hint, sizeof hint, fr ? "la capacité du premier véhicule en fixe le nombre : %d" : "the capacity of the first vehicle fixes the number: %d", dims);
-        FIND(&m, m.v->count == 1 ? TXT("%d value instead of %d", "%d valeur au lieu de %d") : TXT("%d values instead of %d", "%d valeurs au lieu de %d"),
+        snprintf(hint, sizeof hint,
+                 fr ? "la capacité du premier véhicule en fixe le nombre : %d"
+                    : "the capacity of the first vehicle fixes the number: %d",
+                 dims);
+        FIND(&m,
+             m.v->count == 1 ? TXT("%d value instead of %d", "%d valeur au lieu de %d")
+                             : TXT("%d values instead of %d", "%d valeurs au lieu de %d"),
              TXT(hint, hint), m.v->count, dims);
     }
     return MLG_NONE;
@@ -83,7 +90,8 @@ static const int32_t *skills_of(struct reader *r, const struct jat *at, int32_t 
     struct jat item = mlg__jat_item(&m, 0);
     for (; item.v && skills; mlg__jat_next(&item)) {
         uint64_t value;
-        if (mlg__jat_uint(&item, uint_max, &value)) skills[(*count)++] = (int32_t)(uint32_t)value; /* a name, not a quantity */
+        if (mlg__jat_uint(&item, uint_max, &value))
+            skills[(*count)++] = (int32_t)(uint32_t)value; /* a name, not a quantity */
     }
     return skills;
 }
@@ -96,22 +104,24 @@ static bool point_of(const struct jat *at, struct task_place *p)
     struct jat lon = mlg__jat_item(at, 0), lat = mlg__jat_item(at, 1);
     if (!mlg__jat_list(at)) return false;
     if (at->v->count < 2) {
-        FIND(at, TXT("%d coordinates instead of two", "%d coordonnée au lieu de deux"), TXT("write [longitude, latitude]", "écrivez [longitude, latitude]"),
-             at->v->count);
+        FIND(at, TXT("%d coordinates instead of two", "%d coordonnée au lieu de deux"),
+             TXT("write [longitude, latitude]", "écrivez [longitude, latitude]"), at->v->count);
         return false;
     }
     const bool read = mlg__jat_number(&lon, &p->lon_deg), both = mlg__jat_number(&lat, &p->lat_deg) && read;
     if (!both) return false;
     if (!(p->lon_deg >= -180 && p->lon_deg <= 180 && p->lat_deg >= -90 && p->lat_deg <= 90)) {
         FIND(at, TXT("longitude %g, latitude %g is not on the globe", "longitude %g, latitude %g : hors du globe"),
-             TXT("longitude comes first: [lon, lat], in degrees", "la longitude vient d'abord : [lon, lat], en degrés"), p->lon_deg, p->lat_deg);
+             TXT("longitude comes first: [lon, lat], in degrees", "la longitude vient d'abord : [lon, lat], en degrés"),
+             p->lon_deg, p->lat_deg);
         return false;
     }
     return p->has_point = true;
 }
 
 /* point_key, index_key: either, or both. An index stands for a row of the matrices: whether it is one is seen later. */
-static void place_of(const struct reader *r, const struct jat *at, const char *point_key, const char *index_key, struct task_place *p)
+static void place_of(const struct reader *r, const struct jat *at, const char *point_key, const char *index_key,
+                     struct task_place *p)
 {
     const struct jat point = mlg__jat_member(at, point_key), index = mlg__jat_member(at, index_key);
     uint64_t value;
@@ -130,7 +140,8 @@ static void need_place(const struct reader *r, const struct jat *at, const char 
         FIND(&index, TXT("the index into the matrices is missing", "l'indice dans les matrices manque"),
              TXT("with matrices every place has an index", "avec des matrices, chaque lieu a un indice"));
     else if (!point.v && !index.v)
-        FIND(&point, TXT("there is no place", "il n'y a pas de lieu"), TXT("write [longitude, latitude]", "écrivez [longitude, latitude]"));
+        FIND(&point, TXT("there is no place", "il n'y a pas de lieu"),
+             TXT("write [longitude, latitude]", "écrivez [longitude, latitude]"));
 }
 
 /* ---- windows --------------------------------------------------------------------------------------------------- */
@@ -140,8 +151,8 @@ static bool window_of(const struct jat *at, struct task_window *w)
     uint64_t ends[2] = { 0, 0 };
     if (!mlg__jat_list(at)) return false;
     if (at->v->count != 2) {
-        FIND(at, TXT("a window has two numbers, not %d", "un créneau a deux nombres, et non %d"), TXT("write [start, end] in seconds", "écrivez [début, fin] en secondes"),
-             at->v->count);
+        FIND(at, TXT("a window has two numbers, not %d", "un créneau a deux nombres, et non %d"),
+             TXT("write [start, end] in seconds", "écrivez [début, fin] en secondes"), at->v->count);
         return false;
     }
     struct jat item = mlg__jat_item(at, 0);
@@ -149,8 +160,10 @@ static bool window_of(const struct jat *at, struct task_window *w)
     mlg__jat_next(&item);
     read = mlg__jat_uint(&item, uint_max, &ends[1]) && read;
     if (read && ends[0] > ends[1]) {
-        FIND(at, TXT("the window [%llu, %llu] ends before it starts", "le créneau [%llu, %llu] finit avant de commencer"),
-             TXT("swap the two numbers", "échangez les deux nombres"), (unsigned long long)ends[0], (unsigned long long)ends[1]);
+        FIND(at,
+             TXT("the window [%llu, %llu] ends before it starts", "le créneau [%llu, %llu] finit avant de commencer"),
+             TXT("swap the two numbers", "échangez les deux nombres"), (unsigned long long)ends[0],
+             (unsigned long long)ends[1]);
         return false;
     }
     *w = (struct task_window) { (int64_t)ends[0], (int64_t)ends[1] };
@@ -169,7 +182,8 @@ static struct task_windows windows_of(struct reader *r, const struct jat *at)
     struct task_windows list = { NULL, 0 };
     if (!mlg__jat_list(&m)) return list;
     if (m.v->count == 0) {
-        FIND(&m, TXT("the list of windows is empty", "la liste des créneaux est vide"), TXT("leave the key out for no limit", "sans limite, retirez la clé"));
+        FIND(&m, TXT("the list of windows is empty", "la liste des créneaux est vide"),
+             TXT("leave the key out for no limit", "sans limite, retirez la clé"));
         return list;
     }
     struct task_window *to = arena_array(&r->t->arena, struct task_window, m.v->count);
@@ -181,9 +195,11 @@ static struct task_windows windows_of(struct reader *r, const struct jat *at)
     qsort(to, (size_t)list.count, sizeof *to, by_open);
     for (int32_t i = 1; i < list.count; i++)
         if (to[i].open_s <= to[i - 1].close_s)
-            FIND(&m, TXT("the windows [%lld, %lld] and [%lld, %lld] overlap or touch", "les créneaux [%lld, %lld] et [%lld, %lld] se chevauchent ou se touchent"),
-                 TXT("join the two", "joignez les deux"), (long long)to[i - 1].open_s, (long long)to[i - 1].close_s, (long long)to[i].open_s,
-                 (long long)to[i].close_s);
+            FIND(&m,
+                 TXT("the windows [%lld, %lld] and [%lld, %lld] overlap or touch",
+                     "les créneaux [%lld, %lld] et [%lld, %lld] se chevauchent ou se touchent"),
+                 TXT("join the two", "joignez les deux"), (long long)to[i - 1].open_s, (long long)to[i - 1].close_s,
+                 (long long)to[i].open_s, (long long)to[i].close_s);
     return list;
 }
 
@@ -201,7 +217,9 @@ static struct work_seconds work_of(struct reader *r, const struct jat *at, const
     for (const struct jvalue *v = m.v->first; v && list; v = v->next) {
         const struct jat entry = { .v = v, .up = &m, .key = v->key, .found = r->found };
         uint64_t seconds = 0;
-        if (!v->key[0]) FIND(&m, TXT("a type of vehicle has an empty name", "un type de véhicule a un nom vide"), TXT("name it as in the vehicles' \"type\"", "nommez-le comme dans « type » des véhicules"));
+        if (!v->key[0])
+            FIND(&m, TXT("a type of vehicle has an empty name", "un type de véhicule a un nom vide"),
+                 TXT("name it as in the vehicles' \"type\"", "nommez-le comme dans « type » des véhicules"));
         if (mlg__jat_uint(&entry, uint_max, &seconds))
             list[w.type_count++] = (struct type_seconds) { mlg__arena_text(&r->t->arena, v->key), (int64_t)seconds };
     }
@@ -244,28 +262,37 @@ static void read_visit(struct reader *r, const struct jat *at, struct task *task
 
 static void read_job(struct reader *r, const struct jat *at)
 {
-    static const char *const known[] = { "id", "description", "location", "location_index", "setup", "service", "setup_per_type", "service_per_type",
-                                         "delivery", "pickup", "amount", "skills", "priority", "time_windows", "maillage" };
+    static const char *const known[] = {
+        "id",      "description",    "location",         "location_index", "setup",
+        "service", "setup_per_type", "service_per_type", "delivery",       "pickup",
+        "amount",  "skills",         "priority",         "time_windows",   "maillage"
+    };
     struct task *task = new_task(r, TASK_JOB, at->index);
     if (!task || !mlg__jat_object(at)) return;
     KEYS(at, known);
     read_visit(r, at, task, TXT("job", "une tâche (job)"));
-    const struct jat amount = mlg__jat_member(at, "amount"), delivery = mlg__jat_member(at, "delivery"), pickup = mlg__jat_member(at, "pickup");
+    const struct jat amount = mlg__jat_member(at, "amount"), delivery = mlg__jat_member(at, "delivery"),
+                     pickup = mlg__jat_member(at, "pickup");
     const bool old = amount.v && !delivery.v && !pickup.v;
     amount_of(r, at, old ? "amount" : "delivery", task->delivery);
     amount_of(r, at, "pickup", task->pickup);
     if (amount.v)
-        WARN(&amount, old ? TXT("old key, read as delivery", "ancienne clé, lue comme delivery")
-                          : TXT("old key, ignored beside delivery and pickup", "ancienne clé, ignorée à côté de delivery et pickup"),
+        WARN(&amount,
+             old ? TXT("old key, read as delivery", "ancienne clé, lue comme delivery")
+                 : TXT("old key, ignored beside delivery and pickup",
+                       "ancienne clé, ignorée à côté de delivery et pickup"),
              TXT("write delivery", "écrivez delivery"));
     task->skills = skills_of(r, at, &task->skill_count);
     task->priority = priority_of(at);
 }
 
-static void read_half(struct reader *r, const struct jat *shipment, const char *key, enum task_kind kind, const struct task *shared)
+static void read_half(struct reader *r, const struct jat *shipment, const char *key, enum task_kind kind,
+                      const struct task *shared)
 {
-    static const char *const known[] = { "id", "description", "location", "location_index", "setup", "service", "setup_per_type", "service_per_type",
-                                         "time_windows", "maillage" };
+    static const char *const known[] = {
+        "id",      "description",    "location",         "location_index", "setup",
+        "service", "setup_per_type", "service_per_type", "time_windows",   "maillage"
+    };
     const struct jat at = mlg__jat_member(shipment, key);
     struct task *task = new_task(r, kind, shipment->index);
     if (!task) return;
@@ -273,12 +300,15 @@ static void read_half(struct reader *r, const struct jat *shipment, const char *
     memcpy(kind == TASK_PICKUP ? task->pickup : task->delivery, shared->pickup, sizeof shared->pickup);
     task->mate = r->t->task_count - 1 + (kind == TASK_PICKUP ? 1 : -1);
     if (!at.v) {
-        FIND(&at, TXT("a shipment has no %s", "une expédition n'a pas de « %s »"), TXT("a shipment has both, pickup and delivery", "une expédition a les deux, pickup et delivery"), key);
+        FIND(&at, TXT("a shipment has no %s", "une expédition n'a pas de « %s »"),
+             TXT("a shipment has both, pickup and delivery", "une expédition a les deux, pickup et delivery"), key);
         return;
     }
     if (!mlg__jat_object(&at)) return;
     KEYS(&at, known);
-    read_visit(r, &at, task, kind == TASK_PICKUP ? TXT("pickup", "un enlèvement (pickup)") : TXT("delivery", "une livraison (delivery)"));
+    read_visit(r, &at, task,
+               kind == TASK_PICKUP ? TXT("pickup", "un enlèvement (pickup)")
+                                   : TXT("delivery", "une livraison (delivery)"));
 }
 
 static void read_shipment(struct reader *r, const struct jat *at)
@@ -332,7 +362,9 @@ static void read_breaks(struct reader *r, const struct jat *at, struct task_vehi
         read_break(r, &item, k);
         for (const struct task_break *other = list; other < k; other++)
             if (other->id == k->id)
-                FIND(&item, TXT("break id %llu stands twice", "l'identifiant de pause %llu figure deux fois"), TXT("give each break of a vehicle its own id", "donnez à chaque pause d'un véhicule son identifiant"),
+                FIND(&item, TXT("break id %llu stands twice", "l'identifiant de pause %llu figure deux fois"),
+                     TXT("give each break of a vehicle its own id",
+                         "donnez à chaque pause d'un véhicule son identifiant"),
                      (unsigned long long)k->id);
     }
     v->breaks = list;
@@ -352,28 +384,37 @@ static void read_step(const struct jat *at, struct task_step *s, bool first, boo
     while (word && kind < COUNT(kinds) && strcmp(word, kinds[kind])) kind++;
     if (!word || kind == COUNT(kinds)) {
         if (!type.v || word)
-            FIND(&type, TXT("\"%.40s\" is no type of step", "« %.40s » n'est pas un type d'étape"), TXT("start, job, pickup, delivery, break or end", "start, job, pickup, delivery, break ou end"),
+            FIND(&type, TXT("\"%.40s\" is no type of step", "« %.40s » n'est pas un type d'étape"),
+                 TXT("start, job, pickup, delivery, break or end", "start, job, pickup, delivery, break ou end"),
                  word ? word : "");
         s->kind = STEP_END + 1;
         return;
     }
     s->kind = (enum step_kind)kind;
     if ((s->kind == STEP_START && !first) || (s->kind == STEP_END && !last))
-        FIND(&type, s->kind == STEP_START ? TXT("a start that is not the first step", "un départ (start) qui n'est pas la première étape")
-                                          : TXT("an end that is not the last step", "une fin (end) qui n'est pas la dernière étape"),
+        FIND(&type,
+             s->kind == STEP_START
+                 ? TXT("a start that is not the first step", "un départ (start) qui n'est pas la première étape")
+                 : TXT("an end that is not the last step", "une fin (end) qui n'est pas la dernière étape"),
              TXT("both may be left out", "les deux peuvent être omis"));
-    if (s->kind != STEP_START && s->kind != STEP_END && !id_of(at, TXT("step", "une étape"), &s->id)) s->kind = STEP_END + 1;
-    const int64_t at_s = uint_of(at, "service_at", MLG_NONE), after = uint_of(at, "service_after", MLG_NONE), before = uint_of(at, "service_before", MLG_NONE);
+    if (s->kind != STEP_START && s->kind != STEP_END && !id_of(at, TXT("step", "une étape"), &s->id))
+        s->kind = STEP_END + 1;
+    const int64_t at_s = uint_of(at, "service_at", MLG_NONE), after = uint_of(at, "service_after", MLG_NONE),
+                  before = uint_of(at, "service_before", MLG_NONE);
     if (after != MLG_NONE) s->from_s = after;
     if (before != MLG_NONE) s->until_s = before;
     if (at_s != MLG_NONE) {
         if (at_s < s->from_s || at_s > s->until_s)
-            FIND(at, TXT("service_at %lld is outside service_after and service_before", "service_at %lld n'est pas entre service_after et service_before"),
+            FIND(at,
+                 TXT("service_at %lld is outside service_after and service_before",
+                     "service_at %lld n'est pas entre service_after et service_before"),
                  TXT("keep one of them", "gardez l'un d'eux"), (long long)at_s);
         s->from_s = s->until_s = at_s;
     } else if (s->from_s > s->until_s)
-        FIND(at, TXT("service_after %lld is later than service_before %lld", "service_after %lld est plus tard que service_before %lld"), TXT("swap the two", "échangez les deux"),
-             (long long)s->from_s, (long long)s->until_s);
+        FIND(at,
+             TXT("service_after %lld is later than service_before %lld",
+                 "service_after %lld est plus tard que service_before %lld"),
+             TXT("swap the two", "échangez les deux"), (long long)s->from_s, (long long)s->until_s);
 }
 
 static void read_steps(struct reader *r, const struct jat *at, struct task_vehicle *v)
@@ -398,14 +439,15 @@ static double speed_of(const struct jat *at)
     double speed = 1;
     if (!mlg__jat_number(&m, &speed)) return 1;
     if (speed > 0 && speed <= 5) return speed;
-    FIND(&m, TXT("%g is not above 0 and at most 5", "%g n'est pas entre 0 (exclu) et 5"), TXT("1 changes nothing, 2 is twice as fast", "1 ne change rien, 2 va deux fois plus vite"), speed);
+    FIND(&m, TXT("%g is not above 0 and at most 5", "%g n'est pas entre 0 (exclu) et 5"),
+         TXT("1 changes nothing, 2 is twice as fast", "1 ne change rien, 2 va deux fois plus vite"), speed);
     return 1;
 }
 
 static void read_ends(struct reader *r, const struct jat *at, struct task_vehicle *v)
 {
-    const struct jat start = mlg__jat_member(at, "start"), start_index = mlg__jat_member(at, "start_index"), end = mlg__jat_member(at, "end"),
-                     end_index = mlg__jat_member(at, "end_index");
+    const struct jat start = mlg__jat_member(at, "start"), start_index = mlg__jat_member(at, "start_index"),
+                     end = mlg__jat_member(at, "end"), end_index = mlg__jat_member(at, "end_index");
     v->has_start = start.v || start_index.v;
     v->has_end = end.v || end_index.v;
     place_of(r, at, "start", "start_index", &v->start);
@@ -413,29 +455,46 @@ static void read_ends(struct reader *r, const struct jat *at, struct task_vehicl
     if (v->has_start) need_place(r, at, "start", "start_index");
     if (v->has_end) need_place(r, at, "end", "end_index");
     if (!v->has_start && !v->has_end)
-        FIND(at, TXT("vehicle %s has neither start nor end", "le véhicule %s n'a ni départ ni arrivée"), TXT("give start, end or both", "donnez start, end ou les deux"), v->name);
+        FIND(at, TXT("vehicle %s has neither start nor end", "le véhicule %s n'a ni départ ni arrivée"),
+             TXT("give start, end or both", "donnez start, end ou les deux"), v->name);
 }
 
 static void read_vehicle(struct reader *r, const struct jat *at, struct task_vehicle *v)
 {
-    static const char *const known[] = { "id", "profile", "description", "start", "end", "start_index", "end_index", "capacity", "costs", "skills", "type", "time_window",
-                                         "breaks", "speed_factor", "max_tasks", "max_travel_time", "max_distance", "steps", "maillage" };
+    static const char *const known[] = { "id",           "profile",      "description", "start",
+                                         "end",          "start_index",  "end_index",   "capacity",
+                                         "costs",        "skills",       "type",        "time_window",
+                                         "breaks",       "speed_factor", "max_tasks",   "max_travel_time",
+                                         "max_distance", "steps",        "maillage" };
     char name[24] = "";
-    *v = (struct task_vehicle) { .name = "", .description = "", .profile = "car", .type = "", .per_hour = 3600, .speed_factor = 1, .max_tasks = MLG_NONE,
-                                 .max_drive_s = MLG_NONE, .max_distance_m = MLG_NONE, .start = { .place = MLG_NONE }, .end = { .place = MLG_NONE } };
+    *v = (struct task_vehicle) { .name = "",
+                                 .description = "",
+                                 .profile = "car",
+                                 .type = "",
+                                 .per_hour = 3600,
+                                 .speed_factor = 1,
+                                 .max_tasks = MLG_NONE,
+                                 .max_drive_s = MLG_NONE,
+                                 .max_distance_m = MLG_NONE,
+                                 .start = { .place = MLG_NONE },
+                                 .end = { .place = MLG_NONE } };
     if (!mlg__jat_object(at)) return;
     KEYS(at, known);
-    if (id_of(at, TXT("vehicle", "un véhicule"), &v->id)) snprintf(name, sizeof name, "%llu", (unsigned long long)v->id);
+    if (id_of(at, TXT("vehicle", "un véhicule"), &v->id))
+        snprintf(name, sizeof name, "%llu", (unsigned long long)v->id);
     v->name = mlg__arena_text(&r->t->arena, name);
     v->profile_given = mlg__jat_member(at, "profile").v != NULL;
     v->profile = text_of(r, at, "profile", "car");
     v->description = text_of(r, at, "description", "");
     v->type = text_of(r, at, "type", "");
     read_ends(r, at, v);
-    const struct jat capacity = mlg__jat_member(at, "capacity"), costs = mlg__jat_member(at, "costs"), window = mlg__jat_member(at, "time_window");
+    const struct jat capacity = mlg__jat_member(at, "capacity"), costs = mlg__jat_member(at, "costs"),
+                     window = mlg__jat_member(at, "time_window");
     if (capacity.v) amount_of(r, at, "capacity", v->capacity);
     else if (r->t->dims)
-        FIND(&capacity, TXT("0 values instead of %d", "0 valeur au lieu de %d"), TXT("every vehicle has the dimensions of the first", "chaque véhicule a les dimensions du premier"), r->t->dims);
+        FIND(&capacity, TXT("0 values instead of %d", "0 valeur au lieu de %d"),
+             TXT("every vehicle has the dimensions of the first", "chaque véhicule a les dimensions du premier"),
+             r->t->dims);
     read_costs(&costs, v);
     v->skills = skills_of(r, at, &v->skill_count);
     v->has_window = window_of(&window, &v->window);
@@ -454,24 +513,33 @@ static const struct jtable *table_of(const struct jat *at)
 {
     if (!at->v) return NULL;
     if (at->v->type != JT_TABLE) {
-        if (at->v->type == JT_LIST) FIND(at, TXT("the matrix is empty", "la matrice est vide"), TXT("write rows of whole numbers", "écrivez des lignes de nombres entiers"));
+        if (at->v->type == JT_LIST)
+            FIND(at, TXT("the matrix is empty", "la matrice est vide"),
+                 TXT("write rows of whole numbers", "écrivez des lignes de nombres entiers"));
         else mlg__jat_list(at);
         return NULL;
     }
     const struct jtable *t = at->v->table;
     if (t->bad_row == MLG_NONE) {
         if (t->too_large_count)
-            WARN(at, TXT("%lld entries above %d count as unreachable", "%lld valeurs au-dessus de %d : inaccessibles"), TXT("no route will use these legs", "aucune tournée ne prendra ces trajets"),
+            WARN(at, TXT("%lld entries above %d count as unreachable", "%lld valeurs au-dessus de %d : inaccessibles"),
+                 TXT("no route will use these legs", "aucune tournée ne prendra ces trajets"),
                  (long long)t->too_large_count, MLG_LEG_MAX);
         return t;
     }
     const struct jat row = { .v = at->v, .up = at, .index = t->bad_row, .found = at->found };
     const struct jat entry = { .v = at->v, .up = &row, .index = t->bad_column, .found = at->found };
     if (t->bad_column != MLG_NONE)
-        FIND(&entry, TXT("an entry is not a whole number from 0 to 4294967295", "une valeur n'est pas un nombre entier de 0 à 4294967295"), TXT("write digits alone: no sign, no decimals", "écrivez des chiffres seuls : ni signe, ni décimales"));
+        FIND(&entry,
+             TXT("an entry is not a whole number from 0 to 4294967295",
+                 "une valeur n'est pas un nombre entier de 0 à 4294967295"),
+             TXT("write digits alone: no sign, no decimals", "écrivez des chiffres seuls : ni signe, ni décimales"));
     else
-        FIND(&row, TXT("%d rows or entries where the first row has %d: the matrix is not square", "%d lignes ou valeurs là où la première ligne en a %d : la matrice n'est pas carrée"),
-             TXT("give as many rows as each row has entries", "donnez autant de lignes que chaque ligne a de valeurs"), t->bad_length, t->size);
+        FIND(&row,
+             TXT("%d rows or entries where the first row has %d: the matrix is not square",
+                 "%d lignes ou valeurs là où la première ligne en a %d : la matrice n'est pas carrée"),
+             TXT("give as many rows as each row has entries", "donnez autant de lignes que chaque ligne a de valeurs"),
+             t->bad_length, t->size);
     return NULL;
 }
 
@@ -480,7 +548,9 @@ static void same_size(const struct jat *at, const struct jtable *t, int32_t *siz
     if (!t) return;
     if (*size == 0) *size = t->size;
     else if (t->size != *size)
-        FIND(at, TXT("%d rows, where another matrix has %d", "%d lignes, là où une autre matrice en a %d"), TXT("all matrices are of the same places", "toutes les matrices portent sur les mêmes lieux"), t->size, *size);
+        FIND(at, TXT("%d rows, where another matrix has %d", "%d lignes, là où une autre matrice en a %d"),
+             TXT("all matrices are of the same places", "toutes les matrices portent sur les mêmes lieux"), t->size,
+             *size);
 }
 
 static void read_profile(struct reader *r, const struct jat *at, struct task_legs *l)
@@ -489,7 +559,8 @@ static void read_profile(struct reader *r, const struct jat *at, struct task_leg
     *l = (struct task_legs) { .profile = mlg__arena_text(&r->t->arena, at->key) };
     if (!mlg__jat_object(at)) return;
     KEYS(at, known);
-    const struct jat durations = mlg__jat_member(at, "durations"), distances = mlg__jat_member(at, "distances"), costs = mlg__jat_member(at, "costs");
+    const struct jat durations = mlg__jat_member(at, "durations"), distances = mlg__jat_member(at, "distances"),
+                     costs = mlg__jat_member(at, "costs");
     l->durations = table_of(&durations);
     l->distances = table_of(&distances);
     l->costs = table_of(&costs);
@@ -497,7 +568,9 @@ static void read_profile(struct reader *r, const struct jat *at, struct task_leg
     same_size(&distances, l->distances, &r->t->place_count);
     same_size(&costs, l->costs, &r->t->place_count);
     if (!durations.v && (distances.v || costs.v))
-        FIND(distances.v ? &distances : &costs, TXT("%s without durations", "%s sans durations"), TXT("times are needed for every test of time", "les durées servent à chaque contrôle d'horaire"), distances.v ? "distances" : "costs");
+        FIND(distances.v ? &distances : &costs, TXT("%s without durations", "%s sans durations"),
+             TXT("times are needed for every test of time", "les durées servent à chaque contrôle d'horaire"),
+             distances.v ? "distances" : "costs");
 }
 
 static void read_matrices(struct reader *r, const struct jat *top)
@@ -505,7 +578,9 @@ static void read_matrices(struct reader *r, const struct jat *top)
     struct tasks *t = r->t;
     const struct jat all = mlg__jat_member(top, "matrices"), old = mlg__jat_member(top, "matrix");
     if (old.v)
-        WARN(&old, all.v ? TXT("old key, ignored beside matrices", "ancienne clé, ignorée à côté de matrices") : TXT("old key, read as the durations of car", "ancienne clé, lue comme les durées de car"),
+        WARN(&old,
+             all.v ? TXT("old key, ignored beside matrices", "ancienne clé, ignorée à côté de matrices")
+                   : TXT("old key, read as the durations of car", "ancienne clé, lue comme les durées de car"),
              TXT("write matrices.car.durations", "écrivez matrices.car.durations"));
     t->has_matrices = (all.v && all.v->type == JT_OBJECT && all.v->count) || (old.v && !all.v);
     if (old.v && !all.v) {
@@ -526,7 +601,11 @@ static void read_matrices(struct reader *r, const struct jat *top)
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
 
-struct named { int32_t kind; uint64_t id; int32_t task; };
+struct named {
+    int32_t kind;
+    uint64_t id;
+    int32_t task;
+};
 
 static int by_kind_id(const void *a, const void *b)
 {
@@ -554,8 +633,10 @@ static void check_ids(const struct reader *r, const struct named *names)
         const struct task *task = &r->t->tasks[names[i].task];
         if (!task->name || !task->name[0]) continue; /* told */
         task_where(task, where, sizeof where);
-        mlg__find(r->found, MLG_BAD_INPUT, where, TXT("%s id %llu stands twice", "l'identifiant %2$llu (%1$s) figure deux fois"), TXT("give each its own id", "donnez à chacun son identifiant"),
-                  kinds[task->kind].in[0], (unsigned long long)task->id);
+        mlg__find(r->found, MLG_BAD_INPUT, where,
+                  TXT("%s id %llu stands twice", "l'identifiant %2$llu (%1$s) figure deux fois"),
+                  TXT("give each its own id", "donnez à chacun son identifiant"), kinds[task->kind].in[0],
+                  (unsigned long long)task->id);
     }
 }
 
@@ -585,18 +666,27 @@ static void resolve_steps(struct reader *r, const struct named *names, bool *use
                     if (by_kind_id(&names[middle], &key) < 0) low = middle + 1;
                     else high = middle;
                 }
-                if (low < t->task_count && names[low].kind == key.kind && names[low].id == key.id) s->index = names[low].task;
+                if (low < t->task_count && names[low].kind == key.kind && names[low].id == key.id)
+                    s->index = names[low].task;
             }
             bool again = false;
             if (s->kind == STEP_BREAK)
-                for (int32_t b = 0; b < k; b++) again |= t->vehicles[i].steps[b].kind == STEP_BREAK && t->vehicles[i].steps[b].id == s->id;
+                for (int32_t b = 0; b < k; b++)
+                    again |= t->vehicles[i].steps[b].kind == STEP_BREAK && t->vehicles[i].steps[b].id == s->id;
             else if (s->index != MLG_NONE) again = used[s->index], used[s->index] = true;
             if (s->index == MLG_NONE)
-                mlg__find(r->found, MLG_BAD_INPUT, where, TXT("id %llu does not exist for this type of step", "l'identifiant %llu n'existe pas pour ce type d'étape"),
-                          TXT("steps name tasks of the document and breaks of their vehicle", "les étapes citent des tâches du document et des pauses de leur véhicule"), (unsigned long long)s->id);
-            else if (again)
-                mlg__find(r->found, MLG_BAD_INPUT, where, TXT("id %llu is in given steps already", "l'identifiant %llu est déjà dans des étapes données"), TXT("name each task and break once", "citez chaque tâche et chaque pause une fois"),
+                mlg__find(r->found, MLG_BAD_INPUT, where,
+                          TXT("id %llu does not exist for this type of step",
+                              "l'identifiant %llu n'existe pas pour ce type d'étape"),
+                          TXT("steps name tasks of the document and breaks of their vehicle",
+                              "les étapes citent des tâches du document et des pauses de leur véhicule"),
                           (unsigned long long)s->id);
+            else if (again)
+                mlg__find(
+                    r->found, MLG_BAD_INPUT, where,
+                    TXT("id %llu is in given steps already", "l'identifiant %llu est déjà dans des étapes données"),
+                    TXT("name each task and break once", "citez chaque tâche et chaque pause une fois"),
+                    (unsigned long long)s->id);
         }
 }
 
@@ -606,7 +696,8 @@ static mlg_status check_whole(struct reader *r, mlg_error *err)
     struct named *names = mlg__malloc((size_t)t->task_count * sizeof *names);
     bool *used = mlg__malloc((size_t)t->task_count);
     const bool ready = names && used;
-    for (int32_t i = 0; ready && i < t->task_count; i++) names[i] = (struct named) { (int32_t)t->tasks[i].kind, t->tasks[i].id, i };
+    for (int32_t i = 0; ready && i < t->task_count; i++)
+        names[i] = (struct named) { (int32_t)t->tasks[i].kind, t->tasks[i].id, i };
     if (ready) {
         qsort(names, (size_t)t->task_count, sizeof *names, by_kind_id);
         check_ids(r, names);
@@ -617,7 +708,10 @@ static mlg_status check_whole(struct reader *r, mlg_error *err)
     return ready ? MLG_OK : mlg__no_memory(err, t->file);
 }
 
-struct by_vehicle_id { uint64_t id; int32_t row; };
+struct by_vehicle_id {
+    uint64_t id;
+    int32_t row;
+};
 static int by_vehicle(const void *a, const void *b)
 {
     const struct by_vehicle_id *x = a, *y = b;
@@ -637,7 +731,9 @@ static void warn_vehicle_ids(const struct reader *r)
         if (ids[i].id == ids[i - 1].id) {
             char where[48];
             snprintf(where, sizeof where, "vehicles/%d/id", ids[i].row);
-            mlg__warn(r->found, where, TXT("vehicle id %llu stands twice", "l'identifiant de véhicule %llu figure deux fois"), TXT("routes will be hard to tell apart", "les tournées seront difficiles à distinguer"),
+            mlg__warn(r->found, where,
+                      TXT("vehicle id %llu stands twice", "l'identifiant de véhicule %llu figure deux fois"),
+                      TXT("routes will be hard to tell apart", "les tournées seront difficiles à distinguer"),
                       (unsigned long long)ids[i].id);
         }
     mlg__free(ids);
@@ -649,7 +745,8 @@ static void read_vehicles(struct reader *r, const struct jat *top)
     const struct jat list = mlg__jat_member(top, "vehicles");
     const bool listed = mlg__jat_list(&list);
     if (!list.v || (listed && !list.v->count))
-        mlg__find(r->found, MLG_BAD_INPUT, "vehicles", TXT("there is no vehicle", "il n'y a aucun véhicule"), TXT("give at least one", "donnez-en au moins un"));
+        mlg__find(r->found, MLG_BAD_INPUT, "vehicles", TXT("there is no vehicle", "il n'y a aucun véhicule"),
+                  TXT("give at least one", "donnez-en au moins un"));
     if (!listed) return;
     struct jat item = mlg__jat_item(&list, 0);
     const struct jat capacity = mlg__jat_member(&item, "capacity");
@@ -668,8 +765,11 @@ static void read_tasks(struct reader *r, const struct jat *top)
     r->t->job_count = r->t->task_count;
     if (mlg__jat_list(&shipments))
         for (item = mlg__jat_item(&shipments, 0); item.v; mlg__jat_next(&item)) read_shipment(r, &item);
-    const bool empty = (!jobs.v || (jobs.v->type == JT_LIST && !jobs.v->count)) && (!shipments.v || (shipments.v->type == JT_LIST && !shipments.v->count));
-    if (empty) mlg__find(r->found, MLG_BAD_INPUT, "jobs", TXT("there is no task", "il n'y a aucune tâche"), TXT("give jobs, shipments or both", "donnez jobs, shipments ou les deux"));
+    const bool empty = (!jobs.v || (jobs.v->type == JT_LIST && !jobs.v->count)) &&
+                       (!shipments.v || (shipments.v->type == JT_LIST && !shipments.v->count));
+    if (empty)
+        mlg__find(r->found, MLG_BAD_INPUT, "jobs", TXT("there is no task", "il n'y a aucune tâche"),
+                  TXT("give jobs, shipments or both", "donnez jobs, shipments ou les deux"));
 }
 
 static mlg_status read_document(struct reader *r, mlg_error *err)
@@ -679,7 +779,8 @@ static mlg_status read_document(struct reader *r, mlg_error *err)
     static const char *const quiet[] = { "api_key", "timeout", "host", "service", "api_version", "profile", "format" };
     const struct jat top = { .v = &r->tree.root, .found = r->found };
     if (r->tree.root.type != JT_OBJECT) {
-        mlg__find(r->found, MLG_BAD_INPUT, "", TXT("the document is not an object", "le document n'est pas un objet"), TXT("it begins with {", "il commence par {"));
+        mlg__find(r->found, MLG_BAD_INPUT, "", TXT("the document is not an object", "le document n'est pas un objet"),
+                  TXT("it begins with {", "il commence par {"));
         return MLG_OK;
     }
     mlg__jat_keys(&top, known, COUNT(known), quiet, COUNT(quiet));
@@ -689,7 +790,8 @@ static mlg_status read_document(struct reader *r, mlg_error *err)
     return r->t->arena.failed ? mlg__no_memory(err, r->t->file) : check_whole(r, err);
 }
 
-mlg_status mlg__vroom_read(const char *file, const char *bytes, size_t size, const struct tasks_ask *ask, struct tasks *t, mlg_findings *found, mlg_error *err)
+mlg_status mlg__vroom_read(const char *file, const char *bytes, size_t size, const struct tasks_ask *ask,
+                           struct tasks *t, mlg_findings *found, mlg_error *err)
 {
     const int64_t before = mlg_findings_count(found, false);
     *t = (struct tasks) { .file = file };

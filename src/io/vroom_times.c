@@ -1,12 +1,13 @@
 /* vroom_times.c — when each step of a route begins.
  *
- * A punctual route is found by two walks: as early as possible to the end, then back as late as that end allows. A drive with
- * a break in it goes on while the vehicle waits for the break, so two bounds hold at once: the break follows the last place,
- * and the next place follows the whole drive and the break.
+ * A punctual route is found by two walks: as early as possible to the end, then back as late as that end allows. A
+ * drive with a break in it goes on while the vehicle waits for the break, so two bounds hold at once: the break follows
+ * the last place, and the next place follows the whole drive and the break.
  *
  * Where no schedule is punctual, the sum of seconds too early and too late is made least. Being early or late is, as a
- * function of the beginning, a line with corners (0 inside a window); the least sum up to a step is one too, so corners are
- * carried from step to step: shift by work and drive, take the least so far (waiting is free), add the step's own. */
+ * function of the beginning, a line with corners (0 inside a window); the least sum up to a step is one too, so corners
+ * are carried from step to step: shift by work and drive, take the least so far (waiting is free), add the step's own.
+ */
 #include <stdlib.h>
 
 #include "io/vroom_route.h"
@@ -79,7 +80,8 @@ static bool forward(struct chain *c, int64_t departure)
 static int64_t latest_departure(const struct chain *c)
 {
     const int32_t last = c->count - 1;
-    int64_t next = c->s[last].begin, by_drive = next - c->s[last].drive; /* begin of the step after; of the drive's start */
+    int64_t next = c->s[last].begin,
+            by_drive = next - c->s[last].drive; /* begin of the step after; of the drive's start */
     for (int32_t i = last - 1; i >= 0; i--) {
         const struct vroom_step *s = &c->s[i];
         const int64_t direct = next - work(c, s);
@@ -104,7 +106,10 @@ static bool punctual(struct chain *c)
 /* ---- lines with corners ---------------------------------------------------------------------------------------- */
 
 /* f at the corners t (ascending), straight between them; whole numbers everywhere. */
-struct line { int32_t count; int64_t *t, *f; };
+struct line {
+    int32_t count;
+    int64_t *t, *f;
+};
 enum { FORBIDDEN_BITS = 50 };
 static const int64_t forbidden = INT64_C(1) << FORBIDDEN_BITS;
 
@@ -130,7 +135,8 @@ static int64_t value_at(const struct line *l, int64_t t, int32_t *from)
     return l->f[i] + slope * (t - l->t[i]);
 }
 
-/* How much too early or too late a beginning at t is; of a break inside a drive, the best beginning from t to t + early. */
+/* How much too early or too late a beginning at t is; of a break inside a drive, the best beginning from t to t +
+ * early. */
 static int64_t off_by(const struct chain *c, const struct vroom_step *s, int64_t t, int64_t early)
 {
     const int64_t first = max64(t, s->from), last = min64(t + early, s->until);
@@ -150,12 +156,14 @@ static int by_int64(const void *a, const void *b)
 }
 
 /* Corners of off_by() on [low, high]; at holds room for 4 a window and 8. */
-static int32_t own_corners(const struct chain *c, const struct vroom_step *s, int64_t early, int64_t low, int64_t high, int64_t *at)
+static int32_t own_corners(const struct chain *c, const struct vroom_step *s, int64_t early, int64_t low, int64_t high,
+                           int64_t *at)
 {
     int32_t n = 0;
     at[n++] = low, at[n++] = high;
     for (int32_t i = 0; i < s->windows.count; i++) {
-        const int64_t open = to_ticks(c, s->windows.of[i].open_s) - early, close = to_ticks(c, s->windows.of[i].close_s);
+        const int64_t open = to_ticks(c, s->windows.of[i].open_s) - early,
+                      close = to_ticks(c, s->windows.of[i].close_s);
         at[n++] = open, at[n++] = close;
         if (i + 1 == s->windows.count) break;
         const int64_t middle = close + (to_ticks(c, s->windows.of[i + 1].open_s) - early - close) / 2;
@@ -171,7 +179,8 @@ static int32_t own_corners(const struct chain *c, const struct vroom_step *s, in
 }
 
 /* base(t - shift) and the step's own, on [base's first corner + shift, high]. base NULL: nothing before. */
-static struct line add_own(const struct chain *c, const struct vroom_step *s, int64_t early, const struct line *base, int64_t shift, int64_t low, int64_t high, struct arena *a)
+static struct line add_own(const struct chain *c, const struct vroom_step *s, int64_t early, const struct line *base,
+                           int64_t shift, int64_t low, int64_t high, struct arena *a)
 {
     const int32_t own_room = 4 * s->windows.count + 8, before = base ? base->count : 0;
     struct line l = new_line(a, own_room + before);
@@ -234,8 +243,8 @@ static int64_t last_at_most(const struct line *f, int64_t limit, int64_t most)
 
 /* ---- the least sum --------------------------------------------------------------------------------------------- */
 
-/* A break may begin anywhere along its drive: counted as if the whole drive were still ahead, its windows reach down by the drive.
- * Of several breaks in one drive only the last one takes part in this; the others come before the drive. */
+/* A break may begin anywhere along its drive: counted as if the whole drive were still ahead, its windows reach down by
+ * the drive. Of several breaks in one drive only the last one takes part in this; the others come before the drive. */
 static int64_t reach_of(const struct chain *c, int32_t i)
 {
     if (!is_break(&c->s[i]) || (i + 1 < c->count && is_break(&c->s[i + 1]))) return 0;
@@ -243,7 +252,10 @@ static int64_t reach_of(const struct chain *c, int32_t i)
     return next < c->count ? c->s[next].drive : 0;
 }
 
-static int64_t shift_to(const struct chain *c, int32_t i) { return work(c, &c->s[i - 1]) + (is_break(&c->s[i]) ? 0 : c->s[i].drive); }
+static int64_t shift_to(const struct chain *c, int32_t i)
+{
+    return work(c, &c->s[i - 1]) + (is_break(&c->s[i]) ? 0 : c->s[i].drive);
+}
 
 /* No schedule needs to go beyond: the last window and all work and drives. */
 static int64_t horizon(const struct chain *c)

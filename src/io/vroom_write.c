@@ -14,7 +14,10 @@ struct writer {
     struct text *out;
 };
 
-static void put_int(struct text *out, const char *key, int64_t value) { text_printf(out, ",\"%s\":%" PRId64, key, value); }
+static void put_int(struct text *out, const char *key, int64_t value)
+{
+    text_printf(out, ",\"%s\":%" PRId64, key, value);
+}
 
 static void put_description(struct text *out, const char *words)
 {
@@ -50,7 +53,8 @@ static void put_violations(const struct writer *w, const struct violations *v)
         if (!(v->causes >> k & 1)) continue;
         text_add(w->out, first ? "{" : ",{");
         first = false;
-        if (k == V_LEAD_TIME || k == V_DELAY) text_printf(w->out, "\"duration\":%" PRId64 ",", (k == V_DELAY ? v->delay : v->lead) / w->p->ticks_per_s);
+        if (k == V_LEAD_TIME || k == V_DELAY)
+            text_printf(w->out, "\"duration\":%" PRId64 ",", (k == V_DELAY ? v->delay : v->lead) / w->p->ticks_per_s);
         text_printf(w->out, "\"cause\":\"%s\"}", mlg__violation_names[k]);
     }
     text_add(w->out, "]");
@@ -58,14 +62,17 @@ static void put_violations(const struct writer *w, const struct violations *v)
 
 /* ---- seconds: whole ones that add up step by step ---- */
 
-struct seconds { int64_t arrival, wait, driven; }; /* driven: so far */
+struct seconds {
+    int64_t arrival, wait, driven;
+}; /* driven: so far */
 
 static struct seconds next_seconds(const struct writer *w, const struct vroom_route *r, int32_t i, struct seconds last)
 {
     const struct vroom_step *s = &r->steps[i], *before = i ? &r->steps[i - 1] : NULL;
     struct seconds now = { .arrival = s->arrival / w->p->ticks_per_s };
     now.wait = s->begin / w->p->ticks_per_s - now.arrival;
-    if (before) now.driven = last.driven + now.arrival - (last.arrival + last.wait + before->setup_s + before->service_s);
+    if (before)
+        now.driven = last.driven + now.arrival - (last.arrival + last.wait + before->setup_s + before->service_s);
     return now;
 }
 
@@ -105,7 +112,8 @@ static void put_step(const struct writer *w, const struct vroom_route *r, int32_
     if (s->kind == STEP_BREAK) put_description(out, w->t->vehicles[r->vehicle].breaks[s->index].description);
     if (at) put_place(out, at);
     if (is_task || s->kind == STEP_BREAK)
-        text_printf(out, ",\"id\":%" PRIu64, is_task ? w->t->tasks[s->index].id : w->t->vehicles[r->vehicle].breaks[s->index].id);
+        text_printf(out, ",\"id\":%" PRIu64,
+                    is_task ? w->t->tasks[s->index].id : w->t->vehicles[r->vehicle].breaks[s->index].id);
     put_int(out, "setup", s->setup_s);
     put_int(out, "service", s->service_s);
     put_int(out, "waiting_time", now.wait);
@@ -120,7 +128,10 @@ static void put_step(const struct writer *w, const struct vroom_route *r, int32_
 
 /* ---- geometry: Google's encoded polyline, 5 decimals ---- */
 
-struct polyline { struct text *out; int64_t lat, lon; };
+struct polyline {
+    struct text *out;
+    int64_t lat, lon;
+};
 
 static void put_delta(struct text *out, int64_t delta)
 {
@@ -159,14 +170,18 @@ static mlg_status put_geometry(const struct writer *w, const struct vroom_route 
     }
     text_add(w->out, ",\"geometry\":\"");
     if (w->w->legs && w->w->legs->way && count > 1)
-        status = w->w->legs->way(w->w->legs->self, w->w->class_of[w->t->vehicles[r->vehicle].legs], points, count, put_leg, &line, err);
+        status = w->w->legs->way(w->w->legs->self, w->w->class_of[w->t->vehicles[r->vehicle].legs], points, count,
+                                 put_leg, &line, err);
     else if (count) put_leg(0, points, count, &line);
     text_add(w->out, "\"");
     mlg__free(points);
     return status;
 }
 
-struct sums { int64_t cost, setup, service, driven, wait, priority, distance, delivery[MLG_LOADS_MAX], pickup[MLG_LOADS_MAX]; struct violations violations; };
+struct sums {
+    int64_t cost, setup, service, driven, wait, priority, distance, delivery[MLG_LOADS_MAX], pickup[MLG_LOADS_MAX];
+    struct violations violations;
+};
 
 /* What a route and the summary both tell, from the loads to the distance. */
 static void put_sums(const struct writer *w, const struct sums *s)
@@ -187,7 +202,12 @@ static void put_sums(const struct writer *w, const struct sums *s)
 
 static struct sums sums_of(const struct writer *w, const struct vroom_route *r)
 {
-    struct sums s = { .cost = r->cost, .setup = r->setup_s, .service = r->service_s, .priority = r->priority, .distance = r->distance_m, .violations = r->violations };
+    struct sums s = { .cost = r->cost,
+                      .setup = r->setup_s,
+                      .service = r->service_s,
+                      .priority = r->priority,
+                      .distance = r->distance_m,
+                      .violations = r->violations };
     struct seconds now = { 0, 0, 0 };
     memcpy(s.delivery, r->delivery, sizeof s.delivery);
     memcpy(s.pickup, r->pickup, sizeof s.pickup);
@@ -212,7 +232,8 @@ static void add_sums(struct sums *to, const struct sums *s)
 static void put_own(const struct writer *w, const struct vroom_route *r)
 {
     const int64_t tick = w->p->ticks_per_s;
-    text_printf(w->out, ",\"maillage\":{\"duty_s\":%" PRId64 ",\"distance_m\":%" PRId64 "}", r->steps[r->step_count - 1].begin / tick - r->steps[0].begin / tick, r->distance_m);
+    text_printf(w->out, ",\"maillage\":{\"duty_s\":%" PRId64 ",\"distance_m\":%" PRId64 "}",
+                r->steps[r->step_count - 1].begin / tick - r->steps[0].begin / tick, r->distance_m);
 }
 
 static mlg_status put_route(const struct writer *w, const struct vroom_route *r, mlg_error *err)
@@ -257,10 +278,13 @@ static mlg_status put_reasons(const struct writer *w, int32_t task, struct arena
         if (v.causes >> V_DELAY & 1 && v.delay < least_delay) least_delay = v.delay;
     }
     text_add(w->out, ",\"reasons\":[");
-    if (able != MLG_NONE) text_printf(w->out, "{\"verdict\":\"lost\",\"vehicle\":%" PRIu64 "}", w->t->vehicles[w->t->vehicle_of[able]].id);
+    if (able != MLG_NONE)
+        text_printf(w->out, "{\"verdict\":\"lost\",\"vehicle\":%" PRIu64 "}",
+                    w->t->vehicles[w->t->vehicle_of[able]].id);
     for (int k = 0, any = 0; k <= VIOLATIONS && able == MLG_NONE; k++) {
         if (!counts[k]) continue;
-        text_printf(w->out, "%s{\"verdict\":\"impossible\",\"rule\":\"%s\",\"vehicle\":%" PRIu64 ",\"vehicles\":%d", any++ ? "," : "", k == VIOLATIONS ? "unreachable" : mlg__violation_names[k],
+        text_printf(w->out, "%s{\"verdict\":\"impossible\",\"rule\":\"%s\",\"vehicle\":%" PRIu64 ",\"vehicles\":%d",
+                    any++ ? "," : "", k == VIOLATIONS ? "unreachable" : mlg__violation_names[k],
                     w->t->vehicles[w->t->vehicle_of[first[k]]].id, counts[k]);
         if (k == V_DELAY) put_int(w->out, "margin_s", least_delay / w->p->ticks_per_s);
         text_add(w->out, "}");
@@ -335,8 +359,9 @@ void mlg__vroom_write_error(int code, const mlg_error *err, const mlg_findings *
     struct text words = { 0 };
     text_printf(&words, "%s%s%s", first->where, first->where[0] ? ": " : "", first->message);
     if (count > 1)
-        text_printf(&words, mlg__findings_lang(found) == MLG_FR ? " (et %lld autre%s erreur%s)" : " (and %lld more error%s%s)", (long long)count - 1,
-                    count > 2 ? "s" : "", mlg__findings_lang(found) == MLG_FR && count > 2 ? "s" : "");
+        text_printf(
+            &words, mlg__findings_lang(found) == MLG_FR ? " (et %lld autre%s erreur%s)" : " (and %lld more error%s%s)",
+            (long long)count - 1, count > 2 ? "s" : "", mlg__findings_lang(found) == MLG_FR && count > 2 ? "s" : "");
     text_printf(out, "{\"code\":%d,\"error\":", code);
     text_json(out, words.data ? words.data : "");
     put_findings(out, "errors", found, false);
@@ -349,7 +374,8 @@ void mlg__vroom_write_error(int code, const mlg_error *err, const mlg_findings *
 
 /* ---- the whole ---- */
 
-mlg_status mlg__vroom_write(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, const struct vroom_words *words, struct text *out, mlg_error *err)
+mlg_status mlg__vroom_write(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a,
+                            const struct vroom_words *words, struct text *out, mlg_error *err)
 {
     const struct writer w = { t, p, words, out };
     struct sums all = { 0 };
@@ -359,11 +385,14 @@ mlg_status mlg__vroom_write(const struct tasks *t, const mlg_problem *p, const s
         add_sums(&all, &s);
     }
     for (int32_t i = 0; i < t->task_count; i++) absent += !a->served[i];
-    text_printf(out, "{\"code\":0,\"summary\":{\"cost\":%" PRId64 ",\"routes\":%d,\"unassigned\":%d", all.cost, a->route_count, absent);
+    text_printf(out, "{\"code\":0,\"summary\":{\"cost\":%" PRId64 ",\"routes\":%d,\"unassigned\":%d", all.cost,
+                a->route_count, absent);
     put_sums(&w, &all);
     put_violations(&w, &all.violations);
     if (words->times)
-        text_printf(out, ",\"computing_times\":{\"loading\":%" PRId64 ",\"solving\":%" PRId64 ",\"routing\":%" PRId64 "}", words->loading_ms, words->solving_ms, words->routing_ms);
+        text_printf(out,
+                    ",\"computing_times\":{\"loading\":%" PRId64 ",\"solving\":%" PRId64 ",\"routing\":%" PRId64 "}",
+                    words->loading_ms, words->solving_ms, words->routing_ms);
     text_add(out, "},\"unassigned\":[");
     MLG_TRY(put_unassigned(&w, a, err));
     text_add(out, "],\"routes\":[");

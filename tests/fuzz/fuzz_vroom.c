@@ -1,5 +1,5 @@
-/* fuzz_vroom.c — any bytes as VROOM's JSON: an answer or a refusal, and what is read is a problem. The first byte chooses how: its bits
- * are plan mode, geometry, and an answer to be read back instead. */
+/* fuzz_vroom.c — any bytes as VROOM's JSON: an answer or a refusal, and what is read is a problem. The first byte
+ * chooses how: its bits are plan mode, geometry, and an answer to be read back instead. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,15 +10,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void read_answer(const char *bytes, size_t size)
 {
-    static const char day[] = "{\"vehicles\":[{\"id\":0,\"start_index\":0,\"capacity\":[3],\"breaks\":[{\"id\":2}]}],\"jobs\":[{\"id\":1,\"location_index\":1,\"delivery\":[1]}],"
-                              "\"shipments\":[{\"pickup\":{\"id\":1,\"location_index\":1},\"delivery\":{\"id\":1,\"location_index\":0}}],\"matrices\":{\"car\":{\"durations\":[[0,7],[8,0]]}}}";
+    static const char day[] = "{\"vehicles\":[{\"id\":0,\"start_index\":0,\"capacity\":[3],\"breaks\":[{\"id\":2}]}],"
+                              "\"jobs\":[{\"id\":1,\"location_index\":1,\"delivery\":[1]}],"
+                              "\"shipments\":[{\"pickup\":{\"id\":1,\"location_index\":1},\"delivery\":{\"id\":1,"
+                              "\"location_index\":0}}],\"matrices\":{\"car\":{\"durations\":[[0,7],[8,0]]}}}";
     const struct tasks_ask ask = { 0 };
     mlg_findings *found = mlg_findings_new(MLG_EN);
     mlg_error err = { 0 };
     struct tasks t;
     mlg_problem *p = NULL;
     mlg_plan *plan = NULL;
-    if (mlg__vroom_read("day", day, sizeof day - 1, &ask, &t, found, &err) || mlg__tasks_problem(&t, &ask, &p, found, &err)) abort();
+    if (mlg__vroom_read("day", day, sizeof day - 1, &ask, &t, found, &err) ||
+        mlg__tasks_problem(&t, &ask, &p, found, &err))
+        abort();
     if (!mlg__vroom_answer_read("answer", bytes, size, &t, p, &plan, found, &err)) mlg_plan_free(plan);
     mlg_problem_free(p);
     mlg__tasks_free(&t);

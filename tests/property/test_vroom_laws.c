@@ -1,5 +1,5 @@
-/* test_vroom_laws.c — times of given routes against all times there are; answers read back pass the checker; broken documents are
- * refused in JSON. */
+/* test_vroom_laws.c — times of given routes against all times there are; answers read back pass the checker; broken
+ * documents are refused in JSON. */
 #include "io/vroom_route.h"
 #include "support/vroom_ask.h"
 
@@ -9,7 +9,10 @@ enum { STEPS_MAX = 6, CLOCK_MAX = 96, LEFT_MAX = 12, WINDOWS_MAX = 2 };
 struct twin {
     struct vroom_step *s;
     int32_t count;
-    struct outcome { int64_t off, end; bool known; } memo[STEPS_MAX][CLOCK_MAX + 1][LEFT_MAX + 1];
+    struct outcome {
+        int64_t off, end;
+        bool known;
+    } memo[STEPS_MAX][CLOCK_MAX + 1][LEFT_MAX + 1];
 };
 
 static int64_t off(const struct vroom_step *s, int64_t t)
@@ -76,7 +79,12 @@ static void times_are_best(struct rng *rng, uint64_t seed)
     for (int32_t i = 0; i < count; i++) {
         struct vroom_step *s = &steps[i];
         const bool rest_allowed = i > 0 && i + 1 < count && steps[i - 1].kind != STEP_BREAK;
-        *s = (struct vroom_step) { .kind = i == 0 ? STEP_START : i + 1 == count ? STEP_END : rest_allowed && rng_below(rng, 3) == 0 ? STEP_BREAK : STEP_JOB, .from = INT64_MIN, .until = INT64_MAX };
+        *s = (struct vroom_step) { .kind = i == 0                                   ? STEP_START
+                                           : i + 1 == count                         ? STEP_END
+                                           : rest_allowed && rng_below(rng, 3) == 0 ? STEP_BREAK
+                                                                                    : STEP_JOB,
+                                   .from = INT64_MIN,
+                                   .until = INT64_MAX };
         random_windows(rng, s, windows[i]);
         if (i && s->kind != STEP_BREAK) s->drive = (int64_t)rng_below(rng, LEFT_MAX);
         if (i && i + 1 < count) s->service_s = (int64_t)rng_below(rng, 6), s->setup_s = (int64_t)rng_below(rng, 2);
@@ -95,18 +103,24 @@ static void times_are_best(struct rng *rng, uint64_t seed)
     }
     struct vroom_route r = { .step_count = count, .steps = steps };
     const bool kept = mlg__vroom_times(&t, &p, &r, &scratch);
-    check_msg(kept == (best.off < 1000000), "seed %llu: kept %d, least %lld", (unsigned long long)seed, kept, (long long)best.off);
+    check_msg(kept == (best.off < 1000000), "seed %llu: kept %d, least %lld", (unsigned long long)seed, kept,
+              (long long)best.off);
     int64_t sum = 0;
     for (int32_t i = 0; kept && i < count; i++) sum += off(&steps[i], steps[i].begin);
     if (kept) {
-        check_msg(sum == best.off, "seed %llu: off by %lld, least %lld", (unsigned long long)seed, (long long)sum, (long long)best.off);
-        check_msg(steps[count - 1].begin == best.end, "seed %llu: ends at %lld, could at %lld", (unsigned long long)seed, (long long)steps[count - 1].begin, (long long)best.end);
-        check_msg(steps[0].begin == departure, "seed %llu: leaves at %lld, could at %lld", (unsigned long long)seed, (long long)steps[0].begin, (long long)departure);
+        check_msg(sum == best.off, "seed %llu: off by %lld, least %lld", (unsigned long long)seed, (long long)sum,
+                  (long long)best.off);
+        check_msg(steps[count - 1].begin == best.end, "seed %llu: ends at %lld, could at %lld",
+                  (unsigned long long)seed, (long long)steps[count - 1].begin, (long long)best.end);
+        check_msg(steps[0].begin == departure, "seed %llu: leaves at %lld, could at %lld", (unsigned long long)seed,
+                  (long long)steps[0].begin, (long long)departure);
     }
     int64_t clock = steps[0].begin, left = drive_after(&w, 0);
     for (int32_t i = 1; kept && i < count; i++) { /* the steps follow each other */
         const bool is_break = steps[i].kind == STEP_BREAK;
-        check_msg(steps[i].begin >= clock + (is_break ? 0 : left) && steps[i].arrival <= steps[i].begin && steps[i].arrival >= clock, "seed %llu step %d", (unsigned long long)seed, i);
+        check_msg(steps[i].begin >= clock + (is_break ? 0 : left) && steps[i].arrival <= steps[i].begin &&
+                      steps[i].arrival >= clock,
+                  "seed %llu step %d", (unsigned long long)seed, i);
         left = is_break ? left - (steps[i].arrival - clock) : drive_after(&w, i);
         clock = steps[i].begin + steps[i].setup_s + steps[i].service_s;
     }
@@ -124,7 +138,8 @@ static void given_routes_have_the_best_times(void **state)
 static void put_windows(struct rng *rng, char *to, size_t size, const char *key)
 {
     const int open = (int)rng_below(rng, 3000);
-    if (rng_below(rng, 3) == 0) snprintf(to, size, ",\"%s\":[[%d,%d]]", key, open, open + 500 + (int)rng_below(rng, 4000));
+    if (rng_below(rng, 3) == 0)
+        snprintf(to, size, ",\"%s\":[[%d,%d]]", key, open, open + 500 + (int)rng_below(rng, 4000));
     else to[0] = 0;
 }
 
@@ -133,36 +148,62 @@ static char *random_day(struct rng *rng, bool rich)
 {
     enum { SIZE = 1 << 16 };
     char *to = malloc(SIZE), window[80];
-    const int places = 3 + (int)rng_below(rng, 8), jobs = 1 + (int)rng_below(rng, 14), vehicles = 1 + (int)rng_below(rng, 4), shipments = rich ? (int)rng_below(rng, 4) : 0;
+    const int places = 3 + (int)rng_below(rng, 8), jobs = 1 + (int)rng_below(rng, 14),
+              vehicles = 1 + (int)rng_below(rng, 4), shipments = rich ? (int)rng_below(rng, 4) : 0;
     int n = snprintf(to, SIZE, "{\"vehicles\":[");
     const bool fine = rng_below(rng, 3) == 0, costs = rng_below(rng, 3) == 0;
     for (int i = 0; i < vehicles; i++) {
-        n += snprintf(to + n, SIZE - (size_t)n, "%s{\"id\":%d,\"start_index\":%d,\"capacity\":[%d],\"skills\":[%d]", i ? "," : "", i * 7, (int)rng_below(rng, places), 3 + (int)rng_below(rng, 12), (int)rng_below(rng, 3));
-        if (rng_below(rng, 2)) n += snprintf(to + n, SIZE - (size_t)n, ",\"end_index\":%d", (int)rng_below(rng, places));
-        if (rng_below(rng, 3) == 0) n += snprintf(to + n, SIZE - (size_t)n, ",\"time_window\":[%d,9000]", (int)rng_below(rng, 500));
+        n += snprintf(to + n, SIZE - (size_t)n, "%s{\"id\":%d,\"start_index\":%d,\"capacity\":[%d],\"skills\":[%d]",
+                      i ? "," : "", i * 7, (int)rng_below(rng, places), 3 + (int)rng_below(rng, 12),
+                      (int)rng_below(rng, 3));
+        if (rng_below(rng, 2))
+            n += snprintf(to + n, SIZE - (size_t)n, ",\"end_index\":%d", (int)rng_below(rng, places));
+        if (rng_below(rng, 3) == 0)
+            n += snprintf(to + n, SIZE - (size_t)n, ",\"time_window\":[%d,9000]", (int)rng_below(rng, 500));
         if (fine) n += snprintf(to + n, SIZE - (size_t)n, ",\"speed_factor\":%s", rng_below(rng, 2) ? "1.3" : "0.7");
-        if (costs) n += snprintf(to + n, SIZE - (size_t)n, ",\"costs\":{\"fixed\":%d,\"per_hour\":%d,\"per_km\":%d,\"per_task_hour\":%d}", (int)rng_below(rng, 900), (int)rng_below(rng, 5000), (int)rng_below(rng, 70), (int)rng_below(rng, 900));
-        if (rng_below(rng, 4) == 0) n += snprintf(to + n, SIZE - (size_t)n, ",\"max_tasks\":%d", (int)rng_below(rng, 5));
-        if (rng_below(rng, 4) == 0) n += snprintf(to + n, SIZE - (size_t)n, ",\"max_travel_time\":%d", (int)rng_below(rng, 3000));
-        if (rich && rng_below(rng, 2)) n += snprintf(to + n, SIZE - (size_t)n, ",\"breaks\":[{\"id\":1,\"service\":%d,\"time_windows\":[[%d,5000]]}]", (int)rng_below(rng, 200), (int)rng_below(rng, 2000));
+        if (costs)
+            n += snprintf(to + n, SIZE - (size_t)n,
+                          ",\"costs\":{\"fixed\":%d,\"per_hour\":%d,\"per_km\":%d,\"per_task_hour\":%d}",
+                          (int)rng_below(rng, 900), (int)rng_below(rng, 5000), (int)rng_below(rng, 70),
+                          (int)rng_below(rng, 900));
+        if (rng_below(rng, 4) == 0)
+            n += snprintf(to + n, SIZE - (size_t)n, ",\"max_tasks\":%d", (int)rng_below(rng, 5));
+        if (rng_below(rng, 4) == 0)
+            n += snprintf(to + n, SIZE - (size_t)n, ",\"max_travel_time\":%d", (int)rng_below(rng, 3000));
+        if (rich && rng_below(rng, 2))
+            n += snprintf(to + n, SIZE - (size_t)n,
+                          ",\"breaks\":[{\"id\":1,\"service\":%d,\"time_windows\":[[%d,5000]]}]",
+                          (int)rng_below(rng, 200), (int)rng_below(rng, 2000));
         n += snprintf(to + n, SIZE - (size_t)n, "}");
     }
     n += snprintf(to + n, SIZE - (size_t)n, "],\"jobs\":[");
     const bool priorities = rng_below(rng, 2);
     for (int i = 0; i < jobs; i++) {
         put_windows(rng, window, sizeof window, "time_windows");
-        n += snprintf(to + n, SIZE - (size_t)n, "%s{\"id\":%d,\"location_index\":%d,\"service\":%d,\"setup\":%d,\"delivery\":[%d],\"pickup\":[%d],\"priority\":%d%s%s}", i ? "," : "", i, (int)rng_below(rng, places), (int)rng_below(rng, 300),
-                      (int)rng_below(rng, 90), (int)rng_below(rng, 5), (int)rng_below(rng, 4), priorities ? (int)rng_below(rng, 4) : 0, rng_below(rng, 4) ? "" : ",\"skills\":[1]", window);
+        n += snprintf(to + n, SIZE - (size_t)n,
+                      "%s{\"id\":%d,\"location_index\":%d,\"service\":%d,\"setup\":%d,\"delivery\":[%d],\"pickup\":[%d]"
+                      ",\"priority\":%d%s%s}",
+                      i ? "," : "", i, (int)rng_below(rng, places), (int)rng_below(rng, 300), (int)rng_below(rng, 90),
+                      (int)rng_below(rng, 5), (int)rng_below(rng, 4), priorities ? (int)rng_below(rng, 4) : 0,
+                      rng_below(rng, 4) ? "" : ",\"skills\":[1]", window);
     }
     n += snprintf(to + n, SIZE - (size_t)n, "],\"shipments\":[");
     for (int i = 0; i < shipments; i++)
-        n += snprintf(to + n, SIZE - (size_t)n, "%s{\"amount\":[%d],\"pickup\":{\"id\":%d,\"location_index\":%d},\"delivery\":{\"id\":%d,\"location_index\":%d,\"service\":60}}", i ? "," : "", (int)rng_below(rng, 5), i, (int)rng_below(rng, places), i,
+        n += snprintf(to + n, SIZE - (size_t)n,
+                      "%s{\"amount\":[%d],\"pickup\":{\"id\":%d,\"location_index\":%d},\"delivery\":{\"id\":%d,"
+                      "\"location_index\":%d,\"service\":60}}",
+                      i ? "," : "", (int)rng_below(rng, 5), i, (int)rng_below(rng, places), i,
                       (int)rng_below(rng, places));
     n += snprintf(to + n, SIZE - (size_t)n, "],\"matrices\":{\"car\":{");
     for (int plane = 0; plane < 2; plane++) {
         n += snprintf(to + n, SIZE - (size_t)n, "%s[", plane ? ",\"distances\":" : "\"durations\":");
         for (int i = 0; i < places; i++)
-            for (int k = 0; k < places; k++) n += snprintf(to + n, SIZE - (size_t)n, "%s%d%s", k ? "," : i ? ",[" : "[", i == k ? 0 : 1 + (int)rng_below(rng, 900), k + 1 == places ? "]" : "");
+            for (int k = 0; k < places; k++)
+                n += snprintf(to + n, SIZE - (size_t)n, "%s%d%s",
+                              k   ? ","
+                              : i ? ",["
+                                  : "[",
+                              i == k ? 0 : 1 + (int)rng_below(rng, 900), k + 1 == places ? "]" : "");
         n += snprintf(to + n, SIZE - (size_t)n, "]");
     }
     snprintf(to + n, SIZE - (size_t)n, "}}}");
@@ -193,10 +234,13 @@ static void answer_passes_check(struct rng *rng, uint64_t seed, bool rich)
         status = mlg_tasks_write(tasks, file, MLG_FORMAT_VROOM, found, false, &err);
         const int32_t unserved = mlg_tasks_unserved(tasks), routes = mlg_plan_route_count(mlg_tasks_plan(tasks));
         if (!status) status = mlg_tasks_load(tasks, file, found, &err);
-        check_msg(!status && !mlg_findings_count(found, false), "seed %llu: %s %s", (unsigned long long)seed, err.where, mlg_findings_count(found, false) ? mlg_findings_at(found, false, 0)->message : err.message);
+        check_msg(!status && !mlg_findings_count(found, false), "seed %llu: %s %s", (unsigned long long)seed, err.where,
+                  mlg_findings_count(found, false) ? mlg_findings_at(found, false, 0)->message : err.message);
         status = mlg_check_routes(mlg_tasks_problem(tasks), mlg_tasks_plan(tasks), violations, NULL, &err);
-        check_msg(!status && !mlg_findings_count(violations, false), "seed %llu: %s: %s\n%s", (unsigned long long)seed, mlg_findings_count(violations, false) ? mlg_findings_at(violations, false, 0)->where : "",
-                  mlg_findings_count(violations, false) ? mlg_findings_at(violations, false, 0)->message : err.message, day);
+        check_msg(!status && !mlg_findings_count(violations, false), "seed %llu: %s: %s\n%s", (unsigned long long)seed,
+                  mlg_findings_count(violations, false) ? mlg_findings_at(violations, false, 0)->where : "",
+                  mlg_findings_count(violations, false) ? mlg_findings_at(violations, false, 0)->message : err.message,
+                  day);
         assert_int_equal(mlg_plan_unserved_count(mlg_tasks_plan(tasks)), unserved);
         assert_int_equal(mlg_plan_route_count(mlg_tasks_plan(tasks)), routes);
         struct asked a = ask_bytes(day, strlen(day), false, false, "300"); /* keys, and times that add up */
@@ -218,7 +262,9 @@ static void answers_pass_the_checker(void **state)
     (void)state;
     for_seeds(1, 150, plain_answer);
     for_seeds(1000, 60, rich_answer);
-    if (skipped) print_message("SKIPPED %d of %d days with shipments or breaks: the search does not know them yet\n", skipped, rich_days);
+    if (skipped)
+        print_message("SKIPPED %d of %d days with shipments or breaks: the search does not know them yet\n", skipped,
+                      rich_days);
 }
 
 /* ---- w: mutated requests ---- */
@@ -253,6 +299,8 @@ static void w_mutated_requests_are_answered(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(given_routes_have_the_best_times), cmocka_unit_test(answers_pass_the_checker), cmocka_unit_test(w_mutated_requests_are_answered) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(given_routes_have_the_best_times),
+                                        cmocka_unit_test(answers_pass_the_checker),
+                                        cmocka_unit_test(w_mutated_requests_are_answered) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

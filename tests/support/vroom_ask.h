@@ -1,5 +1,6 @@
-/* vroom_ask.h — ask the program's own functions what `maillage vroom` would be asked, and look into the answer. Documents are written with
- * ' for ", so that they can be read. Every answer is held against the keys that VROOM has and those that we add. */
+/* vroom_ask.h — ask the program's own functions what `maillage vroom` would be asked, and look into the answer.
+ * Documents are written with ' for ", so that they can be read. Every answer is held against the keys that VROOM has
+ * and those that we add. */
 #ifndef MLG_TESTS_VROOM_ASK_H
 #define MLG_TESTS_VROOM_ASK_H
 
@@ -53,7 +54,9 @@ static inline void keys_of_violations(json_t *list)
     {
         const char *cause = json_string_value(json_object_get(v, "cause"));
         const bool timed = cause && (!strcmp(cause, "lead_time") || !strcmp(cause, "delay"));
-        check_msg(cause && one_of(cause, "lead_time delay load max_tasks skills precedence missing_break max_travel_time max_load max_distance"), "cause %s", cause ? cause : "?");
+        check_msg(cause && one_of(cause, "lead_time delay load max_tasks skills precedence missing_break "
+                                         "max_travel_time max_load max_distance"),
+                  "cause %s", cause ? cause : "?");
         only_keys(v, timed ? "cause duration" : "cause", timed ? "cause duration" : "cause");
     }
 }
@@ -79,16 +82,20 @@ static inline void keys_of_answer(json_t *answer)
         return;
     }
     only_keys(answer, "code summary unassigned routes warnings maillage", "code summary unassigned routes");
-    only_keys(json_object_get(answer, "summary"), "cost routes unassigned computing_times maillage" SUMS, "cost routes unassigned" NEEDED_SUMS);
+    only_keys(json_object_get(answer, "summary"), "cost routes unassigned computing_times maillage" SUMS,
+              "cost routes unassigned" NEEDED_SUMS);
     keys_of_violations(json_object_get(json_object_get(answer, "summary"), "violations"));
-    json_array_foreach(json_object_get(answer, "unassigned"), i, task) only_keys(task, "id type location location_index description reasons", "id type");
+    json_array_foreach(json_object_get(answer, "unassigned"), i, task)
+        only_keys(task, "id type location location_index description reasons", "id type");
     json_array_foreach(json_object_get(answer, "routes"), i, route)
     {
         only_keys(route, "vehicle cost description steps geometry maillage" SUMS, "vehicle cost steps" NEEDED_SUMS);
         keys_of_violations(json_object_get(route, "violations"));
         json_array_foreach(json_object_get(route, "steps"), k, step)
         {
-            only_keys(step, "type description location location_index id setup service waiting_time job load arrival duration violations distance maillage",
+            only_keys(step,
+                      "type description location location_index id setup service waiting_time job load arrival "
+                      "duration violations distance maillage",
                       "type setup service waiting_time arrival duration violations");
             keys_of_violations(json_object_get(step, "violations"));
         }
@@ -97,7 +104,10 @@ static inline void keys_of_answer(json_t *answer)
 
 /* ---- times ---- */
 
-static inline json_int_t number_in(json_t *object, const char *key) { return json_integer_value(json_object_get(object, key)); }
+static inline json_int_t number_in(json_t *object, const char *key)
+{
+    return json_integer_value(json_object_get(object, key));
+}
 
 /* Step by step: what was left, plus the drive, is the next arrival; totals are sums. */
 static inline void times_add_up(json_t *answer)
@@ -111,10 +121,13 @@ static inline void times_add_up(json_t *answer)
         json_array_foreach(json_object_get(route, "steps"), k, step)
         {
             const json_int_t arrival = number_in(step, "arrival"), duration = number_in(step, "duration");
-            if (k) check_msg(left + (duration - driven) == arrival, "route %zu step %zu: %lld + %lld is not %lld", i, k, (long long)left, (long long)(duration - driven), (long long)arrival);
+            if (k)
+                check_msg(left + (duration - driven) == arrival, "route %zu step %zu: %lld + %lld is not %lld", i, k,
+                          (long long)left, (long long)(duration - driven), (long long)arrival);
             check_msg(duration >= driven && number_in(step, "waiting_time") >= 0, "route %zu step %zu", i, k);
             left = arrival + number_in(step, "waiting_time") + number_in(step, "setup") + number_in(step, "service");
-            driven = duration, waiting += number_in(step, "waiting_time"), service += number_in(step, "service"), setup += number_in(step, "setup");
+            driven = duration, waiting += number_in(step, "waiting_time"), service += number_in(step, "service"),
+            setup += number_in(step, "setup");
         }
         assert_int_equal(driven, number_in(route, "duration"));
         assert_int_equal(waiting, number_in(route, "waiting_time"));
@@ -133,7 +146,8 @@ static inline void times_add_up(json_t *answer)
 
 /* ---- asking ---- */
 
-static inline struct asked ask_bytes(const char *bytes, size_t size, bool plan_mode, bool geometry, const char *iterations)
+static inline struct asked ask_bytes(const char *bytes, size_t size, bool plan_mode, bool geometry,
+                                     const char *iterations)
 {
     struct asked a = { 0 };
     mlg_error err = { 0 };
@@ -212,7 +226,8 @@ static inline bool told(const struct asked *a, const char *list, const char *whe
 {
     size_t i;
     json_t *w;
-    json_array_foreach(at(a, list), i, w) if (!strcmp(json_string_value(json_object_get(w, "where")), where)) return true;
+    json_array_foreach(at(a, list), i,
+                       w) if (!strcmp(json_string_value(json_object_get(w, "where")), where)) return true;
     return false;
 }
 

@@ -66,7 +66,8 @@ static char *written(const struct day *d, const char *name, mlg_format format)
     return bytes;
 }
 
-static const char french[] = "code;nom;latitude;longitude;colis;dur\xC3\xA9" "e;cr\xC3\xA9neau;priorit\xC3\xA9;comp\xC3\xA9tences\n"
+static const char french[] = "code;nom;latitude;longitude;colis;dur\xC3\xA9"
+                             "e;cr\xC3\xA9neau;priorit\xC3\xA9;comp\xC3\xA9tences\n"
                              "depot;Entrep\xC3\xB4t;45,70;4,85;;;;;\n"
                              "A1;Boulangerie;45,75;4,85;3;5;08:00-10:00;;\n"
                              "A2;Caf\xC3\xA9;45,76;4,90;2;4;;2;frigo\n"
@@ -105,7 +106,9 @@ static void vehicles_from_a_table(void **state)
     char file[512];
     snprintf(file, sizeof file, "%s/vehicles.csv", MLG_BUILD_DIR);
     FILE *f = fopen(file, "w");
-    fputs("nom,nombre,capacity,skills,debut,fin,max_stops,per_km\nAna,1,5,frigo;hayon,7:30,18:00,,\nBob,2,3,,8:00,12:00,1,2\n", f);
+    fputs("nom,nombre,capacity,skills,debut,fin,max_stops,per_km\nAna,1,5,frigo;hayon,7:30,18:00,,\nBob,2,3,,8:00,12:"
+          "00,1,2\n",
+          f);
     fclose(f);
     const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS, .vehicles = file };
     struct day d = read_day(french, &spec, false);
@@ -135,10 +138,14 @@ static void mistakes_of_a_table(void **state)
     (void)state;
     const mlg_tasks_fleet fleet = { .has_depot = true, .lat_deg = 45, .lon_deg = 4 };
     const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS, .fleet = &fleet };
-    struct day d = read_day("id,lat,lon,window,priority,demand,lattitude\n1,95,4.8,10-8,101,x,\n2,,,9-,,1,\n3,45,4,8-9;9-10,,-1,\n", &spec, false);
+    struct day d = read_day(
+        "id,lat,lon,window,priority,demand,lattitude\n1,95,4.8,10-8,101,x,\n2,,,9-,,1,\n3,45,4,8-9;9-10,,-1,\n", &spec,
+        false);
     assert_int_equal(d.status, MLG_BAD_INPUT);
-    static const char *const places[] = { "stops.csv:2:2", "stops.csv:2:4", "stops.csv:2:5", "stops.csv:2:6", "stops.csv:3:3", "stops.csv:3:4", "stops.csv:4:4", "stops.csv:4:6" };
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) check_msg(says(&d, false, places[i]), "nothing told at %s", places[i]);
+    static const char *const places[] = { "stops.csv:2:2", "stops.csv:2:4", "stops.csv:2:5", "stops.csv:2:6",
+                                          "stops.csv:3:3", "stops.csv:3:4", "stops.csv:4:4", "stops.csv:4:6" };
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        check_msg(says(&d, false, places[i]), "nothing told at %s", places[i]);
     assert_true(says(&d, true, "lattitude"));
     end_day(&d);
     const mlg_tasks_spec bare = { .format = MLG_FORMAT_STOPS };
@@ -151,11 +158,13 @@ static void mistakes_of_a_table(void **state)
     end_day(&d);
 }
 
-/* On streets: a place far from the map is named, its legs are estimated, the run goes on; a profile that drives otherwise drives otherwise. */
+/* On streets: a place far from the map is named, its legs are estimated, the run goes on; a profile that drives
+ * otherwise drives otherwise. */
 static void legs_from_roads(void **state)
 {
     (void)state;
-    static const char table[] = "id,lat,lon,type\nD,45.7505,4.8505,depot\na,45.7540,4.8560,\nb,45.7521,4.8541,\nfar,45.7700,4.8560,\n";
+    static const char table[] =
+        "id,lat,lon,type\nD,45.7505,4.8505,depot\na,45.7540,4.8560,\nb,45.7521,4.8541,\nfar,45.7700,4.8560,\n";
     mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS, .profile = "van", .geometry = true };
     struct day d = read_day(table, &spec, true);
     check_msg(!d.status, "%s: %s", d.err.where, d.err.message);
@@ -182,7 +191,9 @@ static void legs_from_roads(void **state)
     end_day(&d);
     /* VROOM's JSON on the same streets; -g with given durations asks the streets for metres. */
     mlg_tasks_spec json = { .format = MLG_FORMAT_VROOM, .geometry = true };
-    char *document = with_quotes("{'vehicles':[{'id':1,'start':[4.8505,45.7505],'start_index':0}],'jobs':[{'id':2,'location':[4.856,45.754],'location_index':1}],'matrices':{'car':{'durations':[[0,77],[77,0]]}}}");
+    char *document =
+        with_quotes("{'vehicles':[{'id':1,'start':[4.8505,45.7505],'start_index':0}],'jobs':[{'id':2,'location':[4.856,"
+                    "45.754],'location_index':1}],'matrices':{'car':{'durations':[[0,77],[77,0]]}}}");
     d = read_day(document, &json, true);
     check_msg(!d.status, "%s: %s", d.err.where, d.err.message);
     a = answer_of(&d);
@@ -194,7 +205,11 @@ static void legs_from_roads(void **state)
 }
 
 /* A day without memory fails aloud at every allocation, and leaks nothing (the sanitizers say so). */
-struct memory_case { const char *bytes; mlg_tasks_spec spec; int64_t failed; };
+struct memory_case {
+    const char *bytes;
+    mlg_tasks_spec spec;
+    int64_t failed;
+};
 static bool day_with_failures(void *user)
 {
     struct memory_case *c = user;
@@ -202,7 +217,9 @@ static bool day_with_failures(void *user)
     mlg_options *o = mlg_options_new();
     mlg_tasks *tasks = NULL;
     mlg_findings *found = mlg_findings_new(MLG_EN);
-    mlg_status status = o && found ? mlg_tasks_read_bytes("day", c->bytes, strlen(c->bytes), &c->spec, o, &tasks, found, &err) : MLG_NO_MEMORY;
+    mlg_status status = o && found
+                            ? mlg_tasks_read_bytes("day", c->bytes, strlen(c->bytes), &c->spec, o, &tasks, found, &err)
+                            : MLG_NO_MEMORY;
     char *line = NULL;
     if (!status) status = mlg_tasks_solve(tasks, o, NULL, NULL, found, &err);
     if (!status && !(line = mlg_tasks_answer(tasks, found, false, &err))) status = MLG_NO_MEMORY;
@@ -219,8 +236,11 @@ static bool day_with_failures(void *user)
 static void every_allocation_fails_once(void **state)
 {
     (void)state;
-    char *plan = with_quotes("{'vehicles':[{'id':0,'start_index':0,'end_index':0,'capacity':[4],'breaks':[{'id':5,'service':30,'time_windows':[[100,140]]}],'steps':[{'type':'job','id':1},{'type':'break','id':5},{'type':'job','id':2}]}],"
-                             "'jobs':[{'id':1,'location_index':1,'delivery':[1]},{'id':2,'location_index':2,'time_windows':[[0,20],[500,600]],'descripton':'x'}],'matrices':{'car':{'durations':[[0,100,200],[100,0,150],[200,150,0]]}}}");
+    char *plan = with_quotes(
+        "{'vehicles':[{'id':0,'start_index':0,'end_index':0,'capacity':[4],'breaks':[{'id':5,'service':30,'time_"
+        "windows':[[100,140]]}],'steps':[{'type':'job','id':1},{'type':'break','id':5},{'type':'job','id':2}]}],"
+        "'jobs':[{'id':1,'location_index':1,'delivery':[1]},{'id':2,'location_index':2,'time_windows':[[0,20],[500,600]"
+        "],'descripton':'x'}],'matrices':{'car':{'durations':[[0,100,200],[100,0,150],[200,150,0]]}}}");
     struct memory_case c = { plan, { .format = MLG_FORMAT_VROOM, .plan_mode = true }, 0 };
     print_message("%lld allocations\n", (long long)for_each_failed_allocation(day_with_failures, &c));
     free(plan);
@@ -231,7 +251,9 @@ static void every_allocation_fails_once(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(french_columns_and_decimal_commas), cmocka_unit_test(vehicles_from_a_table), cmocka_unit_test(mistakes_of_a_table),
-                                        cmocka_unit_test(legs_from_roads), cmocka_unit_test(every_allocation_fails_once) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(french_columns_and_decimal_commas),
+                                        cmocka_unit_test(vehicles_from_a_table), cmocka_unit_test(mistakes_of_a_table),
+                                        cmocka_unit_test(legs_from_roads),
+                                        cmocka_unit_test(every_allocation_fails_once) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
