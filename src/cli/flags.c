@@ -50,7 +50,8 @@ static const struct command_row commands[CMD_COUNT] = {
                         "isochrone X.roads LIEUX : ses réponses, LIEUX une table avec lon et lat, ou des points LAT,LON") },
     [CMD_VROOM] = { "vroom", 0, "[JSON]",
                     TXT("VROOM's own command line: its flags, JSON, answers and exit codes (`maillage vroom -h`); also when the program is called vroom",
-                        "la ligne de commande de VROOM : ses options, son JSON, ses réponses et codes de sortie (`maillage vroom -h`) ; aussi quand le programme s'appelle vroom") },
+                        "la ligne de commande de VROOM : ses options, son JSON, ses réponses et codes de sortie (`maillage vroom -h`) ; "
+                        "aussi quand le programme s'appelle vroom") },
 };
 
 enum flag_id {
@@ -375,8 +376,10 @@ static bool take_shift(struct request *q, const char *value)
 static bool take_depot(struct request *q, const char *value)
 {
     const char *comma = strchr(value, ',');
-    q->fleet.has_depot = comma && mlg__parse_double(value, (size_t)(comma - value), false, &q->fleet.lat_deg) && mlg__parse_double(comma + 1, strlen(comma + 1), false, &q->fleet.lon_deg);
-    if (q->fleet.has_depot && q->fleet.lat_deg >= -90 && q->fleet.lat_deg <= 90 && q->fleet.lon_deg >= -180 && q->fleet.lon_deg <= 180) return true;
+    mlg_tasks_fleet *f = &q->fleet;
+    f->has_depot = comma && mlg__parse_double(value, (size_t)(comma - value), false, &f->lat_deg) &&
+                   mlg__parse_double(comma + 1, strlen(comma + 1), false, &f->lon_deg);
+    if (f->has_depot && f->lat_deg >= -90 && f->lat_deg <= 90 && f->lon_deg >= -180 && f->lon_deg <= 180) return true;
     fprintf(stderr, say(q->lang, TXT("maillage: --depot wants LAT,LON in degrees, for example 45.76,4.84, not \"%s\"\n",
                                      "maillage : --depot attend LAT,LON en degrés, par exemple 45.76,4.84, pas « %s »\n")), value);
     return false;
