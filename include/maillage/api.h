@@ -6,6 +6,7 @@
 #include "maillage/roads.h"
 #include "maillage/routing.h"
 #include "maillage/siting.h"
+#include <stddef.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -95,7 +96,7 @@ MLG_API bool mlg_is_location_plan(const char *file);
 /** Formats of routing files. MLG_FORMAT_AUTO: by name and content. */
 typedef enum mlg_format {
     MLG_FORMAT_AUTO, MLG_FORMAT_VRPLIB, MLG_FORMAT_SOLOMON, MLG_FORMAT_SOL, MLG_FORMAT_JSON, MLG_FORMAT_CSV,
-    MLG_FORMAT_GEOJSON, MLG_FORMAT_BIN
+    MLG_FORMAT_GEOJSON, MLG_FORMAT_BIN, MLG_FORMAT_VROOM, MLG_FORMAT_STOPS, MLG_FORMAT_GPX
 } mlg_format;
 
 /** Read a routing problem. round < 0: the format's own rule. */
@@ -107,6 +108,71 @@ MLG_API mlg_status mlg_solution_read(const char *file, mlg_format format, const 
 /** Write a solution of p; file NULL or "-": standard output. */
 MLG_API mlg_status mlg_solution_write(const char *file, mlg_format format, const mlg_problem *p, const mlg_plan *plan,
                                       mlg_error *err);
+
+/* ---- a day's work: VROOM's JSON, or a table of stops ---- */
+
+/** Vehicles, stops and shipments as people describe them, with the legs that join them and, once solved, a plan. */
+typedef struct mlg_tasks mlg_tasks;
+
+/** A simple fleet for a table of stops: equal vehicles from one depot and back. */
+typedef struct mlg_tasks_fleet {
+    int32_t count;                   /**< 0: as many as may be needed */
+    double lat_deg, lon_deg;         /**< depot; used where has_depot, else the row of the table that says it is the depot */
+    bool has_depot;
+    int64_t capacity;                /**< of the first load; 0: no limit */
+    int64_t open_s, close_s;         /**< close_s 0: all day */
+    int32_t max_stops;               /**< 0: no limit */
+    int64_t service_s;               /**< of stops whose row does not say */
+} mlg_tasks_fleet;
+
+/** How a document is to be read. Zero and NULL everywhere is a good default. */
+typedef struct mlg_tasks_spec {
+    mlg_format format;    /**< MLG_FORMAT_VROOM, MLG_FORMAT_STOPS; AUTO: by content */
+    bool plan_mode;       /**< keep the routes that the document gives; choose times, list violations */
+    bool geometry;        /**< the answer has the shape of each route: coordinates are needed everywhere */
+    const char *profile;  /**< of vehicles that name none: "car" (NULL), "van", "truck:mass_t=19"… */
+    const char *vehicles; /**< with a table of stops: a table of vehicles, or NULL */
+    const mlg_tasks_fleet *fleet; /**< with a table of stops and no table of vehicles; NULL: the default fleet */
+} mlg_tasks_spec;
+
+/** Whether a problem file is one of these, by name and content: MLG_FORMAT_VROOM, MLG_FORMAT_STOPS, else MLG_FORMAT_AUTO. */
+MLG_API mlg_format mlg_tasks_format(const char *file);
+/**
+ * Read a document, compute the legs that it does not give (o: roads.file, roads.router; else crow flight), freeze the problem.
+ * file      "-": standard input.
+ * found     every mistake under its place in the document, and warnings.
+ * tasks     given: mlg_tasks_free().
+ * Errors    MLG_NO_FILE, MLG_BAD_INPUT, MLG_OVER_LIMIT, MLG_NO_ROADS, MLG_NO_MEMORY.
+ */
+MLG_API mlg_status mlg_tasks_read(const char *file, const mlg_tasks_spec *spec, const mlg_options *o, mlg_tasks **tasks, mlg_findings *found,
+                                  mlg_error *err);
+/** The same from bytes in memory; name stands in messages. */
+MLG_API mlg_status mlg_tasks_read_bytes(const char *name, const char *bytes, size_t size, const mlg_tasks_spec *spec, const mlg_options *o,
+                                        mlg_tasks **tasks, mlg_findings *found, mlg_error *err);
+MLG_API void mlg_tasks_free(mlg_tasks *tasks);
+/** Borrowed. */
+MLG_API const mlg_problem *mlg_tasks_problem(const mlg_tasks *tasks);
+/** The plan of the last mlg_tasks_solve() or mlg_tasks_load(), borrowed; NULL before, and in plan mode. */
+MLG_API const mlg_plan *mlg_tasks_plan(const mlg_tasks *tasks);
+/**
+ * Search (given steps are where it begins), and check what was found; in plan mode, choose times.
+ * Errors    those of mlg_routing_solve(); MLG_BAD_INPUT: given steps that cannot be (told in found); MLG_INTERNAL: our plan failed its check.
+ */
+MLG_API mlg_status mlg_tasks_solve(mlg_tasks *tasks, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found, mlg_error *err);
+/** Read an answer in VROOM's JSON for these tasks; its figures are claims until mlg_check_routes() has seen them. */
+MLG_API mlg_status mlg_tasks_load(mlg_tasks *tasks, const char *file, mlg_findings *found, mlg_error *err);
+MLG_API int32_t mlg_tasks_unserved(const mlg_tasks *tasks);
+/**
+ * Write what was found: MLG_FORMAT_VROOM or JSON (VROOM's answer), CSV (a row a step), GEOJSON, GPX (a track a vehicle), SOL.
+ * AUTO: by suffix, else VROOM's answer. file NULL or "-": standard output. found: warnings to be told in the answer, may be NULL.
+ * times     whether VROOM's answer tells computing times: without them, the same bytes for the same work.
+ * Errors    MLG_NO_FILE, MLG_NO_MEMORY, MLG_BAD_INPUT (a format that cannot tell it).
+ */
+MLG_API mlg_status mlg_tasks_write(const mlg_tasks *tasks, const char *file, mlg_format format, const mlg_findings *found, bool times, mlg_error *err);
+/** VROOM's answer as one line without its end; free() it. NULL: err. */
+MLG_API char *mlg_tasks_answer(const mlg_tasks *tasks, const mlg_findings *found, bool times, mlg_error *err);
+/** VROOM's answer to a failure, one line; free() it. NULL without memory. code given: VROOM's, which is its exit status too. */
+MLG_API char *mlg_tasks_failure(mlg_status status, const mlg_error *err, const mlg_findings *found, int *code);
 
 /* ---- roads on their own ---- */
 

@@ -83,6 +83,9 @@ mlg_status mlg_solution_write(const char *file, mlg_format format, const mlg_pro
     case MLG_FORMAT_BIN:
     case MLG_FORMAT_VRPLIB:
     case MLG_FORMAT_SOLOMON:
+    case MLG_FORMAT_VROOM:
+    case MLG_FORMAT_STOPS:
+    case MLG_FORMAT_GPX:
     case MLG_FORMAT_SOL: mlg__sol_write(p, plan, &out); break;
     }
     if (!status && out.failed) status = mlg__no_memory(err, file ? file : "-");

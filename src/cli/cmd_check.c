@@ -32,6 +32,17 @@ static mlg_status check_routing(struct request *q, mlg_findings *found, mlg_find
     return status;
 }
 
+static mlg_status check_tasks(struct request *q, mlg_format format, mlg_findings *found, mlg_findings *violations, mlg_error *err)
+{
+    const mlg_tasks_spec spec = { .format = format, .profile = q->profile, .geometry = q->geometry, .vehicles = q->vehicles, .fleet = &q->fleet };
+    mlg_tasks *tasks = NULL;
+    mlg_status status = mlg_tasks_read(q->operand[0], &spec, q->options, &tasks, found, err);
+    if (!status) status = mlg_tasks_load(tasks, q->operand[1], found, err);
+    if (!status) status = mlg_check_routes(mlg_tasks_problem(tasks), mlg_tasks_plan(tasks), violations, NULL, err);
+    mlg_tasks_free(tasks);
+    return status;
+}
+
 static mlg_status check_location(struct request *q, mlg_findings *found, mlg_findings *violations, mlg_error *err)
 {
     mlg_location *l = NULL;
@@ -48,9 +59,11 @@ int cmd_check(struct request *q)
 {
     mlg_error err = { .lang = q->lang };
     mlg_findings *found = mlg_findings_new(q->lang), *violations = mlg_findings_new(q->lang);
+    const mlg_format format = q->format == MLG_FORMAT_AUTO && !is_folder(q->operand[0]) ? mlg_tasks_format(q->operand[0]) : q->format;
     mlg_status status;
     if (is_folder(q->operand[0])) status = check_scenario(q, found, violations, &err);
     else if (q->location_format || mlg_is_location_plan(q->operand[1])) status = check_location(q, found, violations, &err);
+    else if (format == MLG_FORMAT_VROOM || format == MLG_FORMAT_STOPS) status = check_tasks(q, format, found, violations, &err);
     else status = check_routing(q, found, violations, &err);
     int result = exit_of(status);
     show_findings(found, q->lang);

@@ -32,6 +32,8 @@ static void summary(const struct request *q, const mlg_problem *p, const mlg_pla
 
 int cmd_route(struct request *q)
 {
+    const mlg_format format = q->format == MLG_FORMAT_AUTO ? mlg_tasks_format(q->operand[0]) : q->format;
+    if (format == MLG_FORMAT_VROOM || format == MLG_FORMAT_STOPS) return cmd_route_tasks(q, format);
     mlg_error err = { .lang = q->lang };
     mlg_findings *found = mlg_findings_new(q->lang);
     mlg_problem *p = NULL;

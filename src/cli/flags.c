@@ -32,8 +32,8 @@ static const struct command_row commands[CMD_COUNT] = {
                    TXT("siting alone: plan, proven bound, gap (no routed days); also files of published location problems",
                        "implantation seule : plan, borne prouvée, écart (sans jours routés) ; aussi les fichiers des problèmes publiés") },
     [CMD_ROUTE] = { "route", 1, "PROBLEM",
-                    TXT("vehicle routing alone: VRPLIB or Solomon/Gehring-Homberger files",
-                        "tournées seules : fichiers VRPLIB ou Solomon/Gehring-Homberger") },
+                    TXT("vehicle routing alone: VROOM JSON, a table of stops (CSV), VRPLIB or Solomon/Gehring-Homberger files",
+                        "tournées seules : JSON de VROOM, table d'arrêts (CSV), fichiers VRPLIB ou Solomon/Gehring-Homberger") },
     [CMD_CHECK] = { "check", 2, "PROBLEM SOLUTION",
                     TXT("verify a plan from the definitions alone and list every violation",
                         "vérifie un plan à partir des seules définitions et liste chaque violation") },
@@ -48,12 +48,17 @@ static const struct command_row commands[CMD_COUNT] = {
                         "answers from it, PLACES a table with lon and lat, or points LAT,LON",
                         "build CARTE -o X.roads : un fichier de routes depuis .osm.pbf, DIMACS ou CSV ; info X.roads ; matrix, route, snap, "
                         "isochrone X.roads LIEUX : ses réponses, LIEUX une table avec lon et lat, ou des points LAT,LON") },
+    [CMD_VROOM] = { "vroom", 0, "[JSON]",
+                    TXT("VROOM's own command line: its flags, JSON, answers and exit codes (`maillage vroom -h`); also when the program is called vroom",
+                        "la ligne de commande de VROOM : ses options, son JSON, ses réponses et codes de sortie (`maillage vroom -h`) ; "
+                        "aussi quand le programme s'appelle vroom") },
 };
 
 enum flag_id {
     FLAG_FORMAT = 256, FLAG_TO, FLAG_ROUND, FLAG_TRACE, FLAG_ITERATIONS, FLAG_SEED, FLAG_GAP, FLAG_PARETO, FLAG_KEEP, FLAG_STABILITY, FLAG_START, FLAG_OPTION,
     FLAG_OPTIONS, FLAG_CURRENCY, FLAG_RATE, FLAG_ROADS, FLAG_ROUTER, FLAG_PROFILE, FLAG_CLASS, FLAG_DEM, FLAG_TURNS, FLAG_OSM_IDS, FLAG_SNAP,
-    FLAG_CURB, FLAG_ISLANDS, FLAG_WHY, FLAG_HOUR, FLAG_MINUTES, FLAG_CELL, FLAG_SUM, FLAG_LANG, FLAG_LOG, FLAG_STATS, FLAG_STRICT, FLAG_SCHEMA, FLAG_VERSION, FLAG_MAN
+    FLAG_CURB, FLAG_ISLANDS, FLAG_WHY, FLAG_HOUR, FLAG_MINUTES, FLAG_CELL, FLAG_SUM, FLAG_VEHICLES, FLAG_FLEET, FLAG_CAPACITY,
+    FLAG_SHIFT, FLAG_DEPOT, FLAG_SERVICE, FLAG_MAX_STOPS, FLAG_GEOMETRY, FLAG_LANG, FLAG_LOG, FLAG_STATS, FLAG_STRICT, FLAG_SCHEMA, FLAG_VERSION, FLAG_MAN
 };
 
 struct flag_row {
@@ -88,12 +93,12 @@ static const struct flag_row flags[] = {
       TXT("with --keep: what a site in another state must save in each period to be worth it (default 100000)",
           "avec --keep : ce que doit rapporter, à chaque période, un site dans un autre état (par défaut 100000)") },
     { "format", FLAG_FORMAT, "F", BIT(CMD_SITE) | BIT(CMD_ROUTE) | BIT(CMD_CHECK),
-      TXT("input format: vrplib, solomon; of site: cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, mclp, "
+      TXT("input format: vrplib, solomon, vroom, stops; of site: cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, mclp, "
           "tscflp, mp-tscflp (default: by name and content)",
-          "format d'entrée : vrplib, solomon ; de site : cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, "
+          "format d'entrée : vrplib, solomon, vroom, stops ; de site : cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, "
           "mclp, tscflp, mp-tscflp (par défaut : selon le nom et le contenu)") },
     { "to", FLAG_TO, "F", BIT(CMD_ROUTE) | BIT(CMD_ROADS),
-      TXT("output format: sol, json, geojson, csv, bin (default: by suffix)", "format de sortie : sol, json, geojson, csv, bin (par défaut : selon le suffixe)") },
+      TXT("output format: sol, json, geojson, csv, gpx, bin (default: by suffix)", "format de sortie : sol, json, geojson, csv, gpx, bin (par défaut : selon le suffixe)") },
     { "round", FLAG_ROUND, "R", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
       TXT("rounding of benchmark distances: nearest, trunc, trunc10, nearest1000, none",
           "arrondi des distances des jeux publiés : nearest, trunc, trunc10, nearest1000, none") },
@@ -108,22 +113,41 @@ static const struct flag_row flags[] = {
       TXT("EUR/USD=1.083: 1 EUR is 1.083 USD; once for each other currency", "EUR/USD=1,083 : 1 EUR vaut 1,083 USD ; une fois par autre monnaie") },
     { "sum", FLAG_SUM, NULL, BIT(CMD_COMPARE),
       TXT("the arguments are parts of one programme: show their total", "les arguments sont les parties d'un programme : montre leur total") },
-    { "roads", FLAG_ROADS, "FILE", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_CHECK) | BIT(CMD_REPORT),
+    { "vehicles", FLAG_VEHICLES, "FILE", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("with a table of stops: a table of vehicles (default: equal ones, by the flags below)",
+          "avec une table d'arrêts : une table de véhicules (par défaut : des véhicules égaux, selon les options suivantes)") },
+    { "fleet", FLAG_FLEET, "N", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("with a table of stops: N vehicles (default: as many as needed)",
+          "avec une table d'arrêts : N véhicules (par défaut : autant qu'il en faut)") },
+    { "capacity", FLAG_CAPACITY, "N", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("load of a vehicle, in the unit of the stops (default: no limit)",
+          "charge d'un véhicule, dans l'unité des arrêts (par défaut : sans limite)") },
+    { "shift", FLAG_SHIFT, "FROM-TO", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("working hours of the vehicles, 8:00-18:00 for example", "heures de travail des véhicules, 8:00-18:00 par exemple") },
+    { "depot", FLAG_DEPOT, "LAT,LON", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("where vehicles start and end (default: the row of the table whose type is depot)",
+          "d'où partent et où reviennent les véhicules (par défaut : la ligne de type depot de la table)") },
+    { "service", FLAG_SERVICE, "MINUTES", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("time at a stop whose row does not say (default 0)", "durée d'un arrêt dont la ligne ne dit rien (par défaut 0)") },
+    { "max-stops", FLAG_MAX_STOPS, "N", BIT(CMD_ROUTE) | BIT(CMD_CHECK), TXT("stops of one vehicle, at most", "arrêts d'un véhicule, au plus") },
+    { "geometry", FLAG_GEOMETRY, NULL, BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("the shape of each route in VROOM's answer", "le tracé de chaque tournée dans la réponse de VROOM") },
+    { "roads", FLAG_ROADS, "FILE", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_ROUTE) | BIT(CMD_CHECK) | BIT(CMD_REPORT),
       TXT("take legs from this road file or map (default: the scenario's own, else crow flight)",
           "prend les trajets de ce fichier de routes ou de cette carte (par défaut : du scénario, sinon vol d'oiseau)") },
-    { "router", FLAG_ROUTER, "KIND:URL", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_CHECK) | BIT(CMD_REPORT),
+    { "router", FLAG_ROUTER, "KIND:URL", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_ROUTE) | BIT(CMD_CHECK) | BIT(CMD_REPORT),
       TXT("take legs from a running server: osrm:URL, valhalla:URL, ors:URL",
           "prend les trajets d'un serveur : osrm:URL, valhalla:URL, ors:URL") },
-    { "profile", FLAG_PROFILE, "P", BIT(CMD_ROADS),
-      TXT("who drives: van (default), car, truck:mass_t=19,height_m=3.8, cargobike",
-          "qui roule : van (par défaut), car, truck:mass_t=19,height_m=3.8, cargobike") },
+    { "profile", FLAG_PROFILE, "P", BIT(CMD_ROADS) | BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+      TXT("who drives: van (default of roads), car (default of VROOM JSON and tables of stops), truck:mass_t=19,height_m=3.8, cargobike",
+          "qui roule : van (par défaut de roads), car (par défaut du JSON de VROOM et des tables d'arrêts), truck:mass_t=19,height_m=3.8, cargobike") },
     { "class", FLAG_CLASS, "ID", BIT(CMD_ROADS),
       TXT("vehicle class whose energy is counted, van35_diesel for example; it also gives the profile",
           "classe de véhicule dont l'énergie est comptée, van35_diesel par exemple ; elle donne aussi le profil") },
-    { "hour", FLAG_HOUR, "N", BIT(CMD_ROADS),
+    { "hour", FLAG_HOUR, "N", BIT(CMD_ROADS) | BIT(CMD_ROUTE) | BIT(CMD_CHECK),
       TXT("hour of the week, 1 is Monday from midnight (default: no rule that holds at some hours)",
           "heure de la semaine, 1 est lundi à partir de minuit (par défaut : sans les règles limitées à certaines heures)") },
-    { "snap", FLAG_SNAP, "METRES", BIT(CMD_ROADS),
+    { "snap", FLAG_SNAP, "METRES", BIT(CMD_ROADS) | BIT(CMD_ROUTE) | BIT(CMD_CHECK),
       TXT("how far a place may lie from a road (default 500)", "distance d'un lieu à une route, au plus (par défaut 500)") },
     { "curb", FLAG_CURB, NULL, BIT(CMD_ROADS),
       TXT("stop only on the side of the street where the place lies", "ne s'arrêter que du côté de la rue où se trouve le lieu") },
@@ -327,12 +351,48 @@ static bool take_rate(struct request *q, const char *value)
     return true;
 }
 
+/* 8:00, 8h30, 8 */
+static const char *day_time(const char *s, int64_t *seconds)
+{
+    int64_t hours = 0, minutes = 0;
+    int n = 0;
+    for (; *s >= '0' && *s <= '9' && n < 2; s++, n++) hours = 10 * hours + (*s - '0');
+    if (!n || hours > 48) return NULL;
+    if (*s == ':' || *s == 'h')
+        for (s++, n = 0; *s >= '0' && *s <= '9' && n < 2; s++, n++) minutes = 10 * minutes + (*s - '0');
+    *seconds = hours * 3600 + minutes * 60;
+    return minutes < 60 ? s : NULL;
+}
+
+static bool take_shift(struct request *q, const char *value)
+{
+    const char *s = day_time(value, &q->fleet.open_s);
+    if (s && *s == '-') s = day_time(s + 1, &q->fleet.close_s);
+    else s = NULL;
+    if (s && !*s && q->fleet.close_s > q->fleet.open_s) return true;
+    fprintf(stderr, say(q->lang, TXT("maillage: --shift wants for example 8:00-18:00, not \"%s\"\n",
+                                     "maillage : --shift attend par exemple 8:00-18:00, pas « %s »\n")), value);
+    return false;
+}
+
+static bool take_depot(struct request *q, const char *value)
+{
+    const char *comma = strchr(value, ',');
+    mlg_tasks_fleet *f = &q->fleet;
+    f->has_depot = comma && mlg__parse_double(value, (size_t)(comma - value), false, &f->lat_deg) &&
+                   mlg__parse_double(comma + 1, strlen(comma + 1), false, &f->lon_deg);
+    if (f->has_depot && f->lat_deg >= -90 && f->lat_deg <= 90 && f->lon_deg >= -180 && f->lon_deg <= 180) return true;
+    fprintf(stderr, say(q->lang, TXT("maillage: --depot wants LAT,LON in degrees, for example 45.76,4.84, not \"%s\"\n",
+                                     "maillage : --depot attend LAT,LON en degrés, par exemple 45.76,4.84, pas « %s »\n")), value);
+    return false;
+}
+
 static bool take_flag(struct request *q, int id, const char *value)
 {
-    static const char *const formats[] = { "auto", "vrplib", "solomon" };
-    static const mlg_format format_of[] = { MLG_FORMAT_AUTO, MLG_FORMAT_VRPLIB, MLG_FORMAT_SOLOMON };
-    static const char *const outputs[] = { "sol", "json", "geojson", "csv", "bin" };
-    static const mlg_format output_of[] = { MLG_FORMAT_SOL, MLG_FORMAT_JSON, MLG_FORMAT_GEOJSON, MLG_FORMAT_CSV, MLG_FORMAT_BIN };
+    static const char *const formats[] = { "auto", "vrplib", "solomon", "vroom", "stops" };
+    static const mlg_format format_of[] = { MLG_FORMAT_AUTO, MLG_FORMAT_VRPLIB, MLG_FORMAT_SOLOMON, MLG_FORMAT_VROOM, MLG_FORMAT_STOPS };
+    static const char *const outputs[] = { "sol", "json", "geojson", "csv", "gpx", "bin" };
+    static const mlg_format output_of[] = { MLG_FORMAT_SOL, MLG_FORMAT_JSON, MLG_FORMAT_GEOJSON, MLG_FORMAT_CSV, MLG_FORMAT_GPX, MLG_FORMAT_BIN };
     static const char *const rounds[] = { "nearest", "trunc", "trunc10", "nearest1000", "none", "round", "dimacs", "exact" };
     static const int round_of[] = { 0, 1, 2, 3, 4, MLG_NEAREST, MLG_TRUNC10, MLG_NEAREST1000 };
     static const char *const logs[] = { "json" }, *const langs[] = { "en", "fr" };
@@ -362,11 +422,11 @@ static bool take_flag(struct request *q, int id, const char *value)
     case FLAG_FORMAT:
         if (q->command == CMD_SITE || (q->command == CMD_CHECK && is_location_format(value)))
             return take_location_format(q, value);
-        if ((word = word_of("format", value, formats, 3, q->lang)) == MLG_NONE) return false;
+        if ((word = word_of("format", value, formats, 5, q->lang)) == MLG_NONE) return false;
         q->format = format_of[word];
         return true;
     case FLAG_TO:
-        if ((word = word_of("to", value, outputs, q->command == CMD_ROADS ? 5 : 4, q->lang)) == MLG_NONE) return false;
+        if ((word = word_of("to", value, outputs, q->command == CMD_ROADS ? 6 : 5, q->lang)) == MLG_NONE) return false;
         q->to = output_of[word];
         return true;
     case FLAG_ROUND:
@@ -392,12 +452,32 @@ static bool take_flag(struct request *q, int id, const char *value)
     case FLAG_ISLANDS: q->islands = true; return true;
     case FLAG_WHY: q->why = true; return true;
     case FLAG_MINUTES: q->minutes = value; return true;
-    case FLAG_SNAP: return number_of("--snap", value, 1, 1e6, &q->snap_m, q->lang);
+    case FLAG_SNAP: return number_of("--snap", value, 1, 1e6, &q->snap_m, q->lang) && set_option(q, "roads.snap_m", value);
+    case FLAG_VEHICLES: q->vehicles = value; return true;
+    case FLAG_FLEET:
+        if (!number_of("--fleet", value, 1, 100000, &number, q->lang)) return false;
+        q->fleet.count = (int32_t)number;
+        return true;
+    case FLAG_CAPACITY:
+        if (!number_of("--capacity", value, 0, 4294967295.0, &number, q->lang)) return false;
+        q->fleet.capacity = (int64_t)number;
+        return true;
+    case FLAG_SHIFT: return take_shift(q, value);
+    case FLAG_DEPOT: return take_depot(q, value);
+    case FLAG_SERVICE:
+        if (!number_of("--service", value, 0, 1e5, &number, q->lang)) return false;
+        q->fleet.service_s = (int64_t)(number * 60 + 0.5);
+        return true;
+    case FLAG_MAX_STOPS:
+        if (!number_of("--max-stops", value, 1, 1e6, &number, q->lang)) return false;
+        q->fleet.max_stops = (int32_t)number;
+        return true;
+    case FLAG_GEOMETRY: q->geometry = true; return true;
     case FLAG_CELL: return number_of("--cell", value, 1, 1e5, &q->cell_m, q->lang);
     case FLAG_HOUR:
         if (!number_of("--hour", value, 1, 168, &number, q->lang)) return false;
         q->hour = (int32_t)number;
-        return true;
+        return set_option(q, "roads.hour", value);
     case FLAG_CURRENCY: q->currency = value; return true;
     case FLAG_RATE: return take_rate(q, value);
     case FLAG_SUM: q->sum = true; return true;

@@ -4,7 +4,7 @@
 
 #include "maillage/maillage.h"
 
-enum command { CMD_NONE, CMD_PLAN, CMD_SITE, CMD_ROUTE, CMD_CHECK, CMD_REPORT, CMD_COMPARE, CMD_ROADS, CMD_COUNT };
+enum command { CMD_NONE, CMD_PLAN, CMD_SITE, CMD_ROUTE, CMD_CHECK, CMD_REPORT, CMD_COMPARE, CMD_ROADS, CMD_VROOM, CMD_COUNT };
 enum { OPERANDS_MAX = 8, RATES_MAX = 8 };
 
 /* Everything a run was asked, with the defaults of its command. */
@@ -30,6 +30,9 @@ struct request {
     int32_t hour;
     double snap_m, cell_m;   /* 0: the default */
     bool turns, osm_ids, curb, islands, why;
+    mlg_tasks_fleet fleet;   /* of a table of stops */
+    const char *vehicles;    /* a table of them, or NULL */
+    bool geometry;
     const char *location_format; /* NULL: guessed */
     int round;               /* -1: the format's own rule */
     mlg_options *options;    /* filled from the flags; owned */

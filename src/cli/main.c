@@ -1,5 +1,6 @@
 /* main.c — the maillage command: parse, dispatch, exit status. */
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/clock.h"
@@ -41,15 +42,28 @@ static int run(struct request *q)
     case CMD_CHECK: return cmd_check(q);
     case CMD_COMPARE: return cmd_compare(q);
     case CMD_ROADS: return cmd_roads(q);
+    case CMD_VROOM: /* parsed by itself, in main() */
     case CMD_NONE:
     case CMD_COUNT: break;
     }
     return 1;
 }
 
+/* Called under the name vroom, or as `maillage vroom`: its letters mean other things than ours. */
+static bool is_vroom(int argc, char **argv)
+{
+    const char *slash = strrchr(argv[0], '/'), *name = slash ? slash + 1 : argv[0];
+    return !strcmp(name, "vroom") || (argc > 1 && !strcmp(argv[1], "vroom"));
+}
+
 int main(int argc, char **argv)
 {
     struct request request;
+    if (argc > 0 && is_vroom(argc, argv)) {
+        const bool word = argc > 1 && !strcmp(argv[1], "vroom");
+        const int status = cmd_vroom(argc - word, argv + word);
+        return fflush(stdout) && status == 0 ? 2 : status;
+    }
     const enum parse_result parsed = cli_parse(argc, argv, &request);
     int status = parsed == PARSE_DONE ? 0 : 2;
     if (parsed == PARSE_RUN) status = run(&request);

@@ -22,11 +22,16 @@ static void on_interrupt(int number)
 
 bool show_interrupted(void) { return interrupted; }
 
+void show_catch_interrupt(void)
+{
+    signal(SIGINT, on_interrupt);
+    signal(SIGTERM, on_interrupt);
+}
+
 struct show show_begin(const struct request *request)
 {
     struct show show = { .request = request, .terminal = isatty(STDERR_FILENO), .last_s = -10, .last_gap = INFINITY };
-    signal(SIGINT, on_interrupt);
-    signal(SIGTERM, on_interrupt);
+    show_catch_interrupt();
     if (request->trace && !(show.trace = fopen(request->trace, "a")))
         fprintf(stderr, "maillage: %s: %s: %s\n", request->trace,
                 request->lang == MLG_FR ? "impossible d'écrire la trace" : "cannot write the trace",

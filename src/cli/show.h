@@ -22,6 +22,7 @@ struct show {
 struct show show_begin(const struct request *request);
 void show_end(struct show *show);
 mlg_progress_fn show_progress; /* user is a struct show; answers MLG_ENOUGH after Ctrl-C */
+void show_catch_interrupt(void); /* show_begin() does it too */
 bool show_interrupted(void);
 void show_counters(const struct show *show); /* of the last phase, a line `name value` each; nothing without --stats */
 

@@ -101,19 +101,33 @@ static const int32_t *copy_plane(mlg_builder *b, const int32_t *plane)
     return copy_to(b, &b->planes, plane, (int64_t)b->place_count * b->place_count, sizeof *plane);
 }
 
-int32_t mlg_builder_matrix(mlg_builder *b, const mlg_matrix *matrix)
+void mlg__builder_take_planes(mlg_builder *b, struct arena *planes)
+{
+    if (!b) return;
+    mlg__arena_free(&b->planes);
+    b->planes = *planes;
+    *planes = (struct arena) { 0 };
+}
+
+int32_t mlg__builder_matrix_in_place(mlg_builder *b, const mlg_matrix *matrix)
 {
     if (!b || b->failed || !ROOM(b, matrices, matrix_cap, b->matrix_count)) return MLG_NONE;
-    struct builder_matrix *row = &b->matrices[b->matrix_count];
-    *row = (struct builder_matrix) { .matrix = *matrix, .place_count = b->place_count };
-    mlg_matrix *m = &row->matrix;
-    m->profile = copy_text(b, matrix->profile);
+    b->matrices[b->matrix_count] = (struct builder_matrix) { .matrix = *matrix, .place_count = b->place_count };
+    b->matrices[b->matrix_count].matrix.profile = copy_text(b, matrix->profile);
+    return b->failed ? MLG_NONE : b->matrix_count++;
+}
+
+int32_t mlg_builder_matrix(mlg_builder *b, const mlg_matrix *matrix)
+{
+    const int32_t i = mlg__builder_matrix_in_place(b, matrix);
+    if (i == MLG_NONE) return MLG_NONE;
+    mlg_matrix *m = &b->matrices[i].matrix;
     m->time = copy_plane(b, matrix->time);
     m->distance = copy_plane(b, matrix->distance);
     m->cost = copy_plane(b, matrix->cost);
     m->energy_kj = copy_plane(b, matrix->energy_kj);
     m->energy_j_per_kg = copy_plane(b, matrix->energy_j_per_kg);
-    return b->failed ? MLG_NONE : b->matrix_count++;
+    return b->failed ? MLG_NONE : i;
 }
 
 static const mlg_break *copy_breaks(mlg_builder *b, const mlg_break *breaks, int32_t count)

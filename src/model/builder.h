@@ -43,4 +43,9 @@ struct builder_facts {
  * Normalises nothing. Errors other than findings: MLG_NO_MEMORY. */
 mlg_status mlg__builder_check(const mlg_builder *b, struct builder_facts *facts, mlg_findings *found);
 
+/* For planes that are large: the builder takes over the arena (zeroed at its owner's) that holds them, and a matrix whose
+ * planes lie in it is not copied. */
+void mlg__builder_take_planes(mlg_builder *b, struct arena *planes);
+int32_t mlg__builder_matrix_in_place(mlg_builder *b, const mlg_matrix *matrix);
+
 #endif

@@ -1,0 +1,94 @@
+/* priority.c — see priority.h. A prize is won stop by stop: a local search seldom gives up eight small stops for a
+ * large one, even where that pays. Planning the urgent stops alone begins on the other side. */
+#include "api/priority.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/options.h"
+#include "model/plan.h"
+
+static bool has_prizes(const mlg_problem *p)
+{
+    for (int32_t i = 0; i < p->stop_count; i++)
+        if (p->stops[i].priority) return true;
+    return false;
+}
+
+/* The highest priority left out, if some stop of less is served; else MLG_NONE. */
+static int32_t urgent_level(const mlg_problem *p, const mlg_plan *plan)
+{
+    int32_t out = MLG_NONE, least_served = INT32_MAX;
+    for (int32_t i = 0; i < plan->unserved_count; i++) out = max32(out, p->stops[plan->unserved[i]].priority);
+    for (int32_t r = 0; r < plan->route_count; r++)
+        for (int32_t v = 0; v < plan->routes[r].visit_count; v++)
+            if (plan->routes[r].visits[v].kind == MLG_STOP)
+                least_served = min32(least_served, p->stops[plan->routes[r].visits[v].stop].priority);
+    return out > least_served ? out : MLG_NONE;
+}
+
+/* The same problem where no vehicle may serve a stop below the level: it asks for a skill that nobody has. Shares all
+ * else with p. */
+static bool urgent_problem(const mlg_problem *p, int32_t level, struct arena *memory, mlg_problem *urgent)
+{
+    mlg_stop *stops = arena_array(memory, mlg_stop, p->stop_count);
+    *urgent = *p;
+    for (int32_t i = 0; stops && i < p->stop_count; i++) {
+        stops[i] = p->stops[i];
+        if (stops[i].priority >= level) continue;
+        int32_t *skills = arena_array(memory, int32_t, stops[i].skill_count + 1);
+        if (!skills) return false;
+        for (int32_t k = 0; k < stops[i].skill_count; k++) skills[k] = stops[i].skills[k];
+        skills[stops[i].skill_count++] = INT32_MIN;
+        stops[i].skills = skills;
+    }
+    urgent->stops = stops;
+    return stops != NULL;
+}
+
+/* Its share of the time limit; a limit by work holds for each search. */
+static mlg_options *share_of(const mlg_options *o, double share)
+{
+    mlg_options *part = mlg__options_copy(o);
+    char value[32];
+    snprintf(value, sizeof value, "%.6f", mlg__option_real(o, "routing.time_limit_s") * share);
+    if (part && mlg__option_real(o, "routing.time_limit_s") > 0)
+        mlg_options_set(part, "routing.time_limit_s", value, NULL);
+    return part;
+}
+
+static mlg_status solve_share(const mlg_problem *p, const mlg_plan *start, const mlg_options *o, double share,
+                              mlg_progress_fn *f, void *user, mlg_plan **plan, mlg_error *err)
+{
+    mlg_options *part = share_of(o, share);
+    const mlg_status status =
+        part ? mlg_routing_solve(p, start, part, f, user, plan, err) : mlg__no_memory(err, "options");
+    mlg_options_free(part);
+    return status;
+}
+
+mlg_status mlg__solve_by_priority(const mlg_problem *p, const mlg_plan *start, const mlg_options *o, mlg_progress_fn *f,
+                                  void *user, mlg_plan **plan, mlg_error *err)
+{
+    struct arena memory = { 0 };
+    mlg_problem urgent;
+    mlg_plan *first = NULL, *second = NULL;
+    if (!has_prizes(p)) return mlg_routing_solve(p, start, o, f, user, plan, err);
+    MLG_TRY(solve_share(p, start, o, 0.5, f, user, plan, err));
+    const int32_t level = urgent_level(p, *plan);
+    if (level == MLG_NONE) return MLG_OK;
+    mlg_status status = urgent_problem(p, level, &memory, &urgent) ? MLG_OK : mlg__no_memory(err, "the urgent stops");
+    if (!status) status = solve_share(&urgent, NULL, o, 0.2, NULL, NULL, &first, err);
+    if (!status) status = solve_share(p, first, o, 0.3, NULL, NULL, &second, err);
+    if (!status && second->cost < (*plan)->cost) {
+        mlg_plan *worse = *plan;
+        *plan = second;
+        second = worse;
+    }
+    mlg_plan_free(first);
+    mlg_plan_free(second);
+    mlg__arena_free(&memory);
+    if (status) mlg_plan_free(*plan), *plan = NULL;
+    return status;
+}

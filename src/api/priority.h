@@ -1,0 +1,15 @@
+/* priority.h — a search that keeps priorities: the largest sum of them, then the most stops, then the least cost. */
+#ifndef MLG_API_PRIORITY_H
+#define MLG_API_PRIORITY_H
+
+#include "base/error.h"
+#include "maillage/routing.h"
+#include "model/problem.h"
+
+/* mlg_routing_solve() for a problem whose prizes stand for priorities. Where a stop stays out although one of less
+ * priority is served, the urgent stops are planned alone, the others added to that plan, and the better of the two
+ * plans is given. */
+mlg_status mlg__solve_by_priority(const mlg_problem *p, const mlg_plan *start, const mlg_options *o, mlg_progress_fn *f,
+                                  void *user, mlg_plan **plan, mlg_error *err);
+
+#endif

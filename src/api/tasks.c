@@ -1,0 +1,590 @@
+/* tasks.c — a day's work from a document to its answer: read, legs, search, check, write. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/priority.h"
+#include "api/router.h"
+#include "base/clock.h"
+#include "base/options.h"
+#include "io/file.h"
+#include "io/sol.h"
+#include "io/stops_read.h"
+#include "io/tasks_tables.h"
+#include "io/vroom.h"
+#include "io/vroom_answer.h"
+#include "maillage/api.h"
+
+struct mlg_tasks {
+    struct tasks t;
+    struct tasks_ask ask;
+    struct arena arena;
+    mlg_problem *p;
+    mlg_plan *plan;
+    struct vroom_answer answer;
+    bool solved;
+    mlg_leg_source legs; /* zeroed: all legs were given, or crow flight */
+    int32_t *class_of;   /* [legs] */
+    bool any_given, any_made;
+    double loaded_s, solve_s, legs_s;
+};
+
+void mlg_tasks_free(mlg_tasks *s)
+{
+    if (!s) return;
+    mlg__vroom_answer_free(&s->answer);
+    mlg_plan_free(s->plan);
+    mlg_problem_free(s->p);
+    mlg_roads_source_free(&s->legs);
+    mlg__tasks_free(&s->t);
+    mlg__arena_free(&s->arena);
+    mlg__free(s);
+}
+
+const mlg_problem *mlg_tasks_problem(const mlg_tasks *s) { return s->p; }
+const mlg_plan *mlg_tasks_plan(const mlg_tasks *s) { return s->plan; }
+
+/* ---- legs ------------------------------------------------------------------------------------------------------ */
+
+/* What is known of legs: given in the document, or to be made from coordinates. */
+static bool needs_time(const struct task_legs *l) { return !l->durations; }
+static bool needs_distance(const struct tasks *t, const struct task_legs *l)
+{
+    return !l->distances && (!l->durations || t->shows_distance);
+}
+
+static const char *place_name(mlg_tasks *s, int32_t place)
+{
+    const struct tasks *t = &s->t;
+    char name[160];
+    for (int32_t i = 0; i < t->vehicle_count; i++)
+        if ((t->vehicles[i].has_start && t->vehicles[i].start.place == place) ||
+            (t->vehicles[i].has_end && t->vehicles[i].end.place == place)) {
+            snprintf(name, sizeof name, "vehicle %.40s, %s", t->vehicles[i].name,
+                     t->vehicles[i].has_start && t->vehicles[i].start.place == place ? "start" : "end");
+            return mlg__arena_text(&s->arena, name);
+        }
+    return NULL;
+}
+
+/* The names of all places for messages: the first who is there. */
+static const char **place_names(mlg_tasks *s)
+{
+    struct tasks *t = &s->t;
+    const char **names = arena_array(&s->arena, const char *, t->place_count);
+    for (int32_t i = 0; names && i < t->task_count; i++) {
+        const struct task *task = &t->tasks[i];
+        char name[160];
+        if (names[task->at.place]) continue;
+        const bool named = task->description[0] && strcmp(task->description, task->name);
+        snprintf(name, sizeof name, "%s %.40s%s%.80s",
+                 task->kind == TASK_JOB      ? "job"
+                 : task->kind == TASK_PICKUP ? "pickup"
+                                             : "delivery",
+                 task->name, named ? ", " : "", named ? task->description : "");
+        names[task->at.place] = mlg__arena_text(&s->arena, name);
+    }
+    for (int32_t i = 0; names && i < t->place_count; i++)
+        if (!names[i]) names[i] = place_name(s, i);
+    for (int32_t i = 0; names && i < t->place_count; i++)
+        if (!names[i]) names[i] = "";
+    return names;
+}
+
+/* The profile that the road engine knows. */
+static mlg_status road_profile(const struct task_legs *l, const char **profile, mlg_error *err)
+{
+    bool inexact;
+    *profile = strchr(l->profile, ':') ? l->profile : mlg__tasks_profile(l->profile, &inexact);
+    if (*profile && strcmp(*profile, "foot")) return MLG_OK;
+    return mlg__fail(err, MLG_NO_ROADS, "vehicles",
+                     TXT("no legs on roads for profile \"%.60s\"", "pas de trajets routiers pour le profil « %.60s »"),
+                     TXT("road files know car, van, truck and cargobike",
+                         "les fichiers de routes connaissent car, van, truck et cargobike"),
+                     l->profile);
+}
+
+static mlg_status open_source(mlg_tasks *s, const mlg_options *o, const mlg_road_class *classes, int32_t count,
+                              mlg_error *err)
+{
+    const struct tasks *t = &s->t;
+    const char **names = place_names(s);
+    const char *router = mlg__option_text(o, "roads.router"), *file = mlg__option_text(o, "roads.file");
+    if (!names || s->arena.failed) return mlg__no_memory(err, t->file);
+    if (router[0]) {
+        const struct router_spec spec = { .router = router,
+                                          .classes = classes,
+                                          .class_count = count,
+                                          .places = t->points,
+                                          .place_names = names,
+                                          .place_count = t->place_count,
+                                          .no_crow_flight = mlg__option_int(o, "roads.crow_flight") == 0 };
+        return mlg__router_source(&spec, &s->legs, err);
+    }
+    mlg_roads *roads = NULL;
+    const mlg_roads_source_spec spec = { .classes = classes,
+                                         .class_count = count,
+                                         .places = t->points,
+                                         .place_names = names,
+                                         .place_count = t->place_count,
+                                         .snap_radius_m = mlg__option_real(o, "roads.snap_m"),
+                                         .curb = mlg__option_int(o, "roads.curb") == 1,
+                                         .no_crow_flight = mlg__option_int(o, "roads.crow_flight") == 0,
+                                         .hour = (int32_t)mlg__option_int(o, "roads.hour") };
+    mlg_status status = mlg_roads_open(file, &roads, err);
+    if (!status) {
+        status = mlg_roads_source(roads, &spec, &s->legs, err);
+        if (status) mlg_roads_free(roads);
+    }
+    if (status == MLG_NO_FILE || status == MLG_BAD_INPUT) {
+        status = MLG_NO_ROADS; /* asked for, and not available */
+        if (err) err->status = status;
+    }
+    return status;
+}
+
+/* Planes of one profile, a block of rows at a time. Places without coordinates (rows of matrices that nothing uses) are
+ * unreachable. */
+static mlg_status fill_planes(mlg_tasks *s, struct task_legs *l, int32_t class_index, mlg_error *err)
+{
+    enum { BLOCK_LEGS = 1 << 20 };
+    struct tasks *t = &s->t;
+    const int32_t n = t->place_count;
+    struct arena *planes = &t->tree.planes;
+    int32_t *time =
+        needs_time(l) ? mlg__arena_bytes(planes, (size_t)n * (size_t)n, sizeof *time, _Alignof(int32_t)) : NULL;
+    int32_t *distance = needs_distance(t, l)
+                            ? mlg__arena_bytes(planes, (size_t)n * (size_t)n, sizeof *distance, _Alignof(int32_t))
+                            : NULL;
+    int32_t *used = mlg__malloc((size_t)n * sizeof *used), count = 0;
+    for (int32_t i = 0; used && i < n; i++)
+        if (t->has_point[i]) used[count++] = i;
+    const int32_t rows = count ? max32(1, min32(count, BLOCK_LEGS / count)) : 1;
+    mlg_leg *legs = mlg__malloc((size_t)rows * (size_t)count * sizeof *legs);
+    mlg_status status = planes->failed || !used || !legs ? mlg__no_memory(err, t->file) : MLG_OK;
+    for (int64_t i = 0; !status && count < n && i < (int64_t)n * n; i++) {
+        if (time) time[i] = MLG_UNREACHABLE;
+        if (distance) distance[i] = MLG_UNREACHABLE;
+    }
+    for (int32_t from = 0; !status && from < count; from += rows) {
+        const int32_t block = min32(rows, count - from);
+        status = s->legs.rows(s->legs.self, class_index, used + from, block, used, count, legs, err);
+        for (int64_t i = 0; !status && i < (int64_t)block * count; i++) {
+            const int64_t to = (int64_t)used[from + i / count] * n + used[i % count];
+            if (time) time[to] = legs[i].time_s;
+            if (distance) distance[to] = legs[i].distance_m;
+        }
+    }
+    l->time_s = time, l->distance_m = distance;
+    mlg__free(used);
+    mlg__free(legs);
+    return status;
+}
+
+/* By crow flight nothing has to be kept, unless other planes are given beside. */
+static mlg_status crow_legs(mlg_tasks *s, mlg_findings *found, mlg_error *err)
+{
+    struct tasks *t = &s->t;
+    bool told = false;
+    for (int32_t i = 0; i < t->legs_count; i++) {
+        struct task_legs *l = &t->legs[i];
+        bool inexact;
+        const char *profile = mlg__tasks_profile(l->profile, &inexact);
+        if (s->class_of[i] == MLG_NONE) continue;
+        if (profile && !told && (!strcmp(profile, "foot") || !strcmp(profile, "cargobike"))) {
+            told = true;
+            mlg__warn(
+                found, "vehicles",
+                TXT("by crow flight, profile \"%.60s\" is as fast as a van",
+                    "à vol d'oiseau, le profil « %.60s » va aussi vite qu'une camionnette"),
+                TXT("give roads, matrices or a speed_factor", "donnez des routes, des matrices ou un speed_factor"),
+                l->profile);
+        }
+        if (needs_time(l)) {
+            l->crow = true;
+            continue;
+        }
+        if (!s->legs.rows) {
+            double *lat = arena_array(&s->arena, double, t->place_count),
+                   *lon = arena_array(&s->arena, double, t->place_count);
+            if (s->arena.failed) return mlg__no_memory(err, t->file);
+            for (int32_t k = 0; k < t->place_count; k++) lat[k] = t->points[k].lat_deg, lon[k] = t->points[k].lon_deg;
+            MLG_TRY(mlg_roads_crow(lat, lon, t->place_count, NULL, 0, &s->legs, err));
+        }
+        MLG_TRY(fill_planes(s, l, 0, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status road_legs(mlg_tasks *s, const mlg_options *o, mlg_road_class *classes, int32_t count,
+                            mlg_findings *found, mlg_error *err)
+{
+    MLG_TRY(open_source(s, o, classes, count, err));
+    mlg__findings_add(found, s->legs.found);
+    for (int32_t i = 0; i < s->t.legs_count; i++)
+        if (s->class_of[i] != MLG_NONE) MLG_TRY(fill_planes(s, &s->t.legs[i], s->class_of[i], err));
+    return MLG_OK;
+}
+
+static mlg_status make_legs(mlg_tasks *s, const mlg_options *o, mlg_findings *found, mlg_error *err)
+{
+    struct tasks *t = &s->t;
+    const bool roads = mlg__option_text(o, "roads.router")[0] || mlg__option_text(o, "roads.file")[0];
+    mlg_road_class *classes = arena_array(&s->arena, mlg_road_class, t->legs_count);
+    bool *used = arena_array(&s->arena, bool, t->legs_count);
+    int32_t count = 0;
+    s->class_of = arena_array(&s->arena, int32_t, t->legs_count);
+    if (s->arena.failed) return mlg__no_memory(err, t->file);
+    for (int32_t i = 0; i < t->vehicle_count; i++) used[t->vehicles[i].legs] = true;
+    for (int32_t i = 0; i < t->legs_count; i++) {
+        const struct task_legs *l = &t->legs[i];
+        const bool made = used[i] && (needs_time(l) || needs_distance(t, l) || s->ask.geometry);
+        s->class_of[i] = made ? count : MLG_NONE;
+        s->any_given |= used[i] && l->durations;
+        s->any_made |= used[i] && needs_time(l);
+        if (!made) continue;
+        if (roads) MLG_TRY(road_profile(l, &classes[count].profile, err));
+        count++;
+    }
+    if (count == 0) return MLG_OK;
+    return roads ? road_legs(s, o, classes, count, found, err) : crow_legs(s, found, err);
+}
+
+/* ---- reading --------------------------------------------------------------------------------------------------- */
+
+static bool ends_in(const char *name, const char *suffix)
+{
+    size_t n = strlen(name), m = strlen(suffix);
+    if (n > 3 && !strcmp(name + n - 3, ".gz")) n -= 3;
+    return n >= m && !memcmp(name + n - m, suffix, m);
+}
+
+static mlg_format format_of(const char *name, const char *bytes, size_t size)
+{
+    size_t i = size >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
+    while (i < size && strchr(" \t\r\n", bytes[i])) i++;
+    if (i < size && (bytes[i] == '{' || bytes[i] == '[')) return MLG_FORMAT_VROOM;
+    if (ends_in(name, ".json")) return MLG_FORMAT_VROOM;
+    return ends_in(name, ".csv") || ends_in(name, ".tsv") ? MLG_FORMAT_STOPS : MLG_FORMAT_AUTO;
+}
+
+mlg_format mlg_tasks_format(const char *file)
+{
+    if (ends_in(file, ".csv") || ends_in(file, ".tsv")) return MLG_FORMAT_STOPS;
+    if (ends_in(file, ".json")) return MLG_FORMAT_VROOM;
+    char head[64] = "";
+    FILE *f = strcmp(file, "-") ? fopen(file, "rb") : NULL;
+    if (!f) return MLG_FORMAT_AUTO;
+    const size_t count = fread(head, 1, sizeof head - 1, f);
+    fclose(f);
+    return format_of(file, head, count);
+}
+
+static mlg_status read_stops(mlg_tasks *s, const mlg_tasks_spec *spec, const struct stops_file *stops,
+                             mlg_findings *found, mlg_error *err)
+{
+    const mlg_tasks_fleet none = { 0 }, *f = spec->fleet ? spec->fleet : &none;
+    const struct stops_fleet fleet = { f->count,  f->has_depot, f->lat_deg,   f->lon_deg,  f->capacity,
+                                       f->open_s, f->close_s,   f->service_s, f->max_stops };
+    char *bytes = NULL;
+    struct stops_file vehicles = { .name = spec->vehicles };
+    mlg_status status = MLG_OK;
+    if (spec->vehicles) status = mlg__file_read(spec->vehicles, MLG_FILE_LIMIT, &bytes, &vehicles.size, err);
+    vehicles.bytes = bytes;
+    if (!status) status = mlg__stops_read(stops, spec->vehicles ? &vehicles : NULL, &fleet, &s->ask, &s->t, found, err);
+    mlg__free(bytes);
+    return status;
+}
+
+static mlg_status read_document(mlg_tasks *s, const char *name, const char *bytes, size_t size,
+                                const mlg_tasks_spec *spec, mlg_findings *found, mlg_error *err)
+{
+    const mlg_format format = spec->format == MLG_FORMAT_AUTO ? format_of(name, bytes, size) : spec->format;
+    const struct stops_file stops = { name, bytes, size };
+    if (format == MLG_FORMAT_STOPS) return read_stops(s, spec, &stops, found, err);
+    return mlg__vroom_read(name, bytes, size, &s->ask, &s->t, found, err);
+}
+
+/* Without an error of the document itself, one of the whole (no memory, no roads) is told too, so that found has them
+ * all. */
+static mlg_status complete(mlg_tasks *s, const mlg_options *o, mlg_findings *found, mlg_error *err)
+{
+    const double before = mlg__now_s();
+    MLG_TRY(make_legs(s, o, found, err));
+    s->legs_s = mlg__now_s() - before;
+    return mlg__tasks_problem(&s->t, &s->ask, &s->p, found, err);
+}
+
+static mlg_status begin(const mlg_tasks_spec *spec, mlg_tasks **tasks, mlg_error *err)
+{
+    mlg_tasks *s = *tasks = mlg__malloc(sizeof *s);
+    if (!s) return mlg__no_memory(err, "tasks");
+    s->ask = (struct tasks_ask) { .plan_mode = spec->plan_mode,
+                                  .geometry = spec->geometry,
+                                  .profile = mlg__arena_text(&s->arena, spec->profile) };
+    return MLG_OK;
+}
+
+/* bytes are freed as soon as they are read where they are the reader's own. */
+static mlg_status read_all(const char *name, const char *bytes, char *own, size_t size, const mlg_tasks_spec *spec,
+                           const mlg_options *o, mlg_tasks **tasks, mlg_findings *found, mlg_error *err)
+{
+    const double before = mlg__now_s();
+    mlg_findings *list = found ? found : mlg_findings_new(err ? err->lang : MLG_EN);
+    mlg_status status = begin(spec, tasks, err);
+    mlg_tasks *s = *tasks;
+    if (!status && !list) status = mlg__no_memory(err, name);
+    if (!status) {
+        const char *kept = mlg__arena_text(&s->arena, name);
+        status = kept ? read_document(s, kept, bytes, size, spec, list, err) : mlg__no_memory(err, name);
+    }
+    mlg__free(own);
+    if (!status) status = complete(s, o, list, err);
+    if (s) s->loaded_s = mlg__now_s() - before - s->legs_s;
+    if (status == MLG_BAD_INPUT) mlg__first_error(list, err);
+    if (!found) mlg_findings_free(list);
+    if (!status) return MLG_OK;
+    mlg_tasks_free(s);
+    *tasks = NULL;
+    return status;
+}
+
+mlg_status mlg_tasks_read_bytes(const char *name, const char *bytes, size_t size, const mlg_tasks_spec *spec,
+                                const mlg_options *o, mlg_tasks **tasks, mlg_findings *found, mlg_error *err)
+{
+    *tasks = NULL;
+    return read_all(name, bytes, NULL, size, spec, o, tasks, found, err);
+}
+
+mlg_status mlg_tasks_read(const char *file, const mlg_tasks_spec *spec, const mlg_options *o, mlg_tasks **tasks,
+                          mlg_findings *found, mlg_error *err)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    *tasks = NULL;
+    MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &size, err));
+    return read_all(file, bytes, bytes, size, spec, o, tasks, found, err);
+}
+
+/* ---- solving --------------------------------------------------------------------------------------------------- */
+
+/* Given steps as a plan to begin from; NULL where there are none, or where breaks stand beside them. Every rule that
+ * they break is told. */
+static mlg_status start_of(mlg_tasks *s, mlg_plan **start, mlg_findings *found, mlg_error *err)
+{
+    const struct tasks *t = &s->t;
+    struct arena scratch = { 0 };
+    struct sequence *sequences = arena_array(&scratch, struct sequence, s->p->vehicle_count);
+    int32_t *stops = arena_array(&scratch, int32_t, t->task_count), count = 0, used = 0;
+    struct vroom_answer given = { 0 };
+    const int64_t before = mlg_findings_count(found, false);
+    bool breaks = false;
+    mlg_status status =
+        scratch.failed ? mlg__no_memory(err, "a start") : mlg__vroom_from_start(t, s->p, &given, found, err);
+    for (int32_t i = 0; !status && i < s->p->vehicle_count; i++) {
+        const struct task_vehicle *v = &t->vehicles[t->vehicle_of[i]];
+        sequences[used] = (struct sequence) { .vehicle = i, .stops = stops + count };
+        breaks |= v->break_count > 0;
+        for (int32_t k = 0; k < v->step_count; k++)
+            if (v->steps[k].kind >= STEP_JOB && v->steps[k].kind <= STEP_DELIVERY) stops[count++] = v->steps[k].index;
+        sequences[used].stop_count = (int32_t)(stops + count - sequences[used].stops);
+        used += sequences[used].stop_count > 0;
+    }
+    if (!status && mlg_findings_count(found, false) > before) status = MLG_BAD_INPUT, mlg__first_error(found, err);
+    if (!status && breaks && used)
+        mlg__warn(found, "vehicles",
+                  TXT("beside breaks, given steps are not used as a beginning",
+                      "à côté de pauses, les étapes données ne servent pas de départ"),
+                  TXT("with -c they are kept as they are", "avec -c elles sont gardées telles quelles"));
+    if (!status && !breaks && used) status = mlg__plan_from_sequences(s->p, sequences, used, start, err);
+    mlg__vroom_answer_free(&given);
+    mlg__arena_free(&scratch);
+    return status;
+}
+
+/* Our own plan must pass the checker before anyone sees it. */
+static mlg_status verify(const mlg_tasks *s, mlg_findings *found, mlg_error *err)
+{
+    mlg_findings *violations = mlg_findings_new(mlg__findings_lang(found));
+    mlg_status status = mlg_check_routes(s->p, s->plan, violations, NULL, err);
+    if (!status && mlg_findings_count(violations, false)) {
+        mlg__findings_add(found, violations);
+        mlg__first_error(violations, err);
+        status = MLG_INTERNAL;
+        if (err) err->status = status;
+    }
+    mlg_findings_free(violations);
+    return status;
+}
+
+static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found,
+                         mlg_error *err)
+{
+    mlg_plan *start = NULL;
+    mlg_status status = s->t.has_steps ? start_of(s, &start, found, err) : MLG_OK;
+    if (!status) status = mlg__solve_by_priority(s->p, start, o, f, user, &s->plan, err);
+    mlg_plan_free(start);
+    if (!status) status = verify(s, found, err);
+    if (!status) status = mlg__vroom_from_plan(&s->t, s->p, s->plan, &s->answer, err);
+    return status;
+}
+
+/* Users take it for a mistake that plan mode leaves out what no steps name: it is said. */
+static void tell_unlisted(const mlg_tasks *s, mlg_findings *found)
+{
+    const int32_t count = mlg_tasks_unserved(s);
+    if (count)
+        mlg__warn(found, "vehicles",
+                  TXT("%d tasks are in no steps and stay unassigned",
+                      "%d tâches ne sont dans aucune étape et restent sans véhicule"),
+                  TXT("plan mode (-c) keeps the given routes; without it tasks are assigned",
+                      "le mode plan (-c) garde les tournées données ; sans lui les tâches sont réparties"),
+                  count);
+}
+
+mlg_status mlg_tasks_solve(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found,
+                           mlg_error *err)
+{
+    const double before = mlg__now_s();
+    mlg_plan_free(s->plan);
+    s->plan = NULL;
+    mlg__vroom_answer_free(&s->answer);
+    mlg_status status;
+    if (s->ask.plan_mode) {
+        status = mlg__vroom_from_steps(&s->t, s->p, &s->answer, found, err);
+        if (status == MLG_BAD_INPUT) mlg__first_error(found, err);
+    } else status = search(s, o, f, user, found, err);
+    s->solved = !status;
+    if (!status && s->ask.plan_mode) tell_unlisted(s, found);
+    s->solve_s = mlg__now_s() - before;
+    return status;
+}
+
+mlg_status mlg_tasks_load(mlg_tasks *s, const char *file, mlg_findings *found, mlg_error *err)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    mlg_plan_free(s->plan);
+    s->plan = NULL;
+    MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &size, err));
+    const mlg_status status = mlg__vroom_answer_read(file, bytes, size, &s->t, s->p, &s->plan, found, err);
+    mlg__free(bytes);
+    return status;
+}
+
+int32_t mlg_tasks_unserved(const mlg_tasks *s)
+{
+    int32_t count = 0;
+    for (int32_t i = 0; s->answer.served && i < s->t.task_count; i++) count += !s->answer.served[i];
+    return count;
+}
+
+/* ---- writing --------------------------------------------------------------------------------------------------- */
+
+static mlg_format suffix_format(const char *file)
+{
+    if (!file) return MLG_FORMAT_VROOM;
+    if (ends_in(file, ".csv")) return MLG_FORMAT_CSV;
+    if (ends_in(file, ".geojson")) return MLG_FORMAT_GEOJSON;
+    if (ends_in(file, ".gpx")) return MLG_FORMAT_GPX;
+    return ends_in(file, ".sol") ? MLG_FORMAT_SOL : MLG_FORMAT_VROOM;
+}
+
+static const char *legs_label(const mlg_tasks *s)
+{
+    if (s->legs.label && !s->legs.estimated) return s->legs.label;
+    if (s->any_made) return s->any_given ? "given, and crow flight" : "crow flight";
+    return "given";
+}
+
+/* day.gpx, or day-7.gpx for each vehicle where there are several. */
+static mlg_status write_gpx(const mlg_tasks *s, const struct vroom_words *w, const char *file, mlg_error *err)
+{
+    for (int32_t i = 0; i < s->answer.route_count; i++) {
+        const struct vroom_route *r = &s->answer.routes[i];
+        struct text out = { 0 };
+        char path[4096], name[64];
+        snprintf(name, sizeof name, "%.60s", s->t.vehicles[r->vehicle].name);
+        for (char *c = name; *c; c++)
+            if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-", *c)) *c = '_';
+        if (!file || s->answer.route_count == 1) snprintf(path, sizeof path, "%s", file ? file : "-");
+        else
+            snprintf(path, sizeof path, "%.*s-%d-%s.gpx", (int)(strlen(file) - (ends_in(file, ".gpx") ? 4 : 0)), file,
+                     i + 1, name);
+        mlg_status status = mlg__tasks_gpx(&s->t, s->p, r, w, &out, err);
+        if (!status) status = mlg__file_write(path, out.data, out.length, err);
+        text_free(&out);
+        if (status) return status;
+    }
+    return MLG_OK;
+}
+
+static struct vroom_words words_of(const mlg_tasks *s, const mlg_findings *found, bool times)
+{
+    return (struct vroom_words) { .found = found,
+                                  .legs = s->legs.rows && !s->legs.estimated ? &s->legs : NULL,
+                                  .class_of = s->class_of,
+                                  .geometry = s->ask.geometry,
+                                  .times = times,
+                                  .loading_ms = (int64_t)(s->loaded_s * 1000),
+                                  .solving_ms = (int64_t)(s->solve_s * 1000),
+                                  .routing_ms = (int64_t)(s->legs_s * 1000),
+                                  .version = mlg_version(),
+                                  .legs_label = legs_label(s) };
+}
+
+static char *line_of(struct text *out)
+{
+    char *line = out->failed ? NULL : malloc(out->length + 1);
+    if (line) memcpy(line, out->data, out->length + 1);
+    text_free(out);
+    return line;
+}
+
+char *mlg_tasks_answer(const mlg_tasks *s, const mlg_findings *found, bool times, mlg_error *err)
+{
+    struct text out = { 0 };
+    const struct vroom_words words = words_of(s, found, times);
+    if (mlg__vroom_write(&s->t, s->p, &s->answer, &words, &out, err)) return text_free(&out), NULL;
+    char *line = line_of(&out);
+    if (!line) mlg__no_memory(err, "the answer");
+    return line;
+}
+
+mlg_status mlg_tasks_write(const mlg_tasks *s, const char *file, mlg_format format, const mlg_findings *found,
+                           bool times, mlg_error *err)
+{
+    struct text out = { 0 };
+    const struct vroom_words words = words_of(s, found, times);
+    mlg_status status = MLG_OK;
+    if (file && !strcmp(file, "-")) file = NULL;
+    if (format == MLG_FORMAT_AUTO) format = suffix_format(file);
+    switch (format) {
+    case MLG_FORMAT_CSV: mlg__tasks_csv(&s->t, s->p, &s->answer, &out); break;
+    case MLG_FORMAT_GEOJSON: status = mlg__tasks_geojson(&s->t, s->p, &s->answer, &words, &out, err); break;
+    case MLG_FORMAT_GPX: return write_gpx(s, &words, file, err);
+    case MLG_FORMAT_SOL:
+        if (s->plan) mlg__sol_write(s->p, s->plan, &out);
+        else
+            status = mlg__fail(err, MLG_BAD_INPUT, file ? file : "-",
+                               TXT("plan mode has no .sol", "le mode plan n'a pas de .sol"),
+                               TXT("write .json, .csv, .geojson or .gpx", "écrivez .json, .csv, .geojson ou .gpx"));
+        break;
+    default:
+        status = mlg__vroom_write(&s->t, s->p, &s->answer, &words, &out, err);
+        if (!file) text_add(&out, "\n");
+        break;
+    }
+    if (!status && out.failed) status = mlg__no_memory(err, file ? file : "-");
+    if (!status) status = mlg__file_write(file, out.data ? out.data : "", out.length, err);
+    text_free(&out);
+    return status;
+}
+
+char *mlg_tasks_failure(mlg_status status, const mlg_error *err, const mlg_findings *found, int *code)
+{
+    struct text out = { 0 };
+    *code = mlg__vroom_code(status);
+    mlg__vroom_write_error(*code, err, found, &out);
+    return line_of(&out);
+}

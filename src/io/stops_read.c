@@ -1,0 +1,726 @@
+/* stops_read.c — see stops_read.h.
+ *
+ * A figure has a list of names; the first one that the table has is taken. What was taken is told in one warning, so
+ * that a guess is never silent; columns that nothing reads are told by csv.c. To know another name: a row in
+ * `stop_names` or `vehicle_names`. */
+#include "io/stops_read.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "io/csv.h"
+
+enum stop_field {
+    S_LON,
+    S_LAT,
+    S_ID,
+    S_NAME,
+    S_KIND,
+    S_DEMAND,
+    S_PICKUP,
+    S_SERVICE_S,
+    S_SERVICE_MIN,
+    S_OPEN,
+    S_CLOSE,
+    S_WINDOW,
+    S_PRIORITY,
+    S_SKILLS,
+    STOP_FIELDS
+};
+enum vehicle_field {
+    V_ID,
+    V_COUNT,
+    V_CAPACITY,
+    V_START_LON,
+    V_START_LAT,
+    V_END_LON,
+    V_END_LAT,
+    V_OPEN,
+    V_CLOSE,
+    V_SKILLS,
+    V_SPEED,
+    V_PROFILE,
+    V_FIXED,
+    V_PER_HOUR,
+    V_PER_KM,
+    V_MAX_STOPS,
+    V_MAX_KM,
+    V_MAX_HOURS,
+    VEHICLE_FIELDS
+};
+
+struct column_name {
+    int field;
+    const char *name;
+};
+static const struct column_name stop_names[] = {
+    { S_LON, "lon" },
+    { S_LON, "longitude" },
+    { S_LON, "lng" },
+    { S_LON, "long" },
+    { S_LON, "x" },
+    { S_LAT, "lat" },
+    { S_LAT, "latitude" },
+    { S_LAT, "y" },
+    { S_ID, "id" },
+    { S_ID, "stop" },
+    { S_ID, "code" },
+    { S_ID, "ref" },
+    { S_ID, "reference" },
+    { S_ID, "référence" },
+    { S_ID, "identifiant" },
+    { S_ID, "no" },
+    { S_ID, "numero" },
+    { S_ID, "numéro" },
+    { S_NAME, "name" },
+    { S_NAME, "description" },
+    { S_NAME, "customer" },
+    { S_NAME, "address" },
+    { S_NAME, "nom" },
+    { S_NAME, "client" },
+    { S_NAME, "adresse" },
+    { S_NAME, "libelle" },
+    { S_NAME, "libellé" },
+    { S_KIND, "kind" },
+    { S_KIND, "type" },
+    { S_DEMAND, "demand" },
+    { S_DEMAND, "delivery" },
+    { S_DEMAND, "quantity" },
+    { S_DEMAND, "weight" },
+    { S_DEMAND, "weight_kg" },
+    { S_DEMAND, "parcels" },
+    { S_DEMAND, "load" },
+    { S_DEMAND, "volume" },
+    { S_DEMAND, "demande" },
+    { S_DEMAND, "livraison" },
+    { S_DEMAND, "quantite" },
+    { S_DEMAND, "quantité" },
+    { S_DEMAND, "poids" },
+    { S_DEMAND, "poids_kg" },
+    { S_DEMAND, "colis" },
+    { S_DEMAND, "charge" },
+    { S_PICKUP, "pickup" },
+    { S_PICKUP, "collect" },
+    { S_PICKUP, "enlevement" },
+    { S_PICKUP, "enlèvement" },
+    { S_PICKUP, "collecte" },
+    { S_PICKUP, "ramasse" },
+    { S_SERVICE_S, "service_s" },
+    { S_SERVICE_S, "duration_s" },
+    { S_SERVICE_S, "duree_s" },
+    { S_SERVICE_S, "durée_s" },
+    { S_SERVICE_MIN, "service_min" },
+    { S_SERVICE_MIN, "service" },
+    { S_SERVICE_MIN, "service_time" },
+    { S_SERVICE_MIN, "duration" },
+    { S_SERVICE_MIN, "duration_min" },
+    { S_SERVICE_MIN, "minutes" },
+    { S_SERVICE_MIN, "duree" },
+    { S_SERVICE_MIN, "durée" },
+    { S_SERVICE_MIN, "duree_min" },
+    { S_SERVICE_MIN, "durée_min" },
+    { S_SERVICE_MIN, "temps" },
+    { S_OPEN, "open" },
+    { S_OPEN, "start" },
+    { S_OPEN, "window_start" },
+    { S_OPEN, "tw_start" },
+    { S_OPEN, "ready" },
+    { S_OPEN, "from" },
+    { S_OPEN, "debut" },
+    { S_OPEN, "début" },
+    { S_OPEN, "heure_debut" },
+    { S_OPEN, "heure_début" },
+    { S_OPEN, "ouverture" },
+    { S_CLOSE, "close" },
+    { S_CLOSE, "end" },
+    { S_CLOSE, "window_end" },
+    { S_CLOSE, "tw_end" },
+    { S_CLOSE, "due" },
+    { S_CLOSE, "until" },
+    { S_CLOSE, "fin" },
+    { S_CLOSE, "heure_fin" },
+    { S_CLOSE, "fermeture" },
+    { S_WINDOW, "window" },
+    { S_WINDOW, "windows" },
+    { S_WINDOW, "time_window" },
+    { S_WINDOW, "time_windows" },
+    { S_WINDOW, "creneau" },
+    { S_WINDOW, "créneau" },
+    { S_WINDOW, "creneaux" },
+    { S_WINDOW, "créneaux" },
+    { S_WINDOW, "horaires" },
+    { S_PRIORITY, "priority" },
+    { S_PRIORITY, "priorite" },
+    { S_PRIORITY, "priorité" },
+    { S_SKILLS, "skills" },
+    { S_SKILLS, "skill" },
+    { S_SKILLS, "needs" },
+    { S_SKILLS, "competences" },
+    { S_SKILLS, "compétences" },
+    { S_SKILLS, "contraintes" },
+};
+static const struct column_name vehicle_names[] = {
+    { V_ID, "id" },
+    { V_ID, "name" },
+    { V_ID, "vehicle" },
+    { V_ID, "driver" },
+    { V_ID, "nom" },
+    { V_ID, "vehicule" },
+    { V_ID, "véhicule" },
+    { V_ID, "chauffeur" },
+    { V_COUNT, "count" },
+    { V_COUNT, "nombre" },
+    { V_CAPACITY, "capacity" },
+    { V_CAPACITY, "capacity_kg" },
+    { V_CAPACITY, "capacite" },
+    { V_CAPACITY, "capacité" },
+    { V_START_LON, "start_lon" },
+    { V_START_LON, "lon" },
+    { V_START_LON, "depart_lon" },
+    { V_START_LAT, "start_lat" },
+    { V_START_LAT, "lat" },
+    { V_START_LAT, "depart_lat" },
+    { V_END_LON, "end_lon" },
+    { V_END_LON, "arrivee_lon" },
+    { V_END_LAT, "end_lat" },
+    { V_END_LAT, "arrivee_lat" },
+    { V_OPEN, "open" },
+    { V_OPEN, "start" },
+    { V_OPEN, "shift_start" },
+    { V_OPEN, "debut" },
+    { V_OPEN, "début" },
+    { V_CLOSE, "close" },
+    { V_CLOSE, "end" },
+    { V_CLOSE, "shift_end" },
+    { V_CLOSE, "fin" },
+    { V_SKILLS, "skills" },
+    { V_SKILLS, "skill" },
+    { V_SKILLS, "competences" },
+    { V_SKILLS, "compétences" },
+    { V_SPEED, "speed_factor" },
+    { V_PROFILE, "profile" },
+    { V_PROFILE, "profil" },
+    { V_FIXED, "fixed" },
+    { V_FIXED, "fixed_cost" },
+    { V_FIXED, "cout_fixe" },
+    { V_FIXED, "coût_fixe" },
+    { V_PER_HOUR, "per_hour" },
+    { V_PER_HOUR, "cout_heure" },
+    { V_PER_HOUR, "coût_heure" },
+    { V_PER_KM, "per_km" },
+    { V_PER_KM, "cout_km" },
+    { V_PER_KM, "coût_km" },
+    { V_MAX_STOPS, "max_stops" },
+    { V_MAX_STOPS, "max_tasks" },
+    { V_MAX_STOPS, "arrets_max" },
+    { V_MAX_STOPS, "arrêts_max" },
+    { V_MAX_KM, "max_km" },
+    { V_MAX_KM, "km_max" },
+    { V_MAX_HOURS, "max_drive_h" },
+    { V_MAX_HOURS, "conduite_max_h" },
+};
+enum {
+    STOP_NAMES = sizeof stop_names / sizeof *stop_names,
+    VEHICLE_NAMES = sizeof vehicle_names / sizeof *vehicle_names,
+    NAMES_MAX = STOP_NAMES > VEHICLE_NAMES ? STOP_NAMES : VEHICLE_NAMES,
+    FIELDS_MAX = 32
+};
+_Static_assert((int)STOP_FIELDS <= (int)FIELDS_MAX && (int)VEHICLE_FIELDS <= (int)FIELDS_MAX,
+               "a column for each field");
+
+struct table {
+    struct csv csv;
+    struct csv_column columns[NAMES_MAX];
+    int32_t at[FIELDS_MAX]; /* [field] column, or MLG_NONE */
+};
+
+struct reader {
+    struct tasks *t;
+    mlg_findings *found;
+    const struct stops_fleet *fleet;
+    const char **skills; /* words; a skill is the index of its word */
+    int32_t skill_count, skill_cap;
+};
+
+#define FIND(table, row, field, ...)                                                                                   \
+    mlg__find((table)->csv.found, MLG_BAD_INPUT, mlg__csv_where(&(table)->csv, (row), (table)->at[field]).text,        \
+              __VA_ARGS__)
+
+/* ---- columns --------------------------------------------------------------------------------------------------- */
+
+/* "id from \"code\", service_min from \"durée\"…": only names that differ from the plain one, which is the first of its
+ * field. */
+static void tell_columns(const struct table *k, const struct column_name *names, int32_t name_count, int32_t fields,
+                         mlg_findings *found)
+{
+    struct text told = { 0 };
+    for (int32_t f = 0; f < fields; f++) {
+        int32_t plain = 0;
+        while (plain < name_count && names[plain].field != f) plain++;
+        if (k->at[f] == MLG_NONE) continue;
+        text_add(&told, told.length ? ", " : "");
+        text_add(&told, names[plain].name);
+        if (k->at[f] != plain) text_printf(&told, " = \"%s\"", mlg__csv_column_name(&k->csv, k->at[f]));
+    }
+    mlg__warn(found, k->csv.file, TXT("columns read: %.200s", "colonnes lues : %.200s"),
+              TXT("see docs/formats/stops.md for the names that are known",
+                  "voyez docs/formats/stops.md pour les noms connus"),
+              told.data ? told.data : "");
+    text_free(&told);
+}
+
+static mlg_status open_table(struct table *k, const struct stops_file *f, const struct column_name *names,
+                             int32_t name_count, int32_t fields, mlg_findings *found, mlg_error *err)
+{
+    for (int32_t i = 0; i < name_count; i++) k->columns[i] = (struct csv_column) { names[i].name, CSV_OPTIONAL };
+    MLG_TRY(mlg__csv_read(&k->csv, f->name, f->bytes, f->size, k->columns, name_count, found, err));
+    for (int32_t i = 0; i < fields; i++) k->at[i] = MLG_NONE;
+    for (int32_t i = name_count - 1; i >= 0; i--)
+        if (mlg__csv_has_column(&k->csv, i)) k->at[names[i].field] = i;
+    tell_columns(k, names, name_count, fields, found);
+    return MLG_OK;
+}
+
+static const char *cell(const struct table *k, int32_t row, int field)
+{
+    return k->at[field] == MLG_NONE ? "" : mlg__csv_text(&k->csv, row, k->at[field]);
+}
+static bool has(const struct table *k, int32_t row, int field)
+{
+    return k->at[field] != MLG_NONE && mlg__csv_has(&k->csv, row, k->at[field]);
+}
+
+static double real(const struct table *k, int32_t row, int field, double low, double high, double fallback)
+{
+    return k->at[field] == MLG_NONE ? fallback : mlg__csv_double(&k->csv, row, k->at[field], low, high, fallback);
+}
+
+static int64_t whole(const struct table *k, int32_t row, int field, int64_t high, int64_t fallback)
+{
+    return k->at[field] == MLG_NONE ? fallback : mlg__csv_int(&k->csv, row, k->at[field], 0, high, fallback);
+}
+
+/* ---- times ----------------------------------------------------------------------------------------------------- */
+
+static bool digit(char c) { return c >= '0' && c <= '9'; }
+
+/* 8:30, 08:30:00, 8h30, 8h, 8.5 (hours, up to 48), 30600 (seconds). The end of what was read, or NULL. */
+static const char *time_of(const char *s, int64_t *seconds)
+{
+    int64_t parts[3] = { 0, 0, 0 };
+    int count = 0;
+    bool colon = false;
+    const char *from = s;
+    while (count < 3 && digit(*s)) {
+        int digits = 0;
+        for (; digit(*s) && digits < 10; s++, digits++) parts[count] = 10 * parts[count] + (*s - '0');
+        count++;
+        if (*s != ':' && *s != 'h' && *s != 'H') break;
+        colon = true;
+        s++;
+    }
+    if (!count) return NULL;
+    if (colon) {
+        if (parts[0] > 48 || parts[1] > 59 || parts[2] > 59) return NULL;
+        return *seconds = parts[0] * 3600 + parts[1] * 60 + parts[2], s;
+    }
+    if ((*s == '.' || *s == ',') && digit(s[1])) {
+        double hours;
+        for (s++; digit(*s);) s++;
+        if (!mlg__parse_double(from, (size_t)(s - from), true, &hours) || hours > 48) return NULL;
+        return *seconds = (int64_t)(hours * 3600 + 0.5), s;
+    }
+    *seconds = parts[0] <= 48 ? parts[0] * 3600 : parts[0];
+    return s;
+}
+
+static const char *skip_blank(const char *s)
+{
+    while (*s == ' ') s++;
+    return s;
+}
+
+static int64_t time_cell(const struct table *k, int32_t row, int field, int64_t fallback)
+{
+    int64_t seconds = fallback;
+    if (!has(k, row, field)) return fallback;
+    const char *words = cell(k, row, field), *end = time_of(skip_blank(words), &seconds);
+    if (end && !*skip_blank(end)) return seconds;
+    FIND(k, row, field, TXT("\"%.40s\" is not a time", "« %.40s » n'est pas une heure"),
+         TXT("write 8:30, 8h30, hours (8.5) or seconds (30600)",
+             "écrivez 8:30, 8h30, des heures (8,5) ou des secondes (30600)"),
+         words);
+    return fallback;
+}
+
+/* "08:00-12:00", several between ; | or /. */
+static bool window_words(const char *s, struct task_window *list, int32_t *count, int32_t most)
+{
+    for (;;) {
+        struct task_window w;
+        const char *end = time_of(skip_blank(s), &w.open_s);
+        if (!end || *count == most) return false;
+        end = skip_blank(end);
+        if (!strncmp(end, "\xE2\x80\x93", 3)) end += 3; /* an en dash */
+        else if (*end == '-' || *end == '>') end++;
+        else return false;
+        end = time_of(skip_blank(end), &w.close_s);
+        if (!end || w.close_s < w.open_s || (*count && w.open_s <= list[*count - 1].close_s)) return false;
+        list[(*count)++] = w;
+        end = skip_blank(end);
+        if (!*end) return true;
+        if (*end != ';' && *end != '|' && *end != '/' && *end != ',') return false;
+        s = end + 1;
+    }
+}
+
+static struct task_windows windows_of(struct reader *r, const struct table *k, int32_t row, int window, int open,
+                                      int close)
+{
+    enum { WINDOWS_MAX = 8 };
+    struct task_window list[WINDOWS_MAX];
+    struct task_windows w = { NULL, 0 };
+    if (window != MLG_NONE && has(k, row, window)) {
+        if (!window_words(cell(k, row, window), list, &w.count, WINDOWS_MAX)) {
+            FIND(k, row, window, TXT("\"%.60s\" is no list of windows", "« %.60s » n'est pas une liste de créneaux"),
+                 TXT("write 08:00-12:00, several in order with ; between",
+                     "écrivez 08:00-12:00, plusieurs dans l'ordre séparés par ;"),
+                 cell(k, row, window));
+            w.count = 0;
+        }
+    } else if (has(k, row, open) || has(k, row, close)) {
+        list[0] = (struct task_window) { time_cell(k, row, open, 0), time_cell(k, row, close, 48 * 3600) };
+        if (list[0].close_s < list[0].open_s)
+            FIND(k, row, has(k, row, close) ? close : open,
+                 TXT("the window closes before it opens", "le créneau ferme avant d'ouvrir"),
+                 TXT("after midnight write 25:00", "après minuit écrivez 25:00"));
+        w.count = 1;
+    }
+    if (!w.count) return w;
+    struct task_window *to = arena_array(&r->t->arena, struct task_window, w.count);
+    if (to) memcpy(to, list, (size_t)w.count * sizeof *to);
+    w.of = to;
+    r->t->timed = true;
+    return w;
+}
+
+/* ---- words, loads ---------------------------------------------------------------------------------------------- */
+
+static int32_t skill_of(struct reader *r, const char *word, size_t length)
+{
+    for (int32_t i = 0; i < r->skill_count; i++)
+        if (strlen(r->skills[i]) == length && !memcmp(r->skills[i], word, length)) return i;
+    const char **grown = mlg__grow((void *)r->skills, &r->skill_cap, r->skill_count + 1, sizeof *grown);
+    char *copy = mlg__arena_bytes(&r->t->arena, length + 1, 1, 1);
+    if (grown) r->skills = grown;
+    if (!grown || !copy) return r->t->arena.failed = true, 0;
+    memcpy(copy, word, length);
+    r->skills[r->skill_count] = copy;
+    return r->skill_count++;
+}
+
+/* "fridge;tail-lift": words between ; | or commas. */
+static const int32_t *skills_of(struct reader *r, const char *s, int32_t *count)
+{
+    int32_t *list = arena_array(&r->t->arena, int32_t, strlen(s) / 2 + 1);
+    *count = 0;
+    while (list && *s) {
+        s = skip_blank(s);
+        const size_t n = strcspn(s, ";|,");
+        size_t used = n;
+        while (used && s[used - 1] == ' ') used--;
+        if (used) list[(*count)++] = skill_of(r, s, used);
+        s += n + (s[n] != 0);
+    }
+    return list;
+}
+
+/* Decimals of loads: none, or three for the whole day where a load has any. */
+static bool has_fraction(const struct table *k, int field)
+{
+    for (int32_t i = 0; k->at[field] != MLG_NONE && i < k->csv.row_count; i++) {
+        const double v = real(k, i, field, 0, 1e9, 0);
+        if (v != floor(v)) return true;
+    }
+    return false;
+}
+
+static int64_t load_of(const struct reader *r, const struct table *k, int32_t row, int field)
+{
+    return k->at[field] == MLG_NONE
+               ? 0
+               : mlg__csv_fixed(&k->csv, row, k->at[field], r->t->load_decimals, 0, (int64_t)UINT32_MAX * 1000, 0);
+}
+
+/* ---- stops ----------------------------------------------------------------------------------------------------- */
+
+static bool is_depot(const struct table *k, int32_t row)
+{
+    static const char *const words[] = { "depot", "dépôt", "entrepot", "entrepôt", "warehouse", "base" };
+    for (int side = 0; side < 2; side++) {
+        const char *s = cell(k, row, side ? S_ID : S_KIND);
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (mlg__csv_same_name(s, strlen(s), words[i])) return true;
+    }
+    return false;
+}
+
+static bool point_of(const struct table *k, int32_t row, int lon, int lat, struct task_place *at)
+{
+    *at = (struct task_place) { .index = MLG_NONE,
+                                .place = MLG_NONE,
+                                .lon_deg = real(k, row, lon, -180, 180, NAN),
+                                .lat_deg = real(k, row, lat, -90, 90, NAN) };
+    return at->has_point = !isnan(at->lon_deg) && !isnan(at->lat_deg);
+}
+
+/* A whole number as an id keeps it; any other id becomes the number of its row, and its text the description. */
+static void take_id(struct reader *r, const struct table *k, int32_t row, struct task *task)
+{
+    const char *id = cell(k, row, S_ID), *name = cell(k, row, S_NAME);
+    char number[16];
+    int64_t value;
+    snprintf(number, sizeof number, "%d", row + 1);
+    task->name = mlg__arena_text(&r->t->arena, id[0] ? id : name[0] ? name : number);
+    task->description = mlg__arena_text(&r->t->arena, name[0] ? name : id);
+    task->id = (uint64_t)row + 1;
+    if (id[0] && mlg__parse_int(id, strlen(id), &value) && value >= 0) task->id = (uint64_t)value;
+}
+
+static void read_stop(struct reader *r, const struct table *k, int32_t row, struct task *task)
+{
+    *task = (struct task) { .kind = TASK_JOB, .row = row, .mate = MLG_NONE };
+    take_id(r, k, row, task);
+    if (!point_of(k, row, S_LON, S_LAT, &task->at) && (!has(k, row, S_LON) || !has(k, row, S_LAT)))
+        FIND(k, row, has(k, row, S_LON) ? S_LAT : S_LON,
+             TXT("\"%.60s\" has no coordinates", "« %.60s » n'a pas de coordonnées"),
+             TXT("fill lon and lat, or drop the row", "remplissez lon et lat, ou retirez la ligne"),
+             task->name ? task->name : "");
+    task->delivery[0] = load_of(r, k, row, S_DEMAND);
+    task->pickup[0] = load_of(r, k, row, S_PICKUP);
+    task->service.seconds = k->at[S_SERVICE_S] != MLG_NONE ? whole(k, row, S_SERVICE_S, UINT32_MAX, r->fleet->service_s)
+                            : has(k, row, S_SERVICE_MIN) ? (int64_t)(real(k, row, S_SERVICE_MIN, 0, 1e6, 0) * 60 + 0.5)
+                                                         : r->fleet->service_s;
+    task->windows = windows_of(r, k, row, S_WINDOW, S_OPEN, S_CLOSE);
+    task->priority = (int32_t)whole(k, row, S_PRIORITY, 100, 0);
+    task->skills = skills_of(r, cell(k, row, S_SKILLS), &task->skill_count);
+}
+
+static mlg_status read_stops(struct reader *r, const struct table *k, struct task_place *depot, mlg_error *err)
+{
+    struct tasks *t = r->t;
+    t->tasks = mlg__malloc((size_t)k->csv.row_count * sizeof *t->tasks);
+    if (!t->tasks) return mlg__no_memory(err, k->csv.file);
+    for (int side = 0; side < 2; side++)
+        if (k->at[side ? S_LAT : S_LON] == MLG_NONE)
+            mlg__find(r->found, MLG_BAD_INPUT, k->csv.file,
+                      TXT("there is no column of %s", "il n'y a pas de colonne de %s"),
+                      TXT("name two columns lon and lat, in degrees", "nommez deux colonnes lon et lat, en degrés"),
+                      side ? "latitude" : "longitude");
+    if (k->at[S_LON] == MLG_NONE || k->at[S_LAT] == MLG_NONE) return MLG_BAD_INPUT;
+    for (int32_t i = 0; i < k->csv.row_count; i++) {
+        if (!is_depot(k, i)) {
+            read_stop(r, k, i, &t->tasks[t->task_count++]);
+            continue;
+        }
+        if (depot->has_point)
+            FIND(k, i, S_LON, TXT("a second depot", "un second dépôt"),
+                 TXT("give several depots in a table of vehicles",
+                     "donnez plusieurs dépôts dans une table de véhicules"));
+        else point_of(k, i, S_LON, S_LAT, depot);
+    }
+    t->job_count = t->task_count;
+    if (!t->task_count)
+        mlg__find(r->found, MLG_BAD_INPUT, k->csv.file, TXT("there is no stop", "il n'y a aucun arrêt"),
+                  TXT("one row is one stop", "une ligne est un arrêt"));
+    return MLG_OK;
+}
+
+/* ---- vehicles -------------------------------------------------------------------------------------------------- */
+
+/* A vehicle of which the table says nothing. */
+static struct task_vehicle plain_vehicle(void)
+{
+    return (struct task_vehicle) { .name = "",
+                                   .description = "",
+                                   .profile = "car",
+                                   .type = "",
+                                   .per_hour = 3600,
+                                   .speed_factor = 1,
+                                   .max_tasks = MLG_NONE,
+                                   .max_drive_s = MLG_NONE,
+                                   .max_distance_m = MLG_NONE };
+}
+
+static void number_vehicle(struct reader *r, struct task_vehicle *v, int32_t i, const char *name, int32_t copy)
+{
+    char words[96];
+    v->id = (uint64_t)i + 1;
+    if (!name[0]) snprintf(words, sizeof words, "%d", i + 1);
+    else if (copy < 0) snprintf(words, sizeof words, "%.80s", name);
+    else snprintf(words, sizeof words, "%.80s-%d", name, copy + 1);
+    v->name = mlg__arena_text(&r->t->arena, words);
+    v->description = name[0] ? v->name : "";
+}
+
+/* No limit is one that everything together fits in. */
+static int64_t all_loads(const struct tasks *t)
+{
+    int64_t sum = 0;
+    for (int32_t i = 0; i < t->task_count; i++) sum += t->tasks[i].delivery[0] + t->tasks[i].pickup[0];
+    return min64(sum, MLG_LOAD_MAX);
+}
+
+/* Equal vehicles can do all that any stop asks for. */
+static const int32_t *all_skills(struct reader *r)
+{
+    int32_t *list = arena_array(&r->t->arena, int32_t, r->skill_count);
+    for (int32_t i = 0; list && i < r->skill_count; i++) list[i] = i;
+    return list;
+}
+
+static void default_fleet(struct reader *r, const struct task_place *depot)
+{
+    struct tasks *t = r->t;
+    const struct stops_fleet *f = r->fleet;
+    const int64_t scale = r->t->load_decimals ? MLG_MILLI : 1;
+    t->vehicle_count = f->count ? f->count : t->task_count;
+    t->vehicles = arena_array(&t->arena, struct task_vehicle, t->vehicle_count);
+    const int32_t *skills = all_skills(r);
+    for (int32_t i = 0; t->vehicles && i < t->vehicle_count; i++) {
+        struct task_vehicle *v = &t->vehicles[i];
+        *v = plain_vehicle();
+        number_vehicle(r, v, i, "", -1);
+        v->has_start = v->has_end = true;
+        v->start = v->end = *depot;
+        v->capacity[0] = f->capacity ? f->capacity * scale : all_loads(t);
+        v->has_window = f->open_s || f->close_s;
+        v->window = (struct task_window) { f->open_s, f->close_s ? f->close_s : 48 * 3600 };
+        t->timed |= v->has_window;
+        if (f->max_stops) v->max_tasks = f->max_stops;
+        v->skills = skills, v->skill_count = r->skill_count;
+    }
+    if (!depot->has_point)
+        mlg__find(r->found, MLG_BAD_INPUT, t->file,
+                  TXT("it is not known where the vehicles start", "on ne sait pas d'où partent les véhicules"),
+                  TXT("give --depot LAT,LON, a row whose type is depot, or a table of vehicles",
+                      "donnez --depot LAT,LON, une ligne de type depot, ou une table de véhicules"));
+    else
+        mlg__warn(r->found, t->file,
+                  f->count ? TXT("the fleet: %d equal vehicles from the depot and back",
+                                 "la flotte : %d véhicules égaux, du dépôt au dépôt")
+                           : TXT("the fleet: as many equal vehicles as needed (up to %d), from the depot and back",
+                                 "la flotte : autant de véhicules égaux qu'il en faut (jusqu'à %d), du dépôt au dépôt"),
+                  TXT("--fleet N, --capacity N, --shift 8:00-18:00, or a table of vehicles (--vehicles)",
+                      "--fleet N, --capacity N, --shift 8:00-18:00, ou une table de véhicules (--vehicles)"),
+                  t->vehicle_count);
+}
+
+static void read_vehicle(struct reader *r, const struct table *k, int32_t row, const struct task_place *depot,
+                         struct task_vehicle *v)
+{
+    const double km = real(k, row, V_MAX_KM, 0, 1e6, -1), hours = real(k, row, V_MAX_HOURS, 0, 1e4, -1);
+    *v = plain_vehicle();
+    const bool starts = k->at[V_START_LON] != MLG_NONE && has(k, row, V_START_LON),
+               ends = k->at[V_END_LON] != MLG_NONE && has(k, row, V_END_LON);
+    v->start = v->end = *depot;
+    if (starts) point_of(k, row, V_START_LON, V_START_LAT, &v->start), v->end = v->start;
+    if (ends) point_of(k, row, V_END_LON, V_END_LAT, &v->end);
+    v->has_start = v->has_end = true;
+    if (!v->start.has_point)
+        mlg__find(r->found, MLG_BAD_INPUT, mlg__csv_where(&k->csv, row, 0).text,
+                  TXT("it is not known where this vehicle starts", "on ne sait pas d'où part ce véhicule"),
+                  TXT("give start_lon and start_lat, or a depot", "donnez start_lon et start_lat, ou un dépôt"));
+    v->capacity[0] = has(k, row, V_CAPACITY) ? load_of(r, k, row, V_CAPACITY) : all_loads(r->t);
+    const struct task_windows w = windows_of(r, k, row, MLG_NONE, V_OPEN, V_CLOSE);
+    v->has_window = w.count > 0;
+    if (w.of) v->window = w.of[0];
+    v->skills = skills_of(r, cell(k, row, V_SKILLS), &v->skill_count);
+    v->speed_factor = real(k, row, V_SPEED, 0.01, 5, 1);
+    v->profile_given = has(k, row, V_PROFILE);
+    if (v->profile_given) v->profile = mlg__arena_text(&r->t->arena, cell(k, row, V_PROFILE));
+    v->fixed = whole(k, row, V_FIXED, UINT32_MAX, 0);
+    v->per_hour = whole(k, row, V_PER_HOUR, UINT32_MAX, 3600);
+    v->per_km = whole(k, row, V_PER_KM, UINT32_MAX, 0);
+    v->max_tasks = whole(k, row, V_MAX_STOPS, INT32_MAX, MLG_NONE);
+    if (km >= 0) v->max_distance_m = (int64_t)(km * 1000 + 0.5);
+    if (hours >= 0) v->max_drive_s = (int64_t)(hours * 3600 + 0.5);
+}
+
+static mlg_status read_vehicles(struct reader *r, const struct table *k, const struct task_place *depot, mlg_error *err)
+{
+    enum { VEHICLES_MAX = 100000 };
+    struct tasks *t = r->t;
+    int64_t count = 0;
+    for (int32_t i = 0; i < k->csv.row_count; i++) count += whole(k, i, V_COUNT, VEHICLES_MAX, 1);
+    if (count == 0 || count > VEHICLES_MAX)
+        mlg__find(r->found, MLG_BAD_INPUT, k->csv.file,
+                  TXT("%lld vehicles; from 1 to %d are allowed", "%lld véhicules ; de 1 à %d sont permis"), NO_HINT,
+                  (long long)count, VEHICLES_MAX);
+    if (count == 0 || count > VEHICLES_MAX) return MLG_OK;
+    t->vehicles = arena_array(&t->arena, struct task_vehicle, count);
+    if (!t->vehicles) return mlg__no_memory(err, k->csv.file);
+    for (int32_t i = 0; i < k->csv.row_count; i++) {
+        struct task_vehicle v;
+        const int32_t copies = (int32_t)whole(k, i, V_COUNT, VEHICLES_MAX, 1);
+        read_vehicle(r, k, i, depot, &v);
+        for (int32_t c = 0; c < copies; c++) {
+            t->vehicles[t->vehicle_count] = v;
+            number_vehicle(r, &t->vehicles[t->vehicle_count], t->vehicle_count, cell(k, i, V_ID), copies > 1 ? c : -1);
+            t->vehicle_count++;
+        }
+    }
+    return MLG_OK;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
+
+static mlg_status read_all(struct reader *r, struct table *stops, struct table *vehicles,
+                           const struct stops_file *stops_file, const struct stops_file *vehicles_file,
+                           const struct tasks_ask *ask, mlg_error *err)
+{
+    struct tasks *t = r->t;
+    struct task_place depot = { .index = MLG_NONE,
+                                .place = MLG_NONE,
+                                .has_point = r->fleet->has_depot,
+                                .lon_deg = r->fleet->lon_deg,
+                                .lat_deg = r->fleet->lat_deg };
+    MLG_TRY(open_table(stops, stops_file, stop_names, STOP_NAMES, STOP_FIELDS, r->found, err));
+    if (vehicles_file)
+        MLG_TRY(open_table(vehicles, vehicles_file, vehicle_names, VEHICLE_NAMES, VEHICLE_FIELDS, r->found, err));
+    if (has_fraction(stops, S_DEMAND) || has_fraction(stops, S_PICKUP) ||
+        (vehicles_file && has_fraction(vehicles, V_CAPACITY))) {
+        r->t->load_decimals = 3;
+        mlg__warn(r->found, t->file, TXT("loads are counted in thousandths", "les charges sont comptées en millièmes"),
+                  TXT("some of them have decimals", "certaines ont des décimales"));
+    }
+    t->dims = stops->at[S_DEMAND] != MLG_NONE || stops->at[S_PICKUP] != MLG_NONE ? 1 : 0;
+    MLG_TRY(read_stops(r, stops, &depot, err));
+    if (vehicles_file) MLG_TRY(read_vehicles(r, vehicles, &depot, err));
+    else if (t->task_count) default_fleet(r, &depot);
+    if (t->arena.failed) return mlg__no_memory(err, t->file);
+    if (mlg_findings_count(r->found, false)) return MLG_OK;
+    return mlg__tasks_settle(t, ask, r->found, err);
+}
+
+mlg_status mlg__stops_read(const struct stops_file *stops, const struct stops_file *vehicles,
+                           const struct stops_fleet *fleet, const struct tasks_ask *ask, struct tasks *t,
+                           mlg_findings *found, mlg_error *err)
+{
+    struct table *tables = mlg__malloc(2 * sizeof *tables);
+    mlg_findings *own = mlg_findings_new(mlg__findings_lang(found));
+    *t = (struct tasks) { .file = stops->name };
+    struct reader r = { .t = t, .found = own, .fleet = fleet };
+    mlg_status status = tables && own ? read_all(&r, &tables[0], &tables[1], stops, vehicles, ask, err)
+                                      : mlg__no_memory(err, stops->name);
+    if (!status && mlg_findings_count(own, false)) status = MLG_BAD_INPUT;
+    if (status == MLG_BAD_INPUT) mlg__first_error(own, err);
+    mlg__findings_add(found, own);
+    mlg_findings_free(own);
+    if (tables) mlg__csv_free(&tables[0].csv), mlg__csv_free(&tables[1].csv);
+    mlg__free(tables);
+    mlg__free((void *)r.skills);
+    return status;
+}

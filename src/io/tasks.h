@@ -1,0 +1,152 @@
+/* tasks.h — a day's work as a file describes it: vehicles, jobs, shipments and their words, before it becomes a routing
+ * problem. VROOM's JSON (vroom_read.c) and tables of stops (stops_read.c) are read into it; tasks_problem.c makes the
+ * problem; vroom_write.c and the tables of stops name things by it in the answer.
+ *
+ * Everything is checked when it is here, but for what needs legs. Times are the file's own seconds (since midnight, or
+ * Unix time): the problem counts from `origin_s`. */
+#ifndef MLG_IO_TASKS_H
+#define MLG_IO_TASKS_H
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "io/json_tree.h"
+#include "model/problem.h"
+
+enum task_kind { TASK_JOB, TASK_PICKUP, TASK_DELIVERY };
+
+/* Where something is: coordinates as written, an index into the matrices, or both. place: of the problem. */
+struct task_place {
+    bool has_point, has_index;
+    double lon_deg, lat_deg;
+    int64_t index;
+    int32_t place;
+};
+
+struct task_window {
+    int64_t open_s, close_s;
+};
+struct task_windows {
+    const struct task_window *of;
+    int32_t count;
+}; /* none: always */
+
+/* Seconds that hold for vehicles of one type. */
+struct type_seconds {
+    const char *type;
+    int64_t seconds;
+};
+struct work_seconds {
+    int64_t seconds;
+    const struct type_seconds *by_type;
+    int32_t type_count;
+};
+
+struct task {
+    enum task_kind kind;
+    int32_t row; /* in its own list of the file ("jobs/3", "shipments/0/pickup") */
+    uint64_t id;
+    const char *name;        /* id as a text */
+    const char *description; /* "" where there is none */
+    struct task_place at;
+    struct work_seconds setup, service;
+    int64_t delivery[MLG_LOADS_MAX],
+        pickup[MLG_LOADS_MAX]; /* of a shipment: both halves hold its amount, in their own array */
+    struct task_windows windows;
+    const int32_t *skills;
+    int32_t skill_count, priority;
+    int32_t mate; /* the other half of a shipment, else MLG_NONE */
+};
+
+struct task_break {
+    uint64_t id;
+    const char *description;
+    struct task_windows windows;
+    int64_t service_s, max_load[MLG_LOADS_MAX];
+    bool load_limited;
+};
+
+enum step_kind { STEP_START, STEP_JOB, STEP_PICKUP, STEP_DELIVERY, STEP_BREAK, STEP_END };
+
+/* One step of a given route. index: of the task, or of the break of this vehicle. */
+struct task_step {
+    enum step_kind kind;
+    uint64_t id;
+    int32_t row, index;
+    int64_t from_s, until_s; /* service_at, service_after, service_before; free: 0 and INT64_MAX */
+};
+
+struct task_vehicle {
+    uint64_t id;
+    const char *name, *description, *profile, *type;
+    bool profile_given;
+    bool has_start, has_end;
+    struct task_place start, end;
+    int64_t capacity[MLG_LOADS_MAX];
+    int64_t fixed, per_hour, per_task_hour, per_km;
+    const int32_t *skills;
+    int32_t skill_count;
+    bool has_window;
+    struct task_window window;
+    const struct task_break *breaks;
+    int32_t break_count;
+    double speed_factor;
+    int64_t max_tasks, max_drive_s, max_distance_m; /* MLG_NONE: no limit */
+    const struct task_step *steps;
+    int32_t step_count;
+    bool steps_given;
+    int32_t legs; /* index into tasks.legs */
+};
+
+/* Legs of one profile over the problem's places, in s and m; a plane that is NULL was not given. */
+struct task_legs {
+    const char *profile;
+    const struct jtable *durations, *distances, *costs; /* as given */
+    const int32_t *time_s, *distance_m;                 /* made by legs of a map or by crow flight */
+    bool crow;                                          /* computed from coordinates, nothing kept */
+};
+
+struct tasks {
+    struct arena arena;
+    struct jtree tree; /* of a document: it holds the tables of legs */
+    const char *file;
+    int32_t dims;          /* of every amount: those of the first vehicle's capacity */
+    int32_t load_decimals; /* of amounts: 3 where they are thousandths */
+    int32_t vehicle_count, task_count, legs_count, job_count;
+    struct task_vehicle *vehicles;
+    struct task *tasks; /* jobs, then each shipment's pickup and delivery */
+    struct task_legs *legs;
+    bool has_matrices;
+    int32_t place_count;
+    mlg_point *points; /* [place] */
+    bool *has_point;
+    bool shows_distance, has_steps, timed; /* timed: there is a window or a break */
+    bool plan_mode;                        /* as asked */
+    int64_t origin_s;                      /* the file's time of the problem's 0 */
+    int32_t *vehicle_of; /* [vehicle of the problem] row here: vehicles that can serve nothing are left out */
+};
+
+/* What has to be known beyond the file. */
+struct tasks_ask {
+    bool plan_mode;      /* given routes are kept: nothing is searched */
+    bool geometry;       /* coordinates and distances are needed everywhere */
+    const char *profile; /* of vehicles that name none; NULL: car */
+};
+
+void mlg__tasks_free(struct tasks *t);
+
+/* The road profile that a name stands for (docs/formats/vroom.md), or NULL. *inexact: worth a warning. */
+const char *mlg__tasks_profile(const char *name, bool *inexact);
+
+/* What is left to know once all rows are read: places, distinct profiles, whether distances are shown. Mistakes go to
+ * found. */
+mlg_status mlg__tasks_settle(struct tasks *t, const struct tasks_ask *ask, mlg_findings *found, mlg_error *err);
+
+/* The problem; planes of given matrices go over to it. t stays, to name things. Mistakes go to found.
+ * Errors: MLG_BAD_INPUT, MLG_OVER_LIMIT, MLG_NO_MEMORY. */
+mlg_status mlg__tasks_problem(struct tasks *t, const struct tasks_ask *ask, mlg_problem **p, mlg_findings *found,
+                              mlg_error *err);
+
+/* Work of v at a task, in seconds. */
+int64_t mlg__tasks_seconds(const struct work_seconds *w, const struct task_vehicle *v);
+
+#endif

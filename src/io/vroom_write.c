@@ -1,0 +1,413 @@
+/* vroom_write.c — VROOM's answer: its keys in its order, and ours under names that it does not use. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "io/vroom.h"
+
+static const char *const step_names[] = { "start", "job", "pickup", "delivery", "break", "end" };
+static const char *const task_names[] = { "job", "pickup", "delivery" };
+
+struct writer {
+    const struct tasks *t;
+    const mlg_problem *p;
+    const struct vroom_words *w;
+    struct text *out;
+};
+
+static void put_int(struct text *out, const char *key, int64_t value)
+{
+    text_printf(out, ",\"%s\":%" PRId64, key, value);
+}
+
+static void put_description(struct text *out, const char *words)
+{
+    if (!words[0]) return;
+    text_add(out, ",\"description\":");
+    text_json(out, words);
+}
+
+static void put_place(struct text *out, const struct task_place *at)
+{
+    if (at->has_point) {
+        text_add(out, ",\"location\":[");
+        text_double(out, at->lon_deg);
+        text_add(out, ",");
+        text_double(out, at->lat_deg);
+        text_add(out, "]");
+    }
+    if (at->has_index) put_int(out, "location_index", at->index);
+}
+
+static void put_loads(struct text *out, const char *key, const int64_t *loads, int32_t dims)
+{
+    text_printf(out, ",\"%s\":[", key);
+    for (int32_t d = 0; d < dims; d++) text_printf(out, "%s%" PRId64, d ? "," : "", loads[d]);
+    text_add(out, "]");
+}
+
+static void put_violations(const struct writer *w, const struct violations *v)
+{
+    bool first = true;
+    text_add(w->out, ",\"violations\":[");
+    for (int k = 0; k < VIOLATIONS; k++) {
+        if (!(v->causes >> k & 1)) continue;
+        text_add(w->out, first ? "{" : ",{");
+        first = false;
+        if (k == V_LEAD_TIME || k == V_DELAY)
+            text_printf(w->out, "\"duration\":%" PRId64 ",", (k == V_DELAY ? v->delay : v->lead) / w->p->ticks_per_s);
+        text_printf(w->out, "\"cause\":\"%s\"}", mlg__violation_names[k]);
+    }
+    text_add(w->out, "]");
+}
+
+/* ---- seconds: whole ones that add up step by step ---- */
+
+struct seconds {
+    int64_t arrival, wait, driven;
+}; /* driven: so far */
+
+static struct seconds next_seconds(const struct writer *w, const struct vroom_route *r, int32_t i, struct seconds last)
+{
+    const struct vroom_step *s = &r->steps[i], *before = i ? &r->steps[i - 1] : NULL;
+    struct seconds now = { .arrival = s->arrival / w->p->ticks_per_s };
+    now.wait = s->begin / w->p->ticks_per_s - now.arrival;
+    if (before)
+        now.driven = last.driven + now.arrival - (last.arrival + last.wait + before->setup_s + before->service_s);
+    return now;
+}
+
+/* ---- steps and routes ---- */
+
+/* An open end stands where its neighbour is. */
+static const struct task_place *place_of(const struct writer *w, const struct vroom_route *r, int32_t i)
+{
+    const struct task_vehicle *v = &w->t->vehicles[r->vehicle];
+    const struct vroom_step *s = &r->steps[i];
+    const int32_t step = s->kind == STEP_START ? 1 : -1;
+    switch (s->kind) {
+    case STEP_START:
+        if (v->has_start) return &v->start;
+        break;
+    case STEP_END:
+        if (v->has_end) return &v->end;
+        break;
+    case STEP_BREAK: return NULL;
+    case STEP_JOB:
+    case STEP_PICKUP:
+    case STEP_DELIVERY: return &w->t->tasks[s->index].at;
+    }
+    for (int32_t k = i + step; k > 0 && k + 1 < r->step_count; k += step)
+        if (r->steps[k].kind != STEP_BREAK) return &w->t->tasks[r->steps[k].index].at;
+    return NULL;
+}
+
+static void put_step(const struct writer *w, const struct vroom_route *r, int32_t i, struct seconds now, int64_t metres)
+{
+    const struct vroom_step *s = &r->steps[i];
+    const bool is_task = s->kind == STEP_JOB || s->kind == STEP_PICKUP || s->kind == STEP_DELIVERY;
+    const struct task_place *at = place_of(w, r, i);
+    struct text *out = w->out;
+    text_printf(out, "{\"type\":\"%s\"", step_names[s->kind]);
+    if (is_task) put_description(out, w->t->tasks[s->index].description);
+    if (s->kind == STEP_BREAK) put_description(out, w->t->vehicles[r->vehicle].breaks[s->index].description);
+    if (at) put_place(out, at);
+    if (is_task || s->kind == STEP_BREAK)
+        text_printf(out, ",\"id\":%" PRIu64,
+                    is_task ? w->t->tasks[s->index].id : w->t->vehicles[r->vehicle].breaks[s->index].id);
+    put_int(out, "setup", s->setup_s);
+    put_int(out, "service", s->service_s);
+    put_int(out, "waiting_time", now.wait);
+    if (is_task) text_printf(out, ",\"job\":%" PRIu64, w->t->tasks[s->index].id);
+    if (w->t->dims) put_loads(out, "load", s->load, w->t->dims);
+    put_int(out, "arrival", now.arrival + w->t->origin_s);
+    put_int(out, "duration", now.driven);
+    put_violations(w, &s->violations);
+    if (w->t->shows_distance) put_int(out, "distance", metres);
+    text_add(out, "}");
+}
+
+/* ---- geometry: Google's encoded polyline, 5 decimals ---- */
+
+struct polyline {
+    struct text *out;
+    int64_t lat, lon;
+};
+
+static void put_delta(struct text *out, int64_t delta)
+{
+    uint64_t rest = delta < 0 ? ~((uint64_t)delta << 1) : (uint64_t)delta << 1;
+    char chunk[2] = "";
+    do {
+        const char c = (char)((rest & 31) + (rest >= 32 ? 32 : 0) + 63);
+        chunk[0] = c;
+        if (c == '\\') text_add(out, "\\\\");
+        else text_add(out, chunk);
+        rest >>= 5;
+    } while (rest);
+}
+
+static void put_leg(int32_t leg, const mlg_point *points, int32_t count, void *user)
+{
+    struct polyline *line = user;
+    for (int32_t i = leg > 0; i < count; i++) { /* where a leg begins the last has ended */
+        const int64_t lat = mlg__round(points[i].lat_deg * 1e5), lon = mlg__round(points[i].lon_deg * 1e5);
+        put_delta(line->out, lat - line->lat);
+        put_delta(line->out, lon - line->lon);
+        line->lat = lat, line->lon = lon;
+    }
+}
+
+static mlg_status put_geometry(const struct writer *w, const struct vroom_route *r, mlg_error *err)
+{
+    mlg_point *points = mlg__malloc((size_t)r->step_count * sizeof *points);
+    struct polyline line = { .out = w->out };
+    mlg_status status = MLG_OK;
+    int32_t count = 0;
+    if (!points) return mlg__no_memory(err, "geometry");
+    for (int32_t i = 0; i < r->step_count; i++) {
+        const int32_t place = r->steps[i].place;
+        if (place != MLG_NONE) points[count++] = w->t->points[place];
+    }
+    text_add(w->out, ",\"geometry\":\"");
+    if (w->w->legs && w->w->legs->way && count > 1)
+        status = w->w->legs->way(w->w->legs->self, w->w->class_of[w->t->vehicles[r->vehicle].legs], points, count,
+                                 put_leg, &line, err);
+    else if (count) put_leg(0, points, count, &line);
+    text_add(w->out, "\"");
+    mlg__free(points);
+    return status;
+}
+
+struct sums {
+    int64_t cost, setup, service, driven, wait, priority, distance, delivery[MLG_LOADS_MAX], pickup[MLG_LOADS_MAX];
+    struct violations violations;
+};
+
+/* What a route and the summary both tell, from the loads to the distance. */
+static void put_sums(const struct writer *w, const struct sums *s)
+{
+    struct text *out = w->out;
+    if (w->t->dims) {
+        put_loads(out, "delivery", s->delivery, w->t->dims);
+        put_loads(out, "amount", s->delivery, w->t->dims);
+        put_loads(out, "pickup", s->pickup, w->t->dims);
+    }
+    put_int(out, "setup", s->setup);
+    put_int(out, "service", s->service);
+    put_int(out, "duration", s->driven);
+    put_int(out, "waiting_time", s->wait);
+    put_int(out, "priority", s->priority);
+    if (w->t->shows_distance) put_int(out, "distance", s->distance);
+}
+
+static struct sums sums_of(const struct writer *w, const struct vroom_route *r)
+{
+    struct sums s = { .cost = r->cost,
+                      .setup = r->setup_s,
+                      .service = r->service_s,
+                      .priority = r->priority,
+                      .distance = r->distance_m,
+                      .violations = r->violations };
+    struct seconds now = { 0, 0, 0 };
+    memcpy(s.delivery, r->delivery, sizeof s.delivery);
+    memcpy(s.pickup, r->pickup, sizeof s.pickup);
+    for (int32_t i = 0; i < r->step_count; i++) {
+        now = next_seconds(w, r, i, now);
+        s.wait += now.wait;
+    }
+    s.driven = now.driven;
+    return s;
+}
+
+static void add_sums(struct sums *to, const struct sums *s)
+{
+    to->cost += s->cost, to->setup += s->setup, to->service += s->service, to->driven += s->driven, to->wait += s->wait;
+    to->priority += s->priority, to->distance += s->distance;
+    to->violations.causes |= s->violations.causes;
+    to->violations.lead += s->violations.lead, to->violations.delay += s->violations.delay;
+    for (int d = 0; d < MLG_LOADS_MAX; d++) to->delivery[d] += s->delivery[d], to->pickup[d] += s->pickup[d];
+}
+
+/* Ours: from leaving to the end, and the metres where VROOM does not tell them. */
+static void put_own(const struct writer *w, const struct vroom_route *r)
+{
+    const int64_t tick = w->p->ticks_per_s;
+    text_printf(w->out, ",\"maillage\":{\"duty_s\":%" PRId64 ",\"distance_m\":%" PRId64 "}",
+                r->steps[r->step_count - 1].begin / tick - r->steps[0].begin / tick, r->distance_m);
+}
+
+static mlg_status put_route(const struct writer *w, const struct vroom_route *r, mlg_error *err)
+{
+    const struct task_vehicle *v = &w->t->vehicles[r->vehicle];
+    const struct sums s = sums_of(w, r);
+    struct seconds now = { 0, 0, 0 };
+    int64_t metres = 0;
+    text_printf(w->out, "{\"vehicle\":%" PRIu64 ",\"cost\":%" PRId64, v->id, r->cost);
+    put_description(w->out, v->description);
+    put_sums(w, &s);
+    text_add(w->out, ",\"steps\":[");
+    for (int32_t i = 0; i < r->step_count; i++) {
+        if (i) text_add(w->out, ",");
+        now = next_seconds(w, r, i, now);
+        metres += r->steps[i].distance_m;
+        put_step(w, r, i, now, metres);
+    }
+    text_add(w->out, "]");
+    put_violations(w, &r->violations);
+    if (w->w->geometry) MLG_TRY(put_geometry(w, r, err));
+    put_own(w, r);
+    text_add(w->out, "}");
+    return MLG_OK;
+}
+
+/* ---- unassigned, with the reason that was found for each ---- */
+
+/* Every vehicle breaks a rule with this task alone: which, and how many do. Or none: it was lost to others. */
+static mlg_status put_reasons(const struct writer *w, int32_t task, struct arena *scratch, mlg_error *err)
+{
+    int32_t counts[VIOLATIONS + 1] = { 0 }, first[VIOLATIONS + 1], able = MLG_NONE;
+    int64_t least_delay = INT64_MAX;
+    for (int32_t row = 0; row < w->p->vehicle_count && able == MLG_NONE; row++) {
+        struct violations v = { 0 };
+        const struct arena_mark mark = mlg__arena_mark(scratch);
+        MLG_TRY(mlg__vroom_alone(w->t, w->p, row, task, scratch, &v, err));
+        mlg__arena_reset(scratch, mark);
+        if (!v.causes) able = row;
+        for (int k = 0; k <= VIOLATIONS; k++)
+            if (v.causes >> k & 1 && !counts[k]++) first[k] = row;
+        if (v.causes >> V_DELAY & 1 && v.delay < least_delay) least_delay = v.delay;
+    }
+    text_add(w->out, ",\"reasons\":[");
+    if (able != MLG_NONE)
+        text_printf(w->out, "{\"verdict\":\"lost\",\"vehicle\":%" PRIu64 "}",
+                    w->t->vehicles[w->t->vehicle_of[able]].id);
+    for (int k = 0, any = 0; k <= VIOLATIONS && able == MLG_NONE; k++) {
+        if (!counts[k]) continue;
+        text_printf(w->out, "%s{\"verdict\":\"impossible\",\"rule\":\"%s\",\"vehicle\":%" PRIu64 ",\"vehicles\":%d",
+                    any++ ? "," : "", k == VIOLATIONS ? "unreachable" : mlg__violation_names[k],
+                    w->t->vehicles[w->t->vehicle_of[first[k]]].id, counts[k]);
+        if (k == V_DELAY) put_int(w->out, "margin_s", least_delay / w->p->ticks_per_s);
+        text_add(w->out, "}");
+    }
+    text_add(w->out, "]");
+    return MLG_OK;
+}
+
+static mlg_status put_unassigned(const struct writer *w, const struct vroom_answer *a, mlg_error *err)
+{
+    enum { TRIES_MAX = 200000 }; /* tasks times vehicles that are looked at; then no reasons are told */
+    struct arena scratch = { 0 };
+    mlg_status status = MLG_OK;
+    bool any = false;
+    int64_t tries = 0;
+    for (int kind = TASK_JOB; kind <= TASK_DELIVERY; kind++)
+        for (int32_t i = 0; i < w->t->task_count && !status; i++) {
+            const struct task *task = &w->t->tasks[i];
+            if ((int)task->kind != kind || a->served[i]) continue;
+            text_printf(w->out, "%s{\"id\":%" PRIu64, any ? "," : "", task->id);
+            any = true;
+            put_place(w->out, &task->at);
+            text_printf(w->out, ",\"type\":\"%s\"", task_names[kind]);
+            put_description(w->out, task->description);
+            tries += w->p->vehicle_count;
+            if (!w->t->plan_mode && tries <= TRIES_MAX) status = put_reasons(w, i, &scratch, err);
+            text_add(w->out, "}");
+        }
+    mlg__arena_free(&scratch);
+    return status;
+}
+
+/* ---- findings ---- */
+
+static void put_findings(struct text *out, const char *key, const mlg_findings *found, bool warnings)
+{
+    if (!mlg_findings_count(found, warnings)) return;
+    text_printf(out, ",\"%s\":[", key);
+    for (int32_t i = 0; mlg_findings_at(found, warnings, i); i++) {
+        const mlg_error *e = mlg_findings_at(found, warnings, i);
+        text_add(out, i ? ",{\"where\":" : "{\"where\":");
+        text_json(out, e->where);
+        text_add(out, ",\"message\":");
+        text_json(out, e->message);
+        if (e->hint[0]) {
+            text_add(out, ",\"hint\":");
+            text_json(out, e->hint);
+        }
+        text_add(out, "}");
+    }
+    text_add(out, "]");
+}
+
+int mlg__vroom_code(mlg_status status)
+{
+    switch (status) {
+    case MLG_OK: return 0;
+    case MLG_BAD_INPUT:
+    case MLG_NO_FILE:
+    case MLG_OVER_LIMIT: return 2;
+    case MLG_NO_ROADS: return 3;
+    case MLG_INTERNAL:
+    case MLG_NO_MEMORY: break;
+    }
+    return 1;
+}
+
+void mlg__vroom_write_error(int code, const mlg_error *err, const mlg_findings *found, struct text *out)
+{
+    const int64_t count = mlg_findings_count(found, false);
+    const mlg_error *first = count ? mlg_findings_at(found, false, 0) : err;
+    struct text words = { 0 };
+    text_printf(&words, "%s%s%s", first->where, first->where[0] ? ": " : "", first->message);
+    if (count > 1)
+        text_printf(
+            &words, mlg__findings_lang(found) == MLG_FR ? " (et %lld autre%s erreur%s)" : " (and %lld more error%s%s)",
+            (long long)count - 1, count > 2 ? "s" : "", mlg__findings_lang(found) == MLG_FR && count > 2 ? "s" : "");
+    text_printf(out, "{\"code\":%d,\"error\":", code);
+    text_json(out, words.data ? words.data : "");
+    put_findings(out, "errors", found, false);
+    if (count > 100) put_int(out, "error_count", count);
+    put_findings(out, "warnings", found, true);
+    text_add(out, "}");
+    out->failed |= words.failed;
+    text_free(&words);
+}
+
+/* ---- the whole ---- */
+
+mlg_status mlg__vroom_write(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a,
+                            const struct vroom_words *words, struct text *out, mlg_error *err)
+{
+    const struct writer w = { t, p, words, out };
+    struct sums all = { 0 };
+    int32_t absent = 0;
+    for (int32_t i = 0; i < a->route_count; i++) {
+        const struct sums s = sums_of(&w, &a->routes[i]);
+        add_sums(&all, &s);
+    }
+    for (int32_t i = 0; i < t->task_count; i++) absent += !a->served[i];
+    text_printf(out, "{\"code\":0,\"summary\":{\"cost\":%" PRId64 ",\"routes\":%d,\"unassigned\":%d", all.cost,
+                a->route_count, absent);
+    put_sums(&w, &all);
+    put_violations(&w, &all.violations);
+    if (words->times)
+        text_printf(out,
+                    ",\"computing_times\":{\"loading\":%" PRId64 ",\"solving\":%" PRId64 ",\"routing\":%" PRId64 "}",
+                    words->loading_ms, words->solving_ms, words->routing_ms);
+    text_add(out, "},\"unassigned\":[");
+    MLG_TRY(put_unassigned(&w, a, err));
+    text_add(out, "],\"routes\":[");
+    for (int32_t i = 0; i < a->route_count; i++) {
+        if (i) text_add(out, ",");
+        MLG_TRY(put_route(&w, &a->routes[i], err));
+    }
+    text_add(out, "]");
+    put_findings(out, "warnings", words->found, true);
+    text_printf(out, ",\"maillage\":{\"version\":\"%s\",\"legs\":", words->version);
+    text_json(out, words->legs_label);
+    if (words->legs && words->legs->credit && words->legs->credit[0]) {
+        text_add(out, ",\"credit\":");
+        text_json(out, words->legs->credit);
+    }
+    text_add(out, "}}");
+    return out->failed ? mlg__no_memory(err, "the answer") : MLG_OK;
+}

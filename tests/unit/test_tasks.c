@@ -1,0 +1,259 @@
+/* test_tasks.c — tables of stops and vehicles, legs from roads, and what is written for drivers. */
+#include "support/vroom_ask.h"
+
+static const char *const roads = MLG_SOURCE_DIR "/tests/fuzz/corpus/fuzz_roads/grid.roads";
+
+struct day {
+    mlg_tasks *tasks;
+    mlg_findings *found;
+    mlg_options *o;
+    mlg_error err;
+    mlg_status status;
+};
+
+static struct day read_day(const char *table, const mlg_tasks_spec *spec, bool on_roads)
+{
+    struct day d = { .found = mlg_findings_new(MLG_EN), .o = mlg_options_new() };
+    mlg_options_set(d.o, "routing.iterations", "500", NULL);
+    mlg_options_set(d.o, "routing.threads", "1", NULL);
+    mlg_options_set(d.o, "routing.time_limit_s", "0", NULL);
+    if (on_roads) mlg_options_set(d.o, "roads.file", roads, NULL);
+    d.status = mlg_tasks_read_bytes("stops.csv", table, strlen(table), spec, d.o, &d.tasks, d.found, &d.err);
+    if (!d.status) d.status = mlg_tasks_solve(d.tasks, d.o, NULL, NULL, d.found, &d.err);
+    return d;
+}
+
+static void end_day(struct day *d)
+{
+    mlg_tasks_free(d->tasks);
+    mlg_options_free(d->o);
+    mlg_findings_free(d->found);
+}
+
+static bool says(const struct day *d, bool warnings, const char *words)
+{
+    for (int32_t i = 0; mlg_findings_at(d->found, warnings, i); i++) {
+        const mlg_error *e = mlg_findings_at(d->found, warnings, i);
+        if (strstr(e->message, words) || strstr(e->where, words)) return true;
+    }
+    return false;
+}
+
+static struct asked answer_of(const struct day *d)
+{
+    mlg_error err = { 0 };
+    struct asked a = { .line = mlg_tasks_answer(d->tasks, d->found, false, &err) };
+    check_msg(a.line, "%s", err.message);
+    a.answer = json_loads(a.line, 0, NULL);
+    assert_non_null(a.answer);
+    keys_of_answer(a.answer);
+    times_add_up(a.answer);
+    return a;
+}
+
+static char *written(const struct day *d, const char *name, mlg_format format)
+{
+    char file[512];
+    mlg_error err = { 0 };
+    snprintf(file, sizeof file, "%s/%s", MLG_BUILD_DIR, name);
+    const mlg_status status = mlg_tasks_write(d->tasks, file, format, d->found, false, &err);
+    check_msg(!status, "%s: %s", err.where, err.message);
+    FILE *f = fopen(file, "rb");
+    char *bytes = calloc(1, 1 << 16);
+    assert_non_null(f);
+    assert_true(fread(bytes, 1, (1 << 16) - 1, f) > 0);
+    fclose(f);
+    return bytes;
+}
+
+static const char french[] = "code;nom;latitude;longitude;colis;dur\xC3\xA9"
+                             "e;cr\xC3\xA9neau;priorit\xC3\xA9;comp\xC3\xA9tences\n"
+                             "depot;Entrep\xC3\xB4t;45,70;4,85;;;;;\n"
+                             "A1;Boulangerie;45,75;4,85;3;5;08:00-10:00;;\n"
+                             "A2;Caf\xC3\xA9;45,76;4,90;2;4;;2;frigo\n"
+                             "A3;Librairie;45,73;4,80;1,5;;9h-11h30;;\n";
+
+static void french_columns_and_decimal_commas(void **state)
+{
+    (void)state;
+    const mlg_tasks_fleet fleet = { .capacity = 5, .open_s = 7 * 3600, .close_s = 18 * 3600, .service_s = 120 };
+    const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS, .fleet = &fleet };
+    struct day d = read_day(french, &spec, false);
+    check_msg(!d.status, "%s: %s", d.err.where, d.err.message);
+    assert_true(says(&d, true, "demand = \"colis\"") && says(&d, true, "window = \"cr\xC3\xA9neau\""));
+    assert_true(says(&d, true, "thousandths") && says(&d, true, "fleet"));
+    struct asked a = answer_of(&d);
+    assert_int_equal(num(&a, "summary/routes"), 2); /* 6.5 parcels, 5 a vehicle */
+    assert_int_equal(num(&a, "summary/unassigned"), 0);
+    assert_int_equal(num(&a, "summary/service"), 5 * 60 + 4 * 60 + 120);
+    assert_int_equal(num(&a, "summary/delivery/0"), 6500);
+    forget(&a);
+    char *table = written(&d, "tasks.csv", MLG_FORMAT_CSV);
+    assert_non_null(strstr(table, ",job,A2,Caf\xC3\xA9,45.76,4.9,"));
+    assert_memory_equal(table, "route,vehicle,seq,kind,id,description,lat,lon,arrival,", 50);
+    free(table);
+    char *map = written(&d, "tasks.geojson", MLG_FORMAT_AUTO);
+    json_t *features = json_loads(map, 0, NULL);
+    assert_int_equal(json_array_size(json_object_get(features, "features")), 2 + 3);
+    json_decref(features);
+    free(map);
+    end_day(&d);
+}
+
+static void vehicles_from_a_table(void **state)
+{
+    (void)state;
+    char file[512];
+    snprintf(file, sizeof file, "%s/vehicles.csv", MLG_BUILD_DIR);
+    FILE *f = fopen(file, "w");
+    fputs("nom,nombre,capacity,skills,debut,fin,max_stops,per_km\nAna,1,5,frigo;hayon,7:30,18:00,,\nBob,2,3,,8:00,12:"
+          "00,1,2\n",
+          f);
+    fclose(f);
+    const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS, .vehicles = file };
+    struct day d = read_day(french, &spec, false);
+    check_msg(!d.status, "%s: %s", d.err.where, d.err.message);
+    struct asked a = answer_of(&d);
+    size_t i, k, with_fridge = 0;
+    json_t *route, *step;
+    json_array_foreach(at(&a, "routes"), i, route) json_array_foreach(json_object_get(route, "steps"), k, step)
+    {
+        const char *words = json_string_value(json_object_get(step, "description"));
+        if (words && !strcmp(words, "Caf\xC3\xA9")) {
+            assert_string_equal(json_string_value(json_object_get(route, "description")), "Ana");
+            with_fridge++;
+        }
+    }
+    assert_int_equal(with_fridge, 1);
+    assert_non_null(at(&a, "summary/distance")); /* per_km */
+    forget(&a);
+    char *track = written(&d, "one.gpx", MLG_FORMAT_CSV);
+    free(track);
+    end_day(&d);
+}
+
+/* Every mistake of a table, each at its line and column. */
+static void mistakes_of_a_table(void **state)
+{
+    (void)state;
+    const mlg_tasks_fleet fleet = { .has_depot = true, .lat_deg = 45, .lon_deg = 4 };
+    const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS, .fleet = &fleet };
+    struct day d = read_day(
+        "id,lat,lon,window,priority,demand,lattitude\n1,95,4.8,10-8,101,x,\n2,,,9-,,1,\n3,45,4,8-9;9-10,,-1,\n", &spec,
+        false);
+    assert_int_equal(d.status, MLG_BAD_INPUT);
+    static const char *const places[] = { "stops.csv:2:2", "stops.csv:2:4", "stops.csv:2:5", "stops.csv:2:6",
+                                          "stops.csv:3:3", "stops.csv:3:4", "stops.csv:4:4", "stops.csv:4:6" };
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        check_msg(says(&d, false, places[i]), "nothing told at %s", places[i]);
+    assert_true(says(&d, true, "lattitude"));
+    end_day(&d);
+    const mlg_tasks_spec bare = { .format = MLG_FORMAT_STOPS };
+    d = read_day("id,lat,lon\n1,45,4.8\n", &bare, false);
+    assert_int_equal(d.status, MLG_BAD_INPUT);
+    assert_true(says(&d, false, "where the vehicles start"));
+    end_day(&d);
+    d = read_day("id,weight\n1,45\n", &bare, false);
+    assert_true(says(&d, false, "latitude") && says(&d, false, "longitude"));
+    end_day(&d);
+}
+
+/* On streets: a place far from the map is named, its legs are estimated, the run goes on; a profile that drives
+ * otherwise drives otherwise. */
+static void legs_from_roads(void **state)
+{
+    (void)state;
+    static const char table[] =
+        "id,lat,lon,type\nD,45.7505,4.8505,depot\na,45.7540,4.8560,\nb,45.7521,4.8541,\nfar,45.7700,4.8560,\n";
+    mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS, .profile = "van", .geometry = true };
+    struct day d = read_day(table, &spec, true);
+    check_msg(!d.status, "%s: %s", d.err.where, d.err.message);
+    assert_true(says(&d, true, "job far"));
+    struct asked a = answer_of(&d);
+    assert_int_equal(num(&a, "summary/unassigned"), 0);
+    assert_non_null(strstr(str(&a, "maillage/legs"), "grid"));
+    const size_t streets = strlen(str(&a, "routes/0/geometry"));
+    forget(&a);
+    char *track = written(&d, "day.gpx", MLG_FORMAT_AUTO);
+    int points = 0;
+    for (const char *c = track; (c = strstr(c, "<trkpt ")); c++) points++;
+    assert_true(points > 8);
+    free(track);
+    end_day(&d);
+    d = read_day(table, &spec, false);
+    a = answer_of(&d);
+    assert_true(strlen(str(&a, "routes/0/geometry")) < streets);
+    forget(&a);
+    end_day(&d);
+    spec.profile = "foot";
+    d = read_day(table, &spec, true);
+    assert_int_equal(d.status, MLG_NO_ROADS);
+    end_day(&d);
+    /* VROOM's JSON on the same streets; -g with given durations asks the streets for metres. */
+    mlg_tasks_spec json = { .format = MLG_FORMAT_VROOM, .geometry = true };
+    char *document =
+        with_quotes("{'vehicles':[{'id':1,'start':[4.8505,45.7505],'start_index':0}],'jobs':[{'id':2,'location':[4.856,"
+                    "45.754],'location_index':1}],'matrices':{'car':{'durations':[[0,77],[77,0]]}}}");
+    d = read_day(document, &json, true);
+    check_msg(!d.status, "%s: %s", d.err.where, d.err.message);
+    a = answer_of(&d);
+    assert_int_equal(num(&a, "summary/duration"), 77);
+    assert_true(num(&a, "summary/distance") > 500 && num(&a, "summary/distance") < 2000);
+    forget(&a);
+    end_day(&d);
+    free(document);
+}
+
+/* A day without memory fails aloud at every allocation, and leaks nothing (the sanitizers say so). */
+struct memory_case {
+    const char *bytes;
+    mlg_tasks_spec spec;
+    int64_t failed;
+};
+static bool day_with_failures(void *user)
+{
+    struct memory_case *c = user;
+    mlg_error err = { 0 };
+    mlg_options *o = mlg_options_new();
+    mlg_tasks *tasks = NULL;
+    mlg_findings *found = mlg_findings_new(MLG_EN);
+    mlg_status status = o && found
+                            ? mlg_tasks_read_bytes("day", c->bytes, strlen(c->bytes), &c->spec, o, &tasks, found, &err)
+                            : MLG_NO_MEMORY;
+    char *line = NULL;
+    if (!status) status = mlg_tasks_solve(tasks, o, NULL, NULL, found, &err);
+    if (!status && !(line = mlg_tasks_answer(tasks, found, false, &err))) status = MLG_NO_MEMORY;
+    mlg_tasks_free(tasks);
+    mlg_options_free(o);
+    mlg_findings_free(found);
+    free(line);
+    /* A finding may be lost for want of memory; nothing else is silent. */
+    const bool met_failure = mlg__memory_fail_at(0) >= ++c->failed;
+    check_msg(status == MLG_OK || (met_failure && status == MLG_NO_MEMORY), "status %d: %s", (int)status, err.message);
+    return !met_failure;
+}
+
+static void every_allocation_fails_once(void **state)
+{
+    (void)state;
+    char *plan = with_quotes(
+        "{'vehicles':[{'id':0,'start_index':0,'end_index':0,'capacity':[4],'breaks':[{'id':5,'service':30,'time_"
+        "windows':[[100,140]]}],'steps':[{'type':'job','id':1},{'type':'break','id':5},{'type':'job','id':2}]}],"
+        "'jobs':[{'id':1,'location_index':1,'delivery':[1]},{'id':2,'location_index':2,'time_windows':[[0,20],[500,600]"
+        "],'descripton':'x'}],'matrices':{'car':{'durations':[[0,100,200],[100,0,150],[200,150,0]]}}}");
+    struct memory_case c = { plan, { .format = MLG_FORMAT_VROOM, .plan_mode = true }, 0 };
+    print_message("%lld allocations\n", (long long)for_each_failed_allocation(day_with_failures, &c));
+    free(plan);
+    const mlg_tasks_fleet fleet = { .capacity = 5 };
+    c = (struct memory_case) { french, { .format = MLG_FORMAT_STOPS, .fleet = &fleet, .plan_mode = true }, 0 };
+    print_message("%lld allocations\n", (long long)for_each_failed_allocation(day_with_failures, &c));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(french_columns_and_decimal_commas),
+                                        cmocka_unit_test(vehicles_from_a_table), cmocka_unit_test(mistakes_of_a_table),
+                                        cmocka_unit_test(legs_from_roads),
+                                        cmocka_unit_test(every_allocation_fails_once) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
