@@ -195,7 +195,8 @@ static mlg_status trace_leg(struct tracer *t, int32_t i, bool *found, mlg_error 
     int32_t meet, backward = 0;
     const struct arc_weight direct = mlg__direct(t->m, &t->from, i, &t->to, i, &meet, &backward);
     const struct road_end *s = &t->from.end[i], *g = &t->to.end[i];
-    const struct road_seed *out = t->from.seeds + s->first_seed, *in = t->to.seeds + g->first_seed;
+    const struct road_seed *out = s->seed_count ? &t->from.seeds[s->first_seed] : NULL;
+    const struct road_seed *in = g->seed_count ? &t->to.seeds[g->first_seed] : NULL;
     struct road_path way = { .weight = mlg__no_way() };
     if (s->seed_count && g->seed_count)
         MLG_TRY(mlg__road_route(t->query, &t->m->hierarchy, out, s->seed_count, in, g->seed_count, &way, err));
