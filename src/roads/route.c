@@ -157,7 +157,10 @@ static void add_end(struct tracer *t, const struct road_ends *ends, int32_t i, i
 {
     const struct road_end *p = &ends->end[i];
     const struct end_arc *own = end_arc_at(ends, p, state, ROAD_THROUGH);
-    mlg__end_search(t->m, ends, i, t->d);
+    if (!mlg__end_search(t->m, ends, i, t->d)) {
+        t->failed = true;
+        return;
+    }
     const struct arc_weight across = mlg__dijkstra_at(t->d, state);
     t->chain_count = 0;
     if (!own || mlg__weight_compare(across, own->w) < 0) {
