@@ -7,8 +7,8 @@
 struct arc_weight mlg__weight_part(struct arc_weight w, uint32_t offset, uint32_t length)
 {
     const int64_t o = offset, n = length;
-    return (struct arc_weight) { (uint32_t)(w.t_ms * o / n), (uint32_t)(w.d_dm * o / n), (int32_t)(w.ea * o / n),
-                                 (int32_t)(w.eb * o / n) };
+    return (struct arc_weight) { (uint32_t)((uint64_t)w.t_ms * offset / length), (uint32_t)((uint64_t)w.d_dm * offset / length),
+                                 (int32_t)(w.ea * o / n), (int32_t)(w.eb * o / n) };
 }
 
 struct arc_weight mlg__weight_minus(struct arc_weight a, struct arc_weight b)
