@@ -82,7 +82,8 @@ static void add_rows(const struct hierarchy *h, struct labels *l, int32_t point,
 {
     for (int32_t low, end; from < to; from = end) {
         end = mlg__label_group(h, l->seed, from, to, &low);
-        l->row[l->row_count++] = (struct label_row) { .point = point, .low = low, .seed_first = from, .seed_count = end - from };
+        l->row[l->row_count++] =
+            (struct label_row) { .point = point, .low = low, .seed_first = from, .seed_count = end - from };
     }
 }
 
@@ -133,7 +134,8 @@ static void share(const struct hierarchy *h, struct labels *l, const struct labe
         struct weight_rest *rest = &l->rest[first->at + k];
         const uint32_t other_t = l->t[row->at + k];
         const struct weight_rest other = l->rest[row->at + k];
-        const struct arc_weight a = { *t, rest->d_dm, rest->ea, rest->eb }, b = { other_t, other.d_dm, other.ea, other.eb };
+        const struct arc_weight a = { *t, rest->d_dm, rest->ea, rest->eb },
+                                b = { other_t, other.d_dm, other.ea, other.eb };
         if (mlg__weight_compare(b, a) < 0) *t = other_t, *rest = other;
     }
 }

@@ -44,9 +44,10 @@ struct span {
     int32_t from, to;
 };
 
-/* How many states a row of a source shares with each target row of the span. Both sides of it share less and less; where nothing
- * is shared, or no more than first rows know of each other, the span ends; such rows within it get 0. */
-static struct span find_common(const struct hierarchy *h, const struct targets *t, const struct label_row *source, int32_t *common)
+/* How many states a row of a source shares with each target row of the span. Both sides of it share less and less;
+ * where nothing is shared, or no more than first rows know of each other, the span ends; such rows within it get 0. */
+static struct span find_common(const struct hierarchy *h, const struct targets *t, const struct label_row *source,
+                               int32_t *common)
 {
     const int32_t count = t->l.row_count;
     int32_t from = 0, to = count;
@@ -111,14 +112,16 @@ static void meet(struct row_block *b, int32_t first, int32_t last, struct scratc
     const int32_t rows = t->l.row_count;
     struct span span[ROWS_AT_ONCE];
     for (int32_t r = first; r < last; r++)
-        span[r - first] = find_common(b->ask->m->h, t, &b->source->row[r], scratch->common + (ptrdiff_t)(r - first) * rows);
+        span[r - first] =
+            find_common(b->ask->m->h, t, &b->source->row[r], scratch->common + (ptrdiff_t)(r - first) * rows);
     for (int32_t from = 0; from < rows; from += KERNEL_BLOCK)
         for (int32_t r = first; r < last; r++) {
-            const int32_t begin = max32(from, span[r - first].from), end = min32(from + KERNEL_BLOCK, span[r - first].to);
+            const int32_t begin = max32(from, span[r - first].from),
+                          end = min32(from + KERNEL_BLOCK, span[r - first].to);
             const ptrdiff_t at = (ptrdiff_t)(r - first) * rows + begin;
             if (begin >= end) continue;
-            b->kernel->block(planes_of(b->source, b->source->row[r].at), planes_of(&t->l, 0), t->at + begin, scratch->common + at,
-                             end - begin, scratch->found + at);
+            b->kernel->block(planes_of(b->source, b->source->row[r].at), planes_of(&t->l, 0), t->at + begin,
+                             scratch->common + at, end - begin, scratch->found + at);
         }
     for (int32_t r = first; r < last; r++)
         deliver(b, &b->source->row[r], span[r - first], scratch->found + (ptrdiff_t)(r - first) * rows);

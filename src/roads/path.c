@@ -147,7 +147,8 @@ static void set_piece(struct route_query *q, const struct metric *m, int32_t i, 
 }
 
 /* A piece behind piece `before`; its number, or MLG_NONE without memory. */
-static int32_t add_piece(struct route_query *q, const struct metric *m, int32_t before, int32_t arc, enum road_direction way)
+static int32_t add_piece(struct route_query *q, const struct metric *m, int32_t before, int32_t arc,
+                         enum road_direction way)
 {
     if (!has_room(q)) return MLG_NONE;
     const int32_t i = q->piece_count++;
@@ -174,8 +175,8 @@ static mlg_status unpack(struct route_query *q, const struct metric *m, mlg_erro
     return MLG_OK;
 }
 
-/* From the state at this depth down to a seed, whose number is returned, MLG_NONE without memory. Pieces of the way up are put before
- * all others, those of the way down behind each other. */
+/* From the state at this depth down to a seed, whose number is returned, MLG_NONE without memory. Pieces of the way up
+ * are put before all others, those of the way down behind each other. */
 static int32_t descend(struct route_query *q, const struct metric *m, const struct side *s, enum road_direction way,
                        int32_t low, int32_t depth)
 {
@@ -198,7 +199,8 @@ static bool list_arcs(struct route_query *q, struct road_path *path)
     int32_t *arc = mlg__grow(q->arc, &q->arc_cap, q->piece_count, sizeof *arc);
     if (!arc) return false;
     q->arc = path->arc = arc;
-    for (int32_t i = q->piece[0].next; i != MLG_NONE; i = q->piece[i].next) arc[path->arc_count++] = -1 - q->piece[i].made_of;
+    for (int32_t i = q->piece[0].next; i != MLG_NONE; i = q->piece[i].next)
+        arc[path->arc_count++] = -1 - q->piece[i].made_of;
     return true;
 }
 

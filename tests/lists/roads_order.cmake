@@ -1,5 +1,5 @@
 # Orders, hierarchies, matrices and routes of road graphs.
-add_library(mlg_road_support STATIC support/road_sets.c support/road_laws.c support/road_country.c support/twin_dijkstra.c)
+add_library(mlg_road_support STATIC support/road_sets.c support/road_laws.c support/road_country.c support/road_sweep.c support/twin_dijkstra.c)
 target_include_directories(mlg_road_support PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(mlg_road_support PUBLIC mlg_roads ZLIB::ZLIB)
 
