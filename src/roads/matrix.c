@@ -14,7 +14,8 @@
 #include "base/thread.h"
 #include "roads/kernel.h"
 
-enum { POINTS_A_TASK = 8, ROWS_AT_ONCE = 8, ENTRIES_A_ROW_BLOCK = 1 << 20 };
+/* A block of rows stays in near memory until it is handed over, unless each thread would have too few tasks. */
+enum { POINTS_A_TASK = 8, ROWS_AT_ONCE = 8, ENTRIES_A_ROW_BLOCK = 1 << 16, TASKS_A_THREAD = 4 };
 static const size_t LABEL_BUDGET_BYTES = (size_t)256 << 20;
 
 /* Labels of some targets. */
@@ -171,8 +172,10 @@ static struct plan plan_of(const struct matrix_ask *ask)
     const size_t budget = ask->label_budget_bytes ? ask->label_budget_bytes : LABEL_BUDGET_BYTES;
     const int64_t seeds = ask->to.count ? (ask->to.first[ask->to.count] + ask->to.count - 1) / ask->to.count : 1;
     const int64_t label_bytes = (int64_t)(ask->m->h->path_max + LABEL_LANES) * 16 * max64(seeds, 1);
+    const int64_t tasks = ask->thread_count > 1 ? TASKS_A_THREAD * (int64_t)ask->thread_count : 1;
+    const int64_t near = ENTRIES_A_ROW_BLOCK / max32(ask->to.count, 1) / POINTS_A_TASK;
     return (struct plan) {
-        .rows = (int32_t)max64(1, min64(ask->from.count, ENTRIES_A_ROW_BLOCK / max64(ask->to.count, 1))),
+        .rows = (int32_t)max64(1, min64(ask->from.count, max64(tasks, near) * POINTS_A_TASK)),
         .targets = (int32_t)max64(1, min64(ask->to.count, (int64_t)budget / label_bytes)),
     };
 }
