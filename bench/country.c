@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "roads/matrix.h"
 #include "roads/order.h"
-#include "roads/sweep.h"
+#include "support/road_sweep.h"
 #include "support/road_country.h"
 #include "support/twin_dijkstra.h"
 
@@ -64,7 +64,7 @@ static int64_t wrong_states(const struct road_set *s, const struct metric *m, in
     for (int32_t i = 0; i < sources; i++) {
         const struct road_seed a = { rng_below(&rng, s->g.state_count), { 0 } };
         const struct arc_weight *best = twin_search(twin, &a, 1, false, MLG_NONE);
-        must(mlg__road_sweep(m, ROAD_UP, &a, 1, swept, &err), &err);
+        must(road_sweep(m, ROAD_UP, &a, 1, swept, &err), &err);
         for (int32_t v = 0; v < s->g.state_count; v++) wrong += mlg__weight_compare(best[v], swept[v]) != 0;
     }
     free(swept);

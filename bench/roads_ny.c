@@ -14,7 +14,7 @@
 #include "roads/matrix.h"
 #include "roads/order.h"
 #include "roads/path.h"
-#include "roads/sweep.h"
+#include "support/road_sweep.h"
 #include "support/road_sets.h"
 #include "support/twin_dijkstra.h"
 
@@ -128,7 +128,7 @@ static void sweep(const struct metric *m)
     mlg_error err = { 0 };
     for (int run = 0; run < RUNS; run++) {
         const struct watch from = now();
-        must(mlg__road_sweep(m, ROAD_UP, &seed, 1, reached, &err), &err);
+        must(road_sweep(m, ROAD_UP, &seed, 1, reached, &err), &err);
         keep_best(&best, from);
     }
     tell("one to all", 1, best);

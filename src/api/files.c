@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/places.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "io/file.h"
@@ -61,21 +62,21 @@ mlg_status mlg_solution_read(const char *file, mlg_format format, const mlg_prob
     return status;
 }
 
-/* By suffix; .sol where none says otherwise. */
-static mlg_format solution_format(const char *file)
+mlg_format mlg__format_of(const char *file, mlg_format asked, mlg_format usual)
 {
-    if (!file) return MLG_FORMAT_SOL;
-    if (ends_in(file, ".json")) return MLG_FORMAT_JSON;
-    if (ends_in(file, ".geojson")) return MLG_FORMAT_GEOJSON;
-    return ends_in(file, ".csv") ? MLG_FORMAT_CSV : MLG_FORMAT_SOL;
+    static const struct { const char *suffix; mlg_format format; } known[] = {
+        { ".bin", MLG_FORMAT_BIN }, { ".geojson", MLG_FORMAT_GEOJSON }, { ".json", MLG_FORMAT_JSON }, { ".csv", MLG_FORMAT_CSV } };
+    if (asked != MLG_FORMAT_AUTO || !file) return asked != MLG_FORMAT_AUTO ? asked : usual;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (ends_in(file, known[i].suffix)) return known[i].format;
+    return usual;
 }
 
 mlg_status mlg_solution_write(const char *file, mlg_format format, const mlg_problem *p, const mlg_plan *plan, mlg_error *err)
 {
     struct text out = { 0 };
     mlg_status status = MLG_OK;
-    if (format == MLG_FORMAT_AUTO) format = solution_format(file);
-    switch (format) {
+    switch (mlg__format_of(file, format, MLG_FORMAT_SOL)) {
     case MLG_FORMAT_JSON: status = mlg__routing_plan_write(p, plan, &out, err); break;
     case MLG_FORMAT_GEOJSON: mlg__geojson_plan(p, plan, &out); break;
     case MLG_FORMAT_CSV: mlg__route_legs_csv(p, plan, &out); break;

@@ -7,6 +7,7 @@
 #include "api/places.h"
 #include "base/clock.h"
 #include "base/math.h"
+#include "base/replace.h"
 #include "base/text.h"
 #include "io/file.h"
 #include "maillage/api.h"
@@ -27,8 +28,8 @@ struct writer {
     const mlg_places *from, *to;
     const char *file;
     mlg_format format;
-    FILE *out;               /* of BIN: file.tmp */
-    char beside[4096];
+    FILE *out;               /* of BIN and CSV: standard output or the file beside */
+    struct replacing file_beside;
     struct text text;        /* of CSV: a block of rows; of JSON: its head */
     struct text plane[PLANES];
     int32_t *values;         /* [columns] of BIN */
@@ -129,15 +130,8 @@ static mlg_status begin(struct writer *w, mlg_error *err)
         return mlg__fail(err, MLG_BAD_INPUT, "-", TXT("a binary matrix needs a file", "une matrice binaire demande un fichier"),
                          TXT("give one with -o m.bin", "donnez-le avec -o m.bin"));
     if (w->format == MLG_FORMAT_JSON) return MLG_OK;
-    if (!stream && (size_t)snprintf(w->beside, sizeof w->beside, "%s.tmp", w->file) >= sizeof w->beside) {
-        w->code = ENAMETOOLONG;
-        return unwritable(w, err);
-    }
-    w->out = stream ? stdout : fopen(w->beside, "wb");
-    if (!w->out) {
-        w->code = errno;
-        return unwritable(w, err);
-    }
+    if (!stream) MLG_TRY(mlg__replace_begin(w->file, &w->file_beside, err));
+    w->out = stream ? stdout : w->file_beside.to;
     if (w->format == MLG_FORMAT_BIN) {
         const struct bin_head head = { .magic = "MLGMATRX", .version = 1, .byte_order = 0x01020304u, .rows = w->from->count,
                                        .columns = w->to->count };
@@ -178,18 +172,13 @@ static mlg_status end(struct writer *w, mlg_error *err)
     if (w->format == MLG_FORMAT_JSON) return end_json(w, err);
     if (w->text.length) put(w, w->text.data, w->text.length); /* a head without rows */
     if (!w->failed && fflush(w->out)) w->code = errno, w->failed = true;
-    if (w->out != stdout) {
-        const bool closed = fclose(w->out) == 0;
-        w->out = NULL;
-        if (!w->failed && (!closed || rename(w->beside, w->file))) w->code = errno, w->failed = true;
-    }
-    return w->failed ? unwritable(w, err) : MLG_OK;
+    if (w->failed) return unwritable(w, err);
+    return w->out == stdout ? MLG_OK : mlg__replace_end(&w->file_beside, true, err);
 }
 
 static void clean_up(struct writer *w)
 {
-    if (w->out && w->out != stdout) fclose(w->out);
-    if (w->beside[0]) remove(w->beside);
+    mlg__replace_drop(&w->file_beside);
     text_free(&w->text);
     for (int p = 0; p < PLANES; p++) text_free(&w->plane[p]);
     mlg__free(w->values);
@@ -198,7 +187,7 @@ static void clean_up(struct writer *w)
 mlg_status mlg_matrix_write(const mlg_metric *m, const mlg_places *from, const mlg_places *to, int32_t thread_count, const char *file,
                             mlg_format format, mlg_progress_fn *f, void *user, mlg_findings *found, mlg_error *err)
 {
-    struct writer w = { .from = from, .to = to, .file = file, .format = mlg__table_format(file, format), .f = f, .user = user };
+    struct writer w = { .from = from, .to = to, .file = file, .format = mlg__format_of(file, format, MLG_FORMAT_CSV), .f = f, .user = user };
     mlg_snapped *starts = NULL, *goals = NULL;
     w.values = mlg__malloc((size_t)to->count * sizeof *w.values);
     mlg_status status = w.values ? MLG_OK : mlg__no_memory(err, "a matrix");

@@ -1,12 +1,12 @@
-/* places.h — what the writers of road answers share. */
+/* places.h — what the writers of road answers share, and the format of any answer. */
 #ifndef MLG_API_PLACES_H
 #define MLG_API_PLACES_H
 
 #include "io/places.h"
 #include "maillage/api.h"
 
-/* By suffix where none is asked for: .bin, .json, .geojson, else CSV. */
-mlg_format mlg__table_format(const char *file, mlg_format format);
+/* By suffix where none is asked for: .bin, .json, .geojson, .csv, else the usual one. */
+mlg_format mlg__format_of(const char *file, mlg_format asked, mlg_format usual);
 /* snapped [places->count] given: mlg__free(). A warning in found (may be NULL) for each place that is not on the main
  * network. Errors: MLG_NO_MEMORY. */
 mlg_status mlg__snap_places(const mlg_metric *m, const mlg_places *places, mlg_snapped **snapped, mlg_findings *found, mlg_error *err);

@@ -9,19 +9,6 @@
 #include "io/geojson.h"
 #include "model/units.h"
 
-mlg_format mlg__table_format(const char *file, mlg_format format)
-{
-    static const struct { const char *suffix; mlg_format format; } known[] = {
-        { ".bin", MLG_FORMAT_BIN }, { ".geojson", MLG_FORMAT_GEOJSON }, { ".json", MLG_FORMAT_JSON } };
-    const size_t n = file ? strlen(file) : 0;
-    if (format != MLG_FORMAT_AUTO) return format;
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        const size_t k = strlen(known[i].suffix);
-        if (n > k && !strcmp(file + n - k, known[i].suffix)) return known[i].format;
-    }
-    return MLG_FORMAT_CSV;
-}
-
 mlg_status mlg__snap_places(const mlg_metric *m, const mlg_places *places, mlg_snapped **snapped, mlg_findings *found, mlg_error *err)
 {
     *snapped = mlg__malloc((size_t)places->count * sizeof **snapped);
@@ -107,7 +94,7 @@ mlg_status mlg_snap_write(const mlg_metric *m, const mlg_places *places, const c
     mlg_snapped *snapped = NULL;
     const mlg_roads_info about = about_of(m);
     const mlg_status status = mlg__snap_places(m, places, &snapped, found, err);
-    if (!status && mlg__table_format(file, format) == MLG_FORMAT_GEOJSON) snap_geojson(places, snapped, &about, &t);
+    if (!status && mlg__format_of(file, format, MLG_FORMAT_CSV) == MLG_FORMAT_GEOJSON) snap_geojson(places, snapped, &about, &t);
     else if (!status) snap_csv(places, snapped, &t);
     mlg__free(snapped);
     return write_text(&t, file, status, err);
@@ -229,7 +216,7 @@ mlg_status mlg_route_write(const mlg_metric *m, const mlg_places *via, const cha
         status = mlg__fail(err, MLG_BAD_INPUT, "", TXT("there is no way through these points for this vehicle", "aucun chemin ne passe par ces points pour ce véhicule"),
                            TXT("see the warnings above, or `maillage roads snap`", "voyez les avertissements, ou `maillage roads snap`"));
     if (!status) {
-        format = mlg__table_format(file, format);
+        format = mlg__format_of(file, format, MLG_FORMAT_CSV);
         if (format == MLG_FORMAT_CSV) route_csv(path, via, &t);
         else route_geojson(path, via, &about, format == MLG_FORMAT_GEOJSON, &t);
     }

@@ -48,6 +48,18 @@ void *mlg__grow(void *items, int32_t *cap, int32_t needed, size_t item_bytes)
     return grown;
 }
 
+bool mlg__room(void *array, int32_t *cap, int64_t needed, size_t item_bytes)
+{
+    void *items;
+    memcpy(&items, array, sizeof items); /* a pointer to anything */
+    if (needed < 1) needed = 1;
+    if (items && needed <= *cap) return true;
+    if (needed > INT32_MAX / 2) return false;
+    items = mlg__grow(items, cap, (int32_t)needed, item_bytes);
+    if (items) memcpy(array, &items, sizeof items);
+    return items != NULL;
+}
+
 struct arena_block {
     struct arena_block *older;
     size_t cap_bytes;

@@ -16,6 +16,9 @@ char *mlg__strdup(const char *text);          /* NULL for NULL or without memory
 
 /* Make room for needed items: returns the (moved) array and updates cap, or NULL (the old array stays valid). */
 void *mlg__grow(void *items, int32_t *cap, int32_t needed, size_t item_bytes);
+/* The same where it is: array is the address of the pointer to the items, which are given at least one place. False without memory or
+ * for more than 2^30 items; the old array stays valid. */
+bool mlg__room(void *array, int32_t *cap, int64_t needed, size_t item_bytes);
 
 struct arena_block;
 struct arena {

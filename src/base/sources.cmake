@@ -1,4 +1,4 @@
-set(MLG_SOURCES error.c memory.c clock.c thread.c text.c options.c version.c inflate.c)
+set(MLG_SOURCES error.c memory.c clock.c thread.c text.c options.c version.c inflate.c replace.c)
 list(APPEND MLG_LIBRARIES ZLIB::ZLIB)
 if(LIBDEFLATE_FOUND)
     list(APPEND MLG_LIBRARIES PkgConfig::LIBDEFLATE)

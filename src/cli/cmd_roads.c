@@ -55,7 +55,8 @@ static mlg_status take_places(struct roads_run *r)
 static mlg_status take_metric(struct roads_run *r)
 {
     const struct request *q = r->q;
-    const mlg_metric_spec spec = { .profile = q->profile, .hour = q->hour, .snap_radius_m = q->snap_m, .curb = q->curb, .islands = q->islands };
+    const mlg_metric_spec spec = { .profile = q->profile, .hour = q->hour, .snap_radius_m = q->snap_m, .curb = q->curb, .islands = q->islands,
+                                   .thread_count = threads_of(q) };
     mlg_status status = mlg_roads_open(q->operand[1], &r->roads, &r->err);
     if (status) return status;
     return q->class_id ? mlg_class_metric(r->roads, q->class_id, &spec, q->options, &r->metric, &r->err)

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/replace.h"
 
 static bool is_stream(const char *path) { return !path || !strcmp(path, "-"); }
 
@@ -83,20 +84,6 @@ static bool put_all(FILE *to, const char *bytes, size_t count)
     return (count == 0 || fwrite(bytes, 1, count, to) == count) && fflush(to) == 0;
 }
 
-static mlg_status write_beside(const char *path, char *beside, const char *bytes, size_t count, mlg_error *err)
-{
-    FILE *to = fopen(beside, "wb");
-    if (!to) return mlg__unwritable(err, path, errno);
-    const bool whole = put_all(to, bytes, count);
-    int code = errno;
-    const bool closed = fclose(to) == 0;
-    if (whole && !closed) code = errno;
-    if (whole && closed && rename(beside, path) == 0) return MLG_OK;
-    if (whole && closed) code = errno;
-    remove(beside);
-    return mlg__unwritable(err, path, code);
-}
-
 /* A device or pipe (/dev/stdout) is written in place: renaming over it would replace it. */
 static bool is_special(const char *path)
 {
@@ -118,12 +105,7 @@ static mlg_status write_in_place(const char *path, const char *bytes, size_t cou
 mlg_status mlg__file_write(const char *path, const char *bytes, size_t count, mlg_error *err)
 {
     if (is_stream(path) || is_special(path)) return write_in_place(path, bytes, count, err);
-    const size_t length = strlen(path);
-    char *beside = mlg__malloc(length + sizeof ".tmp");
-    if (!beside) return mlg__no_memory(err, path);
-    memcpy(beside, path, length);
-    memcpy(beside + length, ".tmp", sizeof ".tmp");
-    const mlg_status status = write_beside(path, beside, bytes, count, err);
-    mlg__free(beside);
-    return status;
+    struct replacing r;
+    MLG_TRY(mlg__replace_begin(path, &r, err));
+    return mlg__replace_end(&r, put_all(r.to, bytes, count), err);
 }

@@ -28,15 +28,12 @@ void mlg_builder_free(mlg_builder *b)
     mlg__free(b);
 }
 
-/* Make *rows hold one more row than count; false (and sticky) without memory. */
-static bool room(mlg_builder *b, void **rows, int32_t *cap, int32_t count, size_t row_bytes)
+/* Room for one more row than count; false (and sticky) without memory. */
+static bool room(mlg_builder *b, void *rows, int32_t *cap, int32_t count, size_t row_bytes)
 {
-    void *grown = mlg__grow(*rows, cap, count + 1, row_bytes);
-    if (!grown) return b->failed = true, false;
-    *rows = grown;
-    return true;
+    if (mlg__room(rows, cap, (int64_t)count + 1, row_bytes)) return true;
+    return b->failed = true, false;
 }
-#define ROOM(b, rows, cap, count) room((b), (void **)&(b)->rows, &(b)->cap, (count), sizeof *(b)->rows)
 
 /* A copy of count items in an arena of b; NULL stays NULL (the checks complain when a count says otherwise). */
 static const void *copy_to(mlg_builder *b, struct arena *arena, const void *items, int64_t count, size_t item_bytes)
@@ -78,8 +75,8 @@ void mlg_builder_scale(mlg_builder *b, int64_t cost_scale, int32_t ticks_per_s)
 
 static int32_t add_place(mlg_builder *b, struct place place, enum place_kind kind)
 {
-    if (!b || b->failed || !ROOM(b, places, place_cap, b->place_count) ||
-        !ROOM(b, place_kinds, kind_cap, b->place_count))
+    if (!b || b->failed || !room(b, &b->places, &b->place_cap, b->place_count, sizeof *b->places) ||
+        !room(b, &b->place_kinds, &b->kind_cap, b->place_count, sizeof *b->place_kinds))
         return MLG_NONE;
     b->places[b->place_count] = place;
     b->place_kinds[b->place_count] = (unsigned char)kind;
@@ -111,7 +108,7 @@ void mlg__builder_take_planes(mlg_builder *b, struct arena *planes)
 
 int32_t mlg__builder_matrix_in_place(mlg_builder *b, const mlg_matrix *matrix)
 {
-    if (!b || b->failed || !ROOM(b, matrices, matrix_cap, b->matrix_count)) return MLG_NONE;
+    if (!b || b->failed || !room(b, &b->matrices, &b->matrix_cap, b->matrix_count, sizeof *b->matrices)) return MLG_NONE;
     b->matrices[b->matrix_count] = (struct builder_matrix) { .matrix = *matrix, .place_count = b->place_count };
     b->matrices[b->matrix_count].matrix.profile = copy_text(b, matrix->profile);
     return b->failed ? MLG_NONE : b->matrix_count++;
@@ -145,7 +142,8 @@ static const mlg_break *copy_breaks(mlg_builder *b, const mlg_break *breaks, int
 
 int32_t mlg_builder_vehicle(mlg_builder *b, const mlg_vehicle *vehicle)
 {
-    if (!b || b->failed || !ROOM(b, vehicles, vehicle_cap, b->vehicle_count)) return MLG_NONE;
+    if (!b || b->failed || !room(b, &b->vehicles, &b->vehicle_cap, b->vehicle_count, sizeof *b->vehicles))
+        return MLG_NONE;
     mlg_vehicle *v = &b->vehicles[b->vehicle_count];
     *v = *vehicle;
     v->reload_places = copy(b, vehicle->reload_places, vehicle->reload_count, sizeof *vehicle->reload_places);
@@ -158,8 +156,9 @@ int32_t mlg_builder_vehicle(mlg_builder *b, const mlg_vehicle *vehicle)
 
 int32_t mlg_builder_stop(mlg_builder *b, const mlg_stop *stop)
 {
-    if (!b || b->failed || !ROOM(b, stops, stop_cap, b->stop_count) || !ROOM(b, mates, mate_cap, b->stop_count) ||
-        !ROOM(b, amounts, amount_cap, b->stop_count))
+    if (!b || b->failed || !room(b, &b->stops, &b->stop_cap, b->stop_count, sizeof *b->stops) ||
+        !room(b, &b->mates, &b->mate_cap, b->stop_count, sizeof *b->mates) ||
+        !room(b, &b->amounts, &b->amount_cap, b->stop_count, sizeof *b->amounts))
         return MLG_NONE;
     mlg_stop *s = &b->stops[b->stop_count];
     *s = *stop;

@@ -28,17 +28,15 @@ struct arc_weight mlg__direct(const mlg_metric *m, const struct road_ends *from,
                               int32_t *meet, int32_t *backward)
 {
     const struct road_end *s = &from->end[i], *t = &to->end[j];
-    const struct road_seed *a = from->reach + s->first_reach, *b = to->reach + t->first_reach;
+    const int32_t s_end = s->first_reach + s->reach_count, t_end = t->first_reach + t->reach_count;
     struct arc_weight best = s->edge != MLG_NONE && s->edge == t->edge ? along_edge(m, s, t, backward) : mlg__no_way();
     *meet = MLG_NONE;
-    for (int32_t k = 0, l = 0; k < s->reach_count && l < t->reach_count;) {
-        if (a[k].state < b[l].state) k++;
-        else if (a[k].state > b[l].state) l++;
-        else {
-            const struct arc_weight w = mlg__weight_add(a[k].offset, b[l].offset);
-            if (mlg__weight_compare(w, best) < 0) best = w, *meet = a[k].state;
-            k++, l++;
-        }
+    for (int32_t k = s->first_reach, l = t->first_reach; k < s_end && l < t_end;) {
+        const struct road_seed *a = &from->reach[k], *b = &to->reach[l];
+        const struct arc_weight w = a->state == b->state ? mlg__weight_add(a->offset, b->offset) : mlg__no_way();
+        if (mlg__weight_compare(w, best) < 0) best = w, *meet = a->state;
+        k += a->state <= b->state;
+        l += b->state <= a->state;
     }
     return best;
 }

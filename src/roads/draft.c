@@ -72,7 +72,7 @@ static bool put_geometry(struct draft *d, struct road_edge *e, const int32_t *lo
         y = lat[i];
     }
     metres += piece_m(x, y, head->lon_e7, head->lat_e7);
-    if (!e->length_dm) e->length_dm = (uint32_t)max64(1, mlg__round(metres * 10));
+    if (!e->length_dm) e->length_dm = (uint32_t)min64(max64(1, mlg__round(metres * 10)), ROAD_EDGE_DM_MAX);
     e->geometry = (uint32_t)d->geometry_bytes;
     e->point_count = (uint16_t)count;
     d->geometry_bytes = (int32_t)(out - bytes);

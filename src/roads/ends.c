@@ -7,8 +7,8 @@
 struct arc_weight mlg__weight_part(struct arc_weight w, uint32_t offset, uint32_t length)
 {
     const int64_t o = offset, n = length;
-    return (struct arc_weight) { (uint32_t)(w.t_ms * o / n), (uint32_t)(w.d_dm * o / n), (int32_t)(w.ea * o / n),
-                                 (int32_t)(w.eb * o / n) };
+    return (struct arc_weight) { (uint32_t)((uint64_t)w.t_ms * offset / length), (uint32_t)((uint64_t)w.d_dm * offset / length),
+                                 (int32_t)(w.ea * o / n), (int32_t)(w.eb * o / n) };
 }
 
 struct arc_weight mlg__weight_minus(struct arc_weight a, struct arc_weight b)
@@ -75,17 +75,16 @@ static bool is_gate(const mlg_metric *m, bool targets, int32_t v)
     return false;
 }
 
-void mlg__end_search(const mlg_metric *m, const struct road_ends *ends, int32_t i, struct dijkstra *d)
+bool mlg__end_search(const mlg_metric *m, const struct road_ends *ends, int32_t i, struct dijkstra *d)
 {
     const struct road_end *p = &ends->end[i];
-    struct road_seed seeds[64];
-    int32_t count = 0;
-    for (int32_t k = 0; k < p->arc_count && count < 64; k++) {
+    mlg__dijkstra_start(d);
+    for (int32_t k = 0; k < p->arc_count; k++) {
         const struct end_arc *a = &ends->arcs[p->first_arc + k];
-        if (a->access == ROAD_END) seeds[count++] = (struct road_seed) { a->state, a->w };
+        if (a->access == ROAD_END) mlg__dijkstra_seed(d, a->state, a->w);
     }
-    mlg__dijkstra_run(d, &(struct dijkstra_ask) { .m = m, .access = ROAD_END, .backward = ends->targets, .seeds = seeds,
-                                                  .seed_count = count, .settle_max = MLG_POCKET_SETTLE_MAX });
+    const struct dijkstra_ask ask = { .m = m, .access = ROAD_END, .backward = ends->targets, .settle_max = MLG_POCKET_SETTLE_MAX };
+    return mlg__dijkstra_run(d, &ask) != MLG_NONE;
 }
 
 static int by_state(const void *left, const void *right)
@@ -107,7 +106,7 @@ static bool reach_out(const mlg_metric *m, struct road_ends *ends, int32_t i, st
         else ok = add_seed(&ends->seeds, &ends->seed_cap, &ends->seed_count, (struct road_seed) { a->state, a->w });
     }
     if (ok && end_only) {
-        mlg__end_search(m, ends, i, d);
+        ok = mlg__end_search(m, ends, i, d);
         int32_t state;
         for (int32_t k = 0; ok && (state = mlg__dijkstra_settled(d, k)) != MLG_NONE; k++) {
             const struct road_seed seed = { state, mlg__dijkstra_at(d, state) };

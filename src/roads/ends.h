@@ -46,8 +46,8 @@ mlg_status mlg__ends_make(const mlg_metric *m, const mlg_snapped *points, int32_
                           struct road_ends *ends, mlg_error *err);
 void mlg__ends_free(struct road_ends *ends);
 
-/* The search inside the pocket of an end, again in d: for the way from the point (backward: to it). */
-void mlg__end_search(const mlg_metric *m, const struct road_ends *ends, int32_t i, struct dijkstra *d);
+/* The search inside the pocket of an end, again in d: for the way from the point (backward: to it). False without memory. */
+bool mlg__end_search(const mlg_metric *m, const struct road_ends *ends, int32_t i, struct dijkstra *d);
 
 /* Copies of the seeds of all ends, as the hierarchy takes them: first [count + 1] and seed, both given: mlg__free(). */
 mlg_status mlg__ends_points(const struct road_ends *ends, struct road_points *points, mlg_error *err);

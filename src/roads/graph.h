@@ -70,9 +70,11 @@ struct road_limits {
     uint16_t weight_10kg, axle_10kg; /* of the whole vehicle; of one axle */
 };
 
+enum { ROAD_EDGE_DM_MAX = 100000000 }; /* 10,000 km: what a way is made of can be added up in 32 bits */
+
 struct road_edge {
     int32_t tail, head;            /* nodes; the geometry runs from tail to head */
-    uint32_t length_dm;            /* at least 1 */
+    uint32_t length_dm;            /* 1 to ROAD_EDGE_DM_MAX */
     uint32_t geometry;             /* first byte of its inner points in the geometry */
     int32_t name;                  /* 0: none */
     uint16_t point_count;          /* inner points, without tail and head */

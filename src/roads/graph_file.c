@@ -112,6 +112,7 @@ static bool edges_fit(const struct road_graph *g)
     for (int32_t i = 0; i < g->edge_count; i++) {
         const struct road_edge *e = &g->edges[i];
         if (e->tail < 0 || e->tail >= g->node_count || e->head < 0 || e->head >= g->node_count || e->length_dm < 1 ||
+            e->length_dm > ROAD_EDGE_DM_MAX ||
             e->name < 0 || e->name >= g->name_count || e->limits >= g->limits_count || e->class >= ROAD_CLASSES ||
             e->surface >= ROAD_SURFACES || e->smoothness >= ROAD_SMOOTHNESSES ||
             e->geometry > g->geometry_bytes || !shape_fits(g, e->geometry, e->point_count))

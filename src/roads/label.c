@@ -82,7 +82,8 @@ static void add_rows(const struct hierarchy *h, struct labels *l, int32_t point,
 {
     for (int32_t low, end; from < to; from = end) {
         end = mlg__label_group(h, l->seed, from, to, &low);
-        l->row[l->row_count++] = (struct label_row) { point, low, from, end - from, 0 };
+        l->row[l->row_count++] =
+            (struct label_row) { .point = point, .low = low, .seed_first = from, .seed_count = end - from };
     }
 }
 
@@ -124,6 +125,35 @@ static void fill_rows(void *user, int32_t task)
     mlg__free(key);
 }
 
+/* What this row and the first row of its point both know, into the first row. */
+static void share(const struct hierarchy *h, struct labels *l, const struct label_row *first, struct label_row *row)
+{
+    row->known = mlg__common(h, first->low, row->low);
+    for (size_t k = 0; k < (size_t)row->known; k++) {
+        uint32_t *t = &l->t[first->at + k];
+        struct weight_rest *rest = &l->rest[first->at + k];
+        const uint32_t other_t = l->t[row->at + k];
+        const struct weight_rest other = l->rest[row->at + k];
+        const struct arc_weight a = { *t, rest->d_dm, rest->ea, rest->eb },
+                                b = { other_t, other.d_dm, other.ea, other.eb };
+        if (mlg__weight_compare(b, a) < 0) *t = other_t, *rest = other;
+    }
+}
+
+/* Rows that are not the first of their point; point from is the first of all. */
+static bool share_rows(const struct hierarchy *h, struct labels *l, int32_t from, int32_t to)
+{
+    int32_t *first = mlg__malloc((size_t)(to - from) * sizeof *first); /* [point] 1 + row, or 0 */
+    if (!first) return false;
+    for (int32_t r = 0; r < l->row_count; r++) {
+        int32_t *of = &first[l->row[r].point - from];
+        if (*of) share(h, l, &l->row[*of - 1], &l->row[r]);
+        else *of = r + 1;
+    }
+    mlg__free(first);
+    return true;
+}
+
 mlg_status mlg__labels_make(const struct metric *m, enum road_direction way, struct road_points points, int32_t from,
                             int32_t to, bool by_rank, int32_t thread_count, struct labels *l, mlg_error *err)
 {
@@ -150,7 +180,8 @@ mlg_status mlg__labels_make(const struct metric *m, enum road_direction way, str
     struct filler f = { .m = m, .way = way, .l = l };
     const bool ok = !l->memory.failed;
     if (ok) mlg__parallel((l->row_count + ROWS_A_TASK - 1) / ROWS_A_TASK, thread_count, fill_rows, &f);
-    return ok && !atomic_load(&f.failed) ? MLG_OK : mlg__no_memory(err, "labels of a road map");
+    const bool filled = ok && !atomic_load(&f.failed) && share_rows(h, l, from, to);
+    return filled ? MLG_OK : mlg__no_memory(err, "labels of a road map");
 }
 
 void mlg__labels_free(struct labels *l)

@@ -22,9 +22,11 @@ struct road_points {
     const struct road_seed *seed; /* in any order */
 };
 
-/* A label: the ranks on the root path of low, from the root (depth 0) down. */
+/* A label: the ranks on the root path of low, from the root (depth 0) down. Where a point has several, the first one also knows
+ * what the others know of the states that it shares with them: they are asked for what lies deeper than `known` states. */
 struct label_row {
     int32_t point, low;
+    int32_t known; /* 0 for the first row of a point */
     int32_t seed_first, seed_count; /* into seed of the labels */
     size_t at;                      /* into the planes; a multiple of LABEL_LANES */
 };

@@ -14,7 +14,8 @@
 #include "base/thread.h"
 #include "roads/kernel.h"
 
-enum { POINTS_A_TASK = 8, ROWS_AT_ONCE = 8, ENTRIES_A_ROW_BLOCK = 1 << 20 };
+/* A block of rows stays in near memory until it is handed over, unless each thread would have too few tasks. */
+enum { POINTS_A_TASK = 8, ROWS_AT_ONCE = 8, ENTRIES_A_ROW_BLOCK = 1 << 16, TASKS_A_THREAD = 4 };
 static const size_t LABEL_BUDGET_BYTES = (size_t)256 << 20;
 
 /* Labels of some targets. */
@@ -39,20 +40,35 @@ static mlg_status targets_make(const struct matrix_ask *ask, int32_t from, int32
     return MLG_OK;
 }
 
-/* How many states a source shares with each target row. */
-static void find_common(const struct hierarchy *h, const struct targets *t, int32_t low, int32_t *common)
+/* The target rows that a row of a source is to be compared with. */
+struct span {
+    int32_t from, to;
+};
+
+/* How many states a row of a source shares with each target row of the span. Both sides of it share less and less;
+ * where nothing is shared, or no more than first rows know of each other, the span ends; such rows within it get 0. */
+static struct span find_common(const struct hierarchy *h, const struct targets *t, const struct label_row *source,
+                               int32_t *common)
 {
     const int32_t count = t->l.row_count;
     int32_t from = 0, to = count;
     while (from < to) {
         const int32_t middle = from + (to - from) / 2;
-        if (t->l.row[middle].low < low) from = middle + 1;
+        if (t->l.row[middle].low < source->low) from = middle + 1;
         else to = middle;
     }
-    if (from < count) common[from] = mlg__common(h, low, t->l.row[from].low);
-    for (int32_t r = from + 1; r < count; r++) common[r] = min32(common[r - 1], t->common[r - 1]);
-    if (from > 0) common[from - 1] = mlg__common(h, low, t->l.row[from - 1].low);
-    for (int32_t r = from - 2; r >= 0; r--) common[r] = min32(common[r + 1], t->common[r]);
+    struct span s = { from, from };
+    int32_t shared = from < count ? mlg__common(h, source->low, t->l.row[from].low) : 0;
+    for (; s.to < count && shared > source->known; s.to++) {
+        common[s.to] = shared > t->l.row[s.to].known ? shared : 0;
+        shared = min32(shared, t->common[s.to]);
+    }
+    shared = from > 0 ? mlg__common(h, source->low, t->l.row[from - 1].low) : 0;
+    for (; s.from > 0 && shared > source->known; s.from--) {
+        common[s.from - 1] = shared > t->l.row[s.from - 1].known ? shared : 0;
+        if (s.from > 1) shared = min32(shared, t->common[s.from - 2]);
+    }
+    return s;
 }
 
 /* One block of rows against some targets. */
@@ -80,11 +96,11 @@ struct scratch {
 };
 
 /* From the order of target rows to that of points: the least over all label rows of both. */
-static void deliver(struct row_block *b, const struct label_row *source, const struct arc_weight *found)
+static void deliver(struct row_block *b, const struct label_row *source, struct span s, const struct arc_weight *found)
 {
     const struct labels *l = &b->targets->l;
     struct arc_weight *out = b->out + (ptrdiff_t)(source->point - b->row) * b->ask->to.count;
-    for (int32_t r = 0; r < l->row_count; r++) {
+    for (int32_t r = s.from; r < s.to; r++) {
         struct arc_weight *entry = &out[l->row[r].point];
         if (mlg__weight_compare(found[r], *entry) < 0) *entry = found[r];
     }
@@ -95,16 +111,21 @@ static void meet(struct row_block *b, int32_t first, int32_t last, struct scratc
 {
     const struct targets *t = b->targets;
     const int32_t rows = t->l.row_count;
+    struct span span[ROWS_AT_ONCE];
     for (int32_t r = first; r < last; r++)
-        find_common(b->ask->m->h, t, b->source->row[r].low, scratch->common + (ptrdiff_t)(r - first) * rows);
+        span[r - first] =
+            find_common(b->ask->m->h, t, &b->source->row[r], scratch->common + (ptrdiff_t)(r - first) * rows);
     for (int32_t from = 0; from < rows; from += KERNEL_BLOCK)
         for (int32_t r = first; r < last; r++) {
-            const ptrdiff_t at = (ptrdiff_t)(r - first) * rows + from;
-            b->kernel->block(planes_of(b->source, b->source->row[r].at), planes_of(&t->l, 0), t->at + from,
-                             scratch->common + at, min32(KERNEL_BLOCK, rows - from), scratch->found + at);
+            const int32_t begin = max32(from, span[r - first].from),
+                          end = min32(from + KERNEL_BLOCK, span[r - first].to);
+            const ptrdiff_t at = (ptrdiff_t)(r - first) * rows + begin;
+            if (begin >= end) continue;
+            b->kernel->block(planes_of(b->source, b->source->row[r].at), planes_of(&t->l, 0), t->at + begin,
+                             scratch->common + at, end - begin, scratch->found + at);
         }
     for (int32_t r = first; r < last; r++)
-        deliver(b, &b->source->row[r], scratch->found + (ptrdiff_t)(r - first) * rows);
+        deliver(b, &b->source->row[r], span[r - first], scratch->found + (ptrdiff_t)(r - first) * rows);
 }
 
 static void meet_task(void *user, int32_t task)
@@ -151,8 +172,10 @@ static struct plan plan_of(const struct matrix_ask *ask)
     const size_t budget = ask->label_budget_bytes ? ask->label_budget_bytes : LABEL_BUDGET_BYTES;
     const int64_t seeds = ask->to.count ? (ask->to.first[ask->to.count] + ask->to.count - 1) / ask->to.count : 1;
     const int64_t label_bytes = (int64_t)(ask->m->h->path_max + LABEL_LANES) * 16 * max64(seeds, 1);
+    const int64_t tasks = ask->thread_count > 1 ? TASKS_A_THREAD * (int64_t)ask->thread_count : 1;
+    const int64_t near = ENTRIES_A_ROW_BLOCK / max32(ask->to.count, 1) / POINTS_A_TASK;
     return (struct plan) {
-        .rows = (int32_t)max64(1, min64(ask->from.count, ENTRIES_A_ROW_BLOCK / max64(ask->to.count, 1))),
+        .rows = (int32_t)max64(1, min64(ask->from.count, max64(tasks, near) * POINTS_A_TASK)),
         .targets = (int32_t)max64(1, min64(ask->to.count, (int64_t)budget / label_bytes)),
     };
 }

@@ -34,24 +34,13 @@ struct slot {
 };
 enum { KEY_UNKNOWN = UINT16_MAX };
 
-/* Room for `more` items behind `count`; the array moves. False without memory. */
-#define MORE(items, count, cap, more)                                                                                  \
-    (((moved = enlarge((items), &(cap), (count), (more), sizeof *(items))) != NULL) && ((items) = moved, true))
-
-static void *enlarge(void *items, int32_t *cap, int32_t count, int32_t more, size_t item_bytes)
-{
-    if (more > INT32_MAX / 2 - count) return NULL;
-    return items && count + more <= *cap ? items : mlg__grow(items, cap, max32(count + more, 1), item_bytes);
-}
-
 /* Tags. */
 
 static bool see_block(void *user, const struct pbf_block *b)
 {
     struct slot *s = user;
-    void *moved;
     s->block = b;
-    if (!MORE(s->keys, 0, s->key_cap, b->string_count)) return false;
+    if (!mlg__room(&s->keys, &s->key_cap, b->string_count, sizeof *s->keys)) return false;
     memset(s->keys, 0xff, (size_t)b->string_count * sizeof *s->keys);
     return true;
 }
@@ -88,10 +77,11 @@ static bool take_tags(struct slot *s, const struct pbf_tag *tags, int32_t count,
 static bool add_way(struct osm_map *m, const struct pbf_way *w, const struct way_road *road,
                     const struct way_rules *rules)
 {
-    void *moved;
     const int32_t bytes = (int32_t)(w->refs.end - w->refs.at), name = (int32_t)road->name.length;
-    if (!MORE(m->ways, m->way_count, m->way_cap, 1) || !MORE(m->refs, m->ref_bytes, m->ref_cap, bytes) ||
-        !MORE(m->names, m->name_bytes, m->name_cap, name) || !MORE(m->rules, m->rule_count, m->rule_cap, rules->count))
+    if (!mlg__room(&m->ways, &m->way_cap, (int64_t)m->way_count + 1, sizeof *m->ways) ||
+        !mlg__room(&m->refs, &m->ref_cap, (int64_t)m->ref_bytes + bytes, sizeof *m->refs) ||
+        !mlg__room(&m->names, &m->name_cap, (int64_t)m->name_bytes + name, sizeof *m->names) ||
+        !mlg__room(&m->rules, &m->rule_cap, (int64_t)m->rule_count + rules->count, sizeof *m->rules))
         return false;
     m->ways[m->way_count++] =
         (struct osm_way) { w->id, *road, m->ref_bytes, w->ref_count, m->name_bytes, name, m->rule_count, rules->count };
@@ -191,10 +181,9 @@ static int role_of(const struct slot *s, const struct pbf_member *m)
 static bool add_turn(struct slot *s, const struct pbf_relation *r, const struct turn_words *w)
 {
     struct osm_map *m = &s->part;
-    void *moved;
     const int32_t first = m->member_count;
-    if (!MORE(m->turns, m->turn_count, m->turn_cap, 1) ||
-        !MORE(m->members, m->member_count, m->member_cap, r->member_count))
+    if (!mlg__room(&m->turns, &m->turn_cap, (int64_t)m->turn_count + 1, sizeof *m->turns) ||
+        !mlg__room(&m->members, &m->member_cap, (int64_t)m->member_count + r->member_count, sizeof *m->members))
         return false;
     for (int32_t i = 0; i < r->member_count; i++) {
         const int role = role_of(s, &r->members[i]);
@@ -225,7 +214,6 @@ static bool see_relation(void *user, const struct pbf_relation *r)
 static bool add_feature(struct slot *s, int32_t node, const struct pbf_nodes *n, int32_t i)
 {
     struct node_road road;
-    void *moved;
     const int32_t first = n->tag_first[i];
     if (first == n->tag_first[i + 1]) return true;
     bool wanted = false;
@@ -237,7 +225,9 @@ static bool add_feature(struct slot *s, int32_t node, const struct pbf_nodes *n,
     const enum tag_key any = key_of(s, n->tags[first].key);
     if (!take_tags(s, n->tags + first, n->tag_first[i + 1] - first, any, any) || !mlg__tags_node(&s->tags, &road))
         return true;
-    if (!MORE(s->part.features, s->part.feature_count, s->part.feature_cap, 1)) return false;
+    if (!mlg__room(&s->part.features, &s->part.feature_cap, (int64_t)s->part.feature_count + 1,
+                   sizeof *s->part.features))
+        return false;
     s->part.features[s->part.feature_count++] = (struct osm_node) { node, road };
     return true;
 }
@@ -247,7 +237,6 @@ static bool see_nodes(void *user, const struct pbf_nodes *n)
 {
     struct slot *s = user;
     const struct id_set *used = &s->whole->used;
-    void *moved;
     int32_t at = 0;
     int64_t before = INT64_MAX;
     s->counts.nodes += n->count;
@@ -258,7 +247,7 @@ static bool see_nodes(void *user, const struct pbf_nodes *n)
         before = id;
         while (at < used->count && used->id[at] < id) at++;
         if (at == used->count || used->id[at] != id) continue;
-        if (!MORE(s->found, s->found_count, s->found_cap, 1)) return false;
+        if (!mlg__room(&s->found, &s->found_cap, (int64_t)s->found_count + 1, sizeof *s->found)) return false;
         s->found[s->found_count++] = (struct found_node) { at, n->lon_e7[i], n->lat_e7[i] };
         if (n->tag_first && !add_feature(s, at, n, i)) return false;
     }
@@ -292,11 +281,10 @@ static void decode_task(void *user, int32_t i)
 
 static bool join_ways(struct osm_map *m, const struct osm_map *part)
 {
-    void *moved;
-    if (!MORE(m->ways, m->way_count, m->way_cap, part->way_count) ||
-        !MORE(m->refs, m->ref_bytes, m->ref_cap, part->ref_bytes) ||
-        !MORE(m->names, m->name_bytes, m->name_cap, part->name_bytes) ||
-        !MORE(m->rules, m->rule_count, m->rule_cap, part->rule_count))
+    if (!mlg__room(&m->ways, &m->way_cap, (int64_t)m->way_count + part->way_count, sizeof *m->ways) ||
+        !mlg__room(&m->refs, &m->ref_cap, (int64_t)m->ref_bytes + part->ref_bytes, sizeof *m->refs) ||
+        !mlg__room(&m->names, &m->name_cap, (int64_t)m->name_bytes + part->name_bytes, sizeof *m->names) ||
+        !mlg__room(&m->rules, &m->rule_cap, (int64_t)m->rule_count + part->rule_count, sizeof *m->rules))
         return false;
     for (int32_t i = 0; i < part->way_count; i++) {
         struct osm_way w = part->ways[i];
@@ -317,9 +305,8 @@ static bool join_ways(struct osm_map *m, const struct osm_map *part)
 
 static bool join_turns(struct osm_map *m, const struct osm_map *part)
 {
-    void *moved;
-    if (!MORE(m->turns, m->turn_count, m->turn_cap, part->turn_count) ||
-        !MORE(m->members, m->member_count, m->member_cap, part->member_count))
+    if (!mlg__room(&m->turns, &m->turn_cap, (int64_t)m->turn_count + part->turn_count, sizeof *m->turns) ||
+        !mlg__room(&m->members, &m->member_cap, (int64_t)m->member_count + part->member_count, sizeof *m->members))
         return false;
     for (int32_t i = 0; i < part->turn_count; i++) {
         struct osm_turn t = part->turns[i];
@@ -334,13 +321,13 @@ static bool join_turns(struct osm_map *m, const struct osm_map *part)
 
 static bool join_nodes(struct osm_map *m, const struct slot *s)
 {
-    void *moved;
     const struct osm_map *part = &s->part;
     for (int32_t i = 0; i < s->found_count; i++) {
         m->lon_e7[s->found[i].node] = s->found[i].lon_e7;
         m->lat_e7[s->found[i].node] = s->found[i].lat_e7;
     }
-    if (!MORE(m->features, m->feature_count, m->feature_cap, part->feature_count)) return false;
+    if (!mlg__room(&m->features, &m->feature_cap, (int64_t)m->feature_count + part->feature_count, sizeof *m->features))
+        return false;
     if (part->feature_count)
         memcpy(m->features + m->feature_count, part->features, (size_t)part->feature_count * sizeof *m->features);
     m->feature_count += part->feature_count;

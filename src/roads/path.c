@@ -1,15 +1,23 @@
 /* path.c — see path.h. Two labels meet at a state; the up arcs below it are unpacked by lower triangles until every
- * piece is an arc of the graph. */
+ * piece is an arc of the graph.
+ *
+ * Most of the time goes to memory that is far away. So all pieces of a route are unpacked together, in rounds: of each
+ * one it is asked where its parts are well before they are looked at (bench_roads_ny). */
 #include "roads/path.h"
 
 #include <assert.h>
 
 #include "base/error.h"
 
+enum { CACHE_LINE_BYTES = 64 };
+
+/* An up arc, travelled in one direction. */
 struct piece {
     int32_t arc;
+    int32_t made_of; /* metric.via: -1 - arc of the graph, or the lower part of a triangle */
+    int32_t next;    /* the piece that follows in the order of travel */
     enum road_direction way;
-}; /* an up arc, travelled in one direction */
+};
 
 /* One end of the route: seeds by rank in groups, and the label of the group at hand. */
 struct side {
@@ -23,9 +31,10 @@ struct side {
 
 struct route_query {
     struct side from, to;
-    struct piece *stack, *climb; /* [path_max + 2] */
-    int32_t *arc, arc_cap, arc_count;
-    bool failed;
+    struct piece *piece; /* of the route; piece[0] only points to the first */
+    int32_t *triangle;   /* pieces that are yet to be unpacked, first come, first served */
+    int32_t *arc;
+    int32_t piece_count, piece_cap, triangle_count, triangle_cap, arc_cap;
     struct arena memory;
 };
 
@@ -42,8 +51,6 @@ struct route_query *mlg__route_query_new(const struct hierarchy *h)
     if (!q) return NULL;
     side_new(&q->from, h, &q->memory);
     side_new(&q->to, h, &q->memory);
-    q->stack = arena_array(&q->memory, struct piece, (size_t)h->path_max + 2);
-    q->climb = arena_array(&q->memory, struct piece, (size_t)h->path_max + 1);
     if (!q->memory.failed) return q;
     mlg__route_query_free(q);
     return NULL;
@@ -55,6 +62,8 @@ void mlg__route_query_free(struct route_query *q)
     mlg__arena_free(&q->memory);
     mlg__free(q->from.seed);
     mlg__free(q->to.seed);
+    mlg__free(q->piece);
+    mlg__free(q->triangle);
     mlg__free(q->arc);
     mlg__free(q);
 }
@@ -112,52 +121,87 @@ static struct meeting find_meeting(struct route_query *q, const struct metric *m
     return best;
 }
 
-static bool add_arc(struct route_query *q, int32_t arc)
+/* Room for one more piece and, of it and the one it is a part of, two more triangles. */
+static bool has_room(struct route_query *q)
 {
-    int32_t *grown = mlg__grow(q->arc, &q->arc_cap, q->arc_count + 1, sizeof *grown);
-    if (!grown) return false;
-    q->arc = grown;
-    q->arc[q->arc_count++] = arc;
-    return true;
+    struct piece *piece = mlg__grow(q->piece, &q->piece_cap, q->piece_count + 1, sizeof *piece);
+    if (piece) q->piece = piece;
+    int32_t *triangle = mlg__grow(q->triangle, &q->triangle_cap, q->triangle_count + 2, sizeof *triangle);
+    if (triangle) q->triangle = triangle;
+    return piece && triangle;
 }
 
-/* Arcs of the graph along a piece, by the lower triangle that each up arc is made of. The middles of nested triangles
- * descend along a root path, which bounds the stack. */
-static mlg_status unpack(struct route_query *q, const struct metric *m, struct piece piece, mlg_error *err)
+/* Piece i becomes this up arc. What it is made of is asked for now and looked at when its turn comes. */
+static void set_piece(struct route_query *q, const struct metric *m, int32_t i, int32_t arc, enum road_direction way)
+{
+    struct piece *p = &q->piece[i];
+    p->arc = arc;
+    p->way = way;
+    p->made_of = m->via[2 * arc + (int32_t)way];
+    if (p->made_of < 0) return;
+    const uintptr_t parts = (uintptr_t)&m->via[2 * p->made_of];
+    __builtin_prefetch(&m->h->up_head[p->made_of]);
+    __builtin_prefetch((const void *)parts); /* of the lower part; the upper one is often on the next line */
+    __builtin_prefetch((const void *)(parts + CACHE_LINE_BYTES));
+    q->triangle[q->triangle_count++] = i;
+}
+
+/* A piece behind piece `before`; its number, or MLG_NONE without memory. */
+static int32_t add_piece(struct route_query *q, const struct metric *m, int32_t before, int32_t arc,
+                         enum road_direction way)
+{
+    if (!has_room(q)) return MLG_NONE;
+    const int32_t i = q->piece_count++;
+    q->piece[i].next = q->piece[before].next;
+    q->piece[before].next = i;
+    set_piece(q, m, i, arc, way);
+    return i;
+}
+
+/* Until every piece is an arc of the graph. Triangles only have lower triangles in them: there is an end. */
+static mlg_status unpack(struct route_query *q, const struct metric *m, mlg_error *err)
 {
     const int32_t *up_head = m->h->up_head;
-    int32_t top = 0;
-    q->stack[top++] = piece;
-    while (top > 0) {
-        const struct piece p = q->stack[--top];
-        const int32_t low = m->via[2 * p.arc + (int32_t)p.way];
-        if (low < 0) {
-            if (!add_arc(q, -1 - low)) return mlg__no_memory(err, "a route");
-            continue;
-        }
+    for (int32_t k = 0; k < q->triangle_count; k++) {
+        const int32_t i = q->triangle[k];
+        const struct piece p = q->piece[i];
+        const int32_t low = p.made_of;
         int32_t high = low + 1;
         while (up_head[high] != up_head[p.arc]) high++;
-        const struct piece to_tail = { low, ROAD_UP + ROAD_DOWN - p.way }, to_head = { high, p.way };
-        q->stack[top++] = p.way == ROAD_UP ? to_head : to_tail; /* the second one: the first is taken first */
-        q->stack[top++] = p.way == ROAD_UP ? to_tail : to_head;
+        const bool up = p.way == ROAD_UP;
+        if (add_piece(q, m, i, up ? high : low, ROAD_UP) == MLG_NONE) return mlg__no_memory(err, "a route");
+        set_piece(q, m, i, up ? low : high, ROAD_DOWN);
     }
     return MLG_OK;
 }
 
-/* From the state at this depth down to a seed, which is returned: pieces in climb[], from above. */
+/* From the state at this depth down to a seed, whose number is returned, MLG_NONE without memory. Pieces of the way up
+ * are put before all others, those of the way down behind each other. */
 static int32_t descend(struct route_query *q, const struct metric *m, const struct side *s, enum road_direction way,
-                       int32_t low, int32_t depth, int32_t *count)
+                       int32_t low, int32_t depth)
 {
     const struct hierarchy *h = m->h;
-    int32_t x = low;
+    int32_t x = low, before = 0;
     while (h->depth[x] > depth) x = h->parent[x];
-    *count = 0;
     while (s->via[h->depth[x]] >= 0) {
         const int32_t below = s->via[h->depth[x]];
-        q->climb[(*count)++] = (struct piece) { mlg__up_arc(h, below, x), way };
+        const int32_t i = add_piece(q, m, before, mlg__up_arc(h, below, x), way);
+        if (i == MLG_NONE) return MLG_NONE;
+        if (way == ROAD_DOWN) before = i;
         x = below;
     }
     return -1 - s->via[h->depth[x]];
+}
+
+/* What the pieces have become, in the order of travel. */
+static bool list_arcs(struct route_query *q, struct road_path *path)
+{
+    int32_t *arc = mlg__grow(q->arc, &q->arc_cap, q->piece_count, sizeof *arc);
+    if (!arc) return false;
+    q->arc = path->arc = arc;
+    for (int32_t i = q->piece[0].next; i != MLG_NONE; i = q->piece[i].next)
+        arc[path->arc_count++] = -1 - q->piece[i].made_of;
+    return true;
 }
 
 /* Which of the caller's seeds this was. */
@@ -185,25 +229,25 @@ mlg_status mlg__road_route(struct route_query *q, const struct metric *m, const 
 {
     const struct hierarchy *h = m->h;
     *path = (struct road_path) { .weight = mlg__no_way() };
-    q->arc_count = 0;
     if (!take_seeds(&q->from, h, from, from_count) || !take_seeds(&q->to, h, to, to_count))
         return mlg__no_memory(err, "a route");
     const struct meeting best = find_meeting(q, m, from_count, to_count);
     if (best.weight.t_ms >= MLG_ROAD_INF) return MLG_OK;
 
-    int32_t count;
-    fill(&q->from, m, ROAD_UP, best.from_low, best.from_first, best.from_end);
-    const int32_t leaves = descend(q, m, &q->from, ROAD_UP, best.from_low, best.depth, &count);
-    while (count > 0) MLG_TRY(unpack(q, m, q->climb[--count], err));
+    q->piece_count = q->triangle_count = 0;
+    if (!has_room(q)) return mlg__no_memory(err, "a route");
+    q->piece[q->piece_count++].next = MLG_NONE;
     fill(&q->to, m, ROAD_DOWN, best.to_low, best.to_first, best.to_end);
-    const int32_t arrives = descend(q, m, &q->to, ROAD_DOWN, best.to_low, best.depth, &count);
-    for (int32_t i = 0; i < count; i++) MLG_TRY(unpack(q, m, q->climb[i], err));
+    const int32_t arrives = descend(q, m, &q->to, ROAD_DOWN, best.to_low, best.depth);
+    fill(&q->from, m, ROAD_UP, best.from_low, best.from_first, best.from_end);
+    const int32_t leaves = descend(q, m, &q->from, ROAD_UP, best.from_low, best.depth);
+    if (arrives == MLG_NONE || leaves == MLG_NONE) return mlg__no_memory(err, "a route");
+    MLG_TRY(unpack(q, m, err));
+    if (!list_arcs(q, path)) return mlg__no_memory(err, "a route");
 
     path->weight = best.weight;
     path->from_seed = seed_index(h, from, from_count, q->from.seed[best.from_first + leaves]);
     path->to_seed = seed_index(h, to, to_count, q->to.seed[best.to_first + arrives]);
-    path->arc = q->arc;
-    path->arc_count = q->arc_count;
     assert(adds_up(m, path, from[path->from_seed].offset, to[path->to_seed].offset));
     return MLG_OK;
 }

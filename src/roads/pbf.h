@@ -88,7 +88,6 @@ struct pbf_scratch {
     int32_t *lons, *lats, *tag_first;
     struct pbf_tag *tags;
     struct pbf_member *members;
-    void *moved;
     int32_t raw_cap, string_cap, id_cap, lon_cap, lat_cap, first_cap, tag_cap, member_cap;
 };
 

@@ -30,18 +30,6 @@ static mlg_status bad(const struct decoder *d, struct mlg_txt message)
 
 static mlg_status no_memory(const struct decoder *d) { return mlg__no_memory(d->err, "a block of the map"); }
 
-/* Room for needed items: the array in *moved; false without memory or beyond 2^30 items. */
-static bool enlarge(void *items, int32_t *cap, size_t needed, size_t item_bytes, void **moved)
-{
-    if (needed > INT32_MAX / 2) return false;
-    *moved = needed <= (size_t)*cap ? items : mlg__grow(items, cap, (int32_t)needed, item_bytes);
-    return needed == 0 || *moved;
-}
-
-/* Room in an array of the scratch. */
-#define ROOM(s, items, cap, needed)                                                                                    \
-    (enlarge((s)->items, &(s)->cap, (needed), sizeof *(s)->items, &(s)->moved) && ((s)->items = (s)->moved, true))
-
 mlg_status mlg__pbf_unpack(const struct source *s, struct pbf_blob blob, struct pbf_scratch *scratch,
                            struct wire *content, mlg_error *err)
 {
@@ -74,7 +62,8 @@ mlg_status mlg__pbf_unpack(const struct source *s, struct pbf_blob blob, struct 
                             TXT("the block says it unpacks to more than 32 MiB, or does not say its size",
                                 "le bloc annonce plus de 32 Mio une fois décompressé, ou n'annonce pas sa taille"),
                             NO_HINT);
-    if (!ROOM(scratch, raw, raw_cap, (size_t)raw_size + 1)) return mlg__no_memory(err, "a block of the map");
+    if (!mlg__room(&scratch->raw, &scratch->raw_cap, (int64_t)raw_size + 1, sizeof *scratch->raw))
+        return mlg__no_memory(err, "a block of the map");
     if (!scratch->inflater_started && !(scratch->inflater_started = mlg__inflater_start(&scratch->inflater)))
         return mlg__no_memory(err, "a block of the map");
     if (!mlg__inflate(&scratch->inflater, INFLATE_ZLIB, packed.at, (size_t)(packed.end - packed.at), scratch->raw,
@@ -95,7 +84,7 @@ static mlg_status read_strings(struct decoder *d, struct wire w)
     int32_t n = 0;
     while ((step = wire_next(&w, &f)) == WIRE_FIELD) {
         if (f.number != 1 || f.type != 2) continue;
-        if (!ROOM(d->s, strings, string_cap, (size_t)n + 1)) return no_memory(d);
+        if (!mlg__room(&d->s->strings, &d->s->string_cap, (int64_t)n + 1, sizeof *d->s->strings)) return no_memory(d);
         d->s->strings[n++] = (struct pbf_text) { f.bytes.at, (uint32_t)(f.bytes.end - f.bytes.at) };
     }
     if (step == WIRE_BAD) return bad(d, TXT("the string table is damaged", "la table des textes est abîmée"));
@@ -109,7 +98,8 @@ static mlg_status read_tag_side(struct decoder *d, const struct field *f, bool i
     struct wire w = f->bytes;
     const size_t more = f->type == 2 ? wire_packed_count(w) : 1;
     uint64_t v = f->value;
-    if (!ROOM(d->s, tags, tag_cap, (size_t)*count + more)) return no_memory(d);
+    if (!mlg__room(&d->s->tags, &d->s->tag_cap, (int64_t)*count + (int64_t)more, sizeof *d->s->tags))
+        return no_memory(d);
     for (size_t i = 0; i < more; i++) {
         if (f->type == 2 && !wire_varint(&w, &v))
             return bad(d, TXT("a damaged list of tags", "une liste de tags abîmée"));
@@ -169,8 +159,8 @@ static mlg_status read_dense_tags(struct decoder *d, struct wire w, int32_t coun
     const uint64_t texts = (uint64_t)d->block.string_count;
     int32_t n = 0;
     uint64_t key, value;
-    if (!ROOM(s, tag_first, first_cap, (size_t)count + 1)) return no_memory(d);
-    if (!ROOM(s, tags, tag_cap, wire_packed_count(w) / 2 + 1)) return no_memory(d);
+    if (!mlg__room(&s->tag_first, &s->first_cap, (int64_t)count + 1, sizeof *s->tag_first)) return no_memory(d);
+    if (!mlg__room(&s->tags, &s->tag_cap, (int64_t)wire_packed_count(w) / 2 + 1, sizeof *s->tags)) return no_memory(d);
     for (int32_t i = 0; i < count; i++) {
         s->tag_first[i] = n;
         for (;;) {
@@ -189,7 +179,9 @@ static mlg_status read_dense_tags(struct decoder *d, struct wire w, int32_t coun
 static bool node_room(struct decoder *d, size_t count)
 {
     struct pbf_scratch *s = d->s;
-    return ROOM(s, ids, id_cap, count) && ROOM(s, lons, lon_cap, count) && ROOM(s, lats, lat_cap, count);
+    return mlg__room(&s->ids, &s->id_cap, (int64_t)count, sizeof *s->ids) &&
+           mlg__room(&s->lons, &s->lon_cap, (int64_t)count, sizeof *s->lons) &&
+           mlg__room(&s->lats, &s->lat_cap, (int64_t)count, sizeof *s->lats);
 }
 
 static mlg_status show_nodes(struct decoder *d, int32_t count, bool tagged)
@@ -238,7 +230,8 @@ static mlg_status read_node(struct decoder *d, struct wire w)
     enum wire_step step;
     struct tag_counts n = { 0 };
     int64_t id = 0, lat = 0, lon = 0;
-    if (!node_room(d, 1) || !ROOM(d->s, tag_first, first_cap, 2)) return no_memory(d);
+    if (!node_room(d, 1) || !mlg__room(&d->s->tag_first, &d->s->first_cap, 2, sizeof *d->s->tag_first))
+        return no_memory(d);
     while ((step = wire_next(&w, &f)) == WIRE_FIELD) {
         if (f.number == 1 && f.type == 0) id = wire_zigzag(f.value);
         else if (f.number == 2 || f.number == 3) MLG_TRY(read_tag_field(d, &f, &n));
@@ -284,7 +277,7 @@ static mlg_status read_members(struct decoder *d, struct wire roles, struct wire
     uint64_t role, id, type, sum = 0;
     if (n > PBF_ROLES_MAX || n != wire_packed_count(roles) || n != wire_packed_count(types))
         return bad(d, TXT("a damaged list of members", "une liste de membres abîmée"));
-    if (!ROOM(d->s, members, member_cap, n)) return no_memory(d);
+    if (!mlg__room(&d->s->members, &d->s->member_cap, (int64_t)n, sizeof *d->s->members)) return no_memory(d);
     for (size_t i = 0; i < n; i++) {
         if (!wire_varint(&roles, &role) || !wire_varint(&ids, &id) || !wire_varint(&types, &type) || type > 2 ||
             role >= (uint64_t)d->block.string_count)

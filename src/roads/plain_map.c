@@ -138,7 +138,7 @@ static int column(const struct lines *header, const char *name)
 }
 
 #define ID_MAX (INT64_C(1) << 62)
-#define LENGTH_M_MAX 1e7
+#define LENGTH_M_MAX (ROAD_EDGE_DM_MAX / 10)
 #define TIME_S_MAX 1e6
 #define SCALE_E6 INT64_C(10) /* 1e-6 degree in 1e-7 */
 
@@ -190,7 +190,7 @@ static mlg_status read_arcs(struct plain *p, struct lines *l)
         int64_t dm = 0, units = 0;
         const bool ok =
             read_int(l, from, 0, ID_MAX, &row.from) && read_int(l, to, 0, ID_MAX, &row.to) &&
-            (metres >= 0 ? read_real(l, metres, 0, LENGTH_M_MAX, &m) : read_int(l, dist, 0, 100000000, &dm)) &&
+            (metres >= 0 ? read_real(l, metres, 0, LENGTH_M_MAX, &m) : read_int(l, dist, 0, ROAD_EDGE_DM_MAX, &dm)) &&
             (seconds < 0 || read_real(l, seconds, 0, TIME_S_MAX, &s)) &&
             (unit < 0 || read_int(l, unit, 0, 250000000, &units));
         if (!ok)
@@ -294,7 +294,7 @@ static mlg_status read_gr(struct plain *p, struct lines *l, bool times, bool sec
         int64_t w;
         if (is_letter(l, 'c') || is_letter(l, 'p')) continue;
         if (!is_letter(l, 'a') || !read_int(l, 1, 0, ID_MAX, &row.from) || !read_int(l, 2, 0, ID_MAX, &row.to) ||
-            !read_int(l, 3, 0, 250000000, &w))
+            !read_int(l, 3, 0, ROAD_EDGE_DM_MAX, &w))
             return bad_line(l, p->err,
                             TXT("an arc is written \"a from to weight\"", "un arc s'écrit « a de vers poids »"));
         if (second && (n >= p->arc_count || p->arcs[n].from != row.from || p->arcs[n].to != row.to))

@@ -25,25 +25,58 @@ static void set_truck_law(struct road_profile *p)
     }
 }
 
-/* A number times 100 (t to 10 kg, m to cm), kept where it belongs. */
+/* A number in the unit of its name, kept in that of its field: t to 10 kg, m to cm, km/h to 0.1 km/h. */
 struct setting {
     const char *key;
     size_t at;
     double factor, most;
+    bool may_be_0;
 };
 #define AT(field) offsetof(struct road_profile, field)
+#define SPEED(name, class)                                                                                             \
+    {                                                                                                                  \
+        name "_kmh", AT(speed_dkmh[class]), 10, 250, true                                                              \
+    } /* 0 closes the class */
 static const struct setting settings[] = {
-    { "mass_t", AT(size.weight_10kg), 100, 600 }, { "axle_t", AT(size.axle_10kg), 100, 100 },
-    { "height_m", AT(size.height_cm), 100, 20 },  { "width_m", AT(size.width_cm), 100, 20 },
-    { "length_m", AT(size.length_cm), 100, 100 }, { "cap_kmh", AT(cap_dkmh), 10, 250 },
+    { "mass_t", AT(size.weight_10kg), 100, 600, false },
+    { "axle_t", AT(size.axle_10kg), 100, 100, false },
+    { "height_m", AT(size.height_cm), 100, 20, false },
+    { "width_m", AT(size.width_cm), 100, 20, false },
+    { "length_m", AT(size.length_cm), 100, 100, false },
+    { "cap_kmh", AT(cap_dkmh), 10, 250, false },
+    { "urban_share", AT(limit_urban_permille), 1000, 2, false },
+    { "rural_share", AT(limit_rural_permille), 1000, 2, false },
+    { "signal_s", AT(signal_ms), 1000, 60, true },
+    { "gate_s", AT(gate_s), 1, 3600, true },
+    SPEED("motorway", ROAD_MOTORWAY),
+    SPEED("motorway_link", ROAD_MOTORWAY_LINK),
+    SPEED("trunk", ROAD_TRUNK),
+    SPEED("trunk_link", ROAD_TRUNK_LINK),
+    SPEED("primary", ROAD_PRIMARY),
+    SPEED("primary_link", ROAD_PRIMARY_LINK),
+    SPEED("secondary", ROAD_SECONDARY),
+    SPEED("secondary_link", ROAD_SECONDARY_LINK),
+    SPEED("tertiary", ROAD_TERTIARY),
+    SPEED("tertiary_link", ROAD_TERTIARY_LINK),
+    SPEED("unclassified", ROAD_UNCLASSIFIED),
+    SPEED("residential", ROAD_RESIDENTIAL),
+    SPEED("living_street", ROAD_LIVING_STREET),
+    SPEED("service", ROAD_SERVICE),
+    SPEED("driveway", ROAD_DRIVEWAY),
+    SPEED("track", ROAD_TRACK),
+    SPEED("pedestrian", ROAD_PEDESTRIAN),
+    SPEED("cycleway", ROAD_CYCLEWAY),
+    SPEED("path", ROAD_PATH),
+    SPEED("ferry", ROAD_FERRY),
 };
-enum { SETTINGS = sizeof settings / sizeof *settings };
+enum { SETTINGS = sizeof settings / sizeof *settings, FLAGS = 2, SHOWN = 10 };
 
+/* The first of the known are listed; what was meant is looked for among all. */
 static mlg_status unknown(mlg_error *err, struct mlg_txt what, const char *given, const char *const *known,
-                          int32_t count)
+                          int32_t count, int32_t shown)
 {
     char words[200] = "";
-    for (int32_t i = 0; i < count; i++)
+    for (int32_t i = 0; i < shown; i++)
         snprintf(words + strlen(words), sizeof words - strlen(words), "%s%s", i ? ", " : "", known[i]);
     const char *near = mlg__did_you_mean(given, known, count);
     const mlg_status status = mlg__fail(err, MLG_BAD_INPUT, "profile", what, NO_HINT, given, words);
@@ -55,8 +88,7 @@ static mlg_status unknown(mlg_error *err, struct mlg_txt what, const char *given
 
 static mlg_status set_one(struct road_profile *p, const char *key, const char *value, mlg_error *err)
 {
-    static const char *const keys[] = { "mass_t",   "axle_t",  "height_m", "width_m",
-                                        "length_m", "cap_kmh", "hazmat",   "permit" };
+    const char *keys[FLAGS + SETTINGS] = { "hazmat", "permit" };
     double number;
     const bool is_number = mlg__parse_double(value, strlen(value), false, &number);
     bool *flag = !strcmp(key, "hazmat") ? &p->hazmat : !strcmp(key, "permit") ? &p->permit : NULL;
@@ -69,18 +101,23 @@ static mlg_status set_one(struct road_profile *p, const char *key, const char *v
     }
     for (int i = 0; i < SETTINGS; i++) {
         if (strcmp(key, settings[i].key)) continue;
-        if (!is_number || !(number > 0) || number > settings[i].most)
+        if (!is_number || !(number >= 0) || number > settings[i].most || (number == 0 && !settings[i].may_be_0))
             return mlg__fail(err, MLG_BAD_INPUT, "profile",
-                             TXT("%s is a number above 0 and at most %.0f, not \"%s\"",
-                                 "%s est un nombre positif d'au plus %.0f, pas « %s »"),
+                             settings[i].may_be_0 ? TXT("%s is a number from 0 to %.0f, not \"%s\"",
+                                                        "%s est un nombre de 0 à %.0f, pas « %s »")
+                                                  : TXT("%s is a number above 0 and at most %.0f, not \"%s\"",
+                                                        "%s est un nombre positif d'au plus %.0f, pas « %s »"),
                              NO_HINT, key, settings[i].most, value);
-        const uint16_t whole = (uint16_t)max64(1, (int64_t)(number * settings[i].factor + 0.5));
+        const uint16_t whole = (uint16_t)max64(number > 0, (int64_t)(number * settings[i].factor + 0.5));
         memcpy((char *)p + settings[i].at, &whole, sizeof whole);
         return MLG_OK;
     }
+    for (int i = 0; i < SETTINGS; i++) keys[FLAGS + i] = settings[i].key;
     return unknown(
-        err, TXT("unknown setting \"%s\" of a profile (known: %s)", "réglage de profil inconnu : « %s » (connus : %s)"),
-        key, keys, sizeof keys / sizeof *keys);
+        err,
+        TXT("unknown setting \"%s\" of a profile (known: %s and speeds: motorway_kmh, residential_kmh…)",
+            "réglage de profil inconnu : « %s » (connus : %s et les vitesses : motorway_kmh, residential_kmh…)"),
+        key, keys, FLAGS + SETTINGS, FLAGS + SHOWN);
 }
 
 static mlg_status set_all(struct road_profile *p, const char *settings_text, mlg_error *err)
@@ -116,7 +153,7 @@ mlg_status mlg__profile_from_text(const char *text, struct road_profile *p, mlg_
     }
     if (!base)
         return unknown(err, TXT("unknown profile \"%s\" (known: %s)", "profil inconnu : « %s » (connus : %s)"), name,
-                       names, BUILT_IN);
+                       names, BUILT_IN, BUILT_IN);
     *p = *base;
     if (text[n] == ':') MLG_TRY(set_all(p, text + n + 1, err));
     if (p->family == ROAD_TRUCK) set_truck_law(p);

@@ -21,7 +21,8 @@ struct road_profile {
 };
 
 /* "van", "truck:mass_t=19,height_m=3.8,hazmat=1": a built-in profile with changes. Errors: MLG_BAD_INPUT with the known
- * names. Keys: mass_t, axle_t, height_m, width_m, length_m, hazmat, permit, cap_kmh. */
+ * names. Keys: mass_t, axle_t, height_m, width_m, length_m, hazmat, permit, cap_kmh; a speed for each class of road (primary_kmh,
+ * motorway_link_kmh…; 0 closes it); urban_share, rural_share of a legal limit; signal_s, gate_s. */
 mlg_status mlg__profile_from_text(const char *text, struct road_profile *p, mlg_error *err);
 
 /* Speed in 0.1 km/h on one direction of an edge, at least 10 (1 km/h); 0 where the class is closed to the profile. */

@@ -3,11 +3,17 @@
 
 #include "base/math.h"
 
+/* a / b rounded half up, for an even b that the compiler knows: a matrix has millions of these. */
+static inline int32_t rounded(int64_t a, int64_t b)
+{
+    const int64_t sum = a + b / 2;
+    return (int32_t)(sum >= 0 ? sum / b : -((-sum + b - 1) / b));
+}
+
 mlg_leg mlg__leg_of(struct arc_weight w)
 {
     if (w.t_ms >= MLG_ROAD_INF) return (mlg_leg) { MLG_UNREACHABLE, MLG_UNREACHABLE, 0, 0 };
-    return (mlg_leg) { (int32_t)mlg__div_half_up(w.t_ms, 1000), (int32_t)mlg__div_half_up(w.d_dm, 10),
-                       (int32_t)mlg__div_half_up(w.ea, 10), (int32_t)mlg__div_half_up(w.eb, 10) };
+    return (mlg_leg) { rounded(w.t_ms, 1000), rounded(w.d_dm, 10), rounded(w.ea, 10), rounded(w.eb, 10) };
 }
 
 /* ---- one question to the hierarchy ---- */

@@ -43,19 +43,20 @@ struct reacher {
 static mlg_status search(struct reacher *r, const struct road_ends *from, mlg_error *err)
 {
     const struct road_end *p = &from->end[0];
-    const int32_t settled = mlg__dijkstra_run(
-        r->through, &(struct dijkstra_ask) { .m = r->m, .access = ROAD_THROUGH, .seeds = from->seeds + p->first_seed,
-                                             .seed_count = p->seed_count, .t_max_ms = r->t_max_ms });
-    struct road_seed *seeds = mlg__malloc((size_t)(settled + p->reach_count) * sizeof *seeds);
-    if (!seeds) return mlg__no_memory(err, "an isochrone");
+    struct dijkstra_ask ask = { .m = r->m, .access = ROAD_THROUGH, .t_max_ms = r->t_max_ms };
+    mlg__dijkstra_start(r->through);
+    mlg__dijkstra_start(r->ends);
+    for (int32_t i = p->first_seed; i < p->first_seed + p->seed_count; i++)
+        mlg__dijkstra_seed(r->through, from->seeds[i].state, from->seeds[i].offset);
+    const int32_t settled = mlg__dijkstra_run(r->through, &ask);
     for (int32_t i = 0; i < settled; i++) {
         const int32_t v = mlg__dijkstra_settled(r->through, i);
-        seeds[i] = (struct road_seed) { v, mlg__dijkstra_at(r->through, v) };
+        mlg__dijkstra_seed(r->ends, v, mlg__dijkstra_at(r->through, v));
     }
-    if (p->reach_count) memcpy(seeds + settled, from->reach + p->first_reach, (size_t)p->reach_count * sizeof *seeds);
-    mlg__dijkstra_run(r->ends, &(struct dijkstra_ask) { .m = r->m, .access = ROAD_END, .seeds = seeds,
-                                                        .seed_count = settled + p->reach_count, .t_max_ms = r->t_max_ms });
-    mlg__free(seeds);
+    for (int32_t i = p->first_reach; i < p->first_reach + p->reach_count; i++)
+        mlg__dijkstra_seed(r->ends, from->reach[i].state, from->reach[i].offset);
+    ask.access = ROAD_END;
+    if (settled == MLG_NONE || mlg__dijkstra_run(r->ends, &ask) == MLG_NONE) return mlg__no_memory(err, "an isochrone");
     return MLG_OK;
 }
 

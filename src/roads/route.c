@@ -157,7 +157,10 @@ static void add_end(struct tracer *t, const struct road_ends *ends, int32_t i, i
 {
     const struct road_end *p = &ends->end[i];
     const struct end_arc *own = end_arc_at(ends, p, state, ROAD_THROUGH);
-    mlg__end_search(t->m, ends, i, t->d);
+    if (!mlg__end_search(t->m, ends, i, t->d)) {
+        t->failed = true;
+        return;
+    }
     const struct arc_weight across = mlg__dijkstra_at(t->d, state);
     t->chain_count = 0;
     if (!own || mlg__weight_compare(across, own->w) < 0) {
@@ -195,7 +198,8 @@ static mlg_status trace_leg(struct tracer *t, int32_t i, bool *found, mlg_error 
     int32_t meet, backward = 0;
     const struct arc_weight direct = mlg__direct(t->m, &t->from, i, &t->to, i, &meet, &backward);
     const struct road_end *s = &t->from.end[i], *g = &t->to.end[i];
-    const struct road_seed *out = t->from.seeds + s->first_seed, *in = t->to.seeds + g->first_seed;
+    const struct road_seed *out = s->seed_count ? &t->from.seeds[s->first_seed] : NULL;
+    const struct road_seed *in = g->seed_count ? &t->to.seeds[g->first_seed] : NULL;
     struct road_path way = { .weight = mlg__no_way() };
     if (s->seed_count && g->seed_count)
         MLG_TRY(mlg__road_route(t->query, &t->m->hierarchy, out, s->seed_count, in, g->seed_count, &way, err));

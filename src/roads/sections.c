@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/replace.h"
 #include "roads/source.h"
 
 enum { ALIGN_BYTES = 64 };
@@ -64,27 +65,12 @@ static bool put_all(FILE *to, const struct head *head, const struct row *rows, c
     return fflush(to) == 0 && fsync(fileno(to)) == 0;
 }
 
-static mlg_status write_beside(const char *path, const char *beside, const struct head *head, const struct row *rows,
-                               const struct section *sections, mlg_error *err)
-{
-    FILE *to = fopen(beside, "wb");
-    if (!to) return mlg__unwritable(err, path, errno);
-    const bool whole = put_all(to, head, rows, sections);
-    int code = errno;
-    const bool closed = fclose(to) == 0;
-    if (whole && closed && rename(beside, path) == 0) return MLG_OK;
-    if (whole) code = errno;
-    remove(beside);
-    return mlg__unwritable(err, path, code);
-}
-
 mlg_status mlg__sections_write(const char *path, const struct section *sections, int32_t count, mlg_error *err)
 {
-    const size_t length = strlen(path);
-    char *beside = mlg__malloc(length + sizeof ".tmp");
     struct row *rows = mlg__malloc((size_t)count * sizeof *rows);
     struct head head = { .version = MLG_SECTIONS_VERSION, .byte_order = BYTE_ORDER_TAG, .section_count = (uint32_t)count };
-    mlg_status status = beside && rows ? MLG_OK : mlg__no_memory(err, path);
+    struct replacing r;
+    mlg_status status = rows ? mlg__replace_begin(path, &r, err) : mlg__no_memory(err, path);
     if (!status) {
         uint64_t at = sizeof head + (uint64_t)count * sizeof *rows;
         for (int32_t i = 0; i < count; i++) {
@@ -99,12 +85,9 @@ mlg_status mlg__sections_write(const char *path, const struct section *sections,
         memcpy(head.magic, magic_bytes, sizeof head.magic);
         head.file_bytes = at;
         head.crc = crc_of_head(head, rows);
-        memcpy(beside, path, length);
-        memcpy(beside + length, ".tmp", sizeof ".tmp");
-        status = write_beside(path, beside, &head, rows, sections, err);
+        status = mlg__replace_end(&r, put_all(r.to, &head, rows, sections), err);
     }
     mlg__free(rows);
-    mlg__free(beside);
     return status;
 }
 

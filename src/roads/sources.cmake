@@ -7,4 +7,4 @@ list(APPEND MLG_SOURCES source.c pbf.c pbf_block.c conditions.c tags.c ids.c osm
     profile.c profile_car.c profile_van.c profile_truck.c profile_cargobike.c use.c)
 # Order, hierarchy, labels.
 list(APPEND MLG_SOURCES net.c reduce.c flow.c dissect.c order.c hierarchy.c customize.c label.c kernel.c kernel_avx2.c
-    matrix.c nearest.c sweep.c path.c)
+    matrix.c nearest.c path.c)

@@ -1,6 +1,6 @@
 /* Every allocation of the road engine's search side fails once: the answer is MLG_NO_MEMORY, nothing leaks. */
 #include "roads/path.h"
-#include "roads/sweep.h"
+#include "support/road_sweep.h"
 #include "support/prepared_roads.h"
 
 struct run {
@@ -36,7 +36,7 @@ static mlg_status everything(struct run *r)
     ask.label_budget_bytes = 1;
     if (!status) status = mlg__road_matrix(&ask, nothing, NULL, NULL);
     if (!status) status = mlg__road_nearest(&ask, 2, false, near, NULL);
-    if (!status) status = mlg__road_sweep(&m, ROAD_UP, seed, 2, reached, NULL);
+    if (!status) status = road_sweep(&m, ROAD_UP, seed, 2, reached, NULL);
     if (!status && !(q = mlg__route_query_new(&h))) status = MLG_NO_MEMORY;
     if (!status) status = mlg__road_route(q, &m, seed, 2, seed + 2, 1, &path, NULL);
     mlg__route_query_free(q);

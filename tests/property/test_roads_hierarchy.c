@@ -1,7 +1,7 @@
 /* Everything that finds ways in a hierarchy equals a plain Dijkstra search in all four numbers, on graphs of many
  * shapes. */
 #include "roads/path.h"
-#include "roads/sweep.h"
+#include "support/road_sweep.h"
 #include "support/prepared_roads.h"
 #include "support/road_laws.h"
 #include "support/twin_dijkstra.h"
@@ -36,7 +36,7 @@ static void compare_all(const struct prepared *p, int32_t count, struct rng *rng
         const int32_t s_count = from.first[i + 1] - from.first[i];
         const struct arc_weight *best = twin_search(twin, s, s_count, false, MLG_NONE);
         if (i % 8 == 0) {
-            assert_int_equal(mlg__road_sweep(&p->m, ROAD_UP, s, s_count, swept, NULL), MLG_OK);
+            assert_int_equal(road_sweep(&p->m, ROAD_UP, s, s_count, swept, NULL), MLG_OK);
             for (int32_t v = 0; v < p->s.g.state_count; v++)
                 check_msg(same(swept[v], best[v]), "seed %llu: sweep from %d differs at %d", (unsigned long long)seed,
                           i, v);
@@ -63,7 +63,7 @@ static void compare_all(const struct prepared *p, int32_t count, struct rng *rng
     for (int32_t j = 0; j < count; j += 8) {
         const struct road_seed *t = to.seed + to.first[j];
         const int32_t t_count = to.first[j + 1] - to.first[j];
-        assert_int_equal(mlg__road_sweep(&p->m, ROAD_DOWN, t, t_count, swept, NULL), MLG_OK);
+        assert_int_equal(road_sweep(&p->m, ROAD_DOWN, t, t_count, swept, NULL), MLG_OK);
         const struct arc_weight *best = twin_search(twin, t, t_count, true, MLG_NONE);
         for (int32_t v = 0; v < p->s.g.state_count; v++) assert_true(same(swept[v], best[v]));
     }

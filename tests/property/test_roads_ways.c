@@ -2,10 +2,19 @@
  * end-only streets (E* T* E*), on the original arcs, from the middle of one street to the middle of another. Matrices,
  * nearest targets and routes must agree with it in all four numbers.
  *
- * MAILLAGE_TEST_SOURCES=n asks n sources a profile instead of a few; MAILLAGE_DATASETS adds Andorra and Monaco. */
+ * MAILLAGE_TEST_SOURCES=n asks n sources a profile, and as many targets, instead of a few (320: some 100,000 pairs, a minute or
+ * two a profile), with the route of every seventh pair; MAILLAGE_TEST_PROFILE=name asks one profile, MAILLAGE_TEST_TURNS=1
+ * gives turns their costs; MAILLAGE_DATASETS adds Andorra, Monaco and the streets of Lyon. */
 #include "support/ways_twin.h"
 
 enum { POINTS = 300, NEAR = 5 };
+
+static int32_t number_of(const char *name, int32_t usual)
+{
+    const char *asked = getenv(name);
+    return asked ? atoi(asked) : usual;
+}
+
 
 /* ---- the map and its points ---- */
 
@@ -21,11 +30,11 @@ static int32_t end_only_edge(const mlg_metric *m, struct rng *rng)
 }
 
 /* Some anywhere, some on end-only streets, some a few metres from the one before: on the same street or the next. */
-static int32_t scatter(const mlg_metric *m, struct rng *rng, mlg_snapped *snapped)
+static int32_t scatter(const mlg_metric *m, struct rng *rng, mlg_snapped *snapped, int32_t count)
 {
     const struct road_graph *g = &m->roads->graph;
-    mlg_point points[POINTS];
-    for (int32_t i = 0; i < POINTS; i++) {
+    mlg_point *points = calloc((size_t)count, sizeof *points);
+    for (int32_t i = 0; i < count; i++) {
         const struct road_node *at = &g->nodes[rng_below(rng, g->node_count)];
         points[i] = (mlg_point) { at->lat_e7 / 1e7 + (rng_unit(rng) - 0.5) * 0.001, at->lon_e7 / 1e7 + (rng_unit(rng) - 0.5) * 0.001 };
         const int32_t edge = i % 3 == 1 ? end_only_edge(m, rng) : MLG_NONE;
@@ -36,79 +45,99 @@ static int32_t scatter(const mlg_metric *m, struct rng *rng, mlg_snapped *snappe
         if (i % 3 == 2)
             points[i] = (mlg_point) { points[i - 1].lat_deg + (rng_unit(rng) - 0.5) * 0.0005, points[i - 1].lon_deg + (rng_unit(rng) - 0.5) * 0.0005 };
     }
-    return mlg_snap(m, points, POINTS, snapped);
+    const int32_t on_roads = mlg_snap(m, points, count, snapped);
+    free(points);
+    return on_roads;
 }
 
-struct rows { mlg_leg *legs; };
+struct rows { mlg_leg *legs; int32_t count; };
 
 static mlg_flow keep(int32_t first_row, int32_t row_count, const mlg_leg *legs, void *user)
 {
-    memcpy((mlg_leg *)user + (ptrdiff_t)first_row * POINTS, legs, (size_t)row_count * POINTS * sizeof *legs);
+    const struct rows *r = user;
+    memcpy(r->legs + (ptrdiff_t)first_row * r->count, legs, (size_t)row_count * (size_t)r->count * sizeof *legs);
     return MLG_CONTINUE;
 }
 
-static void same_nearest(const mlg_metric *m, const mlg_snapped *snapped, const mlg_leg *legs)
+static mlg_leg *matrix(const mlg_metric *m, const mlg_snapped *snapped, int32_t count, int32_t threads)
 {
-    mlg_near near[POINTS * NEAR];
-    assert_int_equal(mlg_roads_nearest(m, snapped, POINTS, snapped, POINTS, NEAR, 2, near, NULL), MLG_OK);
-    for (int32_t i = 0; i < POINTS; i++)
+    struct rows r = { calloc((size_t)count * (size_t)count, sizeof *r.legs), count };
+    assert_int_equal(mlg_roads_matrix(m, snapped, count, snapped, count, threads, keep, &r, NULL), MLG_OK);
+    return r.legs;
+}
+
+static void same_nearest(const mlg_metric *m, const mlg_snapped *snapped, const mlg_leg *legs, int32_t count)
+{
+    mlg_near *near = calloc((size_t)count * NEAR, sizeof *near);
+    assert_int_equal(mlg_roads_nearest(m, snapped, count, snapped, count, NEAR, 2, near, NULL), MLG_OK);
+    for (int32_t i = 0; i < count; i++)
         for (int32_t k = 0; k < NEAR; k++) {
             const mlg_near *n = &near[i * NEAR + k];
             if (n->target == MLG_NONE) continue;
-            assert_memory_equal(&n->leg, &legs[i * POINTS + n->target], sizeof n->leg);
+            assert_memory_equal(&n->leg, &legs[i * count + n->target], sizeof n->leg);
             int32_t nearer = 0; /* whole seconds: those that are surely before it */
-            for (int32_t j = 0; j < POINTS; j++) nearer += legs[i * POINTS + j].time_s < n->leg.time_s;
+            for (int32_t j = 0; j < count; j++) nearer += legs[i * count + j].time_s < n->leg.time_s;
             assert_true(nearer <= k);
         }
+    free(near);
 }
 
-static int32_t sources_asked(void)
+static struct twin twin_of(const mlg_metric *m)
 {
-    const char *asked = getenv("MAILLAGE_TEST_SOURCES");
-    return asked ? atoi(asked) : 12;
+    const size_t nodes = 3 * (size_t)m->roads->graph.state_count;
+    return (struct twin) { .m = m, .best = calloc(nodes, sizeof(struct arc_weight)), .heap = calloc(nodes, sizeof(int32_t)),
+                           .place = calloc(nodes, sizeof(int32_t)) };
+}
+
+static void twin_done(struct twin *t)
+{
+    free(t->best);
+    free(t->heap);
+    free(t->place);
 }
 
 static void one_profile(const mlg_roads *roads, const char *profile, const struct energy_table *energy)
 {
+    const char *only = getenv("MAILLAGE_TEST_PROFILE");
+    if (only && strcmp(only, profile)) return;
     mlg_metric *m;
     mlg_error err = { 0 };
+    const int32_t sources = number_of("MAILLAGE_TEST_SOURCES", 12), count = sources > POINTS ? sources : POINTS;
     struct rng rng = rng_seeded(7, (uint64_t)profile[0]);
-    mlg_snapped snapped[POINTS];
+    mlg_snapped *snapped = calloc((size_t)count, sizeof *snapped);
     check_msg(mlg_metric_make(roads, &(mlg_metric_spec) { .profile = profile, .energy = energy }, &m, &err) == MLG_OK, "%s", err.message);
     check_msg(m->use.largest_pocket_states < MLG_POCKET_SETTLE_MAX, "a pocket of %d states", m->use.largest_pocket_states);
-    assert_true(scatter(m, &rng, snapped) > POINTS / 2);
-    mlg_leg *legs = calloc((size_t)POINTS * POINTS, sizeof *legs), *again = calloc((size_t)POINTS * POINTS, sizeof *legs);
-    assert_int_equal(mlg_roads_matrix(m, snapped, POINTS, snapped, POINTS, 1, keep, legs, NULL), MLG_OK);
-    assert_int_equal(mlg_roads_matrix(m, snapped, POINTS, snapped, POINTS, 2, keep, again, NULL), MLG_OK);
-    assert_memory_equal(legs, again, (size_t)POINTS * POINTS * sizeof *legs);
-    same_nearest(m, snapped, legs);
+    assert_true(scatter(m, &rng, snapped, count) > count / 2);
+    mlg_leg *legs = matrix(m, snapped, count, 1), *again = matrix(m, snapped, count, 2);
+    assert_memory_equal(legs, again, (size_t)count * (size_t)count * sizeof *legs);
+    same_nearest(m, snapped, legs, count);
 
-    const int32_t n = roads->graph.state_count, sources = sources_asked();
-    struct twin t = { .m = m, .best = calloc(3 * (size_t)n, sizeof *t.best), .heap = calloc(3 * (size_t)n, sizeof *t.heap),
-                      .place = calloc(3 * (size_t)n, sizeof *t.place) };
-    int64_t pairs = 0, pockets = 0;
+    struct twin t = twin_of(m);
+    int64_t pairs = 0, routes = 0, pockets = 0;
     for (int32_t i = 0; i < sources; i++) {
-        const int32_t from = (int32_t)((int64_t)i * 7919 % POINTS);
+        const int32_t from = (int32_t)((int64_t)i * 7919 % count);
         if (snapped[from].edge == MLG_NONE) {
-            for (int32_t j = 0; j < POINTS; j++) assert_int_equal(legs[from * POINTS + j].time_s, MLG_UNREACHABLE);
+            for (int32_t j = 0; j < count; j++) assert_int_equal(legs[from * count + j].time_s, MLG_UNREACHABLE);
             continue;
         }
         search(&t, &snapped[from]);
         const int32_t arc = mlg__plain_arc(m, snapped[from].edge, !(snapped[from].directions & 1));
         pockets += arc != MLG_NONE && m->use.access[arc] == ROAD_END;
-        for (int32_t j = 0; j < POINTS; j++) {
+        for (int32_t j = 0; j < count; j++) {
             const struct arc_weight w = arrive(&t, &snapped[from], &snapped[j]);
-            same_leg(legs[from * POINTS + j], w, profile, from, j);
-            if (j % 7 == i % 7 || (j / 3 == from / 3)) same_route(m, &snapped[from], &snapped[j], w, from, j);
+            same_leg(legs[from * count + j], w, profile, from, j);
             pairs++;
+            if (j % 7 != i % 7 && j / 3 != from / 3) continue;
+            same_route(m, &snapped[from], &snapped[j], w, from, j);
+            routes++;
         }
     }
-    print_message("%s: %lld pairs, %lld of %d sources on end-only streets\n", profile, (long long)pairs, (long long)pockets, sources);
-    free(t.best);
-    free(t.heap);
-    free(t.place);
+    print_message("%s: %lld pairs, %lld of them with their routes, %lld of %d sources on end-only streets\n", profile, (long long)pairs,
+                  (long long)routes, (long long)pockets, sources);
+    twin_done(&t);
     free(legs);
     free(again);
+    free(snapped);
     mlg_metric_free(m);
 }
 
@@ -121,7 +150,7 @@ static void on_map(const char *map)
     static struct energy_table energy = { .climb_a_mj = 40000000, .descent_a_mj = -9000000, .climb_b_uj = 20000000, .descent_b_uj = -5000000, .recovers = true };
     for (int32_t v = 0; v <= MLG_ENERGY_KMH_MAX; v++) energy.a_mj_m[v] = 3000000 - 20000 * v, energy.b_uj_m_kg[v] = 300000 + 1000 * v;
     snprintf(file, sizeof file, "%s/tests/ways.roads", MLG_BUILD_DIR);
-    check_msg(mlg_roads_build(&(mlg_roads_build_spec) { .map = map }, file, NULL, NULL, NULL, &err) == MLG_OK, "%s: %s", map, err.message);
+    check_msg(mlg_roads_build(&(mlg_roads_build_spec) { .map = map, .turns = number_of("MAILLAGE_TEST_TURNS", 0) }, file, NULL, NULL, NULL, &err) == MLG_OK, "%s: %s", map, err.message);
     check_msg(mlg_roads_open(file, &roads, &err) == MLG_OK, "%s", err.message);
     print_message("%s\n", map);
     one_profile(roads, "van", &energy);
@@ -140,16 +169,16 @@ static void porto(void **state)
 
 static void other_maps(void **state)
 {
-    static const char *const names[] = { "andorra-2025", "monaco-riviera-2016" };
+    static const char *const names[] = { "osm/andorra-2025.osm.pbf", "osm/monaco-riviera-2016.osm.pbf", "lyon-streets" };
     const char *sets = getenv("MAILLAGE_DATASETS");
     (void)state;
     if (!sets) {
-        print_message("MAILLAGE_DATASETS is not set: Andorra and Monaco are skipped\n");
+        print_message("MAILLAGE_DATASETS is not set: Andorra, Monaco and Lyon are skipped\n");
         skip();
     }
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char map[400];
-        snprintf(map, sizeof map, "%s/geo/osm/%s.osm.pbf", sets, names[i]);
+        snprintf(map, sizeof map, "%s/geo/%s", sets, names[i]);
         on_map(map);
     }
 }

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/math.h"
 #include "base/options.h"
+#include "base/replace.h"
 #include "base/text.h"
 #include "base/thread.h"
 
@@ -206,6 +207,46 @@ static void digits_are_grouped(void **state)
     assert_true(strlen(mlg__digits(1e300, 3, true).s) < sizeof(struct digits));
 }
 
+static void says(const char *path, const char *expected)
+{
+    char text[32] = "";
+    FILE *f = fopen(path, "rb");
+    assert_int_equal(f != NULL, expected != NULL);
+    if (!f) return;
+    text[fread(text, 1, sizeof text - 1, f)] = 0;
+    fclose(f);
+    assert_string_equal(text, expected);
+}
+
+/* A file is replaced when the new one is whole; else the old one stays and nothing lies beside it. */
+static void files_are_replaced_whole(void **state)
+{
+    static const char path[] = MLG_BUILD_DIR "/tests/replaced.txt", beside[] = MLG_BUILD_DIR "/tests/replaced.txt.tmp";
+    struct replacing r;
+    mlg_error err = { 0 };
+    (void)state;
+    remove(path);
+    assert_int_equal(mlg__replace_begin(path, &r, &err), MLG_OK);
+    assert_int_equal(mlg__replace_end(&r, fputs("old", r.to) >= 0, &err), MLG_OK);
+    says(path, "old");
+    assert_int_equal(mlg__replace_begin(path, &r, &err), MLG_OK);
+    fputs("half", r.to);
+    mlg__replace_drop(&r);
+    says(path, "old");
+    assert_int_equal(mlg__replace_begin(path, &r, &err), MLG_OK);
+    errno = ENOSPC;
+    assert_int_not_equal(mlg__replace_end(&r, false, &err), MLG_OK);
+    assert_non_null(strstr(err.message, "no space is left on the device"));
+    says(path, "old");
+    says(beside, NULL);
+    assert_int_equal(mlg__replace_begin(path, &r, &err), MLG_OK);
+    assert_int_equal(mlg__replace_end(&r, fputs("new", r.to) >= 0, &err), MLG_OK);
+    says(path, "new");
+    says(beside, NULL);
+    remove(path);
+    assert_int_not_equal(mlg__replace_begin(MLG_BUILD_DIR "/no such folder/x", &r, &err), MLG_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,7 +254,7 @@ int main(void)
         cmocka_unit_test(escapes), cmocka_unit_test(text_limit_is_sticky), cmocka_unit_test(findings_keep_a_hundred_and_count_all),
         cmocka_unit_test(long_messages_are_cut_at_a_character), cmocka_unit_test(nearest_word),
         cmocka_unit_test(options_check_their_bounds), cmocka_unit_test(arenas_reset_and_fail),
-        cmocka_unit_test(every_task_runs_once), cmocka_unit_test(mul_div_rounds_half_up),
+        cmocka_unit_test(files_are_replaced_whole), cmocka_unit_test(every_task_runs_once), cmocka_unit_test(mul_div_rounds_half_up),
         cmocka_unit_test(system_errors_speak_both_languages), cmocka_unit_test(digits_are_grouped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -237,6 +237,8 @@ static void test_profiles_from_text(void **state)
         { "truck:mas_t=9", "unknown setting" }, { "truck:mass_t", "has no value" },
         { "truck:mass_t=heavy", "a number" },   { "truck:mass_t=-1", "a number" },
         { "truck:mass_t=9999", "a number" },    { "van:hazmat=2", "0 or 1" },
+        { "van:mass_t=0", "above 0" },          { "car:primary_kmh=-1", "from 0 to 250" },
+        { "car:primery_kmh=50", "motorway_kmh" },
     };
     struct road_profile p;
     (void)state;
@@ -261,6 +263,16 @@ static void test_profiles_from_text(void **state)
     assert_int_equal(mlg__profile_speed(&p, &dual, 0), 810);
     assert_int_equal(mlg__profile_from_text("truck:mass_t=26,hazmat=1", &p, NULL), MLG_OK);
     assert_int_equal(mlg__profile_speed(&p, &dual, 0), 540);
+    /* Speeds, shares of legal limits and stops of one's own. */
+    const struct road_edge signed_50 = { .class = ROAD_PRIMARY, .flags = ROAD_URBAN, .speed_kmh = { 50, 50 } };
+    const struct road_edge unsigned_ = { .class = ROAD_PRIMARY }, motorway = { .class = ROAD_MOTORWAY };
+    assert_int_equal(mlg__profile_from_text("van:primary_kmh=47.5,urban_share=0.9,motorway_kmh=0,signal_s=0,gate_s=5", &p, NULL),
+                     MLG_OK);
+    assert_int_equal(mlg__profile_speed(&p, &signed_50, 0), 450);
+    assert_int_equal(mlg__profile_speed(&p, &unsigned_, 0), 475);
+    assert_int_equal(mlg__profile_speed(&p, &motorway, 0), 0);
+    assert_int_equal(p.signal_ms, 0);
+    assert_int_equal(p.gate_s, 5);
 }
 
 int main(void)

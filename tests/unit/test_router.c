@@ -1,6 +1,10 @@
 /* Other routers: what they are asked, how their answers are read (recorded ones and broken ones), and the leg source over a
- * real server on this machine that refuses, delays and loses points. */
+ * real server on this machine that refuses, delays and loses points.
+ *
+ * MAILLAGE_TEST_ROUTER=osrm:http://127.0.0.1:5000 (or valhalla:…) asks a running router with the map of Porto (data/maps), in tiles
+ * within its default limits, and compares with each leg asked for alone. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "api/http.h"
 #include "api/router.h"
@@ -207,9 +211,51 @@ static void a_wrong_address_is_told(void **state)
     }
 }
 
+/* Points of Porto, in streets and gardens; the last one far out at sea. */
+static void a_running_router_agrees_with_itself(void **state)
+{
+    enum { PLACES = 120, ALONE = 200 };
+    const char *router = getenv("MAILLAGE_TEST_ROUTER");
+    static const double kmh[] = { 10, 50 }, a[] = { 4, 3 }, b[] = { 0.5, 0.4 };
+    const mlg_road_class car = { "car", NULL, { 2, kmh, a, b } };
+    static mlg_leg legs[PLACES * PLACES];
+    mlg_point places[PLACES];
+    int32_t all[PLACES], far = 0, worst_s = 0;
+    mlg_leg_source source;
+    mlg_error err = { 0 };
+    (void)state;
+    if (!router) {
+        print_message("MAILLAGE_TEST_ROUTER is not set: no running router is asked\n");
+        skip();
+    }
+    struct rng rng = rng_seeded(5, 0);
+    for (int32_t i = 0; i < PLACES; i++) places[i] = (mlg_point) { 41.14 + 0.06 * rng_unit(&rng), -8.66 + 0.08 * rng_unit(&rng) }, all[i] = i;
+    const struct router_spec spec = { .router = router, .classes = &car, .class_count = 1, .places = places, .place_count = PLACES, .no_crow_flight = true };
+    check_msg(mlg__router_source(&spec, &source, &err) == MLG_OK, "%s", err.message);
+    check_msg(source.rows(source.self, 0, all, PLACES, all, PLACES, legs, &err) == MLG_OK, "%s", err.message);
+    mlg_roads_source_free(&source);
+    for (int32_t k = 0; k < ALONE; k++) {
+        const int32_t i = rng_below(&rng, PLACES), j = rng_below(&rng, PLACES);
+        const mlg_point pair[2] = { places[i], places[j] };
+        const struct router_spec two_places = { .router = router, .classes = &car, .class_count = 1, .places = pair, .place_count = 2, .no_crow_flight = true };
+        mlg_leg alone;
+        check_msg(mlg__router_source(&two_places, &source, &err) == MLG_OK, "%s", err.message);
+        check_msg(source.rows(source.self, 0, all, 1, all + 1, 1, &alone, &err) == MLG_OK, "%s", err.message);
+        mlg_roads_source_free(&source);
+        const mlg_leg *leg = &legs[i * PLACES + j];
+        check_msg((alone.time_s == MLG_UNREACHABLE) == (leg->time_s == MLG_UNREACHABLE), "%d -> %d: %d s, alone %d s", i, j, leg->time_s, alone.time_s);
+        const int32_t apart_s = abs(alone.time_s - leg->time_s);
+        far += apart_s > 1;
+        if (apart_s > worst_s) worst_s = apart_s;
+    }
+    print_message("%s: %d of %d legs differ from the same leg asked for alone, by at most %d s\n", router, far, ALONE, worst_s);
+    assert_true(far <= ALONE / 20); /* Valhalla's tables are searches that stop early */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(requests_are_theirs), cmocka_unit_test(answers_are_read), cmocka_unit_test(a_server_gives_legs),
-                                        cmocka_unit_test(a_wrong_address_is_told) };
+                                        cmocka_unit_test(a_wrong_address_is_told),
+                                        cmocka_unit_test(a_running_router_agrees_with_itself) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* sweep.c — see sweep.h. Seeds need no common root path here: each offers its label, then the best of all goes down. */
-#include "roads/sweep.h"
+/* road_sweep.c — see road_sweep.h. Seeds need no common root path here: each offers its label, then the best of all goes down. */
+#include "support/road_sweep.h"
 
 #include "base/error.h"
 
@@ -21,7 +21,7 @@ static void take_label(const struct metric *m, enum road_direction way, struct r
         offer(&key[x], &energy[x], scratch_key[h->depth[x]], scratch_energy[h->depth[x]]);
 }
 
-mlg_status mlg__road_sweep(const struct metric *m, enum road_direction way, const struct road_seed *seed,
+mlg_status road_sweep(const struct metric *m, enum road_direction way, const struct road_seed *seed,
                            int32_t seed_count, struct arc_weight *weight, mlg_error *err)
 {
     const struct hierarchy *h = m->h;
