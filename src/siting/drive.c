@@ -19,7 +19,7 @@ enum {
     FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, CLIMB = 50, IDLE_ROUNDS = 12,
     EXPLORE_SITES = 300, EXCHANGE_SETS = 50, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_ROUNDS_MOST = 1000000, ROUNDS_A_ROW = 40, WHOLE_FACTOR = 4, WALKS = 6
 };
-static const double slow_climb = 0.05;
+static const double slow_climb = 0.1;
 static const double slow_round = 0.1; /* of the gap: a round at the root that closes less of it is the last one */
 
 #define COST_MAX (INT64_MAX / 4) /* dearer plans leave out what must be served: they cost this */
