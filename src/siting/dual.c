@@ -18,7 +18,7 @@
 enum { BLOCKS = 16, STALL_LIMIT = 15 };
 static const double averaging = 0.08;              /* of choices into ybar [Barahona2000] */
 static const double turn = 1.5;                    /* how much of the old direction is bent away [Camerini1975] */
-static const double first_step = 1, step_shrink = 0.6, restart_step = 0.2;
+static const double first_step = 1, step_shrink = 0.6, restart_step = 0.2, restart_reach = 0.05;
 static const double nearer = 0.5, further = 1.5, least_reach = 0.01; /* of what a step aims at, after a step that lost or won */
 static const double flow_row_share = 0.002, state_row_share = 1e-5; /* of the bound, first steps of common rows */
 
@@ -695,6 +695,7 @@ void mlg__dual_restart(struct dual *d)
     start_at_best(d);
     d->best_bound = d->bound;
     d->theta = fmax(d->theta, restart_step);
+    d->reach = fmin(d->reach, restart_reach);
 }
 
 /* Activity of row r when its price changes by `more`, everything else as at the last evaluation. */
@@ -873,8 +874,8 @@ mlg_status mlg__dual_new(const struct mlg_network *n, int32_t threads, struct du
     first_prices(d);
     d->cost_scale = mean_lane_cost(n);
     d->theta = first_step;
-    d->reach = 1;
     mlg__dual_restart(d);
+    d->reach = 1;
     for (int32_t i = 0; i < n->site_count * n->period_count; i++) d->ybar[i * n->state_max + d->path[i]] = 1;
     return MLG_OK;
 }

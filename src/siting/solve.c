@@ -12,13 +12,14 @@
 /* The last part of the time belongs to the result. */
 static double search_seconds(double limit_s) { return limit_s - fmin(1, 0.05 * limit_s); }
 
-/* Today's network is assigned from nothing when the search is over: that takes about so long for a lane and period. */
+/* Today's network is assigned from nothing when the search is over, periods side by side: that takes about so long for a lane and
+ * period. */
 #define TODAY_S 0.6e-6
 
-static void leave_time_for_today(const struct mlg_network *n, double limit_s, struct control *control)
+static void leave_time_for_today(const struct mlg_network *n, double limit_s, int32_t threads, struct control *control)
 {
-    const double today_s = fmin(0.2 * limit_s, TODAY_S * n->lane_count * n->period_count);
-    const double more_s = fmax(0, today_s - (limit_s - search_seconds(limit_s)));
+    const double all_s = TODAY_S * n->lane_count * n->period_count / min32(threads, n->period_count);
+    const double more_s = fmax(0, fmin(0.2 * limit_s, all_s) - (limit_s - search_seconds(limit_s)));
     control->end_s -= more_s;
     control->late_s -= more_s;
 }
@@ -52,7 +53,7 @@ mlg_status mlg__siting_solve_from(const mlg_network *n, const mlg_siting *start,
 {
     struct search_options options;
     struct control control = mlg__search_control(o, f, user, &options);
-    leave_time_for_today(n, mlg__option_real(o, "siting.time_limit_s"), &control);
+    leave_time_for_today(n, mlg__option_real(o, "siting.time_limit_s"), options.threads, &control);
     mlg_siting *r = *result = mlg__malloc(sizeof *r);
     if (!r) return mlg__no_memory(err, "siting");
     mlg_status status = mlg__search(n, &options, &control, can_start(n, start) ? start->search : NULL, &r->search, err);
