@@ -19,7 +19,7 @@ enum {
     FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, CLIMB = 50, IDLE_ROUNDS = 12,
     EXPLORE_SITES = 300, EXCHANGE_SETS = 50, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_ROUNDS_MOST = 1000000, ROUNDS_A_ROW = 40, WHOLE_FACTOR = 4, WALKS = 6
 };
-static const double slow_climb = 0.1;
+static const double slow_climb = 0.1; /* of the gap */
 static const double slow_round = 0.1; /* of the gap: a round at the root that closes less of it is the last one */
 
 #define COST_MAX (INT64_MAX / 4) /* dearer plans leave out what must be served: they cost this */
@@ -125,10 +125,10 @@ static mlg_status look(struct driver *x, mlg_error *err)
     return certify(x, false, err);
 }
 
-/* The first climb is over when its last iterations closed little of the gap: better plans help more then. */
+/* Where iterations take long, a climb is over when its last ones closed little of the gap: better plans help more then. */
 static bool climbs_slowly(const struct driver *x, double bound_before)
 {
-    return x->best->found && x->dual->best_bound - bound_before < slow_climb * (upper_quanta(x) - x->dual->best_bound);
+    return is_large(x->n) && x->best->found && x->dual->best_bound - bound_before < slow_climb * (upper_quanta(x) - x->dual->best_bound);
 }
 
 static mlg_status ascend(struct driver *x, int32_t count, mlg_error *err)
