@@ -28,7 +28,7 @@ static bool told(const struct jat *at, const char *key, int64_t *value)
     const struct jat m = mlg__jat_member(at, key);
     uint64_t n = 0;
     *value = 0;
-    if (!m.v || !mlg__jat_uint(&m, INT64_MAX, &n)) return false;
+    if (!m.v || !mlg__jat_uint(&m, INT64_MAX >> 24, &n)) return false; /* sums of them stay in range */
     *value = (int64_t)n;
     return true;
 }
