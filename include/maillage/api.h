@@ -161,6 +161,8 @@ MLG_API const mlg_plan *mlg_tasks_plan(const mlg_tasks *tasks);
 MLG_API mlg_status mlg_tasks_solve(mlg_tasks *tasks, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found, mlg_error *err);
 /** Read an answer in VROOM's JSON for these tasks; its figures are claims until mlg_check_routes() has seen them. */
 MLG_API mlg_status mlg_tasks_load(mlg_tasks *tasks, const char *file, mlg_findings *found, mlg_error *err);
+/** Load an answer and check all that it tells: every violation in violations, mistakes of reading in found. */
+MLG_API mlg_status mlg_tasks_check(mlg_tasks *tasks, const char *file, mlg_findings *found, mlg_findings *violations, mlg_error *err);
 MLG_API int32_t mlg_tasks_unserved(const mlg_tasks *tasks);
 /**
  * Write what was found: MLG_FORMAT_VROOM or JSON (VROOM's answer), CSV (a row a step), GEOJSON, GPX (a track a vehicle), SOL.

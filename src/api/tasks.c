@@ -13,6 +13,7 @@
 #include "io/tasks_tables.h"
 #include "io/vroom.h"
 #include "io/vroom_answer.h"
+#include "io/vroom_claims.h"
 #include "maillage/api.h"
 
 struct mlg_tasks {
@@ -469,6 +470,18 @@ mlg_status mlg_tasks_load(mlg_tasks *s, const char *file, mlg_findings *found, m
     MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &size, err));
     const mlg_status status = mlg__vroom_answer_read(file, bytes, size, &s->t, s->p, &s->plan, found, err);
     mlg__free(bytes);
+    return status;
+}
+
+mlg_status mlg_tasks_check(mlg_tasks *s, const char *file, mlg_findings *found, mlg_findings *violations, mlg_error *err)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    MLG_TRY(mlg_tasks_load(s, file, found, err));
+    MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &size, err));
+    mlg_status status = mlg__vroom_claims_check(file, bytes, size, &s->t, s->p, s->plan, violations, err);
+    mlg__free(bytes);
+    if (!status) status = mlg_check_routes(s->p, s->plan, violations, NULL, err);
     return status;
 }
 

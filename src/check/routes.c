@@ -616,6 +616,7 @@ static int in_groups(const void *a, const void *b)
 static void warn_required(struct checker *c, int32_t stop)
 {
     const int32_t mate = c->p->mate[stop];
+    if (c->plan->tells_unassigned) return;
     if (c->p->stops[stop].prize > 0 || (mate != MLG_NONE && c->p->stops[mate].prize > 0)) return;
     mlg__warn(c->found, AT(c, "stops/%d", stop),
               TXT("stop %.60s is required and not served", "l'arrêt %.60s est requis et non servi"),

@@ -37,8 +37,7 @@ static mlg_status check_tasks(struct request *q, mlg_format format, mlg_findings
     const mlg_tasks_spec spec = { .format = format, .profile = q->profile, .geometry = q->geometry, .vehicles = q->vehicles, .fleet = &q->fleet };
     mlg_tasks *tasks = NULL;
     mlg_status status = mlg_tasks_read(q->operand[0], &spec, q->options, &tasks, found, err);
-    if (!status) status = mlg_tasks_load(tasks, q->operand[1], found, err);
-    if (!status) status = mlg_check_routes(mlg_tasks_problem(tasks), mlg_tasks_plan(tasks), violations, NULL, err);
+    if (!status) status = mlg_tasks_check(tasks, q->operand[1], found, violations, err);
     mlg_tasks_free(tasks);
     return status;
 }

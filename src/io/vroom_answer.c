@@ -125,18 +125,6 @@ static void fill_totals(const struct reader *r, struct plan_route *to)
                v->rates.per_matrix_cost * matrix_cost;
 }
 
-static void check_cost(const struct reader *r, const struct jat *at, const struct plan_route *route)
-{
-    const struct jat m = mlg__jat_member(at, "cost");
-    uint64_t told = 0;
-    const int64_t ours = route->cost / r->p->cost_scale;
-    if (!mlg__jat_uint(&m, INT64_MAX, &told) || r->p->ticks_per_s > 1 || (int64_t)told == ours) return;
-    FIND(&m,
-         TXT("cost is told as %llu; by its steps it is %lld",
-             "le coût est annoncé à %llu ; d'après ses étapes, c'est %lld"),
-         NO_HINT, (unsigned long long)told, (long long)ours);
-}
-
 static void read_route(struct reader *r, const struct jat *at)
 {
     const struct jat steps = mlg__jat_member(at, "steps");
@@ -150,7 +138,6 @@ static void read_route(struct reader *r, const struct jat *at)
     if (!to->visit_count) return;
     to->visits[0].arrival_s += to->visits[0].wait_s, to->visits[0].wait_s = 0;
     fill_totals(r, to);
-    check_cost(r, at, to);
     r->plan->cost += to->cost;
 }
 
@@ -180,6 +167,7 @@ static mlg_status read_answer(struct reader *r, const struct jat *top, mlg_error
     if (!status && mlg__absent_prizes(r->p, served, &prizes)) status = mlg__no_memory(err, "the answer");
     mlg__free(served);
     r->plan->cost += prizes;
+    r->plan->tells_unassigned = true; /* vroom_claims.c holds it against the tasks */
     r->plan->claims_times = r->plan->claims_cost =
         r->p->ticks_per_s == 1; /* with fine ticks the whole seconds of an answer tell less than all */
     return status;

@@ -19,6 +19,7 @@ struct plan_route {
 
 struct mlg_plan {
     struct arena arena;
+    bool tells_unassigned; /* true: who is not served is told by name, no warning is due */
     bool claims_times; /* false: read from a .sol, only sequences and cost are claimed */
     bool claims_cost;
     int32_t route_count, unserved_count;

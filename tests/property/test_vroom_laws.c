@@ -233,10 +233,9 @@ static void answer_passes_check(struct rng *rng, uint64_t seed, bool rich)
         snprintf(file, sizeof file, "%s/vroom_laws.json", MLG_BUILD_DIR);
         status = mlg_tasks_write(tasks, file, MLG_FORMAT_VROOM, found, false, &err);
         const int32_t unserved = mlg_tasks_unserved(tasks), routes = mlg_plan_route_count(mlg_tasks_plan(tasks));
-        if (!status) status = mlg_tasks_load(tasks, file, found, &err);
+        if (!status) status = mlg_tasks_check(tasks, file, found, violations, &err);
         check_msg(!status && !mlg_findings_count(found, false), "seed %llu: %s %s", (unsigned long long)seed, err.where,
                   mlg_findings_count(found, false) ? mlg_findings_at(found, false, 0)->message : err.message);
-        status = mlg_check_routes(mlg_tasks_problem(tasks), mlg_tasks_plan(tasks), violations, NULL, &err);
         check_msg(!status && !mlg_findings_count(violations, false), "seed %llu: %s: %s\n%s", (unsigned long long)seed,
                   mlg_findings_count(violations, false) ? mlg_findings_at(violations, false, 0)->where : "",
                   mlg_findings_count(violations, false) ? mlg_findings_at(violations, false, 0)->message : err.message,

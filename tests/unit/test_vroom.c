@@ -752,6 +752,78 @@ static void threads_do_not_change_bytes(void **state)
     assert_string_equal(one, two);
 }
 
+/* Each mutation of a true answer is found by `check`, named by its path, and its exit status is 5. */
+static void check_finds_each_falsehood(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path; /* of the value to change; ends in "-": the value is left out */
+        const char *value, *where, *message;
+    } cases[] = {
+        { "summary/cost", "1", "summary/cost", "recomputed it is 450" },
+        { "summary/routes", "9", "summary/routes", "recomputed it is 1" },
+        { "summary/unassigned", "3", "summary/unassigned", "recomputed it is 1" },
+        { "summary/duration", "5", "summary/duration", "recomputed it is 450" },
+        { "summary/service", "5", "summary/service", "recomputed it is 60" },
+        { "summary/setup", "5", "summary/setup", "recomputed it is 0" },
+        { "summary/priority", "5", "summary/priority", "recomputed it is 0" },
+        { "summary/waiting_time", "5", "summary/waiting_time", "recomputed it is 0" },
+        { "summary/delivery", "[7]", "summary/delivery/0", "recomputed it is 2" },
+        { "summary/pickup", "[7]", "summary/pickup/0", "recomputed it is 0" },
+        { "routes/0/cost", "5", "routes/0/cost", "recomputed it is 450" },
+        { "routes/0/duration", "5", "routes/0/duration", "recomputed it is 450" },
+        { "routes/0/delivery", "[7]", "routes/0/delivery/0", "recomputed it is 2" },
+        { "routes/0/steps/1/duration", "99999", "routes/0/steps/1/duration", "told as 99999; recomputed it is" },
+        { "routes/0/steps/1/arrival", "7", "routes/0/", "" },
+        { "routes/0/steps/1/load", "[9]", "routes/0/", "load" },
+        { "routes/0/steps/1/location_index", "0", "routes/0/steps/1/location_index", "recomputed it is" },
+        { "unassigned", "[]", "unassigned", "job 3 is neither served nor listed as unassigned" },
+        { "unassigned", "[{'id':3,'type':'job'},{'id':1,'type':'job'}]", "unassigned/1",
+          "job 1 is listed as unassigned and served" },
+        { "unassigned", "[{'id':3,'type':'job'},{'id':3}]", "unassigned/1", "job 3 is listed twice" },
+        { "routes/0/steps/2/id", NULL, "routes/0/steps/2", "is served twice" },
+        { "-", NULL, NULL, NULL }, /* as it is */
+        { "summary-", NULL, NULL, NULL },
+        { "routes/0/delivery-", NULL, NULL, NULL },
+        { "routes/0/steps/1/duration-", NULL, NULL, NULL },
+    };
+    char *day = with_quotes("{'vehicles':[{'id':0,'start_index':0,'end_index':0,'capacity':[4]}],'jobs':[{'id':1,"
+                            "'location_index':1,'delivery':[1],'service':30},{'id':2,'location_index':2,'delivery':[1],"
+                            "'service':30},{'id':3,'location_index':2,'delivery':[9]}]," MATRICES "}");
+    struct asked a = ask_bytes(day, strlen(day), false, false, "300");
+    assert_int_equal(a.code, 0);
+    FILE *f = fopen(MLG_BUILD_DIR "/claims_day.json", "w");
+    assert_true(fputs(day, f) >= 0 && !fclose(f));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char path[64], out[4096], *key = path;
+        snprintf(path, sizeof path, "%s", cases[i].path);
+        const size_t n = strlen(path);
+        const bool left_out = path[n - 1] == '-';
+        if (left_out) path[n - 1] = 0;
+        json_t *copy = json_deep_copy(a.answer), *in = copy;
+        for (char *slash; (slash = strchr(key, '/')); key = slash + 1) {
+            *slash = 0;
+            in = json_is_array(in) ? json_array_get(in, (size_t)atoi(key)) : json_object_get(in, key);
+        }
+        char *value = with_quotes(cases[i].value ? cases[i].value : "");
+        json_t *steps = json_object_get(json_array_get(json_object_get(copy, "routes"), 0), "steps");
+        if (cases[i].value) json_object_set_new(in, key, json_loads(value, JSON_DECODE_ANY, NULL));
+        else if (left_out) json_object_del(in, key);
+        else json_object_set(in, key, json_object_get(json_array_get(steps, 1), "id"));
+        assert_int_equal(json_dump_file(copy, MLG_BUILD_DIR "/claims_answer.json", 0), 0);
+        const int code = run("check " MLG_BUILD_DIR "/claims_day.json " MLG_BUILD_DIR "/claims_answer.json 2>&1", out,
+                             sizeof out);
+        check_msg(code == (cases[i].where ? 5 : 0), "%s: exit %d\n%s", cases[i].path, code, out);
+        check_msg(!strstr(out, "required and not served"), "%s: %s", cases[i].path, out);
+        check_msg(!cases[i].where || (strstr(out, cases[i].where) && strstr(out, cases[i].message)), "%s: %s",
+                  cases[i].path, out);
+        json_decref(copy);
+        free(value);
+    }
+    forget(&a);
+    free(day);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -777,6 +849,7 @@ int main(void)
         cmocka_unit_test(more_than_vroom),
         cmocka_unit_test(u_exit_status_is_the_code),
         cmocka_unit_test(threads_do_not_change_bytes),
+        cmocka_unit_test(check_finds_each_falsehood),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
