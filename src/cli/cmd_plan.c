@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/show.h"
 
 /* Checking was done by the solver; writing the page and the tables of a region, and a further plan, takes well under this. */
@@ -44,7 +45,8 @@ int cmd_plan(struct request *q)
     int result = 0;
     struct show show = show_begin(q);
 
-    mlg_status status = mlg_scenario_read(q->operand[0], q->options, &s, found, &err);
+    mlg_status status = output_folder(folder, &err);
+    if (!status) status = mlg_scenario_read(q->operand[0], q->options, &s, found, &err);
     show_findings(found, q->lang);
     const bool told = mlg_findings_count(found, false) > 0;
     mlg_findings_free(found);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/thread.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/show.h"
 
 /* What a verb works with. */
@@ -121,7 +122,8 @@ static mlg_status matrix(struct roads_run *r)
 
 static mlg_status route(struct roads_run *r)
 {
-    mlg_status status = take_places(r);
+    mlg_status status = output_file(r->q, ".csv .json .geojson", &r->err);
+    if (!status) status = take_places(r);
     if (!status && mlg_places_count(r->places) < 2)
         status = bad(r, TXT("%s wants at least two points", "%s attend au moins deux points"), NO_HINT, r->q->operand[0]);
     if (!status) status = take_metric(r);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/show.h"
 
 /* Writing and checking take about a millisecond per thousand stops; the deadline holds with a margin. */
@@ -41,7 +42,8 @@ int cmd_route(struct request *q)
     int unserved = 0;
     struct show show = show_begin(q);
 
-    mlg_status status = mlg_problem_read(q->operand[0], q->format, q->round, &p, found, &err);
+    mlg_status status = output_file(q, ".sol .json .csv .geojson", &err);
+    if (!status) status = mlg_problem_read(q->operand[0], q->format, q->round, &p, found, &err);
     if (!status && q->start) status = mlg_solution_read(q->start, MLG_FORMAT_AUTO, p, &start, found, &err);
     show_findings(found, q->lang);
     const bool told = mlg_findings_count(found, false) > 0; /* the list above holds the error already */

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/show.h"
 
 static void summary(const struct request *q, const mlg_tasks *tasks)
@@ -27,7 +28,8 @@ int cmd_route_tasks(struct request *q, mlg_format format)
     int unserved = 0;
     struct show show = show_begin(q);
 
-    mlg_status status = mlg_tasks_read(q->operand[0], &spec, q->options, &tasks, found, &err);
+    mlg_status status = output_file(q, ".csv .json .geojson .gpx .sol", &err);
+    if (!status) status = mlg_tasks_read(q->operand[0], &spec, q->options, &tasks, found, &err);
     if (!status) {
         set_int(q, "routing.iterations", q->iterations);
         set_int(q, "routing.threads", q->threads);

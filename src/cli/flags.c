@@ -527,11 +527,30 @@ static bool print_only(int id, enum command command, mlg_lang lang)
     }
 }
 
+/* A place south or west: -33.87,151.21. Everything else behind '-' is a flag. */
+static bool is_operand(const char *word)
+{
+    return word[0] != '-' || !word[1] || word[1] == '.' || (word[1] >= '0' && word[1] <= '9');
+}
+
+static bool take_operand(struct request *q, const char *word)
+{
+    const bool takes_many = q->command == CMD_COMPARE || q->command == CMD_ROADS;
+    if (q->operand_count < (takes_many ? OPERANDS_MAX : commands[q->command].operand_count)) {
+        q->operand[q->operand_count++] = word;
+        return true;
+    }
+    if (q->command)
+        fprintf(stderr, say(q->lang, TXT("maillage: one argument too many: \"%s\"\n", "maillage : un argument de trop : « %s »\n")), word);
+    return !q->command; /* without a command there is help instead */
+}
+
 enum parse_result cli_parse(int argc, char **argv, struct request *q)
 {
     struct option long_options[FLAG_COUNT + 1] = { 0 };
-    char letters[2 * FLAG_COUNT + 2] = ":";
-    bool bad = false;
+    char letters[2 * FLAG_COUNT + 3] = "+:"; /* operands between flags are taken here, not moved behind them */
+    const char *told = NULL; /* of "-xyz", all unknown, one message */
+    bool bad = false, flags_over = false;
     double limit_s;
 
     *q = (struct request) { .lang = lang_of_locale(), .round = -1, .time_limit_s = -1, .options = mlg_options_new() };
@@ -556,11 +575,24 @@ enum parse_result cli_parse(int argc, char **argv, struct request *q)
         argv++, argc--;
     }
     opterr = 0;
-    for (int id; (id = getopt_long(argc, argv, letters, long_options, NULL)) != -1;) {
+    while (optind < argc) {
+        const char *word = argv[optind];
+        if (flags_over || is_operand(word)) {
+            bad |= !take_operand(q, word);
+            optind++;
+            continue;
+        }
+        const int id = getopt_long(argc, argv, letters, long_options, NULL);
+        if (id == -1) {
+            flags_over = true; /* behind "--" */
+            continue;
+        }
         if (id == '?' || id == ':') {
-            fprintf(stderr, id == ':' ? say(q->lang, TXT("maillage: %s wants a value\n", "maillage : %s attend une valeur\n"))
-                                      : say(q->lang, TXT("maillage: no flag %s\n", "maillage : pas d'option %s\n")), argv[optind - 1]);
             bad = true;
+            if (word == told) continue;
+            told = word;
+            fprintf(stderr, id == ':' ? say(q->lang, TXT("maillage: %s wants a value\n", "maillage : %s attend une valeur\n"))
+                                      : say(q->lang, TXT("maillage: no flag %s\n", "maillage : pas d'option %s\n")), word);
             continue;
         }
         if (print_only(id, q->command, q->lang)) return PARSE_DONE;
@@ -576,15 +608,6 @@ enum parse_result cli_parse(int argc, char **argv, struct request *q)
         return PARSE_BAD;
     }
     const struct command_row *c = &commands[q->command];
-    const bool takes_many = q->command == CMD_COMPARE || q->command == CMD_ROADS;
-    const int most_operands = takes_many ? OPERANDS_MAX : c->operand_count;
-    for (; optind < argc; optind++) {
-        if (q->operand_count < most_operands) q->operand[q->operand_count++] = argv[optind];
-        else {
-            fprintf(stderr, say(q->lang, TXT("maillage: one argument too many: \"%s\"\n", "maillage : un argument de trop : « %s »\n")), argv[optind]);
-            bad = true;
-        }
-    }
     if (q->operand_count < c->operand_count) {
         fprintf(stderr, say(q->lang, TXT("maillage: %s wants %s\n", "maillage : %s attend %s\n")), c->name, c->operands);
         bad = true;

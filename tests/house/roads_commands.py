@@ -38,6 +38,10 @@ cases = {
     "no_point": ["route", grid, "45.7505", there],
     "no_class": ["matrix", grid, here, "--class", "rocket"],
     "no_profile": ["matrix", grid, here, "--profile", "boat"],
+    "south_west": ["snap", grid, "-8.61,41.15", "-.5,4"],
+    "no_flag": ["info", grid, "-xyz"],
+    "no_suffix": ["route", grid, here, there, "-o", str(nowhere / "a.geojsn")],
+    "no_folder": ["route", grid, here, there, "-o", str(nowhere / "none/a.csv")],
     "broken_table": ["matrix", grid, str(nowhere / "broken.csv")],
     "build_without_file": ["build", "data/maps/porto-2015.osm.pbf"],
 }
