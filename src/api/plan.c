@@ -33,8 +33,8 @@
 #define FIRST_DAYS 0.48
 #define NO_PLAN 0.92
 #define SECOND_SITING 0.71
-#define TALK_SHARE 0.5
-#define TALK_LEAST_S 8
+#define TALK_SHARE 0.5 /* of what came before: turns, and words, last no longer */
+#define TALK_LEAST_S 8 /* but may last so long */
 #define TURNS 0.75      /* decisions of the plan turned one by one: after the last siting */
 #define WORDS 0.78      /* what binds, what is certain */
 #define WORDS_LEAST 0.06 /* of the deadline, when siting took longer than its part */
@@ -122,7 +122,7 @@ static mlg_status keep(const struct job *job, struct mlg_network *net, mlg_error
     return mlg__network_keep(net, job->kept.states, job->kept.count, job->kept.stability_micro, err);
 }
 
-/* A search that reached its gap early is not followed by talk of the same length: turns and words each end after half of what came before. */
+/* A search that reached its gap early is not followed by talk as long as the deadline would allow. */
 static double not_too_late(const struct job *job, double end_s)
 {
     const double now_s = mlg__now_s();

@@ -386,6 +386,21 @@ static mlg_status finish_side(struct side_builder *b, mlg_error *err)
     return MLG_OK;
 }
 
+/* A search's plan assigned once more, at its prices, by its ways where they are known. */
+static mlg_status assign(const struct mlg_network *n, const struct search *search, int32_t threads, struct design **d,
+                         struct flow_list *flows, mlg_error *err)
+{
+    MLG_TRY(mlg__design_new(n, threads, d, err));
+    mlg__design_take(*d, search->path);
+    mlg__design_hold(*d, search->way);
+    mlg__design_start(*d, search->flow_price);
+    if (search->whole && !mlg__design_failed(*d)) mlg__design_impose_whole(*d, search->whole);
+    mlg__design_read_flows(*d, flows);
+    if (!mlg__design_failed(*d)) return MLG_OK;
+    mlg__design_free(*d);
+    return mlg__no_memory(err, "siting");
+}
+
 mlg_status mlg__search_flows(const struct mlg_network *n, const struct search *search, int32_t threads, struct flow_list *list,
                              mlg_error *err)
 {
@@ -399,49 +414,36 @@ mlg_status mlg__search_flows(const struct mlg_network *n, const struct search *s
         list->count = known->count;
         return MLG_OK;
     }
-    MLG_TRY(mlg__design_new(n, threads, &d, err));
-    mlg__design_take(d, search->path);
-    mlg__design_hold(d, search->way);
-    mlg__design_start(d, search->flow_price);
-    if (search->whole && !mlg__design_failed(d)) mlg__design_impose_whole(d, search->whole);
-    mlg__design_read_flows(d, list);
-    const mlg_status status = mlg__design_failed(d) ? mlg__no_memory(err, "siting") : MLG_OK;
+    MLG_TRY(assign(n, search, threads, &d, list, err));
     mlg__design_free(d);
-    return status;
+    return MLG_OK;
 }
 
-/* Flows and ways of a plan of which only states and prices are known. */
-static mlg_status assign_again(struct side_builder *b, const struct search *search, int32_t threads, mlg_error *err)
+static mlg_status take_plan(struct side_builder *b, const struct flow_list *flows, const int32_t *way, mlg_error *err)
 {
-    struct design *d;
-    struct flow_list flows = { 0 };
-    MLG_TRY(mlg__design_new(b->n, threads, &d, err));
-    mlg__design_take(d, search->path);
-    mlg__design_start(d, search->flow_price);
-    mlg__design_read_flows(d, &flows);
-    mlg_status status = mlg__design_failed(d) ? mlg__no_memory(err, "siting") : take_flows(b, &flows, err);
-    if (!status) status = read_ways(b, d->way, err);
-    mlg__free(flows.flow);
-    mlg__design_free(d);
-    return status;
-}
-
-static mlg_status take_known(struct side_builder *b, const struct search *search, int32_t threads, mlg_error *err)
-{
-    struct flow_list flows = { 0 };
-    mlg_status status = mlg__search_flows(b->n, search, threads, &flows, err);
-    if (!status) status = take_flows(b, &flows, err);
-    if (!status) status = read_ways(b, search->way, err);
-    mlg__free(flows.flow);
-    return status;
+    MLG_TRY(take_flows(b, flows, err));
+    return read_ways(b, way, err);
 }
 
 static mlg_status build_plan(struct side_builder *b, const struct search *search, int32_t threads, mlg_error *err)
 {
     const struct mlg_network *n = b->n;
+    const bool ways_known = search->way || !n->way_first;
     MLG_TRY(prepare(b, err));
     memcpy(b->state, search->path, sizeof *b->state * (size_t)n->site_count * (size_t)n->period_count);
-    MLG_TRY(n->way_first && !search->way ? assign_again(b, search, threads, err) : take_known(b, search, threads, err));
+    if (search->flows.count > 0 && ways_known) {
+        MLG_TRY(take_plan(b, &search->flows, search->way, err));
+    } else {
+        struct design *d;
+        struct flow_list flows = { 0 };
+        mlg_status status = assign(n, search, threads, &d, &flows, err);
+        if (!status) {
+            status = take_plan(b, &flows, ways_known ? search->way : d->way, err);
+            mlg__design_free(d);
+        }
+        mlg__free(flows.flow);
+        MLG_TRY(status);
+    }
     return finish_side(b, err);
 }
 
