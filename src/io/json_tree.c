@@ -92,18 +92,6 @@ static bool number(struct parser *p, struct jvalue *v)
 
 /* ---- texts ----------------------------------------------------------------------------------------------------- */
 
-/* Bytes of the UTF-8 sequence at s, 0 when it is none. */
-static int utf8_length(const unsigned char *s, ptrdiff_t left)
-{
-    const int n = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
-    if (n > left) return 0;
-    for (int i = 1; i < n; i++)
-        if ((s[i] & 0xC0) != 0x80) return 0;
-    if (n == 3 && ((s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] > 0x9F))) return 0;
-    if (n == 4 && ((s[0] == 0xF0 && s[1] < 0x90) || (s[0] == 0xF4 && s[1] > 0x8F))) return 0;
-    return n;
-}
-
 static bool hex4(struct parser *p, uint32_t *code)
 {
     *code = 0;
@@ -177,9 +165,9 @@ static bool text(struct parser *p, const char **out)
             if (!escape(p, &to)) return false;
             continue;
         }
-        const int n = utf8_length((const unsigned char *)p->at, p->end - p->at);
+        const size_t n = mlg__utf8_length((const unsigned char *)p->at, (size_t)(p->end - p->at));
         if (!n) return syntax(p, TXT("a byte that is not UTF-8", "un octet qui n'est pas de l'UTF-8"));
-        memcpy(to, p->at, (size_t)n);
+        memcpy(to, p->at, n);
         to += n, p->at += n;
     }
     p->at++;
@@ -564,51 +552,6 @@ static int32_t index_of(const char *key, const char *const *words, int32_t count
     return MLG_NONE;
 }
 
-/* Equal when _ and - are left out and case does not count. */
-static bool alike(const char *a, const char *b)
-{
-    for (;; a++, b++) {
-        while (*a == '_' || *a == '-') a++;
-        while (*b == '_' || *b == '-') b++;
-        const char x = *a >= 'A' && *a <= 'Z' ? (char)(*a + 32) : *a, y = *b >= 'A' && *b <= 'Z' ? (char)(*b + 32) : *b;
-        if (x != y) return false;
-        if (!x) return true;
-    }
-}
-
-/* Edits from a to b, at most 3; short keys only. */
-static int distance(const char *a, const char *b)
-{
-    enum { LENGTH_MAX = 32, FAR = 3 };
-    int row[LENGTH_MAX + 1];
-    const int n = (int)strlen(a), m = (int)strlen(b);
-    if (n > LENGTH_MAX || m > LENGTH_MAX) return FAR;
-    for (int j = 0; j <= m; j++) row[j] = j;
-    for (int i = 1; i <= n; i++) {
-        int diagonal = row[0];
-        row[0] = i;
-        for (int j = 1; j <= m; j++) {
-            const int above = row[j], replaced = diagonal + (a[i - 1] != b[j - 1]);
-            const int least = above < row[j - 1] ? above : row[j - 1];
-            row[j] = least + 1 < replaced ? least + 1 : replaced;
-            diagonal = above;
-        }
-    }
-    return row[m] < FAR ? row[m] : FAR;
-}
-
-static const char *meant(const char *key, const char *const *known, int32_t count)
-{
-    const char *best = NULL;
-    int least = 3;
-    for (int32_t i = 0; i < count; i++) {
-        if (alike(key, known[i])) return known[i];
-        const int d = distance(key, known[i]);
-        if (2 * d <= (int)strlen(key) && d < least) least = d, best = known[i];
-    }
-    return best;
-}
-
 void mlg__jat_keys(const struct jat *at, const char *const *known, int32_t known_count, const char *const *quiet,
                    int32_t quiet_count)
 {
@@ -626,7 +569,7 @@ void mlg__jat_keys(const struct jat *at, const char *const *known, int32_t known
                 TXT("this key stands twice; the first one counts", "cette clé figure deux fois ; la première compte"),
                 TXT("keep one of the two", "gardez l'une des deux"));
         else if (k == MLG_NONE && index_of(m->key, quiet, quiet_count) == MLG_NONE) {
-            const char *near = meant(m->key, known, known_count);
+            const char *near = mlg__did_you_mean(m->key, known, known_count);
             char en[80] = "", fr[80] = "";
             if (near) {
                 snprintf(en, sizeof en, "did you mean %s?", near);
