@@ -78,11 +78,7 @@ static const char **place_names(mlg_tasks *s)
         char name[160];
         if (names[task->at.place]) continue;
         const bool named = task->description[0] && strcmp(task->description, task->name);
-        snprintf(name, sizeof name, "%s %.40s%s%.80s",
-                 task->kind == TASK_JOB      ? "job"
-                 : task->kind == TASK_PICKUP ? "pickup"
-                                             : "delivery",
-                 task->name, named ? ", " : "", named ? task->description : "");
+        snprintf(name, sizeof name, "%s %.40s%s%.80s", mlg__task_name(task->kind), task->name, named ? ", " : "", named ? task->description : "");
         names[task->at.place] = mlg__arena_text(&s->arena, name);
     }
     for (int32_t i = 0; names && i < t->place_count; i++)
@@ -387,7 +383,7 @@ static mlg_status start_of(mlg_tasks *s, mlg_plan **start, mlg_findings *found, 
         sequences[used] = (struct sequence) { .vehicle = i, .stops = stops + count };
         breaks |= v->break_count > 0;
         for (int32_t k = 0; k < v->step_count; k++)
-            if (v->steps[k].kind >= STEP_JOB && v->steps[k].kind <= STEP_DELIVERY) stops[count++] = v->steps[k].index;
+            if (mlg__step_is_task(v->steps[k].kind)) stops[count++] = v->steps[k].index;
         sequences[used].stop_count = (int32_t)(stops + count - sequences[used].stops);
         used += sequences[used].stop_count > 0;
     }

@@ -540,20 +540,6 @@ static mlg_status read_stops(struct reader *r, const struct table *k, struct tas
 
 /* ---- vehicles -------------------------------------------------------------------------------------------------- */
 
-/* A vehicle of which the table says nothing. */
-static struct task_vehicle plain_vehicle(void)
-{
-    return (struct task_vehicle) { .name = "",
-                                   .description = "",
-                                   .profile = "car",
-                                   .type = "",
-                                   .per_hour = 3600,
-                                   .speed_factor = 1,
-                                   .max_tasks = MLG_NONE,
-                                   .max_drive_s = MLG_NONE,
-                                   .max_distance_m = MLG_NONE };
-}
-
 static void number_vehicle(struct reader *r, struct task_vehicle *v, int32_t i, const char *name, int32_t copy)
 {
     char words[96];
@@ -591,7 +577,7 @@ static void default_fleet(struct reader *r, const struct task_place *depot)
     const int32_t *skills = all_skills(r);
     for (int32_t i = 0; t->vehicles && i < t->vehicle_count; i++) {
         struct task_vehicle *v = &t->vehicles[i];
-        *v = plain_vehicle();
+        *v = mlg__tasks_plain_vehicle();
         number_vehicle(r, v, i, "", -1);
         v->has_start = v->has_end = true;
         v->start = v->end = *depot;
@@ -622,7 +608,7 @@ static void read_vehicle(struct reader *r, const struct table *k, int32_t row, c
                          struct task_vehicle *v)
 {
     const double km = real(k, row, V_MAX_KM, 0, 1e6, -1), hours = real(k, row, V_MAX_HOURS, 0, 1e4, -1);
-    *v = plain_vehicle();
+    *v = mlg__tasks_plain_vehicle();
     const bool starts = k->at[V_START_LON] != MLG_NONE && has(k, row, V_START_LON),
                ends = k->at[V_END_LON] != MLG_NONE && has(k, row, V_END_LON);
     v->start = v->end = *depot;

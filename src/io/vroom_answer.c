@@ -50,27 +50,25 @@ static int32_t task_of(const struct reader *r, enum task_kind kind, uint64_t id)
 /* What the step is: its kind of visit, stop and place. false: told. */
 static bool identify(const struct reader *r, const struct jat *at, int32_t row, mlg_visit *v)
 {
-    static const char *const names[] = { "start", "job", "pickup", "delivery", "break", "end" };
     const struct jat type = mlg__jat_member(at, "type"), id_at = mlg__jat_member(at, "id");
     const char *word = mlg__jat_text(&type);
     const mlg_vehicle *vehicle = &r->p->vehicles[row];
     const struct task_vehicle *asked = &r->t->vehicles[r->t->vehicle_of[row]];
     uint64_t id = 0;
-    int kind = 0;
-    while (word && kind < 6 && strcmp(word, names[kind])) kind++;
+    const enum step_kind kind = word ? mlg__step_kind(word) : STEP_KINDS;
     v->stop = v->place = MLG_NONE;
-    if (!word || kind == 6) return FIND(&type, TXT("no type of step", "pas un type d'étape"), NO_HINT), false;
-    if (kind == 0) return v->kind = MLG_START, v->place = vehicle->start, true;
-    if (kind == 5) return v->kind = MLG_END, v->place = vehicle->end, true;
+    if (kind == STEP_KINDS) return FIND(&type, TXT("no type of step", "pas un type d'étape"), NO_HINT), false;
+    if (kind == STEP_START) return v->kind = MLG_START, v->place = vehicle->start, true;
+    if (kind == STEP_END) return v->kind = MLG_END, v->place = vehicle->end, true;
     if (!mlg__jat_uint(&id_at, UINT64_MAX, &id))
         return FIND(&id_at, TXT("the step has no id", "l'étape n'a pas d'identifiant"), NO_HINT), false;
-    if (kind == 4) {
+    if (kind == STEP_BREAK) {
         v->kind = MLG_BREAK;
         for (int32_t k = 0; k < asked->break_count; k++)
             if (asked->breaks[k].id == id) v->stop = k;
     } else {
         v->kind = MLG_STOP;
-        v->stop = task_of(r, (enum task_kind)(kind - 1), id);
+        v->stop = task_of(r, (enum task_kind)(kind - STEP_JOB), id);
         if (v->stop != MLG_NONE) v->place = r->t->tasks[v->stop].at.place;
     }
     if (v->stop == MLG_NONE)

@@ -374,23 +374,19 @@ static void read_breaks(struct reader *r, const struct jat *at, struct task_vehi
 static void read_step(const struct jat *at, struct task_step *s, bool first, bool last)
 {
     static const char *const known[] = { "type", "id", "service_at", "service_after", "service_before", "description" };
-    static const char *const kinds[] = { "start", "job", "pickup", "delivery", "break", "end" };
     const struct jat type = mlg__jat_member(at, "type");
     *s = (struct task_step) { .kind = STEP_JOB, .row = at->index, .index = MLG_NONE, .until_s = INT64_MAX };
     if (!mlg__jat_object(at)) return;
     KEYS(at, known);
     const char *word = mlg__jat_text(&type);
-    int32_t kind = 0;
-    while (word && kind < COUNT(kinds) && strcmp(word, kinds[kind])) kind++;
-    if (!word || kind == COUNT(kinds)) {
+    s->kind = word ? mlg__step_kind(word) : STEP_KINDS;
+    if (s->kind == STEP_KINDS) {
         if (!type.v || word)
             FIND(&type, TXT("\"%.40s\" is no type of step", "« %.40s » n'est pas un type d'étape"),
                  TXT("start, job, pickup, delivery, break or end", "start, job, pickup, delivery, break ou end"),
                  word ? word : "");
-        s->kind = STEP_END + 1;
         return;
     }
-    s->kind = (enum step_kind)kind;
     if ((s->kind == STEP_START && !first) || (s->kind == STEP_END && !last))
         FIND(&type,
              s->kind == STEP_START
@@ -398,7 +394,7 @@ static void read_step(const struct jat *at, struct task_step *s, bool first, boo
                  : TXT("an end that is not the last step", "une fin (end) qui n'est pas la dernière étape"),
              TXT("both may be left out", "les deux peuvent être omis"));
     if (s->kind != STEP_START && s->kind != STEP_END && !id_of(at, TXT("step", "une étape"), &s->id))
-        s->kind = STEP_END + 1;
+        s->kind = STEP_KINDS;
     const int64_t at_s = uint_of(at, "service_at", MLG_NONE), after = uint_of(at, "service_after", MLG_NONE),
                   before = uint_of(at, "service_before", MLG_NONE);
     if (after != MLG_NONE) s->from_s = after;
@@ -467,17 +463,7 @@ static void read_vehicle(struct reader *r, const struct jat *at, struct task_veh
                                          "breaks",       "speed_factor", "max_tasks",   "max_travel_time",
                                          "max_distance", "steps",        "maillage" };
     char name[24] = "";
-    *v = (struct task_vehicle) { .name = "",
-                                 .description = "",
-                                 .profile = "car",
-                                 .type = "",
-                                 .per_hour = 3600,
-                                 .speed_factor = 1,
-                                 .max_tasks = MLG_NONE,
-                                 .max_drive_s = MLG_NONE,
-                                 .max_distance_m = MLG_NONE,
-                                 .start = { .place = MLG_NONE },
-                                 .end = { .place = MLG_NONE } };
+    *v = mlg__tasks_plain_vehicle();
     if (!mlg__jat_object(at)) return;
     KEYS(at, known);
     if (id_of(at, TXT("vehicle", "un véhicule"), &v->id))
