@@ -457,28 +457,31 @@ mlg_status mlg_tasks_solve(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *
     return status;
 }
 
-mlg_status mlg_tasks_load(mlg_tasks *s, const char *file, mlg_findings *found, mlg_error *err)
+/* violations NULL: what the answer tells is not checked. */
+static mlg_status read_answer(mlg_tasks *s, const char *file, mlg_findings *found, mlg_findings *violations,
+                              mlg_error *err)
 {
     char *bytes = NULL;
     size_t size = 0;
     mlg_plan_free(s->plan);
     s->plan = NULL;
     MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &size, err));
-    const mlg_status status = mlg__vroom_answer_read(file, bytes, size, &s->t, s->p, &s->plan, found, err);
+    mlg_status status = mlg__vroom_answer_read(file, bytes, size, &s->t, s->p, &s->plan, found, err);
+    if (!status && violations)
+        status = mlg__vroom_claims_check(file, bytes, size, &s->t, s->p, s->plan, violations, err);
     mlg__free(bytes);
     return status;
 }
 
+mlg_status mlg_tasks_load(mlg_tasks *s, const char *file, mlg_findings *found, mlg_error *err)
+{
+    return read_answer(s, file, found, NULL, err);
+}
+
 mlg_status mlg_tasks_check(mlg_tasks *s, const char *file, mlg_findings *found, mlg_findings *violations, mlg_error *err)
 {
-    char *bytes = NULL;
-    size_t size = 0;
-    MLG_TRY(mlg_tasks_load(s, file, found, err));
-    MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &size, err));
-    mlg_status status = mlg__vroom_claims_check(file, bytes, size, &s->t, s->p, s->plan, violations, err);
-    mlg__free(bytes);
-    if (!status) status = mlg_check_routes(s->p, s->plan, violations, NULL, err);
-    return status;
+    MLG_TRY(read_answer(s, file, found, violations, err));
+    return mlg_check_routes(s->p, s->plan, violations, NULL, err);
 }
 
 int32_t mlg_tasks_unserved(const mlg_tasks *s)
