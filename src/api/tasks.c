@@ -23,7 +23,6 @@ struct mlg_tasks {
     mlg_problem *p;
     mlg_plan *plan;
     struct vroom_answer answer;
-    bool solved;
     mlg_leg_source legs; /* zeroed: all legs were given, or crow flight */
     int32_t *class_of;   /* [legs] */
     bool any_given, any_made;
@@ -451,7 +450,6 @@ mlg_status mlg_tasks_solve(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *
         status = mlg__vroom_from_steps(&s->t, s->p, &s->answer, found, err);
         if (status == MLG_BAD_INPUT) mlg__first_error(found, err);
     } else status = search(s, o, f, user, found, err);
-    s->solved = !status;
     if (!status && s->ask.plan_mode) tell_unlisted(s, found);
     s->solve_s = mlg__now_s() - before;
     return status;
