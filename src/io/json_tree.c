@@ -177,7 +177,7 @@ static bool text(struct parser *p, const char **out)
 
 /* ---- values ---------------------------------------------------------------------------------------------------- */
 
-static bool value(struct parser *p, struct jvalue *root, const char *table_key);
+static bool value(struct parser *p, struct jvalue *root, bool with_tables);
 
 /* One entry of a table, quickly; false: it is something else, and nothing was taken. */
 static inline bool entry(struct parser *p, uint32_t *out)
@@ -203,7 +203,7 @@ static bool other_entry(struct parser *p)
 {
     struct jvalue ignored = { 0 };
     const struct arena_mark mark = mlg__arena_mark(&p->tree->arena);
-    const bool read = value(p, &ignored, NULL);
+    const bool read = value(p, &ignored, false);
     if (!p->tree->arena.failed) mlg__arena_reset(&p->tree->arena, mark);
     return read;
 }
@@ -296,11 +296,10 @@ struct open_value {
 };
 
 /* Is the list at p a table? Top "matrix", or a list two levels below the top's "matrices". */
-static bool begins_table(const struct parser *p, const struct open_value *open, int depth, const char *key,
-                         const char *table_key)
+static bool begins_table(const struct parser *p, const struct open_value *open, int depth, const char *key)
 {
     const char *s = p->at + 1;
-    if (!table_key || !key) return false;
+    if (!key) return false;
     const bool plain = depth == 1 && !strcmp(key, "matrix");
     const bool listed =
         depth == 3 && open[1].v->key && !strcmp(open[1].v->key, "matrices") && open[2].v->type == JT_OBJECT;
@@ -341,7 +340,7 @@ static bool member_key(struct parser *p, const char **key)
     return take(p, ':') || syntax(p, TXT("a colon is expected after a key", "il faut deux-points après une clé"));
 }
 
-static bool value(struct parser *p, struct jvalue *root, const char *table_key)
+static bool value(struct parser *p, struct jvalue *root, bool with_tables)
 {
     struct open_value open[DEPTH_MAX];
     struct jvalue *v = root;
@@ -349,9 +348,9 @@ static bool value(struct parser *p, struct jvalue *root, const char *table_key)
     for (;;) {
         bool opened;
         skip_space(p);
-        if (!begin_value(p, v, p->at < p->end && *p->at == '[' && begins_table(p, open, depth, v->key, table_key),
-                         &opened))
-            return false;
+        const bool is_table =
+            with_tables && p->at < p->end && *p->at == '[' && begins_table(p, open, depth, v->key);
+        if (!begin_value(p, v, is_table, &opened)) return false;
         if (opened) {
             if (depth == DEPTH_MAX) return syntax(p, TXT("too many levels of brackets", "trop de niveaux imbriqués"));
             open[depth++] = (struct open_value) { v, &v->first };
@@ -404,7 +403,7 @@ mlg_status mlg__jtree_read(struct jtree *t, const char *file, const char *bytes,
     *t = (struct jtree) { 0 };
     struct parser p = { .tree = t, .at = bytes, .end = bytes + size };
     if (size >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3)) p.at += 3;
-    bool read = value(&p, &t->root, "");
+    bool read = value(&p, &t->root, true);
     if (read) {
         skip_space(&p);
         if (p.at < p.end)

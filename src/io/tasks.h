@@ -96,7 +96,7 @@ struct task_vehicle {
     int32_t break_count;
     double speed_factor;
     int64_t max_tasks, max_drive_s, max_distance_m; /* MLG_NONE: no limit */
-    const struct task_step *steps;
+    struct task_step *steps;
     int32_t step_count;
     bool steps_given;
     int32_t legs; /* index into tasks.legs */

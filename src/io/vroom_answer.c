@@ -10,9 +10,8 @@ struct reader {
     const struct tasks *t;
     const mlg_problem *p;
     mlg_plan *plan;
-    mlg_findings *found;
     bool *vehicle_used; /* [vehicle of the problem] */
-    int32_t *seen;      /* [task] */
+    bool *served;       /* [task] */
 };
 
 #define FIND(at, ...) mlg__find((at)->found, MLG_BAD_INPUT, mlg__jat_where(at).text, __VA_ARGS__)
@@ -91,7 +90,7 @@ static void read_step(const struct reader *r, const struct jat *at, int32_t row,
         uint64_t value = 0;
         if (mlg__jat_uint(&item, UINT32_MAX, &value)) v->load[d] = (int64_t)value;
     }
-    if (v->kind == MLG_STOP) r->seen[v->stop]++;
+    if (v->kind == MLG_STOP) r->served[v->stop] = true;
 }
 
 /* Sums by the steps; the metres and the cost are those of the legs, as an answer tells them rounded or not at all. */
@@ -156,19 +155,15 @@ static mlg_status read_answer(struct reader *r, const struct jat *top, mlg_error
     r->plan->route_count = 0;
     for (struct jat item = mlg__jat_item(&routes, 0); item.v; mlg__jat_next(&item)) read_route(r, &item);
     r->plan->unserved = arena_array(&r->plan->arena, int32_t, r->t->task_count);
-    bool *served = mlg__malloc((size_t)r->t->task_count);
-    mlg_status status = r->plan->arena.failed || !served ? mlg__no_memory(err, "the answer") : MLG_OK;
-    for (int32_t i = 0; !status && i < r->t->task_count; i++) {
-        served[i] = r->seen[i] > 0;
-        if (!served[i]) r->plan->unserved[r->plan->unserved_count++] = i;
-    }
-    if (!status && mlg__absent_prizes(r->p, served, &prizes)) status = mlg__no_memory(err, "the answer");
-    mlg__free(served);
+    if (r->plan->arena.failed) return mlg__no_memory(err, "the answer");
+    for (int32_t i = 0; i < r->t->task_count; i++)
+        if (!r->served[i]) r->plan->unserved[r->plan->unserved_count++] = i;
+    if (mlg__absent_prizes(r->p, r->served, &prizes)) return mlg__no_memory(err, "the answer");
     r->plan->cost += prizes;
     r->plan->tells_unassigned = true; /* vroom_claims.c holds it against the tasks */
     r->plan->claims_times = r->plan->claims_cost =
         r->p->ticks_per_s == 1; /* with fine ticks the whole seconds of an answer tell less than all */
-    return status;
+    return MLG_OK;
 }
 
 mlg_status mlg__vroom_answer_read(const char *file, const char *bytes, size_t size, const struct tasks *t,
@@ -176,11 +171,11 @@ mlg_status mlg__vroom_answer_read(const char *file, const char *bytes, size_t si
 {
     struct jtree tree;
     const int64_t before = mlg_findings_count(found, false);
-    struct reader r = { .t = t, .p = p, .found = found };
+    struct reader r = { .t = t, .p = p };
     *plan = NULL;
     r.vehicle_used = mlg__malloc((size_t)p->vehicle_count);
-    r.seen = mlg__malloc((size_t)t->task_count * sizeof *r.seen);
-    mlg_status status = r.vehicle_used && r.seen ? MLG_OK : mlg__no_memory(err, file);
+    r.served = mlg__malloc((size_t)t->task_count);
+    mlg_status status = r.vehicle_used && r.served ? MLG_OK : mlg__no_memory(err, file);
     const mlg_status read = mlg__jtree_read(&tree, file, bytes, size, found, err);
     const struct jat top = { .v = &tree.root, .found = found };
     if (!status) status = read;
@@ -188,7 +183,7 @@ mlg_status mlg__vroom_answer_read(const char *file, const char *bytes, size_t si
     if (!status && mlg_findings_count(found, false) > before) status = MLG_BAD_INPUT;
     mlg__jtree_free(&tree);
     mlg__free(r.vehicle_used);
-    mlg__free(r.seen);
+    mlg__free(r.served);
     if (status) mlg_plan_free(r.plan);
     else *plan = r.plan;
     return status;

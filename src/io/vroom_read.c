@@ -50,8 +50,7 @@ static bool id_of(const struct jat *at, struct mlg_txt kind, uint64_t *id)
     return false;
 }
 
-/* A list of whole numbers; dims < 0: of any length. Returns the length, or MLG_NONE when it was not given or is wrong.
- */
+/* A list of as many whole numbers as there are dimensions. Returns that, or MLG_NONE when it was not given or is wrong. */
 static int32_t amount_of(struct reader *r, const struct jat *at, const char *key, int64_t *loads)
 {
     const struct jat m = mlg__jat_member(at, key);
@@ -633,47 +632,54 @@ static int32_t find_break(const struct task_vehicle *v, uint64_t id)
     return MLG_NONE;
 }
 
-/* Steps name tasks and breaks that exist, each once. */
-static void resolve_steps(struct reader *r, const struct named *names, bool *used)
+static int32_t find_task(const struct tasks *t, const struct named *names, enum task_kind kind, uint64_t id)
 {
-    struct tasks *t = r->t;
-    for (int32_t i = 0; i < t->vehicle_count; i++)
-        for (int32_t k = 0; k < t->vehicles[i].step_count; k++) {
-            struct task_step *s = (struct task_step *)&t->vehicles[i].steps[k];
-            char where[64];
-            if (s->kind == STEP_START || s->kind >= STEP_END) continue;
-            snprintf(where, sizeof where, "vehicles/%d/steps/%d", i, s->row);
-            if (s->kind == STEP_BREAK) s->index = find_break(&t->vehicles[i], s->id);
-            else {
-                const struct named key = { (int32_t)s->kind - STEP_JOB, s->id, 0 };
-                int32_t low = 0, high = t->task_count;
-                while (low < high) {
-                    const int32_t middle = low + (high - low) / 2;
-                    if (by_kind_id(&names[middle], &key) < 0) low = middle + 1;
-                    else high = middle;
-                }
-                if (low < t->task_count && names[low].kind == key.kind && names[low].id == key.id)
-                    s->index = names[low].task;
-            }
-            bool again = false;
-            if (s->kind == STEP_BREAK)
-                for (int32_t b = 0; b < k; b++)
-                    again |= t->vehicles[i].steps[b].kind == STEP_BREAK && t->vehicles[i].steps[b].id == s->id;
-            else if (s->index != MLG_NONE) again = used[s->index], used[s->index] = true;
-            if (s->index == MLG_NONE)
-                mlg__find(r->found, MLG_BAD_INPUT, where,
-                          TXT("id %llu does not exist for this type of step",
-                              "l'identifiant %llu n'existe pas pour ce type d'étape"),
-                          TXT("steps name tasks of the document and breaks of their vehicle",
-                              "les étapes citent des tâches du document et des pauses de leur véhicule"),
-                          (unsigned long long)s->id);
-            else if (again)
-                mlg__find(
-                    r->found, MLG_BAD_INPUT, where,
-                    TXT("id %llu is in given steps already", "l'identifiant %llu est déjà dans des étapes données"),
-                    TXT("name each task and break once", "citez chaque tâche et chaque pause une fois"),
-                    (unsigned long long)s->id);
-        }
+    const struct named key = { (int32_t)kind, id, 0 };
+    int32_t low = 0, high = t->task_count;
+    while (low < high) {
+        const int32_t middle = low + (high - low) / 2;
+        if (by_kind_id(&names[middle], &key) < 0) low = middle + 1;
+        else high = middle;
+    }
+    return low < t->task_count && names[low].kind == key.kind && names[low].id == id ? names[low].task : MLG_NONE;
+}
+
+/* Whether a step names what a step before it names: a task in any vehicle, a break in its own. */
+static bool named_before(const struct task_vehicle *v, int32_t k, bool *used)
+{
+    const struct task_step *s = &v->steps[k];
+    if (s->kind != STEP_BREAK) {
+        const bool again = used[s->index];
+        used[s->index] = true;
+        return again;
+    }
+    for (int32_t b = 0; b < k; b++)
+        if (v->steps[b].kind == STEP_BREAK && v->steps[b].index == s->index) return true;
+    return false;
+}
+
+/* Steps name tasks and breaks that exist, each once. */
+static void resolve_step(const struct reader *r, const struct named *names, int32_t vehicle, int32_t k, bool *used)
+{
+    const struct task_vehicle *v = &r->t->vehicles[vehicle];
+    struct task_step *s = &v->steps[k];
+    char where[64];
+    if (!mlg__step_is_task(s->kind) && s->kind != STEP_BREAK) return;
+    snprintf(where, sizeof where, "vehicles/%d/steps/%d", vehicle, s->row);
+    s->index = s->kind == STEP_BREAK ? find_break(v, s->id)
+                                     : find_task(r->t, names, (enum task_kind)(s->kind - STEP_JOB), s->id);
+    if (s->index == MLG_NONE)
+        mlg__find(r->found, MLG_BAD_INPUT, where,
+                  TXT("id %llu does not exist for this type of step",
+                      "l'identifiant %llu n'existe pas pour ce type d'étape"),
+                  TXT("steps name tasks of the document and breaks of their vehicle",
+                      "les étapes citent des tâches du document et des pauses de leur véhicule"),
+                  (unsigned long long)s->id);
+    else if (named_before(v, k, used))
+        mlg__find(r->found, MLG_BAD_INPUT, where,
+                  TXT("id %llu is in given steps already", "l'identifiant %llu est déjà dans des étapes données"),
+                  TXT("name each task and break once", "citez chaque tâche et chaque pause une fois"),
+                  (unsigned long long)s->id);
 }
 
 static mlg_status check_whole(struct reader *r, mlg_error *err)
@@ -687,7 +693,8 @@ static mlg_status check_whole(struct reader *r, mlg_error *err)
     if (ready) {
         qsort(names, (size_t)t->task_count, sizeof *names, by_kind_id);
         check_ids(r, names);
-        resolve_steps(r, names, used);
+        for (int32_t i = 0; i < t->vehicle_count; i++)
+            for (int32_t k = 0; k < t->vehicles[i].step_count; k++) resolve_step(r, names, i, k, used);
     }
     mlg__free(names);
     mlg__free(used);
