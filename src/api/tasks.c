@@ -280,8 +280,15 @@ static mlg_status read_stops(mlg_tasks *s, const mlg_tasks_spec *spec, const str
                              mlg_findings *found, mlg_error *err)
 {
     const mlg_tasks_fleet none = { 0 }, *f = spec->fleet ? spec->fleet : &none;
-    const struct stops_fleet fleet = { f->count,  f->has_depot, f->lat_deg,   f->lon_deg,  f->capacity,
-                                       f->open_s, f->close_s,   f->service_s, f->max_stops };
+    const struct stops_fleet fleet = { .count = f->count,
+                                       .has_depot = f->has_depot,
+                                       .lat_deg = f->lat_deg,
+                                       .lon_deg = f->lon_deg,
+                                       .capacity = f->capacity,
+                                       .open_s = f->open_s,
+                                       .close_s = f->close_s,
+                                       .service_s = f->service_s,
+                                       .max_stops = f->max_stops };
     char *bytes = NULL;
     struct stops_file vehicles = { .name = spec->vehicles };
     mlg_status status = MLG_OK;
