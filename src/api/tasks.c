@@ -77,7 +77,8 @@ static const char **place_names(mlg_tasks *s)
         char name[160];
         if (names[task->at.place]) continue;
         const bool named = task->description[0] && strcmp(task->description, task->name);
-        snprintf(name, sizeof name, "%s %.40s%s%.80s", mlg__task_name(task->kind), task->name, named ? ", " : "", named ? task->description : "");
+        snprintf(name, sizeof name, "%s %.40s%s%.80s", mlg__task_name(task->kind), task->name, named ? ", " : "",
+                 named ? task->description : "");
         names[task->at.place] = mlg__arena_text(&s->arena, name);
     }
     for (int32_t i = 0; names && i < t->place_count; i++)
@@ -483,7 +484,8 @@ mlg_status mlg_tasks_load(mlg_tasks *s, const char *file, mlg_findings *found, m
     return read_answer(s, file, found, NULL, err);
 }
 
-mlg_status mlg_tasks_check(mlg_tasks *s, const char *file, mlg_findings *found, mlg_findings *violations, mlg_error *err)
+mlg_status mlg_tasks_check(mlg_tasks *s, const char *file, mlg_findings *found, mlg_findings *violations,
+                           mlg_error *err)
 {
     MLG_TRY(read_answer(s, file, found, violations, err));
     return mlg_check_routes(s->p, s->plan, violations, NULL, err);

@@ -348,8 +348,7 @@ static bool value(struct parser *p, struct jvalue *root, bool with_tables)
     for (;;) {
         bool opened;
         skip_space(p);
-        const bool is_table =
-            with_tables && p->at < p->end && *p->at == '[' && begins_table(p, open, depth, v->key);
+        const bool is_table = with_tables && p->at < p->end && *p->at == '[' && begins_table(p, open, depth, v->key);
         if (!begin_value(p, v, is_table, &opened)) return false;
         if (opened) {
             if (depth == DEPTH_MAX) return syntax(p, TXT("too many levels of brackets", "trop de niveaux imbriqués"));

@@ -452,8 +452,7 @@ static int64_t load_of(const struct reader *r, const struct table *k, int32_t ro
 {
     enum { LOAD_MAX = 1000000000 };
     const int64_t most = (int64_t)LOAD_MAX * (r->t->load_decimals ? MLG_MILLI : 1);
-    return k->at[field] == MLG_NONE ? 0
-                                    : mlg__csv_fixed(&k->csv, row, k->at[field], r->t->load_decimals, 0, most, 0);
+    return k->at[field] == MLG_NONE ? 0 : mlg__csv_fixed(&k->csv, row, k->at[field], r->t->load_decimals, 0, most, 0);
 }
 
 /* ---- stops ----------------------------------------------------------------------------------------------------- */
@@ -644,8 +643,7 @@ static mlg_status read_vehicles(struct reader *r, const struct table *k, const s
     int64_t count = 0;
     int32_t *copies = arena_array(&t->arena, int32_t, k->csv.row_count);
     if (!copies) return mlg__no_memory(err, k->csv.file);
-    for (int32_t i = 0; i < k->csv.row_count; i++)
-        count += copies[i] = (int32_t)whole(k, i, V_COUNT, VEHICLES_MAX, 1);
+    for (int32_t i = 0; i < k->csv.row_count; i++) count += copies[i] = (int32_t)whole(k, i, V_COUNT, VEHICLES_MAX, 1);
     if (count == 0 || count > VEHICLES_MAX)
         mlg__find(r->found, MLG_BAD_INPUT, k->csv.file,
                   TXT("%lld vehicles; from 1 to %d are allowed", "%lld véhicules ; de 1 à %d sont permis"), NO_HINT,
@@ -658,7 +656,8 @@ static mlg_status read_vehicles(struct reader *r, const struct table *k, const s
         read_vehicle(r, k, i, depot, &v);
         for (int32_t c = 0; c < copies[i]; c++) {
             t->vehicles[t->vehicle_count] = v;
-            number_vehicle(r, &t->vehicles[t->vehicle_count], t->vehicle_count, cell(k, i, V_ID), copies[i] > 1 ? c : -1);
+            number_vehicle(r, &t->vehicles[t->vehicle_count], t->vehicle_count, cell(k, i, V_ID),
+                           copies[i] > 1 ? c : -1);
             t->vehicle_count++;
         }
     }

@@ -50,7 +50,8 @@ static bool id_of(const struct jat *at, struct mlg_txt kind, uint64_t *id)
     return false;
 }
 
-/* A list of as many whole numbers as there are dimensions. Returns that, or MLG_NONE when it was not given or is wrong. */
+/* A list of as many whole numbers as there are dimensions. Returns that, or MLG_NONE when it was not given or is wrong.
+ */
 static int32_t amount_of(struct reader *r, const struct jat *at, const char *key, int64_t *loads)
 {
     const struct jat m = mlg__jat_member(at, key);
@@ -669,12 +670,12 @@ static void resolve_step(const struct reader *r, const struct named *names, int3
     s->index = s->kind == STEP_BREAK ? find_break(v, s->id)
                                      : find_task(r->t, names, (enum task_kind)(s->kind - STEP_JOB), s->id);
     if (s->index == MLG_NONE)
-        mlg__find(r->found, MLG_BAD_INPUT, where,
-                  TXT("id %llu does not exist for this type of step",
-                      "l'identifiant %llu n'existe pas pour ce type d'étape"),
-                  TXT("steps name tasks of the document and breaks of their vehicle",
-                      "les étapes citent des tâches du document et des pauses de leur véhicule"),
-                  (unsigned long long)s->id);
+        mlg__find(
+            r->found, MLG_BAD_INPUT, where,
+            TXT("id %llu does not exist for this type of step", "l'identifiant %llu n'existe pas pour ce type d'étape"),
+            TXT("steps name tasks of the document and breaks of their vehicle",
+                "les étapes citent des tâches du document et des pauses de leur véhicule"),
+            (unsigned long long)s->id);
     else if (named_before(v, k, used))
         mlg__find(r->found, MLG_BAD_INPUT, where,
                   TXT("id %llu is in given steps already", "l'identifiant %llu est déjà dans des étapes données"),

@@ -379,8 +379,7 @@ mlg_status mlg__vroom_from_start(const struct tasks *t, const mlg_problem *p, st
         const struct task_vehicle *v = &t->vehicles[vehicle];
         struct vroom_route *r;
         int32_t inner = 0, from, to;
-        for (int32_t k = 0; k < v->step_count; k++)
-            inner += mlg__step_is_task(v->steps[k].kind);
+        for (int32_t k = 0; k < v->step_count; k++) inner += mlg__step_is_task(v->steps[k].kind);
         if (!inner) continue;
         if (!new_route(t, a, vehicle, inner + 2, &r)) return mlg__no_memory(err, "a start");
         for (int32_t k = 0, i = 1; k < v->step_count; k++)

@@ -282,7 +282,8 @@ static void every_allocation_fails_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(french_columns_and_decimal_commas),
-                                        cmocka_unit_test(vehicles_from_a_table), cmocka_unit_test(mistakes_of_a_table),
+                                        cmocka_unit_test(vehicles_from_a_table),
+                                        cmocka_unit_test(mistakes_of_a_table),
                                         cmocka_unit_test(mistakes_of_a_table_of_vehicles),
                                         cmocka_unit_test(legs_from_roads),
                                         cmocka_unit_test(every_allocation_fails_once) };
