@@ -135,34 +135,43 @@ typedef struct mlg_tasks_spec {
     const mlg_tasks_fleet *fleet; /**< with a table of stops and no table of vehicles; NULL: the default fleet */
 } mlg_tasks_spec;
 
-/** Whether a problem file is one of these, by name and content: MLG_FORMAT_VROOM, MLG_FORMAT_STOPS, else MLG_FORMAT_AUTO. */
+/** Whether a problem file is one of these, by its suffix, else by its first 63 bytes: MLG_FORMAT_VROOM, MLG_FORMAT_STOPS, else
+ * MLG_FORMAT_AUTO (also for "-" and for what cannot be opened). */
 MLG_API mlg_format mlg_tasks_format(const char *file);
 /**
  * Read a document, compute the legs that it does not give (o: roads.file, roads.router; else crow flight), freeze the problem.
  * file      "-": standard input.
- * found     every mistake under its place in the document, and warnings.
- * tasks     given: mlg_tasks_free().
- * Errors    MLG_NO_FILE, MLG_BAD_INPUT, MLG_OVER_LIMIT, MLG_NO_ROADS, MLG_NO_MEMORY.
+ * found     every mistake under its place in the document, and warnings; may be NULL.
+ * tasks     given: mlg_tasks_free(); NULL after an error. What spec names is copied.
+ * Errors    MLG_NO_FILE, MLG_BAD_INPUT, MLG_OVER_LIMIT, MLG_NO_ROADS (legs were asked of roads or a router that cannot give them),
+ *           MLG_NO_MEMORY. Cost: one pass over the document; 4 bytes a pair of places for each plane of times or metres that is
+ *           given or fetched, none by crow flight alone.
  */
 MLG_API mlg_status mlg_tasks_read(const char *file, const mlg_tasks_spec *spec, const mlg_options *o, mlg_tasks **tasks, mlg_findings *found,
                                   mlg_error *err);
-/** The same from bytes in memory; name stands in messages. */
+/** The same from bytes [size] in memory, borrowed for the call; name stands in messages. */
 MLG_API mlg_status mlg_tasks_read_bytes(const char *name, const char *bytes, size_t size, const mlg_tasks_spec *spec, const mlg_options *o,
                                         mlg_tasks **tasks, mlg_findings *found, mlg_error *err);
 MLG_API void mlg_tasks_free(mlg_tasks *tasks);
-/** Borrowed. */
+/** The problem that is searched, borrowed: a stop a job or half of a shipment, without the vehicles that can serve nothing. */
 MLG_API const mlg_problem *mlg_tasks_problem(const mlg_tasks *tasks);
-/** The plan of the last mlg_tasks_solve() or mlg_tasks_load(), borrowed; NULL before, and in plan mode. */
+/** The plan of the last mlg_tasks_solve(), mlg_tasks_load() or mlg_tasks_check(), borrowed until the next; NULL before,
+ * and in plan mode. */
 MLG_API const mlg_plan *mlg_tasks_plan(const mlg_tasks *tasks);
 /**
  * Search (given steps are where it begins), and check what was found; in plan mode, choose times.
- * Errors    those of mlg_routing_solve(); MLG_BAD_INPUT: given steps that cannot be (told in found); MLG_INTERNAL: our plan failed its check.
+ * o, f, user  as in mlg_routing_solve(); with priorities it may search three times, within one time limit (a limit by work holds for
+ *             each), and f sees the first search alone. found: mistakes and warnings, not NULL.
+ * Errors      those of mlg_routing_solve(); MLG_BAD_INPUT: given steps that cannot be (told in found); MLG_INTERNAL: our plan failed its check.
  */
 MLG_API mlg_status mlg_tasks_solve(mlg_tasks *tasks, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found, mlg_error *err);
-/** Read an answer in VROOM's JSON for these tasks; its figures are claims until mlg_check_routes() has seen them. */
+/** Read an answer in VROOM's JSON for these tasks; its figures are claims until mlg_check_routes() has seen them. Errors: MLG_NO_FILE,
+ * MLG_OVER_LIMIT, MLG_BAD_INPUT (each mistake in found), MLG_NO_MEMORY. */
 MLG_API mlg_status mlg_tasks_load(mlg_tasks *tasks, const char *file, mlg_findings *found, mlg_error *err);
-/** Load an answer and check all that it tells: every violation in violations, mistakes of reading in found. */
+/** Load an answer and check all that it tells: every violation in violations, under its path in the JSON or its visit, mistakes of
+ * reading in found. MLG_OK with violations: the answer was read. Errors: those of mlg_tasks_load(). */
 MLG_API mlg_status mlg_tasks_check(mlg_tasks *tasks, const char *file, mlg_findings *found, mlg_findings *violations, mlg_error *err);
+/** Jobs, and halves of shipments, that the last mlg_tasks_solve() left without a vehicle; 0 before. */
 MLG_API int32_t mlg_tasks_unserved(const mlg_tasks *tasks);
 /**
  * Write what was found: MLG_FORMAT_VROOM or JSON (VROOM's answer), CSV (a row a step), GEOJSON, GPX (a track a vehicle), SOL.
@@ -171,9 +180,10 @@ MLG_API int32_t mlg_tasks_unserved(const mlg_tasks *tasks);
  * Errors    MLG_NO_FILE, MLG_NO_MEMORY, MLG_BAD_INPUT (a format that cannot tell it).
  */
 MLG_API mlg_status mlg_tasks_write(const mlg_tasks *tasks, const char *file, mlg_format format, const mlg_findings *found, bool times, mlg_error *err);
-/** VROOM's answer as one line without its end; free() it. NULL: err. */
+/** VROOM's answer as one line without its end, after mlg_tasks_solve(); free() it. found, times as above. NULL: err. */
 MLG_API char *mlg_tasks_answer(const mlg_tasks *tasks, const mlg_findings *found, bool times, mlg_error *err);
-/** VROOM's answer to a failure, one line; free() it. NULL without memory. code given: VROOM's, which is its exit status too. */
+/** VROOM's answer to a failure, one line; free() it. NULL without memory. err: where found holds no error. code given: VROOM's, which is
+ * its exit status too. */
 MLG_API char *mlg_tasks_failure(mlg_status status, const mlg_error *err, const mlg_findings *found, int *code);
 
 /* ---- roads on their own ---- */
@@ -208,7 +218,8 @@ MLG_API mlg_status mlg_matrix_write(const mlg_metric *m, const mlg_places *from,
 /** Where each place meets the roads: CSV, or GEOJSON with a line to the road. Formats, found and errors as above. */
 MLG_API mlg_status mlg_snap_write(const mlg_metric *m, const mlg_places *places, const char *file, mlg_format format,
                                   mlg_findings *found, mlg_error *err);
-/** Why the way through all places is as long as it is: a warning for each leg that limits of the vehicle make longer than a car's. */
+/** Why the way through all places is as long as it is: a warning in found for each leg that limits of the vehicle make longer than
+ * a car's. Errors: those of mlg_roads_why(). */
 MLG_API mlg_status mlg_route_why(const mlg_metric *m, const mlg_places *via, mlg_findings *found, mlg_error *err);
 /** The way through all places in order: CSV (a row a street), GEOJSON (a line a leg) or JSON. Errors: also MLG_BAD_INPUT
  * where there is no way. */

@@ -3,8 +3,6 @@
 #include "api/priority.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/options.h"
 #include "model/plan.h"

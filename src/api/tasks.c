@@ -23,7 +23,6 @@ struct mlg_tasks {
     mlg_problem *p;
     mlg_plan *plan;
     struct vroom_answer answer;
-    bool solved;
     mlg_leg_source legs; /* zeroed: all legs were given, or crow flight */
     int32_t *class_of;   /* [legs] */
     bool any_given, any_made;
@@ -78,11 +77,8 @@ static const char **place_names(mlg_tasks *s)
         char name[160];
         if (names[task->at.place]) continue;
         const bool named = task->description[0] && strcmp(task->description, task->name);
-        snprintf(name, sizeof name, "%s %.40s%s%.80s",
-                 task->kind == TASK_JOB      ? "job"
-                 : task->kind == TASK_PICKUP ? "pickup"
-                                             : "delivery",
-                 task->name, named ? ", " : "", named ? task->description : "");
+        snprintf(name, sizeof name, "%s %.40s%s%.80s", mlg__task_name(task->kind), task->name, named ? ", " : "",
+                 named ? task->description : "");
         names[task->at.place] = mlg__arena_text(&s->arena, name);
     }
     for (int32_t i = 0; names && i < t->place_count; i++)
@@ -285,8 +281,15 @@ static mlg_status read_stops(mlg_tasks *s, const mlg_tasks_spec *spec, const str
                              mlg_findings *found, mlg_error *err)
 {
     const mlg_tasks_fleet none = { 0 }, *f = spec->fleet ? spec->fleet : &none;
-    const struct stops_fleet fleet = { f->count,  f->has_depot, f->lat_deg,   f->lon_deg,  f->capacity,
-                                       f->open_s, f->close_s,   f->service_s, f->max_stops };
+    const struct stops_fleet fleet = { .count = f->count,
+                                       .has_depot = f->has_depot,
+                                       .lat_deg = f->lat_deg,
+                                       .lon_deg = f->lon_deg,
+                                       .capacity = f->capacity,
+                                       .open_s = f->open_s,
+                                       .close_s = f->close_s,
+                                       .service_s = f->service_s,
+                                       .max_stops = f->max_stops };
     char *bytes = NULL;
     struct stops_file vehicles = { .name = spec->vehicles };
     mlg_status status = MLG_OK;
@@ -387,7 +390,7 @@ static mlg_status start_of(mlg_tasks *s, mlg_plan **start, mlg_findings *found, 
         sequences[used] = (struct sequence) { .vehicle = i, .stops = stops + count };
         breaks |= v->break_count > 0;
         for (int32_t k = 0; k < v->step_count; k++)
-            if (v->steps[k].kind >= STEP_JOB && v->steps[k].kind <= STEP_DELIVERY) stops[count++] = v->steps[k].index;
+            if (mlg__step_is_task(v->steps[k].kind)) stops[count++] = v->steps[k].index;
         sequences[used].stop_count = (int32_t)(stops + count - sequences[used].stops);
         used += sequences[used].stop_count > 0;
     }
@@ -455,34 +458,37 @@ mlg_status mlg_tasks_solve(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *
         status = mlg__vroom_from_steps(&s->t, s->p, &s->answer, found, err);
         if (status == MLG_BAD_INPUT) mlg__first_error(found, err);
     } else status = search(s, o, f, user, found, err);
-    s->solved = !status;
     if (!status && s->ask.plan_mode) tell_unlisted(s, found);
     s->solve_s = mlg__now_s() - before;
     return status;
 }
 
-mlg_status mlg_tasks_load(mlg_tasks *s, const char *file, mlg_findings *found, mlg_error *err)
+/* violations NULL: what the answer tells is not checked. */
+static mlg_status read_answer(mlg_tasks *s, const char *file, mlg_findings *found, mlg_findings *violations,
+                              mlg_error *err)
 {
     char *bytes = NULL;
     size_t size = 0;
     mlg_plan_free(s->plan);
     s->plan = NULL;
     MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &size, err));
-    const mlg_status status = mlg__vroom_answer_read(file, bytes, size, &s->t, s->p, &s->plan, found, err);
+    mlg_status status = mlg__vroom_answer_read(file, bytes, size, &s->t, s->p, &s->plan, found, err);
+    if (!status && violations)
+        status = mlg__vroom_claims_check(file, bytes, size, &s->t, s->p, s->plan, violations, err);
     mlg__free(bytes);
     return status;
 }
 
-mlg_status mlg_tasks_check(mlg_tasks *s, const char *file, mlg_findings *found, mlg_findings *violations, mlg_error *err)
+mlg_status mlg_tasks_load(mlg_tasks *s, const char *file, mlg_findings *found, mlg_error *err)
 {
-    char *bytes = NULL;
-    size_t size = 0;
-    MLG_TRY(mlg_tasks_load(s, file, found, err));
-    MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &size, err));
-    mlg_status status = mlg__vroom_claims_check(file, bytes, size, &s->t, s->p, s->plan, violations, err);
-    mlg__free(bytes);
-    if (!status) status = mlg_check_routes(s->p, s->plan, violations, NULL, err);
-    return status;
+    return read_answer(s, file, found, NULL, err);
+}
+
+mlg_status mlg_tasks_check(mlg_tasks *s, const char *file, mlg_findings *found, mlg_findings *violations,
+                           mlg_error *err)
+{
+    MLG_TRY(read_answer(s, file, found, violations, err));
+    return mlg_check_routes(s->p, s->plan, violations, NULL, err);
 }
 
 int32_t mlg_tasks_unserved(const mlg_tasks *s)

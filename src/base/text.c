@@ -193,6 +193,20 @@ bool mlg__parse_fixed(const char *s, size_t n, bool comma, int decimals, int64_t
     return true;
 }
 
+size_t mlg__utf8_length(const unsigned char *s, size_t n)
+{
+    if (s[0] < 0x80) return s[0] != 0;
+    if (s[0] < 0xC2 || s[0] > 0xF4) return 0;
+    const size_t length = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
+    if (n < length) return 0;
+    const unsigned char low = s[0] == 0xE0 ? 0xA0 : s[0] == 0xF0 ? 0x90 : 0x80;
+    const unsigned char high = s[0] == 0xED ? 0x9F : s[0] == 0xF4 ? 0x8F : 0xBF;
+    if (s[1] < low || s[1] > high) return 0;
+    for (size_t i = 2; i < length; i++)
+        if ((s[i] & 0xC0) != 0x80) return 0;
+    return length;
+}
+
 /* Digits are placed by hand: the C library's locale is never asked. */
 struct digits mlg__digits(double value, int decimals, bool french)
 {

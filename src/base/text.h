@@ -29,6 +29,9 @@ bool mlg__parse_int(const char *s, size_t n, int64_t *value);
 /* s as a decimal number times 10^decimals, exactly; false when digits would be lost or it does not fit. */
 bool mlg__parse_fixed(const char *s, size_t n, bool comma, int decimals, int64_t *value);
 
+/* Length of the valid UTF-8 sequence at s (n bytes left, at least one); 0 when it is none, and for a NUL. Table 3-7 of the Unicode standard. */
+size_t mlg__utf8_length(const unsigned char *s, size_t n);
+
 /* |value| with decimals places, digits in groups of three: 12,345.6, or in French 12 345,6 with narrow no-break spaces. */
 struct digits { char s[64]; };
 struct digits mlg__digits(double value, int decimals, bool french);

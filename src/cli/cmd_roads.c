@@ -27,14 +27,6 @@ static mlg_status bad(struct roads_run *r, struct mlg_txt message, struct mlg_tx
     return mlg__fail(&r->err, MLG_BAD_INPUT, "maillage roads", message, hint, value);
 }
 
-/* "45.76,4.84": latitude first, as maps show it. */
-static bool point_of(const char *word, mlg_point *p)
-{
-    const char *comma = strchr(word, ',');
-    return comma && mlg__parse_double(word, (size_t)(comma - word), false, &p->lat_deg) &&
-           mlg__parse_double(comma + 1, strlen(comma + 1), false, &p->lon_deg);
-}
-
 /* The operands after the road file: points, or one table of places. */
 static mlg_status take_places(struct roads_run *r)
 {
@@ -44,9 +36,9 @@ static mlg_status take_places(struct roads_run *r)
     if (count < 1)
         return bad(r, TXT("%s wants places: a table (places.csv), or points as LAT,LON", "%s attend des lieux : une table (lieux.csv), ou des points LAT,LON"),
                    NO_HINT, q->operand[0]);
-    if (count == 1 && !point_of(q->operand[2], &points[0])) return mlg_places_read(q->operand[2], &r->places, r->found, &r->err);
+    if (count == 1 && !cli_point(q->operand[2], &points[0])) return mlg_places_read(q->operand[2], &r->places, r->found, &r->err);
     for (int i = 0; i < count; i++)
-        if (!point_of(q->operand[2 + i], &points[i]))
+        if (!cli_point(q->operand[2 + i], &points[i]))
             return bad(r, TXT("\"%s\" is not a point", "« %s » n'est pas un point"),
                        TXT("write latitude,longitude in degrees, for example 45.76,4.84", "écrivez latitude,longitude en degrés, par exemple 45.76,4.84"),
                        q->operand[2 + i]);

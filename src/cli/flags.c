@@ -375,12 +375,19 @@ static bool take_shift(struct request *q, const char *value)
     return false;
 }
 
+bool cli_point(const char *word, mlg_point *p)
+{
+    const char *comma = strchr(word, ',');
+    return comma && mlg__parse_double(word, (size_t)(comma - word), false, &p->lat_deg) &&
+           mlg__parse_double(comma + 1, strlen(comma + 1), false, &p->lon_deg);
+}
+
 static bool take_depot(struct request *q, const char *value)
 {
-    const char *comma = strchr(value, ',');
     mlg_tasks_fleet *f = &q->fleet;
-    f->has_depot = comma && mlg__parse_double(value, (size_t)(comma - value), false, &f->lat_deg) &&
-                   mlg__parse_double(comma + 1, strlen(comma + 1), false, &f->lon_deg);
+    mlg_point p;
+    f->has_depot = cli_point(value, &p);
+    if (f->has_depot) f->lat_deg = p.lat_deg, f->lon_deg = p.lon_deg;
     if (f->has_depot && f->lat_deg >= -90 && f->lat_deg <= 90 && f->lon_deg >= -180 && f->lon_deg <= 180) return true;
     fprintf(stderr, say(q->lang, TXT("maillage: --depot wants LAT,LON in degrees, for example 45.76,4.84, not \"%s\"\n",
                                      "maillage : --depot attend LAT,LON en degrés, par exemple 45.76,4.84, pas « %s »\n")), value);

@@ -43,4 +43,7 @@ enum parse_result { PARSE_RUN, PARSE_DONE, PARSE_BAD }; /* done: help or version
 /* Read the command line. On PARSE_BAD every mistake was told on standard error. Free request->options. */
 enum parse_result cli_parse(int argc, char **argv, struct request *request);
 
+/* "45.76,4.84": latitude first, as maps show it; the range is not looked at. false: not a point. */
+bool cli_point(const char *word, mlg_point *p);
+
 #endif

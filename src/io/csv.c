@@ -71,27 +71,12 @@ void mlg__find_unknown(mlg_findings *found, mlg_status status, const char *where
 
 /* ---------- encoding ---------- */
 
-/* Length of the valid UTF-8 sequence at s (n bytes left), 0 if it is not one. Table 3-7 of the Unicode standard. */
-static size_t utf8_length(const unsigned char *s, size_t n)
-{
-    if (s[0] < 0x80) return s[0] != 0;
-    if (s[0] < 0xC2 || s[0] > 0xF4) return 0;
-    const size_t length = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
-    if (n < length) return 0;
-    const unsigned char low = s[0] == 0xE0 ? 0xA0 : s[0] == 0xF0 ? 0x90 : 0x80;
-    const unsigned char high = s[0] == 0xED ? 0x9F : s[0] == 0xF4 ? 0x8F : 0xBF;
-    if (s[1] < low || s[1] > high) return 0;
-    for (size_t i = 2; i < length; i++)
-        if ((s[i] & 0xC0) != 0x80) return 0;
-    return length;
-}
-
 static bool encoding_is_good(const struct csv *t, const char *bytes, size_t size)
 {
     int32_t line = 1;
     size_t line_start = 0;
     for (size_t i = 0; i < size;) {
-        const size_t length = utf8_length((const unsigned char *)bytes + i, size - i);
+        const size_t length = mlg__utf8_length((const unsigned char *)bytes + i, size - i);
         if (!length) {
             mlg__find(t->found, MLG_BAD_INPUT, place(t->file, line, 0).text,
                       TXT("byte %d of the line (0x%02x) is not UTF-8 text",

@@ -92,18 +92,6 @@ static bool number(struct parser *p, struct jvalue *v)
 
 /* ---- texts ----------------------------------------------------------------------------------------------------- */
 
-/* Bytes of the UTF-8 sequence at s, 0 when it is none. */
-static int utf8_length(const unsigned char *s, ptrdiff_t left)
-{
-    const int n = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
-    if (n > left) return 0;
-    for (int i = 1; i < n; i++)
-        if ((s[i] & 0xC0) != 0x80) return 0;
-    if (n == 3 && ((s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] > 0x9F))) return 0;
-    if (n == 4 && ((s[0] == 0xF0 && s[1] < 0x90) || (s[0] == 0xF4 && s[1] > 0x8F))) return 0;
-    return n;
-}
-
 static bool hex4(struct parser *p, uint32_t *code)
 {
     *code = 0;
@@ -177,9 +165,9 @@ static bool text(struct parser *p, const char **out)
             if (!escape(p, &to)) return false;
             continue;
         }
-        const int n = utf8_length((const unsigned char *)p->at, p->end - p->at);
+        const size_t n = mlg__utf8_length((const unsigned char *)p->at, (size_t)(p->end - p->at));
         if (!n) return syntax(p, TXT("a byte that is not UTF-8", "un octet qui n'est pas de l'UTF-8"));
-        memcpy(to, p->at, (size_t)n);
+        memcpy(to, p->at, n);
         to += n, p->at += n;
     }
     p->at++;
@@ -189,7 +177,7 @@ static bool text(struct parser *p, const char **out)
 
 /* ---- values ---------------------------------------------------------------------------------------------------- */
 
-static bool value(struct parser *p, struct jvalue *root, const char *table_key);
+static bool value(struct parser *p, struct jvalue *root, bool with_tables);
 
 /* One entry of a table, quickly; false: it is something else, and nothing was taken. */
 static inline bool entry(struct parser *p, uint32_t *out)
@@ -215,7 +203,7 @@ static bool other_entry(struct parser *p)
 {
     struct jvalue ignored = { 0 };
     const struct arena_mark mark = mlg__arena_mark(&p->tree->arena);
-    const bool read = value(p, &ignored, NULL);
+    const bool read = value(p, &ignored, false);
     if (!p->tree->arena.failed) mlg__arena_reset(&p->tree->arena, mark);
     return read;
 }
@@ -308,11 +296,10 @@ struct open_value {
 };
 
 /* Is the list at p a table? Top "matrix", or a list two levels below the top's "matrices". */
-static bool begins_table(const struct parser *p, const struct open_value *open, int depth, const char *key,
-                         const char *table_key)
+static bool begins_table(const struct parser *p, const struct open_value *open, int depth, const char *key)
 {
     const char *s = p->at + 1;
-    if (!table_key || !key) return false;
+    if (!key) return false;
     const bool plain = depth == 1 && !strcmp(key, "matrix");
     const bool listed =
         depth == 3 && open[1].v->key && !strcmp(open[1].v->key, "matrices") && open[2].v->type == JT_OBJECT;
@@ -353,7 +340,7 @@ static bool member_key(struct parser *p, const char **key)
     return take(p, ':') || syntax(p, TXT("a colon is expected after a key", "il faut deux-points après une clé"));
 }
 
-static bool value(struct parser *p, struct jvalue *root, const char *table_key)
+static bool value(struct parser *p, struct jvalue *root, bool with_tables)
 {
     struct open_value open[DEPTH_MAX];
     struct jvalue *v = root;
@@ -361,9 +348,8 @@ static bool value(struct parser *p, struct jvalue *root, const char *table_key)
     for (;;) {
         bool opened;
         skip_space(p);
-        if (!begin_value(p, v, p->at < p->end && *p->at == '[' && begins_table(p, open, depth, v->key, table_key),
-                         &opened))
-            return false;
+        const bool is_table = with_tables && p->at < p->end && *p->at == '[' && begins_table(p, open, depth, v->key);
+        if (!begin_value(p, v, is_table, &opened)) return false;
         if (opened) {
             if (depth == DEPTH_MAX) return syntax(p, TXT("too many levels of brackets", "trop de niveaux imbriqués"));
             open[depth++] = (struct open_value) { v, &v->first };
@@ -416,7 +402,7 @@ mlg_status mlg__jtree_read(struct jtree *t, const char *file, const char *bytes,
     *t = (struct jtree) { 0 };
     struct parser p = { .tree = t, .at = bytes, .end = bytes + size };
     if (size >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3)) p.at += 3;
-    bool read = value(&p, &t->root, "");
+    bool read = value(&p, &t->root, true);
     if (read) {
         skip_space(&p);
         if (p.at < p.end)
@@ -564,51 +550,6 @@ static int32_t index_of(const char *key, const char *const *words, int32_t count
     return MLG_NONE;
 }
 
-/* Equal when _ and - are left out and case does not count. */
-static bool alike(const char *a, const char *b)
-{
-    for (;; a++, b++) {
-        while (*a == '_' || *a == '-') a++;
-        while (*b == '_' || *b == '-') b++;
-        const char x = *a >= 'A' && *a <= 'Z' ? (char)(*a + 32) : *a, y = *b >= 'A' && *b <= 'Z' ? (char)(*b + 32) : *b;
-        if (x != y) return false;
-        if (!x) return true;
-    }
-}
-
-/* Edits from a to b, at most 3; short keys only. */
-static int distance(const char *a, const char *b)
-{
-    enum { LENGTH_MAX = 32, FAR = 3 };
-    int row[LENGTH_MAX + 1];
-    const int n = (int)strlen(a), m = (int)strlen(b);
-    if (n > LENGTH_MAX || m > LENGTH_MAX) return FAR;
-    for (int j = 0; j <= m; j++) row[j] = j;
-    for (int i = 1; i <= n; i++) {
-        int diagonal = row[0];
-        row[0] = i;
-        for (int j = 1; j <= m; j++) {
-            const int above = row[j], replaced = diagonal + (a[i - 1] != b[j - 1]);
-            const int least = above < row[j - 1] ? above : row[j - 1];
-            row[j] = least + 1 < replaced ? least + 1 : replaced;
-            diagonal = above;
-        }
-    }
-    return row[m] < FAR ? row[m] : FAR;
-}
-
-static const char *meant(const char *key, const char *const *known, int32_t count)
-{
-    const char *best = NULL;
-    int least = 3;
-    for (int32_t i = 0; i < count; i++) {
-        if (alike(key, known[i])) return known[i];
-        const int d = distance(key, known[i]);
-        if (2 * d <= (int)strlen(key) && d < least) least = d, best = known[i];
-    }
-    return best;
-}
-
 void mlg__jat_keys(const struct jat *at, const char *const *known, int32_t known_count, const char *const *quiet,
                    int32_t quiet_count)
 {
@@ -626,7 +567,7 @@ void mlg__jat_keys(const struct jat *at, const char *const *known, int32_t known
                 TXT("this key stands twice; the first one counts", "cette clé figure deux fois ; la première compte"),
                 TXT("keep one of the two", "gardez l'une des deux"));
         else if (k == MLG_NONE && index_of(m->key, quiet, quiet_count) == MLG_NONE) {
-            const char *near = meant(m->key, known, known_count);
+            const char *near = mlg__did_you_mean(m->key, known, known_count);
             char en[80] = "", fr[80] = "";
             if (near) {
                 snprintf(en, sizeof en, "did you mean %s?", near);

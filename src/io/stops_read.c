@@ -437,21 +437,22 @@ static const int32_t *skills_of(struct reader *r, const char *s, int32_t *count)
     return list;
 }
 
-/* Decimals of loads: none, or three for the whole day where a load has any. */
+/* Decimals of loads: none, or three for the whole day where a load has any. What is no number is told by load_of(). */
 static bool has_fraction(const struct table *k, int field)
 {
     for (int32_t i = 0; k->at[field] != MLG_NONE && i < k->csv.row_count; i++) {
-        const double v = real(k, i, field, 0, 1e9, 0);
-        if (v != floor(v)) return true;
+        const char *words = cell(k, i, field);
+        double v;
+        if (mlg__parse_double(words, strlen(words), true, &v) && v != floor(v)) return true;
     }
     return false;
 }
 
 static int64_t load_of(const struct reader *r, const struct table *k, int32_t row, int field)
 {
-    return k->at[field] == MLG_NONE
-               ? 0
-               : mlg__csv_fixed(&k->csv, row, k->at[field], r->t->load_decimals, 0, (int64_t)UINT32_MAX * 1000, 0);
+    enum { LOAD_MAX = 1000000000 };
+    const int64_t most = (int64_t)LOAD_MAX * (r->t->load_decimals ? MLG_MILLI : 1);
+    return k->at[field] == MLG_NONE ? 0 : mlg__csv_fixed(&k->csv, row, k->at[field], r->t->load_decimals, 0, most, 0);
 }
 
 /* ---- stops ----------------------------------------------------------------------------------------------------- */
@@ -540,20 +541,6 @@ static mlg_status read_stops(struct reader *r, const struct table *k, struct tas
 
 /* ---- vehicles -------------------------------------------------------------------------------------------------- */
 
-/* A vehicle of which the table says nothing. */
-static struct task_vehicle plain_vehicle(void)
-{
-    return (struct task_vehicle) { .name = "",
-                                   .description = "",
-                                   .profile = "car",
-                                   .type = "",
-                                   .per_hour = 3600,
-                                   .speed_factor = 1,
-                                   .max_tasks = MLG_NONE,
-                                   .max_drive_s = MLG_NONE,
-                                   .max_distance_m = MLG_NONE };
-}
-
 static void number_vehicle(struct reader *r, struct task_vehicle *v, int32_t i, const char *name, int32_t copy)
 {
     char words[96];
@@ -591,7 +578,7 @@ static void default_fleet(struct reader *r, const struct task_place *depot)
     const int32_t *skills = all_skills(r);
     for (int32_t i = 0; t->vehicles && i < t->vehicle_count; i++) {
         struct task_vehicle *v = &t->vehicles[i];
-        *v = plain_vehicle();
+        *v = mlg__tasks_plain_vehicle();
         number_vehicle(r, v, i, "", -1);
         v->has_start = v->has_end = true;
         v->start = v->end = *depot;
@@ -622,7 +609,7 @@ static void read_vehicle(struct reader *r, const struct table *k, int32_t row, c
                          struct task_vehicle *v)
 {
     const double km = real(k, row, V_MAX_KM, 0, 1e6, -1), hours = real(k, row, V_MAX_HOURS, 0, 1e4, -1);
-    *v = plain_vehicle();
+    *v = mlg__tasks_plain_vehicle();
     const bool starts = k->at[V_START_LON] != MLG_NONE && has(k, row, V_START_LON),
                ends = k->at[V_END_LON] != MLG_NONE && has(k, row, V_END_LON);
     v->start = v->end = *depot;
@@ -654,7 +641,9 @@ static mlg_status read_vehicles(struct reader *r, const struct table *k, const s
     enum { VEHICLES_MAX = 100000 };
     struct tasks *t = r->t;
     int64_t count = 0;
-    for (int32_t i = 0; i < k->csv.row_count; i++) count += whole(k, i, V_COUNT, VEHICLES_MAX, 1);
+    int32_t *copies = arena_array(&t->arena, int32_t, k->csv.row_count);
+    if (!copies) return mlg__no_memory(err, k->csv.file);
+    for (int32_t i = 0; i < k->csv.row_count; i++) count += copies[i] = (int32_t)whole(k, i, V_COUNT, VEHICLES_MAX, 1);
     if (count == 0 || count > VEHICLES_MAX)
         mlg__find(r->found, MLG_BAD_INPUT, k->csv.file,
                   TXT("%lld vehicles; from 1 to %d are allowed", "%lld véhicules ; de 1 à %d sont permis"), NO_HINT,
@@ -664,11 +653,11 @@ static mlg_status read_vehicles(struct reader *r, const struct table *k, const s
     if (!t->vehicles) return mlg__no_memory(err, k->csv.file);
     for (int32_t i = 0; i < k->csv.row_count; i++) {
         struct task_vehicle v;
-        const int32_t copies = (int32_t)whole(k, i, V_COUNT, VEHICLES_MAX, 1);
         read_vehicle(r, k, i, depot, &v);
-        for (int32_t c = 0; c < copies; c++) {
+        for (int32_t c = 0; c < copies[i]; c++) {
             t->vehicles[t->vehicle_count] = v;
-            number_vehicle(r, &t->vehicles[t->vehicle_count], t->vehicle_count, cell(k, i, V_ID), copies > 1 ? c : -1);
+            number_vehicle(r, &t->vehicles[t->vehicle_count], t->vehicle_count, cell(k, i, V_ID),
+                           copies[i] > 1 ? c : -1);
             t->vehicle_count++;
         }
     }

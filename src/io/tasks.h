@@ -65,7 +65,12 @@ struct task_break {
     bool load_limited;
 };
 
-enum step_kind { STEP_START, STEP_JOB, STEP_PICKUP, STEP_DELIVERY, STEP_BREAK, STEP_END };
+/* In the order of enum task_kind between start and break. */
+enum step_kind { STEP_START, STEP_JOB, STEP_PICKUP, STEP_DELIVERY, STEP_BREAK, STEP_END, STEP_KINDS };
+extern const char *const mlg__step_names[STEP_KINDS]; /* VROOM's words, which our tables use too */
+enum step_kind mlg__step_kind(const char *word);      /* STEP_KINDS: no type of step */
+static inline bool mlg__step_is_task(enum step_kind kind) { return kind >= STEP_JOB && kind <= STEP_DELIVERY; }
+static inline const char *mlg__task_name(enum task_kind kind) { return mlg__step_names[STEP_JOB + kind]; }
 
 /* One step of a given route. index: of the task, or of the break of this vehicle. */
 struct task_step {
@@ -91,7 +96,7 @@ struct task_vehicle {
     int32_t break_count;
     double speed_factor;
     int64_t max_tasks, max_drive_s, max_distance_m; /* MLG_NONE: no limit */
-    const struct task_step *steps;
+    struct task_step *steps;
     int32_t step_count;
     bool steps_given;
     int32_t legs; /* index into tasks.legs */
@@ -133,6 +138,9 @@ struct tasks_ask {
 };
 
 void mlg__tasks_free(struct tasks *t);
+
+/* A vehicle of which a file says nothing. */
+struct task_vehicle mlg__tasks_plain_vehicle(void);
 
 /* The road profile that a name stands for (docs/formats/vroom.md), or NULL. *inexact: worth a warning. */
 const char *mlg__tasks_profile(const char *name, bool *inexact);

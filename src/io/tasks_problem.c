@@ -24,6 +24,30 @@ void mlg__tasks_free(struct tasks *t)
     *t = (struct tasks) { 0 };
 }
 
+const char *const mlg__step_names[STEP_KINDS] = { "start", "job", "pickup", "delivery", "break", "end" };
+
+enum step_kind mlg__step_kind(const char *word)
+{
+    int kind = 0;
+    while (kind < STEP_KINDS && strcmp(word, mlg__step_names[kind])) kind++;
+    return (enum step_kind)kind;
+}
+
+struct task_vehicle mlg__tasks_plain_vehicle(void)
+{
+    return (struct task_vehicle) { .name = "",
+                                   .description = "",
+                                   .profile = "car",
+                                   .type = "",
+                                   .start = { .place = MLG_NONE },
+                                   .end = { .place = MLG_NONE },
+                                   .per_hour = SECONDS_PER_HOUR,
+                                   .speed_factor = 1,
+                                   .max_tasks = MLG_NONE,
+                                   .max_drive_s = MLG_NONE,
+                                   .max_distance_m = MLG_NONE };
+}
+
 /* ---- profiles -------------------------------------------------------------------------------------------------- */
 
 const char *mlg__tasks_profile(const char *name, bool *inexact)

@@ -5,19 +5,12 @@
 
 #include "io/geojson.h"
 
-static const char *const kind_names[] = { "start", "job", "pickup", "delivery", "break", "end" };
-
 /* What a person calls a step: the description where there is one. */
 static const char *name_of(const struct tasks *t, const struct vroom_route *r, const struct vroom_step *s)
 {
     if (s->kind == STEP_START || s->kind == STEP_END) return "";
     if (s->kind == STEP_BREAK) return t->vehicles[r->vehicle].breaks[s->index].description;
     return t->tasks[s->index].description;
-}
-
-static bool is_task(const struct vroom_step *s)
-{
-    return s->kind == STEP_JOB || s->kind == STEP_PICKUP || s->kind == STEP_DELIVERY;
 }
 
 static void put_instant(struct text *out, int64_t file_s)
@@ -46,8 +39,8 @@ static void put_row(const struct tasks *t, const mlg_problem *p, const struct vr
                   begin = s->begin / tick + t->origin_s;
     text_printf(out, "%d,", route + 1);
     text_csv(out, t->vehicles[r->vehicle].name);
-    text_printf(out, ",%d,%s,", i, kind_names[s->kind]);
-    if (is_task(s)) text_csv(out, t->tasks[s->index].name);
+    text_printf(out, ",%d,%s,", i, mlg__step_names[s->kind]);
+    if (mlg__step_is_task(s->kind)) text_csv(out, t->tasks[s->index].name);
     if (s->kind == STEP_BREAK) text_printf(out, "%" PRIu64, t->vehicles[r->vehicle].breaks[s->index].id);
     text_add(out, ",");
     text_csv(out, name_of(t, r, s));
@@ -131,7 +124,7 @@ static void put_stop(const struct tasks *t, const mlg_problem *p, const struct v
     if (!t->has_point[s->place]) return;
     text_printf(out,
                 ",\n{\"type\":\"Feature\",\"properties\":{\"route\":%d,\"seq\":%d,\"kind\":\"%s\",\"id\":", route + 1,
-                i, kind_names[s->kind]);
+                i, mlg__step_names[s->kind]);
     text_json(out, task->name);
     text_add(out, ",\"description\":");
     text_json(out, task->description);
@@ -158,7 +151,7 @@ mlg_status mlg__tasks_geojson(const struct tasks *t, const mlg_problem *p, const
         MLG_TRY(walk_way(t, route, w, put_line, out, err));
         text_add(out, "]}}");
         for (int32_t i = 0; i < route->step_count; i++)
-            if (is_task(&route->steps[i])) put_stop(t, p, route, r, i, out);
+            if (mlg__step_is_task(route->steps[i].kind)) put_stop(t, p, route, r, i, out);
     }
     text_add(out, "\n]}\n");
     return out->failed ? mlg__no_memory(err, "routes.geojson") : MLG_OK;
@@ -196,7 +189,7 @@ mlg_status mlg__tasks_gpx(const struct tasks *t, const mlg_problem *p, const str
     }
     for (int32_t i = 0, n = 0; i < r->step_count; i++) {
         const struct vroom_step *s = &r->steps[i];
-        if (!is_task(s) || !t->has_point[s->place]) continue;
+        if (!mlg__step_is_task(s->kind) || !t->has_point[s->place]) continue;
         put_gpx_point(out, "wpt", t->points[s->place]);
         text_printf(out, "><name>%d ", ++n);
         text_html(out, t->tasks[s->index].name);

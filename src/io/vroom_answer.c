@@ -10,9 +10,8 @@ struct reader {
     const struct tasks *t;
     const mlg_problem *p;
     mlg_plan *plan;
-    mlg_findings *found;
     bool *vehicle_used; /* [vehicle of the problem] */
-    int32_t *seen;      /* [task] */
+    bool *served;       /* [task] */
 };
 
 #define FIND(at, ...) mlg__find((at)->found, MLG_BAD_INPUT, mlg__jat_where(at).text, __VA_ARGS__)
@@ -50,27 +49,25 @@ static int32_t task_of(const struct reader *r, enum task_kind kind, uint64_t id)
 /* What the step is: its kind of visit, stop and place. false: told. */
 static bool identify(const struct reader *r, const struct jat *at, int32_t row, mlg_visit *v)
 {
-    static const char *const names[] = { "start", "job", "pickup", "delivery", "break", "end" };
     const struct jat type = mlg__jat_member(at, "type"), id_at = mlg__jat_member(at, "id");
     const char *word = mlg__jat_text(&type);
     const mlg_vehicle *vehicle = &r->p->vehicles[row];
     const struct task_vehicle *asked = &r->t->vehicles[r->t->vehicle_of[row]];
     uint64_t id = 0;
-    int kind = 0;
-    while (word && kind < 6 && strcmp(word, names[kind])) kind++;
+    const enum step_kind kind = word ? mlg__step_kind(word) : STEP_KINDS;
     v->stop = v->place = MLG_NONE;
-    if (!word || kind == 6) return FIND(&type, TXT("no type of step", "pas un type d'étape"), NO_HINT), false;
-    if (kind == 0) return v->kind = MLG_START, v->place = vehicle->start, true;
-    if (kind == 5) return v->kind = MLG_END, v->place = vehicle->end, true;
+    if (kind == STEP_KINDS) return FIND(&type, TXT("no type of step", "pas un type d'étape"), NO_HINT), false;
+    if (kind == STEP_START) return v->kind = MLG_START, v->place = vehicle->start, true;
+    if (kind == STEP_END) return v->kind = MLG_END, v->place = vehicle->end, true;
     if (!mlg__jat_uint(&id_at, UINT64_MAX, &id))
         return FIND(&id_at, TXT("the step has no id", "l'étape n'a pas d'identifiant"), NO_HINT), false;
-    if (kind == 4) {
+    if (kind == STEP_BREAK) {
         v->kind = MLG_BREAK;
         for (int32_t k = 0; k < asked->break_count; k++)
             if (asked->breaks[k].id == id) v->stop = k;
     } else {
         v->kind = MLG_STOP;
-        v->stop = task_of(r, (enum task_kind)(kind - 1), id);
+        v->stop = task_of(r, (enum task_kind)(kind - STEP_JOB), id);
         if (v->stop != MLG_NONE) v->place = r->t->tasks[v->stop].at.place;
     }
     if (v->stop == MLG_NONE)
@@ -93,7 +90,7 @@ static void read_step(const struct reader *r, const struct jat *at, int32_t row,
         uint64_t value = 0;
         if (mlg__jat_uint(&item, UINT32_MAX, &value)) v->load[d] = (int64_t)value;
     }
-    if (v->kind == MLG_STOP) r->seen[v->stop]++;
+    if (v->kind == MLG_STOP) r->served[v->stop] = true;
 }
 
 /* Sums by the steps; the metres and the cost are those of the legs, as an answer tells them rounded or not at all. */
@@ -158,19 +155,15 @@ static mlg_status read_answer(struct reader *r, const struct jat *top, mlg_error
     r->plan->route_count = 0;
     for (struct jat item = mlg__jat_item(&routes, 0); item.v; mlg__jat_next(&item)) read_route(r, &item);
     r->plan->unserved = arena_array(&r->plan->arena, int32_t, r->t->task_count);
-    bool *served = mlg__malloc((size_t)r->t->task_count);
-    mlg_status status = r->plan->arena.failed || !served ? mlg__no_memory(err, "the answer") : MLG_OK;
-    for (int32_t i = 0; !status && i < r->t->task_count; i++) {
-        served[i] = r->seen[i] > 0;
-        if (!served[i]) r->plan->unserved[r->plan->unserved_count++] = i;
-    }
-    if (!status && mlg__absent_prizes(r->p, served, &prizes)) status = mlg__no_memory(err, "the answer");
-    mlg__free(served);
+    if (r->plan->arena.failed) return mlg__no_memory(err, "the answer");
+    for (int32_t i = 0; i < r->t->task_count; i++)
+        if (!r->served[i]) r->plan->unserved[r->plan->unserved_count++] = i;
+    if (mlg__absent_prizes(r->p, r->served, &prizes)) return mlg__no_memory(err, "the answer");
     r->plan->cost += prizes;
     r->plan->tells_unassigned = true; /* vroom_claims.c holds it against the tasks */
     r->plan->claims_times = r->plan->claims_cost =
         r->p->ticks_per_s == 1; /* with fine ticks the whole seconds of an answer tell less than all */
-    return status;
+    return MLG_OK;
 }
 
 mlg_status mlg__vroom_answer_read(const char *file, const char *bytes, size_t size, const struct tasks *t,
@@ -178,11 +171,11 @@ mlg_status mlg__vroom_answer_read(const char *file, const char *bytes, size_t si
 {
     struct jtree tree;
     const int64_t before = mlg_findings_count(found, false);
-    struct reader r = { .t = t, .p = p, .found = found };
+    struct reader r = { .t = t, .p = p };
     *plan = NULL;
     r.vehicle_used = mlg__malloc((size_t)p->vehicle_count);
-    r.seen = mlg__malloc((size_t)t->task_count * sizeof *r.seen);
-    mlg_status status = r.vehicle_used && r.seen ? MLG_OK : mlg__no_memory(err, file);
+    r.served = mlg__malloc((size_t)t->task_count);
+    mlg_status status = r.vehicle_used && r.served ? MLG_OK : mlg__no_memory(err, file);
     const mlg_status read = mlg__jtree_read(&tree, file, bytes, size, found, err);
     const struct jat top = { .v = &tree.root, .found = found };
     if (!status) status = read;
@@ -190,7 +183,7 @@ mlg_status mlg__vroom_answer_read(const char *file, const char *bytes, size_t si
     if (!status && mlg_findings_count(found, false) > before) status = MLG_BAD_INPUT;
     mlg__jtree_free(&tree);
     mlg__free(r.vehicle_used);
-    mlg__free(r.seen);
+    mlg__free(r.served);
     if (status) mlg_plan_free(r.plan);
     else *plan = r.plan;
     return status;

@@ -7,8 +7,6 @@
 
 enum { DEG_DECIMALS = 5 }; /* other programs round coordinates: about a metre */
 
-static const char *const kinds[] = { "job", "pickup", "delivery" };
-
 struct sums {
     int64_t cost, setup, service, driven, wait, priority, distance, delivery[MLG_LOADS_MAX], pickup[MLG_LOADS_MAX];
     bool tells_cost, tells_distance; /* everything below tells them */
@@ -75,7 +73,7 @@ static void compare_sums(const struct claims *c, const struct jat *at, const str
 static void compare_place(const struct claims *c, const struct jat *at, int32_t row, const mlg_visit *v)
 {
     const struct task_vehicle *vehicle = &c->t->vehicles[c->t->vehicle_of[row]];
-    const struct task_place *place = v->kind == MLG_STOP                         ? &c->t->tasks[v->stop].at
+    const struct task_place *place = v->kind == MLG_STOP                          ? &c->t->tasks[v->stop].at
                                      : v->kind == MLG_START && vehicle->has_start ? &vehicle->start
                                      : v->kind == MLG_END && vehicle->has_end     ? &vehicle->end
                                                                                   : NULL;
@@ -96,8 +94,8 @@ static void compare_place(const struct claims *c, const struct jat *at, int32_t 
 static void count_served(struct claims *c, const struct jat *at, int32_t task)
 {
     if (++c->served[task] > 1)
-        FIND(at, TXT("%s %s is served twice", "%s %s est servi deux fois"), NO_HINT, kinds[c->t->tasks[task].kind],
-             c->t->tasks[task].name);
+        FIND(at, TXT("%s %s is served twice", "%s %s est servi deux fois"), NO_HINT,
+             mlg__task_name(c->t->tasks[task].kind), c->t->tasks[task].name);
 }
 
 static int64_t leg_s(const struct claims *c, int32_t row, int32_t from, int32_t to)
@@ -112,11 +110,11 @@ static void add_task(const struct claims *c, int32_t index, struct sums *s)
 {
     const struct task *task = &c->t->tasks[index];
     s->priority += task->priority;
-    for (int32_t d = 0; d < c->t->dims; d++)
-        s->delivery[d] += task->delivery[d], s->pickup[d] += task->pickup[d];
+    for (int32_t d = 0; d < c->t->dims; d++) s->delivery[d] += task->delivery[d], s->pickup[d] += task->pickup[d];
 }
 
-/* Driving so far is what the legs say where a step has a place and ticks are seconds, else what the told times leave. */
+/* Driving so far is what the legs say where a step has a place and ticks are seconds, else what the told times leave.
+ */
 static struct sums check_steps(struct claims *c, const struct jat *steps, const struct plan_route *route)
 {
     struct sums s = { .tells_distance = true };
@@ -166,7 +164,7 @@ static int32_t task_of(const struct claims *c, const char *type, uint64_t id)
 {
     int32_t any = MLG_NONE;
     for (int32_t i = 0; i < c->t->task_count; i++) {
-        if (c->t->tasks[i].id != id || (type && strcmp(type, kinds[c->t->tasks[i].kind]) != 0)) continue;
+        if (c->t->tasks[i].id != id || (type && strcmp(type, mlg__task_name(c->t->tasks[i].kind)) != 0)) continue;
         if (any == MLG_NONE) any = i;
         if (!c->served[i] && !c->listed[i]) return i;
     }
@@ -185,11 +183,11 @@ static void check_entry(struct claims *c, const struct jat *at)
         FIND(at, TXT("%s %llu does not exist", "%s %llu n'existe pas"), NO_HINT, type ? type : "task",
              (unsigned long long)id);
     else if (c->listed[task]++)
-        FIND(at, TXT("%s %llu is listed twice", "%s %llu figure deux fois"), NO_HINT, kinds[c->t->tasks[task].kind],
-             (unsigned long long)id);
+        FIND(at, TXT("%s %llu is listed twice", "%s %llu figure deux fois"), NO_HINT,
+             mlg__task_name(c->t->tasks[task].kind), (unsigned long long)id);
     else if (c->served[task])
         FIND(at, TXT("%s %llu is listed as unassigned and served", "%s %llu figure comme non affecté et est servi"),
-             NO_HINT, kinds[c->t->tasks[task].kind], (unsigned long long)id);
+             NO_HINT, mlg__task_name(c->t->tasks[task].kind), (unsigned long long)id);
 }
 
 static void check_unassigned(struct claims *c, const struct jat *top)
@@ -203,7 +201,7 @@ static void check_unassigned(struct claims *c, const struct jat *top)
             FIND(&list,
                  TXT("%s %s is neither served nor listed as unassigned",
                      "%s %s n'est ni servi ni inscrit comme non affecté"),
-                 NO_HINT, kinds[c->t->tasks[i].kind], c->t->tasks[i].name);
+                 NO_HINT, mlg__task_name(c->t->tasks[i].kind), c->t->tasks[i].name);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */

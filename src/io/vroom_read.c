@@ -50,7 +50,7 @@ static bool id_of(const struct jat *at, struct mlg_txt kind, uint64_t *id)
     return false;
 }
 
-/* A list of whole numbers; dims < 0: of any length. Returns the length, or MLG_NONE when it was not given or is wrong.
+/* A list of as many whole numbers as there are dimensions. Returns that, or MLG_NONE when it was not given or is wrong.
  */
 static int32_t amount_of(struct reader *r, const struct jat *at, const char *key, int64_t *loads)
 {
@@ -374,23 +374,19 @@ static void read_breaks(struct reader *r, const struct jat *at, struct task_vehi
 static void read_step(const struct jat *at, struct task_step *s, bool first, bool last)
 {
     static const char *const known[] = { "type", "id", "service_at", "service_after", "service_before", "description" };
-    static const char *const kinds[] = { "start", "job", "pickup", "delivery", "break", "end" };
     const struct jat type = mlg__jat_member(at, "type");
     *s = (struct task_step) { .kind = STEP_JOB, .row = at->index, .index = MLG_NONE, .until_s = INT64_MAX };
     if (!mlg__jat_object(at)) return;
     KEYS(at, known);
     const char *word = mlg__jat_text(&type);
-    int32_t kind = 0;
-    while (word && kind < COUNT(kinds) && strcmp(word, kinds[kind])) kind++;
-    if (!word || kind == COUNT(kinds)) {
+    s->kind = word ? mlg__step_kind(word) : STEP_KINDS;
+    if (s->kind == STEP_KINDS) {
         if (!type.v || word)
             FIND(&type, TXT("\"%.40s\" is no type of step", "« %.40s » n'est pas un type d'étape"),
                  TXT("start, job, pickup, delivery, break or end", "start, job, pickup, delivery, break ou end"),
                  word ? word : "");
-        s->kind = STEP_END + 1;
         return;
     }
-    s->kind = (enum step_kind)kind;
     if ((s->kind == STEP_START && !first) || (s->kind == STEP_END && !last))
         FIND(&type,
              s->kind == STEP_START
@@ -398,7 +394,7 @@ static void read_step(const struct jat *at, struct task_step *s, bool first, boo
                  : TXT("an end that is not the last step", "une fin (end) qui n'est pas la dernière étape"),
              TXT("both may be left out", "les deux peuvent être omis"));
     if (s->kind != STEP_START && s->kind != STEP_END && !id_of(at, TXT("step", "une étape"), &s->id))
-        s->kind = STEP_END + 1;
+        s->kind = STEP_KINDS;
     const int64_t at_s = uint_of(at, "service_at", MLG_NONE), after = uint_of(at, "service_after", MLG_NONE),
                   before = uint_of(at, "service_before", MLG_NONE);
     if (after != MLG_NONE) s->from_s = after;
@@ -467,17 +463,7 @@ static void read_vehicle(struct reader *r, const struct jat *at, struct task_veh
                                          "breaks",       "speed_factor", "max_tasks",   "max_travel_time",
                                          "max_distance", "steps",        "maillage" };
     char name[24] = "";
-    *v = (struct task_vehicle) { .name = "",
-                                 .description = "",
-                                 .profile = "car",
-                                 .type = "",
-                                 .per_hour = 3600,
-                                 .speed_factor = 1,
-                                 .max_tasks = MLG_NONE,
-                                 .max_drive_s = MLG_NONE,
-                                 .max_distance_m = MLG_NONE,
-                                 .start = { .place = MLG_NONE },
-                                 .end = { .place = MLG_NONE } };
+    *v = mlg__tasks_plain_vehicle();
     if (!mlg__jat_object(at)) return;
     KEYS(at, known);
     if (id_of(at, TXT("vehicle", "un véhicule"), &v->id))
@@ -647,47 +633,54 @@ static int32_t find_break(const struct task_vehicle *v, uint64_t id)
     return MLG_NONE;
 }
 
-/* Steps name tasks and breaks that exist, each once. */
-static void resolve_steps(struct reader *r, const struct named *names, bool *used)
+static int32_t find_task(const struct tasks *t, const struct named *names, enum task_kind kind, uint64_t id)
 {
-    struct tasks *t = r->t;
-    for (int32_t i = 0; i < t->vehicle_count; i++)
-        for (int32_t k = 0; k < t->vehicles[i].step_count; k++) {
-            struct task_step *s = (struct task_step *)&t->vehicles[i].steps[k];
-            char where[64];
-            if (s->kind == STEP_START || s->kind >= STEP_END) continue;
-            snprintf(where, sizeof where, "vehicles/%d/steps/%d", i, s->row);
-            if (s->kind == STEP_BREAK) s->index = find_break(&t->vehicles[i], s->id);
-            else {
-                const struct named key = { (int32_t)s->kind - STEP_JOB, s->id, 0 };
-                int32_t low = 0, high = t->task_count;
-                while (low < high) {
-                    const int32_t middle = low + (high - low) / 2;
-                    if (by_kind_id(&names[middle], &key) < 0) low = middle + 1;
-                    else high = middle;
-                }
-                if (low < t->task_count && names[low].kind == key.kind && names[low].id == key.id)
-                    s->index = names[low].task;
-            }
-            bool again = false;
-            if (s->kind == STEP_BREAK)
-                for (int32_t b = 0; b < k; b++)
-                    again |= t->vehicles[i].steps[b].kind == STEP_BREAK && t->vehicles[i].steps[b].id == s->id;
-            else if (s->index != MLG_NONE) again = used[s->index], used[s->index] = true;
-            if (s->index == MLG_NONE)
-                mlg__find(r->found, MLG_BAD_INPUT, where,
-                          TXT("id %llu does not exist for this type of step",
-                              "l'identifiant %llu n'existe pas pour ce type d'étape"),
-                          TXT("steps name tasks of the document and breaks of their vehicle",
-                              "les étapes citent des tâches du document et des pauses de leur véhicule"),
-                          (unsigned long long)s->id);
-            else if (again)
-                mlg__find(
-                    r->found, MLG_BAD_INPUT, where,
-                    TXT("id %llu is in given steps already", "l'identifiant %llu est déjà dans des étapes données"),
-                    TXT("name each task and break once", "citez chaque tâche et chaque pause une fois"),
-                    (unsigned long long)s->id);
-        }
+    const struct named key = { (int32_t)kind, id, 0 };
+    int32_t low = 0, high = t->task_count;
+    while (low < high) {
+        const int32_t middle = low + (high - low) / 2;
+        if (by_kind_id(&names[middle], &key) < 0) low = middle + 1;
+        else high = middle;
+    }
+    return low < t->task_count && names[low].kind == key.kind && names[low].id == id ? names[low].task : MLG_NONE;
+}
+
+/* Whether a step names what a step before it names: a task in any vehicle, a break in its own. */
+static bool named_before(const struct task_vehicle *v, int32_t k, bool *used)
+{
+    const struct task_step *s = &v->steps[k];
+    if (s->kind != STEP_BREAK) {
+        const bool again = used[s->index];
+        used[s->index] = true;
+        return again;
+    }
+    for (int32_t b = 0; b < k; b++)
+        if (v->steps[b].kind == STEP_BREAK && v->steps[b].index == s->index) return true;
+    return false;
+}
+
+/* Steps name tasks and breaks that exist, each once. */
+static void resolve_step(const struct reader *r, const struct named *names, int32_t vehicle, int32_t k, bool *used)
+{
+    const struct task_vehicle *v = &r->t->vehicles[vehicle];
+    struct task_step *s = &v->steps[k];
+    char where[64];
+    if (!mlg__step_is_task(s->kind) && s->kind != STEP_BREAK) return;
+    snprintf(where, sizeof where, "vehicles/%d/steps/%d", vehicle, s->row);
+    s->index = s->kind == STEP_BREAK ? find_break(v, s->id)
+                                     : find_task(r->t, names, (enum task_kind)(s->kind - STEP_JOB), s->id);
+    if (s->index == MLG_NONE)
+        mlg__find(
+            r->found, MLG_BAD_INPUT, where,
+            TXT("id %llu does not exist for this type of step", "l'identifiant %llu n'existe pas pour ce type d'étape"),
+            TXT("steps name tasks of the document and breaks of their vehicle",
+                "les étapes citent des tâches du document et des pauses de leur véhicule"),
+            (unsigned long long)s->id);
+    else if (named_before(v, k, used))
+        mlg__find(r->found, MLG_BAD_INPUT, where,
+                  TXT("id %llu is in given steps already", "l'identifiant %llu est déjà dans des étapes données"),
+                  TXT("name each task and break once", "citez chaque tâche et chaque pause une fois"),
+                  (unsigned long long)s->id);
 }
 
 static mlg_status check_whole(struct reader *r, mlg_error *err)
@@ -701,7 +694,8 @@ static mlg_status check_whole(struct reader *r, mlg_error *err)
     if (ready) {
         qsort(names, (size_t)t->task_count, sizeof *names, by_kind_id);
         check_ids(r, names);
-        resolve_steps(r, names, used);
+        for (int32_t i = 0; i < t->vehicle_count; i++)
+            for (int32_t k = 0; k < t->vehicles[i].step_count; k++) resolve_step(r, names, i, k, used);
     }
     mlg__free(names);
     mlg__free(used);

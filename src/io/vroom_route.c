@@ -111,7 +111,7 @@ static bool drive(const mlg_problem *p, int32_t row, struct vroom_route *r, int3
 
 static void change_loads(const struct tasks *t, struct vroom_route *r, const struct vroom_step *s, int64_t *load)
 {
-    if (s->kind == STEP_START || s->kind == STEP_END || s->kind == STEP_BREAK) return;
+    if (!mlg__step_is_task(s->kind)) return;
     const struct task *task = &t->tasks[s->index];
     r->priority += task->priority;
     for (int32_t d = 0; d < t->dims; d++) {
@@ -196,7 +196,7 @@ static void check_limits(const struct tasks *t, const mlg_problem *p, struct vro
     int64_t driven = 0, metres = 0, tasks = 0;
     for (int32_t i = 0; i < r->step_count; i++) {
         struct vroom_step *s = &r->steps[i];
-        const bool is_task = s->kind == STEP_JOB || s->kind == STEP_PICKUP || s->kind == STEP_DELIVERY;
+        const bool is_task = mlg__step_is_task(s->kind);
         driven += s->drive, metres += s->distance_m, tasks += is_task;
         if (v->max_tasks != MLG_NONE && is_task && tasks > v->max_tasks) breaks_rule(&s->violations, V_MAX_TASKS);
         if (v->max_drive_s != MLG_NONE && driven > v->max_drive_s * p->ticks_per_s)
@@ -379,12 +379,11 @@ mlg_status mlg__vroom_from_start(const struct tasks *t, const mlg_problem *p, st
         const struct task_vehicle *v = &t->vehicles[vehicle];
         struct vroom_route *r;
         int32_t inner = 0, from, to;
-        for (int32_t k = 0; k < v->step_count; k++)
-            inner += v->steps[k].kind >= STEP_JOB && v->steps[k].kind <= STEP_DELIVERY;
+        for (int32_t k = 0; k < v->step_count; k++) inner += mlg__step_is_task(v->steps[k].kind);
         if (!inner) continue;
         if (!new_route(t, a, vehicle, inner + 2, &r)) return mlg__no_memory(err, "a start");
         for (int32_t k = 0, i = 1; k < v->step_count; k++)
-            if (v->steps[k].kind >= STEP_JOB && v->steps[k].kind <= STEP_DELIVERY)
+            if (mlg__step_is_task(v->steps[k].kind))
                 put_task(t, v, v->steps[k].index, place_before(r, i), &r->steps[i]), i++;
         const bool joined = drive(p, row, r, &from, &to);
         load(t, r);

@@ -4,9 +4,6 @@
 
 #include "io/vroom.h"
 
-static const char *const step_names[] = { "start", "job", "pickup", "delivery", "break", "end" };
-static const char *const task_names[] = { "job", "pickup", "delivery" };
-
 struct writer {
     const struct tasks *t;
     const mlg_problem *p;
@@ -83,19 +80,11 @@ static const struct task_place *place_of(const struct writer *w, const struct vr
 {
     const struct task_vehicle *v = &w->t->vehicles[r->vehicle];
     const struct vroom_step *s = &r->steps[i];
-    const int32_t step = s->kind == STEP_START ? 1 : -1;
-    switch (s->kind) {
-    case STEP_START:
-        if (v->has_start) return &v->start;
-        break;
-    case STEP_END:
-        if (v->has_end) return &v->end;
-        break;
-    case STEP_BREAK: return NULL;
-    case STEP_JOB:
-    case STEP_PICKUP:
-    case STEP_DELIVERY: return &w->t->tasks[s->index].at;
-    }
+    const bool start = s->kind == STEP_START;
+    const int32_t step = start ? 1 : -1;
+    if (s->kind == STEP_BREAK) return NULL;
+    if (mlg__step_is_task(s->kind)) return &w->t->tasks[s->index].at;
+    if (start ? v->has_start : v->has_end) return start ? &v->start : &v->end;
     for (int32_t k = i + step; k > 0 && k + 1 < r->step_count; k += step)
         if (r->steps[k].kind != STEP_BREAK) return &w->t->tasks[r->steps[k].index].at;
     return NULL;
@@ -104,10 +93,10 @@ static const struct task_place *place_of(const struct writer *w, const struct vr
 static void put_step(const struct writer *w, const struct vroom_route *r, int32_t i, struct seconds now, int64_t metres)
 {
     const struct vroom_step *s = &r->steps[i];
-    const bool is_task = s->kind == STEP_JOB || s->kind == STEP_PICKUP || s->kind == STEP_DELIVERY;
+    const bool is_task = mlg__step_is_task(s->kind);
     const struct task_place *at = place_of(w, r, i);
     struct text *out = w->out;
-    text_printf(out, "{\"type\":\"%s\"", step_names[s->kind]);
+    text_printf(out, "{\"type\":\"%s\"", mlg__step_names[s->kind]);
     if (is_task) put_description(out, w->t->tasks[s->index].description);
     if (s->kind == STEP_BREAK) put_description(out, w->t->vehicles[r->vehicle].breaks[s->index].description);
     if (at) put_place(out, at);
@@ -307,7 +296,7 @@ static mlg_status put_unassigned(const struct writer *w, const struct vroom_answ
             text_printf(w->out, "%s{\"id\":%" PRIu64, any ? "," : "", task->id);
             any = true;
             put_place(w->out, &task->at);
-            text_printf(w->out, ",\"type\":\"%s\"", task_names[kind]);
+            text_printf(w->out, ",\"type\":\"%s\"", mlg__task_name((enum task_kind)kind));
             put_description(w->out, task->description);
             tries += w->p->vehicle_count;
             if (!w->t->plan_mode && tries <= TRIES_MAX) status = put_reasons(w, i, &scratch, err);

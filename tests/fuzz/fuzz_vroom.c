@@ -1,10 +1,11 @@
 /* fuzz_vroom.c — any bytes as VROOM's JSON: an answer or a refusal, and what is read is a problem. The first byte
- * chooses how: its bits are plan mode, geometry, and an answer to be read back instead. */
+ * chooses how: its bits are plan mode, geometry, and an answer to be read back, with what it claims, instead. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "io/vroom.h"
 #include "io/vroom_answer.h"
+#include "io/vroom_claims.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -23,7 +24,10 @@ static void read_answer(const char *bytes, size_t size)
     if (mlg__vroom_read("day", day, sizeof day - 1, &ask, &t, found, &err) ||
         mlg__tasks_problem(&t, &ask, &p, found, &err))
         abort();
-    if (!mlg__vroom_answer_read("answer", bytes, size, &t, p, &plan, found, &err)) mlg_plan_free(plan);
+    if (!mlg__vroom_answer_read("answer", bytes, size, &t, p, &plan, found, &err)) {
+        if (mlg__vroom_claims_check("answer", bytes, size, &t, p, plan, found, &err)) abort(); /* it was read once */
+        mlg_plan_free(plan);
+    }
     mlg_problem_free(p);
     mlg__tasks_free(&t);
     mlg_findings_free(found);

@@ -39,6 +39,17 @@ static bool says(const struct day *d, bool warnings, const char *words)
     return false;
 }
 
+/* Mistakes at a place, whose name ends in `where`. */
+static int times_told(const struct day *d, const char *where)
+{
+    int count = 0;
+    for (int32_t i = 0; mlg_findings_at(d->found, false, i); i++) {
+        const char *told = mlg_findings_at(d->found, false, i)->where, *at = strstr(told, where);
+        count += at && strlen(at) == strlen(where);
+    }
+    return count;
+}
+
 static struct asked answer_of(const struct day *d)
 {
     mlg_error err = { 0 };
@@ -127,8 +138,9 @@ static void vehicles_from_a_table(void **state)
     assert_int_equal(with_fridge, 1);
     assert_non_null(at(&a, "summary/distance")); /* per_km */
     forget(&a);
-    char *track = written(&d, "one.gpx", MLG_FORMAT_CSV);
-    free(track);
+    char *table = written(&d, "one.gpx", MLG_FORMAT_CSV); /* a format that is asked for goes before the suffix */
+    assert_memory_equal(table, "route,vehicle,seq,kind,", 23);
+    free(table);
     end_day(&d);
 }
 
@@ -145,7 +157,7 @@ static void mistakes_of_a_table(void **state)
     static const char *const places[] = { "stops.csv:2:2", "stops.csv:2:4", "stops.csv:2:5", "stops.csv:2:6",
                                           "stops.csv:3:3", "stops.csv:3:4", "stops.csv:4:4", "stops.csv:4:6" };
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        check_msg(says(&d, false, places[i]), "nothing told at %s", places[i]);
+        check_msg(times_told(&d, places[i]) == 1, "told %d times at %s", times_told(&d, places[i]), places[i]);
     assert_true(says(&d, true, "lattitude"));
     end_day(&d);
     const mlg_tasks_spec bare = { .format = MLG_FORMAT_STOPS };
@@ -155,6 +167,24 @@ static void mistakes_of_a_table(void **state)
     end_day(&d);
     d = read_day("id,weight\n1,45\n", &bare, false);
     assert_true(says(&d, false, "latitude") && says(&d, false, "longitude"));
+    end_day(&d);
+}
+
+static void mistakes_of_a_table_of_vehicles(void **state)
+{
+    (void)state;
+    static const char *const places[] = { "broken_vehicles.csv:2:2", "broken_vehicles.csv:2:3" };
+    char file[512];
+    snprintf(file, sizeof file, "%s/broken_vehicles.csv", MLG_BUILD_DIR);
+    FILE *f = fopen(file, "w");
+    assert_non_null(f);
+    fputs("id,count,capacity,lat,lon\nAna,some,many,45,4\n", f);
+    fclose(f);
+    const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS, .vehicles = file };
+    struct day d = read_day("id,lat,lon,demand\n1,45,4.8,2\n", &spec, false);
+    assert_int_equal(d.status, MLG_BAD_INPUT);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        check_msg(times_told(&d, places[i]) == 1, "told %d times at %s", times_told(&d, places[i]), places[i]);
     end_day(&d);
 }
 
@@ -252,7 +282,9 @@ static void every_allocation_fails_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(french_columns_and_decimal_commas),
-                                        cmocka_unit_test(vehicles_from_a_table), cmocka_unit_test(mistakes_of_a_table),
+                                        cmocka_unit_test(vehicles_from_a_table),
+                                        cmocka_unit_test(mistakes_of_a_table),
+                                        cmocka_unit_test(mistakes_of_a_table_of_vehicles),
                                         cmocka_unit_test(legs_from_roads),
                                         cmocka_unit_test(every_allocation_fails_once) };
     return cmocka_run_group_tests(tests, NULL, NULL);
