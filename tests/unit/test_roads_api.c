@@ -22,6 +22,22 @@ static const char *scratch(const char *name)
     return p;
 }
 
+/* The draft, freed, as an open road file that has lost its name. */
+static mlg_roads *finished(struct draft *d, const char *file)
+{
+    struct road_graph g = { 0 };
+    mlg_roads *roads;
+    mlg_error err = { 0 };
+    assert_int_equal(mlg__draft_finish(d, &g, &err), MLG_OK);
+    mlg__draft_free(d);
+    assert_int_equal(mlg__states_build(&g, &(struct turn_paths) { 0 }, false, &err), MLG_OK);
+    check_msg(mlg__roads_write(&g, file, 1, NULL, NULL, &err) == MLG_OK, "%s", err.message);
+    mlg__road_graph_free(&g);
+    check_msg(mlg_roads_open(file, &roads, &err) == MLG_OK, "%s", err.message);
+    remove(file);
+    return roads;
+}
+
 /* Two streets along a meridian and a parallel that meet in A, a one-way street B north of A, and an island far to the east:
  *
  *      B
@@ -33,10 +49,6 @@ static mlg_roads *made_up(void)
 {
     enum { A_LON = 48500000, LAT = 457500000 };
     struct draft d;
-    struct road_graph g = { 0 };
-    mlg_roads *roads;
-    mlg_error err = { 0 };
-    const char *file = scratch("made.roads");
     uint16_t both = 0, along = 0;
     for (int f = 0; f < ROAD_FAMILIES; f++) {
         both |= (uint16_t)(ROAD_THROUGH << (4 * f) | ROAD_THROUGH << (4 * f + 2));
@@ -60,14 +72,7 @@ static mlg_roads *made_up(void)
     assert_non_null(d.rules);
     d.rules[d.rule_count++] = (struct road_rule) { .edge = 1, .families = ROAD_ALL_FAMILIES, .directions = 3, .access = ROAD_KEEP,
                                                    .speed_kmh = 5, .hours = { [1] = 1 } };
-    assert_int_equal(mlg__draft_finish(&d, &g, &err), MLG_OK);
-    mlg__draft_free(&d);
-    assert_int_equal(mlg__states_build(&g, &(struct turn_paths) { 0 }, false, &err), MLG_OK);
-    check_msg(mlg__roads_write(&g, file, 1, NULL, NULL, &err) == MLG_OK, "%s", err.message);
-    mlg__road_graph_free(&g);
-    check_msg(mlg_roads_open(file, &roads, &err) == MLG_OK, "%s", err.message);
-    remove(file);
-    return roads;
+    return finished(&d, scratch("made.roads"));
 }
 
 static mlg_metric *metric_of(const mlg_roads *roads, mlg_metric_spec spec)
@@ -165,10 +170,6 @@ static mlg_roads *with_a_bridge(void (*bend)(struct draft *d, struct road_edge *
     enum { LON = 48500000, LAT = 457500000 };
     static const char *const names[3] = { "Rue Basse", "Rue du Pont", "Rue Haute" };
     struct draft d;
-    struct road_graph g = { 0 };
-    mlg_roads *roads;
-    mlg_error err = { 0 };
-    const char *file = scratch("bridge.roads");
     int32_t node[4];
     struct road_edge e = { .class = ROAD_RESIDENTIAL };
     for (int f = 0; f < ROAD_FAMILIES; f++) e.access |= (uint16_t)(ROAD_THROUGH << (4 * f) | ROAD_THROUGH << (4 * f + 2));
@@ -185,14 +186,7 @@ static mlg_roads *with_a_bridge(void (*bend)(struct draft *d, struct road_edge *
     mlg__draft_edge(&d, e, NULL, NULL, 0, 0);
     e.tail = b, e.head = node[3];
     mlg__draft_edge(&d, e, NULL, NULL, 0, 0);
-    assert_int_equal(mlg__draft_finish(&d, &g, &err), MLG_OK);
-    mlg__draft_free(&d);
-    assert_int_equal(mlg__states_build(&g, &(struct turn_paths) { 0 }, false, &err), MLG_OK);
-    check_msg(mlg__roads_write(&g, file, 1, NULL, NULL, &err) == MLG_OK, "%s", err.message);
-    mlg__road_graph_free(&g);
-    check_msg(mlg_roads_open(file, &roads, &err) == MLG_OK, "%s", err.message);
-    remove(file);
-    return roads;
+    return finished(&d, scratch("bridge.roads"));
 }
 
 static void limit(struct draft *d, struct road_edge *bridge, struct road_limits l) { bridge->limits = (uint16_t)mlg__draft_limits(d, &l); }
