@@ -49,6 +49,8 @@ void mlg__tell_progress(struct driver *x);
 enum effort { EFFORT_LOOK, EFFORT_PRICES, EFFORT_REPAIR, EFFORT_FULL };
 /* Assign the design's states at these prices of rows, improve, repair, keep the best that is legal. */
 void mlg__finish_design(struct driver *x, const double *row_price, enum effort effort);
+/* Rows are whole, and few enough to be tried out. */
+bool mlg__places_whole_rows(const struct mlg_network *n);
 /* Whole rows through the design's states, tried out as far as that is possible: kept if that makes the best plan. cost: grains, for WHOLE_BEST. */
 enum whole_verdict mlg__place_whole_rows(struct driver *x, int128 *cost);
 /* Where limits lie on flows: other ways to the stations of the design, each with flows of its own, while that makes better plans. */

@@ -11,9 +11,10 @@
 #include "siting/exchange.h"
 #include "siting/fix.h"
 #include "siting/tree.h"
+#include "siting/whole_near.h"
 
 enum { NODE_ITERATIONS = 60, LOOK_EVERY = 15, DESIGN_EVERY = 8, CHEAP_AT = 5, EXCHANGE_SETS = 12, EXCHANGES_IDLE = 10, EXCHANGE_OFTEN = 4,
-       EXCHANGE_RARELY = 32 };
+       EXCHANGE_RARELY = 32, NEAR_DESIGNS = 20000 };
 #define TREE_BYTES INT64_C(256000000)
 
 struct explorer {
@@ -21,6 +22,7 @@ struct explorer {
     struct tree tree, root; /* root: one node, to leave the dual as it was found */
     bool *child;          /* [node] alive states of the node that is split */
     int32_t exchanged;    /* times without a better plan */
+    int128 near;          /* cost of the plan whose near states have been tried; 0: none */
     int64_t given_up;     /* least bound of nodes that were dropped without proof that nothing better is in them */
 };
 
@@ -146,6 +148,16 @@ static mlg_status exchange(struct explorer *e, mlg_error *err)
     return MLG_OK;
 }
 
+/* Whole rows on small networks: the states near the best plan, once for each. */
+static mlg_status search_near(struct explorer *e, mlg_error *err)
+{
+    struct driver *x = e->x;
+    if (!mlg__places_whole_rows(x->n) || !x->best->found || x->best->cost == e->near) return MLG_OK;
+    mlg__whole_near(x, NEAR_DESIGNS);
+    e->near = x->best->cost;
+    return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;
+}
+
 mlg_status mlg__explore(struct driver *x, mlg_error *err)
 {
     struct explorer e = { .x = x, .given_up = INT64_MAX };
@@ -163,6 +175,7 @@ mlg_status mlg__explore(struct driver *x, mlg_error *err)
         }
         status = visit_node(&e, bound, err);
         if (!status && !x->control->stopped) status = exchange(&e, err);
+        if (!status && !x->control->stopped) status = search_near(&e, err);
         keep_bound(&e);
         mlg__tell_progress(x);
     }

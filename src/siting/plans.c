@@ -122,13 +122,15 @@ static bool keep_whole(struct driver *x)
     return better;
 }
 
+bool mlg__places_whole_rows(const struct mlg_network *n) { return n->whole_rows && n->lane_count <= PLACING_LANES; }
+
 enum whole_verdict mlg__place_whole_rows(struct driver *x, int128 *cost)
 {
     const struct mlg_network *n = x->n;
     int32_t *site_of = mlg__malloc(sizeof *site_of * (size_t)n->row_count * (size_t)n->period_count);
     x->design->failed |= !site_of;
     enum whole_verdict verdict = WHOLE_UNKNOWN;
-    if (site_of && n->lane_count <= PLACING_LANES) verdict = mlg__whole_under_limits(x->design, PLACING_NODES, site_of);
+    if (site_of && mlg__places_whole_rows(n)) verdict = mlg__whole_under_limits(x->design, PLACING_NODES, site_of);
     if (verdict == WHOLE_BEST) {
         mlg__design_impose_whole(x->design, site_of);
         const struct score score = mlg__design_score(x->design);
