@@ -150,7 +150,7 @@ static void look_into_entry(struct assignment *a, int32_t site)
 static void look_from_exit(struct assignment *a, int32_t node)
 {
     const struct mlg_network *n = a->net;
-    const int32_t site = site_at(a, node), row = supply_of(n, site);
+    const int32_t site = site_at(a, node), row = supply_of(n, site, a->period);
     if (a->load[site] > 0) along(a, node, site, -a->unit_cost[site]);
     for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++)
         if (a->open_at[n->lanes[i].end] != MLG_NONE) along(a, node, n->lanes[i].end, assignment_lane_cost(a, i));
@@ -161,7 +161,7 @@ static void look_into_exit(struct assignment *a, int32_t node)
 {
     const int32_t site = site_at(a, node);
     if (room(a, site) > 0) against(a, node, site, a->unit_cost[site]);
-    for (int32_t i = a->row_piece[supply_of(a->net, site)]; i != MLG_NONE; i = a->pieces[i].row_next)
+    for (int32_t i = a->row_piece[supply_of(a->net, site, a->period)]; i != MLG_NONE; i = a->pieces[i].row_next)
         against(a, node, a->pieces[i].site, -assignment_lane_cost(a, a->pieces[i].lane));
 }
 
@@ -210,7 +210,7 @@ static int64_t step_room(const struct assignment *a, int32_t from, int32_t to)
     if (!is_entry(a, from)) return is_entry(a, to) && to == site_at(a, from) ? a->load[to] : INT64_MAX;
     if (to == head_of(a, from)) return room(a, from);
     if (is_entry(a, to)) return a->pieces[moving_piece(a, mlg__meeting(a, from, to), from)].units;
-    return a->pieces[mlg__piece_of(a, supply_of(a->net, site_at(a, to)), from)].units;
+    return a->pieces[mlg__piece_of(a, supply_of(a->net, site_at(a, to), a->period), from)].units;
 }
 
 /* Passing through a site, to the sink or back needs no book: loads are sums of pieces. */
@@ -225,9 +225,9 @@ static void take_step(struct assignment *a, int32_t from, int32_t to, int64_t un
         mlg__piece_add(a, top.row, to, top.lane, units);
     } else if (is_entry(a, from)) {
         if (to == head_of(a, from)) return;
-        mlg__piece_take(a, mlg__piece_of(a, supply_of(n, site_at(a, to)), from), units);
+        mlg__piece_take(a, mlg__piece_of(a, supply_of(n, site_at(a, to), a->period), from), units);
     } else if (to != site_at(a, from)) {
-        const int32_t row = supply_of(n, site_at(a, from));
+        const int32_t row = supply_of(n, site_at(a, from), a->period);
         int32_t lane = n->row_first[row];
         while (n->lanes[lane].end != to) lane++; /* the cheapest: lanes are sorted */
         mlg__piece_add(a, row, to, lane, units);
@@ -326,7 +326,7 @@ static void close_site(struct assignment *a, int32_t site)
 static int64_t exit_potential(const struct assignment *a, int32_t site)
 {
     const struct mlg_network *n = a->net;
-    const int32_t row = supply_of(n, site);
+    const int32_t row = supply_of(n, site, a->period);
     int64_t potential = a->potential[sink_of(a)] - NOWHERE_COST;
     for (int32_t i = n->row_first[row]; i < n->row_first[row + 1]; i++)
         if (a->open_at[n->lanes[i].end] != MLG_NONE)
@@ -444,7 +444,7 @@ static void feed_level(struct assignment *a, int32_t level)
     for (int32_t i = 0; i < a->open_count && !a->failed; i++) {
         const int32_t s = a->open[i];
         if (s == n->site_count || level_of(n, s) != level || exit_of(a, s) == MLG_NONE || a->load[s] == 0) continue;
-        const int32_t row = supply_of(n, s);
+        const int32_t row = supply_of(n, s, a->period);
         for (int32_t l = n->row_first[row]; l < n->row_first[row + 1]; l++) {
             const int32_t from = n->lanes[l].end;
             if (a->open_at[from] == MLG_NONE || assignment_lane_cost(a, l) - a->potential[from] > -a->potential[exit_of(a, s)]) continue;
@@ -504,7 +504,7 @@ mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, stru
     if (!a) return mlg__no_memory(err, "siting");
     const size_t sites = (size_t)n->site_count + 1;
     size_t exits = 0;
-    for (int32_t s = 0; s < n->site_count; s++) exits += supply_of(n, s) != MLG_NONE;
+    for (int32_t s = 0; s < n->site_count; s++) exits += supply_of(n, s, period) != MLG_NONE;
     const size_t nodes = sites + 1 + exits;
     a->net = n;
     a->period = period;
@@ -514,7 +514,7 @@ mlg_status mlg__assignment_new(const struct mlg_network *n, int32_t period, stru
         a->exit_site = arena_array(&a->arena, int32_t, exits);
         int32_t next = 0;
         for (int32_t s = 0; s < n->site_count && a->exit_site; s++) {
-            a->exit_at[s] = supply_of(n, s) == MLG_NONE ? MLG_NONE : n->site_count + 2 + next;
+            a->exit_at[s] = supply_of(n, s, a->period) == MLG_NONE ? MLG_NONE : n->site_count + 2 + next;
             if (a->exit_at[s] != MLG_NONE) a->exit_site[next++] = s;
         }
     }

@@ -194,7 +194,7 @@ static void node_values(const struct work *work, int32_t s, struct item *items, 
         struct way_price ways[WAYS_MOST + 1];
         const bool fed_by_ways = has_ways(n, s);
         const int32_t way_count = fed_by_ways ? price_ways(work, s, t, ways, &least_more) : 0;
-        const int64_t fed = supply_of(n, s) == MLG_NONE ? 0 : work->w[(int64_t)supply_of(n, s) * n->period_count + t];
+        const int64_t fed = supply_of(n, s, t) == MLG_NONE ? 0 : work->w[(int64_t)supply_of(n, s, t) * n->period_count + t];
         for (int32_t k = 1; k < n->site_states[s]; k++) {
             if (!work->alive[node_index(n, s, t, k)]) continue;
             add[k] = node_at(n, s, t, k)->unit_micro + unit_add(work, s, t, k) + fed;
@@ -212,13 +212,13 @@ static void node_values(const struct work *work, int32_t s, struct item *items, 
             for (int32_t r = 0; r < n->common_count; r++)
                 *value += signed_price(work, r) * mlg__row_node(n, &n->commons[r], s, t, k);
             const int64_t fill = fill_at(n, s, t, k), needed = fill > 0 ? fill - n->fill_free[s * n->period_count + t] : 0;
-            if (k > 0 && !fed_by_ways) add_fill(value, fill_value(items, count, capacity_at(n, s, k), needed, add[k]), flow_weight(n, t), 0);
+            if (k > 0 && !fed_by_ways) add_fill(value, fill_value(items, count, capacity_at(n, s, t, k), needed, add[k]), flow_weight(n, t), 0);
             if (k > 0 && is_upper(n, s)) *value -= work->links[(s - n->station_count) * n->period_count + t];
             if (k == 0 || !fed_by_ways) continue;
             int128 best = needed > 0 ? FORBIDDEN : *value; /* no flows, no way */
             for (int32_t i = 0; i < way_count; i++) {
                 int128 with = *value;
-                add_fill(&with, fill_value(items, count, capacity_at(n, s, k), needed, add[k] + ways[i].unit), flow_weight(n, t),
+                add_fill(&with, fill_value(items, count, capacity_at(n, s, t, k), needed, add[k] + ways[i].unit), flow_weight(n, t),
                          ways[i].once);
                 best = least(best, with);
             }

@@ -295,7 +295,7 @@ static mlg_status build_ways(const struct builder *b, mlg_error *err)
         if (!to_the_door(b->s, n->site_id[i]) && !go_down(b, i, (struct way) { 0 }, &list)) status = mlg__no_memory(err, "siting");
         else take_ways(&list, n->ways, &count);
         n->way_first[i + 1] = count;
-        for (int32_t k = n->site_states[i] - 1; k > 0; k--) n->link_volume[i] = max64(1, capacity_at(n, i, k) / 2);
+        for (int32_t k = n->site_states[i] - 1; k > 0; k--) n->link_volume[i] = max64(1, capacity_at(n, i, 0, k) / 2);
     }
     mlg__free(list.ways);
     n->way_slack_s = arena_array(&n->arena, int64_t, (int64_t)count * n->service_count);

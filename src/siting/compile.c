@@ -362,8 +362,8 @@ static void add_upper_rows(struct mlg_network *n)
             bool may_fill = false;
             for (int32_t k = 1; k < n->site_states[u]; k++) {
                 if (!node_at(n, u, t, k)->allowed || !(n->scenario->sites[n->site_id[u]].allowed >> k & 1)) continue;
-                most = max64(most, min64(load, capacity_at(n, u, k)));
-                may_fill |= capacity_at(n, u, k) < load;
+                most = max64(most, min64(load, capacity_at(n, u, t, k)));
+                may_fill |= capacity_at(n, u, t, k) < load;
             }
             n->upper_row[(u - n->station_count) * n->period_count + t] = may_fill ? n->common_count : MLG_NONE;
             if (may_fill)

@@ -100,7 +100,7 @@ static void find_near(struct prover *p, int32_t row, int32_t t)
 /* The most a site in a state may carry. */
 static int64_t most_flow(const struct prover *p, int32_t s, int32_t t, int32_t k)
 {
-    return k ? min64(capacity_at(p->n, s, k), p->near[s * p->n->period_count + t]) : 0;
+    return k ? min64(capacity_at(p->n, s, t, k), p->near[s * p->n->period_count + t]) : 0;
 }
 
 static void check_sites(struct prover *p)
@@ -139,7 +139,7 @@ struct paths {
 static double gain(const struct prover *p, const struct common_row *r, int32_t s, int32_t t, int32_t k)
 {
     if (t != r->period || k == 0) return 0;
-    if (r->kind == ROW_COVER) return (double)min64(capacity_at(p->n, s, k), *in_time(p, r->service, s, t));
+    if (r->kind == ROW_COVER) return (double)min64(capacity_at(p->n, s, t, k), *in_time(p, r->service, s, t));
     return (double)mlg__row_node(p->n, r, s, t, k) +
            (double)mlg__row_unit(p->n, r, s, t, k) * (double)most_flow(p, s, t, k);
 }
@@ -210,7 +210,7 @@ static double all_room(struct prover *p, int32_t t, bool promised)
         p->value[s] = 0;
         for (int32_t k = 1; k < n->site_states[s]; k++)
             if (p->usable[node_index(n, s, t, k)])
-                p->value[s] = fmax(p->value[s], (double)min64(capacity_at(n, s, k), wanted));
+                p->value[s] = fmax(p->value[s], (double)min64(capacity_at(n, s, t, k), wanted));
     }
     return most_of(p, t);
 }

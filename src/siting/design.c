@@ -149,7 +149,7 @@ int64_t mlg__design_load(const struct design *d, int32_t site, int32_t t)
 static int64_t capacity_in(const struct design *d, int32_t site, int32_t t, int8_t k)
 {
     const bool cut_off = is_upper(d->net, site) || (has_ways(d->net, site) && d->way[site * d->net->period_count + t] == MLG_NONE);
-    return k > 0 && !cut_off ? capacity_at(d->net, site, k) : 0;
+    return k > 0 && !cut_off ? capacity_at(d->net, site, t, k) : 0;
 }
 
 static int64_t open_capacity(const struct design *d, int32_t site, int32_t t)

@@ -87,7 +87,7 @@ static void fold_prices(const struct dual *d, int32_t s, double *unit /* [t * st
         for (int32_t t = r->first; r->kind == ROW_CO2 && t <= r->period; t++) embodied[t] += 1000 * d->now.row[i];
     }
     for (int32_t t = 0; t < n->period_count; t++) {
-        const double fed = supply_of(n, s) == MLG_NONE ? 0 : d->now.w[(int64_t)supply_of(n, s) * n->period_count + t];
+        const double fed = supply_of(n, s, t) == MLG_NONE ? 0 : d->now.w[(int64_t)supply_of(n, s, t) * n->period_count + t];
         for (int32_t k = 0; k < states; k++) {
             const int32_t at = node_index(n, s, t, k);
             const struct node *node = &n->nodes[at];
@@ -256,7 +256,7 @@ static void count_taken(const struct dual *d, struct dual_block *b, int32_t s, i
         b->served[(int64_t)items[i].row * n->period_count + t] += (float)share;
         load += share * items[i].load;
     }
-    const int32_t supply = supply_of(n, s);
+    const int32_t supply = supply_of(n, s, t);
     if (supply != MLG_NONE && load > 0) {
         const int64_t cell = (int64_t)supply * n->period_count + t;
         b->served[cell] -= (float)(load / (double)n->volume[cell]);
@@ -327,7 +327,6 @@ static void solve_site(struct dual *d, const struct lane_rates *rates, int32_t s
     struct fill fill[MLG_PERIODS_MAX * STATES_MAX];
 
     double capacity[STATES_MAX] = { 0 };
-    for (int32_t k = 1; k < n->site_states[s]; k++) capacity[k] = (double)capacity_at(n, s, k);
     fold_prices(d, s, unit);
     for (int32_t t = 0; has_ways(n, s) && t < periods; t++) {
         way_count[t] = list_ways(d, rates, s, t, &b->ways[t * (WAYS_MOST + 1)]);
@@ -336,6 +335,7 @@ static void solve_site(struct dual *d, const struct lane_rates *rates, int32_t s
     collect_items(d, rates, s, unit, more, b, item_cap);
     for (int32_t t = 0; t < periods; t++) {
         struct item *items = &b->items[(int64_t)t * item_cap];
+        for (int32_t k = 1; k < n->site_states[s]; k++) capacity[k] = (double)capacity_at(n, s, t, k);
         if (fills(n, s, t)) mlg__items_sort(items, b->item_count[t]);
         if (has_ways(n, s))
             choose_ways(d, &b->ways[t * (WAYS_MOST + 1)], way_count[t], s, t, items, b->item_count[t], capacity, &unit[t * stride],
@@ -808,7 +808,7 @@ static void first_prices(struct dual *d)
                 double unit = INFINITY;
                 for (int32_t k = 1; k < n->site_states[s]; k++)
                     if (node_at(n, s, t, k)->allowed) unit = fmin(unit, (double)node_at(n, s, t, k)->unit_micro);
-                const int32_t supply = supply_of(n, s);
+                const int32_t supply = supply_of(n, s, t);
                 const double fed = supply == MLG_NONE ? 0 : d->best.w[(int64_t)supply * n->period_count + t];
                 const double cost = n->lanes[i].cost_micro + unit + fed;
                 if (cost < first) second = first, first = cost;

@@ -111,7 +111,7 @@ static double estimate_ways(const struct design *d, int32_t upper, int32_t t, in
         const int8_t state = design_path(d, s)[t];
         if (!has_ways(n, s) || state == 0) continue;
         const bool cut_off = d->way[s * n->period_count + t] == MLG_NONE;
-        const int64_t units = cut_off ? capacity_at(n, s, state) : d->periods[t]->load[s];
+        const int64_t units = cut_off ? capacity_at(n, s, t, state) : d->periods[t]->load[s];
         if (units == 0) continue;
         const int64_t now = cut_off ? n->pen_micro[0] : mlg__design_way_cost(d, s, t, MLG_NONE, 0);
         const int64_t then = mlg__design_way_cost(d, s, t, upper, k);
@@ -143,14 +143,14 @@ static void estimate_nodes(const struct improver *im, const struct design *d, in
     const int32_t stride = n->state_max;
     double capacity[STATES_MAX], guess[STATES_MAX];
     struct fill fill[STATES_MAX];
-    for (int32_t k = 1; k < n->site_states[s]; k++) capacity[k] = (double)capacity_at(n, s, k);
     for (int32_t t = 0; t < n->period_count; t++) {
         const double weight = (double)flow_weight(n, t) / (double)GRAINS_PER_QUANTUM;
         double unit[STATES_MAX], least_unit = INFINITY;
-        const double fed = supply_of(n, s) == MLG_NONE ? 0 : (double)im->best[(int64_t)supply_of(n, s) * n->period_count + t];
+        const double fed = supply_of(n, s, t) == MLG_NONE ? 0 : (double)im->best[(int64_t)supply_of(n, s, t) * n->period_count + t];
         int32_t count = 0;
         for (int32_t k = 1; k < n->site_states[s]; k++) {
             unit[k] = (double)mlg__design_unit_cost(d, s, t, k) + fed;
+            capacity[k] = (double)capacity_at(n, s, t, k);
             if (node_at(n, s, t, k)->allowed) least_unit = fmin(least_unit, unit[k]);
         }
         for (int32_t i = n->site_first[s]; i < n->site_first[s + 1]; i++) {

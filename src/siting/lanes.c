@@ -306,7 +306,7 @@ static double least_rent(const struct mlg_network *n, int32_t site)
             const struct arc *arc = arc_at(n, site, t, units > 0 ? k : n->site_today[site], k);
             if (arc->allowed) cost += arc->cost;
             cost += year_grains(n, t, node_at(n, site, t, k)->year_micro);
-            units += (double)capacity_at(n, site, k) * (double)flow_weight(n, t);
+            units += (double)capacity_at(n, site, t, k) * (double)flow_weight(n, t);
         }
         if (units > 0) least = fmin(least, fmax(0, (double)cost) / units);
     }

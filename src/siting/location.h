@@ -9,8 +9,9 @@
 #include "model/location.h"
 #include "siting/drive.h"
 
-/* One period, two states a site, a row for each client; of two stages a supply row for each satellite. step: quanta of the network in one quantum of the file.
- * Errors: MLG_NO_MEMORY, MLG_OVER_LIMIT (two stages with several products or a single source: not solved yet). */
+/* Two states a site, a period for each product, a row for each client; of two stages a supply row for each satellite and product. step: quanta of
+ * the network in one quantum of the file.
+ * Errors: MLG_NO_MEMORY, MLG_OVER_LIMIT (two stages with a single source, more than 16 products: not solved). */
 mlg_status mlg__network_of_location(const mlg_location *l, mlg_network **net, int64_t *step, mlg_error *err);
 
 /* Sites and flows of a search's plan, priced by the file; its bound in the file's quanta. */

@@ -57,7 +57,7 @@ bool mlg__set_fits(const struct near_sets *sets, const bool *open)
     int64_t capacity[LEVELS] = { 0 }, count = 0;
     for (int32_t s = 0; s < sets->net->site_count; s++) {
         if (!open[s]) continue;
-        capacity[level_of(sets->net, s)] += capacity_at(sets->net, s, 1);
+        capacity[level_of(sets->net, s)] += capacity_at(sets->net, s, 0, 1);
         count += level_of(sets->net, s) == 0;
     }
     for (int32_t level = 0; level < LEVELS; level++)
@@ -80,7 +80,7 @@ static struct base base_of(const struct near_sets *sets, const bool *open, int32
         base.root += sets->root.value[s];
         for (int32_t k = 0; k < sets->cut_count; k++) base.cut[k] += sets->cuts[k].value[s];
         if (level_of(sets->net, s) != level) continue;
-        base.capacity += capacity_at(sets->net, s, 1);
+        base.capacity += capacity_at(sets->net, s, 0, 1);
         base.count++;
     }
     return base;
@@ -90,7 +90,7 @@ static struct base without_site(const struct near_sets *sets, struct base base, 
 {
     base.root -= sets->root.value[s];
     for (int32_t k = 0; k < sets->cut_count; k++) base.cut[k] -= sets->cuts[k].value[s];
-    base.capacity -= capacity_at(sets->net, s, 1);
+    base.capacity -= capacity_at(sets->net, s, 0, 1);
     base.count--;
     base.hash -= sets->site_hash[s];
     return base;
@@ -128,7 +128,7 @@ static void look_at(struct near_sets *sets, const struct base *base, struct set_
     uint64_t hash = base->hash;
     const int32_t more[2] = { i, j };
     for (int k = 0; k < 2 && more[k] != MLG_NONE; k++) {
-        capacity += capacity_at(sets->net, more[k], 1), count++;
+        capacity += capacity_at(sets->net, more[k], 0, 1), count++;
         hash += sets->site_hash[more[k]];
         c.site[c.count++] = more[k];
     }
@@ -211,7 +211,7 @@ static void find_at_both(struct near_sets *sets, const bool *open)
         const struct base less = with_other(sets, below, out < 0 ? MLG_NONE : out, -1);
         for (int32_t s = -1; s < n->site_count; s++) {
             if (s >= 0 && (open[s] || !sets->may_open[s] || level_of(n, s) != 1)) continue;
-            const int64_t capacity = above.capacity - (out < 0 ? 0 : capacity_at(n, out, 1)) + (s < 0 ? 0 : capacity_at(n, s, 1));
+            const int64_t capacity = above.capacity - (out < 0 ? 0 : capacity_at(n, out, 0, 1)) + (s < 0 ? 0 : capacity_at(n, s, 0, 1));
             if (capacity < above.must || (out < 0 && s < 0)) continue;
             const struct base base = with_other(sets, less, s < 0 ? MLG_NONE : s, 1);
             struct set_choice c = { .count = 0 };

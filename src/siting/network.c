@@ -24,7 +24,7 @@ int64_t mlg__row_node(const struct mlg_network *n, const struct common_row *r, i
     case ROW_JOBS: return n->job_node[((int64_t)r->set * n->site_count + site) * n->state_max + k] * 1000000;
     case ROW_CONFLICT: return n->site_set[site] == r->set;
     case ROW_COUNT: return level_of(n, site) == max32(0, r->set);
-    case ROW_UPPER: return site == r->set ? r->limit - min64(r->limit, capacity_at(n, site, k)) : 0;
+    case ROW_UPPER: return site == r->set ? r->limit - min64(r->limit, capacity_at(n, site, t, k)) : 0;
     case ROW_BUDGET:
     case ROW_COVER: break;
     }

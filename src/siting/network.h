@@ -124,7 +124,8 @@ struct mlg_network {
     int32_t *site_id;                  /* [site] index in the scenario */
     int32_t *site_states;              /* [site] number of states, closed included */
     int32_t *site_today;               /* [site] state before the first period */
-    int32_t *site_supply;              /* [site] the row that feeds it, MLG_NONE: it needs none; NULL: nowhere a feed */
+    int32_t sites_a_period;            /* site_count: capacities and feeds are given for each period; 0: they are the same in all */
+    int32_t *site_supply;              /* [site] (or [period, site]) the row that feeds it, MLG_NONE: it needs none; NULL: nowhere a feed */
     int32_t *row_fed;                  /* [row] the site that a supply row feeds, MLG_NONE: a row of demand; or NULL */
     int32_t *site_level;               /* [site] 0: serves demand, 1: feeds those, …; or NULL: all 0 */
     int32_t level_count;               /* 0 counts as 1 */
@@ -159,9 +160,9 @@ struct mlg_network {
 
 /* Levels: what a site of a lower level gives out it must be given, by a *supply row* of its own, whose lanes come from sites
  * of the level above; supply rows come after rows of demand, those of upper levels last. The volume of a supply row is the most that its site may ever give out. */
-static inline int32_t supply_of(const struct mlg_network *n, int32_t site)
+static inline int32_t supply_of(const struct mlg_network *n, int32_t site, int32_t t)
 {
-    return n->site_supply ? n->site_supply[site] : MLG_NONE;
+    return n->site_supply ? n->site_supply[t * n->sites_a_period + site] : MLG_NONE;
 }
 static inline int32_t fed_by(const struct mlg_network *n, int32_t row) { return n->row_fed ? n->row_fed[row] : MLG_NONE; }
 static inline int32_t level_of(const struct mlg_network *n, int32_t site) { return n->site_level ? n->site_level[site] : 0; }
@@ -202,9 +203,9 @@ static inline const struct arc *arc_at(const struct mlg_network *n, int32_t site
 {
     return &n->arcs[(int64_t)node_index(n, site, t, to) * n->state_max + from];
 }
-static inline int64_t capacity_at(const struct mlg_network *n, int32_t site, int32_t k)
+static inline int64_t capacity_at(const struct mlg_network *n, int32_t site, int32_t t, int32_t k)
 {
-    return n->capacity[site * n->state_max + k];
+    return n->capacity[(t * n->sites_a_period + site) * n->state_max + k];
 }
 static inline int64_t volume_at(const struct mlg_network *n, int32_t row, int32_t t)
 {

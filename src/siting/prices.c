@@ -279,7 +279,7 @@ static void set_room(const struct teller *x, int32_t s, int64_t more)
     for (int32_t t = 0; t < n->period_count; t++) {
         const int8_t k = design_path(x->design, s)[t];
         if (k > 0)
-            mlg__assignment_set(x->design->periods[t], s, capacity_at(n, s, k) + more,
+            mlg__assignment_set(x->design->periods[t], s, capacity_at(n, s, t, k) + more,
                                 mlg__design_unit_cost(x->design, s, t, k));
     }
 }
@@ -319,7 +319,7 @@ static mlg_status tell_rooms(struct teller *x, const struct search *search, stru
         const int8_t k = design_path(d, s)[last];
         const int64_t load = d->periods[last]->load[s];
         engine_site[n->site_id[s]] = s;
-        if (k == 0 || load == 0 || (double)load < full * (double)capacity_at(n, s, k)) continue;
+        if (k == 0 || load == 0 || (double)load < full * (double)capacity_at(n, s, last, k)) continue;
         struct room_word w = { .site = n->site_id[s], .load_milli = load };
         w.step_milli = 1000 * (int64_t)fmax(1, mlg__nice_step(step_share * (double)load / 1000));
         set_room(x, s, w.step_milli);

@@ -284,7 +284,7 @@ mlg_status mlg__relocator_new(const struct whole_bound *bound, int64_t step, str
     for (int32_t i = 0; i < LEFT; i++) r->left[i].plan = plan_new(r, a);
     if (!a->failed) {
         for (int32_t s = 0; s < n->site_count; s++) {
-            capacity[s] = capacity_at(n, s, 1), unit_cost[s] = node_at(n, s, 0, 1)->unit_micro;
+            capacity[s] = capacity_at(n, s, 0, 1), unit_cost[s] = node_at(n, s, 0, 1)->unit_micro;
         }
         r->useful = INT64_MAX;
         if (mlg__near_sets_new(n, &r->sets)) r->whole = mlg__whole_new(n, &(struct whole_terms) { 0, capacity, unit_cost, NULL });

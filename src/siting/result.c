@@ -297,7 +297,7 @@ static enum unserved_reason reason_of(struct side_builder *b, int32_t row, int32
         const bool reaches = n->reach[(int64_t)row * n->reach_words + s / 64] >> (s % 64) & 1;
         const int32_t state = state_of(b, s, t);
         if (!reaches || state == 0) continue;
-        if (*load_of(b, n->site_id[s], t) + MLG_MILLI <= capacity_at(n, s, state)) return UNSERVED_PRICE;
+        if (*load_of(b, n->site_id[s], t) + MLG_MILLI <= capacity_at(n, s, t, state)) return UNSERVED_PRICE;
         reason = UNSERVED_CAPACITY;
     }
     return reason;
@@ -462,7 +462,7 @@ static mlg_status build_before(struct side_builder *b, mlg_error *err)
             if (s >= n->station_count) continue;
             const struct chain *chain = &n->chains_before[s * n->period_count + t];
             const struct site_unit unit = mlg__site_unit(b->s, n->site_id[s], k, t);
-            capacity[s] = k > 0 && chain->site_count > 0 ? capacity_at(n, s, k) : 0;
+            capacity[s] = k > 0 && chain->site_count > 0 ? capacity_at(n, s, t, k) : 0;
             unit_cost[s] = mlg__site_unit_micro(b->s, &unit) + chain->unit_micro;
         }
         MLG_TRY(mlg__assignment_new(n, t, &a, err));

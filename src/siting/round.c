@@ -55,7 +55,7 @@ struct rest {
 static int64_t take(struct rest *r, int64_t *units, int32_t s, int32_t t, int32_t k, bool really)
 {
     const struct mlg_network *n = r->dual->net;
-    const int64_t room = k > 0 ? capacity_at(n, s, k) : 0;
+    const int64_t room = k > 0 ? capacity_at(n, s, t, k) : 0;
     int32_t count = 0;
     double whole;
     for (int32_t i = n->site_first[s]; room > 0 && i < n->site_first[s + 1]; i++) {
@@ -91,7 +91,7 @@ static bool enough_capacity(const struct design *d, int32_t level, const int64_t
         int64_t capacity = 0;
         for (int32_t s = 0; s < n->site_count; s++) {
             const int8_t k = design_path(d, s)[t];
-            if (k > 0 && level_of(n, s) == level) capacity += capacity_at(n, s, k);
+            if (k > 0 && level_of(n, s) == level) capacity += capacity_at(n, s, t, k);
         }
         if (capacity < load[t]) return false;
     }
@@ -104,7 +104,7 @@ static int64_t beside_uppers(const struct design *d, int32_t t)
     const struct mlg_network *n = d->net;
     int64_t sum = 0;
     for (int32_t s = 0; n->way_first && s < n->station_count; s++)
-        if (!has_ways(n, s) && design_path(d, s)[t] > 0) sum += capacity_at(n, s, design_path(d, s)[t]);
+        if (!has_ways(n, s) && design_path(d, s)[t] > 0) sum += capacity_at(n, s, t, design_path(d, s)[t]);
     return sum;
 }
 

@@ -68,7 +68,7 @@ static void list_arcs(struct settler *x, int64_t *load)
     }
     for (int32_t s = 0; s <= n->site_count; s++) {
         if (load[s] % SHARE_ONE == 0) continue;
-        const int32_t feed = s < n->site_count ? supply_of(n, s) : MLG_NONE;
+        const int32_t feed = s < n->site_count ? supply_of(n, s, x->t) : MLG_NONE;
         x->arcs[x->arc_count++] = (struct piece_arc) {
             .from = site_node(x, s), .to = feed == MLG_NONE ? sink_node(x) : feed, .units = load[s], .flow = MLG_NONE,
             .cost = s == n->site_count ? 0 : mlg__design_unit_cost(d, s, x->t, design_path(d, s)[x->t]) };

@@ -14,7 +14,7 @@ static int128 floor_div(int128 a, int128 b)
 /* Every site may be open or closed, carries everything, and says nothing about rows. */
 static bool is_free_site(const struct mlg_network *n, int32_t s, int64_t load)
 {
-    if (n->site_states[s] != 2 || capacity_at(n, s, 1) < load) return false;
+    if (n->site_states[s] != 2 || capacity_at(n, s, 0, 1) < load) return false;
     if (node_at(n, s, 0, 1)->unit_micro != 0 || node_at(n, s, 0, 0)->year_micro != 0) return false;
     for (int32_t k = 0; k < 2; k++)
         if (!node_at(n, s, 0, k)->allowed || !arc_at(n, s, 0, n->site_today[s], k)->allowed) return false;

@@ -18,7 +18,7 @@ static const double averaging = 0.08, turn = 1.5, first_step = 1, step_shrink = 
 static int64_t pack_rows(struct whole_bound *b, int32_t s)
 {
     const struct mlg_network *n = b->net;
-    const int64_t capacity = capacity_at(n, s, 1), unit = node_at(n, s, 0, 1)->unit_micro;
+    const int64_t capacity = capacity_at(n, s, 0, 1), unit = node_at(n, s, 0, 1)->unit_micro;
     const int32_t first = n->site_first[s], last = n->site_first[s + 1];
     int64_t best;
     int32_t count = 0, rest = 0, *end = &b->packed_first[s + 1];
@@ -46,7 +46,7 @@ static int64_t choose_sites(struct whole_bound *b, int32_t force, bool force_ope
     int32_t count = 0;
     for (int32_t s = 0; s < n->site_count; s++) {
         const bool may_open = s == force ? force_open : b->may_open[s], may_close = s == force ? !force_open : b->may_close[s];
-        const int64_t value = b->site_value[s], load = capacity_at(n, s, 1);
+        const int64_t value = b->site_value[s], load = capacity_at(n, s, 0, 1);
         const bool opens = may_open && (!may_close || value <= 0), asked = may_open && (opens || load > 0);
         if (open) open[s] = asked;
         if (!asked) continue;

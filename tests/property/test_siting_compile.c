@@ -229,7 +229,7 @@ static void check_sites(const struct world *w)
                 if (k) assert_int_equal(node->unit_micro, mlg__site_unit_micro(s, &unit) + chain->unit_micro);
                 if (k) assert_int_equal(node->unit_co2_mg, unit.co2_mg + unit.door_co2_mg + chain->unit_co2_mg);
                 /* The largest flow whose load fits. */
-                const int64_t flow = capacity_at(n, i, k);
+                const int64_t flow = capacity_at(n, i, 0, k);
                 if (k) assert_true(mlg__planned_load(flow, s->planning_day_factor) <= capacity);
                 if (k) assert_true(mlg__planned_load(flow + 1, s->planning_day_factor) > capacity);
                 for (int32_t from = 0; from < n->site_states[i]; from++) {
@@ -425,7 +425,7 @@ static double plain_rent(const struct mlg_network *n, int32_t site)
             if (!node->allowed) continue;
             cost += year_grains(n, t, node->year_micro) +
                     (arc_at(n, site, t, from, k)->allowed ? arc_at(n, site, t, from, k)->cost : 0);
-            units += (int128)capacity_at(n, site, k) * flow_weight(n, t);
+            units += (int128)capacity_at(n, site, t, k) * flow_weight(n, t);
             from = k;
         }
         if (units > 0 && (double)cost / (double)units < rent) rent = cost > 0 ? (double)cost / (double)units : 0;

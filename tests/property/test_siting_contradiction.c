@@ -72,7 +72,7 @@ static double gain_of(const struct trial *x, int32_t s, int32_t k)
 {
     const struct common_row *r = x->floor_row;
     const double flow =
-        k ? (double)min64(capacity_at(x->n, s, k), volume_from(x->n, s, r->period, r->kind == ROW_COVER)) : 0;
+        k ? (double)min64(capacity_at(x->n, s, r->period, k), volume_from(x->n, s, r->period, r->kind == ROW_COVER)) : 0;
     if (r->kind == ROW_COVER) return flow;
     return (double)mlg__row_node(x->n, r, s, r->period, k) + (double)mlg__row_unit(x->n, r, s, r->period, k) * flow;
 }

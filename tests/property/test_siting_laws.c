@@ -109,7 +109,7 @@ static double period_optimum(const struct mlg_network *n, int32_t t, const int8_
         }
     }
     for (int32_t s = 0; s < n->site_count; s++)
-        close_row(&lp, site_row + s, (double)capacity_at(n, s, state[s]), false);
+        close_row(&lp, site_row + s, (double)capacity_at(n, s, t, state[s]), false);
     for (int32_t r = 0; r < n->common_count; r++) {
         const struct common_row *c = &n->commons[r];
         if (!c->on_flows || c->period != t) continue;

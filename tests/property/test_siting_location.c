@@ -6,24 +6,28 @@
 #include "support/location_gen.h"
 #include "support/siting_twin.h"
 
-enum { SITES = 5, CLIENTS = 6, PLANTS = 3 };
+enum { SITES = 5, CLIENTS = 6, PLANTS = 3, PRODUCTS = 3 };
 
-/* Kinds: capacities or none, a number of sites, single source, clients that may be left out, pairs without a lane, plants. */
-struct shape { bool capacities, count, single, left_out, sparse, stages; };
+/* Kinds: capacities or none, a number of sites, single source, clients that may be left out, pairs without a lane, plants;
+ * products: 0 counts as 1. */
+struct shape { bool capacities, count, single, left_out, sparse, stages; int32_t products; };
 
 static mlg_location *tiny_location(struct rng *rng, struct shape kind)
 {
     const int32_t sites = 2 + rng_below(rng, SITES - 1), clients = 1 + rng_below(rng, CLIENTS);
-    mlg_location *l = location_new(sites, kind.stages ? 1 + rng_below(rng, PLANTS) : 0, 1, clients);
+    mlg_location *l = location_new(sites, kind.stages ? 1 + rng_below(rng, PLANTS) : 0, kind.products ? kind.products : 1, clients);
+    const int32_t products = l->product_count;
     l->decimals = rng_below(rng, 3);
     l->single_source = kind.single;
     l->open_most = kind.count ? 1 + rng_below(rng, sites) : 0;
     for (int32_t s = 0; s < sites; s++) {
         l->sites.fixed[s] = rng_below(rng, 3) ? rng_below(rng, 5000) : 0;
-        l->sites.capacity[s] = kind.capacities ? 20 + rng_below(rng, 60) : LOCATION_UNLIMITED;
+        for (int32_t k = 0; k < products; k++)
+            l->sites.capacity[s * products + k] = kind.capacities ? 20 + rng_below(rng, 60) : LOCATION_UNLIMITED;
     }
     for (int32_t c = 0; c < clients; c++) {
         l->demand[c] = kind.capacities ? 1 + rng_below(rng, 25) : 1;
+        if (products > 1) l->product[c] = rng_below(rng, products);
         l->left_out[c] = kind.left_out ? rng_below(rng, 4000) : LOCATION_UNLIMITED;
         for (int32_t s = 0; s < sites; s++)
             if (!kind.sparse || rng_below(rng, 4))
@@ -32,8 +36,10 @@ static mlg_location *tiny_location(struct rng *rng, struct shape kind)
     }
     for (int32_t p = 0; p < l->plants.count; p++) {
         l->plants.fixed[p] = rng_below(rng, 4000);
-        l->plants.capacity[p] = kind.capacities ? 30 + rng_below(rng, 90) : LOCATION_UNLIMITED;
-        for (int32_t s = 0; s < sites; s++) l->haul[p * sites + s] = rng_below(rng, 200);
+        for (int32_t k = 0; k < products; k++) {
+            l->plants.capacity[p * products + k] = kind.capacities ? 30 + rng_below(rng, 90) : LOCATION_UNLIMITED;
+            for (int32_t s = 0; s < sites; s++) l->haul[(k * l->plants.count + p) * sites + s] = rng_below(rng, 200);
+        }
     }
     return l;
 }
@@ -43,7 +49,7 @@ static mlg_location *tiny_location(struct rng *rng, struct shape kind)
 struct twin {
     const mlg_location *l;
     bool open[SITES], plant_open[PLANTS];
-    int64_t room[SITES];
+    int64_t room[SITES * PRODUCTS]; /* [site * products + product] */
     double best; /* of the file's money: sums of small fractions, compared with a margin */
 };
 
@@ -63,15 +69,16 @@ static void whole_clients(struct twin *x, int32_t c, double cost)
     }
     if (l->left_out[c] != LOCATION_UNLIMITED) whole_clients(x, c + 1, cost + (double)l->left_out[c]);
     for (int32_t s = 0; s < l->sites.count; s++) {
-        if (!x->open[s] || lane_cost(l, c, s) < 0 || x->room[s] < l->demand[c]) continue;
-        x->room[s] -= l->demand[c];
+        int64_t *room = &x->room[s * l->product_count + l->product[c]];
+        if (!x->open[s] || lane_cost(l, c, s) < 0 || *room < l->demand[c]) continue;
+        *room -= l->demand[c];
         whole_clients(x, c + 1, cost + (double)lane_cost(l, c, s));
-        x->room[s] += l->demand[c];
+        *room += l->demand[c];
     }
 }
 
-/* Split demand: successive shortest paths by Bellman-Ford on units of demand; costs of one unit are doubles. */
-static double split_clients(struct twin *x)
+/* Split demand of one product: successive shortest paths by Bellman-Ford on units of demand; costs of one unit are doubles. */
+static double split_clients(const struct twin *x, int32_t k)
 {
     enum { SOURCE, SINK, FIRST, OUT = FIRST + CLIENTS + SITES, PLANT = OUT + SITES, NODES = PLANT + PLANTS,
            EDGES = 4 * (CLIENTS * (SITES + 3) + SITES * (PLANTS + 1) + PLANTS) };
@@ -83,13 +90,16 @@ static double split_clients(struct twin *x)
     (e[count].from = (a), e[count].to = (b), e[count].room = (r), e[count].cost = (c), count++, e[count].from = (b), \
      e[count].to = (a), e[count].room = 0, e[count].cost = -(c), count++)
     for (int32_t s = 0; s < l->sites.count; s++) {
-        ADD(FIRST + CLIENTS + s, l->plants.count ? OUT + s : SINK, x->open[s] ? x->room[s] : 0, 0.0);
+        ADD(FIRST + CLIENTS + s, l->plants.count ? OUT + s : SINK, x->open[s] ? x->room[s * l->product_count + k] : 0, 0.0);
         for (int32_t p = 0; p < l->plants.count; p++)
-            ADD(OUT + s, PLANT + p, INT64_MAX / 4, (double)l->haul[p * l->sites.count + s]);
+            ADD(OUT + s, PLANT + p, INT64_MAX / 4, (double)l->haul[(k * l->plants.count + p) * l->sites.count + s]);
     }
-    for (int32_t p = 0; p < l->plants.count; p++)
-        ADD(PLANT + p, SINK, !x->plant_open[p] ? 0 : l->plants.capacity[p] == LOCATION_UNLIMITED ? 1000000 : l->plants.capacity[p], 0.0);
+    for (int32_t p = 0; p < l->plants.count; p++) {
+        const int64_t capacity = l->plants.capacity[p * l->product_count + k];
+        ADD(PLANT + p, SINK, !x->plant_open[p] ? 0 : capacity == LOCATION_UNLIMITED ? 1000000 : capacity, 0.0);
+    }
     for (int32_t c = 0; c < l->client_count; c++) {
+        if (l->product[c] != k) continue;
         ADD(SOURCE, FIRST + c, l->demand[c], 0.0);
         ADD(FIRST + c, SINK, l->demand[c],
             l->left_out[c] == LOCATION_UNLIMITED ? 1e9 : (double)l->left_out[c] / (double)l->demand[c]);
@@ -122,7 +132,8 @@ static double twin_optimum(const mlg_location *l)
         int32_t count = 0;
         for (int32_t s = 0; s < l->sites.count; s++) {
             x.open[s] = set >> s & 1;
-            x.room[s] = l->sites.capacity[s] == LOCATION_UNLIMITED ? 1000000 : l->sites.capacity[s];
+            for (int32_t i = s * l->product_count; i < (s + 1) * l->product_count; i++)
+                x.room[i] = l->sites.capacity[i] == LOCATION_UNLIMITED ? 1000000 : l->sites.capacity[i];
             fixed += x.open[s] ? (double)l->sites.fixed[s] : 0;
             count += x.open[s];
         }
@@ -131,8 +142,12 @@ static double twin_optimum(const mlg_location *l)
             fixed += x.plant_open[p] ? (double)l->plants.fixed[p] : 0;
         }
         if (l->open_most && count > l->open_most) continue;
-        if (l->single_source) whole_clients(&x, 0, fixed);
-        else x.best = fmin(x.best, fixed + split_clients(&x));
+        if (l->single_source) {
+            whole_clients(&x, 0, fixed);
+            continue;
+        }
+        for (int32_t k = 0; k < l->product_count; k++) fixed += split_clients(&x, k);
+        x.best = fmin(x.best, fixed);
     }
     return x.best;
 }
@@ -149,14 +164,14 @@ static void stages_case(struct rng *rng, uint64_t seed)
     int64_t step, capacity[SITES + PLANTS], unit[SITES + PLANTS] = { 0 };
     assert_int_equal(mlg__network_of_location(l, &n, &step, NULL), MLG_OK);
     assert_int_equal(mlg__assignment_new(n, 0, &a, NULL), MLG_OK);
-    for (int32_t s = 0; s < n->site_count; s++) capacity[s] = rng_below(rng, 2) ? capacity_at(n, s, 1) : 0;
+    for (int32_t s = 0; s < n->site_count; s++) capacity[s] = rng_below(rng, 2) ? capacity_at(n, s, 0, 1) : 0;
     mlg__assignment_start(a, capacity, unit, NULL, NULL);
     for (int change = 0; change < 12; change++) {
         for (int32_t s = 0; s < n->site_count; s++) {
             if (s < l->sites.count) x.open[s] = capacity[s] > 0, x.room[s] = capacity[s];
             else x.plant_open[s - l->sites.count] = capacity[s] > 0;
         }
-        const double twin = split_clients(&x);
+        const double twin = split_clients(&x, 0);
         double cost = (double)mlg__assignment_cost(a) * (double)flow_weight(n, 0) / (double)GRAINS_PER_QUANTUM / (double)step;
         int64_t unserved = 0;
         for (int32_t i = a->site_piece[n->site_count]; i != MLG_NONE; i = a->pieces[i].site_next)
@@ -168,7 +183,7 @@ static void stages_case(struct rng *rng, uint64_t seed)
         for (int32_t s = 0; s < n->site_count; s++)
             check_msg(a->load[s] <= capacity[s], "seed %llu change %d: site %d over", (unsigned long long)seed, change, s);
         const int32_t s = rng_below(rng, n->site_count);
-        capacity[s] = capacity[s] ? 0 : capacity_at(n, s, 1);
+        capacity[s] = capacity[s] ? 0 : capacity_at(n, s, 0, 1);
         mlg__assignment_set(a, s, capacity[s], 0);
     }
     mlg__assignment_free(a);
@@ -184,12 +199,12 @@ static void test_stages(void **state)
 
 /* -- the search -- */
 
-static struct { int cases, optimal, proved, none; } seen;
+static struct { int cases, optimal, proved, none, products, products_proved; } seen;
 
 static void location_case(struct rng *rng, uint64_t seed)
 {
     struct shape kind = { rng_below(rng, 3) > 0, rng_below(rng, 3) == 0, rng_below(rng, 3) == 0, rng_below(rng, 3) == 0,
-                          rng_below(rng, 2), rng_below(rng, 3) == 0 };
+                          rng_below(rng, 2), rng_below(rng, 3) == 0, rng_below(rng, 4) ? 1 : 2 + rng_below(rng, PRODUCTS - 1) };
     kind.single &= !kind.stages;
     mlg_location *l = tiny_location(rng, kind);
     const double optimum = twin_optimum(l);
@@ -217,6 +232,8 @@ static void location_case(struct rng *rng, uint64_t seed)
         seen.cases++;
         seen.optimal += plan->found && (double)plan->cost == claimed;
         seen.proved += plan->found && plan->bound == plan->cost;
+        seen.products += l->product_count > 1;
+        seen.products_proved += l->product_count > 1 && plan->found && plan->bound == plan->cost;
     }
     mlg_location_plan_free(plan);
     mlg__siting_search_free(search);
@@ -228,7 +245,8 @@ static void test_location(void **state)
 {
     (void)state;
     for_seeds(1, 500, location_case);
-    print_message("%d of %d optimal, %d proved; %d without a plan\n", seen.optimal, seen.cases, seen.proved, seen.none);
+    print_message("%d of %d optimal, %d proved (of several products %d of %d); %d without a plan\n", seen.optimal, seen.cases, seen.proved,
+                  seen.products_proved, seen.products, seen.none);
     check_msg(seen.optimal * 100 >= seen.cases * 99, "%d of %d optimal", seen.optimal, seen.cases);
 }
 

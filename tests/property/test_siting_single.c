@@ -235,7 +235,7 @@ static void try_rows(struct twin *x, int32_t row, int64_t cost)
 static struct twin enumerate(const struct mlg_network *n, const struct whole_bound *b, int64_t open_most)
 {
     struct twin x = { .n = n, .best = INT64_MAX, .most = (int32_t)(open_most ? open_most : n->site_count) };
-    for (int32_t s = 0; s < n->site_count; s++) x.room[s] = capacity_at(n, s, 1), x.fixed[s] = b->fixed[s];
+    for (int32_t s = 0; s < n->site_count; s++) x.room[s] = capacity_at(n, s, 0, 1), x.fixed[s] = b->fixed[s];
     try_rows(&x, 0, b->closed_cost);
     return x;
 }
@@ -265,7 +265,7 @@ static void check_plan(const struct twin *x, const struct whole_bound *b, struct
         cost += unit * x->n->volume[row];
     }
     for (int32_t s = 0; s < x->n->site_count; s++)
-        check_msg(load[s] <= capacity_at(x->n, s, 1), "seed %llu: site %d over", (unsigned long long)seed, s);
+        check_msg(load[s] <= capacity_at(x->n, s, 0, 1), "seed %llu: site %d over", (unsigned long long)seed, s);
     check_msg(cost == ticks && cost >= x->best, "seed %llu: %lld claimed, %lld true, optimum %lld", (unsigned long long)seed,
               (long long)ticks, (long long)cost, (long long)x->best);
     seen.plans++;

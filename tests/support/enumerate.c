@@ -89,7 +89,7 @@ static void write_program(const struct mlg_network *n, int32_t t, const int8_t *
     }
     for (int32_t s = 0; s < n->site_count; s++) {
         const bool cut_off = has_ways(n, s) && !ways[s];
-        lp->right[capacity + s] = (long double)(state[s] && !cut_off ? capacity_at(n, s, state[s]) : 0);
+        lp->right[capacity + s] = (long double)(state[s] && !cut_off ? capacity_at(n, s, t, state[s]) : 0);
         for (int32_t i = 0; is_upper(n, s) && i < n->lane_count; i++) { /* what passes an upper site */
             const struct way *way = ways[n->lanes[i].end];
             for (int32_t u = 0; way && u < way->upper_count; u++)

@@ -240,7 +240,7 @@ static void price_paths(struct enumeration *e)
             const int8_t k = e->path[s][t];
             const struct arc *arc = arc_at(n, s, t, t ? e->path[s][t - 1] : n->site_today[s], k);
             if (!arc->allowed) return;
-            capacity[s] = capacity_at(n, s, k);
+            capacity[s] = capacity_at(n, s, t, k);
             unit[s] = node_at(n, s, t, k)->unit_micro;
             cost += year_grains(n, t, node_at(n, s, t, k)->year_micro) + arc->cost;
         }
@@ -285,7 +285,7 @@ static int128 knapsack(const struct mlg_network *n, const int64_t *w, const int1
 {
     int128 unit = 0, value = 0;
     bool used[ROWS] = { false };
-    int64_t room = capacity_at(n, s, k);
+    int64_t room = capacity_at(n, s, t, k);
     for (int32_t r = 0; r < n->common_count; r++)
         unit += signed_price(n, row_price, r) * mlg__row_unit(n, &n->commons[r], s, t, k);
     const int64_t add = node_at(n, s, t, k)->unit_micro + (int64_t)floor_div(unit, flow_weight(n, t));
