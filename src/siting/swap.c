@@ -5,7 +5,8 @@
 
 #include "base/error.h"
 
-enum { SITES_MAX = 2500, LOOK_EVERY = 16 };
+enum { LOOK_EVERY = 16 };
+#define PAIR_BYTES INT64_C(400000000)
 
 /* Cheapest and second cheapest open site of a row. */
 static void look_up_row(struct swapper *s, int32_t row)
@@ -41,14 +42,28 @@ static void count_row(struct swapper *s, int32_t row, int64_t sign)
         return;
     }
     s->loss[from] += sign * (second - first);
-    int64_t *regained = &s->regained[from];
+    int64_t *regained = &s->regained[s->slot[from]];
     for (; i < end && lanes[i].cost < first; i++) {
         s->gain[lanes[i].end] += sign * (first - lanes[i].cost);
-        regained[(int64_t)lanes[i].end * s->ufl->site_count] += sign * (second - first);
+        regained[(int64_t)lanes[i].end * s->slot_count] += sign * (second - first);
     }
     for (; i < end && lanes[i].cost < second; i++)
-        regained[(int64_t)lanes[i].end * s->ufl->site_count] += sign * (second - lanes[i].cost);
+        regained[(int64_t)lanes[i].end * s->slot_count] += sign * (second - lanes[i].cost);
     s->looks += i - begin;
+}
+
+static void open_site(struct swapper *s, int32_t site)
+{
+    s->open[site] = true;
+    s->cost += s->ufl->fixed[site];
+    s->slot[site] = s->free_slot[s->slot_count - 1 - s->open_count++];
+}
+
+static void close_site(struct swapper *s, int32_t site)
+{
+    s->open[site] = false;
+    s->cost -= s->ufl->fixed[site];
+    s->free_slot[s->slot_count - s->open_count--] = s->slot[site];
 }
 
 void mlg__swap_start(struct swapper *s, const bool *open)
@@ -57,13 +72,13 @@ void mlg__swap_start(struct swapper *s, const bool *open)
     const size_t sites = (size_t)u->site_count;
     memset(s->gain, 0, sizeof *s->gain * sites);
     memset(s->loss, 0, sizeof *s->loss * sites);
-    memset(s->regained, 0, sizeof *s->regained * sites * sites);
+    memset(s->regained, 0, sizeof *s->regained * sites * (size_t)s->slot_count);
     memcpy(s->left_out, u->left_out, sizeof *s->left_out * (size_t)u->row_count);
     s->cost = s->open_count = s->unserved = 0;
+    for (int32_t i = 0; i < s->slot_count; i++) s->free_slot[i] = s->slot_count - 1 - i;
     for (int32_t i = 0; i < u->site_count; i++) {
-        s->open[i] = open[i];
-        s->open_count += open[i];
-        if (open[i]) s->cost += u->fixed[i];
+        s->open[i] = false;
+        if (open[i]) open_site(s, i);
     }
     for (int32_t row = 0; row < u->row_count; row++) {
         look_up_row(s, row);
@@ -101,18 +116,18 @@ void mlg__swap_change(struct swapper *s, int32_t in, int32_t out)
 {
     if (in != MLG_NONE) untie_rows(s, in);
     if (out != MLG_NONE) untie_rows(s, out);
-    if (in != MLG_NONE) s->open[in] = true, s->cost += s->ufl->fixed[in], s->open_count++;
-    if (out != MLG_NONE) s->open[out] = false, s->cost -= s->ufl->fixed[out], s->open_count--;
+    if (in != MLG_NONE) open_site(s, in);
+    if (out != MLG_NONE) close_site(s, out);
     if (in != MLG_NONE) tie_rows(s, in);
     if (out != MLG_NONE) tie_rows(s, out);
 }
 
 void mlg__swap_go(struct swapper *s, const bool *open)
 {
-    for (int32_t i = 0; i < s->ufl->site_count; i++) {
+    for (int32_t i = 0; i < s->ufl->site_count; i++)
         if (s->open[i] && !open[i]) mlg__swap_change(s, MLG_NONE, i);
-        else if (!s->open[i] && open[i]) mlg__swap_change(s, i, MLG_NONE);
-    }
+    for (int32_t i = 0; i < s->ufl->site_count; i++)
+        if (!s->open[i] && open[i]) mlg__swap_change(s, i, MLG_NONE);
 }
 
 int64_t mlg__swap_gain(const struct swapper *s, int32_t in, int32_t out)
@@ -120,7 +135,7 @@ int64_t mlg__swap_gain(const struct swapper *s, int32_t in, int32_t out)
     int64_t gain = 0;
     if (in != MLG_NONE) gain += s->gain[in] - s->ufl->fixed[in];
     if (out != MLG_NONE) gain += s->ufl->fixed[out] - s->loss[out];
-    if (in != MLG_NONE && out != MLG_NONE) gain += s->regained[(int64_t)in * s->ufl->site_count + out];
+    if (in != MLG_NONE && out != MLG_NONE) gain += s->regained[(int64_t)in * s->slot_count + s->slot[out]];
     return gain;
 }
 
@@ -155,10 +170,10 @@ static bool best_move(struct swapper *s)
         const int64_t gain = s->gain[i] - u->fixed[i];
         if (gain > best.gain && s->open_count < u->open_most) best = (struct swap) { i, MLG_NONE, gain };
         if (gain + dearest <= best.gain) continue;
-        const int64_t *regained = &s->regained[(int64_t)i * u->site_count];
+        const int64_t *regained = &s->regained[(int64_t)i * s->slot_count];
         for (int32_t k = 0; k < s->open_count; k++) {
             const int32_t j = s->open_list[k];
-            const int64_t swap = gain + u->fixed[j] - s->loss[j] + regained[j];
+            const int64_t swap = gain + u->fixed[j] - s->loss[j] + regained[s->slot[j]];
             if (swap > best.gain) best = (struct swap) { i, j, swap };
         }
         s->looks += s->open_count;
@@ -181,16 +196,19 @@ void mlg__swap_descend(struct swapper *s, struct control *control)
 mlg_status mlg__swapper_new(const struct ufl *u, struct swapper **out, mlg_error *err)
 {
     *out = NULL;
-    if (u->site_count > SITES_MAX) return MLG_OK;
+    const int64_t sites = u->site_count, rows = u->row_count, slots = (int64_t)min32(u->site_count, u->open_most) + 1;
+    if (sites * slots > PAIR_BYTES / (int64_t)sizeof *(*out)->regained) return MLG_OK;
     struct swapper *s = *out = mlg__malloc(sizeof *s);
     if (!s) return mlg__no_memory(err, "siting");
-    const int64_t sites = u->site_count, rows = u->row_count;
     s->ufl = u;
+    s->slot_count = (int32_t)slots;
+    s->slot = arena_array(&s->arena, int32_t, sites);
+    s->free_slot = arena_array(&s->arena, int32_t, slots);
     s->open = arena_array(&s->arena, bool, sites);
     s->open_list = arena_array(&s->arena, int32_t, sites);
     s->gain = arena_array(&s->arena, int64_t, sites);
     s->loss = arena_array(&s->arena, int64_t, sites);
-    s->regained = arena_array(&s->arena, int64_t, sites * sites);
+    s->regained = arena_array(&s->arena, int64_t, sites * slots);
     s->first_site = arena_array(&s->arena, int32_t, rows);
     s->first = arena_array(&s->arena, int64_t, rows);
     s->second = arena_array(&s->arena, int64_t, rows);

@@ -183,6 +183,7 @@ void mlg__ufl_dual_enter(struct ufl_dual *d, double theta)
     d->theta = theta;
     start_at_best(d);
     d->best_bound = d->bound;
+    d->roams = d->bound <= d->decided;
     for (int32_t k = 0; k < d->free_count; k++) d->ybar[d->free[k]] = d->chosen[d->free[k]];
 }
 
@@ -245,11 +246,13 @@ void mlg__ufl_dual_iterate(struct ufl_dual *d, int64_t target)
     d->stalled = d->bound > d->best_bound + (int64_t)(1e-6 * fabs((double)d->best_bound)) ? 0 : d->stalled + 1;
     if (d->bound > d->best_bound) {
         d->best_bound = d->bound;
+        d->roams = false;
         for (int32_t k = 0; k < d->row_count; k++) d->best[d->row[k]] = d->now[d->row[k]];
     }
     if (d->stalled < STALL_LIMIT) return;
     d->theta *= step_shrink;
-    start_at_best(d);
+    if (d->roams) d->stalled = 0;
+    else start_at_best(d);
 }
 
 /* -- making one -- */

@@ -36,6 +36,7 @@ struct ufl_dual {
     float *ybar;               /* [site] averaged choices */
     double theta;
     int32_t stalled;
+    bool roams;                /* no price pays yet, so there are no best ones to go back to: where lanes are free, as in covering */
     int64_t iterations, looks; /* looks: lanes looked at, the measure of work */
     int64_t *order;            /* [site] scratch */
 };

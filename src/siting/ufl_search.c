@@ -334,6 +334,8 @@ static mlg_status run_root(struct ufl_search *s, mlg_error *err)
         const int64_t before = d->best_bound;
         ascend(s, round ? ROOT_ITERATIONS : FIRST_ITERATIONS, &bound);
         s->x->best->rounds = round + 1;
+        s->x->root_bound = max64(s->x->root_bound, mlg__ufl_quanta(s->ufl, min64(bound, s->given_up)));
+        mlg__keep_bound(s->x);
         MLG_TRY(walk(s, err));
         s->x->root_bound = max64(s->x->root_bound, mlg__ufl_quanta(s->ufl, min64(bound, s->given_up)));
         mlg__keep_bound(s->x);

@@ -70,12 +70,12 @@ static struct swap best_step(struct walker *w, struct rng *rng)
             if (gain > best.gain && (!tabu || gain > better)) best = (struct swap) { MLG_NONE, i, gain };
             continue;
         }
-        const int64_t gain = s->gain[i] - u->fixed[i], *regained = &s->regained[(int64_t)i * u->site_count];
+        const int64_t gain = s->gain[i] - u->fixed[i], *regained = &s->regained[(int64_t)i * s->slot_count];
         if (!full && gain > best.gain && (!tabu || gain > better)) best = (struct swap) { i, MLG_NONE, gain };
         for (int32_t k = 0; k < s->open_count; k++) {
             const int32_t at = k + turn_out < s->open_count ? k + turn_out : k + turn_out - s->open_count;
             const int32_t j = s->open_list[at];
-            const int64_t swap = gain + u->fixed[j] - s->loss[j] + regained[j];
+            const int64_t swap = gain + u->fixed[j] - s->loss[j] + regained[s->slot[j]];
             if (swap > best.gain && ((!tabu && w->until[j] <= w->steps) || swap > better))
                 best = (struct swap) { i, j, swap };
         }
