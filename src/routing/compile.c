@@ -677,6 +677,35 @@ static bool price_groups(struct instance *in)
     return true;
 }
 
+static int dearer_first(const void *a, const void *b)
+{
+    const int64_t *p = a, *q = b;
+    return p[0] != q[0] ? (p[0] < q[0]) - (p[0] > q[0]) : (p[1] > q[1]) - (p[1] < q[1]);
+}
+
+/* How urgent visits are, where that differs: their rank by what leaving them out costs, in 4,096 steps. */
+static bool rank_absent(struct instance *in)
+{
+    const int32_t n = in->visit_count;
+    bool alike = true;
+    for (int32_t v = 1; v < n; v++) alike &= in->absent_cost[v] == in->absent_cost[0];
+    if (alike) return true;
+    struct arena scratch = { 0 };
+    int64_t (*order)[2] = mlg__arena_bytes(&scratch, (size_t)n, sizeof *order, _Alignof(max_align_t));
+    uint32_t *urgency = arena_array(&in->arena, uint32_t, n), rank = 0;
+    if (!scratch.failed && !in->arena.failed) {
+        for (int32_t v = 0; v < n; v++) order[v][0] = in->absent_cost[v], order[v][1] = v;
+        qsort(order, (size_t)n, sizeof *order, dearer_first);
+        for (int32_t i = 0; i < n; i++) {
+            if (i && order[i][0] != order[i - 1][0]) rank = (uint32_t)(INT64_C(4095) * i / n);
+            urgency[order[i][1]] = rank;
+        }
+        in->urgency = urgency;
+    }
+    mlg__arena_free(&scratch);
+    return in->urgency != NULL;
+}
+
 static bool compile_prizes(struct instance *in)
 {
     const int32_t n = in->visit_count;
@@ -698,7 +727,7 @@ static bool compile_prizes(struct instance *in)
         in->base_cost += own;
     }
     in->absent_cost = absent, in->penalty = penalty;
-    return price_groups(in);
+    return price_groups(in) && rank_absent(in);
 }
 
 /* What orders of insertion look at: the way from the depot, and the size of the load. */
