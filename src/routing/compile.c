@@ -301,12 +301,20 @@ static bool same_after(const struct vehicle_type *a, const struct vehicle_type *
            a->shift_close == b->shift_close;
 }
 
+/* What clocks of a stretch depend on besides its shift, and whether there are any (find_clocked). */
+static bool same_clock(const struct instance *in, const struct vehicle_type *a, const struct vehicle_type *b)
+{
+    const mlg_vehicle *rows = in->problem->vehicles;
+    return same_breaks(&rows[a->first], &rows[b->first]) && (a->break_count == 0 || a->duty_counts == b->duty_counts) &&
+           (a->max_trips > 1) == (b->max_trips > 1);
+}
+
 static void share_labels(struct instance *in)
 {
     for (int32_t k = 0; k < in->type_count; k++) {
         struct vehicle_type *t = &in->types[k];
-        while (!same_before(&in->types[t->before_key], t)) t->before_key++;
-        while (!same_after(&in->types[t->after_key], t)) t->after_key++;
+        while (!same_before(&in->types[t->before_key], t) || !same_clock(in, &in->types[t->before_key], t)) t->before_key++;
+        while (!same_after(&in->types[t->after_key], t) || !same_clock(in, &in->types[t->after_key], t)) t->after_key++;
     }
 }
 
@@ -481,6 +489,20 @@ static void find_traits(struct instance *in)
     if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy ||
         in->has_setup || in->scheduled || in->has_groups)
         in->traits |= TRAIT_RICH;
+}
+
+/* Where a schedule has to be in time and no more is asked of it, blocks have clocks. Whatever else schedule.c learns to decide
+ * must be excluded here. */
+static void find_clocked(struct instance *in)
+{
+    bool released = false;
+    for (int32_t v = 0; in->scheduled && v < in->visit_count; v++) released |= in->release[v] > 0;
+    if (!in->scheduled || released || in->has_limits || in->has_energy || in->has_setup) return;
+    for (int32_t k = 0; k < in->type_count; k++) {
+        struct vehicle_type *t = &in->types[k];
+        t->clocked = t->max_trips == 1 && !t->duty_counts && !t->load_limited && t->break_count <= CLOCK_BREAKS;
+        if (t->clocked) in->clock_sets = max32(in->clock_sets, 1 << t->break_count);
+    }
 }
 
 static bool plane_symmetric(const int32_t *plane, int32_t n)
@@ -761,6 +783,7 @@ static bool compile(struct instance *in, const struct settings *o)
         !compile_groups(in) || !compile_classes(in))
         return false;
     find_traits(in);
+    find_clocked(in);
     return compile_planes(in, o) && compile_prizes(in) && compile_ranks(in);
 }
 

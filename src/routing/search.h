@@ -28,6 +28,7 @@ struct block {
     int64_t *onboard;                    /* sum of demand, without TRAIT_RICH */
     int32_t *travel;                     /* ticks of the arc into i */
     struct label_time *before, *after;   /* start .. i, i .. end */
+    int64_t *ready, *latest;             /* [i * clock_sets + breaks taken] i is done so soon; may be reached so late (clock.h) */
     struct label_load *load_before, *load_after; /* [dim * cap + i] */
     struct label_energy *energy_before, *energy_after;
     int64_t *drive, *distance;           /* sums to i, for limits */
