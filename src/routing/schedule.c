@@ -30,6 +30,7 @@ bool mlg__schedule_init(struct schedule *w, struct arena *a, const struct instan
     w->trips = arena_array(a, int64_t, in->visit_count);
     w->leaving = arena_array(a, int64_t, in->visit_count);
     w->arcs = arena_array(a, int64_t, in->visit_count);
+    w->known = arena_array(a, struct known_order, KNOWN_ORDERS);
     w->codes = arena_array(a, int32_t, 2 * (int64_t)in->visit_count + BREAKS_MAX);
     return !a->failed;
 }
@@ -375,9 +376,26 @@ static struct pass look(struct schedule *w, const struct instance *in, int32_t t
     }
 }
 
+static uint64_t key_of(const struct schedule *w, const struct instance *in, int32_t type, int32_t count)
+{
+    uint64_t key = (uint64_t)type + 1;
+    for (int32_t i = 0; i < count; i++) key = (key << 7 | key >> 57) * UINT64_C(0x9e3779b97f4a7c15) + in->hash[w->visits[i]];
+    return key ^ key >> 32;
+}
+
 int64_t mlg__schedule_cost(struct schedule *w, const struct instance *in, int32_t type, int32_t count, int64_t budget)
 {
-    return count ? look(w, in, type, count, budget).least : 0;
+    if (count == 0) return 0;
+    const uint64_t key = key_of(w, in, type, count);
+    struct known_order *k = &w->known[key % KNOWN_ORDERS];
+    if (k->key == key && (k->cost < COST_NEVER || k->budget >= budget)) {
+        w->floor = k->floor;
+        return k->cost;
+    }
+    const int64_t cost = look(w, in, type, count, budget).least;
+    /* What is above the budget may not be the least. */
+    *k = (struct known_order) { key, cost <= budget ? cost : COST_NEVER, w->floor, budget };
+    return cost;
 }
 
 int32_t mlg__schedule_events(struct schedule *w, const struct instance *in, int32_t type, int32_t count)
