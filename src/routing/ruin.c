@@ -138,7 +138,7 @@ static enum order draw_order(struct search *s)
 
 void mlg__recreate(struct search *s, int32_t blink_q16)
 {
-    enum { OTHERS_MAX = 4 }; /* visits absent for longer get their chance too */
+    enum { OTHERS_MAX = 10 }; /* visits absent for longer get their chance too */
     for (int32_t i = 0; i < s->removed_count; i++) s->marked[s->removed[i]] = true;
     for (int32_t i = 0, removed = s->removed_count; i < removed; i++) { /* others of their groups */
         const int32_t g = group_of(s->in, s->removed[i]);
