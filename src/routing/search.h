@@ -119,6 +119,7 @@ struct search {
     int32_t *queue, queue_head, queue_count; /* ring of dirty visits */
     bool *queued;
     int32_t *removed, removed_count;
+    bool some_out;           /* visits were absent before the last ruin */
     bool *marked;            /* [visit] */
     struct piece *pieces;    /* [visit_count + 2] */
     uint64_t *order;         /* [visit_count] sort keys */
@@ -190,7 +191,7 @@ int64_t mlg__simulate_soft(const struct instance *in, int32_t type, const int32_
 int64_t mlg__walked_cost(const struct search *s, int32_t type, const int32_t *visits, int32_t count);
 
 /* In which order visits are inserted. */
-enum order { BY_CHANCE, LARGE_FIRST, FAR_FIRST, NEAR_FIRST, NARROW_FIRST, EARLY_FIRST, URGENT_FIRST };
+enum order { BY_CHANCE, LARGE_FIRST, FAR_FIRST, NEAR_FIRST, NARROW_FIRST, EARLY_FIRST, URGENT_FIRST, SMALL_FIRST };
 
 /* construct.c: inside a journal, which is committed as they go. */
 bool mlg__savings(struct search *s); /* false: not for this instance, or no memory (then failed) */
