@@ -125,16 +125,35 @@ static void watch_overloads(struct core *c)
 
 /* ---- the loop ---- */
 
+/* Short budgets start cooler: iterations per stop over 60, within [0.1, 1]. */
+static void set_warmth(struct core *c, double iterations)
+{
+    enum { PER_STOP_WARM = 60 };
+    const int64_t n = max64(1, c->search->in->visit_count);
+    const int64_t warmth_q8 = min64(256, max64(26, (int64_t)(iterations * 256.0 / (double)(n * PER_STOP_WARM))));
+    c->hot_q16 = c->warmest_q16 / 256 * warmth_q8;
+}
+
+/* How many iterations the time allows is guessed until some are done: then, where there will be fewer, it is cooler. */
+static void watch_rate(struct core *c)
+{
+    enum { LOOK_Q16 = 1024, DONE_MIN = 16 };
+    if (c->rated || c->end_s <= 0 || c->share_q16 < LOOK_Q16 || c->done < DONE_MIN) return;
+    const int64_t guessed_q16 = c->hot_q16;
+    c->rated = true;
+    set_warmth(c, (double)c->done * 65536.0 / (double)c->share_q16);
+    c->hot_q16 = min64(c->hot_q16, guessed_q16);
+}
+
 void mlg__core_start(struct core *c, const struct settings *o)
 {
-    enum { RATE_GUESS = 20000, PER_STOP_WARM = 60 };
+    enum { RATE_GUESS = 20000 };
     struct search *s = c->search;
-    const int64_t n = max64(1, s->in->visit_count);
-    const double iterations = c->total ? (double)c->total : o->time_limit_s * RATE_GUESS;
-    /* Short budgets start cooler: iterations per stop over 60, within [0.1, 1], in 256ths. */
-    const int64_t warmth_q8 = min64(256, max64(26, (int64_t)(iterations * 256.0 / (double)(n * PER_STOP_WARM))));
+    double iterations = c->total ? (double)c->total : o->time_limit_s * RATE_GUESS;
+    if (c->end_s > 0) iterations = fmin(iterations, o->time_limit_s * RATE_GUESS);
     c->price_every = (int32_t)fmin(512, fmax(64, iterations / 400));
-    c->hot_q16 = max64(65536, HOT_ARCS * mean_arc_q16(s)) / 256 * warmth_q8;
+    c->warmest_q16 = max64(65536, HOT_ARCS * mean_arc_q16(s));
+    set_warmth(c, iterations);
     if (soft_pays(s->in)) {
         const int64_t price_q8 = first_price_q8(s->in);
         c->price_max_q8 = PRICE_RISES_MAX * price_q8;
@@ -221,6 +240,7 @@ void mlg__core_run(struct core *c, int64_t until, double slice_end_s)
         if (look && slice_end_s > 0 && now_s >= slice_end_s) break;
         if (cool) {
             c->share_q16 = share_q16(c, now_s);
+            watch_rate(c);
             c->temperature_q16 = mlg__halve_q16(c->hot_q16, (c->share_q16 * HOT_OVER_COLD_LOG2_Q16) >> 16);
             if (c->parts == 1) mlg__fleet_watch(s, &c->fleet, c->share_q16);
             if (c->parts == 1 && mlg__combine_due(c)) combine(c);

@@ -219,7 +219,8 @@ struct core {
     struct pool *pool;        /* good routes met, or NULL where they are not collected */
     int32_t combined;         /* how often the best was sought among them */
     int64_t share_q16;        /* of the budget used, in 1/65536 */
-    int64_t hot_q16, temperature_q16; /* in 1/65536 of a cost unit */
+    int64_t warmest_q16, hot_q16, temperature_q16; /* in 1/65536 of a cost unit */
+    bool rated;               /* is hot_q16 by the rate of iterations that was seen? */
 };
 /* Call at the first local optimum, total and times set. */
 void mlg__core_start(struct core *c, const struct settings *o);
