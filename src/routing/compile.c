@@ -699,33 +699,50 @@ static bool price_groups(struct instance *in)
     return true;
 }
 
-static int dearer_first(const void *a, const void *b)
+static int larger_first(const void *a, const void *b)
 {
     const int64_t *p = a, *q = b;
     return p[0] != q[0] ? (p[0] < q[0]) - (p[0] > q[0]) : (p[1] > q[1]) - (p[1] < q[1]);
 }
 
-/* How urgent visits are, where that differs: their rank by what leaving them out costs, in 4,096 steps. */
+/* Ranks of visits by value, the largest first, in 4,096 steps. */
+static const uint32_t *rank_by(struct instance *in, const int64_t *value)
+{
+    const int32_t n = in->visit_count;
+    struct arena scratch = { 0 };
+    int64_t (*order)[2] = mlg__arena_bytes(&scratch, (size_t)n, sizeof *order, _Alignof(max_align_t));
+    uint32_t *ranks = arena_array(&in->arena, uint32_t, n), rank = 0;
+    if (scratch.failed || in->arena.failed) {
+        mlg__arena_free(&scratch);
+        return NULL;
+    }
+    for (int32_t v = 0; v < n; v++) order[v][0] = value[v], order[v][1] = v;
+    qsort(order, (size_t)n, sizeof *order, larger_first);
+    for (int32_t i = 0; i < n; i++) {
+        if (i && order[i][0] != order[i - 1][0]) rank = (uint32_t)(INT64_C(4095) * i / n);
+        ranks[order[i][1]] = rank;
+    }
+    mlg__arena_free(&scratch);
+    return ranks;
+}
+
+/* Who should go in first where not all can: what is dear to leave out, and what is dear for the room and the time it takes, in
+ * shares of the mean. */
 static bool rank_absent(struct instance *in)
 {
     const int32_t n = in->visit_count;
-    bool alike = true;
-    for (int32_t v = 1; v < n; v++) alike &= in->absent_cost[v] == in->absent_cost[0];
-    if (alike) return true;
+    const int64_t *service = in->class_count ? in->classes[0].service : NULL;
     struct arena scratch = { 0 };
-    int64_t (*order)[2] = mlg__arena_bytes(&scratch, (size_t)n, sizeof *order, _Alignof(max_align_t));
-    uint32_t *urgency = arena_array(&in->arena, uint32_t, n), rank = 0;
-    if (!scratch.failed && !in->arena.failed) {
-        for (int32_t v = 0; v < n; v++) order[v][0] = in->absent_cost[v], order[v][1] = v;
-        qsort(order, (size_t)n, sizeof *order, dearer_first);
-        for (int32_t i = 0; i < n; i++) {
-            if (i && order[i][0] != order[i - 1][0]) rank = (uint32_t)(INT64_C(4095) * i / n);
-            urgency[order[i][1]] = rank;
-        }
-        in->urgency = urgency;
+    int64_t *worth = arena_array(&scratch, int64_t, n), loads = 0, services = 0;
+    for (int32_t v = 0; v < n; v++) loads += in->load_rank[v], services += service ? service[v] : 0;
+    for (int32_t v = 0; worth && v < n; v++) {
+        const int64_t size_q8 = (loads ? (int64_t)(((int128)in->load_rank[v] * n << 8) / loads) : 0) +
+                                (services ? (int64_t)(((int128)service[v] * n << 8) / services) : 0);
+        worth[v] = in->absent_cost[v] / (64 + size_q8);
     }
+    if (worth) in->urgency = rank_by(in, in->absent_cost), in->worth = rank_by(in, worth);
     mlg__arena_free(&scratch);
-    return in->urgency != NULL;
+    return in->urgency && in->worth;
 }
 
 static bool compile_prizes(struct instance *in)
@@ -749,7 +766,7 @@ static bool compile_prizes(struct instance *in)
         in->base_cost += own;
     }
     in->absent_cost = absent, in->penalty = penalty;
-    return price_groups(in) && rank_absent(in);
+    return price_groups(in);
 }
 
 /* What orders of insertion look at: the way from the depot, and the size of the load. */
@@ -784,7 +801,7 @@ static bool compile(struct instance *in, const struct settings *o)
         return false;
     find_traits(in);
     find_clocked(in);
-    return compile_planes(in, o) && compile_prizes(in) && compile_ranks(in);
+    return compile_planes(in, o) && compile_prizes(in) && compile_ranks(in) && rank_absent(in);
 }
 
 mlg_status mlg__instance_new(const mlg_problem *p, const struct settings *o, struct instance **instance, mlg_error *err)

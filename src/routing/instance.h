@@ -115,7 +115,7 @@ struct instance {
     const uint64_t *hash;           /* [visit] random words */
     const int32_t *depot_cost;      /* [visit] arc from where the first type starts (or ends) */
     const int64_t *load_rank;       /* [visit] how much it takes, over all dimensions */
-    const uint32_t *urgency;        /* [visit] the dearer to leave out, the less, below 2^12; NULL: all alike */
+    const uint32_t *urgency, *worth; /* [visit] the dearer to leave out, and for its size, the less; below 2^12 */
     int64_t base_cost;              /* visit costs of all visits, when not folded */
     int64_t big_prize;              /* of a required visit */
     struct lists out, in;           /* by cost from, to the visit; the same lists when symmetric */

@@ -105,10 +105,8 @@ static uint32_t rank_of(struct search *s, int32_t v, enum order rule)
     case NEAR_FIRST: return (uint32_t)in->depot_cost[v];
     case NARROW_FIRST: return (uint32_t)min64(in->close[v] - in->open[v], UINT32_MAX);
     case EARLY_FIRST: return (uint32_t)min64(in->close[v], UINT32_MAX);
-    case URGENT_FIRST: return (in->urgency ? in->urgency[v] << 20 : 0) | (uint32_t)(rng_next(&s->rng) >> 44);
-    case SMALL_FIRST:
-        return (in->urgency ? in->urgency[v] << 20 : 0) |
-               (uint32_t)min64(in->load_rank[v] << 4 | (int64_t)(rng_next(&s->rng) >> 60), (1 << 20) - 1);
+    case URGENT_FIRST: return in->urgency[v] << 20 | (uint32_t)(rng_next(&s->rng) >> 44);
+    case WORTHY_FIRST: return in->worth[v] << 20 | (uint32_t)(rng_next(&s->rng) >> 44);
     }
     return (uint32_t)(rng_next(&s->rng) >> 32);
 }
@@ -135,7 +133,7 @@ static enum order draw_order(struct search *s)
 {
     const bool timed = s->in->traits & TRAIT_TIME;
     const int32_t draw = rng_below(&s->rng, timed ? 16 : 11);
-    if (s->some_out && rng_below(&s->rng, 2)) return s->in->urgency && rng_below(&s->rng, 3) ? URGENT_FIRST : SMALL_FIRST;
+    if (s->some_out && rng_below(&s->rng, 2)) return rng_below(&s->rng, 2) ? URGENT_FIRST : WORTHY_FIRST;
     return draw < 4 ? BY_CHANCE : draw < 8 ? LARGE_FIRST : draw < 10 ? FAR_FIRST : draw < 11 ? NEAR_FIRST
          : draw < 13 ? NARROW_FIRST : EARLY_FIRST;
 }

@@ -191,7 +191,7 @@ int64_t mlg__simulate_soft(const struct instance *in, int32_t type, const int32_
 int64_t mlg__walked_cost(const struct search *s, int32_t type, const int32_t *visits, int32_t count);
 
 /* In which order visits are inserted. */
-enum order { BY_CHANCE, LARGE_FIRST, FAR_FIRST, NEAR_FIRST, NARROW_FIRST, EARLY_FIRST, URGENT_FIRST, SMALL_FIRST };
+enum order { BY_CHANCE, LARGE_FIRST, FAR_FIRST, NEAR_FIRST, NARROW_FIRST, EARLY_FIRST, URGENT_FIRST, WORTHY_FIRST };
 
 /* construct.c: inside a journal, which is committed as they go. */
 bool mlg__savings(struct search *s); /* false: not for this instance, or no memory (then failed) */
