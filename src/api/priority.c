@@ -7,6 +7,8 @@
 #include "base/options.h"
 #include "model/plan.h"
 
+#define FIRST_SHARE 0.1 /* of the budget, for a plan that tells whether there are urgent stops to begin with, and for that */
+
 static bool has_prizes(const mlg_problem *p)
 {
     for (int32_t i = 0; i < p->stop_count; i++)
@@ -45,14 +47,17 @@ static bool urgent_problem(const mlg_problem *p, int32_t level, struct arena *me
     return stops != NULL;
 }
 
-/* Its share of the time limit; a limit by work holds for each search. */
+/* A share of the limits, of time and of work. */
 static mlg_options *share_of(const mlg_options *o, double share)
 {
+    const double seconds = mlg__option_real(o, "routing.time_limit_s");
+    const int64_t work = mlg__option_int(o, "routing.iterations");
     mlg_options *part = mlg__options_copy(o);
     char value[32];
-    snprintf(value, sizeof value, "%.6f", mlg__option_real(o, "routing.time_limit_s") * share);
-    if (part && mlg__option_real(o, "routing.time_limit_s") > 0)
-        mlg_options_set(part, "routing.time_limit_s", value, NULL);
+    snprintf(value, sizeof value, "%.6f", seconds * share);
+    if (part && seconds > 0) mlg_options_set(part, "routing.time_limit_s", value, NULL);
+    snprintf(value, sizeof value, "%lld", (long long)max64(1, (int64_t)((double)work * share)));
+    if (part && work > 0) mlg_options_set(part, "routing.iterations", value, NULL);
     return part;
 }
 
@@ -66,27 +71,46 @@ static mlg_status solve_share(const mlg_problem *p, const mlg_plan *start, const
     return status;
 }
 
-mlg_status mlg__solve_by_priority(const mlg_problem *p, const mlg_plan *start, const mlg_options *o, mlg_progress_fn *f,
-                                  void *user, mlg_plan **plan, mlg_error *err)
+/* plan becomes the cheaper of the two, the other one is freed. */
+static void keep_cheaper(mlg_plan **plan, mlg_plan *other)
+{
+    if (other && other->cost < (*plan)->cost) {
+        mlg_plan *worse = *plan;
+        *plan = other;
+        other = worse;
+    }
+    mlg_plan_free(other);
+}
+
+/* A plan that begins with the stops from a level on. */
+static mlg_status solve_urgent(const mlg_problem *p, int32_t level, const mlg_options *o, mlg_plan **plan, mlg_error *err)
 {
     struct arena memory = { 0 };
     mlg_problem urgent;
-    mlg_plan *first = NULL, *second = NULL;
-    if (!has_prizes(p)) return mlg_routing_solve(p, start, o, f, user, plan, err);
-    MLG_TRY(solve_share(p, start, o, 0.5, f, user, plan, err));
-    const int32_t level = urgent_level(p, *plan);
-    if (level == MLG_NONE) return MLG_OK;
+    mlg_plan *first = NULL;
     mlg_status status = urgent_problem(p, level, &memory, &urgent) ? MLG_OK : mlg__no_memory(err, "the urgent stops");
-    if (!status) status = solve_share(&urgent, NULL, o, 0.2, NULL, NULL, &first, err);
-    if (!status) status = solve_share(p, first, o, 0.3, NULL, NULL, &second, err);
-    if (!status && second->cost < (*plan)->cost) {
-        mlg_plan *worse = *plan;
-        *plan = second;
-        second = worse;
-    }
+    if (!status) status = solve_share(&urgent, NULL, o, FIRST_SHARE / 2, NULL, NULL, &first, err);
+    if (!status) status = solve_share(p, first, o, FIRST_SHARE / 2, NULL, NULL, plan, err);
     mlg_plan_free(first);
-    mlg_plan_free(second);
     mlg__arena_free(&memory);
-    if (status) mlg_plan_free(*plan), *plan = NULL;
+    return status;
+}
+
+mlg_status mlg__solve_by_priority(const mlg_problem *p, const mlg_plan *start, const mlg_options *o, mlg_progress_fn *f,
+                                  void *user, mlg_plan **plan, mlg_error *err)
+{
+    mlg_plan *first = NULL, *other = NULL;
+    double left = 1 - FIRST_SHARE;
+    if (!has_prizes(p)) return mlg_routing_solve(p, start, o, f, user, plan, err);
+    MLG_TRY(solve_share(p, start, o, FIRST_SHARE, f, user, &first, err));
+    const int32_t level = urgent_level(p, first);
+    mlg_status status = MLG_OK;
+    if (level != MLG_NONE) {
+        status = solve_urgent(p, level, o, &other, err);
+        if (!status) keep_cheaper(&first, other);
+        left -= FIRST_SHARE;
+    }
+    if (!status) status = solve_share(p, first, o, left, f, user, plan, err);
+    mlg_plan_free(first);
     return status;
 }

@@ -40,6 +40,8 @@ static struct block *carve(struct block_pool *pool, int32_t size_class)
     b->travel = part(a, cap, sizeof *b->travel, timed || rich);
     b->before = part(a, cap, sizeof *b->before, timed);
     b->after = part(a, cap, sizeof *b->after, timed);
+    b->ready = part(a, (int64_t)cap * in->clock_sets, sizeof *b->ready, in->clock_sets > 0);
+    b->latest = part(a, (int64_t)cap * in->clock_sets, sizeof *b->latest, in->clock_sets > 0);
     b->load_before = part(a, (int64_t)cap * in->dims, sizeof *b->load_before, rich);
     b->load_after = part(a, (int64_t)cap * in->dims, sizeof *b->load_after, rich);
     b->energy_before = part(a, cap, sizeof *b->energy_before, in->has_energy);

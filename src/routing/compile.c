@@ -301,12 +301,20 @@ static bool same_after(const struct vehicle_type *a, const struct vehicle_type *
            a->shift_close == b->shift_close;
 }
 
+/* What clocks of a stretch depend on besides its shift, and whether there are any (find_clocked). */
+static bool same_clock(const struct instance *in, const struct vehicle_type *a, const struct vehicle_type *b)
+{
+    const mlg_vehicle *rows = in->problem->vehicles;
+    return same_breaks(&rows[a->first], &rows[b->first]) && (a->break_count == 0 || a->duty_counts == b->duty_counts) &&
+           (a->max_trips > 1) == (b->max_trips > 1);
+}
+
 static void share_labels(struct instance *in)
 {
     for (int32_t k = 0; k < in->type_count; k++) {
         struct vehicle_type *t = &in->types[k];
-        while (!same_before(&in->types[t->before_key], t)) t->before_key++;
-        while (!same_after(&in->types[t->after_key], t)) t->after_key++;
+        while (!same_before(&in->types[t->before_key], t) || !same_clock(in, &in->types[t->before_key], t)) t->before_key++;
+        while (!same_after(&in->types[t->after_key], t) || !same_clock(in, &in->types[t->after_key], t)) t->after_key++;
     }
 }
 
@@ -481,6 +489,20 @@ static void find_traits(struct instance *in)
     if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy ||
         in->has_setup || in->scheduled || in->has_groups)
         in->traits |= TRAIT_RICH;
+}
+
+/* Where a schedule has to be in time and no more is asked of it, blocks have clocks. Whatever else schedule.c learns to decide
+ * must be excluded here. */
+static void find_clocked(struct instance *in)
+{
+    bool released = false;
+    for (int32_t v = 0; in->scheduled && v < in->visit_count; v++) released |= in->release[v] > 0;
+    if (!in->scheduled || released || in->has_limits || in->has_energy || in->has_setup) return;
+    for (int32_t k = 0; k < in->type_count; k++) {
+        struct vehicle_type *t = &in->types[k];
+        t->clocked = t->max_trips == 1 && !t->duty_counts && !t->load_limited && t->break_count <= CLOCK_BREAKS;
+        if (t->clocked) in->clock_sets = max32(in->clock_sets, 1 << t->break_count);
+    }
 }
 
 static bool plane_symmetric(const int32_t *plane, int32_t n)
@@ -677,6 +699,52 @@ static bool price_groups(struct instance *in)
     return true;
 }
 
+static int larger_first(const void *a, const void *b)
+{
+    const int64_t *p = a, *q = b;
+    return p[0] != q[0] ? (p[0] < q[0]) - (p[0] > q[0]) : (p[1] > q[1]) - (p[1] < q[1]);
+}
+
+/* Ranks of visits by value, the largest first, in 4,096 steps. */
+static const uint32_t *rank_by(struct instance *in, const int64_t *value)
+{
+    const int32_t n = in->visit_count;
+    struct arena scratch = { 0 };
+    int64_t (*order)[2] = mlg__arena_bytes(&scratch, (size_t)n, sizeof *order, _Alignof(max_align_t));
+    uint32_t *ranks = arena_array(&in->arena, uint32_t, n), rank = 0;
+    if (scratch.failed || in->arena.failed) {
+        mlg__arena_free(&scratch);
+        return NULL;
+    }
+    for (int32_t v = 0; v < n; v++) order[v][0] = value[v], order[v][1] = v;
+    qsort(order, (size_t)n, sizeof *order, larger_first);
+    for (int32_t i = 0; i < n; i++) {
+        if (i && order[i][0] != order[i - 1][0]) rank = (uint32_t)(INT64_C(4095) * i / n);
+        ranks[order[i][1]] = rank;
+    }
+    mlg__arena_free(&scratch);
+    return ranks;
+}
+
+/* Who should go in first where not all can: what is dear to leave out, and what is dear for the room and the time it takes, in
+ * shares of the mean. */
+static bool rank_absent(struct instance *in)
+{
+    const int32_t n = in->visit_count;
+    const int64_t *service = in->class_count ? in->classes[0].service : NULL;
+    struct arena scratch = { 0 };
+    int64_t *worth = arena_array(&scratch, int64_t, n), loads = 0, services = 0;
+    for (int32_t v = 0; v < n; v++) loads += in->load_rank[v], services += service ? service[v] : 0;
+    for (int32_t v = 0; worth && v < n; v++) {
+        const int64_t size_q8 = (loads ? (int64_t)(((int128)in->load_rank[v] * n << 8) / loads) : 0) +
+                                (services ? (int64_t)(((int128)service[v] * n << 8) / services) : 0);
+        worth[v] = in->absent_cost[v] / (64 + size_q8);
+    }
+    if (worth) in->urgency = rank_by(in, in->absent_cost), in->worth = rank_by(in, worth);
+    mlg__arena_free(&scratch);
+    return in->urgency && in->worth;
+}
+
 static bool compile_prizes(struct instance *in)
 {
     const int32_t n = in->visit_count;
@@ -732,7 +800,8 @@ static bool compile(struct instance *in, const struct settings *o)
         !compile_groups(in) || !compile_classes(in))
         return false;
     find_traits(in);
-    return compile_planes(in, o) && compile_prizes(in) && compile_ranks(in);
+    find_clocked(in);
+    return compile_planes(in, o) && compile_prizes(in) && compile_ranks(in) && rank_absent(in);
 }
 
 mlg_status mlg__instance_new(const mlg_problem *p, const struct settings *o, struct instance **instance, mlg_error *err)

@@ -15,6 +15,7 @@ enum { RUIN_MEAN = 10, BLINK_Q16 = 655, HOT_OVER_COLD_LOG2_Q16 = 435412 /* log2(
 enum { HOT_ARCS = 2 }; /* mean arcs */
 /* Overloads: their price within bounds, dearer (cheaper) when fewer (more) than these shares of solutions fit. */
 enum { PRICE_MIN_Q8 = 16, PRICE_RISES_MAX = 100, TOO_FEW_FIT_Q8 = 38, TOO_MANY_FIT_Q8 = 64, SOFT_MAX = 2000 };
+enum { GIVE_UP_Q16 = 65536 / 5 };
 enum { REMEMBER_FROM_Q16 = 16384 }; /* routes are kept from this share of the budget on */
 
 /* -ln(u) of a uniform number, in 1/65536: log2 by repeated squaring of the mantissa. */
@@ -61,10 +62,23 @@ static int64_t mean_arc_q16(const struct search *s)
 
 /* ---- the price of overloads ---- */
 
-/* Not where there are many stops: then some route somewhere is overloaded nearly always. */
+/* Can the vehicles carry all there is? */
+static bool all_may_fit(const struct instance *in)
+{
+    int64_t room = 0;
+    for (int32_t k = 0; k < in->type_count; k++) {
+        const struct vehicle_type *t = &in->types[k];
+        room += t->count && t->cap[0] > (INT64_MAX >> 16) / t->count ? INT64_MAX >> 16 : t->count * t->cap[0];
+    }
+    for (int32_t v = 0; v < in->visit_count; v++) room -= in->demand[v];
+    return room >= 0;
+}
+
+/* Not where there are many stops: then some route somewhere is overloaded nearly always. And not where some stop must stay
+ * out: that costs more than any overload, so nothing tried would ever fit. */
 static bool soft_pays(const struct instance *in)
 {
-    return !(in->traits & TRAIT_RICH) && in->demand && in->visit_count <= SOFT_MAX;
+    return !(in->traits & TRAIT_RICH) && in->demand && in->visit_count <= SOFT_MAX && all_may_fit(in);
 }
 
 /* A mean demand beyond the capacity costs a mean trip from the depot. */
@@ -75,12 +89,26 @@ static int64_t first_price_q8(const struct instance *in)
     return max64(PRICE_MIN_Q8, demand ? (int64_t)(((int128)trips << 8) / demand) : 0);
 }
 
+/* Where all stops fit by their loads and still nothing that serves them all was met for long, they may not fit: the search
+ * goes on from the best solution without overloads. */
+static bool gives_up_overloads(const struct core *c)
+{
+    const struct search *s = c->search;
+    return c->share_q16 >= GIVE_UP_Q16 && c->parts == 1 && s->held == 0 && s->best_cost >= s->in->big_prize;
+}
+
 /* Kept where about one in five of the solutions tried has no overload, and never far above the first price: what cannot
  * fit for lack of vehicles would drive it up without end. */
 static void watch_overloads(struct core *c)
 {
     struct search *s = c->search;
     if (s->overload_price_q8 == 0) return;
+    if (gives_up_overloads(c)) {
+        mlg__load_best(s);
+        mlg__set_overload_price(s, 0);
+        c->current = s->cost;
+        return;
+    }
     const bool fits = s->overload == s->foreign_overload;
     c->fitted += fits;
     c->fleet.fitted |= fits && s->absent_count == 0;
@@ -97,16 +125,35 @@ static void watch_overloads(struct core *c)
 
 /* ---- the loop ---- */
 
+/* Short budgets start cooler: iterations per stop over 60, within [0.1, 1]. */
+static void set_warmth(struct core *c, double iterations)
+{
+    enum { PER_STOP_WARM = 60 };
+    const int64_t n = max64(1, c->search->in->visit_count);
+    const int64_t warmth_q8 = min64(256, max64(26, (int64_t)(iterations * 256.0 / (double)(n * PER_STOP_WARM))));
+    c->hot_q16 = c->warmest_q16 / 256 * warmth_q8;
+}
+
+/* How many iterations the time allows is guessed until some are done: then, where there will be fewer, it is cooler. */
+static void watch_rate(struct core *c)
+{
+    enum { LOOK_Q16 = 1024, DONE_MIN = 16 };
+    if (c->rated || c->end_s <= 0 || c->share_q16 < LOOK_Q16 || c->done < DONE_MIN) return;
+    const int64_t guessed_q16 = c->hot_q16;
+    c->rated = true;
+    set_warmth(c, (double)c->done * 65536.0 / (double)c->share_q16);
+    c->hot_q16 = min64(c->hot_q16, guessed_q16);
+}
+
 void mlg__core_start(struct core *c, const struct settings *o)
 {
-    enum { RATE_GUESS = 20000, PER_STOP_WARM = 60 };
+    enum { RATE_GUESS = 20000 };
     struct search *s = c->search;
-    const int64_t n = max64(1, s->in->visit_count);
-    const double iterations = c->total ? (double)c->total : o->time_limit_s * RATE_GUESS;
-    /* Short budgets start cooler: iterations per stop over 60, within [0.1, 1], in 256ths. */
-    const int64_t warmth_q8 = min64(256, max64(26, (int64_t)(iterations * 256.0 / (double)(n * PER_STOP_WARM))));
+    double iterations = c->total ? (double)c->total : o->time_limit_s * RATE_GUESS;
+    if (c->end_s > 0) iterations = fmin(iterations, o->time_limit_s * RATE_GUESS);
     c->price_every = (int32_t)fmin(512, fmax(64, iterations / 400));
-    c->hot_q16 = max64(65536, HOT_ARCS * mean_arc_q16(s)) / 256 * warmth_q8;
+    c->warmest_q16 = max64(65536, HOT_ARCS * mean_arc_q16(s));
+    set_warmth(c, iterations);
     if (soft_pays(s->in)) {
         const int64_t price_q8 = first_price_q8(s->in);
         c->price_max_q8 = PRICE_RISES_MAX * price_q8;
@@ -117,12 +164,13 @@ void mlg__core_start(struct core *c, const struct settings *o)
     c->parts = 1;
 }
 
-/* Share of the budget that is used, in 1/65536. */
+/* Share of the budget that is used, in 1/65536: of both, where there is a limit to work and one to time, the one that will be
+ * met first. */
 static int64_t share_q16(const struct core *c, double now_s)
 {
-    const int64_t share = c->total ? (int64_t)(((int128)c->done << 16) / c->total)
-                                   : (int64_t)(65536.0 * (now_s - c->begin_s) / (c->end_s - c->begin_s));
-    return min64(65536, max64(0, share));
+    const int64_t work = c->total ? (int64_t)(((int128)c->done << 16) / c->total) : 0;
+    const int64_t time = c->end_s > 0 ? (int64_t)(65536.0 * (now_s - c->begin_s) / (c->end_s - c->begin_s)) : 0;
+    return min64(65536, max64(0, max64(work, time)));
 }
 
 /* At fixed shares of the budget, the best choice among the routes met. */
@@ -140,9 +188,11 @@ static void combine(struct core *c)
     c->combined++;
 }
 
-/* Any visit, but for one that is not ours. */
+/* Any visit, but for one that is not ours; often one that is left out, as what is round it decides whether it goes in. */
 static int32_t draw_seed(struct search *s)
 {
+    enum { ABSENT_Q8 = 64 };
+    if (s->absent_count && (int32_t)(rng_next(&s->rng) >> 56) < ABSENT_Q8) return s->absent[rng_below(&s->rng, s->absent_count)];
     enum { TRIES = 100 }; /* a part may be small */
     int32_t seed = 0;
     for (int t = 0; t < TRIES; t++) {
@@ -185,12 +235,12 @@ void mlg__core_run(struct core *c, int64_t until, double slice_end_s)
     if (s->in->visit_count == 0 || s->in->type_count == 0) return;
     for (int64_t i = 0; !s->failed && !s->late; i++) {
         if (c->total && c->done >= until) break;
-        const bool look = i % CLOCK_EVERY == 0;
-        const double now_s = look && slice_end_s > 0 ? mlg__now_s() : 0;
+        const bool look = i % CLOCK_EVERY == 0, cool = c->total ? c->done % CLOCK_EVERY == 0 : look; /* slices must not show */
+        const double now_s = (look && slice_end_s > 0) || (cool && c->end_s > 0) ? mlg__now_s() : 0;
         if (look && slice_end_s > 0 && now_s >= slice_end_s) break;
-        /* By iterations, slices must not show. */
-        if (c->total ? c->done % CLOCK_EVERY == 0 : look) {
+        if (cool) {
             c->share_q16 = share_q16(c, now_s);
+            watch_rate(c);
             c->temperature_q16 = mlg__halve_q16(c->hot_q16, (c->share_q16 * HOT_OVER_COLD_LOG2_Q16) >> 16);
             if (c->parts == 1) mlg__fleet_watch(s, &c->fleet, c->share_q16);
             if (c->parts == 1 && mlg__combine_due(c)) combine(c);

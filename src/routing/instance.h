@@ -19,6 +19,7 @@
 enum {
     DIMS_MAX = MLG_LOADS_MAX + 2, /* the loads, the number of stops, and one without weight */
     BREAKS_MAX = 8,               /* of a vehicle */
+    CLOCK_BREAKS = 3, CLOCK_SETS = 1 << CLOCK_BREAKS, /* of vehicles whose routes have clocks (clock.h) */
     TYPES_MAX = 1 << 15,
 };
 #define ARC_NONE INT32_MAX           /* cost of an arc that no road allows */
@@ -67,6 +68,7 @@ struct vehicle_type {
     const int32_t *reloads; /* nodes */
     int32_t break_count, reload_count, max_trips;
     bool duty_counts, load_limited; /* has duty a price or a limit; has a break one on loads? */
+    bool clocked;                   /* a schedule only has to be in time: clock.h */
 };
 
 struct candidate { int32_t visit, cost; };
@@ -81,6 +83,7 @@ struct instance {
     bool mixed;     /* some dimension has deliveries and pickups */
     bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups;
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
+    int32_t clock_sets; /* of breaks, in the clocks of blocks; 0: no vehicle is clocked */
     bool folded;    /* visit costs are in the arcs */
     int32_t visit_count, node_count, dims, class_count, type_count, slot_count;
     const int32_t *stop_of;  /* [visit] */
@@ -112,6 +115,7 @@ struct instance {
     const uint64_t *hash;           /* [visit] random words */
     const int32_t *depot_cost;      /* [visit] arc from where the first type starts (or ends) */
     const int64_t *load_rank;       /* [visit] how much it takes, over all dimensions */
+    const uint32_t *urgency, *worth; /* [visit] the dearer to leave out, and for its size, the less; below 2^12 */
     int64_t base_cost;              /* visit costs of all visits, when not folded */
     int64_t big_prize;              /* of a required visit */
     struct lists out, in;           /* by cost from, to the visit; the same lists when symmetric */

@@ -6,6 +6,7 @@
 #include <assert.h>
 
 #include "model/metric.h"
+#include "routing/clock.h"
 #include "routing/search.h"
 
 /* Kept out of the way of what is always done. */
@@ -307,6 +308,33 @@ static SELDOM int64_t scheduled_cost(const struct search *s, int32_t type, const
     return mlg__schedule_cost(s->schedule, s->in, type, visit_count, budget);
 }
 
+/* Is a schedule in time, where that is all that is asked? */
+static SELDOM bool clock_holds(const struct instance *in, const struct vehicle_type *t, const struct chain *c)
+{
+    const int32_t sets = clock_sets(t);
+    struct clock now = clock_start(t);
+    int32_t at = t->start;
+    for (int32_t i = 0; i < c->count; i++) {
+        const struct piece *p = &c->piece[i];
+        const struct block *b = p->block;
+        if (i == 0 && is_prefix(in, p, t)) {
+            for (int32_t m = 0; m < sets; m++) now.at[m] = b->ready[p->to * in->clock_sets + m];
+            at = b->seq[p->to];
+            continue;
+        }
+        const bool suffix = i == c->count - 1 && is_suffix(in, p, t);
+        for (int32_t j = 0, len = piece_len(p); j < len; j++) {
+            const int32_t v = piece_node(p, j);
+            now = clock_leg(t, &now, arc_time(in, t->rate_class, at, v));
+            for (int32_t m = 0; suffix && m < sets; m++)
+                if (now.at[m] <= b->latest[p->from * in->clock_sets + m]) return true;
+            if (suffix || !clock_visit(in, t, v, &now)) return false;
+            at = v;
+        }
+    }
+    return clock_leg(t, &now, arc_time(in, t->rate_class, at, t->end)).at[sets - 1] <= t->shift_close;
+}
+
 /* Who may drive it, and whole shipments. */
 static inline bool may_drive(const struct search *s, const struct chain *c)
 {
@@ -349,6 +377,7 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
     }
     if (!(TRAITS & TRAIT_RICH)) return cost;
     if (in->scheduled && cost > budget) return cost; /* so much at least */
+    if (t->clocked) return clock_holds(in, t, c) ? cost : COST_NEVER;
     if (in->scheduled) return scheduled_cost(s, c->type, c->piece, c->count, budget);
     if (in->has_limits && !limits_hold(in, t, c)) return COST_NEVER;
     if (!in->has_energy) return cost;
@@ -453,6 +482,26 @@ static inline void build_times(const struct instance *in, struct block *b, const
     b->after[0] = b->before[len - 1];
 }
 
+/* Clocks of all first and last stretches; false when no schedule is in time. */
+static SELDOM bool build_clocks(const struct instance *in, struct block *b, const struct vehicle_type *t)
+{
+    const int32_t last = b->len - 1, sets = clock_sets(t), stride = in->clock_sets;
+    struct clock now = clock_start(t), by = clock_end(t);
+    bool held = true;
+    for (int32_t m = 0; m < sets; m++) b->ready[m] = now.at[m], b->latest[last * stride + m] = by.at[m];
+    for (int32_t i = 1; i < last; i++) {
+        now = clock_leg(t, &now, b->travel[i]);
+        held &= clock_visit(in, t, b->seq[i], &now);
+        for (int32_t m = 0; m < sets; m++) b->ready[i * stride + m] = now.at[m];
+    }
+    for (int32_t i = last - 1; i > 0; i--) {
+        by = clock_leg_back(t, &by, b->travel[i + 1]);
+        clock_visit_back(in, t, b->seq[i], &by);
+        for (int32_t m = 0; m < sets; m++) b->latest[i * stride + m] = by.at[m];
+    }
+    return held && clock_leg(t, &now, b->travel[last]).at[sets - 1] <= t->shift_close;
+}
+
 static inline void build_rich(const struct instance *in, struct block *b, const struct vehicle_type *t)
 {
     const int32_t len = b->len, k = t->rate_class;
@@ -524,7 +573,9 @@ static struct block *build(struct search *s, int32_t type, const struct piece *p
     if (TRAITS & TRAIT_RICH) build_rich(in, b, t);
     if ((TRAITS & TRAIT_RICH) && in->has_energy)
         b->cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, block_joules(b, t));
-    if ((TRAITS & TRAIT_RICH) && in->scheduled) {
+    if ((TRAITS & TRAIT_RICH) && t->clocked) {
+        if (!build_clocks(in, b, t) || !still_allowed(in, b, t)) b->cost = COST_NEVER;
+    } else if ((TRAITS & TRAIT_RICH) && in->scheduled) {
         b->cost = scheduled_cost(s, type, pieces, count, COST_NEVER);
         /* Ways to depots for reloads are no extra: a move that saves one is left to ruin and recreate. */
         b->extra = b->cost - s->schedule->floor;

@@ -64,6 +64,16 @@ static void ruin_at(struct search *s, int32_t visit, int32_t longest)
     take_out(s, r.slot);
 }
 
+/* Visits left out round the seed are to be inserted with those taken out. */
+static void near_absent(struct search *s, int32_t seed)
+{
+    enum { NEAR_MAX = 8 };
+    const struct lists *l = &s->in->insert;
+    if (s->ref[seed].slot == MLG_NONE) s->removed[s->removed_count++] = seed;
+    for (int32_t i = l->first[seed]; i < l->first[seed + 1] && s->removed_count < NEAR_MAX; i++)
+        if (s->ref[l->item[i].visit].slot == MLG_NONE) s->removed[s->removed_count++] = l->item[i].visit;
+}
+
 void mlg__ruin(struct search *s, int32_t seed, int32_t mean)
 {
     const struct instance *in = s->in;
@@ -73,6 +83,8 @@ void mlg__ruin(struct search *s, int32_t seed, int32_t mean)
     const int32_t most_q8 = max32(256, 256 * 4 * mean / (1 + longest) - 256);
     const int32_t strings = (256 + rng_below(&s->rng, most_q8)) >> 8;
     s->removed_count = 0;
+    s->some_out = s->absent_count > 0;
+    if (s->some_out) near_absent(s, seed);
     const int32_t before = s->journal_count;
     ruin_at(s, seed, longest);
     for (int32_t i = in->insert.first[seed]; i < in->insert.first[seed + 1]; i++) {
@@ -93,6 +105,8 @@ static uint32_t rank_of(struct search *s, int32_t v, enum order rule)
     case NEAR_FIRST: return (uint32_t)in->depot_cost[v];
     case NARROW_FIRST: return (uint32_t)min64(in->close[v] - in->open[v], UINT32_MAX);
     case EARLY_FIRST: return (uint32_t)min64(in->close[v], UINT32_MAX);
+    case URGENT_FIRST: return in->urgency[v] << 20 | (uint32_t)(rng_next(&s->rng) >> 44);
+    case WORTHY_FIRST: return in->worth[v] << 20 | (uint32_t)(rng_next(&s->rng) >> 44);
     }
     return (uint32_t)(rng_next(&s->rng) >> 32);
 }
@@ -119,13 +133,14 @@ static enum order draw_order(struct search *s)
 {
     const bool timed = s->in->traits & TRAIT_TIME;
     const int32_t draw = rng_below(&s->rng, timed ? 16 : 11);
+    if (s->some_out && rng_below(&s->rng, 2)) return rng_below(&s->rng, 2) ? URGENT_FIRST : WORTHY_FIRST;
     return draw < 4 ? BY_CHANCE : draw < 8 ? LARGE_FIRST : draw < 10 ? FAR_FIRST : draw < 11 ? NEAR_FIRST
          : draw < 13 ? NARROW_FIRST : EARLY_FIRST;
 }
 
 void mlg__recreate(struct search *s, int32_t blink_q16)
 {
-    enum { OTHERS_MAX = 10 }; /* visits absent for longer get their chance too */
+    enum { OTHERS_MAX = 4 }; /* visits absent for longer get their chance too */
     for (int32_t i = 0; i < s->removed_count; i++) s->marked[s->removed[i]] = true;
     for (int32_t i = 0, removed = s->removed_count; i < removed; i++) { /* others of their groups */
         const int32_t g = group_of(s->in, s->removed[i]);
@@ -133,7 +148,7 @@ void mlg__recreate(struct search *s, int32_t blink_q16)
             if (!s->marked[s->in->group_member[k]])
                 s->marked[s->in->group_member[k]] = true, s->removed[s->removed_count++] = s->in->group_member[k];
     }
-    for (int32_t i = 0; i < min32(s->absent_count, OTHERS_MAX); i++) {
+    for (int32_t i = 0; s->some_out && i < min32(s->absent_count, OTHERS_MAX); i++) {
         const int32_t v = s->absent[s->absent_count <= OTHERS_MAX ? i : rng_below(&s->rng, s->absent_count)];
         if (s->marked[v]) continue;
         s->marked[v] = true;

@@ -736,6 +736,12 @@ static inline bool has_room(const struct search *s, int32_t slot, int32_t a)
     return !s->foreign[slot] && ((TRAITS & TRAIT_RICH) || s->overload_price_q8 || b->load + s->in->demand[a] <= s->in->types[b->type].cap[0]);
 }
 
+/* Who finds no place near looks at all routes; between ruins only at those that changed, as others had no room before. */
+static inline bool looked_at(const struct search *s, int32_t slot, int32_t blink_q16)
+{
+    return blink_q16 == 0 || s->stamp[slot] == s->epoch;
+}
+
 /* a alone in a vehicle that is free. */
 static inline void try_new_route(struct search *s, int32_t a, bool any, struct place_for *best)
 {
@@ -769,7 +775,7 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
     if (best.pos == MLG_NONE && blink_q16 > 0) try_new_route(s, a, false, &best);
     if (best.pos == MLG_NONE && in->required[a]) /* nowhere near: look everywhere */
         for (int32_t slot = 0; slot < in->slot_count; slot++)
-            for (int32_t pos = 1; s->slot[slot] && has_room(s, slot, a) && pos < s->slot[slot]->len; pos++)
+            for (int32_t pos = 1; s->slot[slot] && looked_at(s, slot, blink_q16) && has_room(s, slot, a) && pos < s->slot[slot]->len; pos++)
                 try_place_at(s, slot, pos, a, &best);
     if (best.pos == MLG_NONE) return false;
     struct chain c = { .type = best.type };

@@ -26,10 +26,11 @@ bool mlg__schedule_init(struct schedule *w, struct arena *a, const struct instan
     w->next = arena_array(a, struct label_list, 1);
     w->reloaded = arena_array(a, struct label_list, trips ? in->visit_count : 1);
     w->visits = arena_array(a, int32_t, in->visit_count);
-    w->behind = arena_array(a, int64_t, in->visit_count);
-    w->trips = arena_array(a, int64_t, in->visit_count);
-    w->leaving = arena_array(a, int64_t, in->visit_count);
-    w->arcs = arena_array(a, int64_t, in->visit_count);
+    w->behind = arena_array(a, struct to_come, in->visit_count);
+    w->trips = arena_array(a, struct to_come, in->visit_count);
+    w->leaving = arena_array(a, struct to_come, in->visit_count);
+    w->arcs = arena_array(a, struct to_come, in->visit_count);
+    w->known = arena_array(a, struct known_order, KNOWN_ORDERS);
     w->codes = arena_array(a, int32_t, 2 * (int64_t)in->visit_count + BREAKS_MAX);
     return !a->failed;
 }
@@ -46,12 +47,13 @@ static bool as_good(const struct pass *p, const struct schedule_label *a, const 
            (!p->in->has_energy || a->joules <= b->joules);
 }
 
-/* Keep l unless it costs too much with what is to come at least, or another is as good; those that are no better leave. Of
+/* Keep l unless it costs too much or ends too late with what is to come at least, or another is as good; those that are no better leave. Of
  * too many, the dearest leaves. */
-static void keep(const struct pass *p, struct label_list *list, const struct schedule_label *l, int64_t to_come)
+static void keep(const struct pass *p, struct label_list *list, const struct schedule_label *l, struct to_come to_come)
 {
     int32_t kept = 0;
-    if (to_come >= COST_NEVER || p->t->fixed + l->net + p->t->per_tick * l->duration + to_come > p->budget) return;
+    if (to_come.cost >= COST_NEVER || p->t->fixed + l->net + p->t->per_tick * l->duration + to_come.cost > p->budget) return;
+    if (l->earliest + l->duration + to_come.time > p->t->shift_close || l->duration + to_come.time > p->t->max_duty) return;
     for (int32_t i = 0; i < list->count; i++)
         if (as_good(p, &list->item[i], l)) return;
     for (int32_t i = 0; i < list->count; i++)
@@ -139,46 +141,65 @@ static bool load_fits(const struct pass *p, int32_t i, struct label_load *load)
     return true;
 }
 
-static int64_t arc_cost(const struct pass *p, int32_t from, int32_t to) { return arc_of(p, from, to).cost; }
+static struct to_come arc_at_least(const struct pass *p, int32_t from, int32_t to)
+{
+    const struct slow_arc arc = arc_of(p, from, to);
+    return (struct to_come) { arc.cost, arc.cost >= COST_NEVER ? COST_NEVER : arc.time };
+}
 
 static int64_t plus(int64_t a, int64_t b) { return a >= COST_NEVER || b >= COST_NEVER ? COST_NEVER : a + b; }
 
-/* From a depot about to leave for the visit at `at`. */
-static int64_t trip_costs(const struct pass *p, int32_t depot, int32_t at)
+static struct to_come both(struct to_come a, struct to_come b)
 {
-    return plus(arc_cost(p, depot, p->visits[at]), p->w->trips[at]);
+    return (struct to_come) { plus(a.cost, b.cost), plus(a.time, b.time) };
 }
 
-/* From the visit at `at` to the end, when its trip ends there. */
-static int64_t leaving_costs(const struct pass *p, int32_t at)
+static struct to_come lesser(struct to_come a, struct to_come b)
+{
+    return (struct to_come) { min64(a.cost, b.cost), min64(a.time, b.time) };
+}
+
+static const struct to_come never = { COST_NEVER, COST_NEVER };
+
+/* From a depot about to leave for the visit at `at`. */
+static struct to_come trip_costs(const struct pass *p, int32_t depot, int32_t at)
+{
+    return both(arc_at_least(p, depot, p->visits[at]), p->w->trips[at]);
+}
+
+/* From the visit at `at`, done, to the end, when its trip ends there. */
+static struct to_come leaving_costs(const struct pass *p, int32_t at)
 {
     const struct vehicle_type *t = p->t;
-    int64_t least = COST_NEVER;
-    if (at == p->count - 1) return arc_cost(p, p->visits[at], t->end);
+    struct to_come least = never;
+    if (at == p->count - 1) return arc_at_least(p, p->visits[at], t->end);
     for (int32_t r = 0; t->max_trips > 1 && r < t->reload_count; r++)
-        least = min64(least, plus(arc_cost(p, p->visits[at], t->reloads[r]), trip_costs(p, t->reloads[r], at + 1)));
+        least = lesser(least, both(arc_at_least(p, p->visits[at], t->reloads[r]), trip_costs(p, t->reloads[r], at + 1)));
     return least;
 }
 
-/* behind: a trip may end anywhere; trips: only where its loads let it. */
+/* behind: a trip may end anywhere; trips: only where its loads let it, and with the work at its first visit. */
 static void bound(struct pass *p)
 {
-    int64_t *behind = p->w->behind, *trips = p->w->trips;
+    const struct instance *in = p->in;
+    const int64_t *service = in->classes[p->t->rate_class].service;
+    struct to_come *behind = p->w->behind, *trips = p->w->trips, *arcs = p->w->arcs;
     const bool several = p->t->max_trips > 1;
     for (int32_t at = p->count - 1; at >= 0; at--) {
-        const int64_t leave = leaving_costs(p, at);
+        const struct to_come leave = leaving_costs(p, at), work = { 0, service[p->visits[at]] };
         behind[at] = leave;
-        if (at < p->count - 1) behind[at] = min64(leave, plus(arc_cost(p, p->visits[at], p->visits[at + 1]), behind[at + 1]));
-        trips[at] = behind[at];
+        if (at < p->count - 1) behind[at] = lesser(leave, both(arcs[at + 1], behind[at + 1]));
+        arcs[at] = never;
+        if (at) arcs[at] = both(arc_at_least(p, p->visits[at - 1], p->visits[at]), work);
+        trips[at] = both(behind[at], work);
         if (!several) continue;
         struct label_load load[DIMS_MAX] = { { 0, 0, 0 } };
-        int64_t arcs = 0;
-        p->w->leaving[at] = leave, trips[at] = COST_NEVER;
-        for (int32_t to = at; to < p->count && arcs < COST_NEVER && load_fits(p, to, load); to++) {
-            if (to > at) arcs = plus(arcs, p->w->arcs[to]);
-            trips[at] = min64(trips[at], plus(arcs, p->w->leaving[to]));
+        struct to_come so_far = work;
+        p->w->leaving[at] = leave, trips[at] = never;
+        for (int32_t to = at; to < p->count && so_far.cost < COST_NEVER && load_fits(p, to, load); to++) {
+            if (to > at) so_far = both(so_far, arcs[to]);
+            trips[at] = lesser(trips[at], both(so_far, p->w->leaving[to]));
         }
-        p->w->arcs[at] = at ? arc_cost(p, p->visits[at - 1], p->visits[at]) : 0;
     }
 }
 
@@ -356,6 +377,38 @@ static void all_trips(struct pass *p)
         if (from == 0 || p->w->reloaded[from].count) trips_from(p, from);
 }
 
+/* The trips that cost least by their arcs, when they hold and wait for nothing: nothing can be better then. */
+static void cheapest_cut(struct pass *p, int64_t least)
+{
+    const struct vehicle_type *t = p->t;
+    struct schedule *w = p->w;
+    p->budget = least;
+    for (int32_t from = 0, to; from < p->count; from = to + 1) {
+        struct label_load load[DIMS_MAX] = { { 0, 0, 0 } };
+        int64_t so_far = 0, release = 0;
+        int32_t shipments = 0;
+        for (to = from; to < p->count && load_fits(p, to, load); to++) {
+            const int32_t v = p->visits[to];
+            if (p->in->mate[v] != MLG_NONE) shipments += p->in->mate[v] > v ? 1 : -1;
+            release = max64(release, p->in->release[v]);
+            if (to > from) so_far += w->arcs[to].cost;
+            if (plus(so_far, w->leaving[to].cost) == w->trips[from].cost) break;
+        }
+        if (to == p->count || shipments > 0) return;
+        depart(p, from, to, release);
+        for (int32_t i = from; i <= to && w->stage->count; i++) visit(p, i);
+        if (w->stage->count == 0) return;
+        if (to == p->count - 1) {
+            travel_all(p, (struct goal) { TO_END, t->end, p->count });
+            return;
+        }
+        w->reloaded[to + 1].count = 0;
+        for (int32_t r = 0; r < t->reload_count && w->stage->item[0].trips + 1 < t->max_trips; r++)
+            travel_all(p, (struct goal) { TO_RELOAD, t->reloads[r], to + 1 });
+        if (w->reloaded[to + 1].count == 0) return;
+    }
+}
+
 static struct pass look(struct schedule *w, const struct instance *in, int32_t type, int32_t count, int64_t budget)
 {
     struct pass p = { .w = w, .in = in, .t = &in->types[type], .visits = w->visits, .count = count, .least = COST_NEVER,
@@ -363,9 +416,14 @@ static struct pass look(struct schedule *w, const struct instance *in, int32_t t
     if (in->has_energy || p.t->load_limited) p.dims = in->dims;
     if (count > p.t->cap[in->problem->load_count]) return p; /* the dimension that counts stops, of all trips together */
     bound(&p);
-    const int64_t least = plus(p.t->fixed, trip_costs(&p, p.t->start, 0));
+    const struct to_come all = trip_costs(&p, p.t->start, 0);
+    const int64_t least = plus(p.t->fixed, all.cost);
     w->floor = least;
-    if (least > budget || least >= COST_NEVER) return p;
+    if (least > budget || least >= COST_NEVER || all.time > p.t->max_duty || p.t->shift_open + all.time > p.t->shift_close) return p;
+    if (p.t->max_trips > 1) {
+        cheapest_cut(&p, least);
+        if (p.least <= least) return p;
+    }
     /* Who does not say what it may cost: what little costs little more, then more. */
     for (int64_t more = max64(1, least / 32); ; more = more < COST_NEVER / 16 ? 8 * more : COST_NEVER) {
         p.budget = more < budget - least ? least + more : budget;
@@ -375,9 +433,26 @@ static struct pass look(struct schedule *w, const struct instance *in, int32_t t
     }
 }
 
+static uint64_t key_of(const struct schedule *w, const struct instance *in, int32_t type, int32_t count)
+{
+    uint64_t key = (uint64_t)type + 1;
+    for (int32_t i = 0; i < count; i++) key = (key << 7 | key >> 57) * UINT64_C(0x9e3779b97f4a7c15) + in->hash[w->visits[i]];
+    return key ^ key >> 32;
+}
+
 int64_t mlg__schedule_cost(struct schedule *w, const struct instance *in, int32_t type, int32_t count, int64_t budget)
 {
-    return count ? look(w, in, type, count, budget).least : 0;
+    if (count == 0) return 0;
+    const uint64_t key = key_of(w, in, type, count);
+    struct known_order *k = &w->known[key % KNOWN_ORDERS];
+    if (k->key == key && (k->cost < COST_NEVER || k->budget >= budget)) {
+        w->floor = k->floor;
+        return k->cost;
+    }
+    const int64_t cost = look(w, in, type, count, budget).least;
+    /* What is above the budget may not be the least. */
+    *k = (struct known_order) { key, cost <= budget ? cost : COST_NEVER, w->floor, budget };
+    return cost;
 }
 
 int32_t mlg__schedule_events(struct schedule *w, const struct instance *in, int32_t type, int32_t count)

@@ -12,7 +12,7 @@
 
 #include "routing/instance.h"
 
-enum { LABELS_MAX = 32 };
+enum { LABELS_MAX = 32, KNOWN_ORDERS = 1 << 15 };
 
 struct schedule_label {
     int64_t net;                        /* cost of the arcs less per_tick times their time and the work */
@@ -29,13 +29,20 @@ struct label_list { int32_t count; struct schedule_label item[LABELS_MAX]; };
 /* An event of the schedule found and the one before it: a visit, or ~node of a reload, or ~(node_count + break). */
 struct schedule_event { int32_t code, before; };
 
+/* At least until the end of the route: cost of the arcs, and ticks of driving and work. Each for itself. */
+struct to_come { int64_t cost, time; };
+
+/* What an order of visits cost when it was last looked at, or that it costs more than `budget`. */
+struct known_order { uint64_t key; int64_t cost, floor, budget; };
+
 /* Scratch of one search. */
 struct schedule {
     struct label_list *stage, *next, *reloaded; /* reloaded: [position] about to leave a depot for that visit */
     int32_t *visits;                            /* [visit_count] of the route looked at */
-    int64_t *behind, *trips;                    /* [position] at least from that visit on; when a trip begins with it */
+    struct to_come *behind, *trips;             /* [position] when that visit is done; when a trip begins with it */
     int64_t floor;                              /* what the route last looked at costs at least */
-    int64_t *leaving, *arcs;                    /* [position] when a trip ends with it; arc to it */
+    struct known_order *known;                  /* [KNOWN_ORDERS] by key, the later one stays */
+    struct to_come *leaving, *arcs;             /* [position] when a trip ends with it; the arc to it and its work */
     /* Written only where the schedule itself is asked for. */
     int32_t *codes;
     bool tracing;

@@ -28,6 +28,7 @@ struct block {
     int64_t *onboard;                    /* sum of demand, without TRAIT_RICH */
     int32_t *travel;                     /* ticks of the arc into i */
     struct label_time *before, *after;   /* start .. i, i .. end */
+    int64_t *ready, *latest;             /* [i * clock_sets + breaks taken] i is done so soon; may be reached so late (clock.h) */
     struct label_load *load_before, *load_after; /* [dim * cap + i] */
     struct label_energy *energy_before, *energy_after;
     int64_t *drive, *distance;           /* sums to i, for limits */
@@ -118,6 +119,7 @@ struct search {
     int32_t *queue, queue_head, queue_count; /* ring of dirty visits */
     bool *queued;
     int32_t *removed, removed_count;
+    bool some_out;           /* visits were absent before the last ruin */
     bool *marked;            /* [visit] */
     struct piece *pieces;    /* [visit_count + 2] */
     uint64_t *order;         /* [visit_count] sort keys */
@@ -189,7 +191,7 @@ int64_t mlg__simulate_soft(const struct instance *in, int32_t type, const int32_
 int64_t mlg__walked_cost(const struct search *s, int32_t type, const int32_t *visits, int32_t count);
 
 /* In which order visits are inserted. */
-enum order { BY_CHANCE, LARGE_FIRST, FAR_FIRST, NEAR_FIRST, NARROW_FIRST, EARLY_FIRST };
+enum order { BY_CHANCE, LARGE_FIRST, FAR_FIRST, NEAR_FIRST, NARROW_FIRST, EARLY_FIRST, URGENT_FIRST, WORTHY_FIRST };
 
 /* construct.c: inside a journal, which is committed as they go. */
 bool mlg__savings(struct search *s); /* false: not for this instance, or no memory (then failed) */
@@ -217,7 +219,8 @@ struct core {
     struct pool *pool;        /* good routes met, or NULL where they are not collected */
     int32_t combined;         /* how often the best was sought among them */
     int64_t share_q16;        /* of the budget used, in 1/65536 */
-    int64_t hot_q16, temperature_q16; /* in 1/65536 of a cost unit */
+    int64_t warmest_q16, hot_q16, temperature_q16; /* in 1/65536 of a cost unit */
+    bool rated;               /* is hot_q16 by the rate of iterations that was seen? */
 };
 /* Call at the first local optimum, total and times set. */
 void mlg__core_start(struct core *c, const struct settings *o);
