@@ -27,6 +27,12 @@ typedef struct mlg_rates {
 /** Inclusive; limits the start of setup + service. close_s 0: never closes. */
 typedef struct mlg_window { int64_t open_s, close_s; } mlg_window;
 
+/** Work of vehicles of one class, where it is not the stop's own. */
+typedef struct mlg_class_work {
+    const char *class_id; /**< as in mlg_vehicle */
+    int64_t setup_s, service_s;
+} mlg_class_work;
+
 /** One visit to make. A zeroed stop with a place is complete. Seconds count from the day's local midnight. */
 typedef struct mlg_stop {
     int32_t place;                  /**< from mlg_builder_place() */
@@ -41,6 +47,8 @@ typedef struct mlg_stop {
     int32_t priority, group;        /**< group 0: none; of a group at most one stop is visited */
     const int32_t *skills;          /**< copied */
     int32_t skill_count;
+    const mlg_class_work *class_work; /**< copied; the first row of a class counts */
+    int32_t class_work_count;
     const char *id;                 /**< copied; NULL gives "stop-<index>" */
 } mlg_stop;
 

@@ -335,13 +335,22 @@ static void take_seat(struct walk *w, int32_t stop)
     else *seat = (struct seat) { w->route, w->i };
 }
 
+/* Setup and service of s by this vehicle: those of its class where the stop names it. */
+static struct work_time work_here(const struct walk *w, const mlg_stop *s)
+{
+    int64_t setup_s = s->setup_s, service_s = s->service_s;
+    for (int32_t i = s->class_work_count - 1; i >= 0; i--)
+        if (!strcmp(s->class_work[i].class_id, w->v->class_id))
+            setup_s = s->class_work[i].setup_s, service_s = s->class_work[i].service_s;
+    return (struct work_time) { w->place == s->place ? 0 : mlg__work_s(w->v, setup_s), mlg__work_s(w->v, service_s) };
+}
+
 static void walk_stop(struct walk *w)
 {
     const int32_t stop = w->r->visits[w->i].stop, mate = w->c->p->mate[stop];
     const mlg_stop *s = &w->c->p->stops[stop];
     const int64_t arrival = w->clock + w->leg_left;
-    const int64_t setup_s = w->place == s->place ? 0 : mlg__work_s(w->v, s->setup_s);
-    const int64_t service_s = mlg__work_s(w->v, s->service_s);
+    const struct work_time work = work_here(w, s);
     bool late;
     const int64_t begin = first_allowed(w, s->windows, s->window_count, arrival, &late);
     if (late) {
@@ -360,13 +369,13 @@ static void walk_stop(struct walk *w)
         w->for_depot[d] += s->pickup[d];
     }
     w->t.stops++;
-    w->t.setup_s += setup_s;
-    w->t.service_s += service_s;
+    w->t.setup_s += work.setup_s;
+    w->t.service_s += work.service_s;
     w->wait_ticks += begin - arrival;
-    w->clock = begin + (setup_s + service_s) * w->tick;
+    w->clock = begin + (work.setup_s + work.service_s) * w->tick;
     w->place = s->place;
     check_load(w);
-    compare_visit(w, arrival, begin, setup_s, service_s);
+    compare_visit(w, arrival, begin, work.setup_s, work.service_s);
 }
 
 /* A break starts at the first instant of its windows after the last visit: at that visit, on the way, or on arrival

@@ -511,32 +511,28 @@ static void add_vehicle(struct maker *m, const struct task_vehicle *v, int32_t m
     mlg_builder_vehicle(m->b, &to);
 }
 
-/* The work that holds for every vehicle; where types differ the search cannot know it. */
-static int64_t common_seconds(struct maker *m, const struct work_seconds *w, const struct task *task, const char *key)
+/* Of each type that the setup or the service names; one that both name has two equal rows, of which one counts. */
+static mlg_class_work *class_work_of(struct maker *m, const struct task *task)
 {
-    const struct tasks *t = m->t;
-    const int64_t first = mlg__tasks_seconds(w, &t->vehicles[t->vehicle_of[0]]);
-    for (int32_t i = 1; w->type_count && !m->ask->plan_mode && i < m->vehicle_count; i++) {
-        if (mlg__tasks_seconds(w, &t->vehicles[t->vehicle_of[i]]) == first) continue;
-        char where[64];
-        snprintf(where, sizeof where, task->kind == TASK_JOB ? "jobs/%d/%s_per_type" : "shipments/%d/%s_per_type",
-                 task->row, key);
-        mlg__find(m->found, MLG_OVER_LIMIT, where,
-                  TXT("the search does not know work times that depend on the vehicle yet",
-                      "la recherche ne connaît pas encore les durées qui dépendent du véhicule"),
-                  TXT("give vehicles of one type, or one time for all types",
-                      "donnez des véhicules d'un même type, ou une même durée pour tous les types"));
-        break;
+    const struct work_seconds *setup = &task->setup, *service = &task->service;
+    mlg_class_work *rows = arena_array(&m->t->arena, mlg_class_work, setup->type_count + service->type_count);
+    for (int32_t i = 0; rows && i < setup->type_count + service->type_count; i++) {
+        const bool of_setup = i < setup->type_count;
+        const struct task_vehicle typed = { .type = of_setup ? setup->by_type[i].type
+                                                             : service->by_type[i - setup->type_count].type };
+        rows[i] = (mlg_class_work) { typed.type, mlg__tasks_seconds(setup, &typed), mlg__tasks_seconds(service, &typed) };
     }
-    return first;
+    return rows;
 }
 
 static mlg_stop stop_of(struct maker *m, const struct task *task)
 {
     int32_t *skills = arena_array(&m->t->arena, int32_t, task->skill_count + 1);
     mlg_stop s = { .place = task->at.place,
-                   .setup_s = common_seconds(m, &task->setup, task, "setup"),
-                   .service_s = common_seconds(m, &task->service, task, "service"),
+                   .setup_s = task->setup.seconds,
+                   .service_s = task->service.seconds,
+                   .class_work = class_work_of(m, task),
+                   .class_work_count = task->setup.type_count + task->service.type_count,
                    .windows = windows_from(m, &task->windows),
                    .window_count = task->windows.count,
                    .priority = task->priority,
@@ -549,6 +545,13 @@ static mlg_stop stop_of(struct maker *m, const struct task *task)
     return s;
 }
 
+static int64_t longest_seconds(const struct work_seconds *w)
+{
+    int64_t longest = w->seconds;
+    for (int32_t i = 0; i < w->type_count; i++) longest = max64(longest, w->by_type[i].seconds);
+    return longest;
+}
+
 /* Without priorities every stop is required, and the search sees to it itself. With them, a stop more is worth more
  * than any way there and back, and a point of priority more than all stops together. */
 static void choose_prize(struct maker *m, const struct longest *longest)
@@ -557,7 +560,7 @@ static void choose_prize(struct maker *m, const struct longest *longest)
     int64_t alone = 0, work_s = 0, sum = 0;
     for (int32_t i = 0; i < t->task_count; i++) {
         sum += 1 + (int64_t)t->tasks[i].priority * (t->task_count + 1);
-        work_s = max64(work_s, t->tasks[i].setup.seconds + t->tasks[i].service.seconds);
+        work_s = max64(work_s, longest_seconds(&t->tasks[i].setup) + longest_seconds(&t->tasks[i].service));
     }
     if (sum == t->task_count) return;
     for (int32_t i = 0; i < m->vehicle_count; i++) {

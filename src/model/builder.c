@@ -140,6 +140,13 @@ static const mlg_break *copy_breaks(mlg_builder *b, const mlg_break *breaks, int
     return to;
 }
 
+static const mlg_class_work *copy_work(mlg_builder *b, const mlg_class_work *rows, int32_t count)
+{
+    mlg_class_work *to = (mlg_class_work *)copy(b, rows, count, sizeof *rows);
+    for (int32_t i = 0; to && i < count; i++) to[i].class_id = copy_text(b, rows[i].class_id);
+    return to;
+}
+
 int32_t mlg_builder_vehicle(mlg_builder *b, const mlg_vehicle *vehicle)
 {
     if (!b || b->failed || !room(b, &b->vehicles, &b->vehicle_cap, b->vehicle_count, sizeof *b->vehicles))
@@ -164,6 +171,7 @@ int32_t mlg_builder_stop(mlg_builder *b, const mlg_stop *stop)
     *s = *stop;
     s->windows = copy(b, stop->windows, stop->window_count, sizeof *stop->windows);
     s->skills = copy(b, stop->skills, stop->skill_count, sizeof *stop->skills);
+    s->class_work = copy_work(b, stop->class_work, stop->class_work_count);
     s->id = copy_text(b, stop->id);
     b->mates[b->stop_count] = MLG_NONE;
     memset(b->amounts[b->stop_count], 0, sizeof b->amounts[0]);

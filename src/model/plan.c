@@ -95,14 +95,15 @@ static void put_border(struct node *n, mlg_visit_kind kind, int32_t place, int64
 static void put_stop(struct line *l, struct node *n, int32_t stop, int32_t place_before)
 {
     const mlg_stop *s = &l->p->stops[stop];
+    const struct work_time work = mlg__work(l->v, s);
     *n = (struct node) {
         .kind = MLG_STOP,
         .stop = stop,
         .place = s->place,
         .windows = s->windows,
         .window_count = s->window_count,
-        .setup_s = s->place == place_before ? 0 : mlg__work_s(l->v, s->setup_s),
-        .service_s = mlg__work_s(l->v, s->service_s),
+        .setup_s = s->place == place_before ? 0 : work.setup_s,
+        .service_s = work.service_s,
     };
 }
 

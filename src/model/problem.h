@@ -5,6 +5,8 @@
 #ifndef MLG_MODEL_PROBLEM_H
 #define MLG_MODEL_PROBLEM_H
 
+#include <string.h>
+
 #include "base/math.h"
 #include "base/memory.h"
 #include "maillage/problem.h"
@@ -54,10 +56,23 @@ static inline int64_t mlg__drive_ticks(const mlg_vehicle *v, int32_t leg_ticks)
     return v->speed_factor == 1 ? leg_ticks : mlg__mul_div(leg_ticks, mlg__round(100 / v->speed_factor), 100);
 }
 
-/* Setup or service time by v, in whole seconds: its service factor multiplies, half up. */
+/* A time of work by v, in whole seconds: its service factor multiplies, half up. */
 static inline int64_t mlg__work_s(const mlg_vehicle *v, int64_t work_s)
 {
     return v->service_factor == 1 ? work_s : mlg__round((double)work_s * v->service_factor);
+}
+
+/* Setup and service of s by v. */
+struct work_time { int64_t setup_s, service_s; };
+static inline struct work_time mlg__work(const mlg_vehicle *v, const mlg_stop *s)
+{
+    struct work_time w = { s->setup_s, s->service_s };
+    for (int32_t i = 0; i < s->class_work_count; i++) {
+        if (strcmp(s->class_work[i].class_id, v->class_id)) continue;
+        w = (struct work_time) { s->class_work[i].setup_s, s->class_work[i].service_s };
+        break;
+    }
+    return (struct work_time) { mlg__work_s(v, w.setup_s), mlg__work_s(v, w.service_s) };
 }
 
 /* Cost of a route's energy; the product needs more than 64 bits. */

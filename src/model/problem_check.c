@@ -393,6 +393,21 @@ static void check_amount(struct checker *c, int32_t i)
             check_range(c, c->b->amounts[i][d], MLG_LOAD_MAX, at(c, "stops/%d/amount/%d", i, d));
 }
 
+/* Rows of class_work name a class and hold times. */
+static void check_class_work(struct checker *c, int32_t i, const mlg_stop *s)
+{
+    check_list(c, s->class_work, s->class_work_count, at(c, "stops/%d/class_work", i));
+    for (int32_t k = 0; s->class_work && k < s->class_work_count; k++) {
+        const mlg_class_work *w = &s->class_work[k];
+        if (!w->class_id || !w->class_id[0])
+            mlg__find(c->found, MLG_BAD_INPUT, at(c, "stops/%d/class_work/%d/class_id", i, k),
+                      TXT("the class of vehicles has no name", "la classe de véhicules n'a pas de nom"),
+                      TXT("name it as in the vehicles' class_id", "nommez-la comme dans class_id des véhicules"));
+        check_range(c, w->setup_s, MLG_TIME_MAX_S, at(c, "stops/%d/class_work/%d/setup_s", i, k));
+        check_range(c, w->service_s, MLG_TIME_MAX_S, at(c, "stops/%d/class_work/%d/service_s", i, k));
+    }
+}
+
 static void check_stop(struct checker *c, int32_t i)
 {
     const mlg_stop *s = &c->b->stops[i];
@@ -422,6 +437,7 @@ static void check_stop(struct checker *c, int32_t i)
         check_window(c, s->window, true, at(c, "stops/%d/window", i));
     }
     check_list(c, s->skills, s->skill_count, at(c, "stops/%d/skills", i));
+    check_class_work(c, i, s);
 }
 
 struct named {
@@ -479,6 +495,15 @@ struct bounds {
     double routes, legs, duty_ticks, drive_ticks, work_ticks, breaks_s, weight, energy_j, prizes;
 };
 
+/* Of all classes of vehicles. */
+static double longest_work_s(const mlg_stop *s)
+{
+    double longest = (double)s->service_s + (double)s->setup_s;
+    for (int32_t k = 0; k < s->class_work_count; k++)
+        longest = fmax(longest, (double)s->class_work[k].setup_s + (double)s->class_work[k].service_s);
+    return longest;
+}
+
 static struct bounds bounds_of(const mlg_builder *b, const struct builder_facts *f)
 {
     struct bounds s = { 0 };
@@ -494,7 +519,7 @@ static struct bounds bounds_of(const mlg_builder *b, const struct builder_facts 
         s.breaks_s = fmax(s.breaks_s, breaks_s);
     }
     for (int32_t i = 0; i < b->stop_count; i++) {
-        work_s += (double)b->stops[i].service_s + (double)b->stops[i].setup_s + 2;
+        work_s += longest_work_s(&b->stops[i]) + 2;
         s.prizes += (double)b->stops[i].prize;
         for (int d = 0; d < MLG_LOADS_MAX; d++)
             weight[d] += (double)b->stops[i].demand[d] + (double)b->stops[i].pickup[d] + fabs((double)b->amounts[i][d]);

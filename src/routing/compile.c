@@ -147,9 +147,10 @@ static bool same_trips(const mlg_vehicle *a, const mlg_vehicle *b)
 }
 
 /* Is anything but name and number different? */
-static bool same_vehicle(const mlg_vehicle *a, const mlg_vehicle *b)
+static bool same_vehicle(const struct instance *in, const mlg_vehicle *a, const mlg_vehicle *b)
 {
-    return a->start == b->start && a->end == b->end && a->matrix == b->matrix &&
+    return (!in->has_class_work || !strcmp(a->class_id, b->class_id)) &&
+           a->start == b->start && a->end == b->end && a->matrix == b->matrix &&
            !memcmp(a->capacity, b->capacity, sizeof a->capacity) && !memcmp(&a->rates, &b->rates, sizeof a->rates) &&
            a->shift.open_s == b->shift.open_s && a->shift.close_s == b->shift.close_s &&
            a->max_duty_s == b->max_duty_s && a->max_drive_s == b->max_drive_s &&
@@ -161,10 +162,11 @@ static bool same_vehicle(const mlg_vehicle *a, const mlg_vehicle *b)
 }
 
 /* Rates that labels do not contain may differ inside a class. */
-static bool same_class(const struct rate_class *c, const mlg_vehicle *v)
+static bool same_class(const struct instance *in, const struct rate_class *c, const mlg_vehicle *v)
 {
     const mlg_rates *a = &c->rates, *b = &v->rates;
-    return c->matrix == v->matrix && a->per_m == b->per_m && a->per_tick == b->per_tick &&
+    return (!in->has_class_work || !strcmp(c->class_id, v->class_id)) &&
+           c->matrix == v->matrix && a->per_m == b->per_m && a->per_tick == b->per_tick &&
            a->per_drive_tick == b->per_drive_tick && a->per_service_tick == b->per_service_tick &&
            a->per_task == b->per_task && a->per_matrix_cost == b->per_matrix_cost &&
            (a->per_j_q24 == 0) == (b->per_j_q24 == 0) && c->weight_load == v->weight_load &&
@@ -174,9 +176,9 @@ static bool same_class(const struct rate_class *c, const mlg_vehicle *v)
 static int32_t class_of(struct instance *in, const mlg_vehicle *v)
 {
     for (int32_t c = 0; c < in->class_count; c++)
-        if (same_class(&in->classes[c], v)) return c;
+        if (same_class(in, &in->classes[c], v)) return c;
     in->classes[in->class_count] = (struct rate_class) {
-        .matrix = v->matrix, .rates = v->rates, .weight_load = v->weight_load,
+        .matrix = v->matrix, .class_id = v->class_id, .rates = v->rates, .weight_load = v->weight_load,
         .speed_factor = v->speed_factor, .service_factor = v->service_factor,
     };
     return in->class_count++;
@@ -263,14 +265,17 @@ static bool collect_fleet(struct instance *in)
     in->types = arena_array(&in->arena, struct vehicle_type, rows);
     in->classes = arena_array(&in->arena, struct rate_class, rows);
     if (in->arena.failed) return false;
-    for (int32_t v = 0; v < in->visit_count; v++) place[v] = p->stops[in->stop_of[v]].place;
+    for (int32_t v = 0; v < in->visit_count; v++) {
+        place[v] = p->stops[in->stop_of[v]].place;
+        in->has_class_work |= p->stops[in->stop_of[v]].class_work_count > 0;
+    }
     in->node_count = in->visit_count;
     in->place = place;
     int64_t slots = 0;
     for (int32_t r = 0; r < rows; r++) {
         const mlg_vehicle *v = &p->vehicles[r];
         int32_t k = 0;
-        while (k < in->type_count && !same_vehicle(&p->vehicles[in->types[k].first], v)) k++;
+        while (k < in->type_count && !same_vehicle(in, &p->vehicles[in->types[k].first], v)) k++;
         struct vehicle_type *t = &in->types[k];
         next_row[r] = MLG_NONE;
         if (k == in->type_count) {
@@ -432,7 +437,11 @@ static bool find_setup(struct instance *in)
     struct arena scratch = { 0 };
     int32_t *place = arena_array(&scratch, int32_t, in->node_count);
     bool setup = false;
-    for (int32_t s = 0; s < in->visit_count; s++) setup |= in->problem->stops[s].setup_s > 0;
+    for (int32_t i = 0; i < in->visit_count; i++) {
+        const mlg_stop *s = &in->problem->stops[i];
+        setup |= s->setup_s > 0;
+        for (int32_t k = 0; k < s->class_work_count; k++) setup |= s->class_work[k].setup_s > 0;
+    }
     if (place) {
         memcpy(place, in->place, sizeof *place * (size_t)in->node_count);
         qsort(place, (size_t)in->node_count, sizeof *place, by_place);
@@ -448,15 +457,15 @@ static bool compile_classes(struct instance *in)
     if (!find_setup(in)) return false;
     for (int32_t k = 0; k < in->class_count; k++) {
         struct rate_class *c = &in->classes[k];
-        const mlg_vehicle worker = { .service_factor = c->service_factor };
+        const mlg_vehicle worker = { .service_factor = c->service_factor, .class_id = c->class_id };
         int64_t *service = arena_array(&in->arena, int64_t, in->visit_count);
         int64_t *setup = arena_array(&in->arena, int64_t, in->visit_count);
         int64_t *cost = arena_array(&in->arena, int64_t, in->visit_count);
         if (in->arena.failed) return false;
         for (int32_t v = 0; v < in->visit_count; v++) {
-            const mlg_stop *s = &p->stops[in->stop_of[v]];
-            service[v] = mlg__work_s(&worker, s->service_s) * p->ticks_per_s;
-            setup[v] = mlg__work_s(&worker, s->setup_s) * p->ticks_per_s;
+            const struct work_time work = mlg__work(&worker, &p->stops[in->stop_of[v]]);
+            service[v] = work.service_s * p->ticks_per_s;
+            setup[v] = work.setup_s * p->ticks_per_s;
             if (!in->has_setup) service[v] += setup[v];
             cost[v] = (c->rates.per_tick + c->rates.per_service_tick) * service[v] + c->rates.per_task;
         }

@@ -33,6 +33,7 @@ enum trait {
 
 struct rate_class {
     int32_t matrix;
+    const char *class_id; /* whose work it does, when has_class_work */
     mlg_rates rates;
     int32_t weight_load;
     double speed_factor, service_factor;
@@ -79,7 +80,7 @@ struct instance {
     unsigned traits;
     bool symmetric; /* cost and time the same both ways */
     bool mixed;     /* some dimension has deliveries and pickups */
-    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups;
+    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups, has_class_work;
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
     bool folded;    /* visit costs are in the arcs */
     int32_t visit_count, node_count, dims, class_count, type_count, slot_count;

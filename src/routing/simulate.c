@@ -41,12 +41,12 @@ static bool shipments_whole(const struct instance *in, const int32_t *visits, in
 }
 
 /* Setup, unless the node before is at the same place, and service. */
-static int64_t work(const struct instance *in, const struct vehicle_type *t, int32_t before, int32_t v)
+static int64_t work_at(const struct instance *in, const struct vehicle_type *t, int32_t before, int32_t v)
 {
     const mlg_stop *s = &in->problem->stops[in->stop_of[v]];
     const mlg_vehicle *vehicle = &in->problem->vehicles[t->first];
-    const int64_t setup_s = in->place[before] == s->place ? 0 : mlg__work_s(vehicle, s->setup_s);
-    return (setup_s + mlg__work_s(vehicle, s->service_s)) * in->problem->ticks_per_s;
+    const struct work_time work = mlg__work(vehicle, s);
+    return ((in->place[before] == s->place ? 0 : work.setup_s) + work.service_s) * in->problem->ticks_per_s;
 }
 
 static bool drive(const struct instance *in, const struct vehicle_type *t, const int32_t *visits, int32_t count,
@@ -63,7 +63,7 @@ static bool drive(const struct instance *in, const struct vehicle_type *t, const
         w->a_kj += a.energy_kj, w->joules_by_load += a.energy_j_per_kg * onboard;
         if (i == count) break;
         if (in->has_energy) onboard += weight[to].net;
-        w->busy += work(in, t, from, to);
+        w->busy += work_at(in, t, from, to);
         if (in->has_skills && !(in->allowed[to] >> (t - in->types) & 1)) return false;
     }
     return w->drive <= t->max_drive && w->distance <= t->max_distance;
@@ -82,7 +82,7 @@ static bool schedule(const struct instance *in, const struct vehicle_type *t, co
         if (now < open) wait += open - now, now = open;
         if (now > close) return false;
         slack = min64(slack, wait + close - now);
-        if (i < count) now += work(in, t, from, to);
+        if (i < count) now += work_at(in, t, from, to);
     }
     *least_wait = wait - min64(wait, slack);
     return true;
@@ -194,7 +194,7 @@ static int64_t end_of(const struct given *g, int64_t departure)
         if (v >= 0) now = allowed(&in->windows[in->window_first[v]], in->window_first[v + 1] - in->window_first[v], now);
         else now = max64(now, release_from(g, i));
         if (now < 0) return -1;
-        if (v >= 0) now += work(in, g->t, at, v);
+        if (v >= 0) now += work_at(in, g->t, at, v);
         at = node_of(g, i);
         ahead = leg = mlg__slow_arc(in, g->t->rate_class, at, next_node(g, i)).time;
     }
@@ -232,7 +232,7 @@ static int64_t least_duty(const struct given *g)
             busy += b->service;
             continue;
         }
-        busy += leg + (v >= 0 ? work(in, g->t, at, v) : 0);
+        busy += leg + (v >= 0 ? work_at(in, g->t, at, v) : 0);
         at = node_of(g, i);
         leg = mlg__slow_arc(in, g->t->rate_class, at, next_node(g, i)).time;
     }
@@ -259,7 +259,7 @@ static bool drive_given(const struct given *g, struct walk *w)
         if (a.cost == COST_NEVER) return false;
         w->arcs += a.cost, w->drive += a.drive, w->distance += a.distance, w->busy += a.time;
         w->a_kj += a.energy_kj, w->joules_by_load += a.energy_j_per_kg * onboard;
-        if (to < in->visit_count) w->busy += work(in, g->t, at, to), w->visits++;
+        if (to < in->visit_count) w->busy += work_at(in, g->t, at, to), w->visits++;
         if (to < in->visit_count && in->has_skills && !(in->allowed[to] >> (g->t - in->types) & 1)) return false;
     }
     return trips <= g->t->max_trips && w->drive <= g->t->max_drive && w->distance <= g->t->max_distance &&

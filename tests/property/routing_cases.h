@@ -12,7 +12,7 @@ enum feature {
     WINDOWS = 1, DUTY = 2, TABLE = 4, MIXED = 8, DIMS = 16, FLEET = 32, PRIZES = 64, SKILLS = 128, MONEY = 256,
     ENERGY = 512, LIMITS = 1024, HOLES = 2048, OPEN = 4096, SETUP = 8192, FACTORS = 16384, FEW = 32768,
     FINE = 65536, SHIPMENTS = 1 << 17, SEVERAL = 1 << 18, RELEASE = 1 << 19,
-    TRIPS = 1 << 20, BREAKS = 1 << 21, RANGE = 1 << 22, GROUPS = 1 << 23, FEATURES_END = 1 << 24
+    TRIPS = 1 << 20, BREAKS = 1 << 21, RANGE = 1 << 22, GROUPS = 1 << 23, CLASSES = 1 << 24, FEATURES_END = 1 << 25
 };
 
 static inline int64_t between(struct rng *r, int64_t low, int64_t high)
@@ -53,8 +53,10 @@ static inline int32_t random_windows(struct rng *r, mlg_window *windows, int32_t
     return count;
 }
 
-/* windows: room for those of the stop. */
-static inline mlg_stop random_stop(struct rng *r, int32_t place, unsigned features, mlg_window windows[3])
+/* What one stop points to. */
+struct stop_room { mlg_window windows[3]; mlg_class_work work[2]; };
+
+static inline mlg_stop random_stop(struct rng *r, int32_t place, unsigned features, struct stop_room *room)
 {
     static const int32_t skill = 7;
     mlg_stop s = { .place = place, .service_s = between(r, 0, 10) };
@@ -66,12 +68,19 @@ static inline mlg_stop random_stop(struct rng *r, int32_t place, unsigned featur
         s.window.open_s = between(r, 0, 150);
         s.window.close_s = s.window.open_s + between(r, 10, 120);
     }
-    if (features & SEVERAL && rng_below(r, 3)) s.window_count = random_windows(r, windows, 3, 60, 50), s.windows = windows;
+    if (features & SEVERAL && rng_below(r, 3)) s.window_count = random_windows(r, room->windows, 3, 60, 50), s.windows = room->windows;
     if (features & RELEASE && rng_below(r, 2)) s.release_s = between(r, 0, 120);
     if (features & SETUP) s.setup_s = between(r, 0, 8);
     if (features & PRIZES && rng_below(r, 2)) s.prize = between(r, 1, features & MONEY ? 40000 : 120);
     if (features & SKILLS && rng_below(r, 3) == 0) s.skills = &skill, s.skill_count = 1;
     if (features & GROUPS && rng_below(r, 3)) s.group = 1 + rng_below(r, 3);
+    for (int k = 0; k < 2 && features & CLASSES; k++)
+        if (rng_below(r, 2)) {
+            mlg_class_work *w = &room->work[s.class_work_count++];
+            *w = (mlg_class_work) { k ? "slow" : "quick", between(r, 0, 6), 0 };
+            w->service_s = between(r, k ? 5 : 0, k ? 40 : 8);
+        }
+    s.class_work = room->work;
     return s;
 }
 
@@ -124,6 +133,7 @@ static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int3
         v.reload_places = reloads, v.reload_count = 1 + (reloads[0] == 0 && draw[2] == 0), v.max_trips = 2 + (int32_t)draw[2] / 2,
         v.capacity[0] -= 3, v.capacity[1] -= 8;
     if (features & RANGE) v.max_energy_j = between(r, 1, 12) * 1000 * 1000;
+    if (features & CLASSES) v.class_id = i == 0 ? "slow" : i == 1 ? "quick" : NULL;
     if (features & FACTORS) v.speed_factor = i ? 0.8 : 1, v.service_factor = i ? 1.3 : 1;
     mlg_builder_vehicle(b, &v);
 }
@@ -139,15 +149,15 @@ static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned
         mlg_builder_place_xy(b, at[i][0], at[i][1]);
     }
     if (features & (TABLE | ENERGY | HOLES | RANGE)) random_matrix(b, r, places, features, (const double (*)[2])at);
-    const int32_t kinds = features & (FLEET | SKILLS | FACTORS) ? 2 : 1;
+    const int32_t kinds = features & (FLEET | SKILLS | FACTORS | CLASSES) ? 2 : 1;
     for (int32_t i = 0; i < kinds; i++) random_vehicle(b, r, i, features & FEW ? 1 : stops, features);
     free(at);
     for (int32_t i = 0; i < stops; i++) {
         mlg_stop s[2];
-        mlg_window windows[2][3];
+        struct stop_room room[2];
         const int32_t count = features & SHIPMENTS && i + 1 < stops && rng_below(r, 4) ? 2 : 1;
         for (int k = 0; k < count; k++, i += k < count)
-            s[k] = random_stop(r, i && rng_below(r, 8) == 0 ? 2 + rng_below(r, i) : 2 + i, features, windows[k]);
+            s[k] = random_stop(r, i && rng_below(r, 8) == 0 ? 2 + rng_below(r, i) : 2 + i, features, &room[k]);
         if (count == 1) mlg_builder_stop(b, s);
         else random_shipment(b, r, &s[0], &s[1]);
     }
@@ -204,6 +214,7 @@ static const unsigned case_features[] = {
     BREAKS | TABLE | MIXED | SEVERAL, TRIPS, TRIPS | WINDOWS | RELEASE, TRIPS | MIXED | MONEY | TABLE | HOLES | SETUP,
     TRIPS | ENERGY | LIMITS | FLEET | RANGE, RANGE, RANGE | MIXED | HOLES, TRIPS | SHIPMENTS | MIXED | BREAKS,
     SEVERAL | RELEASE | TRIPS | BREAKS | RANGE | WINDOWS | MIXED | DIMS | FLEET | PRIZES | SKILLS | MONEY | LIMITS | SETUP | FINE,
+    CLASSES, CLASSES | WINDOWS | MONEY | SETUP, CLASSES | TRIPS | SEVERAL | FACTORS, CLASSES | SHIPMENTS | FLEET | DUTY | PRIZES,
     GROUPS, GROUPS | PRIZES | WINDOWS | MONEY, GROUPS | SHIPMENTS | TRIPS | SEVERAL, SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | PRIZES | WINDOWS | MONEY, SHIPMENTS | MIXED | TABLE | FLEET,
     SHIPMENTS | WINDOWS | DUTY | TABLE | HOLES | SETUP | MIXED | DIMS | FLEET | PRIZES | SKILLS | LIMITS | FACTORS,
 };

@@ -24,6 +24,7 @@ struct setup {
     mlg_vehicle vehicles[VEHICLES];
     mlg_break breaks[VEHICLES];
     mlg_window break_windows[VEHICLES];
+    mlg_class_work work[STOPS];
     int32_t skills[STOPS + VEHICLES], reloads[VEHICLES];
     int closed_from, closed_to; /* no road between these places */
 };
@@ -43,6 +44,8 @@ static void set_stop(struct setup *s, int i, const char *field, int64_t value)
     else if (!strcmp(field, "prize")) stop->prize = value;
     else if (!strcmp(field, "skill"))
         s->skills[i] = (int32_t)value, stop->skills = &s->skills[i], stop->skill_count = 1;
+    else if (!strcmp(field, "van_service"))
+        s->work[i] = (mlg_class_work) { "van", 1, value }, stop->class_work = &s->work[i], stop->class_work_count = 1;
     else fail_msg("stop field %s", field);
 }
 
@@ -77,6 +80,7 @@ static void set_vehicle(struct setup *s, int i, const char *field, int64_t value
     else if (!strcmp(field, "energy")) v->max_energy_j = value;
     else if (!strcmp(field, "stops")) v->max_stops = (int32_t)value;
     else if (!strcmp(field, "trips")) v->max_trips = (int32_t)value;
+    else if (!strcmp(field, "van")) v->class_id = value ? "van" : "bike";
     else if (!strcmp(field, "reload"))
         s->reloads[i] = (int32_t)value, v->reload_places = &s->reloads[i], v->reload_count = 1;
     else if (!strcmp(field, "skill"))
@@ -319,6 +323,11 @@ static const struct row {
     { "another dimension above its capacity", "stop 0 demand1 5", BASE, "", 1, "routes/0/visits/0",
       "load 5 in dimension 1 is above the capacity 0" },
     /* times */
+    { "work of the vehicle's class", "stop 0 van_service 9; vehicle 0 van 1", BASE, "", 0, "", "" },
+    { "work of another class", "stop 0 van_service 9; vehicle 0 van 0", BASE, "visit 0 1 service 9", 1, "routes/0/visits/1",
+      "service_s is claimed as 9; it is 5" },
+    { "work of the stop, not of the class", "stop 0 van_service 9; vehicle 0 van 1", BASE, "visit 0 1 service 5", 1,
+      "routes/0/visits/1", "service_s is claimed as 5; it is 9" },
     { "a window missed", "stop 1 open 1; stop 1 close 3", BASE, "", 1, "routes/0/visits/2",
       "after its last window closes at 3" },
     { "the last of two windows missed", "stop 1 windows 2", BASE, "", 1, "routes/0/visits/2",

@@ -16,6 +16,7 @@ struct input {
     mlg_stop stop;
     mlg_window windows[2];
     mlg_break pause;
+    mlg_class_work work;
     int64_t amount[MLG_LOADS_MAX], cost_scale;
     int32_t ticks_per_s;
 };
@@ -59,6 +60,8 @@ enum spoiled {
     BREAK_WINDOW,
     BREAK_LOAD,
     SKILL_LIST,
+    CLASS_WORK,
+    CLASS_NAME,
     PLACE,
     DEMAND,
     PICKUP,
@@ -139,6 +142,8 @@ static void spoil(struct input *in, enum spoiled what)
         in->pause.load_limited = true, in->pause.max_load[2] = -1, v->breaks = &in->pause, v->break_count = 1;
         break;
     case SKILL_LIST: v->skill_count = -1; break;
+    case CLASS_WORK: in->work = (mlg_class_work) { "van", 0, -1 }, s->class_work = &in->work, s->class_work_count = 1; break;
+    case CLASS_NAME: in->work = (mlg_class_work) { NULL, 0, 1 }, s->class_work = &in->work, s->class_work_count = 1; break;
     case PLACE: s->place = MLG_NONE; break;
     case DEMAND: s->demand[0] = -4; break;
     case PICKUP: s->pickup[7] = -4; break;
@@ -203,6 +208,8 @@ static const struct row {
     [BREAK_WINDOW] = { "vehicles/0/breaks/0/windows/0", "closes at 3 before", MLG_BAD_INPUT },
     [BREAK_LOAD] = { "vehicles/0/breaks/0/max_load/2", "-1 is negative", MLG_BAD_INPUT },
     [SKILL_LIST] = { "vehicles/0/skills", "-1 items", MLG_BAD_INPUT },
+    [CLASS_WORK] = { "stops/0/class_work/0/service_s", "-1 is negative", MLG_BAD_INPUT },
+    [CLASS_NAME] = { "stops/0/class_work/0/class_id", "no name", MLG_BAD_INPUT },
     [PLACE] = { "stops/0/place", "place -1 does not exist", MLG_BAD_INPUT },
     [DEMAND] = { "stops/0/demand/0", "-4 is negative", MLG_BAD_INPUT },
     [PICKUP] = { "stops/0/pickup/7", "-4 is negative", MLG_BAD_INPUT },
