@@ -29,6 +29,7 @@ struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int
         arc.energy_j_per_kg = leg.energy_j_per_kg;
     }
     const int64_t setup = visit && in->has_setup && from != to ? c->setup[v] : 0;
+    if (c->energy_in_arcs) arc.cost += arc.energy_paid = mlg__energy_cost(&c->rates, MLG_MILLI * arc.energy_kj);
     arc.time = arc.drive;
     arc.cost += c->rates.per_m * arc.distance + c->rates.per_drive_tick * arc.drive + c->rates.per_tick * arc.drive +
                 (c->rates.per_tick + c->rates.per_service_tick) * setup;
@@ -169,7 +170,7 @@ static bool same_class(const struct instance *in, const struct rate_class *c, co
            c->matrix == v->matrix && a->per_m == b->per_m && a->per_tick == b->per_tick &&
            a->per_drive_tick == b->per_drive_tick && a->per_service_tick == b->per_service_tick &&
            a->per_task == b->per_task && a->per_matrix_cost == b->per_matrix_cost &&
-           (a->per_j_q24 == 0) == (b->per_j_q24 == 0) && c->weight_load == v->weight_load &&
+           a->per_j_q24 == b->per_j_q24 && c->weight_load == v->weight_load &&
            c->speed_factor == v->speed_factor && c->service_factor == v->service_factor;
 }
 
@@ -492,6 +493,38 @@ static void find_traits(struct instance *in)
         in->traits |= TRAIT_RICH;
 }
 
+static bool goes_below_zero(const int32_t *plane, int64_t entries)
+{
+    for (int64_t i = 0; plane && i < entries; i++)
+        if (plane[i] < 0) return true;
+    return false;
+}
+
+/* Scans and lists know arcs alone. Where energy costs at least half as much as all else on the way to the visits, arcs
+ * hold what they take empty, and a route is charged the rest. Schedules are cut by what is to come at least: there no leg
+ * may give energy back. */
+static void find_energy(struct instance *in)
+{
+    for (int32_t k = in->type_count - 1; k >= 0 && in->has_energy; k--) {
+        struct rate_class *c = &in->classes[in->types[k].rate_class];
+        const mlg_problem *p = in->problem;
+        const mlg_matrix *m = &p->matrices[c->matrix];
+        const int64_t entries = (int64_t)p->place_count * p->place_count;
+        const bool from_start = in->place[in->types[k].start] != MLG_NONE;
+        int128 energy = 0, rest = 0;
+        c->energy_in_arcs = false;
+        if (in->scheduled && (goes_below_zero(m->energy_kj, entries) || goes_below_zero(m->energy_j_per_kg, entries))) continue;
+        for (int32_t v = 0; v < in->visit_count; v++) {
+            const struct slow_arc a = from_start ? mlg__slow_arc(in, in->types[k].rate_class, in->types[k].start, v)
+                                                 : mlg__slow_arc(in, in->types[k].rate_class, v, in->types[k].end);
+            if (a.cost == COST_NEVER) continue;
+            energy += mlg__energy_cost(&c->rates, MLG_MILLI * a.energy_kj);
+            rest += a.cost - (in->folded ? c->visit_cost[v] : 0);
+        }
+        c->energy_in_arcs = energy > 0 && 2 * energy >= rest;
+    }
+}
+
 static bool plane_symmetric(const int32_t *plane, int32_t n)
 {
     for (int32_t u = 0; u < n; u++)
@@ -741,6 +774,7 @@ static bool compile(struct instance *in, const struct settings *o)
         !compile_groups(in) || !compile_classes(in))
         return false;
     find_traits(in);
+    find_energy(in);
     return compile_planes(in, o) && compile_prizes(in) && compile_ranks(in);
 }
 

@@ -37,6 +37,7 @@ struct rate_class {
     mlg_rates rates;
     int32_t weight_load;
     double speed_factor, service_factor;
+    bool energy_in_arcs; /* an arc's cost holds its energy without load: see find_energy() */
     /* Planes, NULL when arcs are computed on demand (or the plane is not needed). */
     const int32_t *cost, *time;
     const int64_t *service; /* [visit] ticks, with setup unless has_setup */
@@ -137,7 +138,10 @@ mlg_status mlg__candidates_build(struct instance *in, const struct settings *o, 
 mlg_status mlg__routing_supported(const mlg_problem *p, mlg_error *err);
 
 /* One arc from the problem's own matrix: slow, and what planes are filled with. cost is COST_NEVER where no road leads. */
-struct slow_arc { int64_t cost, time, drive, distance, energy_kj, energy_j_per_kg; };
+struct slow_arc {
+    int64_t cost, time, drive, distance, energy_kj, energy_j_per_kg;
+    int64_t energy_paid; /* the part of cost that is energy: what the arc takes empty, where energy decides */
+};
 struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int32_t u, int32_t v);
 
 /* The two visits of a shipment are neighbours in number, the one that comes first first. */

@@ -236,40 +236,59 @@ static inline int64_t time_cost(const struct vehicle_type *t, struct label_time 
     return sum.duration > t->overtime_after ? cost + t->per_overtime_tick * (sum.duration - t->overtime_after) : cost;
 }
 
-/* Joules of the whole route, by pieces where their labels hold, else visit by visit. */
-static inline int64_t chain_joules(const struct instance *in, const struct vehicle_type *t, const struct chain *c)
+/* ---- energy ---- */
+
+static inline struct label_energy arc_energy(const struct instance *in, int32_t rate_class, int32_t u, int32_t v)
+{
+    const struct slow_arc a = mlg__slow_arc(in, rate_class, u, v);
+    return (struct label_energy) { .a_kj = a.energy_kj, .b = a.energy_j_per_kg, .paid = a.energy_paid };
+}
+
+/* Energy of a stretch, which begins with no arc; forwards in its class a difference of two prefixes. */
+static inline struct label_energy piece_energy(const struct instance *in, int32_t weight, int32_t rate_class,
+                                               const struct piece *p)
+{
+    const struct label_energy none = { 0, 0, 0, 0 };
+    const struct label_load *load = in->load + (int64_t)weight * in->visit_count;
+    const struct block *b = p->block;
+    if (!b || p->from == p->to) return none;
+    if (!p->back && of_class(in, b, rate_class))
+        return label_energy_after(b->energy_before[p->to], b->energy_before[p->from],
+                                  b->load_before[weight * b->cap + p->from - 1].net);
+    struct label_energy sum = none;
+    int64_t net = 0;
+    for (int32_t j = 1, len = piece_len(p); j < len; j++) {
+        const int32_t u = piece_node(p, j - 1);
+        net += load[u].net;
+        sum = label_energy_join(sum, net, arc_energy(in, rate_class, u, piece_node(p, j)), none);
+    }
+    return sum;
+}
+
+static inline int64_t energy_cost(const struct vehicle_type *t, struct label_energy sum, int64_t init)
+{
+    return mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, label_energy_joules(sum, init)) - sum.paid;
+}
+
+/* Energy of the whole route; init: what is on board when it begins. */
+static inline struct label_energy chain_energy(const struct instance *in, const struct vehicle_type *t, const struct chain *c,
+                                               int64_t *init)
 {
     const int32_t weight = t->weight_load, k = t->rate_class;
-    const struct label_load *load = in->load + (int64_t)weight * in->visit_count;
-    struct label_energy sum = { 0, 0, 0 };
-    int64_t net = 0, init = 0;
+    struct label_energy sum = { 0, 0, 0, 0 };
+    int64_t net = 0;
     int32_t at = t->start;
+    *init = 0;
     for (int32_t i = 0; i < c->count; i++) {
         const struct piece *p = &c->piece[i];
-        const bool first = i == 0 && is_prefix(in, p, t), last = i == c->count - 1 && is_suffix(in, p, t);
         const struct block *b = p->block;
-        if (first) {
-            sum = b->energy_before[p->to];
-            net = b->load_before[weight * b->cap + p->to].net;
-            init = b->load_before[weight * b->cap + p->to].init;
-        } else if (last) {
-            const struct slow_arc a = mlg__slow_arc(in, k, at, b->seq[p->from]);
-            sum = label_energy_join(sum, net, a.energy_kj, a.energy_j_per_kg, b->energy_after[p->from]);
-            return label_energy_joules(sum, init + b->load_after[weight * b->cap + p->from].init);
-        } else {
-            for (int32_t j = 0, len = piece_len(p); j < len; j++) {
-                const int32_t v = piece_node(p, j);
-                const struct slow_arc a = mlg__slow_arc(in, k, at, v);
-                sum = label_energy_join(sum, net, a.energy_kj, a.energy_j_per_kg, (struct label_energy) { 0, 0, 0 });
-                net += load[v].net, init += load[v].init;
-                at = v;
-            }
-        }
+        const struct label_load *load = b ? &b->load_before[weight * b->cap] : &in->load[(int64_t)weight * in->visit_count + p->from];
+        sum = label_energy_join(sum, net, arc_energy(in, k, at, piece_node(p, 0)), piece_energy(in, weight, k, p));
+        net += b ? load[p->to].net - load[p->from - 1].net : load->net;
+        *init += b ? load[p->to].init - load[p->from - 1].init : load->init;
         at = piece_node(p, piece_len(p) - 1);
     }
-    const struct slow_arc a = mlg__slow_arc(in, k, at, t->end);
-    sum = label_energy_join(sum, net, a.energy_kj, a.energy_j_per_kg, (struct label_energy) { 0, 0, 0 });
-    return label_energy_joules(sum, init);
+    return label_energy_join(sum, net, arc_energy(in, k, at, t->end), (struct label_energy) { 0, 0, 0, 0 });
 }
 
 /* Driving time and distance against their limits: walked, such limits are rare. */
@@ -352,8 +371,9 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
     if (in->scheduled) return scheduled_cost(s, c->type, c->piece, c->count, budget);
     if (in->has_limits && !limits_hold(in, t, c)) return COST_NEVER;
     if (!in->has_energy) return cost;
-    const int64_t joules = chain_joules(in, t, c);
-    return joules > t->max_energy ? COST_NEVER : cost + mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, joules);
+    int64_t init;
+    const struct label_energy energy = chain_energy(in, t, c, &init);
+    return label_energy_joules(energy, init) > t->max_energy ? COST_NEVER : cost + energy_cost(t, energy, init);
 }
 
 static int64_t eval(const struct search *s, const struct chain *c, int64_t budget) { return chain_cost(s, c, budget); }
@@ -456,33 +476,27 @@ static inline void build_times(const struct instance *in, struct block *b, const
 static inline void build_rich(const struct instance *in, struct block *b, const struct vehicle_type *t)
 {
     const int32_t len = b->len, k = t->rate_class;
-    const struct label_energy none = { 0, 0, 0 };
     if (in->has_shipments) {
         b->open[0] = 0;
         for (int32_t i = 1; i < len - 1; i++) b->open[i] = b->open[i - 1] + shipment_word(in, b->seq[i]);
     }
     if (!in->has_limits && !in->has_energy) return;
-    if (in->has_energy) b->energy_before[0] = b->energy_after[len - 1] = none;
+    if (in->has_energy) b->energy_before[0] = (struct label_energy) { 0, 0, 0, 0 };
     if (in->has_limits) b->drive[0] = b->distance[0] = 0;
     for (int32_t i = 1; i < len; i++) {
         const struct slow_arc a = mlg__slow_arc(in, k, b->seq[i - 1], b->seq[i]);
         if (in->has_limits) b->drive[i] = b->drive[i - 1] + a.drive, b->distance[i] = b->distance[i - 1] + a.distance;
-        if (in->has_energy)
-            b->energy_before[i] = label_energy_join(b->energy_before[i - 1],
-                                                    b->load_before[t->weight_load * b->cap + i - 1].net, a.energy_kj,
-                                                    a.energy_j_per_kg, none);
+        if (!in->has_energy) continue;
+        const struct label_energy arc = { .a_kj = a.energy_kj, .b = a.energy_j_per_kg, .paid = a.energy_paid };
+        b->energy_before[i] = label_energy_join(b->energy_before[i - 1], b->load_before[t->weight_load * b->cap + i - 1].net,
+                                                arc, (struct label_energy) { 0, 0, 0, 0 });
     }
-    for (int32_t i = len - 2; i > 0 && in->has_energy; i--) {
-        const struct slow_arc a = mlg__slow_arc(in, k, b->seq[i], b->seq[i + 1]);
-        const int64_t net = in->load[(int64_t)t->weight_load * in->visit_count + b->seq[i]].net;
-        b->energy_after[i] = label_energy_join(none, net, a.energy_kj, a.energy_j_per_kg, b->energy_after[i + 1]);
-    }
-    if (in->has_energy) b->energy_after[0] = b->energy_before[len - 1];
 }
 
-static inline int64_t block_joules(const struct block *b, const struct vehicle_type *t)
+/* On board when a route begins, in the dimension that weighs. */
+static inline int64_t block_init(const struct block *b, const struct vehicle_type *t)
 {
-    return label_energy_joules(b->energy_before[b->len - 1], b->load_before[t->weight_load * b->cap + b->len - 1].init);
+    return b->load_before[t->weight_load * b->cap + b->len - 1].init;
 }
 
 /* Does a block break a limit that leaving visits out can break: time (detours may be shorter than the straight way),
@@ -495,7 +509,7 @@ static inline bool still_allowed(const struct instance *in, const struct block *
     if (!(TRAITS & TRAIT_RICH)) return true;
     for (int32_t i = 1; in->has_holes && i <= last; i++)
         if (no_road(in, b->arcs[i] - b->arcs[i - 1])) return false;
-    if (in->has_energy && block_joules(b, t) > t->max_energy) return false;
+    if (in->has_energy && label_energy_joules(b->energy_before[last], block_init(b, t)) > t->max_energy) return false;
     return !in->has_limits || (b->drive[last] <= t->max_drive && b->distance[last] <= t->max_distance);
 }
 
@@ -523,7 +537,7 @@ static struct block *build(struct search *s, int32_t type, const struct piece *p
     b->cost = t->fixed + b->arcs[len - 1] + b->extra;
     if (TRAITS & TRAIT_RICH) build_rich(in, b, t);
     if ((TRAITS & TRAIT_RICH) && in->has_energy)
-        b->cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, block_joules(b, t));
+        b->cost += energy_cost(t, b->energy_before[len - 1], block_init(b, t));
     if ((TRAITS & TRAIT_RICH) && in->scheduled) {
         b->cost = scheduled_cost(s, type, pieces, count, COST_NEVER);
         /* Ways to depots for reloads are no extra: a move that saves one is left to ruin and recreate. */

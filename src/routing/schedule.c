@@ -51,7 +51,7 @@ static bool as_good(const struct pass *p, const struct schedule_label *a, const 
 static void keep(const struct pass *p, struct label_list *list, const struct schedule_label *l, int64_t to_come)
 {
     int32_t kept = 0;
-    if (to_come >= COST_NEVER || p->t->fixed + l->net + p->t->per_tick * l->duration + to_come > p->budget) return;
+    if (to_come >= COST_NEVER || p->t->fixed + l->net + l->paid + p->t->per_tick * l->duration + to_come > p->budget) return;
     for (int32_t i = 0; i < list->count; i++)
         if (as_good(p, &list->item[i], l)) return;
     for (int32_t i = 0; i < list->count; i++)
@@ -265,7 +265,8 @@ static void travel(struct pass *p, const struct schedule_label *from, struct goa
     const struct slow_arc arc = arc_of(p, from->node, goal.node);
     struct schedule_label l = *from;
     if (arc.cost == COST_NEVER) return;
-    l.net += arc.cost - p->t->per_tick * arc.time;
+    l.net += arc.cost - arc.energy_paid - p->t->per_tick * arc.time;
+    l.paid += arc.energy_paid;
     l.drive += arc.drive, l.distance += arc.distance;
     if (p->in->has_energy) l.joules += 1000 * arc.energy_kj + arc.energy_j_per_kg * p->onboard[p->t->weight_load];
     l.ahead_earliest = l.earliest, l.ahead_duration = l.duration + arc.time;

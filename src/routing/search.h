@@ -29,7 +29,7 @@ struct block {
     int32_t *travel;                     /* ticks of the arc into i */
     struct label_time *before, *after;   /* start .. i, i .. end */
     struct label_load *load_before, *load_after; /* [dim * cap + i] */
-    struct label_energy *energy_before, *energy_after;
+    struct label_energy *energy_before;
     int64_t *drive, *distance;           /* sums to i, for limits */
     uint64_t *allowed_before, *allowed_after;
     uint64_t *open;                      /* sum of the words of the shipments on board after i */

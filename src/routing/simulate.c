@@ -59,7 +59,7 @@ static bool drive(const struct instance *in, const struct vehicle_type *t, const
         const int32_t from = i ? visits[i - 1] : t->start, to = i < count ? visits[i] : t->end;
         const struct slow_arc a = mlg__slow_arc(in, t->rate_class, from, to);
         if (a.cost == COST_NEVER) return false;
-        w->arcs += a.cost, w->drive += a.drive, w->distance += a.distance, w->busy += a.time;
+        w->arcs += a.cost - a.energy_paid, w->drive += a.drive, w->distance += a.distance, w->busy += a.time;
         w->a_kj += a.energy_kj, w->joules_by_load += a.energy_j_per_kg * onboard;
         if (i == count) break;
         if (in->has_energy) onboard += weight[to].net;
@@ -257,7 +257,7 @@ static bool drive_given(const struct given *g, struct walk *w)
         const int32_t to = next_node(g, i);
         const struct slow_arc a = mlg__slow_arc(in, g->t->rate_class, at, to);
         if (a.cost == COST_NEVER) return false;
-        w->arcs += a.cost, w->drive += a.drive, w->distance += a.distance, w->busy += a.time;
+        w->arcs += a.cost - a.energy_paid, w->drive += a.drive, w->distance += a.distance, w->busy += a.time;
         w->a_kj += a.energy_kj, w->joules_by_load += a.energy_j_per_kg * onboard;
         if (to < in->visit_count) w->busy += work_at(in, g->t, at, to), w->visits++;
         if (to < in->visit_count && in->has_skills && !(in->allowed[to] >> (g->t - in->types) & 1)) return false;

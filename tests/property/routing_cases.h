@@ -12,7 +12,8 @@ enum feature {
     WINDOWS = 1, DUTY = 2, TABLE = 4, MIXED = 8, DIMS = 16, FLEET = 32, PRIZES = 64, SKILLS = 128, MONEY = 256,
     ENERGY = 512, LIMITS = 1024, HOLES = 2048, OPEN = 4096, SETUP = 8192, FACTORS = 16384, FEW = 32768,
     FINE = 65536, SHIPMENTS = 1 << 17, SEVERAL = 1 << 18, RELEASE = 1 << 19,
-    TRIPS = 1 << 20, BREAKS = 1 << 21, RANGE = 1 << 22, GROUPS = 1 << 23, CLASSES = 1 << 24, FEATURES_END = 1 << 25
+    TRIPS = 1 << 20, BREAKS = 1 << 21, RANGE = 1 << 22, GROUPS = 1 << 23, CLASSES = 1 << 24,
+    CARBON = 1 << 25, FEATURES_END = 1 << 26
 };
 
 static inline int64_t between(struct rng *r, int64_t low, int64_t high)
@@ -30,16 +31,16 @@ static inline void random_matrix(mlg_builder *b, struct rng *r, int32_t places, 
         const bool diagonal = i / places == i % places;
         time[i] = diagonal ? 0 : (int32_t)between(r, 5, 60);
         distance[i] = diagonal ? 0 : (int32_t)between(r, 50, 900);
-        if (!(features & (TABLE | ENERGY | HOLES))) {
+        if (!(features & (TABLE | ENERGY | HOLES | CARBON))) {
             const double dx = at[i / places][0] - at[i % places][0], dy = at[i / places][1] - at[i % places][1];
             time[i] = (int32_t)sqrt(dx * dx + dy * dy), distance[i] = 15 * time[i];
         }
-        kj[i] = distance[i] * 3, jkg[i] = distance[i] / 10;
+        kj[i] = distance[i] * 3, jkg[i] = features & CARBON ? distance[i] / 3 * 100 : distance[i] / 10;
         if (features & HOLES && !diagonal && rng_below(r, 12) == 0) time[i] = distance[i] = MLG_UNREACHABLE;
     }
     mlg_builder_matrix(b, &(mlg_matrix) { .kind = MLG_TABLE, .time = time, .distance = distance,
-                                          .energy_kj = features & (ENERGY | RANGE) ? kj : NULL,
-                                          .energy_j_per_kg = features & (ENERGY | RANGE) ? jkg : NULL });
+                                          .energy_kj = features & (ENERGY | RANGE | CARBON) ? kj : NULL,
+                                          .energy_j_per_kg = features & (ENERGY | RANGE | CARBON) ? jkg : NULL });
     free(time), free(distance), free(kj), free(jkg);
 }
 
@@ -133,6 +134,7 @@ static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int3
         v.reload_places = reloads, v.reload_count = 1 + (reloads[0] == 0 && draw[2] == 0), v.max_trips = 2 + (int32_t)draw[2] / 2,
         v.capacity[0] -= 3, v.capacity[1] -= 8;
     if (features & RANGE) v.max_energy_j = between(r, 1, 12) * 1000 * 1000;
+    if (features & CARBON) v.rates = (mlg_rates) { .per_j_q24 = (i ? 900 : 400) << 10 }; /* nothing but energy decides */
     if (features & CLASSES) v.class_id = i == 0 ? "slow" : i == 1 ? "quick" : NULL;
     if (features & FACTORS) v.speed_factor = i ? 0.8 : 1, v.service_factor = i ? 1.3 : 1;
     mlg_builder_vehicle(b, &v);
@@ -148,7 +150,7 @@ static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned
         at[i][0] = (double)between(r, 0, 60), at[i][1] = (double)between(r, 0, 60);
         mlg_builder_place_xy(b, at[i][0], at[i][1]);
     }
-    if (features & (TABLE | ENERGY | HOLES | RANGE)) random_matrix(b, r, places, features, (const double (*)[2])at);
+    if (features & (TABLE | ENERGY | HOLES | RANGE | CARBON)) random_matrix(b, r, places, features, (const double (*)[2])at);
     const int32_t kinds = features & (FLEET | SKILLS | FACTORS | CLASSES) ? 2 : 1;
     for (int32_t i = 0; i < kinds; i++) random_vehicle(b, r, i, features & FEW ? 1 : stops, features);
     free(at);
@@ -214,6 +216,7 @@ static const unsigned case_features[] = {
     BREAKS | TABLE | MIXED | SEVERAL, TRIPS, TRIPS | WINDOWS | RELEASE, TRIPS | MIXED | MONEY | TABLE | HOLES | SETUP,
     TRIPS | ENERGY | LIMITS | FLEET | RANGE, RANGE, RANGE | MIXED | HOLES, TRIPS | SHIPMENTS | MIXED | BREAKS,
     SEVERAL | RELEASE | TRIPS | BREAKS | RANGE | WINDOWS | MIXED | DIMS | FLEET | PRIZES | SKILLS | MONEY | LIMITS | SETUP | FINE,
+    CARBON, CARBON | MIXED, CARBON | WINDOWS | SHIPMENTS | FLEET | PRIZES, CARBON | SEVERAL | MIXED, CARBON | TRIPS | RELEASE,
     CLASSES, CLASSES | WINDOWS | MONEY | SETUP, CLASSES | TRIPS | SEVERAL | FACTORS, CLASSES | SHIPMENTS | FLEET | DUTY | PRIZES,
     GROUPS, GROUPS | PRIZES | WINDOWS | MONEY, GROUPS | SHIPMENTS | TRIPS | SEVERAL, SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | PRIZES | WINDOWS | MONEY, SHIPMENTS | MIXED | TABLE | FLEET,
     SHIPMENTS | WINDOWS | DUTY | TABLE | HOLES | SETUP | MIXED | DIMS | FLEET | PRIZES | SKILLS | LIMITS | FACTORS,

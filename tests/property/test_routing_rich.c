@@ -28,6 +28,8 @@ static const struct rule rules[] = {
     { "trips", 4, { TRIPS | FEW, TRIPS | WINDOWS | MONEY, TRIPS | RELEASE | FEW, TRIPS | MIXED | TABLE | HOLES,
                     TRIPS | SHIPMENTS | LIMITS | FEW, TRIPS | BREAKS | DIMS } },
     { "range", 5, { RANGE, RANGE | MIXED, RANGE | WINDOWS | PRIZES, RANGE | ENERGY | SHIPMENTS, RANGE | TRIPS | FEW, RANGE | FLEET | SHIPMENTS } },
+    { "carbon", 6, { CARBON | MIXED, CARBON | MIXED | WINDOWS, CARBON | PRIZES | FLEET, CARBON | MIXED | SHIPMENTS | FEW, CARBON | MIXED | SEVERAL,
+                     CARBON | TABLE | MIXED | HOLES | DIMS } },
     { "work of classes", 6, { CLASSES | WINDOWS, CLASSES | MONEY | FEW, CLASSES | SETUP | FLEET | WINDOWS | PRIZES, CLASSES | SHIPMENTS | DUTY,
                               CLASSES | SEVERAL | MONEY | FACTORS, CLASSES | TABLE | WINDOWS | MONEY | FEW } },
 };
