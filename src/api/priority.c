@@ -45,8 +45,7 @@ static bool urgent_problem(const mlg_problem *p, int32_t level, struct arena *me
     return stops != NULL;
 }
 
-/* Its share of the time limit; a limit by work holds for each search. */
-static mlg_options *share_of(const mlg_options *o, double share)
+mlg_options *mlg__options_share(const mlg_options *o, double share)
 {
     mlg_options *part = mlg__options_copy(o);
     char value[32];
@@ -59,7 +58,7 @@ static mlg_options *share_of(const mlg_options *o, double share)
 static mlg_status solve_share(const mlg_problem *p, const mlg_plan *start, const mlg_options *o, double share,
                               mlg_progress_fn *f, void *user, mlg_plan **plan, mlg_error *err)
 {
-    mlg_options *part = share_of(o, share);
+    mlg_options *part = mlg__options_share(o, share);
     const mlg_status status =
         part ? mlg_routing_solve(p, start, part, f, user, plan, err) : mlg__no_memory(err, "options");
     mlg_options_free(part);

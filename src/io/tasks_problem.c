@@ -13,6 +13,7 @@
 
 enum {
     SECONDS_PER_HOUR = 3600,
+    UNITS_PER_KG = 1000000, /* of CO2 */
     ORIGIN_SLACK_S = 1000000 /* a route may leave that long before the first window opens */
 };
 
@@ -85,20 +86,31 @@ static int32_t legs_named(const struct tasks *t, const char *name)
 {
     bool ignored;
     for (int32_t i = 0; i < t->legs_count; i++)
-        if (!strcmp(t->legs[i].profile, name)) return i;
+        if (!t->legs[i].emissions && !strcmp(t->legs[i].profile, name)) return i;
     const char *road = mlg__tasks_profile(name, &ignored);
     for (int32_t i = 0; road && !strchr(name, ':') && i < t->legs_count; i++) {
+        if (t->legs[i].emissions) continue;
         const char *other = mlg__tasks_profile(t->legs[i].profile, &ignored);
         if (other && !strchr(t->legs[i].profile, ':') && !strcmp(other, road)) return i;
     }
     return MLG_NONE;
 }
 
+/* The same legs as a class of emissions drives them. */
+static int32_t legs_driven(struct tasks *t, int32_t row, const char *emissions)
+{
+    for (int32_t i = 0; i < t->legs_count; i++)
+        if (t->legs[i].emissions && !strcmp(t->legs[i].emissions, emissions) && t->legs[i].profile == t->legs[row].profile) return i;
+    t->legs[t->legs_count] = t->legs[row];
+    t->legs[t->legs_count].emissions = emissions;
+    return t->legs_count++;
+}
+
 /* The legs of each vehicle: those given under its name or another name of the same profile, else a new row to be
  * computed. */
 static mlg_status settle_profiles(struct tasks *t, const struct tasks_ask *ask, mlg_findings *found, mlg_error *err)
 {
-    struct task_legs *legs = arena_array(&t->arena, struct task_legs, t->legs_count + t->vehicle_count);
+    struct task_legs *legs = arena_array(&t->arena, struct task_legs, t->legs_count + 2 * t->vehicle_count);
     if (!legs) return mlg__no_memory(err, t->file);
     for (int32_t i = 0; i < t->legs_count; i++) legs[i] = t->legs[i];
     t->legs = legs;
@@ -124,6 +136,8 @@ static mlg_status settle_profiles(struct tasks *t, const struct tasks_ask *ask, 
         legs[t->legs_count] = (struct task_legs) { .profile = v->profile };
         v->legs = t->legs_count++;
     }
+    for (int32_t i = 0; i < t->vehicle_count; i++)
+        if (t->vehicles[i].emissions) t->vehicles[i].legs = legs_driven(t, t->vehicles[i].legs, t->vehicles[i].emissions);
     return MLG_OK;
 }
 
@@ -266,7 +280,7 @@ static void need_points(struct tasks *t, const struct tasks_ask *ask, mlg_findin
     struct place_walk walk = { t, 0 };
     for (int32_t i = 0; i < t->vehicle_count; i++) {
         const struct task_legs *l = &t->legs[t->vehicles[i].legs];
-        needed |= !l->durations || (!l->distances && t->shows_distance);
+        needed |= !l->durations || (!l->distances && (t->shows_distance || l->emissions));
         if (!l->durations || l->distances || t->shows_distance || t->vehicles[i].max_distance_m == MLG_NONE) continue;
         snprintf(where, sizeof where, "vehicles/%d/max_distance", i);
         mlg__warn(found, where,
@@ -323,6 +337,16 @@ int64_t mlg__tasks_seconds(const struct work_seconds *w, const struct task_vehic
     for (int32_t i = 0; v->type[0] && i < w->type_count; i++)
         if (!strcmp(w->by_type[i].type, v->type)) return w->by_type[i].seconds;
     return w->seconds;
+}
+
+bool mlg__tasks_priced(const struct tasks *t) { return t->goal.least_co2 || t->goal.co2_per_kg > 0; }
+
+int64_t mlg__tasks_cost(const struct tasks *t, const struct task_vehicle *v, const struct task_route *r)
+{
+    const int128 cost = (int128)v->rates.per_drive_tick * r->drive_ticks + (int128)v->rates.per_m * r->distance_m +
+                        (int128)v->rates.per_matrix_cost * r->matrix_cost +
+                        (int128)v->rates.per_service_tick * r->work_ticks + (r->used ? v->rates.fixed : 0);
+    return (int64_t)(cost / t->cost_scale);
 }
 
 struct maker {
@@ -391,8 +415,27 @@ static void choose_units(struct maker *m)
         m->scale = lcm_with(m->scale, v->per_task_hour, ticks_an_hour);
         m->scale = lcm_with(m->scale, v->per_km, 1000);
     }
+    /* A gram of CO2 is many units, so that energy is priced to a millionth. */
+    if (m->t->goal.co2_per_kg > 0)
+        m->scale *= max64(1, (int64_t)fmin(ceil(UNITS_PER_KG / (m->t->goal.co2_per_kg * (double)m->scale)), 0x1p30));
+    m->t->cost_scale = m->scale;
 }
 
+/* What is to be least: the document's cost and the price of CO2, or CO2 alone. */
+static mlg_rates goal_rates(const struct maker *m, const struct task_vehicle *v)
+{
+    const struct task_goal *g = &m->t->goal;
+    const double units_per_kg = g->least_co2 ? UNITS_PER_KG : g->co2_per_kg * (double)m->scale;
+    static const mlg_rates nothing;
+    mlg_rates r = g->least_co2 ? nothing : v->rates;
+    r.per_task = mlg__round(v->stop_j * v->co2_kg_per_j * units_per_kg);
+    r.per_j_q24 = mlg__round(v->co2_kg_per_j * units_per_kg * 0x1p24);
+    /* All zero would stand for a price per metre: a price of overtime, of which there is none, says otherwise. */
+    if (!memcmp(&r, &nothing, sizeof r)) r.per_overtime_tick = 1;
+    return r;
+}
+
+/* The document's own. */
 static mlg_rates rates_of(const struct maker *m, const struct task_vehicle *v)
 {
     const int64_t ticks_an_hour = (int64_t)SECONDS_PER_HOUR * m->ticks;
@@ -403,8 +446,6 @@ static mlg_rates rates_of(const struct maker *m, const struct task_vehicle *v)
         r.per_drive_tick = v->per_hour * m->scale / ticks_an_hour;
         r.per_m = v->per_km * m->scale / 1000;
     }
-    /* All zero would stand for a price per metre: a price of overtime, of which there is none, says otherwise. */
-    if (!r.fixed && !r.per_service_tick && !r.per_matrix_cost && !r.per_drive_tick && !r.per_m) r.per_overtime_tick = 1;
     return r;
 }
 
@@ -424,9 +465,19 @@ static void to_ticks(int32_t *plane, int32_t n, int32_t ticks)
         plane[i] = plane[i] > MLG_LEG_MAX / ticks ? MLG_UNREACHABLE : plane[i] * ticks;
 }
 
+/* The largest capacity in the dimension that weighs. */
+static int64_t heaviest(const struct maker *m)
+{
+    int64_t most = 0;
+    for (int32_t i = 0; i < m->t->vehicle_count && m->t->goal.weight != MLG_NONE; i++)
+        most = max64(most, m->t->vehicles[i].capacity[m->t->goal.weight]);
+    return most;
+}
+
 /* The longest leg of a vehicle's matrix as time (ticks), metres and cost: for prizes. */
 struct longest {
     int64_t time, distance, cost;
+    double energy_j; /* laden as much as any amount may be */
 };
 static struct longest longest_crow(const struct maker *m)
 {
@@ -440,10 +491,20 @@ static struct longest longest_crow(const struct maker *m)
     const double crow_m = mlg__great_circle_m(south, west, south, east) +
                           mlg__great_circle_m(south, west, north, west) + mlg__great_circle_m(north, west, north, east);
     const double road_m = fmin(crow_m, 2.1e7) * 1.4;
-    return (struct longest) { (int64_t)(road_m * 3.6 / 20 + 1) * m->ticks, (int64_t)road_m + 1, 0 };
+    return (struct longest) { (int64_t)(road_m * 3.6 / 20 + 1) * m->ticks, (int64_t)road_m + 1, 0, 0 };
 }
 
-static int32_t add_legs(struct maker *m, struct task_legs *l, struct longest *longest)
+/* Vehicles of several classes share planes of times. */
+static bool in_ticks(const struct maker *m, const struct task_legs *l, const int32_t *plane, const int32_t *matrix_of)
+{
+    for (int32_t i = 0; i < m->t->legs_count; i++) {
+        const struct task_legs *other = &m->t->legs[i];
+        if (other != l && matrix_of[i] != MLG_NONE && (other->durations ? other->durations->values : other->time_s) == plane) return true;
+    }
+    return false;
+}
+
+static int32_t add_legs(struct maker *m, struct task_legs *l, struct longest *longest, const int32_t *matrix_of)
 {
     const int32_t n = m->t->place_count;
     if (l->crow) {
@@ -455,9 +516,14 @@ static int32_t add_legs(struct maker *m, struct task_legs *l, struct longest *lo
                                .profile = l->profile,
                                .time = l->durations ? l->durations->values : l->time_s,
                                .distance = l->distances ? l->distances->values : l->distance_m,
-                               .cost = l->costs ? l->costs->values : NULL };
-    to_ticks((int32_t *)table.time, n, m->ticks); /* our own: it lies in the arena that goes over to the problem */
-    *longest = (struct longest) { table_max(table.time, n), table_max(table.distance, n), table_max(table.cost, n) };
+                               .cost = l->costs ? l->costs->values : NULL,
+                               .energy_kj = l->energy_kj,
+                               .energy_j_per_kg = l->energy_j_per_unit };
+    if (!in_ticks(m, l, table.time, matrix_of))
+        to_ticks((int32_t *)table.time, n, m->ticks); /* our own: it lies in the arena that goes over to the problem */
+    *longest = (struct longest) { table_max(table.time, n), table_max(table.distance, n), table_max(table.cost, n),
+                                  1000.0 * (double)table_max(table.energy_kj, n) +
+                                      (double)table_max(table.energy_j_per_kg, n) * (double)heaviest(m) };
     return mlg__builder_matrix_in_place(m->b, &table);
 }
 
@@ -492,11 +558,11 @@ static void add_vehicle(struct maker *m, const struct task_vehicle *v, int32_t m
                        .end = v->has_end ? v->end.place : MLG_NONE,
                        .matrix = matrix,
                        .count = 1,
-                       .rates = rates_of(m, v),
+                       .rates = goal_rates(m, v),
                        .max_drive_s = limit_of(v->max_drive_s),
                        .max_distance_m = limit_of(v->max_distance_m),
                        .max_stops = (int32_t)min64(limit_of(v->max_tasks), INT32_MAX),
-                       .weight_load = MLG_NONE,
+                       .weight_load = v->emissions ? m->t->goal.weight : MLG_NONE,
                        .breaks = breaks,
                        .break_count = v->break_count,
                        .skills = v->skills,
@@ -565,12 +631,13 @@ static void choose_prize(struct maker *m, const struct longest *longest)
     if (sum == t->task_count) return;
     for (int32_t i = 0; i < m->vehicle_count; i++) {
         const struct task_vehicle *v = &t->vehicles[t->vehicle_of[i]];
-        const mlg_rates r = rates_of(m, v);
+        const mlg_rates r = v->rates, goal = goal_rates(m, v);
         const struct longest *l = &longest[v->legs];
         const double cost = (double)r.fixed +
                             4 * ((double)r.per_drive_tick * (double)l->time / v->speed_factor +
                                  (double)r.per_m * (double)l->distance + (double)r.per_matrix_cost * (double)l->cost) +
-                            2 * (double)r.per_service_tick * (double)work_s * m->ticks;
+                            2 * (double)r.per_service_tick * (double)work_s * m->ticks + 2 * (double)goal.per_task +
+                            4 * (double)l->energy_j / 0x1p24 * (double)goal.per_j_q24;
         alone = max64(alone, (int64_t)fmin(cost, 0x1p58) + 1);
     }
     const int64_t most = (INT64_C(1) << 58) / sum;
@@ -607,13 +674,14 @@ static mlg_status make(struct maker *m, struct longest *longest, int32_t *matrix
         mlg_builder_place(m->b, t->has_point[i] ? t->points[i].lat_deg : 0, t->has_point[i] ? t->points[i].lon_deg : 0);
     choose_vehicles(m);
     choose_units(m);
+    for (int32_t i = 0; i < t->vehicle_count; i++) t->vehicles[i].rates = rates_of(m, &t->vehicles[i]);
     for (int32_t i = 0; i < t->legs_count; i++) matrix_of[i] = MLG_NONE;
     for (int32_t i = 0; i < m->vehicle_count; i++) {
         const int32_t k = t->vehicles[t->vehicle_of[i]].legs;
-        if (matrix_of[k] == MLG_NONE) matrix_of[k] = add_legs(m, &t->legs[k], &longest[k]);
+        if (matrix_of[k] == MLG_NONE) matrix_of[k] = add_legs(m, &t->legs[k], &longest[k], matrix_of);
     }
     mlg__builder_take_planes(m->b, &t->tree.planes);
-    mlg_builder_scale(m->b, m->scale, m->ticks);
+    mlg_builder_scale(m->b, t->goal.least_co2 ? UNITS_PER_KG : m->scale, m->ticks);
     for (int32_t i = 0; i < m->vehicle_count; i++)
         add_vehicle(m, &t->vehicles[t->vehicle_of[i]], matrix_of[t->vehicles[t->vehicle_of[i]].legs]);
     choose_prize(m, longest);

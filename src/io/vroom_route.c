@@ -8,6 +8,8 @@ const char *const mlg__violation_names[VIOLATIONS] = { "lead_time", "delay",    
                                                        "skills",    "precedence",  "missing_break", "max_travel_time",
                                                        "max_load",  "max_distance" };
 
+const char *const mlg__cost_part_names[COST_PARTS] = { "fixed", "driving", "distance", "work", "co2" };
+
 static void breaks_rule(struct violations *v, enum violation cause) { v->causes |= 1u << cause; }
 
 /* ---- the steps ------------------------------------------------------------------------------------------------- */
@@ -77,7 +79,7 @@ static int32_t place_before(const struct vroom_route *r, int32_t i)
 /* ---- figures --------------------------------------------------------------------------------------------------- */
 
 /* Drives, distances and cost. false: no road joins two places; *from, *to say which. */
-static bool drive(const mlg_problem *p, int32_t row, struct vroom_route *r, int32_t *from, int32_t *to)
+static bool drive(const struct tasks *t, const mlg_problem *p, int32_t row, struct vroom_route *r, int32_t *from, int32_t *to)
 {
     const mlg_vehicle *v = &p->vehicles[row];
     int64_t ticks = 0, matrix_cost = 0;
@@ -101,11 +103,9 @@ static bool drive(const mlg_problem *p, int32_t row, struct vroom_route *r, int3
         r->setup_s += r->steps[i].setup_s, r->service_s += r->steps[i].service_s;
         if (r->steps[i].kind != STEP_BREAK) task_s += r->steps[i].setup_s + r->steps[i].service_s;
     }
-    const bool used = r->step_count > 2;
-    const int128 cost = (int128)v->rates.per_drive_tick * ticks + (int128)v->rates.per_m * r->distance_m +
-                        (int128)v->rates.per_matrix_cost * matrix_cost +
-                        (int128)v->rates.per_service_tick * task_s * p->ticks_per_s + (used ? v->rates.fixed : 0);
-    r->cost = (int64_t)(cost / p->cost_scale);
+    r->drive_ticks = ticks, r->matrix_cost = matrix_cost;
+    r->cost = mlg__tasks_cost(t, &t->vehicles[r->vehicle],
+                              &(struct task_route) { ticks, r->distance_m, matrix_cost, task_s * p->ticks_per_s, r->step_count > 2 });
     return joined;
 }
 
@@ -143,6 +143,42 @@ static void load(const struct tasks *t, struct vroom_route *r)
         memcpy(s->load, on, sizeof on);
         check_loads(t, v, s);
     }
+}
+
+/* Energy of the legs, laden as they are. */
+static void burn(const struct tasks *t, const mlg_problem *p, int32_t row, struct vroom_route *r)
+{
+    const mlg_vehicle *v = &p->vehicles[row];
+    for (int32_t i = 1; i < r->step_count && t->vehicles[r->vehicle].emissions; i++) {
+        struct vroom_step *s = &r->steps[i];
+        const int32_t before = place_before(r, i);
+        if (s->place == MLG_NONE || before == MLG_NONE) continue;
+        const struct arc_values arc = mlg__arc(p, v->matrix, before, s->place);
+        if (arc.time == MLG_UNREACHABLE || arc.distance == MLG_UNREACHABLE) continue;
+        s->energy_j = MLG_MILLI * arc.energy_kj;
+        if (v->weight_load != MLG_NONE) s->energy_j += arc.energy_j_per_kg * r->steps[i - 1].load[v->weight_load];
+        r->energy_j += s->energy_j;
+    }
+    r->energy_j = max64(0, r->energy_j);
+}
+
+/* Where its cost comes from. */
+static void part_cost(const struct tasks *t, const mlg_problem *p, int32_t row, struct vroom_route *r)
+{
+    const struct task_vehicle *v = &t->vehicles[r->vehicle];
+    const mlg_rates *goal = &p->vehicles[row].rates;
+    int64_t work_s = 0, stops = 0;
+    for (int32_t i = 0; i < r->step_count; i++) {
+        const struct vroom_step *s = &r->steps[i];
+        if (s->kind != STEP_BREAK) work_s += s->setup_s + s->service_s;
+        stops += mlg__step_is_task(s->kind);
+    }
+    r->co2_kg = ((double)r->energy_j + (double)stops * v->stop_j) * v->co2_kg_per_j;
+    r->parts[PART_FIXED] = stops ? v->rates.fixed : 0;
+    r->parts[PART_DRIVING] = v->rates.per_drive_tick * r->drive_ticks + v->rates.per_matrix_cost * r->matrix_cost;
+    r->parts[PART_DISTANCE] = v->rates.per_m * r->distance_m;
+    r->parts[PART_WORK] = v->rates.per_service_tick * work_s * p->ticks_per_s;
+    if (!t->goal.least_co2) r->parts[PART_CO2] = goal->per_task * stops + mlg__energy_cost(goal, r->energy_j);
 }
 
 /* ---- rules ----------------------------------------------------------------------------------------------------- */
@@ -220,8 +256,10 @@ static mlg_status finish(const struct tasks *t, const mlg_problem *p, int32_t ro
                          struct vroom_route *r, mlg_error *err)
 {
     int32_t from, to;
-    drive(p, row, r, &from, &to);
+    drive(t, p, row, r, &from, &to);
     load(t, r);
+    burn(t, p, row, r);
+    part_cost(t, p, row, r);
     mlg__vroom_times(t, p, r, &a->arena);
     check_limits(t, p, r);
     return a->arena.failed ? mlg__no_memory(err, "the answer") : MLG_OK;
@@ -295,8 +333,10 @@ static mlg_status take_steps(const struct tasks *t, const mlg_problem *p, int32_
         hard_limits(t, p, step, s);
     }
     snprintf(where, sizeof where, "vehicles/%d/steps", vehicle);
-    const bool joined = drive(p, vehicle, r, &from, &to);
+    const bool joined = drive(t, p, vehicle, r, &from, &to);
     load(t, r);
+    burn(t, p, vehicle, r);
+    part_cost(t, p, vehicle, r);
     const bool kept = joined && mlg__vroom_times(t, p, r, &a->arena);
     if (a->arena.failed) return mlg__no_memory(err, "the answer");
     if (!joined)
@@ -328,7 +368,7 @@ mlg_status mlg__vroom_alone(const struct tasks *t, const mlg_problem *p, int32_t
     if (made) {
         for (int32_t i = 1; i + 1 < r->step_count; i++)
             put_task(t, &t->vehicles[vehicle], first + i - 1, place_before(r, i), &r->steps[i]);
-        const bool joined = drive(p, row, r, &from, &to);
+        const bool joined = drive(t, p, row, r, &from, &to);
         load(t, r);
         mlg__vroom_times(t, p, r, &a.arena);
         check_limits(t, p, r);
@@ -385,7 +425,7 @@ mlg_status mlg__vroom_from_start(const struct tasks *t, const mlg_problem *p, st
         for (int32_t k = 0, i = 1; k < v->step_count; k++)
             if (mlg__step_is_task(v->steps[k].kind))
                 put_task(t, v, v->steps[k].index, place_before(r, i), &r->steps[i]), i++;
-        const bool joined = drive(p, row, r, &from, &to);
+        const bool joined = drive(t, p, row, r, &from, &to);
         load(t, r);
         mlg__vroom_times(t, p, r, &a->arena);
         if (a->arena.failed) return mlg__no_memory(err, "a start");

@@ -50,10 +50,88 @@ static void work_by_type(void **state)
     forget(&a);
 }
 
+#define CLASS ",'maillage':{'class':'van35_diesel'}"
+#define RING                                                                                                           \
+    "'matrices':{'car':{'durations':[[0,100,101],[101,0,100],[100,101,0]],'distances':[[0,2000,2000],[2000,0,2000],[" \
+    "2000,2000,0]]}}"
+#define HEAVY_AND_LIGHT "'jobs':[{'id':1,'location_index':1,'delivery':[10]},{'id':2,'location_index':2,'delivery':[900]}]"
+
+/* One way round is 3 s shorter, the other delivers 900 kg first. */
+static void least_co2(void **state)
+{
+    (void)state;
+    struct asked a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[1000]" CLASS "}]," HEAVY_AND_LIGHT "," RING
+                         ",'maillage':{'objective':'co2','weight':0}}");
+    assert_int_equal(a.code, 0);
+    assert_int_equal(num(&a, "routes/0/steps/1/id"), 2);
+    assert_int_equal(num(&a, "summary/cost"), 303);
+    assert_int_equal(num(&a, "summary/maillage/by_cost_alone/cost"), 300);
+    const json_int_t least = num(&a, "summary/maillage/co2_g"), other = num(&a, "summary/maillage/by_cost_alone/co2_g");
+    check_msg(least > 0 && least < other, "%lld g, %lld g by cost alone", (long long)least, (long long)other);
+    assert_int_equal(num(&a, "routes/0/maillage/co2_g"), least);
+    forget(&a);
+    /* What a kilogram costs decides: little, and the short way stays. */
+    for (int k = 0; k < 2; k++) {
+        char document[1024];
+        snprintf(document, sizeof document,
+                 "{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[1000]" CLASS "}]," HEAVY_AND_LIGHT "," RING
+                 ",'maillage':{'co2_per_kg':%s,'weight':0}}", k ? "100000" : "0.001");
+        a = ask(document);
+        assert_int_equal(num(&a, "summary/cost"), k ? 303 : 300);
+        assert_int_equal(num(&a, "routes/0/steps/1/id"), k ? 2 : 1);
+        assert_int_equal(num(&a, "summary/maillage/cost_parts/driving"), k ? 303 : 300);
+        forget(&a);
+    }
+    /* A class alone: VROOM's cost decides, and what it emits is told. */
+    a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[1000]" CLASS "}]," HEAVY_AND_LIGHT "," RING "}");
+    assert_int_equal(num(&a, "summary/cost"), 300);
+    assert_true(num(&a, "summary/maillage/co2_g") > 0);
+    assert_null(at(&a, "summary/maillage/by_cost_alone"));
+    forget(&a);
+    /* By crow flight. */
+    a = ask("{'vehicles':[{'id':1,'start':[4.8,45.7]" CLASS "}],'jobs':[{'id':1,'location':[4.9,45.8]}],'maillage':{'objective':'co2'}}");
+    assert_true(num(&a, "summary/maillage/co2_g") > 1000);
+    forget(&a);
+}
+
+static void own_mistakes(void **state)
+{
+    static const struct { const char *where, *own, *vehicle; } errors[] = {
+        { "maillage/objective", "'objective':'time'", "" },
+        { "maillage/co2_per_kg", "'co2_per_kg':-1", CLASS },
+        { "maillage/weight", "'weight':1", CLASS },
+        { "maillage/kg_per_unit", "'kg_per_unit':0", CLASS },
+        { "vehicles/0/maillage/class", "'objective':'co2'", "" },
+        { "vehicles/0/maillage/class", "'weight':0", ",'maillage':{'class':'hovercraft'}" },
+        { "maillage", "", "" },
+    };
+    char document[1024];
+    (void)state;
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        snprintf(document, sizeof document,
+                 "{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[1000]%s}]," HEAVY_AND_LIGHT "," RING ",'maillage':%s%s%s}",
+                 errors[i].vehicle, errors[i].own[0] ? "{" : "[", errors[i].own, errors[i].own[0] ? "}" : "]");
+        struct asked a = ask(document);
+        assert_int_equal(a.code, 2);
+        check_msg(told(&a, "errors", errors[i].where), "%s in %s", errors[i].where, a.line);
+        forget(&a);
+    }
+    /* Nothing is passed over in silence. */
+    struct asked a = ask("{'vehicles':[{'id':1,'start_index':0,'maillage':{'clas':'x'}}],'jobs':[{'id':1,'location_index':1,"
+                         "'maillage':{'a':1}}],'shipments':[{'maillage':{'b':1},'pickup':{'id':1,'location_index':1,'maillage':{'c':1}},"
+                         "'delivery':{'id':1,'location_index':2}}]," MATRICES ",'maillage':{'d':1}}");
+    static const char *const places[] = { "vehicles/0/maillage/clas", "jobs/0/maillage/a", "shipments/0/maillage/b",
+                                          "shipments/0/pickup/maillage/c", "maillage/d" };
+    for (int i = 0; i < 5; i++) check_msg(told(&a, "warnings", places[i]), "%s in %s", places[i], a.line);
+    forget(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(work_by_type),
+        cmocka_unit_test(least_co2),
+        cmocka_unit_test(own_mistakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
