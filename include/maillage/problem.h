@@ -99,6 +99,10 @@ MLG_API int32_t mlg_builder_stop(mlg_builder *b, const mlg_stop *stop);
 /** A pickup and its delivery by the same vehicle, amount[MLG_LOADS_MAX]; returns the first of two stops. */
 MLG_API int32_t mlg_builder_shipment(mlg_builder *b, const mlg_stop *pickup, const mlg_stop *delivery,
                                      const int64_t *amount);
+/** What a relation asks of those of its stops that are visited: one vehicle for all, or no two on one route. */
+typedef enum mlg_relation { MLG_TOGETHER, MLG_APART } mlg_relation;
+/** Tie stops to each other. A stop may be in several relations that keep stops apart, but in one that joins them. */
+MLG_API void mlg_builder_relation(mlg_builder *b, mlg_relation kind, const int32_t *stops, int32_t stop_count);
 /** Cost units per unit of money or of the format, and ticks per second (1 or 100). Default 1 and 1. */
 MLG_API void mlg_builder_scale(mlg_builder *b, int64_t cost_scale, int32_t ticks_per_s);
 /**

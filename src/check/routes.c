@@ -568,6 +568,30 @@ static void check_shipments(struct checker *c)
     }
 }
 
+/* Stops of one relation that are visited: all on one route, or no two. */
+static void check_relations(struct checker *c)
+{
+    for (int32_t i = 0; i < c->p->relation_count; i++) {
+        const struct relation *r = &c->p->relations[i];
+        for (int32_t k = 1; k < r->stop_count; k++) {
+            const struct seat own = c->seats[r->stops[k]];
+            for (int32_t j = 0; j < k; j++) {
+                const struct seat other = c->seats[r->stops[j]];
+                if (own.route == MLG_NONE || other.route == MLG_NONE) continue;
+                if ((own.route == other.route) == (r->kind == MLG_TOGETHER)) continue;
+                VIOLATION(c, AT(c, "routes/%d/visits/%d", own.route, own.visit),
+                          r->kind == MLG_TOGETHER
+                              ? TXT("stops %.50s and %.50s are not on one route", "les arrêts %.50s et %.50s ne sont pas dans une même tournée")
+                              : TXT("stops %.50s and %.50s are on one route", "les arrêts %.50s et %.50s sont dans une même tournée"),
+                          r->kind == MLG_TOGETHER ? TXT("one vehicle must do both", "un même véhicule doit faire les deux")
+                                                  : TXT("two vehicles must do them", "il faut deux véhicules"),
+                          c->p->stops[r->stops[k]].id, c->p->stops[r->stops[j]].id);
+                break;
+            }
+        }
+    }
+}
+
 static bool is_listed_unserved(const mlg_plan *plan, int32_t stop)
 {
     int32_t low = 0, high = plan->unserved_count;
@@ -695,6 +719,7 @@ mlg_status mlg_check_routes(const mlg_problem *p, const mlg_plan *plan, mlg_find
     }
     if (!status && walked) { /* a route that could not be walked says nothing about what it visits */
         check_shipments(&c);
+        check_relations(&c);
         check_unserved(&c);
         status = check_absent(&c);
         if (!status) check_cost(&c);

@@ -80,6 +80,13 @@ struct task_step {
     int64_t from_s, until_s; /* service_at, service_after, service_before; free: 0 and INT64_MAX */
 };
 
+/* Tasks that are tied to each other: all that are done by one vehicle, or no two. Of a shipment its pickup. */
+struct task_relation {
+    bool apart;
+    int32_t count;
+    const int32_t *tasks;
+};
+
 /* What is to be least, beside VROOM's goals. */
 struct task_goal {
     bool least_co2;     /* CO2 alone */
@@ -140,6 +147,8 @@ struct tasks {
     bool shows_distance, has_steps, timed; /* timed: there is a window or a break */
     bool plan_mode;                        /* as asked */
     struct task_goal goal;
+    const struct task_relation *relations;
+    int32_t relation_count;
     int64_t cost_scale;                    /* units in one of the document's cost */
     int64_t origin_s;                      /* the file's time of the problem's 0 */
     int32_t *vehicle_of; /* [vehicle of the problem] row here: vehicles that can serve nothing are left out */

@@ -686,6 +686,8 @@ static mlg_status make(struct maker *m, struct longest *longest, int32_t *matrix
         add_vehicle(m, &t->vehicles[t->vehicle_of[i]], matrix_of[t->vehicles[t->vehicle_of[i]].legs]);
     choose_prize(m, longest);
     add_stops(m);
+    for (int32_t i = 0; i < t->relation_count; i++) /* stops are numbered as tasks */
+        mlg_builder_relation(m->b, t->relations[i].apart ? MLG_APART : MLG_TOGETHER, t->relations[i].tasks, t->relations[i].count);
     mlg_builder *b = m->b;
     m->b = NULL;
     if (t->arena.failed) return mlg_builder_free(b), mlg__no_memory(err, t->file);

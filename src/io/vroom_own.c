@@ -64,13 +64,84 @@ static void read_weight(struct tasks *t, const struct jat *at)
 
 void mlg__own_document(struct tasks *t, const struct jat *at)
 {
-    static const char *const known[] = { "objective", "co2_per_kg", "weight", "kg_per_unit" };
+    static const char *const known[] = { "objective", "co2_per_kg", "weight", "kg_per_unit", "relations" };
     struct jat m;
     t->goal = (struct task_goal) { .weight = MLG_NONE, .kg_per_unit = 1 };
     if (!own(at, &m)) return;
     KEYS(&m, known);
     read_objective(t, &m);
     read_weight(t, &m);
+}
+
+/* ---- relations ------------------------------------------------------------------------------------------------- */
+
+static int32_t task_named(const struct tasks *t, enum task_kind kind, uint64_t id)
+{
+    for (int32_t i = 0; i < t->task_count; i++)
+        if (t->tasks[i].kind == kind && t->tasks[i].id == id) return i;
+    return MLG_NONE;
+}
+
+static bool joined(const struct tasks *t, const struct task_relation *r, int32_t task)
+{
+    for (int32_t k = 0; k < r->count; k++)
+        if (r->tasks[k] == task) return true;
+    for (int32_t i = 0; i < t->relation_count && !r->apart; i++)
+        for (int32_t k = 0; k < t->relations[i].count && !t->relations[i].apart; k++)
+            if (t->relations[i].tasks[k] == task) return true;
+    return false;
+}
+
+/* The ids under a key, as tasks of a kind, added to those of the relation. */
+static void read_members(struct tasks *t, const struct jat *at, const char *key, enum task_kind kind,
+                         struct task_relation *r, int32_t *to)
+{
+    const struct jat list = mlg__jat_member(at, key);
+    if (!mlg__jat_list(&list)) return;
+    for (struct jat item = mlg__jat_item(&list, 0); item.v; mlg__jat_next(&item)) {
+        uint64_t id = 0;
+        if (!mlg__jat_uint(&item, UINT64_MAX, &id)) continue;
+        const int32_t task = task_named(t, kind, id);
+        if (task == MLG_NONE)
+            FIND(&item, TXT("%s %llu does not exist", "%s %llu n'existe pas"), NO_HINT, mlg__task_name(kind), (unsigned long long)id);
+        else if (joined(t, r, task))
+            FIND(&item, TXT("%s %llu is in a relation already", "%s %llu est déjà dans une relation"),
+                 TXT("give all that belong together in one relation, each once",
+                     "donnez une fois chacun, dans une seule relation, ceux qui vont ensemble"),
+                 mlg__task_name(kind), (unsigned long long)id);
+        else to[r->count++] = task;
+    }
+}
+
+static void read_relation(struct tasks *t, const struct jat *at, struct task_relation *r)
+{
+    static const char *const known[] = { "type", "jobs", "pickups" };
+    const struct jat type = mlg__jat_member(at, "type"), jobs = mlg__jat_member(at, "jobs"), pickups = mlg__jat_member(at, "pickups");
+    if (!mlg__jat_object(at)) return;
+    KEYS(at, known);
+    const char *word = mlg__jat_text(&type);
+    r->apart = word && !strcmp(word, "apart");
+    if (!type.v || (word && !r->apart && strcmp(word, "together")))
+        FIND(&type, TXT("\"%.40s\" is no relation", "« %.40s » n'est pas une relation"), TXT("together or apart", "together ou apart"),
+             word ? word : "");
+    int32_t *to = arena_array(&t->arena, int32_t, (jobs.v ? jobs.v->count : 0) + (pickups.v ? pickups.v->count : 0));
+    if (!to) return;
+    r->tasks = to;
+    read_members(t, at, "jobs", TASK_JOB, r, to);
+    read_members(t, at, "pickups", TASK_PICKUP, r, to);
+}
+
+void mlg__own_relations(struct tasks *t, const struct jat *at)
+{
+    const struct jat m = mlg__jat_member(at, "maillage"), list = mlg__jat_member(&m, "relations");
+    if (!list.v || !mlg__jat_list(&list)) return;
+    struct task_relation *to = arena_array(&t->arena, struct task_relation, list.v->count);
+    t->relations = to;
+    for (struct jat item = mlg__jat_item(&list, 0); item.v && to; mlg__jat_next(&item)) {
+        struct task_relation r = { .count = 0 };
+        read_relation(t, &item, &r);
+        to[t->relation_count++] = r;
+    }
 }
 
 /* ---- vehicles and tasks ---------------------------------------------------------------------------------------- */

@@ -787,6 +787,7 @@ static mlg_status read_document(struct reader *r, mlg_error *err)
     read_vehicles(r, &top);
     mlg__own_document(r->t, &top);
     read_tasks(r, &top);
+    mlg__own_relations(r->t, &top);
     mlg__own_settle(r->t, r->found);
     return r->t->arena.failed ? mlg__no_memory(err, r->t->file) : check_whole(r, err);
 }

@@ -380,6 +380,31 @@ mlg_status mlg__vroom_alone(const struct tasks *t, const mlg_problem *p, int32_t
     return made && !scratch->failed ? MLG_OK : mlg__no_memory(err, "the answer");
 }
 
+/* Relations have no cause in VROOM's list: a broken one is told in words, as an error or a warning. */
+static void tell_relations(const struct tasks *t, struct vroom_answer *a, bool error, mlg_findings *found)
+{
+    int32_t *route_of = arena_array(&a->arena, int32_t, t->task_count); /* plus 1 */
+    if (!route_of) return;
+    for (int32_t r = 0; r < a->route_count; r++)
+        for (int32_t k = 0; k < a->routes[r].step_count; k++)
+            if (mlg__step_is_task(a->routes[r].steps[k].kind)) route_of[a->routes[r].steps[k].index] = r + 1;
+    for (int32_t i = 0; i < t->relation_count; i++) {
+        const struct task_relation *rel = &t->relations[i];
+        char where[64];
+        snprintf(where, sizeof where, "maillage/relations/%d", i);
+        for (int32_t k = 1; k < rel->count; k++)
+            for (int32_t j = 0; j < k; j++) {
+                const int32_t own = route_of[rel->tasks[k]], other = route_of[rel->tasks[j]];
+                if (!own || !other || (own == other) != rel->apart) continue;
+                const struct mlg_txt words = TXT("the given steps of tasks %s and %s break the relation",
+                                                 "les étapes données des tâches %s et %s enfreignent la relation");
+                const char *one = t->tasks[rel->tasks[j]].name, *two = t->tasks[rel->tasks[k]].name;
+                if (error) mlg__find(found, MLG_BAD_INPUT, where, words, NO_HINT, one, two);
+                else mlg__warn(found, where, words, NO_HINT, one, two);
+            }
+    }
+}
+
 mlg_status mlg__vroom_from_steps(const struct tasks *t, const mlg_problem *p, struct vroom_answer *a,
                                  mlg_findings *found, mlg_error *err)
 {
@@ -387,6 +412,8 @@ mlg_status mlg__vroom_from_steps(const struct tasks *t, const mlg_problem *p, st
     MLG_TRY(new_answer(t, t->vehicle_count, a, err));
     for (int32_t i = 0; i < t->vehicle_count; i++)
         if (t->vehicles[i].steps_given) MLG_TRY(take_steps(t, p, i, a, found, err));
+    if (t->relation_count) tell_relations(t, a, false, found);
+    if (a->arena.failed) return mlg__no_memory(err, "the answer");
     return mlg_findings_count(found, false) > before ? MLG_BAD_INPUT : MLG_OK;
 }
 
@@ -432,7 +459,8 @@ mlg_status mlg__vroom_from_start(const struct tasks *t, const mlg_problem *p, st
         check_limits(t, p, r);
         tell_broken(t, r, joined, found);
     }
-    return MLG_OK;
+    if (t->relation_count) tell_relations(t, a, true, found);
+    return a->arena.failed ? mlg__no_memory(err, "a start") : MLG_OK;
 }
 
 void mlg__vroom_answer_free(struct vroom_answer *a)

@@ -23,6 +23,7 @@ void mlg_builder_free(mlg_builder *b)
     mlg__free(b->stops);
     mlg__free(b->mates);
     mlg__free(b->amounts);
+    mlg__free(b->relations);
     mlg__arena_free(&b->arena);
     mlg__arena_free(&b->planes);
     mlg__free(b);
@@ -189,4 +190,11 @@ int32_t mlg_builder_shipment(mlg_builder *b, const mlg_stop *pickup, const mlg_s
         b->amounts[second][d] = amount[d] == INT64_MIN ? INT64_MIN : -amount[d];
     }
     return first;
+}
+
+void mlg_builder_relation(mlg_builder *b, mlg_relation kind, const int32_t *stops, int32_t stop_count)
+{
+    if (!b || b->failed || !room(b, &b->relations, &b->relation_cap, b->relation_count, sizeof *b->relations)) return;
+    b->relations[b->relation_count++] =
+        (struct relation) { kind, stop_count, copy(b, stops, stop_count, sizeof *stops) };
 }

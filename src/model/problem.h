@@ -19,6 +19,8 @@
 
 struct place { double lat_deg, lon_deg, x, y; };
 
+struct relation { mlg_relation kind; int32_t stop_count; const int32_t *stops; };
+
 struct mlg_problem {
     struct arena arena;
     struct arena planes; /* of the matrices: the most of a problem's memory */
@@ -35,6 +37,8 @@ struct mlg_problem {
     const mlg_stop *stops;       /* windows always in windows/window_count (0: none); ids never NULL */
     const int32_t *mate;         /* [stop] the other stop of its shipment, or MLG_NONE */
     const int64_t *mate_amount;  /* [stop * MLG_LOADS_MAX + d] +amount at the pickup, -amount at the delivery */
+    int32_t relation_count;
+    const struct relation *relations;
     const mlg_vehicle *vehicles; /* rates never all zero; ids never NULL; factors never 0 */
     const mlg_matrix *matrices;  /* at least one */
 };

@@ -478,6 +478,38 @@ static mlg_status check_ids(struct checker *c)
     return failed ? MLG_NO_MEMORY : MLG_OK;
 }
 
+/* A relation names stops that exist, each once; a stop has one relation that joins. joined [stop]: the one met, plus 1. */
+static void check_relation(struct checker *c, int32_t i, int32_t *joined)
+{
+    const struct relation *r = &c->b->relations[i];
+    check_list(c, r->stops, r->stop_count, at(c, "relations/%d", i));
+    for (int32_t k = 0; r->stops && k < r->stop_count; k++) {
+        const int32_t stop = r->stops[k];
+        bool again = false;
+        for (int32_t j = 0; j < k; j++) again |= r->stops[j] == stop;
+        if (stop < 0 || stop >= c->b->stop_count)
+            mlg__find(c->found, MLG_BAD_INPUT, at(c, "relations/%d/stops/%d", i, k),
+                      TXT("stop %d does not exist", "l'arrêt %d n'existe pas"),
+                      TXT("indices count from 0", "les indices comptent à partir de 0"), stop);
+        else if (again || (r->kind == MLG_TOGETHER && joined[stop]))
+            mlg__find(c->found, MLG_BAD_INPUT, at(c, "relations/%d/stops/%d", i, k),
+                      again ? TXT("stop %d stands twice", "l'arrêt %d figure deux fois")
+                            : TXT("stop %d is joined to others already", "l'arrêt %d est déjà joint à d'autres"),
+                      TXT("give all that belong together in one relation",
+                          "donnez dans une seule relation tout ce qui va ensemble"),
+                      stop);
+        else if (r->kind == MLG_TOGETHER) joined[stop] = i + 1;
+    }
+}
+
+static mlg_status check_relations(struct checker *c)
+{
+    int32_t *joined = mlg__malloc((size_t)c->b->stop_count * sizeof *joined);
+    for (int32_t i = 0; joined && i < c->b->relation_count; i++) check_relation(c, i, joined);
+    mlg__free(joined);
+    return joined ? MLG_OK : MLG_NO_MEMORY;
+}
+
 /* ---- the overflow guard ---------------------------------------------------------------------------------------- */
 
 static int32_t load_dimensions(const mlg_builder *b)
@@ -585,7 +617,8 @@ mlg_status mlg__builder_check(const mlg_builder *b, struct builder_facts *facts,
     }
     for (int32_t i = 0; i < b->vehicle_count; i++) check_vehicle(&c, i);
     for (int32_t i = 0; i < b->stop_count; i++) check_stop(&c, i);
-    const mlg_status status = check_ids(&c);
+    mlg_status status = check_ids(&c);
+    if (!status && b->relation_count) status = check_relations(&c);
     check_presence(&c);
     facts->load_count = load_dimensions(b);
     if (mlg_findings_count(found, false) == 0) check_overflow(&c);

@@ -695,6 +695,34 @@ static bool compile_groups(struct instance *in)
     return true;
 }
 
+static bool compile_relations(struct instance *in)
+{
+    const mlg_problem *p = in->problem;
+    const int32_t n = in->visit_count;
+    int32_t teams = 0, at = 0, bit = 0;
+    for (int32_t i = 0; i < p->relation_count; i++)
+        *(p->relations[i].kind == MLG_TOGETHER ? &in->has_together : &in->has_apart) |= p->relations[i].stop_count > 1;
+    if (!in->has_together && !in->has_apart) return true;
+    int32_t *team = arena_array(&in->arena, int32_t, n), *member = arena_array(&in->arena, int32_t, n);
+    int32_t *first = arena_array(&in->arena, int32_t, p->relation_count + 1);
+    uint64_t *apart = arena_array(&in->arena, uint64_t, n);
+    if (in->arena.failed) return false;
+    for (int32_t v = 0; v < n; v++) team[v] = MLG_NONE;
+    for (int32_t i = 0; i < p->relation_count; i++) {
+        const struct relation *r = &p->relations[i];
+        for (int32_t k = 0; k < r->stop_count; k++) {
+            const int32_t v = in->visit_of[r->stops[k]];
+            if (r->kind == MLG_APART) apart[v] |= UINT64_C(1) << bit;
+            else team[v] = teams, member[at++] = v;
+        }
+        if (r->kind == MLG_APART) bit++;
+        else first[++teams] = at;
+    }
+    in->team = team, in->team_first = first, in->team_member = member, in->apart = apart;
+    in->traits |= TRAIT_RICH;
+    return true;
+}
+
 /* Goals in their order: the sum of priorities of required stops served, then how many, then cost. */
 static int64_t weight_of(const struct instance *in, int32_t v)
 {
@@ -771,7 +799,7 @@ static bool compile(struct instance *in, const struct settings *o)
     if (!number_visits(in) || !collect_fleet(in)) return false;
     share_labels(in);
     if (!compile_coordinates(in) || !compile_loads(in) || !compile_visits(in) || !compile_schedule(in) ||
-        !compile_groups(in) || !compile_classes(in))
+        !compile_groups(in) || !compile_relations(in) || !compile_classes(in))
         return false;
     find_traits(in);
     find_energy(in);

@@ -82,6 +82,7 @@ struct instance {
     bool symmetric; /* cost and time the same both ways */
     bool mixed;     /* some dimension has deliveries and pickups */
     bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups, has_class_work;
+    bool has_together, has_apart;
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
     bool folded;    /* visit costs are in the arcs */
     int32_t visit_count, node_count, dims, class_count, type_count, slot_count;
@@ -111,6 +112,9 @@ struct instance {
     const int32_t *group;           /* [visit] or MLG_NONE */
     const int32_t *group_first, *group_member; /* members of g: group_member[group_first[g]] .. */
     const int64_t *group_cost, *group_penalty; /* [group] */
+    /* Relations. Together: those of a team that are visited are on one route; apart: no two visits of a route share a bit. */
+    const int32_t *team, *team_first, *team_member; /* [visit] or MLG_NONE; members as of groups */
+    const uint64_t *apart;          /* [visit] */
     const uint64_t *hash;           /* [visit] random words */
     const int32_t *depot_cost;      /* [visit] arc from where the first type starts (or ends) */
     const int64_t *load_rank;       /* [visit] how much it takes, over all dimensions */
@@ -148,6 +152,7 @@ struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int
 static inline int32_t first_of(const struct instance *in, int32_t v) { return in->mate[v] < v ? in->mate[v] : v; }
 static inline bool is_delivery(const struct instance *in, int32_t v) { return in->mate[v] != MLG_NONE && in->mate[v] < v; }
 
+static inline int32_t team_of(const struct instance *in, int32_t v) { return in->has_together ? in->team[v] : MLG_NONE; }
 static inline int32_t group_of(const struct instance *in, int32_t v) { return in->has_groups ? in->group[v] : MLG_NONE; }
 
 /* Ticks of a duration in seconds times a factor, half up. */

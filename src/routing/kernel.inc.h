@@ -182,6 +182,39 @@ static SELDOM bool shipments_hold(const struct search *s, const struct chain *c)
     return true;
 }
 
+/* ---- relations ---- */
+
+/* Are all others of v's team that stay on a route in the chain too? */
+static bool team_holds(const struct search *s, const struct chain *c, int32_t v)
+{
+    const struct instance *in = s->in;
+    const int32_t team = in->team[v];
+    for (int32_t i = in->team_first[team]; i < in->team_first[team + 1]; i++) {
+        const int32_t other = in->team_member[i];
+        const bool leaves = s->leaving != MLG_NONE && (other == s->leaving || other == in->mate[s->leaving]);
+        if (other == v || s->ref[other].slot == MLG_NONE || leaves) continue;
+        bool met = false;
+        for (int32_t k = 0; k < c->count && !met; k++)
+            met = in_piece(s, &c->piece[k], other, c->piece[k].from, c->piece[k].to);
+        if (!met) return false;
+    }
+    return true;
+}
+
+static SELDOM bool relations_hold(const struct search *s, const struct chain *c)
+{
+    const struct instance *in = s->in;
+    uint64_t met = 0;
+    for (int32_t i = 0; i < c->count; i++)
+        for (int32_t j = 0, len = piece_len(&c->piece[i]); j < len; j++) {
+            const int32_t v = piece_node(&c->piece[i], j);
+            if (met & in->apart[v]) return false;
+            met |= in->apart[v];
+            if (in->team[v] != MLG_NONE && !team_holds(s, c, v)) return false;
+        }
+    return true;
+}
+
 /* ---- times ---- */
 
 /* Setup is skipped when the node before is at the same place. */
@@ -330,6 +363,7 @@ static SELDOM int64_t scheduled_cost(const struct search *s, int32_t type, const
 static inline bool may_drive(const struct search *s, const struct chain *c)
 {
     if (s->in->has_shipments && !shipments_hold(s, c)) return false;
+    if ((s->in->has_together || s->in->has_apart) && !relations_hold(s, c)) return false;
     for (int32_t i = 0; s->in->has_skills && i < c->count; i++)
         if (!(piece_allowed(s->in, &c->piece[i]) >> c->type & 1)) return false;
     return true;

@@ -40,6 +40,19 @@ static bool shipments_whole(const struct instance *in, const int32_t *visits, in
     return true;
 }
 
+/* No two of a relation that keeps stops apart. */
+static bool apart_hold(const struct instance *in, const int32_t *visits, int32_t count)
+{
+    for (int32_t r = 0; r < in->problem->relation_count; r++) {
+        const struct relation *own = &in->problem->relations[r];
+        int32_t met = 0;
+        for (int32_t i = 0; i < count && own->kind == MLG_APART; i++)
+            for (int32_t k = 0; visits[i] >= 0 && k < own->stop_count; k++) met += own->stops[k] == in->stop_of[visits[i]];
+        if (met > 1) return false;
+    }
+    return true;
+}
+
 /* Setup, unless the node before is at the same place, and service. */
 static int64_t work_at(const struct instance *in, const struct vehicle_type *t, int32_t before, int32_t v)
 {
@@ -95,7 +108,7 @@ int64_t mlg__simulate_soft(const struct instance *in, int32_t type, const int32_
     struct walk w = { 0 };
     int64_t wait = 0;
     if (count == 0) return 0;
-    if (!shipments_whole(in, visits, count)) return COST_NEVER;
+    if (!shipments_whole(in, visits, count) || !apart_hold(in, visits, count)) return COST_NEVER;
     const int64_t too_much = overload(in, t, visits, count);
     if ((too_much && !overload_price_q8) || !drive(in, t, visits, count, &w) || !schedule(in, t, visits, count, &wait))
         return COST_NEVER;
@@ -270,7 +283,7 @@ int64_t mlg__simulate_given(const struct instance *in, int32_t type, const int32
 {
     const struct given g = { in, &in->types[type], codes, count };
     struct walk w = { 0 };
-    if (!shipments_whole(in, codes, count) || !loads_hold(&g) || !drive_given(&g, &w)) return COST_NEVER;
+    if (!shipments_whole(in, codes, count) || !apart_hold(in, codes, count) || !loads_hold(&g) || !drive_given(&g, &w)) return COST_NEVER;
     const int64_t duty = least_duty(&g), joules = max64(0, 1000 * w.a_kj + w.joules_by_load);
     if (duty > g.t->max_duty || duty >= TIME_NEVER || joules > g.t->max_energy) return COST_NEVER;
     for (int32_t b = 0; b < g.t->break_count; b++) {

@@ -98,7 +98,7 @@ static void take_plan(struct search *s, const mlg_plan *plan)
             const mlg_visit *visit = &plan->routes[r].visits[i];
             if (visit->kind != MLG_STOP || visit->stop < 0 || visit->stop >= in->visit_count) continue;
             const int32_t v = in->visit_of[visit->stop];
-            if (s->ref[v].slot == MLG_NONE && !s->marked[v] && !group_served(s, v, count)) {
+            if (s->ref[v].slot == MLG_NONE && !s->marked[v] && !group_served(s, v, count) && team_slot(s, v) == MLG_NONE) {
                 s->marked[v] = true;
                 s->queue[count] = v;
                 s->pieces[count++] = (struct piece) { .from = v, .to = v };

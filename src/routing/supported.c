@@ -38,5 +38,10 @@ mlg_status mlg__routing_supported(const mlg_problem *p, mlg_error *err)
 {
     for (int32_t i = 0; i < p->stop_count; i++) MLG_TRY(stop_supported(p, i, err));
     for (int32_t i = 0; i < p->vehicle_count; i++) MLG_TRY(vehicle_supported(p, i, err));
+    int32_t apart = 0;
+    for (int32_t i = 0; i < p->relation_count; i++) apart += p->relations[i].kind == MLG_APART;
+    if (apart > 64)
+        return refuse(err, "relations", 64, "kind",
+                      TXT("more than 64 relations that keep stops apart", "plus de 64 relations qui séparent des arrêts"));
     return MLG_OK;
 }

@@ -13,7 +13,7 @@ enum feature {
     ENERGY = 512, LIMITS = 1024, HOLES = 2048, OPEN = 4096, SETUP = 8192, FACTORS = 16384, FEW = 32768,
     FINE = 65536, SHIPMENTS = 1 << 17, SEVERAL = 1 << 18, RELEASE = 1 << 19,
     TRIPS = 1 << 20, BREAKS = 1 << 21, RANGE = 1 << 22, GROUPS = 1 << 23, CLASSES = 1 << 24,
-    CARBON = 1 << 25, FEATURES_END = 1 << 26
+    CARBON = 1 << 25, TOGETHER = 1 << 26, APART = 1 << 27, FEATURES_END = 1 << 28
 };
 
 static inline int64_t between(struct rng *r, int64_t low, int64_t high)
@@ -140,6 +140,23 @@ static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int3
     mlg_builder_vehicle(b, &v);
 }
 
+/* Relations of two or three stops each; no stop is joined twice. */
+static inline void random_relations(mlg_builder *b, struct rng *r, int32_t stops, mlg_relation kind)
+{
+    int32_t rest[64], count = min32(stops, 64);
+    for (int32_t i = 0; i < count; i++) rest[i] = i;
+    for (int32_t k = 0; k < 2 && count > 1; k++) {
+        int32_t chosen[3], n = min32(count, 2 + (rng_below(r, 3) == 0));
+        for (int32_t i = 0; i < n; i++) {
+            const int32_t at = rng_below(r, count);
+            chosen[i] = rest[at];
+            rest[at] = rest[--count];
+        }
+        mlg_builder_relation(b, kind, chosen, n);
+        if (rng_below(r, 2)) return;
+    }
+}
+
 static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned features)
 {
     mlg_builder *b = mlg_builder_new();
@@ -163,6 +180,8 @@ static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned
         if (count == 1) mlg_builder_stop(b, s);
         else random_shipment(b, r, &s[0], &s[1]);
     }
+    if (features & TOGETHER) random_relations(b, r, stops, MLG_TOGETHER);
+    if (features & APART) random_relations(b, r, stops, MLG_APART);
     mlg_problem *p = NULL;
     mlg_error err = { 0 };
     const mlg_status status = mlg_builder_finish(b, &p, NULL, &err);
@@ -216,6 +235,8 @@ static const unsigned case_features[] = {
     BREAKS | TABLE | MIXED | SEVERAL, TRIPS, TRIPS | WINDOWS | RELEASE, TRIPS | MIXED | MONEY | TABLE | HOLES | SETUP,
     TRIPS | ENERGY | LIMITS | FLEET | RANGE, RANGE, RANGE | MIXED | HOLES, TRIPS | SHIPMENTS | MIXED | BREAKS,
     SEVERAL | RELEASE | TRIPS | BREAKS | RANGE | WINDOWS | MIXED | DIMS | FLEET | PRIZES | SKILLS | MONEY | LIMITS | SETUP | FINE,
+    TOGETHER, APART, TOGETHER | APART | WINDOWS | MONEY | FLEET, TOGETHER | SHIPMENTS | PRIZES | APART, TOGETHER | TRIPS | SEVERAL | APART,
+    TOGETHER | GROUPS | PRIZES | FEW,
     CARBON, CARBON | MIXED, CARBON | WINDOWS | SHIPMENTS | FLEET | PRIZES, CARBON | SEVERAL | MIXED, CARBON | TRIPS | RELEASE,
     CLASSES, CLASSES | WINDOWS | MONEY | SETUP, CLASSES | TRIPS | SEVERAL | FACTORS, CLASSES | SHIPMENTS | FLEET | DUTY | PRIZES,
     GROUPS, GROUPS | PRIZES | WINDOWS | MONEY, GROUPS | SHIPMENTS | TRIPS | SEVERAL, SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | PRIZES | WINDOWS | MONEY, SHIPMENTS | MIXED | TABLE | FLEET,

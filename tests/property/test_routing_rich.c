@@ -28,6 +28,9 @@ static const struct rule rules[] = {
     { "trips", 4, { TRIPS | FEW, TRIPS | WINDOWS | MONEY, TRIPS | RELEASE | FEW, TRIPS | MIXED | TABLE | HOLES,
                     TRIPS | SHIPMENTS | LIMITS | FEW, TRIPS | BREAKS | DIMS } },
     { "range", 5, { RANGE, RANGE | MIXED, RANGE | WINDOWS | PRIZES, RANGE | ENERGY | SHIPMENTS, RANGE | TRIPS | FEW, RANGE | FLEET | SHIPMENTS } },
+    { "together", 6, { TOGETHER, TOGETHER | WINDOWS | MONEY, TOGETHER | SHIPMENTS | PRIZES, TOGETHER | FLEET | FEW | DIMS, TOGETHER | SEVERAL | APART,
+                      TOGETHER | PRIZES | WINDOWS | FEW } },
+    { "apart", 6, { APART, APART | WINDOWS | MONEY, APART | SHIPMENTS | PRIZES, APART | FLEET | FEW | DIMS, APART | SEVERAL, APART | PRIZES | WINDOWS } },
     { "carbon", 6, { CARBON | MIXED, CARBON | MIXED | WINDOWS, CARBON | PRIZES | FLEET, CARBON | MIXED | SHIPMENTS | FEW, CARBON | MIXED | SEVERAL,
                      CARBON | TABLE | MIXED | HOLES | DIMS } },
     { "work of classes", 6, { CLASSES | WINDOWS, CLASSES | MONEY | FEW, CLASSES | SETUP | FLEET | WINDOWS | PRIZES, CLASSES | SHIPMENTS | DUTY,
@@ -198,6 +201,17 @@ static bool before(struct value a, struct value b)
     return a.missing != b.missing ? a.missing < b.missing : a.cost < b.cost;
 }
 
+/* Does a route that visits `own` of all that are visited leave teams whole? */
+static bool teams_hold(const mlg_problem *p, uint32_t own, uint32_t all)
+{
+    for (int32_t i = 0; i < p->relation_count; i++) {
+        uint32_t team = 0;
+        for (int32_t k = 0; k < p->relations[i].stop_count; k++) team |= 1u << p->relations[i].stops[k];
+        if (p->relations[i].kind == MLG_TOGETHER && (own & team) && (own & team) != (all & team)) return false;
+    }
+    return true;
+}
+
 /* The best plan: sets of stops dealt to the vehicles of one row after the other. */
 static struct value best_plan(const struct exhaustive *e)
 {
@@ -211,7 +225,7 @@ static struct value best_plan(const struct exhaustive *e)
             for (uint32_t set = 0; set < sets; set++) {
                 more[set] = least[set];
                 for (uint32_t own = set; own; own = (own - 1) & set)
-                    if (e->best[row][own] < NEVER && least[set ^ own] < NEVER)
+                    if (e->best[row][own] < NEVER && least[set ^ own] < NEVER && teams_hold(p, own, set))
                         more[set] = min64(more[set], least[set ^ own] + e->best[row][own]);
             }
             memcpy(least, more, sizeof least);

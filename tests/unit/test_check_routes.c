@@ -20,6 +20,8 @@ enum { PLACES = 7, STOPS = 6, VEHICLES = 2, ROOM = 32 };
 static const int x[PLACES] = { 0, 10, 20, 0, 0, 0, 5 }, y[PLACES] = { 0, 0, 0, 10, 20, 5, 5 };
 
 struct setup {
+    int32_t related[2];
+    mlg_relation relation;
     mlg_stop stops[STOPS];
     mlg_vehicle vehicles[VEHICLES];
     mlg_break breaks[VEHICLES];
@@ -108,6 +110,8 @@ static void apply_set(void *user, const char *piece)
     long long value;
     if (sscanf(piece, " stop %d %19s %lld", &i, field, &value) == 3) set_stop(s, i, field, value);
     else if (sscanf(piece, " vehicle %d %19s %lld", &i, field, &value) == 3) set_vehicle(s, i, field, value);
+    else if (sscanf(piece, " together %d %d", &i, &j) == 2) s->related[0] = i, s->related[1] = j, s->relation = MLG_TOGETHER;
+    else if (sscanf(piece, " apart %d %d", &i, &j) == 2) s->related[0] = i, s->related[1] = j, s->relation = MLG_APART;
     else if (sscanf(piece, " leg %d %d", &i, &j) == 2) s->closed_from = i, s->closed_to = j;
     else fail_msg("set: %s", piece);
 }
@@ -147,6 +151,7 @@ static mlg_problem *build(const char *set)
     mlg_builder_shipment(b, &s.stops[2], &s.stops[3], amount);
     mlg_builder_stop(b, &s.stops[4]);
     mlg_builder_stop(b, &s.stops[5]);
+    if (s.related[0] != s.related[1]) mlg_builder_relation(b, s.relation, s.related, 2);
     check_msg(mlg_builder_finish(b, &p, NULL, &err) == MLG_OK, "%s: %s", err.where, err.message);
     return p;
 }
@@ -313,6 +318,11 @@ static const struct row {
     { "a skill the vehicle lacks", "stop 0 skill 3; vehicle 0 skill 2", BASE, "", 1, "routes/0/visits/1",
       "asks for skill 3" },
     { "a skill the vehicle has", "stop 0 skill 3; vehicle 0 skill 3", BASE, "", 0, "", "" },
+    { "together and on one route", "together 0 1", BASE, "", 0, "", "" },
+    { "together, one left out", "together 0 5", BASE, "", 0, "", "" },
+    { "together and on two routes", "together 1 4", BASE, "", 1, "routes/1/visits/3", "are not on one route" },
+    { "apart and on two routes", "apart 1 4", BASE, "", 0, "", "" },
+    { "apart and on one route", "apart 0 1", BASE, "", 1, "routes/0/visits/2", "stops stop-1 and stop-0 are on one route" },
     /* loads */
     { "deliveries above the capacity", "vehicle 0 cap 2", BASE, "", 1, "routes/0/visits/0",
       "load 3 in dimension 0 is above the capacity 2" },

@@ -94,6 +94,48 @@ static void least_co2(void **state)
     forget(&a);
 }
 
+/* Two jobs side by side, one far on the other side; each vehicle takes two. Alone the near ones go together. */
+#define THREE "'jobs':[{'id':1,'location_index':1},{'id':2,'location_index':2},{'id':3,'location_index':3}]"
+#define LINE                                                                                                           \
+    "'matrices':{'car':{'durations':[[0,100,110,100],[100,0,10,200],[110,10,0,210],[100,200,210,0]]}}"
+#define TWO_OF_TWO "'vehicles':[{'id':1,'start_index':0,'end_index':0,'max_tasks':2},{'id':2,'start_index':0,'end_index':0,'max_tasks':2}]"
+
+static void relations(void **state)
+{
+    (void)state;
+    struct asked a = ask("{" TWO_OF_TWO "," THREE "," LINE "}");
+    assert_int_equal(num(&a, "summary/cost"), 420);
+    assert_int_equal(vehicle_of(&a, "job", 1), vehicle_of(&a, "job", 2));
+    forget(&a);
+    a = ask("{" TWO_OF_TWO "," THREE "," LINE ",'maillage':{'relations':[{'type':'together','jobs':[1,3]}]}}");
+    assert_int_equal(num(&a, "summary/cost"), 400 + 220);
+    assert_int_equal(vehicle_of(&a, "job", 1), vehicle_of(&a, "job", 3));
+    forget(&a);
+    a = ask("{" TWO_OF_TWO "," THREE "," LINE ",'maillage':{'relations':[{'type':'apart','jobs':[1,2]}]}}");
+    assert_int_equal(num(&a, "summary/cost"), 200 + 420); /* or 400 + 220 */
+    assert_int_not_equal(vehicle_of(&a, "job", 1), vehicle_of(&a, "job", 2));
+    forget(&a);
+    /* All three together are too many for one: the one that is left out is told. */
+    a = ask("{" TWO_OF_TWO "," THREE "," LINE ",'maillage':{'relations':[{'type':'together','jobs':[1,2,3]}]}}");
+    assert_int_equal(num(&a, "summary/unassigned"), 1);
+    forget(&a);
+    a = ask("{'vehicles':[{'id':1,'start_index':0}],'shipments':[{'pickup':{'id':7,'location_index':1},'delivery':{'id':7,'location_index':2}}]," THREE "," LINE
+            ",'maillage':{'relations':[{'type':'apart','jobs':[1],'pickups':[7]}]}}");
+    assert_int_equal(num(&a, "summary/unassigned"), 1);
+    forget(&a);
+    /* Given steps that break one: an error, and with -c a warning. */
+    const char *given = "{'vehicles':[{'id':1,'start_index':0,'steps':[{'type':'job','id':1},{'type':'job','id':2}]}]," THREE "," LINE
+                        ",'maillage':{'relations':[{'type':'apart','jobs':[3]},{'type':'apart','jobs':[2,1]}]}}";
+    a = ask(given);
+    assert_int_equal(a.code, 2);
+    assert_true(told(&a, "errors", "maillage/relations/1"));
+    forget(&a);
+    a = ask_plan(given);
+    assert_int_equal(a.code, 0);
+    assert_true(told(&a, "warnings", "maillage/relations/1"));
+    forget(&a);
+}
+
 static void own_mistakes(void **state)
 {
     static const struct { const char *where, *own, *vehicle; } errors[] = {
@@ -103,6 +145,9 @@ static void own_mistakes(void **state)
         { "maillage/kg_per_unit", "'kg_per_unit':0", CLASS },
         { "vehicles/0/maillage/class", "'objective':'co2'", "" },
         { "vehicles/0/maillage/class", "'weight':0", ",'maillage':{'class':'hovercraft'}" },
+        { "maillage/relations/0/type", "'relations':[{'type':'near','jobs':[1,2]}]", "" },
+        { "maillage/relations/0/jobs/1", "'relations':[{'type':'apart','jobs':[1,5]}]", "" },
+        { "maillage/relations/1/jobs/0", "'relations':[{'type':'together','jobs':[1]},{'type':'together','jobs':[1,2]}]", "" },
         { "maillage", "", "" },
     };
     char document[1024];
@@ -131,6 +176,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(work_by_type),
         cmocka_unit_test(least_co2),
+        cmocka_unit_test(relations),
         cmocka_unit_test(own_mistakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
