@@ -79,6 +79,10 @@ typedef struct mlg_vehicle {
     int32_t break_count;
     const int32_t *skills;
     int32_t skill_count;
+    const int32_t *first_stops;       /**< its route begins with these, in this order; count is 1 then */
+    int32_t first_count;
+    bool locked;                      /**< and visits no others */
+    int64_t aboard[MLG_LOADS_MAX];    /**< on board when it leaves, until the first reload or the end */
     double speed_factor, service_factor; /**< 0 is 1 */
     const char *class_id, *id;           /**< copied; NULL gives "" and "vehicle-<index>" */
 } mlg_vehicle;

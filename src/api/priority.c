@@ -26,6 +26,14 @@ static int32_t urgent_level(const mlg_problem *p, const mlg_plan *plan)
     return out > least_served ? out : MLG_NONE;
 }
 
+static bool is_given(const mlg_problem *p, int32_t stop)
+{
+    for (int32_t i = 0; i < p->vehicle_count; i++)
+        for (int32_t k = 0; k < p->vehicles[i].first_count; k++)
+            if (p->vehicles[i].first_stops[k] == stop || p->vehicles[i].first_stops[k] == p->mate[stop]) return true;
+    return false;
+}
+
 /* The same problem where no vehicle may serve a stop below the level: it asks for a skill that nobody has. Shares all
  * else with p. */
 static bool urgent_problem(const mlg_problem *p, int32_t level, struct arena *memory, mlg_problem *urgent)
@@ -34,7 +42,7 @@ static bool urgent_problem(const mlg_problem *p, int32_t level, struct arena *me
     *urgent = *p;
     for (int32_t i = 0; stops && i < p->stop_count; i++) {
         stops[i] = p->stops[i];
-        if (stops[i].priority >= level) continue;
+        if (stops[i].priority >= level || is_given(p, i)) continue;
         int32_t *skills = arena_array(memory, int32_t, stops[i].skill_count + 1);
         if (!skills) return false;
         for (int32_t k = 0; k < stops[i].skill_count; k++) skills[k] = stops[i].skills[k];

@@ -273,6 +273,7 @@ static void compare_visit(struct walk *w, int64_t arrival, int64_t begin, int64_
 static void walk_start(struct walk *w)
 {
     int64_t start_s = w->r->visits[0].arrival_s;
+    for (int d = 0; d < MLG_LOADS_MAX; d++) w->load[d] = w->for_depot[d] = w->v->aboard[d];
     const int64_t release = begin_trip(w);
     if (start_s < w->v->shift.open_s || start_s > MLG_TIME_MAX_S) {
         VIOLATION(w->c, here(w),
@@ -521,6 +522,35 @@ static void end_route(struct walk *w)
     w->c->cost += cost;
 }
 
+/* The route of a vehicle whose first stops are given begins with them, and has no others when it is locked. */
+static void check_first(struct walk *w)
+{
+    int32_t k = 0;
+    for (int32_t i = 0; i < w->r->visit_count; i++) {
+        const mlg_visit *visit = &w->r->visits[i];
+        if (visit->kind != MLG_STOP) continue;
+        if (k < w->v->first_count ? visit->stop == w->v->first_stops[k++] : !w->v->locked) continue;
+        VIOLATION(w->c, AT(w->c, "routes/%d/visits/%d", w->route, i),
+                  TXT("stop %.60s stands where the vehicle's given stops do", "l'arrêt %.60s est là où sont les arrêts fixés du véhicule"),
+                  TXT("keep first_stops as they are", "gardez first_stops tels quels"), w->c->p->stops[visit->stop].id);
+        return;
+    }
+    if (k < w->v->first_count)
+        VIOLATION(w->c, AT(w->c, "routes/%d", w->route),
+                  TXT("%d of the vehicle's given stops are missing", "il manque %d des arrêts fixés du véhicule"),
+                  TXT("keep first_stops as they are", "gardez first_stops tels quels"), w->v->first_count - k);
+}
+
+/* Vehicles with given stops drive. */
+static void check_idle(struct checker *c)
+{
+    for (int32_t i = 0; i < c->p->vehicle_count; i++)
+        if (c->p->vehicles[i].first_count && !c->vehicle_uses[i])
+            VIOLATION(c, AT(c, "vehicles/%d", i),
+                      TXT("vehicle %.60s has given stops and no route", "le véhicule %.60s a des arrêts fixés et pas de tournée"),
+                      TXT("keep first_stops as they are", "gardez first_stops tels quels"), c->p->vehicles[i].id);
+}
+
 static void walk_route(struct checker *c, int32_t route)
 {
     const struct plan_route *r = &c->plan->routes[route];
@@ -539,6 +569,7 @@ static void walk_route(struct checker *c, int32_t route)
         }
         if (r->visits[w.i].kind != MLG_BREAK && w.i + 1 < r->visit_count) enter_leg(&w);
     }
+    check_first(&w);
     end_route(&w);
 }
 
@@ -720,6 +751,7 @@ mlg_status mlg_check_routes(const mlg_problem *p, const mlg_plan *plan, mlg_find
     if (!status && walked) { /* a route that could not be walked says nothing about what it visits */
         check_shipments(&c);
         check_relations(&c);
+        check_idle(&c);
         check_unserved(&c);
         status = check_absent(&c);
         if (!status) check_cost(&c);

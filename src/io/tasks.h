@@ -115,7 +115,9 @@ struct task_vehicle {
     int64_t max_tasks, max_drive_s, max_distance_m; /* MLG_NONE: no limit */
     struct task_step *steps;
     int32_t step_count;
-    bool steps_given;
+    bool steps_given, locked;      /* locked: no tasks but the fixed ones */
+    int32_t fixed_steps;           /* so many of its task steps stay, the first ones */
+    int64_t aboard[MLG_LOADS_MAX]; /* on board when it leaves, for its end */
     int32_t legs;    /* index into tasks.legs */
     mlg_rates rates; /* the document's own costs, in units of tasks.cost_scale */
 };

@@ -570,6 +570,11 @@ static void add_vehicle(struct maker *m, const struct task_vehicle *v, int32_t m
                        .speed_factor = 100.0 / (double)percent_of(v->speed_factor),
                        .class_id = v->type,
                        .id = v->name };
+    int32_t *first = arena_array(&m->t->arena, int32_t, v->fixed_steps);
+    for (int32_t k = 0; first && !m->ask->plan_mode && to.first_count < v->fixed_steps; k++)
+        if (mlg__step_is_task(v->steps[k].kind)) first[to.first_count++] = v->steps[k].index;
+    to.first_stops = first, to.locked = v->locked;
+    memcpy(to.aboard, v->aboard, sizeof v->aboard);
     if (percent_of(v->speed_factor) == 100) to.speed_factor = 1;
     memcpy(to.capacity, v->capacity, sizeof v->capacity);
     if (v->has_window)

@@ -146,13 +146,57 @@ void mlg__own_relations(struct tasks *t, const struct jat *at)
 
 /* ---- vehicles and tasks ---------------------------------------------------------------------------------------- */
 
+static bool truth_of(const struct jat *at, const char *key)
+{
+    const struct jat m = mlg__jat_member(at, key);
+    if (m.v && m.v->type != JT_BOOL)
+        FIND(&m, TXT("neither true nor false", "ni true ni false"), TXT("write true or false", "écrivez true ou false"));
+    return m.v && m.v->type == JT_BOOL && m.v->truth;
+}
+
+/* Steps of VROOM's own list that stay: the first ones, or all and no others. */
+static void read_fixed(const struct jat *at, struct task_vehicle *v)
+{
+    const struct jat m = mlg__jat_member(at, "fixed_steps");
+    int32_t tasks = 0;
+    uint64_t count = 0;
+    for (int32_t k = 0; k < v->step_count; k++) tasks += mlg__step_is_task(v->steps[k].kind);
+    v->locked = truth_of(at, "locked");
+    if (v->locked) v->fixed_steps = tasks;
+    if (!mlg__jat_uint(&m, UINT32_MAX, &count)) return;
+    if (count > (uint64_t)tasks)
+        FIND(&m, TXT("%llu steps are fixed, of %d tasks in steps", "%llu étapes sont fixées, sur %d tâches dans steps"),
+             TXT("list them in the vehicle's steps", "inscrivez-les dans steps du véhicule"), (unsigned long long)count, tasks);
+    else if (!v->locked) v->fixed_steps = (int32_t)count;
+}
+
+static void read_aboard(const struct tasks *t, const struct jat *at, struct task_vehicle *v)
+{
+    const struct jat m = mlg__jat_member(at, "initial_load");
+    if (!mlg__jat_list(&m)) return;
+    if (m.v->count != t->dims)
+        FIND(&m, TXT("%d values instead of %d", "%d valeurs au lieu de %d"),
+             TXT("as many as the capacity of the first vehicle", "autant que la capacité du premier véhicule"), m.v->count, t->dims);
+    struct jat item = mlg__jat_item(&m, 0);
+    for (int32_t d = 0; item.v && d < t->dims; d++, mlg__jat_next(&item)) {
+        uint64_t value = 0;
+        if (!mlg__jat_uint(&item, UINT32_MAX, &value)) continue;
+        v->aboard[d] = (int64_t)value;
+        if (v->aboard[d] > v->capacity[d])
+            FIND(&item, TXT("%lld are on board, above the capacity %lld", "%lld sont à bord, plus que la capacité %lld"), NO_HINT,
+                 (long long)v->aboard[d], (long long)v->capacity[d]);
+    }
+}
+
 void mlg__own_vehicle(struct tasks *t, const struct jat *at, struct task_vehicle *v)
 {
-    static const char *const known[] = { "class" };
+    static const char *const known[] = { "class", "fixed_steps", "locked", "initial_load" };
     struct jat m;
     if (!own(at, &m)) return;
     KEYS(&m, known);
     v->emissions = text_of(t, &m, "class");
+    read_fixed(&m, v);
+    read_aboard(t, &m, v);
 }
 
 void mlg__own_task(struct tasks *t, const struct jat *at, struct task *task)

@@ -133,7 +133,8 @@ static void check_loads(const struct tasks *t, const struct task_vehicle *v, str
 static void load(const struct tasks *t, struct vroom_route *r)
 {
     const struct task_vehicle *v = &t->vehicles[r->vehicle];
-    int64_t on[MLG_LOADS_MAX] = { 0 };
+    int64_t on[MLG_LOADS_MAX];
+    memcpy(on, v->aboard, sizeof on);
     for (int32_t i = 0; i < r->step_count; i++)
         if (r->steps[i].kind == STEP_JOB)
             for (int32_t d = 0; d < t->dims; d++) on[d] += t->tasks[r->steps[i].index].delivery[d];

@@ -157,6 +157,7 @@ int32_t mlg_builder_vehicle(mlg_builder *b, const mlg_vehicle *vehicle)
     v->reload_places = copy(b, vehicle->reload_places, vehicle->reload_count, sizeof *vehicle->reload_places);
     v->breaks = copy_breaks(b, vehicle->breaks, vehicle->break_count);
     v->skills = copy(b, vehicle->skills, vehicle->skill_count, sizeof *vehicle->skills);
+    v->first_stops = copy(b, vehicle->first_stops, vehicle->first_count, sizeof *vehicle->first_stops);
     v->class_id = copy_text(b, vehicle->class_id);
     v->id = copy_text(b, vehicle->id);
     return b->failed ? MLG_NONE : b->vehicle_count++;

@@ -309,6 +309,8 @@ static void change_load(const struct line *l, int32_t i, struct boards *on)
     const struct node *n = &l->nodes[i];
     if (n->kind == MLG_RELOAD)
         for (int32_t d = 0; d < l->p->load_count; d++) on->load[d] -= on->collected[d], on->collected[d] = 0;
+    for (int32_t d = 0; d < l->p->load_count && n->kind == MLG_START; d++)
+        on->load[d] = on->collected[d] = l->v->aboard[d];
     if (n->kind == MLG_START || n->kind == MLG_RELOAD) load_trip(l, i, on->load);
     if (n->kind != MLG_STOP) return;
     const mlg_stop *s = &l->p->stops[n->stop];

@@ -371,6 +371,12 @@ static void check_vehicle(struct checker *c, int32_t i)
         check_place(c, v->reload_places[k], false, at(c, "vehicles/%d/reload_places/%d", i, k));
     check_list(c, v->breaks, v->break_count, at(c, "vehicles/%d/breaks", i));
     for (int32_t k = 0; v->breaks && k < v->break_count; k++) check_break(c, i, k, &v->breaks[k]);
+    check_loads(c, v->aboard, "vehicles", i, "aboard");
+    for (int d = 0; d < MLG_LOADS_MAX; d++)
+        if (v->aboard[d] > v->capacity[d] && v->capacity[d] >= 0)
+            mlg__find(c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/aboard/%d", i, d),
+                      TXT("%lld are on board, above the capacity %lld", "%lld sont à bord, plus que la capacité %lld"), NO_HINT,
+                      (long long)v->aboard[d], (long long)v->capacity[d]);
     check_list(c, v->skills, v->skill_count, at(c, "vehicles/%d/skills", i));
     check_factor(c, i, "speed_factor", v->speed_factor);
     check_factor(c, i, "service_factor", v->service_factor);
@@ -478,6 +484,38 @@ static mlg_status check_ids(struct checker *c)
     return failed ? MLG_NO_MEMORY : MLG_OK;
 }
 
+/* First stops exist, each in one list, a delivery behind its pickup, and the vehicle is one. first [stop]: vehicle + 1. */
+static void check_first(struct checker *c, int32_t i, int32_t *first)
+{
+    const mlg_vehicle *v = &c->b->vehicles[i];
+    check_list(c, v->first_stops, v->first_count, at(c, "vehicles/%d/first_stops", i));
+    if ((v->first_count || v->locked) && v->count > 1)
+        mlg__find(c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/count", i),
+                  TXT("%d vehicles begin with the same stops", "%d véhicules commencent par les mêmes arrêts"),
+                  TXT("describe each vehicle by itself", "décrivez chaque véhicule à part"), v->count);
+    for (int32_t k = 0; v->first_stops && k < v->first_count; k++) {
+        const int32_t stop = v->first_stops[k];
+        const bool known = stop >= 0 && stop < c->b->stop_count;
+        if (!known || first[stop])
+            mlg__find(c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/first_stops/%d", i, k),
+                      known ? TXT("stop %d is fixed already", "l'arrêt %d est déjà fixé") : TXT("stop %d does not exist", "l'arrêt %d n'existe pas"),
+                      TXT("name stops of the problem, each once", "nommez des arrêts du problème, chacun une fois"), stop);
+        else if (c->b->mates[stop] != MLG_NONE && c->b->mates[stop] < stop && first[c->b->mates[stop]] != i + 1)
+            mlg__find(c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/first_stops/%d", i, k),
+                      TXT("stop %d is delivered before it is picked up", "l'arrêt %d est livré avant d'être pris"),
+                      TXT("name its pickup before it", "nommez d'abord son enlèvement"), stop);
+        if (known) first[stop] = i + 1;
+    }
+}
+
+static mlg_status check_firsts(struct checker *c)
+{
+    int32_t *first = mlg__malloc((size_t)c->b->stop_count * sizeof *first);
+    for (int32_t i = 0; first && i < c->b->vehicle_count; i++) check_first(c, i, first);
+    mlg__free(first);
+    return first ? MLG_OK : MLG_NO_MEMORY;
+}
+
 /* A relation names stops that exist, each once; a stop has one relation that joins. joined [stop]: the one met, plus 1. */
 static void check_relation(struct checker *c, int32_t i, int32_t *joined)
 {
@@ -518,6 +556,9 @@ static int32_t load_dimensions(const mlg_builder *b)
     for (int32_t i = 0; i < b->stop_count; i++)
         for (int32_t d = count; d < MLG_LOADS_MAX; d++)
             if (b->stops[i].demand[d] || b->stops[i].pickup[d] || b->amounts[i][d]) count = d + 1;
+    for (int32_t i = 0; i < b->vehicle_count; i++)
+        for (int32_t d = count; d < MLG_LOADS_MAX; d++)
+            if (b->vehicles[i].aboard[d]) count = d + 1;
     return count;
 }
 
@@ -539,7 +580,7 @@ static double longest_work_s(const mlg_stop *s)
 static struct bounds bounds_of(const mlg_builder *b, const struct builder_facts *f)
 {
     struct bounds s = { 0 };
-    double trips = 1, weight[MLG_LOADS_MAX] = { 0 }, work_s = 0, slowest = 1, longest_work = 1;
+    double trips = 1, weight[MLG_LOADS_MAX] = { 0 }, aboard = 0, work_s = 0, slowest = 1, longest_work = 1;
     for (int32_t i = 0; i < b->vehicle_count; i++) {
         const mlg_vehicle *v = &b->vehicles[i];
         double breaks_s = 0;
@@ -549,6 +590,7 @@ static struct bounds bounds_of(const mlg_builder *b, const struct builder_facts 
         if (v->service_factor > 0) longest_work = fmax(longest_work, v->service_factor);
         for (int32_t k = 0; v->breaks && k < v->break_count; k++) breaks_s += (double)v->breaks[k].service_s;
         s.breaks_s = fmax(s.breaks_s, breaks_s);
+        for (int d = 0; d < MLG_LOADS_MAX; d++) aboard = fmax(aboard, (double)v->aboard[d]);
     }
     for (int32_t i = 0; i < b->stop_count; i++) {
         work_s += longest_work_s(&b->stops[i]) + 2;
@@ -556,7 +598,7 @@ static struct bounds bounds_of(const mlg_builder *b, const struct builder_facts 
         for (int d = 0; d < MLG_LOADS_MAX; d++)
             weight[d] += (double)b->stops[i].demand[d] + (double)b->stops[i].pickup[d] + fabs((double)b->amounts[i][d]);
     }
-    for (int d = 0; d < MLG_LOADS_MAX; d++) s.weight = fmax(s.weight, weight[d]);
+    for (int d = 0; d < MLG_LOADS_MAX; d++) s.weight = fmax(s.weight, weight[d] + aboard);
     s.routes = fmin(s.routes, b->stop_count);
     s.legs = b->stop_count + s.routes + fmin(s.routes * (trips - 1), b->stop_count);
     s.drive_ticks = s.legs * ((double)f->leg_time_max / slowest + 1);
@@ -619,6 +661,7 @@ mlg_status mlg__builder_check(const mlg_builder *b, struct builder_facts *facts,
     for (int32_t i = 0; i < b->stop_count; i++) check_stop(&c, i);
     mlg_status status = check_ids(&c);
     if (!status && b->relation_count) status = check_relations(&c);
+    if (!status) status = check_firsts(&c);
     check_presence(&c);
     facts->load_count = load_dimensions(b);
     if (mlg_findings_count(found, false) == 0) check_overflow(&c);

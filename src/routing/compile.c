@@ -150,8 +150,8 @@ static bool same_trips(const mlg_vehicle *a, const mlg_vehicle *b)
 /* Is anything but name and number different? */
 static bool same_vehicle(const struct instance *in, const mlg_vehicle *a, const mlg_vehicle *b)
 {
-    return (!in->has_class_work || !strcmp(a->class_id, b->class_id)) &&
-           a->start == b->start && a->end == b->end && a->matrix == b->matrix &&
+    return !a->first_count && !b->first_count && a->locked == b->locked && !memcmp(a->aboard, b->aboard, sizeof a->aboard) &&
+           (!in->has_class_work || !strcmp(a->class_id, b->class_id)) && a->start == b->start && a->end == b->end && a->matrix == b->matrix &&
            !memcmp(a->capacity, b->capacity, sizeof a->capacity) && !memcmp(&a->rates, &b->rates, sizeof a->rates) &&
            a->shift.open_s == b->shift.open_s && a->shift.close_s == b->shift.close_s &&
            a->max_duty_s == b->max_duty_s && a->max_drive_s == b->max_drive_s &&
@@ -227,6 +227,14 @@ static void settle_trips(struct instance *in, int32_t *place, struct vehicle_typ
     t->max_trips = v->reload_count ? v->max_trips : 1;
 }
 
+static void settle_first(struct instance *in, struct vehicle_type *t, const mlg_vehicle *v)
+{
+    int32_t *first = arena_array(&in->arena, int32_t, v->first_count);
+    for (int32_t i = 0; first && i < v->first_count; i++) first[i] = in->visit_of[v->first_stops[i]];
+    t->begins = first, t->begin_count = v->first_count, t->locked = v->locked;
+    in->has_locks |= v->first_count > 0;
+}
+
 static void settle_type(struct instance *in, int32_t *place, struct vehicle_type *t, const mlg_vehicle *v)
 {
     const mlg_problem *p = in->problem;
@@ -250,7 +258,11 @@ static void settle_type(struct instance *in, int32_t *place, struct vehicle_type
                      (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0);
     settle_breaks(in, t, v);
     settle_trips(in, place, t, v);
-    for (int32_t d = 0; d < p->load_count; d++) t->cap[d] = v->capacity[d];
+    for (int32_t d = 0; d < p->load_count; d++) {
+        t->aboard[d] = v->aboard[d];
+        t->cap[d] = v->capacity[d] - (t->max_trips == 1 ? v->aboard[d] : 0);
+    }
+    settle_first(in, t, v);
     t->cap[p->load_count] = v->max_stops > 0 ? v->max_stops : p->stop_count; /* the dimension that counts stops */
 }
 
@@ -287,7 +299,7 @@ static bool collect_fleet(struct instance *in)
             next_row[t->last] = r;
             t->last = r;
         }
-        t->count = (int32_t)min64((int64_t)t->count + v->count, in->visit_count);
+        t->count = (int32_t)min64((int64_t)t->count + (v->locked && !v->first_count ? 0 : v->count), in->visit_count);
     }
     for (int32_t k = 0; k < in->type_count; k++) slots += in->types[k].count;
     in->slot_count = (int32_t)max64(1, min64(slots, in->visit_count));
@@ -723,6 +735,20 @@ static bool compile_relations(struct instance *in)
     return true;
 }
 
+/* Who owns the stops that are given. */
+static bool compile_locks(struct instance *in)
+{
+    if (!in->has_locks) return true;
+    int32_t *owner = arena_array(&in->arena, int32_t, in->visit_count);
+    if (!owner) return false;
+    for (int32_t v = 0; v < in->visit_count; v++) owner[v] = MLG_NONE;
+    for (int32_t k = 0; k < in->type_count; k++)
+        for (int32_t i = 0; i < in->types[k].begin_count; i++) owner[in->types[k].begins[i]] = k;
+    in->owner = owner;
+    in->traits |= TRAIT_RICH;
+    return true;
+}
+
 /* Goals in their order: the sum of priorities of required stops served, then how many, then cost. */
 static int64_t weight_of(const struct instance *in, int32_t v)
 {
@@ -799,7 +825,7 @@ static bool compile(struct instance *in, const struct settings *o)
     if (!number_visits(in) || !collect_fleet(in)) return false;
     share_labels(in);
     if (!compile_coordinates(in) || !compile_loads(in) || !compile_visits(in) || !compile_schedule(in) ||
-        !compile_groups(in) || !compile_relations(in) || !compile_classes(in))
+        !compile_groups(in) || !compile_relations(in) || !compile_locks(in) || !compile_classes(in))
         return false;
     find_traits(in);
     find_energy(in);

@@ -60,7 +60,11 @@ struct vehicle_type {
     int32_t first, last;            /* rows of the problem that are of this type, through next_row */
     int32_t before_key, after_key;  /* equal keys: labels of prefixes (suffixes) can be shared */
     int64_t fixed, per_tick, per_overtime_tick, per_j_q24;
-    int64_t cap[DIMS_MAX];
+    int64_t cap[DIMS_MAX];          /* beside what is on board already, where there is one trip */
+    int64_t aboard[DIMS_MAX];       /* on board when it leaves */
+    const int32_t *begins;          /* visits that its route begins with */
+    int32_t begin_count;
+    bool locked;                    /* and no others */
     int64_t shift_open, shift_close, max_duty, overtime_after; /* ticks; TIME_NEVER: no limit */
     int64_t max_drive, max_distance, max_energy;
     int32_t weight_load;
@@ -82,7 +86,7 @@ struct instance {
     bool symmetric; /* cost and time the same both ways */
     bool mixed;     /* some dimension has deliveries and pickups */
     bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups, has_class_work;
-    bool has_together, has_apart;
+    bool has_together, has_apart, has_locks;
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
     bool folded;    /* visit costs are in the arcs */
     int32_t visit_count, node_count, dims, class_count, type_count, slot_count;
@@ -115,6 +119,7 @@ struct instance {
     /* Relations. Together: those of a team that are visited are on one route; apart: no two visits of a route share a bit. */
     const int32_t *team, *team_first, *team_member; /* [visit] or MLG_NONE; members as of groups */
     const uint64_t *apart;          /* [visit] */
+    const int32_t *owner;           /* [visit] when has_locks: the type whose first stops it is among, or MLG_NONE */
     const uint64_t *hash;           /* [visit] random words */
     const int32_t *depot_cost;      /* [visit] arc from where the first type starts (or ends) */
     const int64_t *load_rank;       /* [visit] how much it takes, over all dimensions */
@@ -152,6 +157,11 @@ struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int
 static inline int32_t first_of(const struct instance *in, int32_t v) { return in->mate[v] < v ? in->mate[v] : v; }
 static inline bool is_delivery(const struct instance *in, int32_t v) { return in->mate[v] != MLG_NONE && in->mate[v] < v; }
 
+/* Does u stay where it is, or its mate? */
+static inline bool is_given(const struct instance *in, int32_t u)
+{
+    return in->has_locks && (in->owner[u] != MLG_NONE || (in->mate[u] != MLG_NONE && in->owner[in->mate[u]] != MLG_NONE));
+}
 static inline int32_t team_of(const struct instance *in, int32_t v) { return in->has_together ? in->team[v] : MLG_NONE; }
 static inline int32_t group_of(const struct instance *in, int32_t v) { return in->has_groups ? in->group[v] : MLG_NONE; }
 

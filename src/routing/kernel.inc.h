@@ -201,6 +201,19 @@ static bool team_holds(const struct search *s, const struct chain *c, int32_t v)
     return true;
 }
 
+/* First the stops that are given, in their order; no other vehicle has them. */
+static SELDOM bool locks_hold(const struct instance *in, const struct chain *c)
+{
+    const struct vehicle_type *t = &in->types[c->type];
+    int32_t at = 0;
+    for (int32_t i = 0; i < c->count; i++)
+        for (int32_t j = 0, len = piece_len(&c->piece[i]); j < len; j++, at++) {
+            const int32_t v = piece_node(&c->piece[i], j);
+            if (at < t->begin_count ? v != t->begins[at] : t->locked || in->owner[v] != MLG_NONE) return false;
+        }
+    return at >= t->begin_count;
+}
+
 static SELDOM bool relations_hold(const struct search *s, const struct chain *c)
 {
     const struct instance *in = s->in;
@@ -298,6 +311,7 @@ static inline struct label_energy piece_energy(const struct instance *in, int32_
     return sum;
 }
 
+/* init: what is on board when a route begins, in the dimension that weighs. */
 static inline int64_t energy_cost(const struct vehicle_type *t, struct label_energy sum, int64_t init)
 {
     return mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, label_energy_joules(sum, init)) - sum.paid;
@@ -311,7 +325,7 @@ static inline struct label_energy chain_energy(const struct instance *in, const 
     struct label_energy sum = { 0, 0, 0, 0 };
     int64_t net = 0;
     int32_t at = t->start;
-    *init = 0;
+    *init = t->aboard[weight];
     for (int32_t i = 0; i < c->count; i++) {
         const struct piece *p = &c->piece[i];
         const struct block *b = p->block;
@@ -364,6 +378,7 @@ static inline bool may_drive(const struct search *s, const struct chain *c)
 {
     if (s->in->has_shipments && !shipments_hold(s, c)) return false;
     if ((s->in->has_together || s->in->has_apart) && !relations_hold(s, c)) return false;
+    if (s->in->has_locks && !locks_hold(s->in, c)) return false;
     for (int32_t i = 0; s->in->has_skills && i < c->count; i++)
         if (!(piece_allowed(s->in, &c->piece[i]) >> c->type & 1)) return false;
     return true;
@@ -527,10 +542,9 @@ static inline void build_rich(const struct instance *in, struct block *b, const 
     }
 }
 
-/* On board when a route begins, in the dimension that weighs. */
 static inline int64_t block_init(const struct block *b, const struct vehicle_type *t)
 {
-    return b->load_before[t->weight_load * b->cap + b->len - 1].init;
+    return t->aboard[t->weight_load] + b->load_before[t->weight_load * b->cap + b->len - 1].init;
 }
 
 /* Does a block break a limit that leaving visits out can break: time (detours may be shorter than the straight way),

@@ -19,6 +19,11 @@ static void mark_partners(struct search *s, const struct block *b)
     }
     for (int32_t i = 1; i < b->len - 1 && in->has_shipments; i++)
         if (s->marked[b->seq[i]] && in->mate[b->seq[i]] != MLG_NONE) s->marked[in->mate[b->seq[i]]] = true;
+    for (int32_t i = 0; i < in->types[b->type].begin_count; i++) { /* given stops stay, with their mates */
+        const int32_t v = in->types[b->type].begins[i];
+        s->marked[v] = false;
+        if (in->mate[v] != MLG_NONE) s->marked[in->mate[v]] = false;
+    }
 }
 
 /* Rebuild a route without its marked visits, which become absent; without all of them when the rest alone is not
@@ -38,6 +43,10 @@ static void take_out(struct search *s, int32_t slot)
     if (kept && kept->cost >= COST_NEVER) {
         mlg__block_unref(&s->pool, kept);
         kept = NULL;
+        if (s->in->types[b->type].begin_count) { /* it must be driven */
+            for (int32_t i = 1; i < b->len - 1; i++) s->marked[b->seq[i]] = false;
+            return;
+        }
     }
     const int32_t first = s->removed_count;
     for (int32_t i = 1; i < b->len - 1; i++) {

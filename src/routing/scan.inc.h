@@ -477,7 +477,7 @@ static inline void chain_without(const struct search *s, int32_t u, struct chain
 /* Leave u out, when its prize is not worth the detour. */
 static inline void try_drop(struct search *s, int32_t u, struct move *best)
 {
-    if (s->in->required[u]) return;
+    if (s->in->required[u] || is_given(s->in, u)) return;
     const int32_t slot = s->ref[u].slot;
     struct move m = move_on(s, OP_DROP, slot, slot);
     m.drop = u;

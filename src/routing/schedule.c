@@ -130,11 +130,13 @@ static struct label_load load_of(const struct pass *p, int32_t d, int32_t i)
     return p->in->load[(int64_t)d * p->in->visit_count + p->visits[i]];
 }
 
-static bool load_fits(const struct pass *p, int32_t i, struct label_load *load)
+/* Trips from position `from` on; the first one carries what was on board before. */
+static bool load_fits(const struct pass *p, int32_t from, int32_t i, struct label_load *load)
 {
     for (int32_t d = 0; d < p->in->problem->load_count; d++) {
         load[d] = label_load_join(load[d], load_of(p, d, i));
-        if (load[d].init + load[d].peak > p->t->cap[d]) return false; /* nor would any longer trip */
+        const int64_t aboard = from == 0 && p->t->max_trips > 1 ? p->t->aboard[d] : 0;
+        if (load[d].init + load[d].peak + aboard > p->t->cap[d]) return false; /* nor would any longer trip */
     }
     return true;
 }
@@ -174,7 +176,7 @@ static void bound(struct pass *p)
         struct label_load load[DIMS_MAX] = { { 0, 0, 0 } };
         int64_t arcs = 0;
         p->w->leaving[at] = leave, trips[at] = COST_NEVER;
-        for (int32_t to = at; to < p->count && arcs < COST_NEVER && load_fits(p, to, load); to++) {
+        for (int32_t to = at; to < p->count && arcs < COST_NEVER && load_fits(p, at, to, load); to++) {
             if (to > at) arcs = plus(arcs, p->w->arcs[to]);
             trips[at] = min64(trips[at], plus(arcs, p->w->leaving[to]));
         }
@@ -287,7 +289,7 @@ static void depart(struct pass *p, int32_t from, int32_t to, int64_t release)
     struct label_list *stage = p->w->stage;
     stage->count = 0;
     for (int32_t d = 0; d < p->dims; d++) {
-        p->onboard[d] = 0;
+        p->onboard[d] = from == 0 ? p->t->aboard[d] : 0;
         for (int32_t i = from; i <= to; i++) p->onboard[d] += load_of(p, d, i).init;
     }
     if (from == 0) {
@@ -331,7 +333,7 @@ static void trips_from(struct pass *p, int32_t from)
     struct label_load load[DIMS_MAX] = { { 0, 0, 0 } };
     int32_t shipments = 0;
     int64_t release = 0;
-    for (int32_t to = from; to < p->count && load_fits(p, to, load); to++) {
+    for (int32_t to = from; to < p->count && load_fits(p, from, to, load); to++) {
         const int32_t v = p->visits[to];
         if (in->mate[v] != MLG_NONE) shipments += in->mate[v] > v ? 1 : -1;
         if (to == from || p->dims || in->release[v] > release) {

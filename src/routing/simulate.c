@@ -53,6 +53,24 @@ static bool apart_hold(const struct instance *in, const int32_t *visits, int32_t
     return true;
 }
 
+/* First the stops that are given to this vehicle; none that is given to another. */
+static bool locks_hold(const struct instance *in, const struct vehicle_type *t, const int32_t *visits, int32_t count)
+{
+    const mlg_vehicle *own = &in->problem->vehicles[t->first];
+    int32_t met = 0;
+    for (int32_t i = 0; i < count; i++) {
+        const int32_t stop = visits[i] >= 0 ? in->stop_of[visits[i]] : MLG_NONE;
+        if (stop == MLG_NONE) continue;
+        if (met < own->first_count && own->first_stops[met] != stop) return false;
+        if (met >= own->first_count && own->locked) return false;
+        met++;
+        for (int32_t r = 0; r < in->problem->vehicle_count; r++)
+            for (int32_t k = 0; r != t->first && k < in->problem->vehicles[r].first_count; k++)
+                if (in->problem->vehicles[r].first_stops[k] == stop) return false;
+    }
+    return met >= own->first_count;
+}
+
 /* Setup, unless the node before is at the same place, and service. */
 static int64_t work_at(const struct instance *in, const struct vehicle_type *t, int32_t before, int32_t v)
 {
@@ -66,7 +84,7 @@ static bool drive(const struct instance *in, const struct vehicle_type *t, const
                   struct walk *w)
 {
     const struct label_load *weight = in->load + (int64_t)(in->has_energy ? t->weight_load : 0) * in->visit_count;
-    int64_t onboard = 0;
+    int64_t onboard = in->has_energy ? t->aboard[t->weight_load] : 0;
     for (int32_t i = 0; i < count && in->has_energy; i++) onboard += weight[visits[i]].init;
     for (int32_t i = 0; i <= count; i++) {
         const int32_t from = i ? visits[i - 1] : t->start, to = i < count ? visits[i] : t->end;
@@ -108,7 +126,7 @@ int64_t mlg__simulate_soft(const struct instance *in, int32_t type, const int32_
     struct walk w = { 0 };
     int64_t wait = 0;
     if (count == 0) return 0;
-    if (!shipments_whole(in, visits, count) || !apart_hold(in, visits, count)) return COST_NEVER;
+    if (!shipments_whole(in, visits, count) || !apart_hold(in, visits, count) || !locks_hold(in, t, visits, count)) return COST_NEVER;
     const int64_t too_much = overload(in, t, visits, count);
     if ((too_much && !overload_price_q8) || !drive(in, t, visits, count, &w) || !schedule(in, t, visits, count, &wait))
         return COST_NEVER;
@@ -161,7 +179,7 @@ static bool loads_hold(const struct given *g)
         for (int32_t i = -1; i < g->count; i++) {
             if (i < 0 || is_reload(in, g->codes[i])) { /* a trip begins */
                 if (shipments || (i >= 0 && stops == 0)) return false;
-                onboard = stops = 0;
+                onboard = i < 0 ? g->t->aboard[d] : 0, stops = 0;
                 for (int32_t k = i + 1; k < g->count && !is_reload(in, g->codes[k]); k++)
                     if (g->codes[k] >= 0) onboard += load[g->codes[k]].init;
             } else if (g->codes[i] >= 0) {
@@ -172,7 +190,7 @@ static bool loads_hold(const struct given *g)
                 const struct pause *b = &g->t->breaks[~g->codes[i] - in->node_count];
                 if (b->load_limited && onboard > b->max_load[d]) return false;
             }
-            if (onboard > g->t->cap[d]) return false;
+            if (onboard > in->problem->vehicles[g->t->first].capacity[d]) return false;
         }
         if (stops == 0) return false;
     }
@@ -263,7 +281,7 @@ static bool drive_given(const struct given *g, struct walk *w)
         const int32_t v = i < 0 ? ~g->t->start : g->codes[i];
         if (is_break(in, v)) continue;
         at = node_of(g, i);
-        if (v < 0) onboard = 0, trips++;
+        if (v < 0) onboard = i < 0 && in->has_energy ? g->t->aboard[g->t->weight_load] : 0, trips++;
         for (int32_t k = i + 1; v < 0 && in->has_energy && k < g->count && !is_reload(in, g->codes[k]); k++)
             if (g->codes[k] >= 0) onboard += weight[g->codes[k]].init;
         if (v >= 0 && in->has_energy) onboard += weight[v].net;
@@ -283,7 +301,7 @@ int64_t mlg__simulate_given(const struct instance *in, int32_t type, const int32
 {
     const struct given g = { in, &in->types[type], codes, count };
     struct walk w = { 0 };
-    if (!shipments_whole(in, codes, count) || !apart_hold(in, codes, count) || !loads_hold(&g) || !drive_given(&g, &w)) return COST_NEVER;
+    if (!shipments_whole(in, codes, count) || !apart_hold(in, codes, count) || !locks_hold(in, g.t, codes, count) || !loads_hold(&g) || !drive_given(&g, &w)) return COST_NEVER;
     const int64_t duty = least_duty(&g), joules = max64(0, 1000 * w.a_kj + w.joules_by_load);
     if (duty > g.t->max_duty || duty >= TIME_NEVER || joules > g.t->max_energy) return COST_NEVER;
     for (int32_t b = 0; b < g.t->break_count; b++) {

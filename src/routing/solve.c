@@ -7,6 +7,7 @@
 #include "maillage/routing.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -29,7 +30,7 @@ struct island {
     struct search search;
     struct core core;
     struct pool pool;
-    int32_t index;
+    int32_t index, impossible; /* impossible: type whose given stops hold in no route, or MLG_NONE */
 };
 
 struct run {
@@ -117,6 +118,59 @@ static void take_plan(struct search *s, const mlg_plan *plan)
     }
 }
 
+static void swap_items(int32_t *item, int32_t i, int32_t j)
+{
+    const int32_t t = item[i];
+    item[i] = item[j], item[j] = t;
+}
+
+/* The next order of the items behind the first `from`, as words in a dictionary; false after the last. */
+static bool next_order(int32_t *item, int32_t from, int32_t count)
+{
+    int32_t i = count - 2, j = count - 1;
+    while (i >= from && item[i] >= item[i + 1]) i--;
+    if (i < from) return false;
+    while (item[j] <= item[i]) j--;
+    swap_items(item, i, j);
+    for (int32_t a = i + 1, b = count - 1; a < b; a++, b--) swap_items(item, a, b);
+    return true;
+}
+
+/* The route of a vehicle with given stops: these, then what they pick up is delivered, in the first order that holds.
+ * False when none does. */
+static bool place_given(struct search *s, int32_t type)
+{
+    enum { ORDERS_MAX = 5040 };
+    const struct instance *in = s->in;
+    const struct vehicle_type *t = &in->types[type];
+    int32_t *visits = s->queue, count = 0;
+    int64_t cost = COST_NEVER;
+    for (; count < t->begin_count; count++) {
+        if (s->ref[t->begins[count]].slot != MLG_NONE) return true; /* a plan brought it */
+        visits[count] = t->begins[count];
+    }
+    for (int32_t i = 0; i < t->begin_count; i++) {
+        const int32_t mate = in->mate[visits[i]];
+        bool met = mate == MLG_NONE;
+        for (int32_t k = 0; k < count && !met; k++) met = visits[k] == mate;
+        if (!met) visits[count++] = mate;
+    }
+    for (int32_t n = 0; n < ORDERS_MAX && cost == COST_NEVER; n++) {
+        cost = mlg__walked_cost(s, type, visits, count);
+        if (cost == COST_NEVER && !next_order(visits, t->begin_count, count)) break;
+    }
+    if (cost == MLG_NONE) return s->failed = true;
+    if (cost == COST_NEVER) return false;
+    for (int32_t i = 0; i < count; i++) s->pieces[i] = (struct piece) { .from = visits[i], .to = visits[i] };
+    struct block *b = s->kernel->build(s, type, s->pieces, count);
+    if (!b) return true;
+    mlg__replace(s, mlg__empty_slot(s), b);
+    for (int32_t i = 0; i < count; i++) mlg__make_present(s, s->pieces[i].from);
+    mlg__commit(s);
+    mlg__begin(s);
+    return true;
+}
+
 /* Room for the blocks that the current, the best and a tried solution may hold beside each other. */
 static void reserve_blocks(struct search *s)
 {
@@ -135,9 +189,12 @@ static void construct(struct run *run, struct island *island)
     struct search *s = &island->search;
     const enum order orders[] = { run->in->traits & TRAIT_TIME ? EARLY_FIRST : FAR_FIRST, FAR_FIRST, LARGE_FIRST, BY_CHANCE };
     s->deadline_s = run->end_s;
+    island->impossible = MLG_NONE;
     mlg__begin(s);
     if (run->start) take_plan(s, run->start);
     else mlg__savings(s);
+    for (int32_t k = 0; k < run->in->type_count && !s->failed && island->impossible == MLG_NONE; k++)
+        if (run->in->types[k].begin_count && !place_given(s, k)) island->impossible = k;
     mlg__insert_all(s, orders[island->index % 4]);
     mlg__commit(s);
     mlg__save_best(s);
@@ -161,6 +218,19 @@ static void first_optimum(struct run *run, struct island *island)
 }
 
 /* ---- the islands at work ---- */
+
+/* Given stops that no route holds are a mistake of the problem; all islands find the same. */
+static mlg_status given_hold(const struct run *run, mlg_error *err)
+{
+    const int32_t type = run->islands[0].impossible;
+    char where[48];
+    if (type == MLG_NONE) return MLG_OK;
+    snprintf(where, sizeof where, "vehicles/%d/first_stops", run->in->types[type].first);
+    return mlg__fail(err, MLG_BAD_INPUT, where,
+                     TXT("the given stops break a rule or a limit of the vehicle",
+                         "les arrêts fixés enfreignent une règle ou une limite du véhicule"),
+                     TXT("check the plan that holds them alone", "vérifiez le plan qui ne contient qu'eux"));
+}
 
 static void construct_task(void *user, int32_t i) { construct(user, &((struct run *)user)->islands[i]); }
 static void optimum_task(void *user, int32_t i) { first_optimum(user, &((struct run *)user)->islands[i]); }
@@ -467,6 +537,7 @@ static mlg_status search(struct run *run, mlg_plan **plan, mlg_error *err)
     MLG_TRY(islands_new(run, err));
     run->told_cost = INT64_MAX;
     mlg__parallel(run->island_count, run->settings.threads, construct_task, run);
+    MLG_TRY(given_hold(run, err));
     tell(run);
     if (!run->enough) mlg__parallel(run->island_count, run->settings.threads, optimum_task, run);
     if (!failed(run) && !run->enough && run->in->visit_count > 1 && run->in->type_count > 0) {

@@ -13,7 +13,8 @@ enum feature {
     ENERGY = 512, LIMITS = 1024, HOLES = 2048, OPEN = 4096, SETUP = 8192, FACTORS = 16384, FEW = 32768,
     FINE = 65536, SHIPMENTS = 1 << 17, SEVERAL = 1 << 18, RELEASE = 1 << 19,
     TRIPS = 1 << 20, BREAKS = 1 << 21, RANGE = 1 << 22, GROUPS = 1 << 23, CLASSES = 1 << 24,
-    CARBON = 1 << 25, TOGETHER = 1 << 26, APART = 1 << 27, FEATURES_END = 1 << 28
+    CARBON = 1 << 25, TOGETHER = 1 << 26, APART = 1 << 27, LOCKS = 1 << 28,
+    ABOARD = 1 << 29, FEATURES_END = 1 << 30
 };
 
 static inline int64_t between(struct rng *r, int64_t low, int64_t high)
@@ -97,7 +98,18 @@ static inline void random_shipment(mlg_builder *b, struct rng *r, mlg_stop *from
     mlg_builder_shipment(b, from, to, amount);
 }
 
-static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int32_t count, unsigned features)
+/* The stops that one vehicle begins with; none or few, and the same ones for nobody else. */
+struct given { int32_t stops[2], count; bool locked; };
+static inline struct given random_given(struct rng *r, int32_t stops, unsigned features)
+{
+    if (features & SHIPMENTS) return (struct given) { .count = 1 }; /* the first stop may be a pickup */
+    struct given g = { { rng_below(r, stops), rng_below(r, stops) }, rng_below(r, 3), false };
+    if (g.stops[0] == g.stops[1]) g.count = min32(g.count, 1);
+    g.locked = g.count && rng_below(r, 4) == 0;
+    return g;
+}
+
+static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int32_t count, unsigned features, const struct given *given)
 {
     static const int32_t skill = 7;
     int64_t draw[10]; /* one after the other: compilers may evaluate an initializer in any order */
@@ -136,6 +148,8 @@ static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int3
     if (features & RANGE) v.max_energy_j = between(r, 1, 12) * 1000 * 1000;
     if (features & CARBON) v.rates = (mlg_rates) { .per_j_q24 = (i ? 900 : 400) << 10 }; /* nothing but energy decides */
     if (features & CLASSES) v.class_id = i == 0 ? "slow" : i == 1 ? "quick" : NULL;
+    if (features & ABOARD) v.aboard[0] = between(r, 0, 6);
+    if (given) v.first_stops = given->stops, v.first_count = given->count, v.locked = given->locked, v.count = 1;
     if (features & FACTORS) v.speed_factor = i ? 0.8 : 1, v.service_factor = i ? 1.3 : 1;
     mlg_builder_vehicle(b, &v);
 }
@@ -169,7 +183,9 @@ static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned
     }
     if (features & (TABLE | ENERGY | HOLES | RANGE | CARBON)) random_matrix(b, r, places, features, (const double (*)[2])at);
     const int32_t kinds = features & (FLEET | SKILLS | FACTORS | CLASSES) ? 2 : 1;
-    for (int32_t i = 0; i < kinds; i++) random_vehicle(b, r, i, features & FEW ? 1 : stops, features);
+    const struct given given = features & LOCKS ? random_given(r, stops, features) : (struct given) { .count = 0 };
+    for (int32_t i = 0; i < kinds; i++) random_vehicle(b, r, i, features & FEW ? 1 : stops, features, NULL);
+    if (given.count) random_vehicle(b, r, 0, 1, features, &given);
     free(at);
     for (int32_t i = 0; i < stops; i++) {
         mlg_stop s[2];
@@ -237,6 +253,8 @@ static const unsigned case_features[] = {
     SEVERAL | RELEASE | TRIPS | BREAKS | RANGE | WINDOWS | MIXED | DIMS | FLEET | PRIZES | SKILLS | MONEY | LIMITS | SETUP | FINE,
     TOGETHER, APART, TOGETHER | APART | WINDOWS | MONEY | FLEET, TOGETHER | SHIPMENTS | PRIZES | APART, TOGETHER | TRIPS | SEVERAL | APART,
     TOGETHER | GROUPS | PRIZES | FEW,
+    LOCKS, LOCKS | MIXED | WINDOWS | MONEY, LOCKS | ABOARD | DIMS | FEW, LOCKS | TRIPS | SEVERAL, LOCKS | PRIZES | FLEET | APART | TOGETHER,
+    ABOARD, ABOARD | MIXED | WINDOWS, ABOARD | TRIPS | MIXED, ABOARD | ENERGY | MIXED, ABOARD | BREAKS,
     CARBON, CARBON | MIXED, CARBON | WINDOWS | SHIPMENTS | FLEET | PRIZES, CARBON | SEVERAL | MIXED, CARBON | TRIPS | RELEASE,
     CLASSES, CLASSES | WINDOWS | MONEY | SETUP, CLASSES | TRIPS | SEVERAL | FACTORS, CLASSES | SHIPMENTS | FLEET | DUTY | PRIZES,
     GROUPS, GROUPS | PRIZES | WINDOWS | MONEY, GROUPS | SHIPMENTS | TRIPS | SEVERAL, SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | PRIZES | WINDOWS | MONEY, SHIPMENTS | MIXED | TABLE | FLEET,

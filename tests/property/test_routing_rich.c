@@ -9,7 +9,7 @@
 #include "maillage/routing.h"
 #include "property/routing_cases.h"
 
-enum { STOPS_MAX = 6, ROWS_MAX = 2, CODES_MAX = 24, SETS = 1 << STOPS_MAX };
+enum { STOPS_MAX = 6, ROWS_MAX = 3, CODES_MAX = 24, SETS = 1 << STOPS_MAX };
 #define NEVER INT64_MAX
 
 struct rule { const char *name; int32_t stops_max; unsigned features[6]; };
@@ -31,6 +31,10 @@ static const struct rule rules[] = {
     { "together", 6, { TOGETHER, TOGETHER | WINDOWS | MONEY, TOGETHER | SHIPMENTS | PRIZES, TOGETHER | FLEET | FEW | DIMS, TOGETHER | SEVERAL | APART,
                       TOGETHER | PRIZES | WINDOWS | FEW } },
     { "apart", 6, { APART, APART | WINDOWS | MONEY, APART | SHIPMENTS | PRIZES, APART | FLEET | FEW | DIMS, APART | SEVERAL, APART | PRIZES | WINDOWS } },
+    { "given stops", 5, { LOCKS, LOCKS | WINDOWS | MONEY | FEW, LOCKS | MIXED | FLEET | FEW, LOCKS | SHIPMENTS | SEVERAL | FEW, LOCKS | PRIZES | WINDOWS,
+                       LOCKS | APART | TOGETHER | DIMS } },
+    { "load on board", 5, { ABOARD | WINDOWS | MONEY, ABOARD | MIXED | WINDOWS, ABOARD | MIXED | ENERGY, ABOARD | BREAKS, ABOARD | TRIPS | MIXED,
+                         ABOARD | FLEET | PRIZES | RANGE } },
     { "carbon", 6, { CARBON | MIXED, CARBON | MIXED | WINDOWS, CARBON | PRIZES | FLEET, CARBON | MIXED | SHIPMENTS | FEW, CARBON | MIXED | SEVERAL,
                      CARBON | TABLE | MIXED | HOLES | DIMS } },
     { "work of classes", 6, { CLASSES | WINDOWS, CLASSES | MONEY | FEW, CLASSES | SETUP | FLEET | WINDOWS | PRIZES, CLASSES | SHIPMENTS | DUTY,
@@ -61,6 +65,15 @@ static bool groups_hold(const mlg_problem *p, uint32_t served)
     return true;
 }
 
+/* Does the order hold a stop that is given to another vehicle? */
+static bool takes_from(const struct exhaustive *e, int32_t vehicle)
+{
+    for (int32_t k = 0; k < e->p->vehicles[vehicle].first_count; k++)
+        for (int32_t i = 0; i < e->count; i++)
+            if (e->stops[i] == e->p->vehicles[vehicle].first_stops[k]) return true;
+    return false;
+}
+
 /* Cost of one route as the checker lets it pass, or NEVER. */
 static int64_t checked_cost(const struct exhaustive *e)
 {
@@ -69,7 +82,13 @@ static int64_t checked_cost(const struct exhaustive *e)
     mlg_findings *found = mlg_findings_new(MLG_EN);
     assert_int_equal(mlg__plan_from_sequences(e->p, &q, 1, &plan, NULL), MLG_OK);
     assert_int_equal(mlg_check_routes(e->p, plan, found, NULL, NULL), MLG_OK);
-    const int64_t cost = mlg_findings_count(found, false) == 0 ? mlg_plan_route(plan, 0).cost : NEVER;
+    int32_t broken = 0;
+    for (int32_t i = 0; mlg_findings_at(found, false, i); i++) {
+        int vehicle; /* others may stand still while this one is looked at, if it leaves them their stops */
+        if (sscanf(mlg_findings_at(found, false, i)->where, "vehicles/%d", &vehicle) == 1 && !takes_from(e, vehicle)) continue;
+        broken++;
+    }
+    const int64_t cost = broken == 0 ? mlg_plan_route(plan, 0).cost : NEVER;
     mlg_findings_free(found);
     mlg_plan_free(plan);
     return cost;
@@ -223,7 +242,7 @@ static struct value best_plan(const struct exhaustive *e)
     for (int32_t row = 0; row < p->vehicle_count; row++)
         for (int32_t use = 0; use < min32(p->vehicles[row].count, p->stop_count); use++) {
             for (uint32_t set = 0; set < sets; set++) {
-                more[set] = least[set];
+                more[set] = p->vehicles[row].first_count ? NEVER : least[set];
                 for (uint32_t own = set; own; own = (own - 1) & set)
                     if (e->best[row][own] < NEVER && least[set ^ own] < NEVER && teams_hold(p, own, set))
                         more[set] = min64(more[set], least[set ^ own] + e->best[row][own]);
@@ -242,14 +261,22 @@ static struct value best_plan(const struct exhaustive *e)
     return best;
 }
 
-static struct value solved(const mlg_problem *p, uint64_t seed)
+/* possible: no vehicle must drive what it cannot. */
+static struct value solved(const mlg_problem *p, bool possible, uint64_t seed)
 {
     mlg_options *o = mlg_options_new();
     mlg_findings *found = mlg_findings_new(MLG_EN);
     mlg_error err = { 0 };
     mlg_plan *plan = NULL;
     mlg_options_set(o, "routing.iterations", "500", NULL);
-    check_msg(mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err) == MLG_OK, "seed %llu: %s", (unsigned long long)seed, err.message);
+    const mlg_status status = mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err);
+    if (!possible) {
+        check_msg(status == MLG_BAD_INPUT && strstr(err.where, "first_stops"), "seed %llu: %s", (unsigned long long)seed, err.where);
+        mlg_findings_free(found);
+        mlg_options_free(o);
+        return (struct value) { INT64_MAX, 0 };
+    }
+    check_msg(status == MLG_OK, "seed %llu: %s", (unsigned long long)seed, err.message);
     assert_int_equal(mlg_check_routes(p, plan, found, NULL, NULL), MLG_OK);
     check_msg(mlg_findings_count(found, false) == 0, "seed %llu: %s: %s", (unsigned long long)seed,
               mlg_findings_at(found, false, 0)->where, mlg_findings_at(found, false, 0)->message);
@@ -279,7 +306,7 @@ static void engine_meets_the_best(struct rng *r, uint64_t seed)
         for (uint32_t set = 0; set < SETS; set++) e.best[e.row][set] = NEVER;
         every_order(&e, 0);
     }
-    const struct value best = best_plan(&e), ours = solved(p, seed);
+    const struct value best = best_plan(&e), ours = solved(p, best.missing < INT64_MAX, seed);
     check_msg(!before(ours, best), "seed %llu: %lld with %lld missing, best %lld with %lld", (unsigned long long)seed,
               (long long)ours.cost, (long long)ours.missing, (long long)best.cost, (long long)best.missing);
     problems++, optimal += !before(best, ours);

@@ -20,7 +20,7 @@ enum { PLACES = 7, STOPS = 6, VEHICLES = 2, ROOM = 32 };
 static const int x[PLACES] = { 0, 10, 20, 0, 0, 0, 5 }, y[PLACES] = { 0, 0, 0, 10, 20, 5, 5 };
 
 struct setup {
-    int32_t related[2];
+    int32_t related[2], first[VEHICLES][2];
     mlg_relation relation;
     mlg_stop stops[STOPS];
     mlg_vehicle vehicles[VEHICLES];
@@ -82,6 +82,9 @@ static void set_vehicle(struct setup *s, int i, const char *field, int64_t value
     else if (!strcmp(field, "energy")) v->max_energy_j = value;
     else if (!strcmp(field, "stops")) v->max_stops = (int32_t)value;
     else if (!strcmp(field, "trips")) v->max_trips = (int32_t)value;
+    else if (!strcmp(field, "first")) s->first[i][v->first_count++] = (int32_t)value, v->first_stops = s->first[i];
+    else if (!strcmp(field, "locked")) v->locked = value;
+    else if (!strcmp(field, "aboard")) v->aboard[0] = value;
     else if (!strcmp(field, "van")) v->class_id = value ? "van" : "bike";
     else if (!strcmp(field, "reload"))
         s->reloads[i] = (int32_t)value, v->reload_places = &s->reloads[i], v->reload_count = 1;
@@ -323,7 +326,16 @@ static const struct row {
     { "together and on two routes", "together 1 4", BASE, "", 1, "routes/1/visits/3", "are not on one route" },
     { "apart and on two routes", "apart 1 4", BASE, "", 0, "", "" },
     { "apart and on one route", "apart 0 1", BASE, "", 1, "routes/0/visits/2", "stops stop-1 and stop-0 are on one route" },
+    { "the given stops first", "vehicle 1 first 2; vehicle 1 first 3", BASE, "", 0, "", "" },
+    { "given stops in another order", "vehicle 0 first 1; vehicle 0 first 0", BASE, "", 1, "routes/0/visits/1", "stands where the vehicle's given stops do" },
+    { "too few of the given stops", "vehicle 0 first 0; vehicle 0 first 1; vehicle 0 first 4", "0: 0 1 | 1: 2 3", "", 1, "routes/0", "1 of the vehicle's given stops are missing" },
+    { "a given stop left out", "vehicle 0 first 4", "1: 0 1 2 3", "", 1, "vehicles/0", "has given stops and no route" },
+    { "a locked vehicle with its own", "vehicle 0 first 0; vehicle 0 first 1; vehicle 0 locked 1", BASE, "", 0, "", "" },
+    { "a locked vehicle with one more", "vehicle 0 first 0; vehicle 0 locked 1", BASE, "", 1, "routes/0/visits/2", "stands where" },
     /* loads */
+    { "load on board from the beginning", "vehicle 0 aboard 7", BASE, "", 0, "", "" },
+    { "too much with what is on board", "vehicle 0 aboard 8", BASE, "", 1, "routes/0/visits/0", "load 11 in dimension 0" },
+    { "what was on board leaves at a reload", "vehicle 0 aboard 8; vehicle 0 reload 0; vehicle 0 trips 2; stop 0 demand 2; stop 1 demand 9", "0: 0 r0 1 | 1: 2 3 4", "", 0, "", "" },
     { "deliveries above the capacity", "vehicle 0 cap 2", BASE, "", 1, "routes/0/visits/0",
       "load 3 in dimension 0 is above the capacity 2" },
     { "pickups above the capacity", "stop 1 pickup 11", BASE, "", 1, "routes/0/visits/2",

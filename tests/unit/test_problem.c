@@ -65,6 +65,9 @@ enum spoiled {
     CLASS_NAME,
     RELATION,
     RELATION_TWICE,
+    FIRST_STOP,
+    FIRST_COUNT,
+    ABOARD,
     PLACE,
     DEMAND,
     PICKUP,
@@ -146,6 +149,9 @@ static void spoil(struct input *in, enum spoiled what)
         break;
     case SKILL_LIST: v->skill_count = -1; break;
     case CLASS_WORK: in->work = (mlg_class_work) { "van", 0, -1 }, s->class_work = &in->work, s->class_work_count = 1; break;
+    case FIRST_STOP: in->related[0] = 9, v->first_stops = in->related, v->first_count = 1; break;
+    case FIRST_COUNT: in->related[0] = 0, v->first_stops = in->related, v->first_count = 1, v->count = 3; break;
+    case ABOARD: v->aboard[7] = 3; break;
     case RELATION: in->related[0] = 5, in->relations = 1; break;
     case RELATION_TWICE: in->relations = 2; break;
     case CLASS_NAME: in->work = (mlg_class_work) { NULL, 0, 1 }, s->class_work = &in->work, s->class_work_count = 1; break;
@@ -214,6 +220,9 @@ static const struct row {
     [BREAK_LOAD] = { "vehicles/0/breaks/0/max_load/2", "-1 is negative", MLG_BAD_INPUT },
     [SKILL_LIST] = { "vehicles/0/skills", "-1 items", MLG_BAD_INPUT },
     [CLASS_WORK] = { "stops/0/class_work/0/service_s", "-1 is negative", MLG_BAD_INPUT },
+    [FIRST_STOP] = { "vehicles/0/first_stops/0", "stop 9 does not exist", MLG_BAD_INPUT },
+    [FIRST_COUNT] = { "vehicles/0/count", "3 vehicles begin", MLG_BAD_INPUT },
+    [ABOARD] = { "vehicles/0/aboard/7", "3 are on board, above the capacity 0", MLG_BAD_INPUT },
     [RELATION] = { "relations/0/stops/0", "stop 5 does not exist", MLG_BAD_INPUT },
     [RELATION_TWICE] = { "relations/1/stops/0", "joined to others already", MLG_BAD_INPUT },
     [CLASS_NAME] = { "stops/0/class_work/0/class_id", "no name", MLG_BAD_INPUT },

@@ -136,6 +136,45 @@ static void relations(void **state)
     forget(&a);
 }
 
+/* What is driven already stays: the vehicle is on its way to the far job. */
+static void given_steps(void **state)
+{
+    (void)state;
+    static const char *const ways[] = { "", ",'maillage':{'fixed_steps':1}", ",'maillage':{'fixed_steps':2}", ",'maillage':{'locked':true}" };
+    static const int cost[] = { 420, 420, 420, 420 }, first[] = { 0, 3, 3, 3 };
+    for (int k = 0; k < 4; k++) {
+        char document[1024];
+        snprintf(document, sizeof document,
+                 "{'vehicles':[{'id':1,'start_index':0,'end_index':0,'steps':[{'type':'job','id':3},{'type':'job','id':2}]%s}]," THREE "," LINE "}", ways[k]);
+        struct asked a = ask(document);
+        assert_int_equal(a.code, 0);
+        assert_int_equal(num(&a, "summary/unassigned"), k == 3);
+        assert_int_equal(num(&a, "summary/cost"), cost[k]);
+        if (first[k]) assert_int_equal(num(&a, "routes/0/steps/1/id"), first[k]);
+        if (k >= 2) assert_int_equal(num(&a, "routes/0/steps/2/id"), 2);
+        forget(&a);
+    }
+    /* Two other vehicles would be nearer: it still drives, and alone does what was fixed. */
+    struct asked a = ask("{'vehicles':[{'id':1,'start_index':3,'end_index':3,'steps':[{'type':'job','id':2}],'maillage':{'locked':true}},"
+                         "{'id':2,'start_index':0,'end_index':0}]," THREE "," LINE "}");
+    assert_int_equal(vehicle_of(&a, "job", 2), 1);
+    assert_int_equal(vehicle_of(&a, "job", 1), 2);
+    assert_int_equal(vehicle_of(&a, "job", 3), 2);
+    forget(&a);
+    /* Parcels on board that go back to the depot leave less room. */
+    a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[5],'maillage':{'initial_load':[2]}}],'jobs':[{'id':1,'location_index':1,"
+            "'delivery':[2]},{'id':2,'location_index':2,'pickup':[4]}]," LINE "}");
+    assert_int_equal(num(&a, "summary/unassigned"), 1);
+    assert_int_equal(num(&a, "routes/0/steps/0/load/0"), 4);
+    assert_int_equal(num(&a, "routes/0/steps/2/load/0"), 2);
+    forget(&a);
+    /* Fixed steps that break a rule are refused. */
+    a = ask("{'vehicles':[{'id':1,'start_index':0,'max_travel_time':150,'steps':[{'type':'job','id':1},{'type':'job','id':3}],'maillage':{'fixed_steps':2}}]," THREE "," LINE "}");
+    assert_int_equal(a.code, 2);
+    assert_true(told(&a, "errors", "vehicles/0/steps"));
+    forget(&a);
+}
+
 static void own_mistakes(void **state)
 {
     static const struct { const char *where, *own, *vehicle; } errors[] = {
@@ -148,6 +187,10 @@ static void own_mistakes(void **state)
         { "maillage/relations/0/type", "'relations':[{'type':'near','jobs':[1,2]}]", "" },
         { "maillage/relations/0/jobs/1", "'relations':[{'type':'apart','jobs':[1,5]}]", "" },
         { "maillage/relations/1/jobs/0", "'relations':[{'type':'together','jobs':[1]},{'type':'together','jobs':[1,2]}]", "" },
+        { "vehicles/0/maillage/fixed_steps", "'weight':0", ",'steps':[{'type':'job','id':1}],'maillage':{'fixed_steps':2}" },
+        { "vehicles/0/maillage/locked", "'weight':0", ",'maillage':{'locked':1}" },
+        { "vehicles/0/maillage/initial_load", "'weight':0", ",'maillage':{'initial_load':[1,2]}" },
+        { "vehicles/0/maillage/initial_load/0", "'weight':0", ",'maillage':{'initial_load':[1001]}" },
         { "maillage", "", "" },
     };
     char document[1024];
@@ -177,6 +220,7 @@ int main(void)
         cmocka_unit_test(work_by_type),
         cmocka_unit_test(least_co2),
         cmocka_unit_test(relations),
+        cmocka_unit_test(given_steps),
         cmocka_unit_test(own_mistakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
