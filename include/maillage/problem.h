@@ -43,6 +43,7 @@ typedef struct mlg_stop {
     mlg_window window;
     const mlg_window *windows;      /**< several, or a real [0, 0]; replace window; copied */
     int32_t window_count;
+    int64_t due_s, per_late_tick;   /**< each tick that setup + service start after due_s costs that much */
     int64_t prize;                  /**< cost units lost when it is left out; 0: required */
     int32_t priority, group;        /**< group 0: none; of a group at most one stop is visited */
     const int32_t *skills;          /**< copied */

@@ -177,6 +177,7 @@ struct walk {
     int64_t leg_ticks, leg_left;                           /* drive to the next place: whole, and what is still ahead */
     int64_t load[MLG_LOADS_MAX], for_depot[MLG_LOADS_MAX]; /* on board; the part that is unloaded at a depot */
     int32_t shipments_aboard, trips, trip_stops;
+    int128 late_cost;
     int64_t departure, drive_ticks, wait_ticks, matrix_cost, energy_j;
     mlg_totals t;
 };
@@ -362,6 +363,7 @@ static void walk_stop(struct walk *w)
                   TXT("visit it earlier, or on another route", "visitez-le plus tôt, ou dans une autre tournée"), s->id,
                   (long long)(arrival / w->tick), (long long)close_s);
     }
+    if (begin > s->due_s * w->tick) w->late_cost += (int128)s->per_late_tick * (begin - s->due_s * w->tick);
     take_seat(w, stop);
     check_skills(w, s);
     if (mate != MLG_NONE) w->shipments_aboard += mate > stop ? 1 : -1;
@@ -473,7 +475,7 @@ static int128 price(const struct walk *w, int64_t duty)
     cost += (int128)r->per_service_tick * (w->t.setup_s + w->t.service_s) * w->tick;
     cost += (int128)r->per_task * w->t.stops;
     cost += (int128)r->per_matrix_cost * w->matrix_cost;
-    return cost + mlg__energy_cost(r, w->t.energy_j);
+    return cost + w->late_cost + mlg__energy_cost(r, w->t.energy_j);
 }
 
 static void compare_totals(struct walk *w, int128 cost)

@@ -66,6 +66,13 @@ static inline int64_t mlg__work_s(const mlg_vehicle *v, int64_t work_s)
     return v->service_factor == 1 ? work_s : mlg__round((double)work_s * v->service_factor);
 }
 
+/* What s costs when its work begins at that instant. */
+static inline int64_t mlg__late_cost(const mlg_stop *s, int64_t begin_ticks, int32_t ticks_per_s)
+{
+    const int64_t late = s->per_late_tick ? begin_ticks - s->due_s * ticks_per_s : 0;
+    return late > 0 ? late * s->per_late_tick : 0;
+}
+
 /* Setup and service of s by v. */
 struct work_time { int64_t setup_s, service_s; };
 static inline struct work_time mlg__work(const mlg_vehicle *v, const mlg_stop *s)

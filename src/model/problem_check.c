@@ -424,6 +424,8 @@ static void check_stop(struct checker *c, int32_t i)
         { "service_s", s->service_s, MLG_TIME_MAX_S },
         { "setup_s", s->setup_s, MLG_TIME_MAX_S },
         { "release_s", s->release_s, MLG_TIME_MAX_S },
+        { "due_s", s->due_s, MLG_TIME_MAX_S },
+        { "per_late_tick", s->per_late_tick, MLG_COST_MAX },
         { "prize", s->prize, MLG_COST_MAX },
         { "group", s->group, INT32_MAX },
     };
@@ -505,6 +507,12 @@ static void check_first(struct checker *c, int32_t i, int32_t *first)
                       TXT("stop %d is delivered before it is picked up", "l'arrêt %d est livré avant d'être pris"),
                       TXT("name its pickup before it", "nommez d'abord son enlèvement"), stop);
         if (known) first[stop] = i + 1;
+        for (int32_t other = 0; known && c->b->stops[stop].group && other < c->b->stop_count; other++)
+            if (other != stop && first[other] && c->b->stops[other].group == c->b->stops[stop].group)
+                mlg__find(c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/first_stops/%d", i, k),
+                          TXT("stop %d is of the same group as stop %d, which is fixed too",
+                              "l'arrêt %d est du même groupe que l'arrêt %d, fixé lui aussi"),
+                          TXT("of a group at most one is visited", "d'un groupe, un seul est visité"), stop, other);
     }
 }
 
@@ -565,7 +573,7 @@ static int32_t load_dimensions(const mlg_builder *b)
 /* Upper bounds of what all routes of any plan may sum up to. Doubles: their error of 1e-15 is far below the slack. */
 #define SUM_MAX 0x1.0p60 /* a factor of four below MLG_COST_MAX: a faulty plan may visit stops twice */
 struct bounds {
-    double routes, legs, duty_ticks, drive_ticks, work_ticks, breaks_s, weight, energy_j, prizes;
+    double routes, legs, duty_ticks, drive_ticks, work_ticks, breaks_s, weight, energy_j, prizes, late;
 };
 
 /* Of all classes of vehicles. */
@@ -595,6 +603,7 @@ static struct bounds bounds_of(const mlg_builder *b, const struct builder_facts 
     for (int32_t i = 0; i < b->stop_count; i++) {
         work_s += longest_work_s(&b->stops[i]) + 2;
         s.prizes += (double)b->stops[i].prize;
+        s.late += (double)b->stops[i].per_late_tick; /* a tick; times how late it may get, below */
         for (int d = 0; d < MLG_LOADS_MAX; d++)
             weight[d] += (double)b->stops[i].demand[d] + (double)b->stops[i].pickup[d] + fabs((double)b->amounts[i][d]);
     }
@@ -604,6 +613,9 @@ static struct bounds bounds_of(const mlg_builder *b, const struct builder_facts 
     s.drive_ticks = s.legs * ((double)f->leg_time_max / slowest + 1);
     s.work_ticks = work_s * longest_work * b->ticks_per_s;
     s.duty_ticks = s.drive_ticks + s.work_ticks + s.routes * ((double)f->latest_open_s + s.breaks_s) * b->ticks_per_s;
+    double opening = 0;
+    for (int32_t i = 0; i < b->vehicle_count; i++) opening = fmax(opening, (double)b->vehicles[i].shift.open_s);
+    s.late *= s.duty_ticks + opening * b->ticks_per_s;
     s.energy_j = s.legs * (1000.0 * (double)f->energy_kj_max + s.weight * (double)f->energy_j_per_kg_max);
     return s;
 }
@@ -614,7 +626,7 @@ static double cost_bound(const mlg_rates *r, const struct bounds *s, const struc
            s->duty_ticks * ((double)r->per_tick + (double)r->per_overtime_tick) +
            s->drive_ticks * (double)r->per_drive_tick + s->work_ticks * (double)r->per_service_tick +
            stops * (double)r->per_task + s->legs * (double)f->leg_cost_max * (double)r->per_matrix_cost +
-           s->energy_j / 16777216.0 * (double)r->per_j_q24;
+           s->energy_j / 16777216.0 * (double)r->per_j_q24 + s->late;
 }
 
 static void check_overflow(struct checker *c)

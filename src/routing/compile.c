@@ -415,7 +415,7 @@ static bool compile_schedule(struct instance *in)
     const int32_t n = in->visit_count;
     int64_t window_count = 0;
     for (int32_t i = 0; i < n; i++) {
-        in->scheduled |= p->stops[i].window_count > 1 || p->stops[i].release_s > 0;
+        in->scheduled |= p->stops[i].window_count > 1 || p->stops[i].release_s > 0 || p->stops[i].per_late_tick > 0;
         window_count += max32(1, p->stops[i].window_count);
     }
     for (int32_t k = 0; k < in->type_count; k++) in->scheduled |= in->types[k].break_count > 0 || in->types[k].max_trips > 1;
@@ -424,6 +424,7 @@ static bool compile_schedule(struct instance *in)
     int32_t *first = arena_array(&in->arena, int32_t, n + 1);
     struct span *windows = arena_array(&in->arena, struct span, window_count);
     int64_t *release = arena_array(&in->arena, int64_t, n);
+    int64_t *due = arena_array(&in->arena, int64_t, n), *per_late = arena_array(&in->arena, int64_t, n);
     if (in->arena.failed) return false;
     for (int32_t v = 0; v < n; v++) {
         const mlg_stop *s = &p->stops[in->stop_of[v]];
@@ -433,7 +434,9 @@ static bool compile_schedule(struct instance *in)
         for (int32_t i = 0; i < s->window_count; i++)
             own[i] = (struct span) { s->windows[i].open_s * p->ticks_per_s, s->windows[i].close_s * p->ticks_per_s };
         release[v] = s->release_s * p->ticks_per_s;
+        due[v] = s->due_s * p->ticks_per_s, per_late[v] = s->per_late_tick;
     }
+    in->due = due, in->per_late = per_late;
     in->window_first = first, in->windows = windows, in->release = release;
     return true;
 }
@@ -645,6 +648,19 @@ static bool compile_coordinates(struct instance *in)
     return true;
 }
 
+/* How long after v is due it may be visited at most, by a vehicle that visits all others before. */
+static int64_t latest(const struct instance *in, const struct vehicle_type *t, int32_t v)
+{
+    const int64_t last = min64(in->close[v], t->shift_close);
+    if (last < TIME_NEVER) return max64(0, last - in->due[v]);
+    int64_t end = t->shift_open;
+    for (int32_t u = 0; u < in->visit_count; u++) {
+        const struct slow_arc out = mlg__slow_arc(in, t->rate_class, t->start, u), back = mlg__slow_arc(in, t->rate_class, u, t->end);
+        end = max64(end, in->open[u]) + out.time + back.time + in->classes[t->rate_class].service[u];
+    }
+    return max64(0, end - in->due[v]);
+}
+
 /* What serving v alone costs at most, over the types that can; COST_NEVER never comes out. */
 static int64_t alone(const struct instance *in, int32_t v)
 {
@@ -662,6 +678,7 @@ static int64_t alone(const struct instance *in, int32_t v)
         for (int32_t i = 0; i < t->break_count; i++)
             wait += t->breaks[i].service + t->breaks[i].windows[t->breaks[i].window_count - 1].open;
         cost += (t->per_tick + t->per_overtime_tick) * wait;
+        if (in->scheduled && in->per_late[v] > 0) cost = (int64_t)fmin((double)cost + (double)in->per_late[v] * (double)latest(in, t, v), 0x1p58);
         if (t->per_j_q24 && in->dims) {
             const int64_t joules = 1000 * (max64(0, out.energy_kj) + max64(0, back.energy_kj)) +
                                    (max64(0, out.energy_j_per_kg) + max64(0, back.energy_j_per_kg)) *

@@ -106,6 +106,7 @@ struct instance {
     /* When scheduled: windows of v are windows[window_first[v]] .. windows[window_first[v + 1] - 1], at least one. */
     const int32_t *window_first;
     const struct span *windows;
+    const int64_t *due, *per_late;  /* [visit] per_late 0: no price of lateness */
     const int64_t *release;         /* [visit] no trip that brings it leaves before */
     const uint64_t *allowed;        /* [visit] vehicle types, when has_skills */
     const int64_t *absent_cost;     /* [visit] price of leaving it out, less its visit cost when not folded */

@@ -199,6 +199,7 @@ static void arrive_visit(struct pass *p, const struct schedule_label *from, int3
         struct schedule_label l = *from;
         if (!reach(&l, w->close)) continue;
         wait_for(w->open, l.latest, &l.earliest, &l.duration);
+        l.net += in->per_late[v] * max64(0, l.earliest + l.duration - in->due[v]); /* who can, leaves early */
         l.duration += work;
         l.net -= p->t->per_tick * work;
         l.node = v, l.driving = false;

@@ -205,8 +205,8 @@ static int64_t allowed(const struct span *windows, int32_t count, int64_t t)
     return -1;
 }
 
-/* When a departure ends, -1 when it comes too late somewhere. */
-static int64_t end_of(const struct given *g, int64_t departure)
+/* When a departure ends, -1 when it comes too late somewhere; late: what lateness costs on the way. */
+static int64_t end_of(const struct given *g, int64_t departure, int64_t *late)
 {
     const struct instance *in = g->in;
     int64_t now = departure, ahead = mlg__slow_arc(in, g->t->rate_class, g->t->start, next_node(g, -1)).time, leg = ahead;
@@ -225,6 +225,7 @@ static int64_t end_of(const struct given *g, int64_t departure)
         if (v >= 0) now = allowed(&in->windows[in->window_first[v]], in->window_first[v + 1] - in->window_first[v], now);
         else now = max64(now, release_from(g, i));
         if (now < 0) return -1;
+        if (v >= 0) *late += mlg__late_cost(&in->problem->stops[in->stop_of[v]], now, in->problem->ticks_per_s);
         if (v >= 0) now += work_at(in, g->t, at, v);
         at = node_of(g, i);
         ahead = leg = mlg__slow_arc(in, g->t->rate_class, at, next_node(g, i)).time;
@@ -236,7 +237,8 @@ static int64_t duty_of(const struct given *g, int64_t departure, int64_t least)
 {
     const int64_t earliest = max64(g->t->shift_open, release_from(g, -1));
     if (departure < earliest || departure > g->t->shift_close) return least;
-    const int64_t end = end_of(g, departure);
+    int64_t late = 0;
+    const int64_t end = end_of(g, departure, &late);
     return end < 0 ? least : min64(least, end - departure);
 }
 
@@ -309,7 +311,9 @@ int64_t mlg__simulate_given(const struct instance *in, int32_t type, const int32
         for (int32_t i = 0; i < count; i++) taken |= codes[i] == ~(in->node_count + b);
         if (!taken && duty > g.t->breaks[b].after) return COST_NEVER;
     }
-    int64_t cost = g.t->fixed + w.arcs + g.t->per_tick * (duty - w.busy);
+    int64_t cost = g.t->fixed + w.arcs + g.t->per_tick * (duty - w.busy), late = 0;
+    end_of(&g, max64(g.t->shift_open, release_from(&g, -1)), &late); /* who leaves first is late least */
+    cost += late;
     if (duty > g.t->overtime_after) cost += g.t->per_overtime_tick * (duty - g.t->overtime_after);
     if (in->has_energy) cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = g.t->per_j_q24 }, joules);
     return cost;

@@ -14,8 +14,11 @@ enum feature {
     FINE = 65536, SHIPMENTS = 1 << 17, SEVERAL = 1 << 18, RELEASE = 1 << 19,
     TRIPS = 1 << 20, BREAKS = 1 << 21, RANGE = 1 << 22, GROUPS = 1 << 23, CLASSES = 1 << 24,
     CARBON = 1 << 25, TOGETHER = 1 << 26, APART = 1 << 27, LOCKS = 1 << 28,
-    ABOARD = 1 << 29, FEATURES_END = 1 << 30
+    ABOARD = 1 << 29, LATE = 1 << 30
 };
+#define BALANCE 0x80000000u
+#define ALL_FEATURES UINT32_MAX
+
 
 static inline int64_t between(struct rng *r, int64_t low, int64_t high)
 {
@@ -75,6 +78,7 @@ static inline mlg_stop random_stop(struct rng *r, int32_t place, unsigned featur
     if (features & SETUP) s.setup_s = between(r, 0, 8);
     if (features & PRIZES && rng_below(r, 2)) s.prize = between(r, 1, features & MONEY ? 40000 : 120);
     if (features & SKILLS && rng_below(r, 3) == 0) s.skills = &skill, s.skill_count = 1;
+    if (features & LATE && rng_below(r, 3)) s.due_s = between(r, 0, 90), s.per_late_tick = between(r, 1, 5);
     if (features & GROUPS && rng_below(r, 3)) s.group = 1 + rng_below(r, 3);
     for (int k = 0; k < 2 && features & CLASSES; k++)
         if (rng_below(r, 2)) {
@@ -104,7 +108,7 @@ static inline struct given random_given(struct rng *r, int32_t stops, unsigned f
 {
     if (features & SHIPMENTS) return (struct given) { .count = 1 }; /* the first stop may be a pickup */
     struct given g = { { rng_below(r, stops), rng_below(r, stops) }, rng_below(r, 3), false };
-    if (g.stops[0] == g.stops[1]) g.count = min32(g.count, 1);
+    if (g.stops[0] == g.stops[1] || features & GROUPS) g.count = min32(g.count, 1);
     g.locked = g.count && rng_below(r, 4) == 0;
     return g;
 }
@@ -136,7 +140,7 @@ static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int3
         for (int32_t k = 0; k < v.break_count; k++) {
             breaks[k] = (mlg_break) { .windows = windows[k], .window_count = random_windows(r, windows[k], 2, 90, 90),
                                       .service_s = between(r, 1, 30), .at_stop = at_stop };
-            if (rng_below(r, 4) == 0) breaks[k].after_s = between(r, 60, 200);
+            if (rng_below(r, 4) == 0 && !(features & LATE)) breaks[k].after_s = between(r, 60, 200);
             if (rng_below(r, 3) == 0) breaks[k].load_limited = true, breaks[k].max_load[0] = between(r, 0, 15), breaks[k].max_load[1] = 20;
         }
         v.breaks = breaks;
@@ -182,6 +186,7 @@ static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned
         mlg_builder_place_xy(b, at[i][0], at[i][1]);
     }
     if (features & (TABLE | ENERGY | HOLES | RANGE | CARBON)) random_matrix(b, r, places, features, (const double (*)[2])at);
+    if (features & LATE) features &= ~(unsigned)(MONEY | DUTY); /* what the search does not know yet */
     const int32_t kinds = features & (FLEET | SKILLS | FACTORS | CLASSES) ? 2 : 1;
     const struct given given = features & LOCKS ? random_given(r, stops, features) : (struct given) { .count = 0 };
     for (int32_t i = 0; i < kinds; i++) random_vehicle(b, r, i, features & FEW ? 1 : stops, features, NULL);
@@ -255,6 +260,7 @@ static const unsigned case_features[] = {
     TOGETHER | GROUPS | PRIZES | FEW,
     LOCKS, LOCKS | MIXED | WINDOWS | MONEY, LOCKS | ABOARD | DIMS | FEW, LOCKS | TRIPS | SEVERAL, LOCKS | PRIZES | FLEET | APART | TOGETHER,
     ABOARD, ABOARD | MIXED | WINDOWS, ABOARD | TRIPS | MIXED, ABOARD | ENERGY | MIXED, ABOARD | BREAKS,
+    LATE, LATE | SEVERAL | FLEET, LATE | TRIPS | RELEASE, LATE | BREAKS | MIXED | TABLE, LATE | SHIPMENTS | PRIZES | WINDOWS,
     CARBON, CARBON | MIXED, CARBON | WINDOWS | SHIPMENTS | FLEET | PRIZES, CARBON | SEVERAL | MIXED, CARBON | TRIPS | RELEASE,
     CLASSES, CLASSES | WINDOWS | MONEY | SETUP, CLASSES | TRIPS | SEVERAL | FACTORS, CLASSES | SHIPMENTS | FLEET | DUTY | PRIZES,
     GROUPS, GROUPS | PRIZES | WINDOWS | MONEY, GROUPS | SHIPMENTS | TRIPS | SEVERAL, SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | PRIZES | WINDOWS | MONEY, SHIPMENTS | MIXED | TABLE | FLEET,

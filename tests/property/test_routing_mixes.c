@@ -50,7 +50,7 @@ static int64_t left_out;
 static void mix_holds(struct rng *r, uint64_t seed)
 {
     const unsigned features =
-        (unsigned)rng_below(r, FEATURES_END) & (unsigned)(rng_below(r, 2) ? rng_below(r, FEATURES_END) : FEATURES_END - 1);
+        (unsigned)(rng_next(r) >> 32) & (rng_below(r, 2) ? (unsigned)(rng_next(r) >> 32) : ALL_FEATURES);
     const char *islands = rng_below(r, 3) ? "1" : "3";
     mlg_problem *p = random_problem(r, 1 + rng_below(r, features & TRIPS ? 12 : 30), features); /* trips take long to price */
     if (getenv("MAILLAGE_TEST_SEED")) print_message("seed %llu, features %u\n", (unsigned long long)seed, features);

@@ -35,6 +35,7 @@ static const struct rule rules[] = {
                        LOCKS | APART | TOGETHER | DIMS } },
     { "load on board", 5, { ABOARD | WINDOWS | MONEY, ABOARD | MIXED | WINDOWS, ABOARD | MIXED | ENERGY, ABOARD | BREAKS, ABOARD | TRIPS | MIXED,
                          ABOARD | FLEET | PRIZES | RANGE } },
+    { "lateness", 5, { LATE, LATE | FEW, LATE | SEVERAL | FLEET, LATE | SHIPMENTS | PRIZES, LATE | TABLE | RELEASE | MIXED, LATE | BREAKS | WINDOWS } },
     { "carbon", 6, { CARBON | MIXED, CARBON | MIXED | WINDOWS, CARBON | PRIZES | FLEET, CARBON | MIXED | SHIPMENTS | FEW, CARBON | MIXED | SEVERAL,
                      CARBON | TABLE | MIXED | HOLES | DIMS } },
     { "work of classes", 6, { CLASSES | WINDOWS, CLASSES | MONEY | FEW, CLASSES | SETUP | FLEET | WINDOWS | PRIZES, CLASSES | SHIPMENTS | DUTY,

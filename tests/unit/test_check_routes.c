@@ -44,6 +44,7 @@ static void set_stop(struct setup *s, int i, const char *field, int64_t value)
     else if (!strcmp(field, "windows")) stop->windows = two_windows, stop->window_count = (int32_t)value;
     else if (!strcmp(field, "release")) stop->release_s = value;
     else if (!strcmp(field, "prize")) stop->prize = value;
+    else if (!strcmp(field, "due")) stop->due_s = value, stop->per_late_tick = 3;
     else if (!strcmp(field, "skill"))
         s->skills[i] = (int32_t)value, stop->skills = &s->skills[i], stop->skill_count = 1;
     else if (!strcmp(field, "van_service"))
@@ -345,6 +346,8 @@ static const struct row {
     { "another dimension above its capacity", "stop 0 demand1 5", BASE, "", 1, "routes/0/visits/0",
       "load 5 in dimension 1 is above the capacity 0" },
     /* times */
+    { "lateness has its price", "stop 1 due 5", BASE, "", 0, "", "" },
+    { "lateness forgotten", "stop 1 due 5", BASE, "route 0 cost 242", 1, "routes/0", "cost is claimed as 242" },
     { "work of the vehicle's class", "stop 0 van_service 9; vehicle 0 van 1", BASE, "", 0, "", "" },
     { "work of another class", "stop 0 van_service 9; vehicle 0 van 0", BASE, "visit 0 1 service 9", 1, "routes/0/visits/1",
       "service_s is claimed as 9; it is 5" },
