@@ -55,6 +55,7 @@ struct task {
     const int32_t *skills;
     int32_t skill_count, priority;
     int32_t mate; /* the other half of a shipment, else MLG_NONE */
+    int64_t due_s, late_per_hour; /* what beginning after due_s costs; 0: nothing */
 };
 
 struct task_break {
@@ -151,6 +152,7 @@ struct tasks {
     struct task_goal goal;
     const struct task_relation *relations;
     int32_t relation_count;
+    bool has_prices;                       /* "maillage" objects price something beside VROOM's costs */
     int64_t cost_scale;                    /* units in one of the document's cost */
     int64_t origin_s;                      /* the file's time of the problem's 0 */
     int32_t *vehicle_of; /* [vehicle of the problem] row here: vehicles that can serve nothing are left out */

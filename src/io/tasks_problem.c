@@ -304,7 +304,10 @@ static void first_open(const struct task_windows *w, int64_t *first)
 static void settle_origin(struct tasks *t)
 {
     int64_t first = INT64_MAX;
-    for (int32_t i = 0; i < t->task_count; i++) first_open(&t->tasks[i].windows, &first);
+    for (int32_t i = 0; i < t->task_count; i++) {
+        first_open(&t->tasks[i].windows, &first);
+        if (t->tasks[i].late_per_hour) first = min64(first, t->tasks[i].due_s);
+    }
     for (int32_t i = 0; i < t->vehicle_count; i++) {
         const struct task_vehicle *v = &t->vehicles[i];
         if (v->has_window && v->window.open_s < first) first = v->window.open_s;
@@ -339,7 +342,7 @@ int64_t mlg__tasks_seconds(const struct work_seconds *w, const struct task_vehic
     return w->seconds;
 }
 
-bool mlg__tasks_priced(const struct tasks *t) { return t->goal.least_co2 || t->goal.co2_per_kg > 0; }
+bool mlg__tasks_priced(const struct tasks *t) { return t->goal.least_co2 || t->goal.co2_per_kg > 0 || t->has_prices; }
 
 int64_t mlg__tasks_cost(const struct tasks *t, const struct task_vehicle *v, const struct task_route *r)
 {
@@ -415,6 +418,8 @@ static void choose_units(struct maker *m)
         m->scale = lcm_with(m->scale, v->per_task_hour, ticks_an_hour);
         m->scale = lcm_with(m->scale, v->per_km, 1000);
     }
+    for (int32_t i = 0; i < m->t->task_count; i++)
+        m->scale = lcm_with(m->scale, m->t->tasks[i].late_per_hour, (int64_t)SECONDS_PER_HOUR * m->ticks);
     /* A gram of CO2 is many units, so that energy is priced to a millionth. */
     if (m->t->goal.co2_per_kg > 0)
         m->scale *= max64(1, (int64_t)fmin(ceil(UNITS_PER_KG / (m->t->goal.co2_per_kg * (double)m->scale)), 0x1p30));
@@ -612,6 +617,10 @@ static mlg_stop stop_of(struct maker *m, const struct task *task)
                    .id = task->name };
     for (int32_t i = 0; skills && i < task->skill_count; i++) skills[i] = task->skills[i];
     if (skills && m->nobody_skill != MLG_NONE) skills[s.skill_count++] = m->nobody_skill;
+    if (task->late_per_hour && !m->t->goal.least_co2) {
+        s.due_s = task->due_s - m->t->origin_s;
+        s.per_late_tick = task->late_per_hour * m->scale / ((int64_t)SECONDS_PER_HOUR * m->ticks);
+    }
     if (m->prize) s.prize = m->prize * (1 + (int64_t)task->priority * (m->t->task_count + 1));
     return s;
 }

@@ -99,7 +99,7 @@ static void fill_totals(const struct reader *r, struct plan_route *to)
 {
     const mlg_vehicle *v = &r->p->vehicles[to->vehicle];
     mlg_totals *t = &to->totals;
-    int64_t matrix_cost = 0, energy_j = 0;
+    int64_t matrix_cost = 0, energy_j = 0, late = 0;
     int32_t before = MLG_NONE;
     for (int32_t i = 0; i < to->visit_count; i++) {
         const mlg_visit *s = &to->visits[i];
@@ -108,6 +108,7 @@ static void fill_totals(const struct reader *r, struct plan_route *to)
         if (s->kind == MLG_BREAK) t->break_s += s->service_s;
         else t->setup_s += s->setup_s, t->service_s += s->service_s;
         t->stops += s->kind == MLG_STOP;
+        if (s->kind == MLG_STOP) late += mlg__late_cost(&r->p->stops[s->stop], (s->arrival_s + s->wait_s) * r->p->ticks_per_s, r->p->ticks_per_s);
         if (s->place == MLG_NONE) continue;
         if (before != MLG_NONE) {
             const struct arc_values arc = mlg__arc(r->p, v->matrix, before, s->place);
@@ -124,7 +125,7 @@ static void fill_totals(const struct reader *r, struct plan_route *to)
     t->energy_j = max64(0, energy_j);
     to->cost = v->rates.fixed + v->rates.per_m * t->distance_m + v->rates.per_drive_tick * t->drive_s * r->p->ticks_per_s +
                v->rates.per_service_tick * (t->setup_s + t->service_s) * r->p->ticks_per_s +
-               v->rates.per_task * t->stops + v->rates.per_matrix_cost * matrix_cost + mlg__energy_cost(&v->rates, t->energy_j);
+               v->rates.per_task * t->stops + v->rates.per_matrix_cost * matrix_cost + mlg__energy_cost(&v->rates, t->energy_j) + late;
 }
 
 static void read_route(struct reader *r, const struct jat *at)

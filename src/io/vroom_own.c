@@ -201,10 +201,19 @@ void mlg__own_vehicle(struct tasks *t, const struct jat *at, struct task_vehicle
 
 void mlg__own_task(struct tasks *t, const struct jat *at, struct task *task)
 {
-    static const char *const known[] = { "" };
+    static const char *const known[] = { "due", "late_per_hour" };
     struct jat m;
-    (void)t, (void)task;
-    if (own(at, &m)) mlg__jat_keys(&m, known, 0, NULL, 0);
+    if (!own(at, &m)) return;
+    KEYS(&m, known);
+    const struct jat due = mlg__jat_member(&m, "due"), price = mlg__jat_member(&m, "late_per_hour");
+    uint64_t due_s = 0, per_hour = 0;
+    const bool both = mlg__jat_uint(&due, UINT32_MAX, &due_s) & mlg__jat_uint(&price, UINT32_MAX, &per_hour);
+    if (!due.v != !price.v)
+        FIND(due.v ? &price : &due, TXT("lateness has a time and a price", "un retard a une heure et un prix"),
+             TXT("give due and late_per_hour", "donnez due et late_per_hour"));
+    if (!both) return;
+    task->due_s = (int64_t)due_s, task->late_per_hour = (int64_t)per_hour;
+    t->has_prices |= per_hour > 0;
 }
 
 void mlg__own_shipment(struct tasks *t, const struct jat *at)
@@ -219,6 +228,10 @@ void mlg__own_shipment(struct tasks *t, const struct jat *at)
 
 void mlg__own_settle(struct tasks *t, mlg_findings *found)
 {
+    if (t->goal.least_co2 && t->has_prices)
+        mlg__warn(found, "maillage/objective",
+                  TXT("CO2 alone decides: prices have no effect", "le CO2 seul décide : les prix sont sans effet"),
+                  TXT("take the objective cost, with co2_per_kg", "prenez l'objectif cost, avec co2_per_kg"));
     const bool priced = t->goal.least_co2 || t->goal.co2_per_kg > 0;
     for (int32_t i = 0; i < t->vehicle_count && priced; i++) {
         char where[64];

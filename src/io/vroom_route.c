@@ -8,7 +8,7 @@ const char *const mlg__violation_names[VIOLATIONS] = { "lead_time", "delay",    
                                                        "skills",    "precedence",  "missing_break", "max_travel_time",
                                                        "max_load",  "max_distance" };
 
-const char *const mlg__cost_part_names[COST_PARTS] = { "fixed", "driving", "distance", "work", "co2" };
+const char *const mlg__cost_part_names[COST_PARTS] = { "fixed", "driving", "distance", "work", "co2", "late" };
 
 static void breaks_rule(struct violations *v, enum violation cause) { v->causes |= 1u << cause; }
 
@@ -173,6 +173,7 @@ static void part_cost(const struct tasks *t, const mlg_problem *p, int32_t row, 
         const struct vroom_step *s = &r->steps[i];
         if (s->kind != STEP_BREAK) work_s += s->setup_s + s->service_s;
         stops += mlg__step_is_task(s->kind);
+        if (mlg__step_is_task(s->kind)) r->parts[PART_LATE] += mlg__late_cost(&p->stops[s->index], s->begin, p->ticks_per_s);
     }
     r->co2_kg = ((double)r->energy_j + (double)stops * v->stop_j) * v->co2_kg_per_j;
     r->parts[PART_FIXED] = stops ? v->rates.fixed : 0;
@@ -253,15 +254,33 @@ static void check_limits(const struct tasks *t, const mlg_problem *p, struct vro
 
 /* ---- from a plan ----------------------------------------------------------------------------------------------- */
 
-static mlg_status finish(const struct tasks *t, const mlg_problem *p, int32_t row, struct vroom_answer *a,
+/* VROOM's times finish early; where instants have a price, those of the plan stay. */
+static bool times_priced(const mlg_problem *p, const struct plan_route *from)
+{
+    for (int32_t i = 0; i < from->visit_count; i++)
+        if (from->visits[i].kind == MLG_STOP && p->stops[from->visits[i].stop].per_late_tick) return true;
+    return false;
+}
+
+static void keep_times(const mlg_problem *p, const struct plan_route *from, struct vroom_route *r)
+{
+    for (int32_t i = 0; i < r->step_count; i++) {
+        r->steps[i].arrival = from->visits[i].arrival_s * p->ticks_per_s;
+        r->steps[i].begin = (from->visits[i].arrival_s + from->visits[i].wait_s) * p->ticks_per_s;
+    }
+}
+
+static mlg_status finish(const struct tasks *t, const mlg_problem *p, const struct plan_route *from, struct vroom_answer *a,
                          struct vroom_route *r, mlg_error *err)
 {
-    int32_t from, to;
-    drive(t, p, row, r, &from, &to);
+    const int32_t row = from->vehicle;
+    int32_t unjoined, to;
+    drive(t, p, row, r, &unjoined, &to);
     load(t, r);
     burn(t, p, row, r);
+    if (times_priced(p, from)) keep_times(p, from, r);
+    else mlg__vroom_times(t, p, r, &a->arena);
     part_cost(t, p, row, r);
-    mlg__vroom_times(t, p, r, &a->arena);
     check_limits(t, p, r);
     return a->arena.failed ? mlg__no_memory(err, "the answer") : MLG_OK;
 }
@@ -288,7 +307,7 @@ static mlg_status take_route(const struct tasks *t, const mlg_problem *p, const 
             a->served[v->stop] = true;
         }
     }
-    return finish(t, p, from->vehicle, a, r, err);
+    return finish(t, p, from, a, r, err);
 }
 
 mlg_status mlg__vroom_from_plan(const struct tasks *t, const mlg_problem *p, const mlg_plan *plan,
@@ -337,8 +356,8 @@ static mlg_status take_steps(const struct tasks *t, const mlg_problem *p, int32_
     const bool joined = drive(t, p, vehicle, r, &from, &to);
     load(t, r);
     burn(t, p, vehicle, r);
-    part_cost(t, p, vehicle, r);
     const bool kept = joined && mlg__vroom_times(t, p, r, &a->arena);
+    part_cost(t, p, vehicle, r);
     if (a->arena.failed) return mlg__no_memory(err, "the answer");
     if (!joined)
         mlg__find(

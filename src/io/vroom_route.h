@@ -47,7 +47,7 @@ struct vroom_step {
 };
 
 /* What a route costs, in units of tasks.cost_scale: the document's own costs, then what its "maillage" objects price. */
-enum cost_part { PART_FIXED, PART_DRIVING, PART_DISTANCE, PART_WORK, PART_CO2, COST_PARTS };
+enum cost_part { PART_FIXED, PART_DRIVING, PART_DISTANCE, PART_WORK, PART_CO2, PART_LATE, COST_PARTS };
 extern const char *const mlg__cost_part_names[COST_PARTS];
 
 struct vroom_route {

@@ -3,6 +3,8 @@
 
 #define MATRICES "'matrices':{'car':{'durations':[[0,100,200],[100,0,150],[200,150,0]]}}"
 
+#define V_ONE "'vehicles':[{'id':1,'start_index':0,'maillage':{'class':'van35_diesel'}}],"
+
 /* The row of the routes whose vehicle has this id, or MLG_NONE. */
 static int route_of(const struct asked *a, json_int_t vehicle)
 {
@@ -175,6 +177,32 @@ static void given_steps(void **state)
     forget(&a);
 }
 
+/* The far job is due by 120 s: it goes first, though its lateness alone decides; a low price changes nothing. */
+static void lateness(void **state)
+{
+    (void)state;
+    for (int k = 0; k < 2; k++) {
+        char document[1024];
+        snprintf(document, sizeof document,
+                 "{'vehicles':[{'id':1,'start_index':0,'time_window':[0,5000]}],'jobs':[{'id':1,'location_index':1,'service':50},{'id':2,'location_index':2,"
+                 "'maillage':{'due':200,'late_per_hour':%d}}]," MATRICES "}", k ? 7200 : 360);
+        /* 0 1 2: 100 + 50 + 150 = 300, 100 s late; 0 2 1: 200 + 150 = 350 */
+        struct asked a = ask(document);
+        assert_int_equal(a.code, 0);
+        assert_int_equal(num(&a, "routes/0/steps/1/id"), k ? 2 : 1);
+        assert_int_equal(num(&a, "summary/cost"), k ? 350 : 250);
+        assert_int_equal(num(&a, "summary/maillage/cost"), k ? 350 : 260);
+        if (!k) assert_int_equal(num(&a, "summary/maillage/cost_parts/late"), 10);
+        forget(&a);
+    }
+    struct asked a = ask("{" V_ONE "'jobs':[{'id':1,'location_index':1,'maillage':{'due':5}}]," MATRICES "}");
+    assert_true(told(&a, "errors", "jobs/0/maillage/late_per_hour"));
+    forget(&a);
+    a = ask("{" V_ONE "'jobs':[{'id':1,'location_index':1,'maillage':{'due':5,'late_per_hour':1}}]," MATRICES ",'maillage':{'objective':'co2'}}");
+    assert_true(told(&a, "warnings", "maillage/objective"));
+    forget(&a);
+}
+
 static void own_mistakes(void **state)
 {
     static const struct { const char *where, *own, *vehicle; } errors[] = {
@@ -221,6 +249,7 @@ int main(void)
         cmocka_unit_test(least_co2),
         cmocka_unit_test(relations),
         cmocka_unit_test(given_steps),
+        cmocka_unit_test(lateness),
         cmocka_unit_test(own_mistakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
