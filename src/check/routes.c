@@ -463,10 +463,20 @@ static void check_breaks_taken(struct walk *w, int64_t duty)
     }
 }
 
+/* So much for each unit beyond `after`; nothing is beyond 0. */
+static int128 beyond(int64_t amount, int64_t after, int64_t price)
+{
+    return after > 0 && amount > after ? (int128)price * (amount - after) : 0;
+}
+
 static int128 price(const struct walk *w, int64_t duty)
 {
     const mlg_rates *r = &w->v->rates;
     int128 cost = r->fixed;
+    cost += beyond(w->t.stops, w->v->stops_after, r->per_extra_stop);
+    cost += beyond(w->drive_ticks, w->v->drive_after_s * w->tick, r->per_extra_drive_tick);
+    cost += beyond(w->t.distance_m, w->v->distance_after_m, r->per_extra_m);
+    cost += ((int128)duty * duty * r->per_duty2_q52) >> 52;
     cost += (int128)r->per_m * w->t.distance_m;
     cost += (int128)r->per_tick * duty;
     if (w->v->overtime_after_s > 0 && duty > w->v->overtime_after_s * w->tick)

@@ -365,7 +365,8 @@ static int64_t route_cost(const struct line *l, const mlg_totals *t, int64_t dri
     const int64_t overtime = v->overtime_after_s ? max64(0, duty - v->overtime_after_s * tick) : 0;
     return r->fixed + r->per_m * t->distance_m + r->per_tick * duty + r->per_overtime_tick * overtime +
            r->per_drive_tick * drive_ticks + r->per_service_tick * (t->setup_s + t->service_s) * tick +
-           r->per_task * t->stops + r->per_matrix_cost * matrix_cost + mlg__energy_cost(r, t->energy_j) + late_price(l);
+           r->per_task * t->stops + r->per_matrix_cost * matrix_cost + mlg__energy_cost(r, t->energy_j) + late_price(l) +
+           mlg__extra_cost(v, t->stops, drive_ticks, t->distance_m, l->p->ticks_per_s) + mlg__balance_cost(r, duty);
 }
 
 static void write_route(struct line *l, struct plan_route *to)

@@ -92,6 +92,24 @@ static inline int64_t mlg__energy_cost(const mlg_rates *r, int64_t energy_j)
     return energy_j <= 0 ? 0 : (int64_t)(((int128)energy_j * r->per_j_q24) >> 24);
 }
 
+/* What a route pays for stops, driving and metres beyond what its vehicle has for nothing. */
+static inline int64_t mlg__extra_cost(const mlg_vehicle *v, int64_t stops, int64_t drive_ticks, int64_t distance_m, int32_t ticks_per_s)
+{
+    int64_t cost = 0;
+    if (v->stops_after && stops > v->stops_after) cost += v->rates.per_extra_stop * (stops - v->stops_after);
+    if (v->drive_after_s && drive_ticks > v->drive_after_s * ticks_per_s)
+        cost += v->rates.per_extra_drive_tick * (drive_ticks - v->drive_after_s * ticks_per_s);
+    if (v->distance_after_m && distance_m > v->distance_after_m)
+        cost += v->rates.per_extra_m * (distance_m - v->distance_after_m);
+    return cost;
+}
+
+/* Balance: what the length of a duty costs by its square. */
+static inline int64_t mlg__balance_cost(const mlg_rates *r, int64_t duty_ticks)
+{
+    return (int64_t)((int128)duty_ticks * duty_ticks * r->per_duty2_q52 >> 52);
+}
+
 /* Does v have every skill that s asks for? */
 static inline bool mlg__skilled(const mlg_vehicle *v, const mlg_stop *s)
 {

@@ -297,6 +297,10 @@ static void check_rates(struct checker *c, int32_t i, const mlg_rates *r)
         { "per_service_tick", r->per_service_tick },
         { "per_task", r->per_task },
         { "per_overtime_tick", r->per_overtime_tick },
+        { "per_extra_stop", r->per_extra_stop },
+        { "per_extra_drive_tick", r->per_extra_drive_tick },
+        { "per_extra_m", r->per_extra_m },
+        { "per_duty2_q52", r->per_duty2_q52 },
         { "per_matrix_cost", r->per_matrix_cost },
         { "per_j_q24", r->per_j_q24 },
     };
@@ -317,6 +321,9 @@ static void check_limits(struct checker *c, int32_t i, const mlg_vehicle *v)
         { "max_distance_m", v->max_distance_m, INT64_MAX },
         { "max_energy_j", v->max_energy_j, INT64_MAX },
         { "overtime_after_s", v->overtime_after_s, MLG_TIME_MAX_S },
+        { "drive_after_s", v->drive_after_s, MLG_TIME_MAX_S },
+        { "distance_after_m", v->distance_after_m, INT64_MAX },
+        { "stops_after", v->stops_after, INT32_MAX },
         { "max_stops", v->max_stops, INT32_MAX },
         { "max_trips", v->max_trips, INT32_MAX },
     };
@@ -625,7 +632,9 @@ static double cost_bound(const mlg_rates *r, const struct bounds *s, const struc
     return s->routes * (double)r->fixed + s->legs * (double)f->leg_distance_max * (double)fmax((double)r->per_m, 1) +
            s->duty_ticks * ((double)r->per_tick + (double)r->per_overtime_tick) +
            s->drive_ticks * (double)r->per_drive_tick + s->work_ticks * (double)r->per_service_tick +
-           stops * (double)r->per_task + s->legs * (double)f->leg_cost_max * (double)r->per_matrix_cost +
+           stops * ((double)r->per_task + (double)r->per_extra_stop) + s->drive_ticks * (double)r->per_extra_drive_tick +
+           s->legs * (double)f->leg_distance_max * (double)r->per_extra_m +
+           s->duty_ticks * s->duty_ticks * (double)r->per_duty2_q52 * 0x1p-52 + s->legs * (double)f->leg_cost_max * (double)r->per_matrix_cost +
            s->energy_j / 16777216.0 * (double)r->per_j_q24 + s->late;
 }
 

@@ -157,7 +157,8 @@ static bool same_vehicle(const struct instance *in, const mlg_vehicle *a, const 
            a->max_duty_s == b->max_duty_s && a->max_drive_s == b->max_drive_s &&
            a->max_distance_m == b->max_distance_m && a->max_energy_j == b->max_energy_j &&
            same_breaks(a, b) && same_trips(a, b) &&
-           a->overtime_after_s == b->overtime_after_s &&
+           a->overtime_after_s == b->overtime_after_s && a->stops_after == b->stops_after &&
+           a->drive_after_s == b->drive_after_s && a->distance_after_m == b->distance_after_m &&
            a->max_stops == b->max_stops && a->weight_load == b->weight_load && a->speed_factor == b->speed_factor &&
            a->service_factor == b->service_factor && same_skills(a, b) && same_skills(b, a);
 }
@@ -243,7 +244,7 @@ static void settle_type(struct instance *in, int32_t *place, struct vehicle_type
         .start = terminal(in, place, v->start),
         .end = terminal(in, place, v->end),
         .fixed = v->rates.fixed, .per_tick = v->rates.per_tick, .per_overtime_tick = v->rates.per_overtime_tick,
-        .per_j_q24 = v->rates.per_j_q24,
+        .per_j_q24 = v->rates.per_j_q24, .per_duty2_q52 = v->rates.per_duty2_q52, .vehicle = v,
         .shift_open = v->shift.open_s * p->ticks_per_s,
         .shift_close = limit(v->shift.close_s, p),
         .max_duty = limit(v->max_duty_s, p),
@@ -254,7 +255,7 @@ static void settle_type(struct instance *in, int32_t *place, struct vehicle_type
         .weight_load = v->weight_load,
     };
     if (t->max_duty < TIME_NEVER) t->max_duty -= p->ticks_per_s - 1; /* vehicles leave at whole seconds */
-    t->duty_counts = t->per_tick > 0 || t->max_duty < TIME_NEVER ||
+    t->duty_counts = t->per_tick > 0 || t->per_duty2_q52 > 0 || t->max_duty < TIME_NEVER ||
                      (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0);
     settle_breaks(in, t, v);
     settle_trips(in, place, t, v);
@@ -491,6 +492,13 @@ static bool compile_classes(struct instance *in)
     return true;
 }
 
+/* Does anything beyond its own stops, driving or metres cost the vehicle more? */
+static bool has_extras(const mlg_vehicle *v)
+{
+    return (v->stops_after && v->rates.per_extra_stop) || (v->drive_after_s && v->rates.per_extra_drive_tick) ||
+           (v->distance_after_m && v->rates.per_extra_m);
+}
+
 static void find_traits(struct instance *in)
 {
     for (int32_t k = 0; k < in->type_count; k++) {
@@ -499,7 +507,8 @@ static void find_traits(struct instance *in)
         if (t->shift_close < TIME_NEVER || t->max_duty < TIME_NEVER ||
             (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0))
             in->traits |= TRAIT_TIME;
-        in->has_limits |= t->max_drive < TIME_NEVER || t->max_distance < TIME_NEVER;
+        if (t->per_duty2_q52) in->traits |= TRAIT_TIME | TRAIT_RICH;
+        in->has_limits |= t->max_drive < TIME_NEVER || t->max_distance < TIME_NEVER || has_extras(t->vehicle);
         in->has_energy |= (t->per_j_q24 > 0 || t->max_energy < TIME_NEVER) && m->kind == MLG_TABLE &&
                           (m->energy_kj || m->energy_j_per_kg);
     }
@@ -648,6 +657,13 @@ static bool compile_coordinates(struct instance *in)
     return true;
 }
 
+/* The longer the duty already is, the more a visit adds to its square: as if it came last of all. */
+static int64_t balance_alone(const struct instance *in, const struct vehicle_type *t, int64_t duty)
+{
+    const double longest = (double)duty * (double)min32(in->visit_count, 1000);
+    return t->per_duty2_q52 ? (int64_t)fmin(2.0 * longest * (double)duty * (double)t->per_duty2_q52 * 0x1p-52, 0x1p57) : 0;
+}
+
 /* How long after v is due it may be visited at most, by a vehicle that visits all others before. */
 static int64_t latest(const struct instance *in, const struct vehicle_type *t, int32_t v)
 {
@@ -678,6 +694,9 @@ static int64_t alone(const struct instance *in, int32_t v)
         for (int32_t i = 0; i < t->break_count; i++)
             wait += t->breaks[i].service + t->breaks[i].windows[t->breaks[i].window_count - 1].open;
         cost += (t->per_tick + t->per_overtime_tick) * wait;
+        cost += t->vehicle->rates.per_extra_stop + t->vehicle->rates.per_extra_drive_tick * (out.drive + back.drive) +
+                t->vehicle->rates.per_extra_m * (out.distance + back.distance);
+        cost += balance_alone(in, t, out.time + back.time + in->classes[t->rate_class].service[v] + wait);
         if (in->scheduled && in->per_late[v] > 0) cost = (int64_t)fmin((double)cost + (double)in->per_late[v] * (double)latest(in, t, v), 0x1p58);
         if (t->per_j_q24 && in->dims) {
             const int64_t joules = 1000 * (max64(0, out.energy_kj) + max64(0, back.energy_kj)) +
@@ -790,6 +809,16 @@ static bool price_groups(struct instance *in)
     return true;
 }
 
+/* One vehicle less is worth more than any way round. */
+static void price_vehicles(struct instance *in)
+{
+    const int64_t most = (INT64_C(1) << 58) / (in->visit_count + 1) / (in->visit_count + 1);
+    int64_t price = 1;
+    for (int32_t v = 0; v < in->visit_count; v++) price = min64(most, price + min64(most, 2 * alone(in, v)));
+    for (int32_t k = 0; k < in->type_count; k++) in->types[k].fixed += price;
+    in->vehicle_price = price;
+}
+
 static bool compile_prizes(struct instance *in)
 {
     const int32_t n = in->visit_count;
@@ -846,7 +875,9 @@ static bool compile(struct instance *in, const struct settings *o)
         return false;
     find_traits(in);
     find_energy(in);
-    return compile_planes(in, o) && compile_prizes(in) && compile_ranks(in);
+    if (!compile_planes(in, o)) return false;
+    if (o->fewest_vehicles) price_vehicles(in);
+    return compile_prizes(in) && compile_ranks(in);
 }
 
 mlg_status mlg__instance_new(const mlg_problem *p, const struct settings *o, struct instance **instance, mlg_error *err)

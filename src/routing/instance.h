@@ -59,7 +59,8 @@ struct vehicle_type {
     int32_t count;                  /* at most visit_count */
     int32_t first, last;            /* rows of the problem that are of this type, through next_row */
     int32_t before_key, after_key;  /* equal keys: labels of prefixes (suffixes) can be shared */
-    int64_t fixed, per_tick, per_overtime_tick, per_j_q24;
+    int64_t fixed, per_tick, per_overtime_tick, per_j_q24, per_duty2_q52;
+    const mlg_vehicle *vehicle;     /* the first of its rows: prices of what is beyond its own (mlg__extra_cost) */
     int64_t cap[DIMS_MAX];          /* beside what is on board already, where there is one trip */
     int64_t aboard[DIMS_MAX];       /* on board when it leaves */
     const int32_t *begins;          /* visits that its route begins with */
@@ -125,6 +126,7 @@ struct instance {
     const int32_t *depot_cost;      /* [visit] arc from where the first type starts (or ends) */
     const int64_t *load_rank;       /* [visit] how much it takes, over all dimensions */
     int64_t base_cost;              /* visit costs of all visits, when not folded */
+    int64_t vehicle_price;          /* of each vehicle used, where the fewest come first; no plan counts it */
     int64_t big_prize;              /* of a required visit */
     struct lists out, in;           /* by cost from, to the visit; the same lists when symmetric */
     struct lists insert;            /* longer ones, by cost to the visit and back */
@@ -136,6 +138,7 @@ struct settings {
     int64_t iterations;
     int32_t threads, islands, neighbours, insert_neighbours;
     uint64_t seed;
+    bool fewest_vehicles;
     bool combine, from_plan; /* from_plan: a plan to start from was given */
 };
 

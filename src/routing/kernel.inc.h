@@ -278,7 +278,9 @@ static inline struct label_time chain_time(const struct instance *in, const stru
 
 static inline int64_t time_cost(const struct vehicle_type *t, struct label_time sum)
 {
-    const int64_t cost = t->per_tick * sum.wait;
+    int64_t cost = t->per_tick * sum.wait;
+    if ((TRAITS & TRAIT_RICH) && t->per_duty2_q52)
+        cost += mlg__balance_cost(&(mlg_rates) { .per_duty2_q52 = t->per_duty2_q52 }, sum.duration);
     return sum.duration > t->overtime_after ? cost + t->per_overtime_tick * (sum.duration - t->overtime_after) : cost;
 }
 
@@ -338,10 +340,11 @@ static inline struct label_energy chain_energy(const struct instance *in, const 
     return label_energy_join(sum, net, arc_energy(in, k, at, t->end), (struct label_energy) { 0, 0, 0, 0 });
 }
 
-/* Driving time and distance against their limits: walked, such limits are rare. */
-static inline bool limits_hold(const struct instance *in, const struct vehicle_type *t, const struct chain *c)
+/* Price of driving time, distance and stops beyond what is free, COST_NEVER beyond their limits: walked, such limits are
+ * rare. */
+static inline int64_t limits_cost(const struct instance *in, const struct vehicle_type *t, const struct chain *c)
 {
-    int64_t drive = 0, distance = 0;
+    int64_t drive = 0, distance = 0, stops = 0;
     int32_t at = t->start;
     for (int32_t i = 0; i <= c->count; i++) {
         const struct piece *p = i < c->count ? &c->piece[i] : NULL;
@@ -349,6 +352,7 @@ static inline bool limits_hold(const struct instance *in, const struct vehicle_t
         const struct slow_arc a = mlg__slow_arc(in, t->rate_class, at, to);
         drive += a.drive, distance += a.distance;
         if (!p) break;
+        stops += piece_len(p);
         if (p->block && !p->back && of_class(in, p->block, t->rate_class)) {
             drive += p->block->drive[p->to] - p->block->drive[p->from];
             distance += p->block->distance[p->to] - p->block->distance[p->from];
@@ -360,7 +364,8 @@ static inline bool limits_hold(const struct instance *in, const struct vehicle_t
         }
         at = piece_node(p, piece_len(p) - 1);
     }
-    return drive <= t->max_drive && distance <= t->max_distance;
+    if (drive > t->max_drive || distance > t->max_distance) return COST_NEVER;
+    return mlg__extra_cost(t->vehicle, stops, drive, distance, in->problem->ticks_per_s);
 }
 
 /* By the exact pass over all visits. */
@@ -418,7 +423,11 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
     if (!(TRAITS & TRAIT_RICH)) return cost;
     if (in->scheduled && cost > budget) return cost; /* so much at least */
     if (in->scheduled) return scheduled_cost(s, c->type, c->piece, c->count, budget);
-    if (in->has_limits && !limits_hold(in, t, c)) return COST_NEVER;
+    if (in->has_limits) {
+        const int64_t extra = limits_cost(in, t, c);
+        if (extra >= COST_NEVER) return COST_NEVER;
+        cost += extra;
+    }
     if (!in->has_energy) return cost;
     int64_t init;
     const struct label_energy energy = chain_energy(in, t, c, &init);
@@ -584,6 +593,10 @@ static struct block *build(struct search *s, int32_t type, const struct piece *p
     }
     b->cost = t->fixed + b->arcs[len - 1] + b->extra;
     if (TRAITS & TRAIT_RICH) build_rich(in, b, t);
+    if ((TRAITS & TRAIT_RICH) && in->has_limits) {
+        const int64_t beyond = mlg__extra_cost(t->vehicle, len - 2, b->drive[len - 1], b->distance[len - 1], in->problem->ticks_per_s);
+        b->extra += beyond, b->cost += beyond;
+    }
     if ((TRAITS & TRAIT_RICH) && in->has_energy)
         b->cost += energy_cost(t, b->energy_before[len - 1], block_init(b, t));
     if ((TRAITS & TRAIT_RICH) && in->scheduled) {

@@ -134,6 +134,8 @@ int64_t mlg__simulate_soft(const struct instance *in, int32_t type, const int32_
     if (duty > t->max_duty) return COST_NEVER;
     int64_t cost = t->fixed + w.arcs + t->per_tick * wait + price_q8(overload_price_q8, too_much);
     if (duty > t->overtime_after) cost += t->per_overtime_tick * (duty - t->overtime_after);
+    cost += mlg__extra_cost(&in->problem->vehicles[t->first], count, w.drive, w.distance, in->problem->ticks_per_s) +
+            mlg__balance_cost(&in->problem->vehicles[t->first].rates, duty);
     const int64_t joules = max64(0, 1000 * w.a_kj + w.joules_by_load);
     if (in->has_energy && joules > t->max_energy) return COST_NEVER;
     return in->has_energy ? cost + mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, joules) : cost;
@@ -313,7 +315,8 @@ int64_t mlg__simulate_given(const struct instance *in, int32_t type, const int32
     }
     int64_t cost = g.t->fixed + w.arcs + g.t->per_tick * (duty - w.busy), late = 0;
     end_of(&g, max64(g.t->shift_open, release_from(&g, -1)), &late); /* who leaves first is late least */
-    cost += late;
+    cost += late + mlg__balance_cost(&in->problem->vehicles[g.t->first].rates, duty) +
+            mlg__extra_cost(&in->problem->vehicles[g.t->first], w.visits, w.drive, w.distance, in->problem->ticks_per_s);
     if (duty > g.t->overtime_after) cost += g.t->per_overtime_tick * (duty - g.t->overtime_after);
     if (in->has_energy) cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = g.t->per_j_q24 }, joules);
     return cost;

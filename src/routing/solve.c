@@ -63,6 +63,7 @@ static struct settings read_settings(const mlg_options *o)
         .insert_neighbours = (int32_t)mlg__option_int(o, "routing.insert_neighbours"),
         .seed = (uint64_t)mlg__option_int(o, "routing.seed"),
         .combine = mlg__option_int(o, "routing.combine"),
+        .fewest_vehicles = mlg__option_int(o, "routing.fewest_vehicles"),
     };
     /* Iterations alone: no clock decides anything. Neither: the standard time. */
     if (s.iterations > 0 && !mlg__option_is_set(o, "routing.time_limit_s")) s.time_limit_s = 0;
@@ -293,7 +294,9 @@ static void join(struct run *run)
 static int64_t plan_cost(const struct run *run, const struct search *s)
 {
     const struct instance *in = run->in;
-    int64_t cost = s->best_cost + in->base_cost;
+    int64_t cost = s->best_cost + in->base_cost, routes = 0;
+    for (int32_t i = 0; i < in->slot_count; i++) routes += s->best[i] != NULL;
+    cost -= routes * in->vehicle_price;
     for (int32_t v = 0; v < in->visit_count; v++) s->marked[v] = true;
     for (int32_t i = 0; i < in->slot_count; i++)
         for (int32_t k = 1; s->best[i] && k < s->best[i]->len - 1; k++) s->marked[s->best[i]->seq[k]] = false;
@@ -497,7 +500,8 @@ static mlg_status prove(const struct run *run, mlg_plan **plan, mlg_error *err)
     int64_t tolerance = 0;
     for (int32_t i = 0; i < (*plan)->route_count && run->problem->ticks_per_s > 1; i++) {
         const mlg_rates *r = &run->problem->vehicles[(*plan)->routes[i].vehicle].rates;
-        tolerance += (r->per_tick + r->per_overtime_tick) * run->problem->ticks_per_s;
+        const int64_t tick = run->problem->ticks_per_s, duty = ((*plan)->routes[i].totals.duty_s + 1) * tick;
+        tolerance += (r->per_tick + r->per_overtime_tick) * tick + mlg__balance_cost(r, duty) - mlg__balance_cost(r, duty - 2 * tick) + 1;
     }
     /* Where a schedule decides among very much, the search may have thought it dearer than it is. */
     if ((found >= meant || run->in->scheduled) && found <= meant + tolerance) return MLG_OK;

@@ -152,6 +152,12 @@ static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int3
     if (features & RANGE) v.max_energy_j = between(r, 1, 12) * 1000 * 1000;
     if (features & CARBON) v.rates = (mlg_rates) { .per_j_q24 = (i ? 900 : 400) << 10 }; /* nothing but energy decides */
     if (features & CLASSES) v.class_id = i == 0 ? "slow" : i == 1 ? "quick" : NULL;
+    if (features & BALANCE) {
+        v.rates.per_duty2_q52 = (INT64_C(1) << 52) / between(r, 20, 400), v.rates.per_m += !features;
+        if (rng_below(r, 2)) v.rates.per_extra_stop = between(r, 1, 40), v.stops_after = 1 + (int32_t)between(r, 0, 2);
+        if (rng_below(r, 2)) v.rates.per_extra_drive_tick = between(r, 1, 5), v.drive_after_s = between(r, 20, 150);
+        if (rng_below(r, 2)) v.rates.per_extra_m = between(r, 1, 5), v.distance_after_m = between(r, 20, 400);
+    }
     if (features & ABOARD) v.aboard[0] = between(r, 0, 6);
     if (given) v.first_stops = given->stops, v.first_count = given->count, v.locked = given->locked, v.count = 1;
     if (features & FACTORS) v.speed_factor = i ? 0.8 : 1, v.service_factor = i ? 1.3 : 1;
@@ -186,7 +192,7 @@ static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned
         mlg_builder_place_xy(b, at[i][0], at[i][1]);
     }
     if (features & (TABLE | ENERGY | HOLES | RANGE | CARBON)) random_matrix(b, r, places, features, (const double (*)[2])at);
-    if (features & LATE) features &= ~(unsigned)(MONEY | DUTY); /* what the search does not know yet */
+    if (features & LATE) features &= ~(MONEY | DUTY | BALANCE); /* what the search does not know yet */
     const int32_t kinds = features & (FLEET | SKILLS | FACTORS | CLASSES) ? 2 : 1;
     const struct given given = features & LOCKS ? random_given(r, stops, features) : (struct given) { .count = 0 };
     for (int32_t i = 0; i < kinds; i++) random_vehicle(b, r, i, features & FEW ? 1 : stops, features, NULL);
@@ -261,6 +267,7 @@ static const unsigned case_features[] = {
     LOCKS, LOCKS | MIXED | WINDOWS | MONEY, LOCKS | ABOARD | DIMS | FEW, LOCKS | TRIPS | SEVERAL, LOCKS | PRIZES | FLEET | APART | TOGETHER,
     ABOARD, ABOARD | MIXED | WINDOWS, ABOARD | TRIPS | MIXED, ABOARD | ENERGY | MIXED, ABOARD | BREAKS,
     LATE, LATE | SEVERAL | FLEET, LATE | TRIPS | RELEASE, LATE | BREAKS | MIXED | TABLE, LATE | SHIPMENTS | PRIZES | WINDOWS,
+    BALANCE, BALANCE | WINDOWS | MIXED, BALANCE | MONEY | SEVERAL, BALANCE | DUTY | LIMITS | FLEET, BALANCE | TRIPS | BREAKS | TABLE,
     CARBON, CARBON | MIXED, CARBON | WINDOWS | SHIPMENTS | FLEET | PRIZES, CARBON | SEVERAL | MIXED, CARBON | TRIPS | RELEASE,
     CLASSES, CLASSES | WINDOWS | MONEY | SETUP, CLASSES | TRIPS | SEVERAL | FACTORS, CLASSES | SHIPMENTS | FLEET | DUTY | PRIZES,
     GROUPS, GROUPS | PRIZES | WINDOWS | MONEY, GROUPS | SHIPMENTS | TRIPS | SEVERAL, SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | PRIZES | WINDOWS | MONEY, SHIPMENTS | MIXED | TABLE | FLEET,

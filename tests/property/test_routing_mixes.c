@@ -26,7 +26,8 @@ static int64_t rest_of_seconds(const mlg_problem *p, const mlg_plan *plan)
     int64_t cost = 0;
     for (int32_t i = 0; p->ticks_per_s > 1 && i < plan->route_count; i++) {
         const mlg_rates *r = &p->vehicles[plan->routes[i].vehicle].rates;
-        cost += (r->per_tick + r->per_overtime_tick) * p->ticks_per_s;
+        const int64_t tick = p->ticks_per_s, duty = (plan->routes[i].totals.duty_s + 1) * tick;
+        cost += (r->per_tick + r->per_overtime_tick) * tick + mlg__balance_cost(r, duty) - mlg__balance_cost(r, duty - 2 * tick) + 1;
     }
     return cost;
 }

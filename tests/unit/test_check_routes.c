@@ -82,6 +82,10 @@ static void set_vehicle(struct setup *s, int i, const char *field, int64_t value
     else if (!strcmp(field, "distance")) v->max_distance_m = value;
     else if (!strcmp(field, "energy")) v->max_energy_j = value;
     else if (!strcmp(field, "stops")) v->max_stops = (int32_t)value;
+    else if (!strcmp(field, "balance")) v->rates.per_duty2_q52 = value << 52;
+    else if (!strcmp(field, "stops_after")) v->stops_after = (int32_t)value, v->rates.per_extra_stop = 7;
+    else if (!strcmp(field, "drive_after")) v->drive_after_s = value, v->rates.per_extra_drive_tick = 7;
+    else if (!strcmp(field, "metres_after")) v->distance_after_m = value, v->rates.per_extra_m = 7;
     else if (!strcmp(field, "trips")) v->max_trips = (int32_t)value;
     else if (!strcmp(field, "first")) s->first[i][v->first_count++] = (int32_t)value, v->first_stops = s->first[i];
     else if (!strcmp(field, "locked")) v->locked = value;
@@ -346,6 +350,7 @@ static const struct row {
     { "another dimension above its capacity", "stop 0 demand1 5", BASE, "", 1, "routes/0/visits/0",
       "load 5 in dimension 1 is above the capacity 0" },
     /* times */
+    { "balance and extras have their price", "vehicle 0 balance 1; vehicle 0 stops_after 1; vehicle 1 drive_after 9; vehicle 1 metres_after 7", BASE, "", 0, "", "" },
     { "lateness has its price", "stop 1 due 5", BASE, "", 0, "", "" },
     { "lateness forgotten", "stop 1 due 5", BASE, "route 0 cost 242", 1, "routes/0", "cost is claimed as 242" },
     { "work of the vehicle's class", "stop 0 van_service 9; vehicle 0 van 1", BASE, "", 0, "", "" },
