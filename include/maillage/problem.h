@@ -21,7 +21,7 @@ typedef struct mlg_rates {
     int64_t per_tick; /**< a tick of the whole duty, waiting and breaks included */
     int64_t per_drive_tick, per_service_tick, per_task, per_overtime_tick;
     int64_t per_extra_stop, per_extra_drive_tick, per_extra_m; /**< beyond stops_after, drive_after_s, distance_after_m */
-    int64_t per_duty2_q52;   /**< balance: (ticks of the duty squared * per_duty2_q52) >> 52, so long duties cost more than two short ones */
+    int64_t per_duty2_q40;   /**< balance: (ticks of the duty squared * per_duty2_q40) >> 40, so long duties cost more than two short ones */
     int64_t per_matrix_cost; /**< times the sum of the cost plane */
     int64_t per_j_q24;       /**< energy: (E_j * per_j_q24) >> 24, once, from the route's total, E_j >= 0 */
 } mlg_rates;

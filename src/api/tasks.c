@@ -500,9 +500,13 @@ static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f,
                          mlg_error *err)
 {
     mlg_plan *start = NULL;
-    mlg_options *rest = NULL;
+    mlg_options *rest = NULL, *own = NULL;
     const bool compare = s->t.goal.least_co2 || s->t.goal.co2_per_kg > 0;
     mlg_status status = s->t.has_steps ? start_of(s, &start, found, err) : MLG_OK;
+    if (!status && s->t.goal.fewest_vehicles) {
+        o = own = mlg__options_copy(o);
+        status = o ? mlg_options_set(own, "routing.fewest_vehicles", "1", err) : mlg__no_memory(err, "options");
+    }
     if (!status && compare) {
         status = plan_by_cost(s, o, &start, err);
         rest = mlg__options_share(o, 0.6);
@@ -510,6 +514,7 @@ static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f,
     }
     if (!status) status = mlg__solve_by_priority(s->p, start, rest ? rest : o, f, user, &s->plan, err);
     mlg_options_free(rest);
+    mlg_options_free(own);
     mlg_plan_free(start);
     if (!status) status = verify(s, found, err);
     if (!status) status = mlg__vroom_from_plan(&s->t, s->p, s->plan, &s->answer, err);

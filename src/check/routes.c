@@ -476,7 +476,7 @@ static int128 price(const struct walk *w, int64_t duty)
     cost += beyond(w->t.stops, w->v->stops_after, r->per_extra_stop);
     cost += beyond(w->drive_ticks, w->v->drive_after_s * w->tick, r->per_extra_drive_tick);
     cost += beyond(w->t.distance_m, w->v->distance_after_m, r->per_extra_m);
-    cost += ((int128)duty * duty * r->per_duty2_q52) >> 52;
+    cost += ((int128)duty * duty * r->per_duty2_q40) >> 40;
     cost += (int128)r->per_m * w->t.distance_m;
     cost += (int128)r->per_tick * duty;
     if (w->v->overtime_after_s > 0 && duty > w->v->overtime_after_s * w->tick)

@@ -94,6 +94,8 @@ struct task_goal {
     double co2_per_kg;  /* its price in the document's cost */
     int32_t weight;     /* the dimension of amounts that weighs, or MLG_NONE */
     double kg_per_unit; /* of that one */
+    int64_t balance;    /* what a duty costs for the square of its hours */
+    bool fewest_vehicles;
 };
 
 struct task_vehicle {
@@ -118,6 +120,9 @@ struct task_vehicle {
     int32_t step_count;
     bool steps_given, locked;      /* locked: no tasks but the fixed ones */
     int32_t fixed_steps;           /* so many of its task steps stay, the first ones */
+    /* Limits and prices of the whole route; MLG_NONE: no limit; a price of 0: none. */
+    int64_t max_duty_s, overtime_after_s, overtime_per_hour, tasks_after, per_extra_task, travel_after_s,
+        per_extra_travel_hour, distance_after_m, per_extra_km;
     int64_t aboard[MLG_LOADS_MAX]; /* on board when it leaves, for its end */
     int32_t legs;    /* index into tasks.legs */
     mlg_rates rates; /* the document's own costs, in units of tasks.cost_scale */

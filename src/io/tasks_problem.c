@@ -46,6 +46,7 @@ struct task_vehicle mlg__tasks_plain_vehicle(void)
                                    .speed_factor = 1,
                                    .max_tasks = MLG_NONE,
                                    .max_drive_s = MLG_NONE,
+                                   .max_duty_s = MLG_NONE,
                                    .max_distance_m = MLG_NONE };
 }
 
@@ -250,7 +251,7 @@ static void settle_distances(struct tasks *t, const struct tasks_ask *ask, mlg_f
         const struct task_vehicle *v = &t->vehicles[i];
         const struct task_legs *l = &t->legs[v->legs];
         char where[64];
-        t->shows_distance |= v->per_km != 0;
+        t->shows_distance |= v->per_km != 0 || v->per_extra_km != 0;
         if (given && !l->distances) {
             snprintf(where, sizeof where, "matrices/%.40s/distances", v->profile);
             mlg__find(found, MLG_BAD_INPUT, where,
@@ -364,7 +365,7 @@ struct maker {
 
 static bool can_serve(const struct task_vehicle *v)
 {
-    return v->max_tasks && v->max_drive_s && v->max_distance_m && !(v->has_window && v->window.close_s == 0);
+    return v->max_tasks && v->max_drive_s && v->max_distance_m && v->max_duty_s && !(v->has_window && v->window.close_s == 0);
 }
 
 static void choose_vehicles(struct maker *m)
@@ -417,9 +418,13 @@ static void choose_units(struct maker *m)
         m->scale = lcm_with(m->scale, v->per_hour, ticks_an_hour);
         m->scale = lcm_with(m->scale, v->per_task_hour, ticks_an_hour);
         m->scale = lcm_with(m->scale, v->per_km, 1000);
+        m->scale = lcm_with(m->scale, v->per_extra_km, 1000);
+        m->scale = lcm_with(m->scale, v->overtime_per_hour, ticks_an_hour);
+        m->scale = lcm_with(m->scale, v->per_extra_travel_hour, ticks_an_hour);
     }
     for (int32_t i = 0; i < m->t->task_count; i++)
         m->scale = lcm_with(m->scale, m->t->tasks[i].late_per_hour, (int64_t)SECONDS_PER_HOUR * m->ticks);
+    if (m->t->goal.balance) m->scale *= 1000; /* squares are cut to whole units */
     /* A gram of CO2 is many units, so that energy is priced to a millionth. */
     if (m->t->goal.co2_per_kg > 0)
         m->scale *= max64(1, (int64_t)fmin(ceil(UNITS_PER_KG / (m->t->goal.co2_per_kg * (double)m->scale)), 0x1p30));
@@ -446,6 +451,11 @@ static mlg_rates rates_of(const struct maker *m, const struct task_vehicle *v)
     const int64_t ticks_an_hour = (int64_t)SECONDS_PER_HOUR * m->ticks;
     const bool own_costs = m->t->legs[v->legs].costs != NULL;
     mlg_rates r = { .fixed = v->fixed * m->scale, .per_service_tick = v->per_task_hour * m->scale / ticks_an_hour };
+    r.per_overtime_tick = v->overtime_per_hour * m->scale / ticks_an_hour;
+    r.per_extra_stop = v->per_extra_task * m->scale;
+    r.per_extra_drive_tick = v->per_extra_travel_hour * m->scale / ticks_an_hour;
+    r.per_extra_m = v->per_extra_km * m->scale / 1000;
+    r.per_duty2_q40 = mlg__round((double)m->t->goal.balance * (double)m->scale * 0x1p40 / ((double)ticks_an_hour * (double)ticks_an_hour));
     if (own_costs) r.per_matrix_cost = m->scale;
     else {
         r.per_drive_tick = v->per_hour * m->scale / ticks_an_hour;
@@ -566,6 +576,11 @@ static void add_vehicle(struct maker *m, const struct task_vehicle *v, int32_t m
                        .rates = goal_rates(m, v),
                        .max_drive_s = limit_of(v->max_drive_s),
                        .max_distance_m = limit_of(v->max_distance_m),
+                       .max_duty_s = limit_of(v->max_duty_s),
+                       .overtime_after_s = v->overtime_after_s,
+                       .drive_after_s = v->travel_after_s,
+                       .distance_after_m = v->distance_after_m,
+                       .stops_after = (int32_t)min64(v->tasks_after, INT32_MAX),
                        .max_stops = (int32_t)min64(limit_of(v->max_tasks), INT32_MAX),
                        .weight_load = v->emissions ? m->t->goal.weight : MLG_NONE,
                        .breaks = breaks,
@@ -632,6 +647,20 @@ static int64_t longest_seconds(const struct work_seconds *w)
     return longest;
 }
 
+/* What one task more may add at most to lateness, overtime, balance and what is beyond: as if it made a route of all. */
+static double own_prices(const struct maker *m, const struct task_vehicle *v, const struct longest *l, int64_t work_s)
+{
+    const double n = m->t->task_count, leg = (double)l->time / v->speed_factor, work = (double)work_s * m->ticks;
+    const double longer = 2 * leg + work, duty = n * longer + (v->has_window ? (double)(v->window.close_s - v->window.open_s) * m->ticks : 0);
+    double late = 0;
+    for (int32_t i = 0; i < m->t->task_count; i++) late += (double)m->t->tasks[i].late_per_hour;
+    if (!m->t->has_prices) return 0;
+    late *= (double)m->scale / (SECONDS_PER_HOUR * (double)m->ticks);
+    return late * duty + (double)v->rates.per_overtime_tick * longer + (double)v->rates.per_extra_stop +
+           2 * (double)v->rates.per_extra_drive_tick * leg + 2 * (double)v->rates.per_extra_m * (double)l->distance +
+           2 * (double)v->rates.per_duty2_q40 * 0x1p-40 * duty * longer;
+}
+
 /* Without priorities every stop is required, and the search sees to it itself. With them, a stop more is worth more
  * than any way there and back, and a point of priority more than all stops together. */
 static void choose_prize(struct maker *m, const struct longest *longest)
@@ -651,9 +680,11 @@ static void choose_prize(struct maker *m, const struct longest *longest)
                             4 * ((double)r.per_drive_tick * (double)l->time / v->speed_factor +
                                  (double)r.per_m * (double)l->distance + (double)r.per_matrix_cost * (double)l->cost) +
                             2 * (double)r.per_service_tick * (double)work_s * m->ticks + 2 * (double)goal.per_task +
+                            own_prices(m, v, l, work_s) +
                             4 * (double)l->energy_j / 0x1p24 * (double)goal.per_j_q24;
         alone = max64(alone, (int64_t)fmin(cost, 0x1p58) + 1);
     }
+    if (t->goal.fewest_vehicles) alone = min64(INT64_C(1) << 58, 4 * alone);
     const int64_t most = (INT64_C(1) << 58) / sum;
     m->prize = max64(1, min64(most, alone < INT64_MAX / (t->task_count + 1) ? alone * (t->task_count + 1) : most));
     if (m->prize < alone)

@@ -125,7 +125,10 @@ static void fill_totals(const struct reader *r, struct plan_route *to)
     t->energy_j = max64(0, energy_j);
     to->cost = v->rates.fixed + v->rates.per_m * t->distance_m + v->rates.per_drive_tick * t->drive_s * r->p->ticks_per_s +
                v->rates.per_service_tick * (t->setup_s + t->service_s) * r->p->ticks_per_s +
-               v->rates.per_task * t->stops + v->rates.per_matrix_cost * matrix_cost + mlg__energy_cost(&v->rates, t->energy_j) + late;
+               v->rates.per_task * t->stops + v->rates.per_matrix_cost * matrix_cost + mlg__energy_cost(&v->rates, t->energy_j) + late +
+               mlg__extra_cost(v, t->stops, t->drive_s * r->p->ticks_per_s, t->distance_m, r->p->ticks_per_s) +
+               mlg__balance_cost(&v->rates, t->duty_s * r->p->ticks_per_s);
+    if (v->overtime_after_s) to->cost += v->rates.per_overtime_tick * max64(0, t->duty_s - v->overtime_after_s) * r->p->ticks_per_s;
 }
 
 static void read_route(struct reader *r, const struct jat *at)

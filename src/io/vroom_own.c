@@ -27,6 +27,21 @@ static double number_of(const struct jat *at, const char *key, double low, doubl
     return fallback;
 }
 
+static int64_t uint_of(const struct jat *at, const char *key, int64_t fallback)
+{
+    const struct jat m = mlg__jat_member(at, key);
+    uint64_t value = 0;
+    return mlg__jat_uint(&m, UINT32_MAX, &value) ? (int64_t)value : fallback;
+}
+
+static bool truth_of(const struct jat *at, const char *key)
+{
+    const struct jat m = mlg__jat_member(at, key);
+    if (m.v && m.v->type != JT_BOOL)
+        FIND(&m, TXT("neither true nor false", "ni true ni false"), TXT("write true or false", "écrivez true ou false"));
+    return m.v && m.v->type == JT_BOOL && m.v->truth;
+}
+
 static const char *text_of(struct tasks *t, const struct jat *at, const char *key)
 {
     const struct jat m = mlg__jat_member(at, key);
@@ -64,13 +79,17 @@ static void read_weight(struct tasks *t, const struct jat *at)
 
 void mlg__own_document(struct tasks *t, const struct jat *at)
 {
-    static const char *const known[] = { "objective", "co2_per_kg", "weight", "kg_per_unit", "relations" };
+    static const char *const known[] = { "objective", "co2_per_kg", "weight", "kg_per_unit", "relations",
+                                          "fewest_vehicles", "balance" };
     struct jat m;
     t->goal = (struct task_goal) { .weight = MLG_NONE, .kg_per_unit = 1 };
     if (!own(at, &m)) return;
     KEYS(&m, known);
     read_objective(t, &m);
     read_weight(t, &m);
+    t->goal.fewest_vehicles = truth_of(&m, "fewest_vehicles");
+    t->goal.balance = uint_of(&m, "balance", 0);
+    t->has_prices |= t->goal.balance > 0;
 }
 
 /* ---- relations ------------------------------------------------------------------------------------------------- */
@@ -146,14 +165,6 @@ void mlg__own_relations(struct tasks *t, const struct jat *at)
 
 /* ---- vehicles and tasks ---------------------------------------------------------------------------------------- */
 
-static bool truth_of(const struct jat *at, const char *key)
-{
-    const struct jat m = mlg__jat_member(at, key);
-    if (m.v && m.v->type != JT_BOOL)
-        FIND(&m, TXT("neither true nor false", "ni true ni false"), TXT("write true or false", "écrivez true ou false"));
-    return m.v && m.v->type == JT_BOOL && m.v->truth;
-}
-
 /* Steps of VROOM's own list that stay: the first ones, or all and no others. */
 static void read_fixed(const struct jat *at, struct task_vehicle *v)
 {
@@ -188,15 +199,36 @@ static void read_aboard(const struct tasks *t, const struct jat *at, struct task
     }
 }
 
+/* So much is free; what is beyond has a price. Both are given, or neither. */
+static void read_beyond(struct tasks *t, const struct jat *at, const char *after, const char *price, int64_t *free_of, int64_t *per)
+{
+    const struct jat a = mlg__jat_member(at, after), b = mlg__jat_member(at, price);
+    *free_of = uint_of(at, after, 0);
+    *per = uint_of(at, price, 0);
+    if (!a.v != !b.v)
+        FIND(a.v ? &b : &a, TXT("%s and %s belong together", "%s et %s vont ensemble"), TXT("give both", "donnez les deux"), after, price);
+    else if (a.v && a.v->type == JT_UINT && *free_of == 0)
+        FIND(&a, TXT("0 is free: what is beyond has no beginning", "0 est gratuit : ce qui dépasse n'a pas de début"),
+             TXT("give 1 or more", "donnez 1 ou plus"));
+    t->has_prices |= *per > 0;
+}
+
 void mlg__own_vehicle(struct tasks *t, const struct jat *at, struct task_vehicle *v)
 {
-    static const char *const known[] = { "class", "fixed_steps", "locked", "initial_load" };
+    static const char *const known[] = { "class", "fixed_steps", "locked", "initial_load", "max_duty", "overtime_after",
+                                          "overtime_per_hour", "tasks_after", "per_extra_task", "travel_time_after",
+                                          "per_extra_travel_hour", "distance_after", "per_extra_km" };
     struct jat m;
     if (!own(at, &m)) return;
     KEYS(&m, known);
     v->emissions = text_of(t, &m, "class");
     read_fixed(&m, v);
     read_aboard(t, &m, v);
+    v->max_duty_s = uint_of(&m, "max_duty", MLG_NONE);
+    read_beyond(t, &m, "overtime_after", "overtime_per_hour", &v->overtime_after_s, &v->overtime_per_hour);
+    read_beyond(t, &m, "tasks_after", "per_extra_task", &v->tasks_after, &v->per_extra_task);
+    read_beyond(t, &m, "travel_time_after", "per_extra_travel_hour", &v->travel_after_s, &v->per_extra_travel_hour);
+    read_beyond(t, &m, "distance_after", "per_extra_km", &v->distance_after_m, &v->per_extra_km);
 }
 
 void mlg__own_task(struct tasks *t, const struct jat *at, struct task *task)

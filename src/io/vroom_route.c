@@ -8,7 +8,7 @@ const char *const mlg__violation_names[VIOLATIONS] = { "lead_time", "delay",    
                                                        "skills",    "precedence",  "missing_break", "max_travel_time",
                                                        "max_load",  "max_distance" };
 
-const char *const mlg__cost_part_names[COST_PARTS] = { "fixed", "driving", "distance", "work", "co2", "late" };
+const char *const mlg__cost_part_names[COST_PARTS] = { "fixed", "driving", "distance", "work", "co2", "late", "overtime", "beyond", "balance" };
 
 static void breaks_rule(struct violations *v, enum violation cause) { v->causes |= 1u << cause; }
 
@@ -163,6 +163,15 @@ static void burn(const struct tasks *t, const mlg_problem *p, int32_t row, struc
     r->energy_j = max64(0, r->energy_j);
 }
 
+/* Ticks from leaving to the end. */
+static int64_t duty_of(const struct vroom_route *r) { return r->steps[r->step_count - 1].begin - r->steps[0].begin; }
+
+static bool over_duty(const struct tasks *t, const mlg_problem *p, const struct vroom_route *r)
+{
+    const int64_t most_s = t->vehicles[r->vehicle].max_duty_s;
+    return most_s != MLG_NONE && duty_of(r) > most_s * p->ticks_per_s;
+}
+
 /* Where its cost comes from. */
 static void part_cost(const struct tasks *t, const mlg_problem *p, int32_t row, struct vroom_route *r)
 {
@@ -180,6 +189,12 @@ static void part_cost(const struct tasks *t, const mlg_problem *p, int32_t row, 
     r->parts[PART_DRIVING] = v->rates.per_drive_tick * r->drive_ticks + v->rates.per_matrix_cost * r->matrix_cost;
     r->parts[PART_DISTANCE] = v->rates.per_m * r->distance_m;
     r->parts[PART_WORK] = v->rates.per_service_tick * work_s * p->ticks_per_s;
+    const mlg_vehicle beyond = { .rates = v->rates, .stops_after = (int32_t)min64(v->tasks_after, INT32_MAX), .drive_after_s = v->travel_after_s,
+                                 .distance_after_m = v->distance_after_m };
+    const int64_t overtime = v->overtime_after_s ? max64(0, duty_of(r) - v->overtime_after_s * p->ticks_per_s) : 0;
+    r->parts[PART_OVERTIME] = v->rates.per_overtime_tick * overtime;
+    r->parts[PART_BEYOND] = mlg__extra_cost(&beyond, stops, r->drive_ticks, r->distance_m, p->ticks_per_s);
+    r->parts[PART_BALANCE] = mlg__balance_cost(&v->rates, duty_of(r));
     if (!t->goal.least_co2) r->parts[PART_CO2] = goal->per_task * stops + mlg__energy_cost(goal, r->energy_j);
 }
 
@@ -254,9 +269,11 @@ static void check_limits(const struct tasks *t, const mlg_problem *p, struct vro
 
 /* ---- from a plan ----------------------------------------------------------------------------------------------- */
 
-/* VROOM's times finish early; where instants have a price, those of the plan stay. */
+/* VROOM's times finish early; where instants or the length of the duty matter, those of the plan stay. */
 static bool times_priced(const mlg_problem *p, const struct plan_route *from)
 {
+    const mlg_vehicle *v = &p->vehicles[from->vehicle];
+    if (v->max_duty_s || v->overtime_after_s || v->rates.per_duty2_q40) return true;
     for (int32_t i = 0; i < from->visit_count; i++)
         if (from->visits[i].kind == MLG_STOP && p->stops[from->visits[i].stop].per_late_tick) return true;
     return false;
@@ -371,6 +388,11 @@ static mlg_status take_steps(const struct tasks *t, const mlg_problem *p, int32_
                       "service_at, service_after et service_before ne peuvent pas tenir ensemble"),
                   v->name);
     else check_limits(t, p, r);
+    if (joined && kept && over_duty(t, p, r)) {
+        snprintf(where, sizeof where, "vehicles/%d/maillage/max_duty", vehicle);
+        mlg__warn(found, where, TXT("the given steps take longer: %lld s", "les étapes données durent plus longtemps : %lld s"), NO_HINT,
+                  (long long)(duty_of(r) / p->ticks_per_s));
+    }
     return MLG_OK;
 }
 
@@ -395,6 +417,7 @@ mlg_status mlg__vroom_alone(const struct tasks *t, const mlg_problem *p, int32_t
         *v = r->violations;
         v->causes &= ~(1u << V_MISSING_BREAK);
         if (!joined) v->causes |= MLG_UNJOINED;
+        if (over_duty(t, p, r)) v->causes |= MLG_OVER_DUTY;
     }
     *scratch = a.arena;
     return made && !scratch->failed ? MLG_OK : mlg__no_memory(err, "the answer");

@@ -47,7 +47,7 @@ struct vroom_step {
 };
 
 /* What a route costs, in units of tasks.cost_scale: the document's own costs, then what its "maillage" objects price. */
-enum cost_part { PART_FIXED, PART_DRIVING, PART_DISTANCE, PART_WORK, PART_CO2, PART_LATE, COST_PARTS };
+enum cost_part { PART_FIXED, PART_DRIVING, PART_DISTANCE, PART_WORK, PART_CO2, PART_LATE, PART_OVERTIME, PART_BEYOND, PART_BALANCE, COST_PARTS };
 extern const char *const mlg__cost_part_names[COST_PARTS];
 
 struct vroom_route {
@@ -86,6 +86,7 @@ void mlg__vroom_answer_free(struct vroom_answer *a);
  * and nothing else: none means that the task was lost to others. MLG_UNJOINED: no road leads there or back. Errors:
  * MLG_NO_MEMORY. */
 #define MLG_UNJOINED (1u << VIOLATIONS)
+#define MLG_OVER_DUTY (2u << VIOLATIONS) /* max_duty */
 mlg_status mlg__vroom_alone(const struct tasks *t, const mlg_problem *p, int32_t row, int32_t task,
                             struct arena *scratch, struct violations *v, mlg_error *err);
 

@@ -327,9 +327,10 @@ static mlg_status put_route(const struct writer *w, const struct vroom_route *r,
 /* ---- unassigned, with the reason that was found for each ---- */
 
 /* Every vehicle breaks a rule with this task alone: which, and how many do. Or none: it was lost to others. */
+enum { REASONS = VIOLATIONS + 2 }; /* and no road, and max_duty */
 static mlg_status put_reasons(const struct writer *w, int32_t task, struct arena *scratch, mlg_error *err)
 {
-    int32_t counts[VIOLATIONS + 1] = { 0 }, first[VIOLATIONS + 1], able = MLG_NONE;
+    int32_t counts[REASONS] = { 0 }, first[REASONS], able = MLG_NONE;
     int64_t least_delay = INT64_MAX;
     for (int32_t row = 0; row < w->p->vehicle_count && able == MLG_NONE; row++) {
         struct violations v = { 0 };
@@ -337,7 +338,7 @@ static mlg_status put_reasons(const struct writer *w, int32_t task, struct arena
         MLG_TRY(mlg__vroom_alone(w->t, w->p, row, task, scratch, &v, err));
         mlg__arena_reset(scratch, mark);
         if (!v.causes) able = row;
-        for (int k = 0; k <= VIOLATIONS; k++)
+        for (int k = 0; k < REASONS; k++)
             if (v.causes >> k & 1 && !counts[k]++) first[k] = row;
         if (v.causes >> V_DELAY & 1 && v.delay < least_delay) least_delay = v.delay;
     }
@@ -345,10 +346,10 @@ static mlg_status put_reasons(const struct writer *w, int32_t task, struct arena
     if (able != MLG_NONE)
         text_printf(w->out, "{\"verdict\":\"lost\",\"vehicle\":%" PRIu64 "}",
                     w->t->vehicles[w->t->vehicle_of[able]].id);
-    for (int k = 0, any = 0; k <= VIOLATIONS && able == MLG_NONE; k++) {
+    for (int k = 0, any = 0; k < REASONS && able == MLG_NONE; k++) {
         if (!counts[k]) continue;
         text_printf(w->out, "%s{\"verdict\":\"impossible\",\"rule\":\"%s\",\"vehicle\":%" PRIu64 ",\"vehicles\":%d",
-                    any++ ? "," : "", k == VIOLATIONS ? "unreachable" : mlg__violation_names[k],
+                    any++ ? "," : "", k < VIOLATIONS ? mlg__violation_names[k] : k == VIOLATIONS ? "unreachable" : "max_duty",
                     w->t->vehicles[w->t->vehicle_of[first[k]]].id, counts[k]);
         if (k == V_DELAY) put_int(w->out, "margin_s", least_delay / w->p->ticks_per_s);
         text_add(w->out, "}");

@@ -107,7 +107,7 @@ static inline int64_t mlg__extra_cost(const mlg_vehicle *v, int64_t stops, int64
 /* Balance: what the length of a duty costs by its square. */
 static inline int64_t mlg__balance_cost(const mlg_rates *r, int64_t duty_ticks)
 {
-    return (int64_t)((int128)duty_ticks * duty_ticks * r->per_duty2_q52 >> 52);
+    return (int64_t)((int128)duty_ticks * duty_ticks * r->per_duty2_q40 >> 40);
 }
 
 /* Does v have every skill that s asks for? */

@@ -300,7 +300,7 @@ static void check_rates(struct checker *c, int32_t i, const mlg_rates *r)
         { "per_extra_stop", r->per_extra_stop },
         { "per_extra_drive_tick", r->per_extra_drive_tick },
         { "per_extra_m", r->per_extra_m },
-        { "per_duty2_q52", r->per_duty2_q52 },
+        { "per_duty2_q40", r->per_duty2_q40 },
         { "per_matrix_cost", r->per_matrix_cost },
         { "per_j_q24", r->per_j_q24 },
     };
@@ -634,7 +634,7 @@ static double cost_bound(const mlg_rates *r, const struct bounds *s, const struc
            s->drive_ticks * (double)r->per_drive_tick + s->work_ticks * (double)r->per_service_tick +
            stops * ((double)r->per_task + (double)r->per_extra_stop) + s->drive_ticks * (double)r->per_extra_drive_tick +
            s->legs * (double)f->leg_distance_max * (double)r->per_extra_m +
-           s->duty_ticks * s->duty_ticks * (double)r->per_duty2_q52 * 0x1p-52 + s->legs * (double)f->leg_cost_max * (double)r->per_matrix_cost +
+           s->duty_ticks * s->duty_ticks * (double)r->per_duty2_q40 * 0x1p-40 + s->legs * (double)f->leg_cost_max * (double)r->per_matrix_cost +
            s->energy_j / 16777216.0 * (double)r->per_j_q24 + s->late;
 }
 

@@ -244,7 +244,7 @@ static void settle_type(struct instance *in, int32_t *place, struct vehicle_type
         .start = terminal(in, place, v->start),
         .end = terminal(in, place, v->end),
         .fixed = v->rates.fixed, .per_tick = v->rates.per_tick, .per_overtime_tick = v->rates.per_overtime_tick,
-        .per_j_q24 = v->rates.per_j_q24, .per_duty2_q52 = v->rates.per_duty2_q52, .vehicle = v,
+        .per_j_q24 = v->rates.per_j_q24, .per_duty2_q40 = v->rates.per_duty2_q40, .vehicle = v,
         .shift_open = v->shift.open_s * p->ticks_per_s,
         .shift_close = limit(v->shift.close_s, p),
         .max_duty = limit(v->max_duty_s, p),
@@ -255,7 +255,7 @@ static void settle_type(struct instance *in, int32_t *place, struct vehicle_type
         .weight_load = v->weight_load,
     };
     if (t->max_duty < TIME_NEVER) t->max_duty -= p->ticks_per_s - 1; /* vehicles leave at whole seconds */
-    t->duty_counts = t->per_tick > 0 || t->per_duty2_q52 > 0 || t->max_duty < TIME_NEVER ||
+    t->duty_counts = t->per_tick > 0 || t->per_duty2_q40 > 0 || t->max_duty < TIME_NEVER ||
                      (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0);
     settle_breaks(in, t, v);
     settle_trips(in, place, t, v);
@@ -507,7 +507,7 @@ static void find_traits(struct instance *in)
         if (t->shift_close < TIME_NEVER || t->max_duty < TIME_NEVER ||
             (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0))
             in->traits |= TRAIT_TIME;
-        if (t->per_duty2_q52) in->traits |= TRAIT_TIME | TRAIT_RICH;
+        if (t->per_duty2_q40) in->traits |= TRAIT_TIME | TRAIT_RICH;
         in->has_limits |= t->max_drive < TIME_NEVER || t->max_distance < TIME_NEVER || has_extras(t->vehicle);
         in->has_energy |= (t->per_j_q24 > 0 || t->max_energy < TIME_NEVER) && m->kind == MLG_TABLE &&
                           (m->energy_kj || m->energy_j_per_kg);
@@ -661,7 +661,7 @@ static bool compile_coordinates(struct instance *in)
 static int64_t balance_alone(const struct instance *in, const struct vehicle_type *t, int64_t duty)
 {
     const double longest = (double)duty * (double)min32(in->visit_count, 1000);
-    return t->per_duty2_q52 ? (int64_t)fmin(2.0 * longest * (double)duty * (double)t->per_duty2_q52 * 0x1p-52, 0x1p57) : 0;
+    return t->per_duty2_q40 ? (int64_t)fmin(2.0 * longest * (double)duty * (double)t->per_duty2_q40 * 0x1p-40, 0x1p57) : 0;
 }
 
 /* How long after v is due it may be visited at most, by a vehicle that visits all others before. */

@@ -59,7 +59,7 @@ struct vehicle_type {
     int32_t count;                  /* at most visit_count */
     int32_t first, last;            /* rows of the problem that are of this type, through next_row */
     int32_t before_key, after_key;  /* equal keys: labels of prefixes (suffixes) can be shared */
-    int64_t fixed, per_tick, per_overtime_tick, per_j_q24, per_duty2_q52;
+    int64_t fixed, per_tick, per_overtime_tick, per_j_q24, per_duty2_q40;
     const mlg_vehicle *vehicle;     /* the first of its rows: prices of what is beyond its own (mlg__extra_cost) */
     int64_t cap[DIMS_MAX];          /* beside what is on board already, where there is one trip */
     int64_t aboard[DIMS_MAX];       /* on board when it leaves */

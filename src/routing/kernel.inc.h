@@ -279,8 +279,8 @@ static inline struct label_time chain_time(const struct instance *in, const stru
 static inline int64_t time_cost(const struct vehicle_type *t, struct label_time sum)
 {
     int64_t cost = t->per_tick * sum.wait;
-    if ((TRAITS & TRAIT_RICH) && t->per_duty2_q52)
-        cost += mlg__balance_cost(&(mlg_rates) { .per_duty2_q52 = t->per_duty2_q52 }, sum.duration);
+    if ((TRAITS & TRAIT_RICH) && t->per_duty2_q40)
+        cost += mlg__balance_cost(&(mlg_rates) { .per_duty2_q40 = t->per_duty2_q40 }, sum.duration);
     return sum.duration > t->overtime_after ? cost + t->per_overtime_tick * (sum.duration - t->overtime_after) : cost;
 }
 

@@ -220,7 +220,7 @@ static void arrive_end(struct pass *p, struct schedule_label *l)
     if (l->duration > t->overtime_after) cost += t->per_overtime_tick * (l->duration - t->overtime_after);
     if (p->in->has_energy) cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, l->joules);
     if (p->in->has_limits) cost += mlg__extra_cost(t->vehicle, p->count, l->drive, l->distance, p->in->problem->ticks_per_s);
-    if (t->per_duty2_q52) cost += mlg__balance_cost(&t->vehicle->rates, l->duration);
+    if (t->per_duty2_q40) cost += mlg__balance_cost(&t->vehicle->rates, l->duration);
     if (cost < p->least) p->least = cost, p->last_event = l->trace;
 }
 

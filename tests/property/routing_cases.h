@@ -153,7 +153,7 @@ static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int3
     if (features & CARBON) v.rates = (mlg_rates) { .per_j_q24 = (i ? 900 : 400) << 10 }; /* nothing but energy decides */
     if (features & CLASSES) v.class_id = i == 0 ? "slow" : i == 1 ? "quick" : NULL;
     if (features & BALANCE) {
-        v.rates.per_duty2_q52 = (INT64_C(1) << 52) / between(r, 20, 400), v.rates.per_m += !features;
+        v.rates.per_duty2_q40 = (INT64_C(1) << 40) / between(r, 20, 400), v.rates.per_m += !features;
         if (rng_below(r, 2)) v.rates.per_extra_stop = between(r, 1, 40), v.stops_after = 1 + (int32_t)between(r, 0, 2);
         if (rng_below(r, 2)) v.rates.per_extra_drive_tick = between(r, 1, 5), v.drive_after_s = between(r, 20, 150);
         if (rng_below(r, 2)) v.rates.per_extra_m = between(r, 1, 5), v.distance_after_m = between(r, 20, 400);

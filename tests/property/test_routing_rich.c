@@ -36,6 +36,7 @@ static const struct rule rules[] = {
     { "load on board", 5, { ABOARD | WINDOWS | MONEY, ABOARD | MIXED | WINDOWS, ABOARD | MIXED | ENERGY, ABOARD | BREAKS, ABOARD | TRIPS | MIXED,
                          ABOARD | FLEET | PRIZES | RANGE } },
     { "lateness", 5, { LATE, LATE | FEW, LATE | SEVERAL | FLEET, LATE | SHIPMENTS | PRIZES, LATE | TABLE | RELEASE | MIXED, LATE | BREAKS | WINDOWS } },
+    { "fewest vehicles", 6, { MIXED, WINDOWS | MONEY, FLEET | DIMS, PRIZES | WINDOWS, SHIPMENTS | MIXED, SEVERAL | MONEY | DUTY } },
     { "limits", 6, { LIMITS, LIMITS | DUTY | WINDOWS, LIMITS | MONEY | DUTY, LIMITS | MONEY | PRIZES | MIXED, LIMITS | SHIPMENTS | FLEET, LIMITS | SEVERAL | MONEY } },
     { "balance and extras", 6, { BALANCE, BALANCE | WINDOWS, BALANCE | MONEY | DUTY, BALANCE | FLEET | MIXED, BALANCE | SEVERAL | PRIZES,
                                  BALANCE | SHIPMENTS | LIMITS } },
@@ -175,6 +176,11 @@ static void every_schedule(struct exhaustive *e, int32_t i, bool on_road, bool r
     }
 }
 
+/* Above all that tiny plans cost. */
+static const int64_t vehicle_price = INT64_C(1) << 40;
+static const struct rule *rule;
+static bool fewest_first(void) { return !strcmp(rule->name, "fewest vehicles"); }
+
 static void look_at_order(struct exhaustive *e, uint32_t set)
 {
     e->least = NEVER;
@@ -185,6 +191,7 @@ static void look_at_order(struct exhaustive *e, uint32_t set)
     orders++, allowed_orders += price < NEVER;
     check_msg(price == e->least, "seed %llu: an order of %d stops costs %lld, the engine says %lld",
               (unsigned long long)e->seed, e->count, (long long)e->least, (long long)price);
+    if (e->least < NEVER && fewest_first()) e->least += vehicle_price;
     if (e->least < e->best[e->row][set]) e->best[e->row][set] = e->least;
 }
 
@@ -273,6 +280,7 @@ static struct value solved(const mlg_problem *p, bool possible, uint64_t seed)
     mlg_error err = { 0 };
     mlg_plan *plan = NULL;
     mlg_options_set(o, "routing.iterations", "500", NULL);
+    if (fewest_first()) mlg_options_set(o, "routing.fewest_vehicles", "1", NULL);
     const mlg_status status = mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err);
     if (!possible) {
         check_msg(status == MLG_BAD_INPUT && strstr(err.where, "first_stops"), "seed %llu: %s", (unsigned long long)seed, err.where);
@@ -286,14 +294,13 @@ static struct value solved(const mlg_problem *p, bool possible, uint64_t seed)
               mlg_findings_at(found, false, 0)->where, mlg_findings_at(found, false, 0)->message);
     uint32_t served = (1u << p->stop_count) - 1;
     for (int32_t i = 0; i < mlg_plan_unserved_count(plan); i++) served &= ~(1u << mlg_plan_unserved(plan, i));
-    const struct value v = { missing(p, served), mlg_plan_cost(plan) };
+    const struct value v = { missing(p, served), mlg_plan_cost(plan) + (fewest_first() ? vehicle_price * mlg_plan_route_count(plan) : 0) };
     mlg_findings_free(found);
     mlg_plan_free(plan);
     mlg_options_free(o);
     return v;
 }
 
-static const struct rule *rule;
 static int64_t problems, optimal;
 
 static void engine_meets_the_best(struct rng *r, uint64_t seed)

@@ -82,7 +82,7 @@ static void set_vehicle(struct setup *s, int i, const char *field, int64_t value
     else if (!strcmp(field, "distance")) v->max_distance_m = value;
     else if (!strcmp(field, "energy")) v->max_energy_j = value;
     else if (!strcmp(field, "stops")) v->max_stops = (int32_t)value;
-    else if (!strcmp(field, "balance")) v->rates.per_duty2_q52 = value << 52;
+    else if (!strcmp(field, "balance")) v->rates.per_duty2_q40 = value << 40;
     else if (!strcmp(field, "stops_after")) v->stops_after = (int32_t)value, v->rates.per_extra_stop = 7;
     else if (!strcmp(field, "drive_after")) v->drive_after_s = value, v->rates.per_extra_drive_tick = 7;
     else if (!strcmp(field, "metres_after")) v->distance_after_m = value, v->rates.per_extra_m = 7;

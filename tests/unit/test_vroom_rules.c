@@ -203,6 +203,58 @@ static void lateness(void **state)
     forget(&a);
 }
 
+static struct asked ask_vehicles(const char *vehicle, const char *rest)
+{
+    char document[2048];
+    snprintf(document, sizeof document,
+             "{'vehicles':[{'id':1,'start_index':0,'end_index':0%s},{'id':2,'start_index':0,'end_index':0%s}]," THREE "," LINE "%s}", vehicle, vehicle, rest);
+    return ask(document);
+}
+
+/* One round by all three places takes 420 s; two take 420 s together. */
+static void limits_and_prices(void **state)
+{
+    (void)state;
+    static const struct { const char *vehicle, *rest; int routes, cost, own; const char *part; int amount; } cases[] = {
+        { ",'costs':{'fixed':5}", ",'maillage':{'fewest_vehicles':true}", 1, 425, 0, "", 0 },
+        { ",'maillage':{'max_duty':300}", "", 2, 420, 0, "", 0 },
+        { ",'maillage':{'overtime_after':220,'overtime_per_hour':360}", "", 2, 420, 420, "", 0 },
+        { ",'costs':{'fixed':100},'maillage':{'overtime_after':220,'overtime_per_hour':360}", "", 1, 520, 540, "overtime", 20 },
+        { ",'costs':{'fixed':100},'maillage':{'tasks_after':2,'per_extra_task':30}", "", 1, 520, 550, "beyond", 30 },
+        { ",'costs':{'fixed':20},'maillage':{'tasks_after':2,'per_extra_task':30}", "", 2, 460, 460, "", 0 },
+        { ",'costs':{'fixed':100},'maillage':{'travel_time_after':120,'per_extra_travel_hour':720}", "", 1, 520, 580, "beyond", 60 },
+        /* 420 s squared are 0.01361 h2; 200 and 220 s together half as much */
+        { ",'costs':{'fixed':10}", ",'maillage':{'balance':100}", 1, 430, 431, "balance", 1 },
+        { ",'costs':{'fixed':10}", ",'maillage':{'balance':10000}", 2, 440, 508, "balance", 68 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct asked a = ask_vehicles(cases[i].vehicle, cases[i].rest);
+        char part[64];
+        snprintf(part, sizeof part, "summary/maillage/cost_parts/%s", cases[i].part);
+        check_msg(a.code == 0, "case %zu: %s", i, a.line);
+        check_msg(num(&a, "summary/routes") == cases[i].routes, "case %zu: %s", i, a.line);
+        check_msg(num(&a, "summary/cost") == cases[i].cost, "case %zu: %s", i, a.line);
+        if (cases[i].own) check_msg((int)json_number_value(at(&a, "summary/maillage/cost")) == cases[i].own, "case %zu: %s", i, a.line);
+        if (cases[i].amount) check_msg((int)json_number_value(at(&a, part)) == cases[i].amount, "case %zu: %s", i, a.line);
+        forget(&a);
+    }
+    /* Metres count where they are priced. */
+    struct asked a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'maillage':{'distance_after':1000,'per_extra_km':2000}}],'jobs':[{'id':1,'location_index':1}],"
+                         "'matrices':{'car':{'durations':[[0,10],[10,0]],'distances':[[0,1500],[1500,0]]}}}");
+    assert_int_equal(num(&a, "summary/cost"), 20);
+    assert_int_equal(num(&a, "summary/maillage/cost"), 4020);
+    forget(&a);
+    a = ask_vehicles(",'maillage':{'max_duty':150}", "");
+    assert_int_equal(num(&a, "summary/unassigned"), 3);
+    assert_string_equal(str(&a, "unassigned/0/reasons/0/rule"), "max_duty");
+    forget(&a);
+    /* Prizes of priorities outweigh them all. */
+    a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'maillage':{'overtime_after':1,'overtime_per_hour':99999,'tasks_after':1,'per_extra_task':99999}}],"
+            "'jobs':[{'id':1,'location_index':1,'priority':1},{'id':2,'location_index':2},{'id':3,'location_index':3}]," LINE ",'maillage':{'balance':100000,'fewest_vehicles':true}}");
+    assert_int_equal(num(&a, "summary/unassigned"), 0);
+    forget(&a);
+}
+
 static void own_mistakes(void **state)
 {
     static const struct { const char *where, *own, *vehicle; } errors[] = {
@@ -219,6 +271,10 @@ static void own_mistakes(void **state)
         { "vehicles/0/maillage/locked", "'weight':0", ",'maillage':{'locked':1}" },
         { "vehicles/0/maillage/initial_load", "'weight':0", ",'maillage':{'initial_load':[1,2]}" },
         { "vehicles/0/maillage/initial_load/0", "'weight':0", ",'maillage':{'initial_load':[1001]}" },
+        { "vehicles/0/maillage/overtime_per_hour", "'weight':0", ",'maillage':{'overtime_after':9}" },
+        { "vehicles/0/maillage/tasks_after", "'weight':0", ",'maillage':{'per_extra_task':9}" },
+        { "vehicles/0/maillage/distance_after", "'weight':0", ",'maillage':{'distance_after':0,'per_extra_km':1}" },
+        { "maillage/fewest_vehicles", "'fewest_vehicles':'yes'", "" },
         { "maillage", "", "" },
     };
     char document[1024];
@@ -250,6 +306,7 @@ int main(void)
         cmocka_unit_test(relations),
         cmocka_unit_test(given_steps),
         cmocka_unit_test(lateness),
+        cmocka_unit_test(limits_and_prices),
         cmocka_unit_test(own_mistakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
