@@ -20,12 +20,20 @@ typedef struct mlg_rates {
     int64_t per_m;    /**< a metre */
     int64_t per_tick; /**< a tick of the whole duty, waiting and breaks included */
     int64_t per_drive_tick, per_service_tick, per_task, per_overtime_tick;
+    int64_t per_extra_stop, per_extra_drive_tick, per_extra_m; /**< beyond stops_after, drive_after_s, distance_after_m */
+    int64_t per_duty2_q40;   /**< balance: (ticks of the duty squared * per_duty2_q40) >> 40, so long duties cost more than two short ones */
     int64_t per_matrix_cost; /**< times the sum of the cost plane */
     int64_t per_j_q24;       /**< energy: (E_j * per_j_q24) >> 24, once, from the route's total, E_j >= 0 */
 } mlg_rates;
 
 /** Inclusive; limits the start of setup + service. close_s 0: never closes. */
 typedef struct mlg_window { int64_t open_s, close_s; } mlg_window;
+
+/** Work of vehicles of one class, where it is not the stop's own. */
+typedef struct mlg_class_work {
+    const char *class_id; /**< as in mlg_vehicle */
+    int64_t setup_s, service_s;
+} mlg_class_work;
 
 /** One visit to make. A zeroed stop with a place is complete. Seconds count from the day's local midnight. */
 typedef struct mlg_stop {
@@ -37,10 +45,13 @@ typedef struct mlg_stop {
     mlg_window window;
     const mlg_window *windows;      /**< several, or a real [0, 0]; replace window; copied */
     int32_t window_count;
+    int64_t due_s, per_late_tick;   /**< each tick that setup + service start after due_s costs that much */
     int64_t prize;                  /**< cost units lost when it is left out; 0: required */
     int32_t priority, group;        /**< group 0: none; of a group at most one stop is visited */
     const int32_t *skills;          /**< copied */
     int32_t skill_count;
+    const mlg_class_work *class_work; /**< copied; the first row of a class counts */
+    int32_t class_work_count;
     const char *id;                 /**< copied; NULL gives "stop-<index>" */
 } mlg_stop;
 
@@ -63,6 +74,8 @@ typedef struct mlg_vehicle {
     mlg_rates rates;
     mlg_window shift;
     int64_t max_duty_s, max_drive_s, max_distance_m, max_energy_j, overtime_after_s; /**< 0: no limit */
+    int64_t drive_after_s, distance_after_m; /**< 0: nothing is extra */
+    int32_t stops_after;
     int32_t max_stops, max_trips; /**< 0: no limit on stops, one trip */
     int32_t weight_load;          /**< the load dimension in kg, for energy */
     const int32_t *reload_places;
@@ -71,6 +84,10 @@ typedef struct mlg_vehicle {
     int32_t break_count;
     const int32_t *skills;
     int32_t skill_count;
+    const int32_t *first_stops;       /**< its route begins with these, in this order; count is 1 then */
+    int32_t first_count;
+    bool locked;                      /**< and visits no others */
+    int64_t aboard[MLG_LOADS_MAX];    /**< on board when it leaves, until the first reload or the end */
     double speed_factor, service_factor; /**< 0 is 1 */
     const char *class_id, *id;           /**< copied; NULL gives "" and "vehicle-<index>" */
 } mlg_vehicle;
@@ -91,6 +108,10 @@ MLG_API int32_t mlg_builder_stop(mlg_builder *b, const mlg_stop *stop);
 /** A pickup and its delivery by the same vehicle, amount[MLG_LOADS_MAX]; returns the first of two stops. */
 MLG_API int32_t mlg_builder_shipment(mlg_builder *b, const mlg_stop *pickup, const mlg_stop *delivery,
                                      const int64_t *amount);
+/** What a relation asks of those of its stops that are visited: one vehicle for all, or no two on one route. */
+typedef enum mlg_relation { MLG_TOGETHER, MLG_APART } mlg_relation;
+/** Tie stops to each other. A stop may be in several relations that keep stops apart, but in one that joins them. */
+MLG_API void mlg_builder_relation(mlg_builder *b, mlg_relation kind, const int32_t *stops, int32_t stop_count);
 /** Cost units per unit of money or of the format, and ticks per second (1 or 100). Default 1 and 1. */
 MLG_API void mlg_builder_scale(mlg_builder *b, int64_t cost_scale, int32_t ticks_per_s);
 /**

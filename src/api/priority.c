@@ -28,6 +28,14 @@ static int32_t urgent_level(const mlg_problem *p, const mlg_plan *plan)
     return out > least_served ? out : MLG_NONE;
 }
 
+static bool is_given(const mlg_problem *p, int32_t stop)
+{
+    for (int32_t i = 0; i < p->vehicle_count; i++)
+        for (int32_t k = 0; k < p->vehicles[i].first_count; k++)
+            if (p->vehicles[i].first_stops[k] == stop || p->vehicles[i].first_stops[k] == p->mate[stop]) return true;
+    return false;
+}
+
 /* The same problem where no vehicle may serve a stop below the level: it asks for a skill that nobody has. Shares all
  * else with p. */
 static bool urgent_problem(const mlg_problem *p, int32_t level, struct arena *memory, mlg_problem *urgent)
@@ -36,7 +44,7 @@ static bool urgent_problem(const mlg_problem *p, int32_t level, struct arena *me
     *urgent = *p;
     for (int32_t i = 0; stops && i < p->stop_count; i++) {
         stops[i] = p->stops[i];
-        if (stops[i].priority >= level) continue;
+        if (stops[i].priority >= level || is_given(p, i)) continue;
         int32_t *skills = arena_array(memory, int32_t, stops[i].skill_count + 1);
         if (!skills) return false;
         for (int32_t k = 0; k < stops[i].skill_count; k++) skills[k] = stops[i].skills[k];
@@ -47,8 +55,7 @@ static bool urgent_problem(const mlg_problem *p, int32_t level, struct arena *me
     return stops != NULL;
 }
 
-/* A share of the limits, of time and of work. */
-static mlg_options *share_of(const mlg_options *o, double share)
+mlg_options *mlg__options_share(const mlg_options *o, double share)
 {
     const double seconds = mlg__option_real(o, "routing.time_limit_s");
     const int64_t work = mlg__option_int(o, "routing.iterations");
@@ -64,7 +71,7 @@ static mlg_options *share_of(const mlg_options *o, double share)
 static mlg_status solve_share(const mlg_problem *p, const mlg_plan *start, const mlg_options *o, double share,
                               mlg_progress_fn *f, void *user, mlg_plan **plan, mlg_error *err)
 {
-    mlg_options *part = share_of(o, share);
+    mlg_options *part = mlg__options_share(o, share);
     const mlg_status status =
         part ? mlg_routing_solve(p, start, part, f, user, plan, err) : mlg__no_memory(err, "options");
     mlg_options_free(part);

@@ -5,6 +5,7 @@
 
 #include "api/priority.h"
 #include "api/router.h"
+#include "api/tasks_energy.h"
 #include "base/clock.h"
 #include "base/options.h"
 #include "io/file.h"
@@ -22,9 +23,11 @@ struct mlg_tasks {
     struct arena arena;
     mlg_problem *p;
     mlg_plan *plan;
-    struct vroom_answer answer;
+    struct vroom_answer answer, instead; /* instead: by the document's cost alone, where CO2 has a price too */
+    bool compared;
     mlg_leg_source legs; /* zeroed: all legs were given, or crow flight */
     int32_t *class_of;   /* [legs] */
+    const struct vehicle_class **emissions; /* [legs] who drives them, or NULL */
     bool any_given, any_made;
     double loaded_s, solve_s, legs_s;
 };
@@ -33,6 +36,7 @@ void mlg_tasks_free(mlg_tasks *s)
 {
     if (!s) return;
     mlg__vroom_answer_free(&s->answer);
+    mlg__vroom_answer_free(&s->instead);
     mlg_plan_free(s->plan);
     mlg_problem_free(s->p);
     mlg_roads_source_free(&s->legs);
@@ -50,7 +54,7 @@ const mlg_plan *mlg_tasks_plan(const mlg_tasks *s) { return s->plan; }
 static bool needs_time(const struct task_legs *l) { return !l->durations; }
 static bool needs_distance(const struct tasks *t, const struct task_legs *l)
 {
-    return !l->distances && (!l->durations || t->shows_distance);
+    return !l->distances && (!l->durations || t->shows_distance || l->emissions);
 }
 
 static const char *place_name(mlg_tasks *s, int32_t place)
@@ -153,6 +157,11 @@ static mlg_status fill_planes(mlg_tasks *s, struct task_legs *l, int32_t class_i
     int32_t *distance = needs_distance(t, l)
                             ? mlg__arena_bytes(planes, (size_t)n * (size_t)n, sizeof *distance, _Alignof(int32_t))
                             : NULL;
+    int32_t *kj = NULL, *j_per_unit = NULL;
+    if (l->emissions && (needs_time(l) || needs_distance(t, l))) {
+        kj = mlg__arena_bytes(planes, (size_t)n * (size_t)n, sizeof *kj, _Alignof(int32_t));
+        j_per_unit = mlg__arena_bytes(planes, (size_t)n * (size_t)n, sizeof *j_per_unit, _Alignof(int32_t));
+    }
     int32_t *used = mlg__malloc((size_t)n * sizeof *used), count = 0;
     for (int32_t i = 0; used && i < n; i++)
         if (t->has_point[i]) used[count++] = i;
@@ -170,16 +179,38 @@ static mlg_status fill_planes(mlg_tasks *s, struct task_legs *l, int32_t class_i
             const int64_t to = (int64_t)used[from + i / count] * n + used[i % count];
             if (time) time[to] = legs[i].time_s;
             if (distance) distance[to] = legs[i].distance_m;
+            if (!kj || legs[i].distance_m == MLG_UNREACHABLE) continue;
+            const struct leg_energy e = mlg__tasks_given_energy(t, &legs[i]);
+            kj[to] = e.kj, j_per_unit[to] = e.j_per_unit;
         }
     }
     l->time_s = time, l->distance_m = distance;
+    if (kj) l->energy_kj = kj, l->energy_j_per_unit = j_per_unit;
     mlg__free(used);
     mlg__free(legs);
     return status;
 }
 
-/* By crow flight nothing has to be kept, unless other planes are given beside. */
-static mlg_status crow_legs(mlg_tasks *s, mlg_findings *found, mlg_error *err)
+/* Times and distances are given, so the energy follows. */
+static mlg_status given_energy(mlg_tasks *s, struct task_legs *l, const struct vehicle_class *c, mlg_error *err)
+{
+    struct arena *planes = &s->t.tree.planes;
+    const int64_t entries = (int64_t)s->t.place_count * s->t.place_count;
+    int32_t *kj = mlg__arena_bytes(planes, (size_t)entries, sizeof *kj, _Alignof(int32_t));
+    int32_t *j_per_unit = mlg__arena_bytes(planes, (size_t)entries, sizeof *j_per_unit, _Alignof(int32_t));
+    if (planes->failed) return mlg__no_memory(err, s->t.file);
+    for (int64_t i = 0; i < entries; i++) {
+        const int32_t time_s = l->durations->values[i], distance_m = l->distances->values[i];
+        if (time_s > MLG_LEG_MAX || distance_m > MLG_LEG_MAX) continue;
+        const struct leg_energy e = mlg__tasks_leg_energy(&s->t, c, time_s, distance_m);
+        kj[i] = e.kj, j_per_unit[i] = e.j_per_unit;
+    }
+    l->energy_kj = kj, l->energy_j_per_unit = j_per_unit;
+    return MLG_OK;
+}
+
+/* By crow flight nothing has to be kept, unless other planes are given beside, or energy. */
+static mlg_status crow_legs(mlg_tasks *s, const mlg_road_class *classes, int32_t count, mlg_findings *found, mlg_error *err)
 {
     struct tasks *t = &s->t;
     bool told = false;
@@ -197,18 +228,20 @@ static mlg_status crow_legs(mlg_tasks *s, mlg_findings *found, mlg_error *err)
                 TXT("give roads, matrices or a speed_factor", "donnez des routes, des matrices ou un speed_factor"),
                 l->profile);
         }
-        if (needs_time(l)) {
+        if (needs_time(l) && !l->emissions) {
             l->crow = true;
             continue;
         }
         if (!s->legs.rows) {
             double *lat = arena_array(&s->arena, double, t->place_count),
                    *lon = arena_array(&s->arena, double, t->place_count);
+            mlg_energy_curve *curves = arena_array(&s->arena, mlg_energy_curve, count);
             if (s->arena.failed) return mlg__no_memory(err, t->file);
             for (int32_t k = 0; k < t->place_count; k++) lat[k] = t->points[k].lat_deg, lon[k] = t->points[k].lon_deg;
-            MLG_TRY(mlg_roads_crow(lat, lon, t->place_count, NULL, 0, &s->legs, err));
+            for (int32_t k = 0; k < count; k++) curves[k] = classes[k].curve;
+            MLG_TRY(mlg_roads_crow(lat, lon, t->place_count, curves, count, &s->legs, err));
         }
-        MLG_TRY(fill_planes(s, l, 0, err));
+        MLG_TRY(fill_planes(s, l, s->class_of[i], err));
     }
     return MLG_OK;
 }
@@ -228,10 +261,13 @@ static mlg_status make_legs(mlg_tasks *s, const mlg_options *o, mlg_findings *fo
     struct tasks *t = &s->t;
     const bool roads = mlg__option_text(o, "roads.router")[0] || mlg__option_text(o, "roads.file")[0];
     mlg_road_class *classes = arena_array(&s->arena, mlg_road_class, t->legs_count);
+    struct energy_table *energy = arena_array(&s->arena, struct energy_table, t->legs_count);
     bool *used = arena_array(&s->arena, bool, t->legs_count);
     int32_t count = 0;
     s->class_of = arena_array(&s->arena, int32_t, t->legs_count);
+    s->emissions = arena_array(&s->arena, const struct vehicle_class *, t->legs_count);
     if (s->arena.failed) return mlg__no_memory(err, t->file);
+    MLG_TRY(mlg__tasks_classes(t, o, &s->arena, s->emissions, found, err));
     for (int32_t i = 0; i < t->vehicle_count; i++) used[t->vehicles[i].legs] = true;
     for (int32_t i = 0; i < t->legs_count; i++) {
         const struct task_legs *l = &t->legs[i];
@@ -239,12 +275,18 @@ static mlg_status make_legs(mlg_tasks *s, const mlg_options *o, mlg_findings *fo
         s->class_of[i] = made ? count : MLG_NONE;
         s->any_given |= used[i] && l->durations;
         s->any_made |= used[i] && needs_time(l);
+        if (used[i] && l->emissions && !needs_time(l) && !needs_distance(t, l))
+            MLG_TRY(given_energy(s, &t->legs[i], s->emissions[i], err));
         if (!made) continue;
+        if (s->emissions[i]) {
+            mlg__energy_table(s->emissions[i], &energy[count]);
+            classes[count].energy = &energy[count], classes[count].curve = mlg__energy_curve(s->emissions[i]);
+        }
         if (roads) MLG_TRY(road_profile(l, &classes[count].profile, err));
         count++;
     }
     if (count == 0) return MLG_OK;
-    return roads ? road_legs(s, o, classes, count, found, err) : crow_legs(s, found, err);
+    return roads ? road_legs(s, o, classes, count, found, err) : crow_legs(s, classes, count, found, err);
 }
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
@@ -421,12 +463,58 @@ static mlg_status verify(const mlg_tasks *s, mlg_findings *found, mlg_error *err
     return status;
 }
 
+/* The same problem by the document's cost alone; shares all else with s->p. */
+static bool plain_problem(const mlg_tasks *s, struct arena *memory, mlg_problem *plain)
+{
+    mlg_vehicle *vehicles = arena_array(memory, mlg_vehicle, s->p->vehicle_count);
+    *plain = *s->p;
+    for (int32_t i = 0; vehicles && i < s->p->vehicle_count; i++) {
+        vehicles[i] = s->p->vehicles[i];
+        vehicles[i].rates = s->t.vehicles[s->t.vehicle_of[i]].rates;
+    }
+    plain->vehicles = vehicles;
+    plain->cost_scale = s->t.cost_scale;
+    return vehicles;
+}
+
+/* Where CO2 decides, first a plan that looks at the cost alone: the answer tells both, and so what less CO2 costs, and
+ * the search goes on from there. */
+static mlg_status plan_by_cost(mlg_tasks *s, const mlg_options *o, mlg_plan **start, mlg_error *err)
+{
+    struct arena memory = { 0 };
+    mlg_problem plain;
+    mlg_plan *plan = NULL;
+    mlg_options *part = mlg__options_share(o, 0.4);
+    mlg_status status = part && plain_problem(s, &memory, &plain) ? MLG_OK : mlg__no_memory(err, "tasks");
+    if (!status) status = mlg__solve_by_priority(&plain, *start, part, NULL, NULL, &plan, err);
+    if (!status) status = mlg__vroom_from_plan(&s->t, s->p, plan, &s->instead, err);
+    s->compared = !status;
+    mlg_options_free(part);
+    mlg__arena_free(&memory);
+    mlg_plan_free(*start);
+    *start = plan;
+    return status;
+}
+
 static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found,
                          mlg_error *err)
 {
     mlg_plan *start = NULL;
+    mlg_options *rest = NULL, *own = NULL;
+    const bool compare = s->t.goal.least_co2 || s->t.goal.co2_per_kg > 0;
     mlg_status status = s->t.has_steps ? start_of(s, &start, found, err) : MLG_OK;
-    if (!status) status = mlg__solve_by_priority(s->p, start, o, f, user, &s->plan, err);
+    if (!status && s->t.goal.fewest_vehicles) {
+        o = own = mlg__options_copy(o);
+        status = o ? mlg_options_set(own, "routing.fewest_vehicles", "1", err) : mlg__no_memory(err, "options");
+    }
+    if (!status && compare) {
+        status = plan_by_cost(s, o, &start, err);
+        rest = mlg__options_share(o, 0.6);
+        if (!status && !rest) status = mlg__no_memory(err, "options");
+    }
+    if (!status) status = mlg__solve_by_priority(s->p, start, rest ? rest : o, f, user, &s->plan, err);
+    mlg_options_free(rest);
+    mlg_options_free(own);
     mlg_plan_free(start);
     if (!status) status = verify(s, found, err);
     if (!status) status = mlg__vroom_from_plan(&s->t, s->p, s->plan, &s->answer, err);
@@ -453,6 +541,8 @@ mlg_status mlg_tasks_solve(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *
     mlg_plan_free(s->plan);
     s->plan = NULL;
     mlg__vroom_answer_free(&s->answer);
+    mlg__vroom_answer_free(&s->instead);
+    s->compared = false;
     mlg_status status;
     if (s->ask.plan_mode) {
         status = mlg__vroom_from_steps(&s->t, s->p, &s->answer, found, err);
@@ -549,7 +639,8 @@ static struct vroom_words words_of(const mlg_tasks *s, const mlg_findings *found
                                   .solving_ms = (int64_t)(s->solve_s * 1000),
                                   .routing_ms = (int64_t)(s->legs_s * 1000),
                                   .version = mlg_version(),
-                                  .legs_label = legs_label(s) };
+                                  .legs_label = legs_label(s),
+                                  .instead = s->compared ? &s->instead : NULL };
 }
 
 static char *line_of(struct text *out)

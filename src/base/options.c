@@ -39,6 +39,8 @@ static const struct option_row rows[] = {
             "arrêts proches essayés à l'insertion d'un arrêt"),
     INT_ROW("routing.combine", 1, 0, 1, "where routes are short, seek the best choice among all good ones met; 0: do not",
             "quand les tournées sont courtes, chercher le meilleur choix parmi les bonnes rencontrées ; 0 : non"),
+    INT_ROW("routing.fewest_vehicles", 0, 0, 1, "1: the fewest vehicles first, then the least cost",
+            "1 : d'abord le moins de véhicules, puis le moindre coût"),
     INT_ROW("routing.per_stop", 20, 1, 100000, "iterations of a routed day per stop, in repeatable runs",
             "itérations d'un jour routé par arrêt, en mode répétable"),
     REAL_ROW("siting.time_limit_s", 60, 0, 1e9, "deadline in seconds; 0: none", "échéance en secondes ; 0 : aucune"),

@@ -177,6 +177,7 @@ struct walk {
     int64_t leg_ticks, leg_left;                           /* drive to the next place: whole, and what is still ahead */
     int64_t load[MLG_LOADS_MAX], for_depot[MLG_LOADS_MAX]; /* on board; the part that is unloaded at a depot */
     int32_t shipments_aboard, trips, trip_stops;
+    int128 late_cost;
     int64_t departure, drive_ticks, wait_ticks, matrix_cost, energy_j;
     mlg_totals t;
 };
@@ -273,6 +274,7 @@ static void compare_visit(struct walk *w, int64_t arrival, int64_t begin, int64_
 static void walk_start(struct walk *w)
 {
     int64_t start_s = w->r->visits[0].arrival_s;
+    for (int d = 0; d < MLG_LOADS_MAX; d++) w->load[d] = w->for_depot[d] = w->v->aboard[d];
     const int64_t release = begin_trip(w);
     if (start_s < w->v->shift.open_s || start_s > MLG_TIME_MAX_S) {
         VIOLATION(w->c, here(w),
@@ -335,13 +337,22 @@ static void take_seat(struct walk *w, int32_t stop)
     else *seat = (struct seat) { w->route, w->i };
 }
 
+/* Setup and service of s by this vehicle: those of its class where the stop names it. */
+static struct work_time work_here(const struct walk *w, const mlg_stop *s)
+{
+    int64_t setup_s = s->setup_s, service_s = s->service_s;
+    for (int32_t i = s->class_work_count - 1; i >= 0; i--)
+        if (!strcmp(s->class_work[i].class_id, w->v->class_id))
+            setup_s = s->class_work[i].setup_s, service_s = s->class_work[i].service_s;
+    return (struct work_time) { w->place == s->place ? 0 : mlg__work_s(w->v, setup_s), mlg__work_s(w->v, service_s) };
+}
+
 static void walk_stop(struct walk *w)
 {
     const int32_t stop = w->r->visits[w->i].stop, mate = w->c->p->mate[stop];
     const mlg_stop *s = &w->c->p->stops[stop];
     const int64_t arrival = w->clock + w->leg_left;
-    const int64_t setup_s = w->place == s->place ? 0 : mlg__work_s(w->v, s->setup_s);
-    const int64_t service_s = mlg__work_s(w->v, s->service_s);
+    const struct work_time work = work_here(w, s);
     bool late;
     const int64_t begin = first_allowed(w, s->windows, s->window_count, arrival, &late);
     if (late) {
@@ -352,6 +363,7 @@ static void walk_stop(struct walk *w)
                   TXT("visit it earlier, or on another route", "visitez-le plus tôt, ou dans une autre tournée"), s->id,
                   (long long)(arrival / w->tick), (long long)close_s);
     }
+    if (begin > s->due_s * w->tick) w->late_cost += (int128)s->per_late_tick * (begin - s->due_s * w->tick);
     take_seat(w, stop);
     check_skills(w, s);
     if (mate != MLG_NONE) w->shipments_aboard += mate > stop ? 1 : -1;
@@ -360,13 +372,13 @@ static void walk_stop(struct walk *w)
         w->for_depot[d] += s->pickup[d];
     }
     w->t.stops++;
-    w->t.setup_s += setup_s;
-    w->t.service_s += service_s;
+    w->t.setup_s += work.setup_s;
+    w->t.service_s += work.service_s;
     w->wait_ticks += begin - arrival;
-    w->clock = begin + (setup_s + service_s) * w->tick;
+    w->clock = begin + (work.setup_s + work.service_s) * w->tick;
     w->place = s->place;
     check_load(w);
-    compare_visit(w, arrival, begin, setup_s, service_s);
+    compare_visit(w, arrival, begin, work.setup_s, work.service_s);
 }
 
 /* A break starts at the first instant of its windows after the last visit: at that visit, on the way, or on arrival
@@ -451,10 +463,20 @@ static void check_breaks_taken(struct walk *w, int64_t duty)
     }
 }
 
+/* So much for each unit beyond `after`; nothing is beyond 0. */
+static int128 beyond(int64_t amount, int64_t after, int64_t price)
+{
+    return after > 0 && amount > after ? (int128)price * (amount - after) : 0;
+}
+
 static int128 price(const struct walk *w, int64_t duty)
 {
     const mlg_rates *r = &w->v->rates;
     int128 cost = r->fixed;
+    cost += beyond(w->t.stops, w->v->stops_after, r->per_extra_stop);
+    cost += beyond(w->drive_ticks, w->v->drive_after_s * w->tick, r->per_extra_drive_tick);
+    cost += beyond(w->t.distance_m, w->v->distance_after_m, r->per_extra_m);
+    cost += ((int128)duty * duty * r->per_duty2_q40) >> 40;
     cost += (int128)r->per_m * w->t.distance_m;
     cost += (int128)r->per_tick * duty;
     if (w->v->overtime_after_s > 0 && duty > w->v->overtime_after_s * w->tick)
@@ -463,7 +485,7 @@ static int128 price(const struct walk *w, int64_t duty)
     cost += (int128)r->per_service_tick * (w->t.setup_s + w->t.service_s) * w->tick;
     cost += (int128)r->per_task * w->t.stops;
     cost += (int128)r->per_matrix_cost * w->matrix_cost;
-    return cost + mlg__energy_cost(r, w->t.energy_j);
+    return cost + w->late_cost + mlg__energy_cost(r, w->t.energy_j);
 }
 
 static void compare_totals(struct walk *w, int128 cost)
@@ -512,6 +534,35 @@ static void end_route(struct walk *w)
     w->c->cost += cost;
 }
 
+/* The route of a vehicle whose first stops are given begins with them, and has no others when it is locked. */
+static void check_first(struct walk *w)
+{
+    int32_t k = 0;
+    for (int32_t i = 0; i < w->r->visit_count; i++) {
+        const mlg_visit *visit = &w->r->visits[i];
+        if (visit->kind != MLG_STOP) continue;
+        if (k < w->v->first_count ? visit->stop == w->v->first_stops[k++] : !w->v->locked) continue;
+        VIOLATION(w->c, AT(w->c, "routes/%d/visits/%d", w->route, i),
+                  TXT("stop %.60s stands where the vehicle's given stops do", "l'arrêt %.60s est là où sont les arrêts fixés du véhicule"),
+                  TXT("keep first_stops as they are", "gardez first_stops tels quels"), w->c->p->stops[visit->stop].id);
+        return;
+    }
+    if (k < w->v->first_count)
+        VIOLATION(w->c, AT(w->c, "routes/%d", w->route),
+                  TXT("%d of the vehicle's given stops are missing", "il manque %d des arrêts fixés du véhicule"),
+                  TXT("keep first_stops as they are", "gardez first_stops tels quels"), w->v->first_count - k);
+}
+
+/* Vehicles with given stops drive. */
+static void check_idle(struct checker *c)
+{
+    for (int32_t i = 0; i < c->p->vehicle_count; i++)
+        if (c->p->vehicles[i].first_count && !c->vehicle_uses[i])
+            VIOLATION(c, AT(c, "vehicles/%d", i),
+                      TXT("vehicle %.60s has given stops and no route", "le véhicule %.60s a des arrêts fixés et pas de tournée"),
+                      TXT("keep first_stops as they are", "gardez first_stops tels quels"), c->p->vehicles[i].id);
+}
+
 static void walk_route(struct checker *c, int32_t route)
 {
     const struct plan_route *r = &c->plan->routes[route];
@@ -530,6 +581,7 @@ static void walk_route(struct checker *c, int32_t route)
         }
         if (r->visits[w.i].kind != MLG_BREAK && w.i + 1 < r->visit_count) enter_leg(&w);
     }
+    check_first(&w);
     end_route(&w);
 }
 
@@ -556,6 +608,30 @@ static void check_shipments(struct checker *c)
                 c, AT(c, "routes/%d/visits/%d", to.route, to.visit),
                 TXT("shipment %.60s is delivered before it is picked up", "l'envoi %.60s est livré avant d'être pris"),
                 TXT("swap the two visits", "échangez les deux visites"), id);
+    }
+}
+
+/* Stops of one relation that are visited: all on one route, or no two. */
+static void check_relations(struct checker *c)
+{
+    for (int32_t i = 0; i < c->p->relation_count; i++) {
+        const struct relation *r = &c->p->relations[i];
+        for (int32_t k = 1; k < r->stop_count; k++) {
+            const struct seat own = c->seats[r->stops[k]];
+            for (int32_t j = 0; j < k; j++) {
+                const struct seat other = c->seats[r->stops[j]];
+                if (own.route == MLG_NONE || other.route == MLG_NONE) continue;
+                if ((own.route == other.route) == (r->kind == MLG_TOGETHER)) continue;
+                VIOLATION(c, AT(c, "routes/%d/visits/%d", own.route, own.visit),
+                          r->kind == MLG_TOGETHER
+                              ? TXT("stops %.50s and %.50s are not on one route", "les arrêts %.50s et %.50s ne sont pas dans une même tournée")
+                              : TXT("stops %.50s and %.50s are on one route", "les arrêts %.50s et %.50s sont dans une même tournée"),
+                          r->kind == MLG_TOGETHER ? TXT("one vehicle must do both", "un même véhicule doit faire les deux")
+                                                  : TXT("two vehicles must do them", "il faut deux véhicules"),
+                          c->p->stops[r->stops[k]].id, c->p->stops[r->stops[j]].id);
+                break;
+            }
+        }
     }
 }
 
@@ -686,6 +762,8 @@ mlg_status mlg_check_routes(const mlg_problem *p, const mlg_plan *plan, mlg_find
     }
     if (!status && walked) { /* a route that could not be walked says nothing about what it visits */
         check_shipments(&c);
+        check_relations(&c);
+        check_idle(&c);
         check_unserved(&c);
         status = check_absent(&c);
         if (!status) check_cost(&c);

@@ -55,6 +55,7 @@ struct task {
     const int32_t *skills;
     int32_t skill_count, priority;
     int32_t mate; /* the other half of a shipment, else MLG_NONE */
+    int64_t due_s, late_per_hour; /* what beginning after due_s costs; 0: nothing */
 };
 
 struct task_break {
@@ -80,6 +81,23 @@ struct task_step {
     int64_t from_s, until_s; /* service_at, service_after, service_before; free: 0 and INT64_MAX */
 };
 
+/* Tasks that are tied to each other: all that are done by one vehicle, or no two. Of a shipment its pickup. */
+struct task_relation {
+    bool apart;
+    int32_t count;
+    const int32_t *tasks;
+};
+
+/* What is to be least, beside VROOM's goals. */
+struct task_goal {
+    bool least_co2;     /* CO2 alone */
+    double co2_per_kg;  /* its price in the document's cost */
+    int32_t weight;     /* the dimension of amounts that weighs, or MLG_NONE */
+    double kg_per_unit; /* of that one */
+    int64_t balance;    /* what a duty costs for the square of its hours */
+    bool fewest_vehicles;
+};
+
 struct task_vehicle {
     uint64_t id;
     const char *name, *description, *profile, *type;
@@ -95,11 +113,19 @@ struct task_vehicle {
     const struct task_break *breaks;
     int32_t break_count;
     double speed_factor;
+    const char *emissions;      /* class of the emission tables, or NULL */
+    double co2_kg_per_j, stop_j; /* of that class: well to wheel; energy of a stop beside its legs */
     int64_t max_tasks, max_drive_s, max_distance_m; /* MLG_NONE: no limit */
     struct task_step *steps;
     int32_t step_count;
-    bool steps_given;
-    int32_t legs; /* index into tasks.legs */
+    bool steps_given, locked;      /* locked: no tasks but the fixed ones */
+    int32_t fixed_steps;           /* so many of its task steps stay, the first ones */
+    /* Limits and prices of the whole route; MLG_NONE: no limit; a price of 0: none. */
+    int64_t max_duty_s, overtime_after_s, overtime_per_hour, tasks_after, per_extra_task, travel_after_s,
+        per_extra_travel_hour, distance_after_m, per_extra_km;
+    int64_t aboard[MLG_LOADS_MAX]; /* on board when it leaves, for its end */
+    int32_t legs;    /* index into tasks.legs */
+    mlg_rates rates; /* the document's own costs, in units of tasks.cost_scale */
 };
 
 /* Legs of one profile over the problem's places, in s and m; a plane that is NULL was not given. */
@@ -108,6 +134,8 @@ struct task_legs {
     const struct jtable *durations, *distances, *costs; /* as given */
     const int32_t *time_s, *distance_m;                 /* made by legs of a map or by crow flight */
     bool crow;                                          /* computed from coordinates, nothing kept */
+    const char *emissions;                              /* class that drives, or NULL: no energy */
+    const int32_t *energy_kj, *energy_j_per_unit;       /* empty; for each unit of the weight */
 };
 
 struct tasks {
@@ -126,6 +154,11 @@ struct tasks {
     bool *has_point;
     bool shows_distance, has_steps, timed; /* timed: there is a window or a break */
     bool plan_mode;                        /* as asked */
+    struct task_goal goal;
+    const struct task_relation *relations;
+    int32_t relation_count;
+    bool has_prices;                       /* "maillage" objects price something beside VROOM's costs */
+    int64_t cost_scale;                    /* units in one of the document's cost */
     int64_t origin_s;                      /* the file's time of the problem's 0 */
     int32_t *vehicle_of; /* [vehicle of the problem] row here: vehicles that can serve nothing are left out */
 };
@@ -153,6 +186,16 @@ mlg_status mlg__tasks_settle(struct tasks *t, const struct tasks_ask *ask, mlg_f
  * Errors: MLG_BAD_INPUT, MLG_OVER_LIMIT, MLG_NO_MEMORY. */
 mlg_status mlg__tasks_problem(struct tasks *t, const struct tasks_ask *ask, mlg_problem **p, mlg_findings *found,
                               mlg_error *err);
+
+/* The document's cost of a route, whole. */
+struct task_route {
+    int64_t drive_ticks, distance_m, matrix_cost, work_ticks;
+    bool used;
+};
+int64_t mlg__tasks_cost(const struct tasks *t, const struct task_vehicle *v, const struct task_route *r);
+
+/* Does anything beside the document's costs have a price? */
+bool mlg__tasks_priced(const struct tasks *t);
 
 /* Work of v at a task, in seconds. */
 int64_t mlg__tasks_seconds(const struct work_seconds *w, const struct task_vehicle *v);

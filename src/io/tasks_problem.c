@@ -13,6 +13,7 @@
 
 enum {
     SECONDS_PER_HOUR = 3600,
+    UNITS_PER_KG = 1000000, /* of CO2 */
     ORIGIN_SLACK_S = 1000000 /* a route may leave that long before the first window opens */
 };
 
@@ -45,6 +46,7 @@ struct task_vehicle mlg__tasks_plain_vehicle(void)
                                    .speed_factor = 1,
                                    .max_tasks = MLG_NONE,
                                    .max_drive_s = MLG_NONE,
+                                   .max_duty_s = MLG_NONE,
                                    .max_distance_m = MLG_NONE };
 }
 
@@ -85,20 +87,31 @@ static int32_t legs_named(const struct tasks *t, const char *name)
 {
     bool ignored;
     for (int32_t i = 0; i < t->legs_count; i++)
-        if (!strcmp(t->legs[i].profile, name)) return i;
+        if (!t->legs[i].emissions && !strcmp(t->legs[i].profile, name)) return i;
     const char *road = mlg__tasks_profile(name, &ignored);
     for (int32_t i = 0; road && !strchr(name, ':') && i < t->legs_count; i++) {
+        if (t->legs[i].emissions) continue;
         const char *other = mlg__tasks_profile(t->legs[i].profile, &ignored);
         if (other && !strchr(t->legs[i].profile, ':') && !strcmp(other, road)) return i;
     }
     return MLG_NONE;
 }
 
+/* The same legs as a class of emissions drives them. */
+static int32_t legs_driven(struct tasks *t, int32_t row, const char *emissions)
+{
+    for (int32_t i = 0; i < t->legs_count; i++)
+        if (t->legs[i].emissions && !strcmp(t->legs[i].emissions, emissions) && t->legs[i].profile == t->legs[row].profile) return i;
+    t->legs[t->legs_count] = t->legs[row];
+    t->legs[t->legs_count].emissions = emissions;
+    return t->legs_count++;
+}
+
 /* The legs of each vehicle: those given under its name or another name of the same profile, else a new row to be
  * computed. */
 static mlg_status settle_profiles(struct tasks *t, const struct tasks_ask *ask, mlg_findings *found, mlg_error *err)
 {
-    struct task_legs *legs = arena_array(&t->arena, struct task_legs, t->legs_count + t->vehicle_count);
+    struct task_legs *legs = arena_array(&t->arena, struct task_legs, t->legs_count + 2 * t->vehicle_count);
     if (!legs) return mlg__no_memory(err, t->file);
     for (int32_t i = 0; i < t->legs_count; i++) legs[i] = t->legs[i];
     t->legs = legs;
@@ -124,6 +137,8 @@ static mlg_status settle_profiles(struct tasks *t, const struct tasks_ask *ask, 
         legs[t->legs_count] = (struct task_legs) { .profile = v->profile };
         v->legs = t->legs_count++;
     }
+    for (int32_t i = 0; i < t->vehicle_count; i++)
+        if (t->vehicles[i].emissions) t->vehicles[i].legs = legs_driven(t, t->vehicles[i].legs, t->vehicles[i].emissions);
     return MLG_OK;
 }
 
@@ -236,7 +251,7 @@ static void settle_distances(struct tasks *t, const struct tasks_ask *ask, mlg_f
         const struct task_vehicle *v = &t->vehicles[i];
         const struct task_legs *l = &t->legs[v->legs];
         char where[64];
-        t->shows_distance |= v->per_km != 0;
+        t->shows_distance |= v->per_km != 0 || v->per_extra_km != 0;
         if (given && !l->distances) {
             snprintf(where, sizeof where, "matrices/%.40s/distances", v->profile);
             mlg__find(found, MLG_BAD_INPUT, where,
@@ -266,7 +281,7 @@ static void need_points(struct tasks *t, const struct tasks_ask *ask, mlg_findin
     struct place_walk walk = { t, 0 };
     for (int32_t i = 0; i < t->vehicle_count; i++) {
         const struct task_legs *l = &t->legs[t->vehicles[i].legs];
-        needed |= !l->durations || (!l->distances && t->shows_distance);
+        needed |= !l->durations || (!l->distances && (t->shows_distance || l->emissions));
         if (!l->durations || l->distances || t->shows_distance || t->vehicles[i].max_distance_m == MLG_NONE) continue;
         snprintf(where, sizeof where, "vehicles/%d/max_distance", i);
         mlg__warn(found, where,
@@ -290,7 +305,10 @@ static void first_open(const struct task_windows *w, int64_t *first)
 static void settle_origin(struct tasks *t)
 {
     int64_t first = INT64_MAX;
-    for (int32_t i = 0; i < t->task_count; i++) first_open(&t->tasks[i].windows, &first);
+    for (int32_t i = 0; i < t->task_count; i++) {
+        first_open(&t->tasks[i].windows, &first);
+        if (t->tasks[i].late_per_hour) first = min64(first, t->tasks[i].due_s);
+    }
     for (int32_t i = 0; i < t->vehicle_count; i++) {
         const struct task_vehicle *v = &t->vehicles[i];
         if (v->has_window && v->window.open_s < first) first = v->window.open_s;
@@ -325,6 +343,16 @@ int64_t mlg__tasks_seconds(const struct work_seconds *w, const struct task_vehic
     return w->seconds;
 }
 
+bool mlg__tasks_priced(const struct tasks *t) { return t->goal.least_co2 || t->goal.co2_per_kg > 0 || t->has_prices; }
+
+int64_t mlg__tasks_cost(const struct tasks *t, const struct task_vehicle *v, const struct task_route *r)
+{
+    const int128 cost = (int128)v->rates.per_drive_tick * r->drive_ticks + (int128)v->rates.per_m * r->distance_m +
+                        (int128)v->rates.per_matrix_cost * r->matrix_cost +
+                        (int128)v->rates.per_service_tick * r->work_ticks + (r->used ? v->rates.fixed : 0);
+    return (int64_t)(cost / t->cost_scale);
+}
+
 struct maker {
     struct tasks *t;
     const struct tasks_ask *ask;
@@ -337,7 +365,7 @@ struct maker {
 
 static bool can_serve(const struct task_vehicle *v)
 {
-    return v->max_tasks && v->max_drive_s && v->max_distance_m && !(v->has_window && v->window.close_s == 0);
+    return v->max_tasks && v->max_drive_s && v->max_distance_m && v->max_duty_s && !(v->has_window && v->window.close_s == 0);
 }
 
 static void choose_vehicles(struct maker *m)
@@ -390,21 +418,49 @@ static void choose_units(struct maker *m)
         m->scale = lcm_with(m->scale, v->per_hour, ticks_an_hour);
         m->scale = lcm_with(m->scale, v->per_task_hour, ticks_an_hour);
         m->scale = lcm_with(m->scale, v->per_km, 1000);
+        m->scale = lcm_with(m->scale, v->per_extra_km, 1000);
+        m->scale = lcm_with(m->scale, v->overtime_per_hour, ticks_an_hour);
+        m->scale = lcm_with(m->scale, v->per_extra_travel_hour, ticks_an_hour);
     }
+    for (int32_t i = 0; i < m->t->task_count; i++)
+        m->scale = lcm_with(m->scale, m->t->tasks[i].late_per_hour, (int64_t)SECONDS_PER_HOUR * m->ticks);
+    if (m->t->goal.balance) m->scale *= 1000; /* squares are cut to whole units */
+    /* A gram of CO2 is many units, so that energy is priced to a millionth. */
+    if (m->t->goal.co2_per_kg > 0)
+        m->scale *= max64(1, (int64_t)fmin(ceil(UNITS_PER_KG / (m->t->goal.co2_per_kg * (double)m->scale)), 0x1p30));
+    m->t->cost_scale = m->scale;
 }
 
+/* What is to be least: the document's cost and the price of CO2, or CO2 alone. */
+static mlg_rates goal_rates(const struct maker *m, const struct task_vehicle *v)
+{
+    const struct task_goal *g = &m->t->goal;
+    const double units_per_kg = g->least_co2 ? UNITS_PER_KG : g->co2_per_kg * (double)m->scale;
+    static const mlg_rates nothing;
+    mlg_rates r = g->least_co2 ? nothing : v->rates;
+    r.per_task = mlg__round(v->stop_j * v->co2_kg_per_j * units_per_kg);
+    r.per_j_q24 = mlg__round(v->co2_kg_per_j * units_per_kg * 0x1p24);
+    /* All zero would stand for a price per metre: a price of overtime, of which there is none, says otherwise. */
+    if (!memcmp(&r, &nothing, sizeof r)) r.per_overtime_tick = 1;
+    return r;
+}
+
+/* The document's own. */
 static mlg_rates rates_of(const struct maker *m, const struct task_vehicle *v)
 {
     const int64_t ticks_an_hour = (int64_t)SECONDS_PER_HOUR * m->ticks;
     const bool own_costs = m->t->legs[v->legs].costs != NULL;
     mlg_rates r = { .fixed = v->fixed * m->scale, .per_service_tick = v->per_task_hour * m->scale / ticks_an_hour };
+    r.per_overtime_tick = v->overtime_per_hour * m->scale / ticks_an_hour;
+    r.per_extra_stop = v->per_extra_task * m->scale;
+    r.per_extra_drive_tick = v->per_extra_travel_hour * m->scale / ticks_an_hour;
+    r.per_extra_m = v->per_extra_km * m->scale / 1000;
+    r.per_duty2_q40 = mlg__round((double)m->t->goal.balance * (double)m->scale * 0x1p40 / ((double)ticks_an_hour * (double)ticks_an_hour));
     if (own_costs) r.per_matrix_cost = m->scale;
     else {
         r.per_drive_tick = v->per_hour * m->scale / ticks_an_hour;
         r.per_m = v->per_km * m->scale / 1000;
     }
-    /* All zero would stand for a price per metre: a price of overtime, of which there is none, says otherwise. */
-    if (!r.fixed && !r.per_service_tick && !r.per_matrix_cost && !r.per_drive_tick && !r.per_m) r.per_overtime_tick = 1;
     return r;
 }
 
@@ -424,9 +480,19 @@ static void to_ticks(int32_t *plane, int32_t n, int32_t ticks)
         plane[i] = plane[i] > MLG_LEG_MAX / ticks ? MLG_UNREACHABLE : plane[i] * ticks;
 }
 
+/* The largest capacity in the dimension that weighs. */
+static int64_t heaviest(const struct maker *m)
+{
+    int64_t most = 0;
+    for (int32_t i = 0; i < m->t->vehicle_count && m->t->goal.weight != MLG_NONE; i++)
+        most = max64(most, m->t->vehicles[i].capacity[m->t->goal.weight]);
+    return most;
+}
+
 /* The longest leg of a vehicle's matrix as time (ticks), metres and cost: for prizes. */
 struct longest {
     int64_t time, distance, cost;
+    double energy_j; /* laden as much as any amount may be */
 };
 static struct longest longest_crow(const struct maker *m)
 {
@@ -440,10 +506,20 @@ static struct longest longest_crow(const struct maker *m)
     const double crow_m = mlg__great_circle_m(south, west, south, east) +
                           mlg__great_circle_m(south, west, north, west) + mlg__great_circle_m(north, west, north, east);
     const double road_m = fmin(crow_m, 2.1e7) * 1.4;
-    return (struct longest) { (int64_t)(road_m * 3.6 / 20 + 1) * m->ticks, (int64_t)road_m + 1, 0 };
+    return (struct longest) { (int64_t)(road_m * 3.6 / 20 + 1) * m->ticks, (int64_t)road_m + 1, 0, 0 };
 }
 
-static int32_t add_legs(struct maker *m, struct task_legs *l, struct longest *longest)
+/* Vehicles of several classes share planes of times. */
+static bool in_ticks(const struct maker *m, const struct task_legs *l, const int32_t *plane, const int32_t *matrix_of)
+{
+    for (int32_t i = 0; i < m->t->legs_count; i++) {
+        const struct task_legs *other = &m->t->legs[i];
+        if (other != l && matrix_of[i] != MLG_NONE && (other->durations ? other->durations->values : other->time_s) == plane) return true;
+    }
+    return false;
+}
+
+static int32_t add_legs(struct maker *m, struct task_legs *l, struct longest *longest, const int32_t *matrix_of)
 {
     const int32_t n = m->t->place_count;
     if (l->crow) {
@@ -455,9 +531,14 @@ static int32_t add_legs(struct maker *m, struct task_legs *l, struct longest *lo
                                .profile = l->profile,
                                .time = l->durations ? l->durations->values : l->time_s,
                                .distance = l->distances ? l->distances->values : l->distance_m,
-                               .cost = l->costs ? l->costs->values : NULL };
-    to_ticks((int32_t *)table.time, n, m->ticks); /* our own: it lies in the arena that goes over to the problem */
-    *longest = (struct longest) { table_max(table.time, n), table_max(table.distance, n), table_max(table.cost, n) };
+                               .cost = l->costs ? l->costs->values : NULL,
+                               .energy_kj = l->energy_kj,
+                               .energy_j_per_kg = l->energy_j_per_unit };
+    if (!in_ticks(m, l, table.time, matrix_of))
+        to_ticks((int32_t *)table.time, n, m->ticks); /* our own: it lies in the arena that goes over to the problem */
+    *longest = (struct longest) { table_max(table.time, n), table_max(table.distance, n), table_max(table.cost, n),
+                                  1000.0 * (double)table_max(table.energy_kj, n) +
+                                      (double)table_max(table.energy_j_per_kg, n) * (double)heaviest(m) };
     return mlg__builder_matrix_in_place(m->b, &table);
 }
 
@@ -492,11 +573,16 @@ static void add_vehicle(struct maker *m, const struct task_vehicle *v, int32_t m
                        .end = v->has_end ? v->end.place : MLG_NONE,
                        .matrix = matrix,
                        .count = 1,
-                       .rates = rates_of(m, v),
+                       .rates = goal_rates(m, v),
                        .max_drive_s = limit_of(v->max_drive_s),
                        .max_distance_m = limit_of(v->max_distance_m),
+                       .max_duty_s = limit_of(v->max_duty_s),
+                       .overtime_after_s = v->overtime_after_s,
+                       .drive_after_s = v->travel_after_s,
+                       .distance_after_m = v->distance_after_m,
+                       .stops_after = (int32_t)min64(v->tasks_after, INT32_MAX),
                        .max_stops = (int32_t)min64(limit_of(v->max_tasks), INT32_MAX),
-                       .weight_load = MLG_NONE,
+                       .weight_load = v->emissions ? m->t->goal.weight : MLG_NONE,
                        .breaks = breaks,
                        .break_count = v->break_count,
                        .skills = v->skills,
@@ -504,6 +590,11 @@ static void add_vehicle(struct maker *m, const struct task_vehicle *v, int32_t m
                        .speed_factor = 100.0 / (double)percent_of(v->speed_factor),
                        .class_id = v->type,
                        .id = v->name };
+    int32_t *first = arena_array(&m->t->arena, int32_t, v->fixed_steps);
+    for (int32_t k = 0; first && !m->ask->plan_mode && to.first_count < v->fixed_steps; k++)
+        if (mlg__step_is_task(v->steps[k].kind)) first[to.first_count++] = v->steps[k].index;
+    to.first_stops = first, to.locked = v->locked;
+    memcpy(to.aboard, v->aboard, sizeof v->aboard);
     if (percent_of(v->speed_factor) == 100) to.speed_factor = 1;
     memcpy(to.capacity, v->capacity, sizeof v->capacity);
     if (v->has_window)
@@ -511,32 +602,28 @@ static void add_vehicle(struct maker *m, const struct task_vehicle *v, int32_t m
     mlg_builder_vehicle(m->b, &to);
 }
 
-/* The work that holds for every vehicle; where types differ the search cannot know it. */
-static int64_t common_seconds(struct maker *m, const struct work_seconds *w, const struct task *task, const char *key)
+/* Of each type that the setup or the service names; one that both name has two equal rows, of which one counts. */
+static mlg_class_work *class_work_of(struct maker *m, const struct task *task)
 {
-    const struct tasks *t = m->t;
-    const int64_t first = mlg__tasks_seconds(w, &t->vehicles[t->vehicle_of[0]]);
-    for (int32_t i = 1; w->type_count && !m->ask->plan_mode && i < m->vehicle_count; i++) {
-        if (mlg__tasks_seconds(w, &t->vehicles[t->vehicle_of[i]]) == first) continue;
-        char where[64];
-        snprintf(where, sizeof where, task->kind == TASK_JOB ? "jobs/%d/%s_per_type" : "shipments/%d/%s_per_type",
-                 task->row, key);
-        mlg__find(m->found, MLG_OVER_LIMIT, where,
-                  TXT("the search does not know work times that depend on the vehicle yet",
-                      "la recherche ne connaît pas encore les durées qui dépendent du véhicule"),
-                  TXT("give vehicles of one type, or one time for all types",
-                      "donnez des véhicules d'un même type, ou une même durée pour tous les types"));
-        break;
+    const struct work_seconds *setup = &task->setup, *service = &task->service;
+    mlg_class_work *rows = arena_array(&m->t->arena, mlg_class_work, setup->type_count + service->type_count);
+    for (int32_t i = 0; rows && i < setup->type_count + service->type_count; i++) {
+        const bool of_setup = i < setup->type_count;
+        const struct task_vehicle typed = { .type = of_setup ? setup->by_type[i].type
+                                                             : service->by_type[i - setup->type_count].type };
+        rows[i] = (mlg_class_work) { typed.type, mlg__tasks_seconds(setup, &typed), mlg__tasks_seconds(service, &typed) };
     }
-    return first;
+    return rows;
 }
 
 static mlg_stop stop_of(struct maker *m, const struct task *task)
 {
     int32_t *skills = arena_array(&m->t->arena, int32_t, task->skill_count + 1);
     mlg_stop s = { .place = task->at.place,
-                   .setup_s = common_seconds(m, &task->setup, task, "setup"),
-                   .service_s = common_seconds(m, &task->service, task, "service"),
+                   .setup_s = task->setup.seconds,
+                   .service_s = task->service.seconds,
+                   .class_work = class_work_of(m, task),
+                   .class_work_count = task->setup.type_count + task->service.type_count,
                    .windows = windows_from(m, &task->windows),
                    .window_count = task->windows.count,
                    .priority = task->priority,
@@ -545,8 +632,33 @@ static mlg_stop stop_of(struct maker *m, const struct task *task)
                    .id = task->name };
     for (int32_t i = 0; skills && i < task->skill_count; i++) skills[i] = task->skills[i];
     if (skills && m->nobody_skill != MLG_NONE) skills[s.skill_count++] = m->nobody_skill;
+    if (task->late_per_hour && !m->t->goal.least_co2) {
+        s.due_s = task->due_s - m->t->origin_s;
+        s.per_late_tick = task->late_per_hour * m->scale / ((int64_t)SECONDS_PER_HOUR * m->ticks);
+    }
     if (m->prize) s.prize = m->prize * (1 + (int64_t)task->priority * (m->t->task_count + 1));
     return s;
+}
+
+static int64_t longest_seconds(const struct work_seconds *w)
+{
+    int64_t longest = w->seconds;
+    for (int32_t i = 0; i < w->type_count; i++) longest = max64(longest, w->by_type[i].seconds);
+    return longest;
+}
+
+/* What one task more may add at most to lateness, overtime, balance and what is beyond: as if it made a route of all. */
+static double own_prices(const struct maker *m, const struct task_vehicle *v, const struct longest *l, int64_t work_s)
+{
+    const double n = m->t->task_count, leg = (double)l->time / v->speed_factor, work = (double)work_s * m->ticks;
+    const double longer = 2 * leg + work, duty = n * longer + (v->has_window ? (double)(v->window.close_s - v->window.open_s) * m->ticks : 0);
+    double late = 0;
+    for (int32_t i = 0; i < m->t->task_count; i++) late += (double)m->t->tasks[i].late_per_hour;
+    if (!m->t->has_prices) return 0;
+    late *= (double)m->scale / (SECONDS_PER_HOUR * (double)m->ticks);
+    return late * duty + (double)v->rates.per_overtime_tick * longer + (double)v->rates.per_extra_stop +
+           2 * (double)v->rates.per_extra_drive_tick * leg + 2 * (double)v->rates.per_extra_m * (double)l->distance +
+           2 * (double)v->rates.per_duty2_q40 * 0x1p-40 * duty * longer;
 }
 
 /* Without priorities every stop is required, and the search sees to it itself. With them, a stop more is worth more
@@ -557,19 +669,22 @@ static void choose_prize(struct maker *m, const struct longest *longest)
     int64_t alone = 0, work_s = 0, sum = 0;
     for (int32_t i = 0; i < t->task_count; i++) {
         sum += 1 + (int64_t)t->tasks[i].priority * (t->task_count + 1);
-        work_s = max64(work_s, t->tasks[i].setup.seconds + t->tasks[i].service.seconds);
+        work_s = max64(work_s, longest_seconds(&t->tasks[i].setup) + longest_seconds(&t->tasks[i].service));
     }
     if (sum == t->task_count) return;
     for (int32_t i = 0; i < m->vehicle_count; i++) {
         const struct task_vehicle *v = &t->vehicles[t->vehicle_of[i]];
-        const mlg_rates r = rates_of(m, v);
+        const mlg_rates r = v->rates, goal = goal_rates(m, v);
         const struct longest *l = &longest[v->legs];
         const double cost = (double)r.fixed +
                             4 * ((double)r.per_drive_tick * (double)l->time / v->speed_factor +
                                  (double)r.per_m * (double)l->distance + (double)r.per_matrix_cost * (double)l->cost) +
-                            2 * (double)r.per_service_tick * (double)work_s * m->ticks;
+                            2 * (double)r.per_service_tick * (double)work_s * m->ticks + 2 * (double)goal.per_task +
+                            own_prices(m, v, l, work_s) +
+                            4 * (double)l->energy_j / 0x1p24 * (double)goal.per_j_q24;
         alone = max64(alone, (int64_t)fmin(cost, 0x1p58) + 1);
     }
+    if (t->goal.fewest_vehicles) alone = min64(INT64_C(1) << 58, 4 * alone);
     const int64_t most = (INT64_C(1) << 58) / sum;
     m->prize = max64(1, min64(most, alone < INT64_MAX / (t->task_count + 1) ? alone * (t->task_count + 1) : most));
     if (m->prize < alone)
@@ -604,17 +719,20 @@ static mlg_status make(struct maker *m, struct longest *longest, int32_t *matrix
         mlg_builder_place(m->b, t->has_point[i] ? t->points[i].lat_deg : 0, t->has_point[i] ? t->points[i].lon_deg : 0);
     choose_vehicles(m);
     choose_units(m);
+    for (int32_t i = 0; i < t->vehicle_count; i++) t->vehicles[i].rates = rates_of(m, &t->vehicles[i]);
     for (int32_t i = 0; i < t->legs_count; i++) matrix_of[i] = MLG_NONE;
     for (int32_t i = 0; i < m->vehicle_count; i++) {
         const int32_t k = t->vehicles[t->vehicle_of[i]].legs;
-        if (matrix_of[k] == MLG_NONE) matrix_of[k] = add_legs(m, &t->legs[k], &longest[k]);
+        if (matrix_of[k] == MLG_NONE) matrix_of[k] = add_legs(m, &t->legs[k], &longest[k], matrix_of);
     }
     mlg__builder_take_planes(m->b, &t->tree.planes);
-    mlg_builder_scale(m->b, m->scale, m->ticks);
+    mlg_builder_scale(m->b, t->goal.least_co2 ? UNITS_PER_KG : m->scale, m->ticks);
     for (int32_t i = 0; i < m->vehicle_count; i++)
         add_vehicle(m, &t->vehicles[t->vehicle_of[i]], matrix_of[t->vehicles[t->vehicle_of[i]].legs]);
     choose_prize(m, longest);
     add_stops(m);
+    for (int32_t i = 0; i < t->relation_count; i++) /* stops are numbered as tasks */
+        mlg_builder_relation(m->b, t->relations[i].apart ? MLG_APART : MLG_TOGETHER, t->relations[i].tasks, t->relations[i].count);
     mlg_builder *b = m->b;
     m->b = NULL;
     if (t->arena.failed) return mlg_builder_free(b), mlg__no_memory(err, t->file);

@@ -20,6 +20,7 @@ struct vroom_words {
     bool geometry, times;       /* times: computing_times are written */
     int64_t loading_ms, solving_ms, routing_ms;
     const char *version, *legs_label;
+    const struct vroom_answer *instead; /* of the document's cost alone, where CO2 decides too; else NULL */
 };
 /* The answer, one line without its end, appended to out. Errors: MLG_NO_MEMORY, those of the ways. */
 mlg_status mlg__vroom_write(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a,

@@ -98,12 +98,15 @@ static void count_served(struct claims *c, const struct jat *at, int32_t task)
              mlg__task_name(c->t->tasks[task].kind), c->t->tasks[task].name);
 }
 
-static int64_t leg_s(const struct claims *c, int32_t row, int32_t from, int32_t to)
+/* Ticks of a leg; its metres and its own cost are added up. */
+static int64_t leg_ticks(const struct claims *c, int32_t row, int32_t from, int32_t to, struct task_route *sums)
 {
     const mlg_vehicle *v = &c->p->vehicles[row];
     if (from == MLG_NONE || to == MLG_NONE) return 0;
     const struct arc_values arc = mlg__arc(c->p, v->matrix, from, to);
-    return arc.time == MLG_UNREACHABLE ? 0 : mlg__drive_ticks(v, arc.time);
+    if (arc.time == MLG_UNREACHABLE) return 0;
+    if (arc.distance != MLG_UNREACHABLE) sums->distance_m += arc.distance, sums->matrix_cost += arc.cost;
+    return mlg__drive_ticks(v, arc.time);
 }
 
 static void add_task(const struct claims *c, int32_t index, struct sums *s)
@@ -120,12 +123,13 @@ static struct sums check_steps(struct claims *c, const struct jat *steps, const 
     struct sums s = { .tells_distance = true };
     int64_t legs = 0, spent = 0, first = 0, arrival, value;
     int32_t before = MLG_NONE;
+    struct task_route driven = { .used = true };
     struct jat item = mlg__jat_item(steps, 0);
     for (int32_t i = 0; item.v && i < route->visit_count; i++, mlg__jat_next(&item)) {
         const mlg_visit *v = &route->visits[i];
         const bool timed = told(&item, "arrival", &arrival);
         if (!i) first = arrival;
-        legs += leg_s(c, route->vehicle, before, v->place);
+        legs += leg_ticks(c, route->vehicle, before, v->place, &driven);
         if (v->place != MLG_NONE) before = v->place;
         if (v->kind != MLG_BREAK && c->p->ticks_per_s == 1) s.driven = legs;
         else if (timed) s.driven = arrival - first - spent;
@@ -137,7 +141,22 @@ static struct sums check_steps(struct claims *c, const struct jat *steps, const 
         told(&item, "service", &value), s.service += value, spent += value;
         s.tells_distance = told(&item, "distance", &s.distance);
     }
+    driven.drive_ticks = s.driven, driven.work_ticks = route->totals.setup_s + route->totals.service_s;
+    s.cost = mlg__tasks_cost(c->t, &c->t->vehicles[c->t->vehicle_of[route->vehicle]], &driven);
     return s;
+}
+
+/* Ours: metres, energy and the CO2 that follows from it. */
+static void compare_own(const struct claims *c, const struct jat *at, const struct plan_route *route)
+{
+    const struct jat m = mlg__jat_member(at, "maillage");
+    const struct task_vehicle *v = &c->t->vehicles[c->t->vehicle_of[route->vehicle]];
+    const double kg = ((double)route->totals.energy_j + (double)route->totals.stops * v->stop_j) * v->co2_kg_per_j;
+    if (!m.v || !mlg__jat_object(&m)) return;
+    compare(&m, "distance_m", route->totals.distance_m);
+    if (!v->emissions) return;
+    compare(&m, "energy_j", route->totals.energy_j);
+    compare(&m, "co2_g", mlg__round(kg * 1000));
 }
 
 /* The cost that the plan has by the same steps; with fine ticks whole seconds tell less than all. */
@@ -147,8 +166,8 @@ static void check_route(struct claims *c, const struct jat *at, const struct pla
     struct sums s = check_steps(c, &steps, route);
     int64_t cost, distance;
     s.tells_cost = c->p->ticks_per_s == 1;
-    s.cost = route->cost / c->p->cost_scale;
     compare_sums(c, at, &s);
+    compare_own(c, at, route);
     all->tells_cost &= told(at, "cost", &cost);
     all->tells_distance &= told(at, "distance", &distance);
     all->cost += cost, all->distance += distance;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "io/vroom.h"
+#include "io/vroom_own.h"
 
 #define COUNT(list) ((int32_t)(sizeof(list) / sizeof *(list)))
 #define KEYS(at, known) mlg__jat_keys((at), (known), COUNT(known), NULL, 0)
@@ -284,6 +285,7 @@ static void read_job(struct reader *r, const struct jat *at)
              TXT("write delivery", "écrivez delivery"));
     task->skills = skills_of(r, at, &task->skill_count);
     task->priority = priority_of(at);
+    mlg__own_task(r->t, at, task);
 }
 
 static void read_half(struct reader *r, const struct jat *shipment, const char *key, enum task_kind kind,
@@ -309,6 +311,7 @@ static void read_half(struct reader *r, const struct jat *shipment, const char *
     read_visit(r, &at, task,
                kind == TASK_PICKUP ? TXT("pickup", "un enlèvement (pickup)")
                                    : TXT("delivery", "une livraison (delivery)"));
+    mlg__own_task(r->t, &at, task);
 }
 
 static void read_shipment(struct reader *r, const struct jat *at)
@@ -320,6 +323,7 @@ static void read_shipment(struct reader *r, const struct jat *at)
     amount_of(r, at, "amount", shared.pickup);
     shared.skills = skills_of(r, at, &shared.skill_count);
     shared.priority = priority_of(at);
+    mlg__own_shipment(r->t, at);
     read_half(r, at, "pickup", TASK_PICKUP, &shared);
     read_half(r, at, "delivery", TASK_DELIVERY, &shared);
 }
@@ -491,6 +495,7 @@ static void read_vehicle(struct reader *r, const struct jat *at, struct task_veh
     v->max_drive_s = uint_of(at, "max_travel_time", MLG_NONE);
     v->max_distance_m = uint_of(at, "max_distance", MLG_NONE);
     read_steps(r, at, v);
+    mlg__own_vehicle(r->t, at, v);
 }
 
 /* ---- matrices -------------------------------------------------------------------------------------------------- */
@@ -743,7 +748,7 @@ static void read_vehicles(struct reader *r, const struct jat *top)
                   TXT("give at least one", "donnez-en au moins un"));
     if (!listed) return;
     struct jat item = mlg__jat_item(&list, 0);
-    const struct jat capacity = mlg__jat_member(&item, "capacity");
+    const struct jat capacity = mlg__jat_member(&item, "capacity"); /* of the first vehicle */
     t->dims = capacity.v && capacity.v->type == JT_LIST && capacity.v->count <= MLG_LOADS_MAX ? capacity.v->count : 0;
     t->vehicles = arena_array(&t->arena, struct task_vehicle, list.v->count);
     for (; item.v && t->vehicles; mlg__jat_next(&item)) read_vehicle(r, &item, &t->vehicles[t->vehicle_count++]);
@@ -780,7 +785,10 @@ static mlg_status read_document(struct reader *r, mlg_error *err)
     mlg__jat_keys(&top, known, COUNT(known), quiet, COUNT(quiet));
     read_matrices(r, &top);
     read_vehicles(r, &top);
+    mlg__own_document(r->t, &top);
     read_tasks(r, &top);
+    mlg__own_relations(r->t, &top);
+    mlg__own_settle(r->t, r->found);
     return r->t->arena.failed ? mlg__no_memory(err, r->t->file) : check_whole(r, err);
 }
 

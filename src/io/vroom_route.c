@@ -8,6 +8,8 @@ const char *const mlg__violation_names[VIOLATIONS] = { "lead_time", "delay",    
                                                        "skills",    "precedence",  "missing_break", "max_travel_time",
                                                        "max_load",  "max_distance" };
 
+const char *const mlg__cost_part_names[COST_PARTS] = { "fixed", "driving", "distance", "work", "co2", "late", "overtime", "beyond", "balance" };
+
 static void breaks_rule(struct violations *v, enum violation cause) { v->causes |= 1u << cause; }
 
 /* ---- the steps ------------------------------------------------------------------------------------------------- */
@@ -77,7 +79,7 @@ static int32_t place_before(const struct vroom_route *r, int32_t i)
 /* ---- figures --------------------------------------------------------------------------------------------------- */
 
 /* Drives, distances and cost. false: no road joins two places; *from, *to say which. */
-static bool drive(const mlg_problem *p, int32_t row, struct vroom_route *r, int32_t *from, int32_t *to)
+static bool drive(const struct tasks *t, const mlg_problem *p, int32_t row, struct vroom_route *r, int32_t *from, int32_t *to)
 {
     const mlg_vehicle *v = &p->vehicles[row];
     int64_t ticks = 0, matrix_cost = 0;
@@ -101,11 +103,9 @@ static bool drive(const mlg_problem *p, int32_t row, struct vroom_route *r, int3
         r->setup_s += r->steps[i].setup_s, r->service_s += r->steps[i].service_s;
         if (r->steps[i].kind != STEP_BREAK) task_s += r->steps[i].setup_s + r->steps[i].service_s;
     }
-    const bool used = r->step_count > 2;
-    const int128 cost = (int128)v->rates.per_drive_tick * ticks + (int128)v->rates.per_m * r->distance_m +
-                        (int128)v->rates.per_matrix_cost * matrix_cost +
-                        (int128)v->rates.per_service_tick * task_s * p->ticks_per_s + (used ? v->rates.fixed : 0);
-    r->cost = (int64_t)(cost / p->cost_scale);
+    r->drive_ticks = ticks, r->matrix_cost = matrix_cost;
+    r->cost = mlg__tasks_cost(t, &t->vehicles[r->vehicle],
+                              &(struct task_route) { ticks, r->distance_m, matrix_cost, task_s * p->ticks_per_s, r->step_count > 2 });
     return joined;
 }
 
@@ -133,7 +133,8 @@ static void check_loads(const struct tasks *t, const struct task_vehicle *v, str
 static void load(const struct tasks *t, struct vroom_route *r)
 {
     const struct task_vehicle *v = &t->vehicles[r->vehicle];
-    int64_t on[MLG_LOADS_MAX] = { 0 };
+    int64_t on[MLG_LOADS_MAX];
+    memcpy(on, v->aboard, sizeof on);
     for (int32_t i = 0; i < r->step_count; i++)
         if (r->steps[i].kind == STEP_JOB)
             for (int32_t d = 0; d < t->dims; d++) on[d] += t->tasks[r->steps[i].index].delivery[d];
@@ -143,6 +144,58 @@ static void load(const struct tasks *t, struct vroom_route *r)
         memcpy(s->load, on, sizeof on);
         check_loads(t, v, s);
     }
+}
+
+/* Energy of the legs, laden as they are. */
+static void burn(const struct tasks *t, const mlg_problem *p, int32_t row, struct vroom_route *r)
+{
+    const mlg_vehicle *v = &p->vehicles[row];
+    for (int32_t i = 1; i < r->step_count && t->vehicles[r->vehicle].emissions; i++) {
+        struct vroom_step *s = &r->steps[i];
+        const int32_t before = place_before(r, i);
+        if (s->place == MLG_NONE || before == MLG_NONE) continue;
+        const struct arc_values arc = mlg__arc(p, v->matrix, before, s->place);
+        if (arc.time == MLG_UNREACHABLE || arc.distance == MLG_UNREACHABLE) continue;
+        s->energy_j = MLG_MILLI * arc.energy_kj;
+        if (v->weight_load != MLG_NONE) s->energy_j += arc.energy_j_per_kg * r->steps[i - 1].load[v->weight_load];
+        r->energy_j += s->energy_j;
+    }
+    r->energy_j = max64(0, r->energy_j);
+}
+
+/* Ticks from leaving to the end. */
+static int64_t duty_of(const struct vroom_route *r) { return r->steps[r->step_count - 1].begin - r->steps[0].begin; }
+
+static bool over_duty(const struct tasks *t, const mlg_problem *p, const struct vroom_route *r)
+{
+    const int64_t most_s = t->vehicles[r->vehicle].max_duty_s;
+    return most_s != MLG_NONE && duty_of(r) > most_s * p->ticks_per_s;
+}
+
+/* Where its cost comes from. */
+static void part_cost(const struct tasks *t, const mlg_problem *p, int32_t row, struct vroom_route *r)
+{
+    const struct task_vehicle *v = &t->vehicles[r->vehicle];
+    const mlg_rates *goal = &p->vehicles[row].rates;
+    int64_t work_s = 0, stops = 0;
+    for (int32_t i = 0; i < r->step_count; i++) {
+        const struct vroom_step *s = &r->steps[i];
+        if (s->kind != STEP_BREAK) work_s += s->setup_s + s->service_s;
+        stops += mlg__step_is_task(s->kind);
+        if (mlg__step_is_task(s->kind)) r->parts[PART_LATE] += mlg__late_cost(&p->stops[s->index], s->begin, p->ticks_per_s);
+    }
+    r->co2_kg = ((double)r->energy_j + (double)stops * v->stop_j) * v->co2_kg_per_j;
+    r->parts[PART_FIXED] = stops ? v->rates.fixed : 0;
+    r->parts[PART_DRIVING] = v->rates.per_drive_tick * r->drive_ticks + v->rates.per_matrix_cost * r->matrix_cost;
+    r->parts[PART_DISTANCE] = v->rates.per_m * r->distance_m;
+    r->parts[PART_WORK] = v->rates.per_service_tick * work_s * p->ticks_per_s;
+    const mlg_vehicle beyond = { .rates = v->rates, .stops_after = (int32_t)min64(v->tasks_after, INT32_MAX), .drive_after_s = v->travel_after_s,
+                                 .distance_after_m = v->distance_after_m };
+    const int64_t overtime = v->overtime_after_s ? max64(0, duty_of(r) - v->overtime_after_s * p->ticks_per_s) : 0;
+    r->parts[PART_OVERTIME] = v->rates.per_overtime_tick * overtime;
+    r->parts[PART_BEYOND] = mlg__extra_cost(&beyond, stops, r->drive_ticks, r->distance_m, p->ticks_per_s);
+    r->parts[PART_BALANCE] = mlg__balance_cost(&v->rates, duty_of(r));
+    if (!t->goal.least_co2) r->parts[PART_CO2] = goal->per_task * stops + mlg__energy_cost(goal, r->energy_j);
 }
 
 /* ---- rules ----------------------------------------------------------------------------------------------------- */
@@ -216,13 +269,35 @@ static void check_limits(const struct tasks *t, const mlg_problem *p, struct vro
 
 /* ---- from a plan ----------------------------------------------------------------------------------------------- */
 
-static mlg_status finish(const struct tasks *t, const mlg_problem *p, int32_t row, struct vroom_answer *a,
+/* VROOM's times finish early; where instants or the length of the duty matter, those of the plan stay. */
+static bool times_priced(const mlg_problem *p, const struct plan_route *from)
+{
+    const mlg_vehicle *v = &p->vehicles[from->vehicle];
+    if (v->max_duty_s || v->overtime_after_s || v->rates.per_duty2_q40) return true;
+    for (int32_t i = 0; i < from->visit_count; i++)
+        if (from->visits[i].kind == MLG_STOP && p->stops[from->visits[i].stop].per_late_tick) return true;
+    return false;
+}
+
+static void keep_times(const mlg_problem *p, const struct plan_route *from, struct vroom_route *r)
+{
+    for (int32_t i = 0; i < r->step_count; i++) {
+        r->steps[i].arrival = from->visits[i].arrival_s * p->ticks_per_s;
+        r->steps[i].begin = (from->visits[i].arrival_s + from->visits[i].wait_s) * p->ticks_per_s;
+    }
+}
+
+static mlg_status finish(const struct tasks *t, const mlg_problem *p, const struct plan_route *from, struct vroom_answer *a,
                          struct vroom_route *r, mlg_error *err)
 {
-    int32_t from, to;
-    drive(p, row, r, &from, &to);
+    const int32_t row = from->vehicle;
+    int32_t unjoined, to;
+    drive(t, p, row, r, &unjoined, &to);
     load(t, r);
-    mlg__vroom_times(t, p, r, &a->arena);
+    burn(t, p, row, r);
+    if (times_priced(p, from)) keep_times(p, from, r);
+    else mlg__vroom_times(t, p, r, &a->arena);
+    part_cost(t, p, row, r);
     check_limits(t, p, r);
     return a->arena.failed ? mlg__no_memory(err, "the answer") : MLG_OK;
 }
@@ -249,7 +324,7 @@ static mlg_status take_route(const struct tasks *t, const mlg_problem *p, const 
             a->served[v->stop] = true;
         }
     }
-    return finish(t, p, from->vehicle, a, r, err);
+    return finish(t, p, from, a, r, err);
 }
 
 mlg_status mlg__vroom_from_plan(const struct tasks *t, const mlg_problem *p, const mlg_plan *plan,
@@ -295,9 +370,11 @@ static mlg_status take_steps(const struct tasks *t, const mlg_problem *p, int32_
         hard_limits(t, p, step, s);
     }
     snprintf(where, sizeof where, "vehicles/%d/steps", vehicle);
-    const bool joined = drive(p, vehicle, r, &from, &to);
+    const bool joined = drive(t, p, vehicle, r, &from, &to);
     load(t, r);
+    burn(t, p, vehicle, r);
     const bool kept = joined && mlg__vroom_times(t, p, r, &a->arena);
+    part_cost(t, p, vehicle, r);
     if (a->arena.failed) return mlg__no_memory(err, "the answer");
     if (!joined)
         mlg__find(
@@ -311,6 +388,11 @@ static mlg_status take_steps(const struct tasks *t, const mlg_problem *p, int32_
                       "service_at, service_after et service_before ne peuvent pas tenir ensemble"),
                   v->name);
     else check_limits(t, p, r);
+    if (joined && kept && over_duty(t, p, r)) {
+        snprintf(where, sizeof where, "vehicles/%d/maillage/max_duty", vehicle);
+        mlg__warn(found, where, TXT("the given steps take longer: %lld s", "les étapes données durent plus longtemps : %lld s"), NO_HINT,
+                  (long long)(duty_of(r) / p->ticks_per_s));
+    }
     return MLG_OK;
 }
 
@@ -328,16 +410,42 @@ mlg_status mlg__vroom_alone(const struct tasks *t, const mlg_problem *p, int32_t
     if (made) {
         for (int32_t i = 1; i + 1 < r->step_count; i++)
             put_task(t, &t->vehicles[vehicle], first + i - 1, place_before(r, i), &r->steps[i]);
-        const bool joined = drive(p, row, r, &from, &to);
+        const bool joined = drive(t, p, row, r, &from, &to);
         load(t, r);
         mlg__vroom_times(t, p, r, &a.arena);
         check_limits(t, p, r);
         *v = r->violations;
         v->causes &= ~(1u << V_MISSING_BREAK);
         if (!joined) v->causes |= MLG_UNJOINED;
+        if (over_duty(t, p, r)) v->causes |= MLG_OVER_DUTY;
     }
     *scratch = a.arena;
     return made && !scratch->failed ? MLG_OK : mlg__no_memory(err, "the answer");
+}
+
+/* Relations have no cause in VROOM's list: a broken one is told in words, as an error or a warning. */
+static void tell_relations(const struct tasks *t, struct vroom_answer *a, bool error, mlg_findings *found)
+{
+    int32_t *route_of = arena_array(&a->arena, int32_t, t->task_count); /* plus 1 */
+    if (!route_of) return;
+    for (int32_t r = 0; r < a->route_count; r++)
+        for (int32_t k = 0; k < a->routes[r].step_count; k++)
+            if (mlg__step_is_task(a->routes[r].steps[k].kind)) route_of[a->routes[r].steps[k].index] = r + 1;
+    for (int32_t i = 0; i < t->relation_count; i++) {
+        const struct task_relation *rel = &t->relations[i];
+        char where[64];
+        snprintf(where, sizeof where, "maillage/relations/%d", i);
+        for (int32_t k = 1; k < rel->count; k++)
+            for (int32_t j = 0; j < k; j++) {
+                const int32_t own = route_of[rel->tasks[k]], other = route_of[rel->tasks[j]];
+                if (!own || !other || (own == other) != rel->apart) continue;
+                const struct mlg_txt words = TXT("the given steps of tasks %s and %s break the relation",
+                                                 "les étapes données des tâches %s et %s enfreignent la relation");
+                const char *one = t->tasks[rel->tasks[j]].name, *two = t->tasks[rel->tasks[k]].name;
+                if (error) mlg__find(found, MLG_BAD_INPUT, where, words, NO_HINT, one, two);
+                else mlg__warn(found, where, words, NO_HINT, one, two);
+            }
+    }
 }
 
 mlg_status mlg__vroom_from_steps(const struct tasks *t, const mlg_problem *p, struct vroom_answer *a,
@@ -347,6 +455,8 @@ mlg_status mlg__vroom_from_steps(const struct tasks *t, const mlg_problem *p, st
     MLG_TRY(new_answer(t, t->vehicle_count, a, err));
     for (int32_t i = 0; i < t->vehicle_count; i++)
         if (t->vehicles[i].steps_given) MLG_TRY(take_steps(t, p, i, a, found, err));
+    if (t->relation_count) tell_relations(t, a, false, found);
+    if (a->arena.failed) return mlg__no_memory(err, "the answer");
     return mlg_findings_count(found, false) > before ? MLG_BAD_INPUT : MLG_OK;
 }
 
@@ -385,14 +495,15 @@ mlg_status mlg__vroom_from_start(const struct tasks *t, const mlg_problem *p, st
         for (int32_t k = 0, i = 1; k < v->step_count; k++)
             if (mlg__step_is_task(v->steps[k].kind))
                 put_task(t, v, v->steps[k].index, place_before(r, i), &r->steps[i]), i++;
-        const bool joined = drive(p, row, r, &from, &to);
+        const bool joined = drive(t, p, row, r, &from, &to);
         load(t, r);
         mlg__vroom_times(t, p, r, &a->arena);
         if (a->arena.failed) return mlg__no_memory(err, "a start");
         check_limits(t, p, r);
         tell_broken(t, r, joined, found);
     }
-    return MLG_OK;
+    if (t->relation_count) tell_relations(t, a, true, found);
+    return a->arena.failed ? mlg__no_memory(err, "a start") : MLG_OK;
 }
 
 void mlg__vroom_answer_free(struct vroom_answer *a)

@@ -40,17 +40,24 @@ struct vroom_step {
     int64_t setup_s, service_s;
     int64_t drive;      /* from the last step that has a place */
     int64_t distance_m; /* likewise */
+    int64_t energy_j;   /* likewise; may be below 0 */
     int64_t arrival, begin;
     int64_t load[MLG_LOADS_MAX]; /* after it */
     struct violations violations;
 };
+
+/* What a route costs, in units of tasks.cost_scale: the document's own costs, then what its "maillage" objects price. */
+enum cost_part { PART_FIXED, PART_DRIVING, PART_DISTANCE, PART_WORK, PART_CO2, PART_LATE, PART_OVERTIME, PART_BEYOND, PART_BALANCE, COST_PARTS };
+extern const char *const mlg__cost_part_names[COST_PARTS];
 
 struct vroom_route {
     int32_t vehicle; /* row of the file */
     int32_t step_count;
     struct vroom_step *steps;
     int64_t cost, priority; /* cost: the file's unit, cut */
-    int64_t setup_s, service_s, distance_m;
+    int64_t setup_s, service_s, distance_m, drive_ticks, matrix_cost, energy_j;
+    int64_t parts[COST_PARTS];
+    double co2_kg; /* well to wheel, stops included */
     int64_t delivery[MLG_LOADS_MAX], pickup[MLG_LOADS_MAX];
     struct violations violations;
 };
@@ -79,6 +86,7 @@ void mlg__vroom_answer_free(struct vroom_answer *a);
  * and nothing else: none means that the task was lost to others. MLG_UNJOINED: no road leads there or back. Errors:
  * MLG_NO_MEMORY. */
 #define MLG_UNJOINED (1u << VIOLATIONS)
+#define MLG_OVER_DUTY (2u << VIOLATIONS) /* max_duty */
 mlg_status mlg__vroom_alone(const struct tasks *t, const mlg_problem *p, int32_t row, int32_t task,
                             struct arena *scratch, struct violations *v, mlg_error *err);
 

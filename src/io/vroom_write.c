@@ -217,12 +217,87 @@ static void add_sums(struct sums *to, const struct sums *s)
     for (int d = 0; d < MLG_LOADS_MAX; d++) to->delivery[d] += s->delivery[d], to->pickup[d] += s->pickup[d];
 }
 
-/* Ours: from leaving to the end, and the metres where VROOM does not tell them. */
+/* ---- ours ---- */
+
+struct own_sums {
+    double co2_kg;
+    int64_t energy_j, parts[COST_PARTS];
+};
+
+static void add_own(struct own_sums *to, const struct vroom_route *r)
+{
+    to->co2_kg += r->co2_kg, to->energy_j += r->energy_j;
+    for (int k = 0; k < COST_PARTS; k++) to->parts[k] += r->parts[k];
+}
+
+static bool emits(const struct tasks *t)
+{
+    for (int32_t i = 0; i < t->vehicle_count; i++)
+        if (t->vehicles[i].emissions) return true;
+    return false;
+}
+
+static void put_co2(const struct writer *w, double co2_kg)
+{
+    put_int(w->out, "co2_g", mlg__round(co2_kg * 1000));
+}
+
+static void put_thousandths(struct text *out, double value) { text_fixed(out, mlg__round(value * 1000), 3); }
+
+/* What is to be least where that is not VROOM's cost; where the cost comes from, unless driving is all of it. */
+static void put_own_sums(const struct writer *w, const struct own_sums *s)
+{
+    const struct task_goal *g = &w->t->goal;
+    int64_t all = 0;
+    if (emits(w->t)) {
+        put_int(w->out, "energy_j", s->energy_j);
+        put_co2(w, s->co2_kg);
+    }
+    for (int k = 0; k < COST_PARTS; k++) all += s->parts[k];
+    if (g->least_co2 || mlg__tasks_priced(w->t)) {
+        text_add(w->out, ",\"cost\":");
+        put_thousandths(w->out, g->least_co2 ? s->co2_kg : (double)all / (double)w->t->cost_scale);
+    }
+    if (all == s->parts[PART_DRIVING]) return;
+    text_add(w->out, ",\"cost_parts\":{");
+    for (int k = 0, any = 0; k < COST_PARTS; k++) {
+        if (!s->parts[k]) continue;
+        text_printf(w->out, "%s\"%s\":", any++ ? "," : "", mlg__cost_part_names[k]);
+        put_thousandths(w->out, (double)s->parts[k] / (double)w->t->cost_scale);
+    }
+    text_add(w->out, "}");
+}
+
+/* From leaving to the end, and the metres where VROOM does not tell them. */
 static void put_own(const struct writer *w, const struct vroom_route *r)
 {
     const int64_t tick = w->p->ticks_per_s;
-    text_printf(w->out, ",\"maillage\":{\"duty_s\":%" PRId64 ",\"distance_m\":%" PRId64 "}",
+    struct own_sums s = { 0 };
+    add_own(&s, r);
+    text_printf(w->out, ",\"maillage\":{\"duty_s\":%" PRId64 ",\"distance_m\":%" PRId64,
                 r->steps[r->step_count - 1].begin / tick - r->steps[0].begin / tick, r->distance_m);
+    put_own_sums(w, &s);
+    text_add(w->out, "}");
+}
+
+/* Of the whole plan, and beside it the plan that looks at the document's cost alone: what less CO2 costs. */
+static void put_own_summary(const struct writer *w, const struct vroom_answer *a)
+{
+    const struct vroom_answer *instead = w->w->instead;
+    struct own_sums s = { 0 }, other = { 0 };
+    int64_t cost = 0, distance_m = 0;
+    if (!emits(w->t) && !mlg__tasks_priced(w->t)) return;
+    for (int32_t i = 0; i < a->route_count; i++) add_own(&s, &a->routes[i]), distance_m += a->routes[i].distance_m;
+    text_printf(w->out, ",\"maillage\":{\"distance_m\":%" PRId64, distance_m);
+    put_own_sums(w, &s);
+    for (int32_t i = 0; instead && i < instead->route_count; i++)
+        add_own(&other, &instead->routes[i]), cost += instead->routes[i].cost;
+    if (instead) {
+        text_printf(w->out, ",\"by_cost_alone\":{\"cost\":%" PRId64 ",\"routes\":%d", cost, instead->route_count);
+        put_co2(w, other.co2_kg);
+        text_add(w->out, "}");
+    }
+    text_add(w->out, "}");
 }
 
 static mlg_status put_route(const struct writer *w, const struct vroom_route *r, mlg_error *err)
@@ -252,9 +327,10 @@ static mlg_status put_route(const struct writer *w, const struct vroom_route *r,
 /* ---- unassigned, with the reason that was found for each ---- */
 
 /* Every vehicle breaks a rule with this task alone: which, and how many do. Or none: it was lost to others. */
+enum { REASONS = VIOLATIONS + 2 }; /* and no road, and max_duty */
 static mlg_status put_reasons(const struct writer *w, int32_t task, struct arena *scratch, mlg_error *err)
 {
-    int32_t counts[VIOLATIONS + 1] = { 0 }, first[VIOLATIONS + 1], able = MLG_NONE;
+    int32_t counts[REASONS] = { 0 }, first[REASONS], able = MLG_NONE;
     int64_t least_delay = INT64_MAX;
     for (int32_t row = 0; row < w->p->vehicle_count && able == MLG_NONE; row++) {
         struct violations v = { 0 };
@@ -262,7 +338,7 @@ static mlg_status put_reasons(const struct writer *w, int32_t task, struct arena
         MLG_TRY(mlg__vroom_alone(w->t, w->p, row, task, scratch, &v, err));
         mlg__arena_reset(scratch, mark);
         if (!v.causes) able = row;
-        for (int k = 0; k <= VIOLATIONS; k++)
+        for (int k = 0; k < REASONS; k++)
             if (v.causes >> k & 1 && !counts[k]++) first[k] = row;
         if (v.causes >> V_DELAY & 1 && v.delay < least_delay) least_delay = v.delay;
     }
@@ -270,10 +346,10 @@ static mlg_status put_reasons(const struct writer *w, int32_t task, struct arena
     if (able != MLG_NONE)
         text_printf(w->out, "{\"verdict\":\"lost\",\"vehicle\":%" PRIu64 "}",
                     w->t->vehicles[w->t->vehicle_of[able]].id);
-    for (int k = 0, any = 0; k <= VIOLATIONS && able == MLG_NONE; k++) {
+    for (int k = 0, any = 0; k < REASONS && able == MLG_NONE; k++) {
         if (!counts[k]) continue;
         text_printf(w->out, "%s{\"verdict\":\"impossible\",\"rule\":\"%s\",\"vehicle\":%" PRIu64 ",\"vehicles\":%d",
-                    any++ ? "," : "", k == VIOLATIONS ? "unreachable" : mlg__violation_names[k],
+                    any++ ? "," : "", k < VIOLATIONS ? mlg__violation_names[k] : k == VIOLATIONS ? "unreachable" : "max_duty",
                     w->t->vehicles[w->t->vehicle_of[first[k]]].id, counts[k]);
         if (k == V_DELAY) put_int(w->out, "margin_s", least_delay / w->p->ticks_per_s);
         text_add(w->out, "}");
@@ -382,6 +458,7 @@ mlg_status mlg__vroom_write(const struct tasks *t, const mlg_problem *p, const s
         text_printf(out,
                     ",\"computing_times\":{\"loading\":%" PRId64 ",\"solving\":%" PRId64 ",\"routing\":%" PRId64 "}",
                     words->loading_ms, words->solving_ms, words->routing_ms);
+    put_own_summary(&w, a);
     text_add(out, "},\"unassigned\":[");
     MLG_TRY(put_unassigned(&w, a, err));
     text_add(out, "],\"routes\":[");

@@ -23,6 +23,7 @@ void mlg_builder_free(mlg_builder *b)
     mlg__free(b->stops);
     mlg__free(b->mates);
     mlg__free(b->amounts);
+    mlg__free(b->relations);
     mlg__arena_free(&b->arena);
     mlg__arena_free(&b->planes);
     mlg__free(b);
@@ -140,6 +141,13 @@ static const mlg_break *copy_breaks(mlg_builder *b, const mlg_break *breaks, int
     return to;
 }
 
+static const mlg_class_work *copy_work(mlg_builder *b, const mlg_class_work *rows, int32_t count)
+{
+    mlg_class_work *to = (mlg_class_work *)copy(b, rows, count, sizeof *rows);
+    for (int32_t i = 0; to && i < count; i++) to[i].class_id = copy_text(b, rows[i].class_id);
+    return to;
+}
+
 int32_t mlg_builder_vehicle(mlg_builder *b, const mlg_vehicle *vehicle)
 {
     if (!b || b->failed || !room(b, &b->vehicles, &b->vehicle_cap, b->vehicle_count, sizeof *b->vehicles))
@@ -149,6 +157,7 @@ int32_t mlg_builder_vehicle(mlg_builder *b, const mlg_vehicle *vehicle)
     v->reload_places = copy(b, vehicle->reload_places, vehicle->reload_count, sizeof *vehicle->reload_places);
     v->breaks = copy_breaks(b, vehicle->breaks, vehicle->break_count);
     v->skills = copy(b, vehicle->skills, vehicle->skill_count, sizeof *vehicle->skills);
+    v->first_stops = copy(b, vehicle->first_stops, vehicle->first_count, sizeof *vehicle->first_stops);
     v->class_id = copy_text(b, vehicle->class_id);
     v->id = copy_text(b, vehicle->id);
     return b->failed ? MLG_NONE : b->vehicle_count++;
@@ -164,6 +173,7 @@ int32_t mlg_builder_stop(mlg_builder *b, const mlg_stop *stop)
     *s = *stop;
     s->windows = copy(b, stop->windows, stop->window_count, sizeof *stop->windows);
     s->skills = copy(b, stop->skills, stop->skill_count, sizeof *stop->skills);
+    s->class_work = copy_work(b, stop->class_work, stop->class_work_count);
     s->id = copy_text(b, stop->id);
     b->mates[b->stop_count] = MLG_NONE;
     memset(b->amounts[b->stop_count], 0, sizeof b->amounts[0]);
@@ -181,4 +191,11 @@ int32_t mlg_builder_shipment(mlg_builder *b, const mlg_stop *pickup, const mlg_s
         b->amounts[second][d] = amount[d] == INT64_MIN ? INT64_MIN : -amount[d];
     }
     return first;
+}
+
+void mlg_builder_relation(mlg_builder *b, mlg_relation kind, const int32_t *stops, int32_t stop_count)
+{
+    if (!b || b->failed || !room(b, &b->relations, &b->relation_cap, b->relation_count, sizeof *b->relations)) return;
+    b->relations[b->relation_count++] =
+        (struct relation) { kind, stop_count, copy(b, stops, stop_count, sizeof *stops) };
 }

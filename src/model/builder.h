@@ -22,7 +22,8 @@ struct mlg_builder {
     int64_t cost_scale;
     int32_t ticks_per_s;
     int32_t place_count, place_cap, kind_cap, matrix_count, matrix_cap, vehicle_count, vehicle_cap, stop_count,
-        stop_cap, mate_cap, amount_cap;
+        stop_cap, mate_cap, amount_cap, relation_count, relation_cap;
+    struct relation *relations;
     struct place *places;
     unsigned char *place_kinds; /* enum place_kind of each place */
     struct builder_matrix *matrices;

@@ -30,7 +30,7 @@ struct line {
     const mlg_vehicle *v;
     struct node *nodes;
     int32_t count;
-    bool has_breaks;
+    bool has_breaks, has_dues; /* has_dues: lateness has a price somewhere */
 };
 
 mlg_plan *mlg__plan_new(int32_t route_count)
@@ -95,14 +95,16 @@ static void put_border(struct node *n, mlg_visit_kind kind, int32_t place, int64
 static void put_stop(struct line *l, struct node *n, int32_t stop, int32_t place_before)
 {
     const mlg_stop *s = &l->p->stops[stop];
+    const struct work_time work = mlg__work(l->v, s);
+    l->has_dues |= s->per_late_tick > 0;
     *n = (struct node) {
         .kind = MLG_STOP,
         .stop = stop,
         .place = s->place,
         .windows = s->windows,
         .window_count = s->window_count,
-        .setup_s = s->place == place_before ? 0 : mlg__work_s(l->v, s->setup_s),
-        .service_s = mlg__work_s(l->v, s->service_s),
+        .setup_s = s->place == place_before ? 0 : work.setup_s,
+        .service_s = work.service_s,
     };
 }
 
@@ -231,7 +233,16 @@ static int64_t rigid_slack(const struct line *l)
     return slack;
 }
 
-struct best { int64_t departure, duty, late; };
+struct best { int64_t departure, duty, late, price; };
+
+static int64_t late_price(const struct line *l)
+{
+    int64_t price = 0;
+    for (int32_t i = 1; i < l->count && l->has_dues; i++)
+        if (l->nodes[i].kind == MLG_STOP)
+            price += mlg__late_cost(&l->p->stops[l->nodes[i].stop], l->nodes[i].begin_ticks, l->p->ticks_per_s);
+    return price;
+}
 
 /* Departures at the whole second before an instant, and after it. */
 static void try_departures(struct line *l, int64_t instant, struct best *best)
@@ -241,19 +252,21 @@ static void try_departures(struct line *l, int64_t instant, struct best *best)
         const int64_t departure = (instant / tick + k) * tick;
         if (departure < l->nodes[0].own.open_s * tick || departure > l->nodes[0].own.close_s * tick) continue;
         if (forward(l, departure) > best->late) continue;
-        const int64_t duty = l->nodes[l->count - 1].begin_ticks - departure;
-        if (duty < best->duty || (duty == best->duty && departure < best->departure))
-            best->departure = departure, best->duty = duty;
+        const int64_t duty = l->nodes[l->count - 1].begin_ticks - departure, price = late_price(l);
+        if (price != best->price ? price < best->price
+                                 : duty < best->duty || (duty == best->duty && departure < best->departure))
+            best->departure = departure, best->duty = duty, best->price = price;
     }
 }
 
-/* Where breaks are taken on the road, clock and wheels part: all departures that come just in time for an opening or a
- * closing, with no wait before. */
-static int64_t best_departure_with_breaks(struct line *l)
+/* Where breaks are taken on the road, clock and wheels part, and where lateness has a price the least duty may cost more:
+ * all departures that come just in time for an opening, a closing or a due time, with no wait before. */
+static int64_t best_of_corners(struct line *l)
 {
     const int64_t earliest = l->nodes[0].own.open_s * l->p->ticks_per_s;
     struct best best = { .departure = earliest, .late = forward(l, earliest) };
     best.duty = l->nodes[l->count - 1].begin_ticks - earliest;
+    best.price = late_price(l);
     int64_t busy = 0, leg = next_leg(l, 0);
     for (int32_t i = 1; i < l->count; i++) {
         const struct node *n = &l->nodes[i];
@@ -263,6 +276,8 @@ static int64_t best_departure_with_breaks(struct line *l)
             if (n->kind == MLG_BREAK) try_departures(l, bound - busy, &best);
             try_departures(l, bound - busy - leg, &best);
         }
+        if (n->kind == MLG_STOP && l->has_dues)
+            try_departures(l, l->p->stops[n->stop].due_s * l->p->ticks_per_s - busy - leg, &best);
         busy += (n->setup_s + n->service_s) * l->p->ticks_per_s;
         if (n->kind != MLG_BREAK) busy += leg, leg = next_leg(l, i);
     }
@@ -274,7 +289,7 @@ static int64_t best_departure(struct line *l)
 {
     const int64_t tick = l->p->ticks_per_s, earliest = l->nodes[0].own.open_s * tick, least_late = forward(l, earliest);
     int64_t best = earliest, least_duty = INT64_MAX, departure = earliest;
-    if (l->has_breaks) return best_departure_with_breaks(l);
+    if (l->has_breaks || l->has_dues) return best_of_corners(l);
     for (;;) {
         const int64_t level_end = latest_departure(l);
         departure = max64(departure, level_end / tick * tick);
@@ -308,6 +323,8 @@ static void change_load(const struct line *l, int32_t i, struct boards *on)
     const struct node *n = &l->nodes[i];
     if (n->kind == MLG_RELOAD)
         for (int32_t d = 0; d < l->p->load_count; d++) on->load[d] -= on->collected[d], on->collected[d] = 0;
+    for (int32_t d = 0; d < l->p->load_count && n->kind == MLG_START; d++)
+        on->load[d] = on->collected[d] = l->v->aboard[d];
     if (n->kind == MLG_START || n->kind == MLG_RELOAD) load_trip(l, i, on->load);
     if (n->kind != MLG_STOP) return;
     const mlg_stop *s = &l->p->stops[n->stop];
@@ -348,7 +365,8 @@ static int64_t route_cost(const struct line *l, const mlg_totals *t, int64_t dri
     const int64_t overtime = v->overtime_after_s ? max64(0, duty - v->overtime_after_s * tick) : 0;
     return r->fixed + r->per_m * t->distance_m + r->per_tick * duty + r->per_overtime_tick * overtime +
            r->per_drive_tick * drive_ticks + r->per_service_tick * (t->setup_s + t->service_s) * tick +
-           r->per_task * t->stops + r->per_matrix_cost * matrix_cost + mlg__energy_cost(r, t->energy_j);
+           r->per_task * t->stops + r->per_matrix_cost * matrix_cost + mlg__energy_cost(r, t->energy_j) + late_price(l) +
+           mlg__extra_cost(v, t->stops, drive_ticks, t->distance_m, l->p->ticks_per_s) + mlg__balance_cost(r, duty);
 }
 
 static void write_route(struct line *l, struct plan_route *to)

@@ -84,10 +84,12 @@ static mlg_problem *freeze(mlg_builder *b, const struct builder_facts *facts)
         .place_count = b->place_count,
         .stop_count = b->stop_count,
         .vehicle_count = b->vehicle_count,
+        .relation_count = b->relation_count,
     };
     b->arena = b->planes = (struct arena) { 0 };
     p->places = keep(&p->arena, b->places, b->place_count, sizeof *b->places);
     p->stops = keep(&p->arena, b->stops, b->stop_count, sizeof *b->stops);
+    p->relations = keep(&p->arena, b->relations, b->relation_count, sizeof *b->relations);
     p->mate = keep(&p->arena, b->mates, b->stop_count, sizeof *b->mates);
     p->mate_amount = keep(&p->arena, b->amounts, b->stop_count, sizeof *b->amounts);
     p->vehicles = keep(&p->arena, b->vehicles, b->vehicle_count, sizeof *b->vehicles);

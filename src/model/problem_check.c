@@ -297,6 +297,10 @@ static void check_rates(struct checker *c, int32_t i, const mlg_rates *r)
         { "per_service_tick", r->per_service_tick },
         { "per_task", r->per_task },
         { "per_overtime_tick", r->per_overtime_tick },
+        { "per_extra_stop", r->per_extra_stop },
+        { "per_extra_drive_tick", r->per_extra_drive_tick },
+        { "per_extra_m", r->per_extra_m },
+        { "per_duty2_q40", r->per_duty2_q40 },
         { "per_matrix_cost", r->per_matrix_cost },
         { "per_j_q24", r->per_j_q24 },
     };
@@ -317,6 +321,9 @@ static void check_limits(struct checker *c, int32_t i, const mlg_vehicle *v)
         { "max_distance_m", v->max_distance_m, INT64_MAX },
         { "max_energy_j", v->max_energy_j, INT64_MAX },
         { "overtime_after_s", v->overtime_after_s, MLG_TIME_MAX_S },
+        { "drive_after_s", v->drive_after_s, MLG_TIME_MAX_S },
+        { "distance_after_m", v->distance_after_m, INT64_MAX },
+        { "stops_after", v->stops_after, INT32_MAX },
         { "max_stops", v->max_stops, INT32_MAX },
         { "max_trips", v->max_trips, INT32_MAX },
     };
@@ -371,6 +378,12 @@ static void check_vehicle(struct checker *c, int32_t i)
         check_place(c, v->reload_places[k], false, at(c, "vehicles/%d/reload_places/%d", i, k));
     check_list(c, v->breaks, v->break_count, at(c, "vehicles/%d/breaks", i));
     for (int32_t k = 0; v->breaks && k < v->break_count; k++) check_break(c, i, k, &v->breaks[k]);
+    check_loads(c, v->aboard, "vehicles", i, "aboard");
+    for (int d = 0; d < MLG_LOADS_MAX; d++)
+        if (v->aboard[d] > v->capacity[d] && v->capacity[d] >= 0)
+            mlg__find(c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/aboard/%d", i, d),
+                      TXT("%lld are on board, above the capacity %lld", "%lld sont à bord, plus que la capacité %lld"), NO_HINT,
+                      (long long)v->aboard[d], (long long)v->capacity[d]);
     check_list(c, v->skills, v->skill_count, at(c, "vehicles/%d/skills", i));
     check_factor(c, i, "speed_factor", v->speed_factor);
     check_factor(c, i, "service_factor", v->service_factor);
@@ -393,6 +406,21 @@ static void check_amount(struct checker *c, int32_t i)
             check_range(c, c->b->amounts[i][d], MLG_LOAD_MAX, at(c, "stops/%d/amount/%d", i, d));
 }
 
+/* Rows of class_work name a class and hold times. */
+static void check_class_work(struct checker *c, int32_t i, const mlg_stop *s)
+{
+    check_list(c, s->class_work, s->class_work_count, at(c, "stops/%d/class_work", i));
+    for (int32_t k = 0; s->class_work && k < s->class_work_count; k++) {
+        const mlg_class_work *w = &s->class_work[k];
+        if (!w->class_id || !w->class_id[0])
+            mlg__find(c->found, MLG_BAD_INPUT, at(c, "stops/%d/class_work/%d/class_id", i, k),
+                      TXT("the class of vehicles has no name", "la classe de véhicules n'a pas de nom"),
+                      TXT("name it as in the vehicles' class_id", "nommez-la comme dans class_id des véhicules"));
+        check_range(c, w->setup_s, MLG_TIME_MAX_S, at(c, "stops/%d/class_work/%d/setup_s", i, k));
+        check_range(c, w->service_s, MLG_TIME_MAX_S, at(c, "stops/%d/class_work/%d/service_s", i, k));
+    }
+}
+
 static void check_stop(struct checker *c, int32_t i)
 {
     const mlg_stop *s = &c->b->stops[i];
@@ -403,6 +431,8 @@ static void check_stop(struct checker *c, int32_t i)
         { "service_s", s->service_s, MLG_TIME_MAX_S },
         { "setup_s", s->setup_s, MLG_TIME_MAX_S },
         { "release_s", s->release_s, MLG_TIME_MAX_S },
+        { "due_s", s->due_s, MLG_TIME_MAX_S },
+        { "per_late_tick", s->per_late_tick, MLG_COST_MAX },
         { "prize", s->prize, MLG_COST_MAX },
         { "group", s->group, INT32_MAX },
     };
@@ -422,6 +452,7 @@ static void check_stop(struct checker *c, int32_t i)
         check_window(c, s->window, true, at(c, "stops/%d/window", i));
     }
     check_list(c, s->skills, s->skill_count, at(c, "stops/%d/skills", i));
+    check_class_work(c, i, s);
 }
 
 struct named {
@@ -462,6 +493,76 @@ static mlg_status check_ids(struct checker *c)
     return failed ? MLG_NO_MEMORY : MLG_OK;
 }
 
+/* First stops exist, each in one list, a delivery behind its pickup, and the vehicle is one. first [stop]: vehicle + 1. */
+static void check_first(struct checker *c, int32_t i, int32_t *first)
+{
+    const mlg_vehicle *v = &c->b->vehicles[i];
+    check_list(c, v->first_stops, v->first_count, at(c, "vehicles/%d/first_stops", i));
+    if ((v->first_count || v->locked) && v->count > 1)
+        mlg__find(c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/count", i),
+                  TXT("%d vehicles begin with the same stops", "%d véhicules commencent par les mêmes arrêts"),
+                  TXT("describe each vehicle by itself", "décrivez chaque véhicule à part"), v->count);
+    for (int32_t k = 0; v->first_stops && k < v->first_count; k++) {
+        const int32_t stop = v->first_stops[k];
+        const bool known = stop >= 0 && stop < c->b->stop_count;
+        if (!known || first[stop])
+            mlg__find(c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/first_stops/%d", i, k),
+                      known ? TXT("stop %d is fixed already", "l'arrêt %d est déjà fixé") : TXT("stop %d does not exist", "l'arrêt %d n'existe pas"),
+                      TXT("name stops of the problem, each once", "nommez des arrêts du problème, chacun une fois"), stop);
+        else if (c->b->mates[stop] != MLG_NONE && c->b->mates[stop] < stop && first[c->b->mates[stop]] != i + 1)
+            mlg__find(c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/first_stops/%d", i, k),
+                      TXT("stop %d is delivered before it is picked up", "l'arrêt %d est livré avant d'être pris"),
+                      TXT("name its pickup before it", "nommez d'abord son enlèvement"), stop);
+        if (known) first[stop] = i + 1;
+        for (int32_t other = 0; known && c->b->stops[stop].group && other < c->b->stop_count; other++)
+            if (other != stop && first[other] && c->b->stops[other].group == c->b->stops[stop].group)
+                mlg__find(c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/first_stops/%d", i, k),
+                          TXT("stop %d is of the same group as stop %d, which is fixed too",
+                              "l'arrêt %d est du même groupe que l'arrêt %d, fixé lui aussi"),
+                          TXT("of a group at most one is visited", "d'un groupe, un seul est visité"), stop, other);
+    }
+}
+
+static mlg_status check_firsts(struct checker *c)
+{
+    int32_t *first = mlg__malloc((size_t)c->b->stop_count * sizeof *first);
+    for (int32_t i = 0; first && i < c->b->vehicle_count; i++) check_first(c, i, first);
+    mlg__free(first);
+    return first ? MLG_OK : MLG_NO_MEMORY;
+}
+
+/* A relation names stops that exist, each once; a stop has one relation that joins. joined [stop]: the one met, plus 1. */
+static void check_relation(struct checker *c, int32_t i, int32_t *joined)
+{
+    const struct relation *r = &c->b->relations[i];
+    check_list(c, r->stops, r->stop_count, at(c, "relations/%d", i));
+    for (int32_t k = 0; r->stops && k < r->stop_count; k++) {
+        const int32_t stop = r->stops[k];
+        bool again = false;
+        for (int32_t j = 0; j < k; j++) again |= r->stops[j] == stop;
+        if (stop < 0 || stop >= c->b->stop_count)
+            mlg__find(c->found, MLG_BAD_INPUT, at(c, "relations/%d/stops/%d", i, k),
+                      TXT("stop %d does not exist", "l'arrêt %d n'existe pas"),
+                      TXT("indices count from 0", "les indices comptent à partir de 0"), stop);
+        else if (again || (r->kind == MLG_TOGETHER && joined[stop]))
+            mlg__find(c->found, MLG_BAD_INPUT, at(c, "relations/%d/stops/%d", i, k),
+                      again ? TXT("stop %d stands twice", "l'arrêt %d figure deux fois")
+                            : TXT("stop %d is joined to others already", "l'arrêt %d est déjà joint à d'autres"),
+                      TXT("give all that belong together in one relation",
+                          "donnez dans une seule relation tout ce qui va ensemble"),
+                      stop);
+        else if (r->kind == MLG_TOGETHER) joined[stop] = i + 1;
+    }
+}
+
+static mlg_status check_relations(struct checker *c)
+{
+    int32_t *joined = mlg__malloc((size_t)c->b->stop_count * sizeof *joined);
+    for (int32_t i = 0; joined && i < c->b->relation_count; i++) check_relation(c, i, joined);
+    mlg__free(joined);
+    return joined ? MLG_OK : MLG_NO_MEMORY;
+}
+
 /* ---- the overflow guard ---------------------------------------------------------------------------------------- */
 
 static int32_t load_dimensions(const mlg_builder *b)
@@ -470,19 +571,31 @@ static int32_t load_dimensions(const mlg_builder *b)
     for (int32_t i = 0; i < b->stop_count; i++)
         for (int32_t d = count; d < MLG_LOADS_MAX; d++)
             if (b->stops[i].demand[d] || b->stops[i].pickup[d] || b->amounts[i][d]) count = d + 1;
+    for (int32_t i = 0; i < b->vehicle_count; i++)
+        for (int32_t d = count; d < MLG_LOADS_MAX; d++)
+            if (b->vehicles[i].aboard[d]) count = d + 1;
     return count;
 }
 
 /* Upper bounds of what all routes of any plan may sum up to. Doubles: their error of 1e-15 is far below the slack. */
 #define SUM_MAX 0x1.0p60 /* a factor of four below MLG_COST_MAX: a faulty plan may visit stops twice */
 struct bounds {
-    double routes, legs, duty_ticks, drive_ticks, work_ticks, breaks_s, weight, energy_j, prizes;
+    double routes, legs, duty_ticks, drive_ticks, work_ticks, breaks_s, weight, energy_j, prizes, late;
 };
+
+/* Of all classes of vehicles. */
+static double longest_work_s(const mlg_stop *s)
+{
+    double longest = (double)s->service_s + (double)s->setup_s;
+    for (int32_t k = 0; k < s->class_work_count; k++)
+        longest = fmax(longest, (double)s->class_work[k].setup_s + (double)s->class_work[k].service_s);
+    return longest;
+}
 
 static struct bounds bounds_of(const mlg_builder *b, const struct builder_facts *f)
 {
     struct bounds s = { 0 };
-    double trips = 1, weight[MLG_LOADS_MAX] = { 0 }, work_s = 0, slowest = 1, longest_work = 1;
+    double trips = 1, weight[MLG_LOADS_MAX] = { 0 }, aboard = 0, work_s = 0, slowest = 1, longest_work = 1;
     for (int32_t i = 0; i < b->vehicle_count; i++) {
         const mlg_vehicle *v = &b->vehicles[i];
         double breaks_s = 0;
@@ -492,19 +605,24 @@ static struct bounds bounds_of(const mlg_builder *b, const struct builder_facts 
         if (v->service_factor > 0) longest_work = fmax(longest_work, v->service_factor);
         for (int32_t k = 0; v->breaks && k < v->break_count; k++) breaks_s += (double)v->breaks[k].service_s;
         s.breaks_s = fmax(s.breaks_s, breaks_s);
+        for (int d = 0; d < MLG_LOADS_MAX; d++) aboard = fmax(aboard, (double)v->aboard[d]);
     }
     for (int32_t i = 0; i < b->stop_count; i++) {
-        work_s += (double)b->stops[i].service_s + (double)b->stops[i].setup_s + 2;
+        work_s += longest_work_s(&b->stops[i]) + 2;
         s.prizes += (double)b->stops[i].prize;
+        s.late += (double)b->stops[i].per_late_tick; /* a tick; times how late it may get, below */
         for (int d = 0; d < MLG_LOADS_MAX; d++)
             weight[d] += (double)b->stops[i].demand[d] + (double)b->stops[i].pickup[d] + fabs((double)b->amounts[i][d]);
     }
-    for (int d = 0; d < MLG_LOADS_MAX; d++) s.weight = fmax(s.weight, weight[d]);
+    for (int d = 0; d < MLG_LOADS_MAX; d++) s.weight = fmax(s.weight, weight[d] + aboard);
     s.routes = fmin(s.routes, b->stop_count);
     s.legs = b->stop_count + s.routes + fmin(s.routes * (trips - 1), b->stop_count);
     s.drive_ticks = s.legs * ((double)f->leg_time_max / slowest + 1);
     s.work_ticks = work_s * longest_work * b->ticks_per_s;
     s.duty_ticks = s.drive_ticks + s.work_ticks + s.routes * ((double)f->latest_open_s + s.breaks_s) * b->ticks_per_s;
+    double opening = 0;
+    for (int32_t i = 0; i < b->vehicle_count; i++) opening = fmax(opening, (double)b->vehicles[i].shift.open_s);
+    s.late *= s.duty_ticks + opening * b->ticks_per_s;
     s.energy_j = s.legs * (1000.0 * (double)f->energy_kj_max + s.weight * (double)f->energy_j_per_kg_max);
     return s;
 }
@@ -514,8 +632,10 @@ static double cost_bound(const mlg_rates *r, const struct bounds *s, const struc
     return s->routes * (double)r->fixed + s->legs * (double)f->leg_distance_max * (double)fmax((double)r->per_m, 1) +
            s->duty_ticks * ((double)r->per_tick + (double)r->per_overtime_tick) +
            s->drive_ticks * (double)r->per_drive_tick + s->work_ticks * (double)r->per_service_tick +
-           stops * (double)r->per_task + s->legs * (double)f->leg_cost_max * (double)r->per_matrix_cost +
-           s->energy_j / 16777216.0 * (double)r->per_j_q24;
+           stops * ((double)r->per_task + (double)r->per_extra_stop) + s->drive_ticks * (double)r->per_extra_drive_tick +
+           s->legs * (double)f->leg_distance_max * (double)r->per_extra_m +
+           s->duty_ticks * s->duty_ticks * (double)r->per_duty2_q40 * 0x1p-40 + s->legs * (double)f->leg_cost_max * (double)r->per_matrix_cost +
+           s->energy_j / 16777216.0 * (double)r->per_j_q24 + s->late;
 }
 
 static void check_overflow(struct checker *c)
@@ -560,7 +680,9 @@ mlg_status mlg__builder_check(const mlg_builder *b, struct builder_facts *facts,
     }
     for (int32_t i = 0; i < b->vehicle_count; i++) check_vehicle(&c, i);
     for (int32_t i = 0; i < b->stop_count; i++) check_stop(&c, i);
-    const mlg_status status = check_ids(&c);
+    mlg_status status = check_ids(&c);
+    if (!status && b->relation_count) status = check_relations(&c);
+    if (!status) status = check_firsts(&c);
     check_presence(&c);
     facts->load_count = load_dimensions(b);
     if (mlg_findings_count(found, false) == 0) check_overflow(&c);

@@ -45,7 +45,6 @@ static struct block *carve(struct block_pool *pool, int32_t size_class)
     b->load_before = part(a, (int64_t)cap * in->dims, sizeof *b->load_before, rich);
     b->load_after = part(a, (int64_t)cap * in->dims, sizeof *b->load_after, rich);
     b->energy_before = part(a, cap, sizeof *b->energy_before, in->has_energy);
-    b->energy_after = part(a, cap, sizeof *b->energy_after, in->has_energy);
     b->drive = part(a, cap, sizeof *b->drive, in->has_limits);
     b->distance = part(a, cap, sizeof *b->distance, in->has_limits);
     b->allowed_before = part(a, cap, sizeof *b->allowed_before, in->has_skills);

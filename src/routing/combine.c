@@ -7,8 +7,8 @@ enum { SHORT_ROUTE = 20 };
 
 bool mlg__combine_pays(const struct search *s)
 {
-    /* What it covers is visits: it knows of no groups. */
-    return !s->in->has_groups && s->route_count > 1 && s->in->visit_count - s->absent_count <= SHORT_ROUTE * s->route_count;
+    /* What it covers is visits: it knows of no groups, no teams and no routes that must be driven. */
+    return !s->in->has_groups && !s->in->has_together && !s->in->has_locks && s->route_count > 1 && s->in->visit_count - s->absent_count <= SHORT_ROUTE * s->route_count;
 }
 
 static void remember_block(struct pool *pool, const struct block *b, int64_t value)

@@ -29,6 +29,7 @@ struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int
         arc.energy_j_per_kg = leg.energy_j_per_kg;
     }
     const int64_t setup = visit && in->has_setup && from != to ? c->setup[v] : 0;
+    if (c->energy_in_arcs) arc.cost += arc.energy_paid = mlg__energy_cost(&c->rates, MLG_MILLI * arc.energy_kj);
     arc.time = arc.drive;
     arc.cost += c->rates.per_m * arc.distance + c->rates.per_drive_tick * arc.drive + c->rates.per_tick * arc.drive +
                 (c->rates.per_tick + c->rates.per_service_tick) * setup;
@@ -147,36 +148,39 @@ static bool same_trips(const mlg_vehicle *a, const mlg_vehicle *b)
 }
 
 /* Is anything but name and number different? */
-static bool same_vehicle(const mlg_vehicle *a, const mlg_vehicle *b)
+static bool same_vehicle(const struct instance *in, const mlg_vehicle *a, const mlg_vehicle *b)
 {
-    return a->start == b->start && a->end == b->end && a->matrix == b->matrix &&
+    return !a->first_count && !b->first_count && a->locked == b->locked && !memcmp(a->aboard, b->aboard, sizeof a->aboard) &&
+           (!in->has_class_work || !strcmp(a->class_id, b->class_id)) && a->start == b->start && a->end == b->end && a->matrix == b->matrix &&
            !memcmp(a->capacity, b->capacity, sizeof a->capacity) && !memcmp(&a->rates, &b->rates, sizeof a->rates) &&
            a->shift.open_s == b->shift.open_s && a->shift.close_s == b->shift.close_s &&
            a->max_duty_s == b->max_duty_s && a->max_drive_s == b->max_drive_s &&
            a->max_distance_m == b->max_distance_m && a->max_energy_j == b->max_energy_j &&
            same_breaks(a, b) && same_trips(a, b) &&
-           a->overtime_after_s == b->overtime_after_s &&
+           a->overtime_after_s == b->overtime_after_s && a->stops_after == b->stops_after &&
+           a->drive_after_s == b->drive_after_s && a->distance_after_m == b->distance_after_m &&
            a->max_stops == b->max_stops && a->weight_load == b->weight_load && a->speed_factor == b->speed_factor &&
            a->service_factor == b->service_factor && same_skills(a, b) && same_skills(b, a);
 }
 
 /* Rates that labels do not contain may differ inside a class. */
-static bool same_class(const struct rate_class *c, const mlg_vehicle *v)
+static bool same_class(const struct instance *in, const struct rate_class *c, const mlg_vehicle *v)
 {
     const mlg_rates *a = &c->rates, *b = &v->rates;
-    return c->matrix == v->matrix && a->per_m == b->per_m && a->per_tick == b->per_tick &&
+    return (!in->has_class_work || !strcmp(c->class_id, v->class_id)) &&
+           c->matrix == v->matrix && a->per_m == b->per_m && a->per_tick == b->per_tick &&
            a->per_drive_tick == b->per_drive_tick && a->per_service_tick == b->per_service_tick &&
            a->per_task == b->per_task && a->per_matrix_cost == b->per_matrix_cost &&
-           (a->per_j_q24 == 0) == (b->per_j_q24 == 0) && c->weight_load == v->weight_load &&
+           a->per_j_q24 == b->per_j_q24 && c->weight_load == v->weight_load &&
            c->speed_factor == v->speed_factor && c->service_factor == v->service_factor;
 }
 
 static int32_t class_of(struct instance *in, const mlg_vehicle *v)
 {
     for (int32_t c = 0; c < in->class_count; c++)
-        if (same_class(&in->classes[c], v)) return c;
+        if (same_class(in, &in->classes[c], v)) return c;
     in->classes[in->class_count] = (struct rate_class) {
-        .matrix = v->matrix, .rates = v->rates, .weight_load = v->weight_load,
+        .matrix = v->matrix, .class_id = v->class_id, .rates = v->rates, .weight_load = v->weight_load,
         .speed_factor = v->speed_factor, .service_factor = v->service_factor,
     };
     return in->class_count++;
@@ -224,6 +228,14 @@ static void settle_trips(struct instance *in, int32_t *place, struct vehicle_typ
     t->max_trips = v->reload_count ? v->max_trips : 1;
 }
 
+static void settle_first(struct instance *in, struct vehicle_type *t, const mlg_vehicle *v)
+{
+    int32_t *first = arena_array(&in->arena, int32_t, v->first_count);
+    for (int32_t i = 0; first && i < v->first_count; i++) first[i] = in->visit_of[v->first_stops[i]];
+    t->begins = first, t->begin_count = v->first_count, t->locked = v->locked;
+    in->has_locks |= v->first_count > 0;
+}
+
 static void settle_type(struct instance *in, int32_t *place, struct vehicle_type *t, const mlg_vehicle *v)
 {
     const mlg_problem *p = in->problem;
@@ -232,7 +244,7 @@ static void settle_type(struct instance *in, int32_t *place, struct vehicle_type
         .start = terminal(in, place, v->start),
         .end = terminal(in, place, v->end),
         .fixed = v->rates.fixed, .per_tick = v->rates.per_tick, .per_overtime_tick = v->rates.per_overtime_tick,
-        .per_j_q24 = v->rates.per_j_q24,
+        .per_j_q24 = v->rates.per_j_q24, .per_duty2_q40 = v->rates.per_duty2_q40, .vehicle = v,
         .shift_open = v->shift.open_s * p->ticks_per_s,
         .shift_close = limit(v->shift.close_s, p),
         .max_duty = limit(v->max_duty_s, p),
@@ -243,11 +255,15 @@ static void settle_type(struct instance *in, int32_t *place, struct vehicle_type
         .weight_load = v->weight_load,
     };
     if (t->max_duty < TIME_NEVER) t->max_duty -= p->ticks_per_s - 1; /* vehicles leave at whole seconds */
-    t->duty_counts = t->per_tick > 0 || t->max_duty < TIME_NEVER ||
+    t->duty_counts = t->per_tick > 0 || t->per_duty2_q40 > 0 || t->max_duty < TIME_NEVER ||
                      (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0);
     settle_breaks(in, t, v);
     settle_trips(in, place, t, v);
-    for (int32_t d = 0; d < p->load_count; d++) t->cap[d] = v->capacity[d];
+    for (int32_t d = 0; d < p->load_count; d++) {
+        t->aboard[d] = v->aboard[d];
+        t->cap[d] = v->capacity[d] - (t->max_trips == 1 ? v->aboard[d] : 0);
+    }
+    settle_first(in, t, v);
     t->cap[p->load_count] = v->max_stops > 0 ? v->max_stops : p->stop_count; /* the dimension that counts stops */
 }
 
@@ -263,14 +279,17 @@ static bool collect_fleet(struct instance *in)
     in->types = arena_array(&in->arena, struct vehicle_type, rows);
     in->classes = arena_array(&in->arena, struct rate_class, rows);
     if (in->arena.failed) return false;
-    for (int32_t v = 0; v < in->visit_count; v++) place[v] = p->stops[in->stop_of[v]].place;
+    for (int32_t v = 0; v < in->visit_count; v++) {
+        place[v] = p->stops[in->stop_of[v]].place;
+        in->has_class_work |= p->stops[in->stop_of[v]].class_work_count > 0;
+    }
     in->node_count = in->visit_count;
     in->place = place;
     int64_t slots = 0;
     for (int32_t r = 0; r < rows; r++) {
         const mlg_vehicle *v = &p->vehicles[r];
         int32_t k = 0;
-        while (k < in->type_count && !same_vehicle(&p->vehicles[in->types[k].first], v)) k++;
+        while (k < in->type_count && !same_vehicle(in, &p->vehicles[in->types[k].first], v)) k++;
         struct vehicle_type *t = &in->types[k];
         next_row[r] = MLG_NONE;
         if (k == in->type_count) {
@@ -281,7 +300,7 @@ static bool collect_fleet(struct instance *in)
             next_row[t->last] = r;
             t->last = r;
         }
-        t->count = (int32_t)min64((int64_t)t->count + v->count, in->visit_count);
+        t->count = (int32_t)min64((int64_t)t->count + (v->locked && !v->first_count ? 0 : v->count), in->visit_count);
     }
     for (int32_t k = 0; k < in->type_count; k++) slots += in->types[k].count;
     in->slot_count = (int32_t)max64(1, min64(slots, in->visit_count));
@@ -405,7 +424,7 @@ static bool compile_schedule(struct instance *in)
     const int32_t n = in->visit_count;
     int64_t window_count = 0;
     for (int32_t i = 0; i < n; i++) {
-        in->scheduled |= p->stops[i].window_count > 1 || p->stops[i].release_s > 0;
+        in->scheduled |= p->stops[i].window_count > 1 || p->stops[i].release_s > 0 || p->stops[i].per_late_tick > 0;
         window_count += max32(1, p->stops[i].window_count);
     }
     for (int32_t k = 0; k < in->type_count; k++) in->scheduled |= in->types[k].break_count > 0 || in->types[k].max_trips > 1;
@@ -414,6 +433,7 @@ static bool compile_schedule(struct instance *in)
     int32_t *first = arena_array(&in->arena, int32_t, n + 1);
     struct span *windows = arena_array(&in->arena, struct span, window_count);
     int64_t *release = arena_array(&in->arena, int64_t, n);
+    int64_t *due = arena_array(&in->arena, int64_t, n), *per_late = arena_array(&in->arena, int64_t, n);
     if (in->arena.failed) return false;
     for (int32_t v = 0; v < n; v++) {
         const mlg_stop *s = &p->stops[in->stop_of[v]];
@@ -423,7 +443,9 @@ static bool compile_schedule(struct instance *in)
         for (int32_t i = 0; i < s->window_count; i++)
             own[i] = (struct span) { s->windows[i].open_s * p->ticks_per_s, s->windows[i].close_s * p->ticks_per_s };
         release[v] = s->release_s * p->ticks_per_s;
+        due[v] = s->due_s * p->ticks_per_s, per_late[v] = s->per_late_tick;
     }
+    in->due = due, in->per_late = per_late;
     in->window_first = first, in->windows = windows, in->release = release;
     return true;
 }
@@ -440,7 +462,11 @@ static bool find_setup(struct instance *in)
     struct arena scratch = { 0 };
     int32_t *place = arena_array(&scratch, int32_t, in->node_count);
     bool setup = false;
-    for (int32_t s = 0; s < in->visit_count; s++) setup |= in->problem->stops[s].setup_s > 0;
+    for (int32_t i = 0; i < in->visit_count; i++) {
+        const mlg_stop *s = &in->problem->stops[i];
+        setup |= s->setup_s > 0;
+        for (int32_t k = 0; k < s->class_work_count; k++) setup |= s->class_work[k].setup_s > 0;
+    }
     if (place) {
         memcpy(place, in->place, sizeof *place * (size_t)in->node_count);
         qsort(place, (size_t)in->node_count, sizeof *place, by_place);
@@ -456,15 +482,15 @@ static bool compile_classes(struct instance *in)
     if (!find_setup(in)) return false;
     for (int32_t k = 0; k < in->class_count; k++) {
         struct rate_class *c = &in->classes[k];
-        const mlg_vehicle worker = { .service_factor = c->service_factor };
+        const mlg_vehicle worker = { .service_factor = c->service_factor, .class_id = c->class_id };
         int64_t *service = arena_array(&in->arena, int64_t, in->visit_count);
         int64_t *setup = arena_array(&in->arena, int64_t, in->visit_count);
         int64_t *cost = arena_array(&in->arena, int64_t, in->visit_count);
         if (in->arena.failed) return false;
         for (int32_t v = 0; v < in->visit_count; v++) {
-            const mlg_stop *s = &p->stops[in->stop_of[v]];
-            service[v] = mlg__work_s(&worker, s->service_s) * p->ticks_per_s;
-            setup[v] = mlg__work_s(&worker, s->setup_s) * p->ticks_per_s;
+            const struct work_time work = mlg__work(&worker, &p->stops[in->stop_of[v]]);
+            service[v] = work.service_s * p->ticks_per_s;
+            setup[v] = work.setup_s * p->ticks_per_s;
             if (!in->has_setup) service[v] += setup[v];
             cost[v] = (c->rates.per_tick + c->rates.per_service_tick) * service[v] + c->rates.per_task;
         }
@@ -472,6 +498,13 @@ static bool compile_classes(struct instance *in)
     }
     in->folded = in->class_count > 1;
     return true;
+}
+
+/* Does anything beyond its own stops, driving or metres cost the vehicle more? */
+static bool has_extras(const mlg_vehicle *v)
+{
+    return (v->stops_after && v->rates.per_extra_stop) || (v->drive_after_s && v->rates.per_extra_drive_tick) ||
+           (v->distance_after_m && v->rates.per_extra_m);
 }
 
 static void find_traits(struct instance *in)
@@ -482,7 +515,8 @@ static void find_traits(struct instance *in)
         if (t->shift_close < TIME_NEVER || t->max_duty < TIME_NEVER ||
             (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0))
             in->traits |= TRAIT_TIME;
-        in->has_limits |= t->max_drive < TIME_NEVER || t->max_distance < TIME_NEVER;
+        if (t->per_duty2_q40) in->traits |= TRAIT_TIME | TRAIT_RICH;
+        in->has_limits |= t->max_drive < TIME_NEVER || t->max_distance < TIME_NEVER || has_extras(t->vehicle);
         in->has_energy |= (t->per_j_q24 > 0 || t->max_energy < TIME_NEVER) && m->kind == MLG_TABLE &&
                           (m->energy_kj || m->energy_j_per_kg);
     }
@@ -495,13 +529,45 @@ static void find_traits(struct instance *in)
  * must be excluded here. */
 static void find_clocked(struct instance *in)
 {
-    bool released = false;
-    for (int32_t v = 0; in->scheduled && v < in->visit_count; v++) released |= in->release[v] > 0;
-    if (!in->scheduled || released || in->has_limits || in->has_energy || in->has_setup) return;
+    bool released = false, late = false;
+    for (int32_t v = 0; in->scheduled && v < in->visit_count; v++) released |= in->release[v] > 0, late |= in->per_late[v] > 0;
+    if (!in->scheduled || released || late || in->has_limits || in->has_energy || in->has_setup) return;
     for (int32_t k = 0; k < in->type_count; k++) {
         struct vehicle_type *t = &in->types[k];
         t->clocked = t->max_trips == 1 && !t->duty_counts && !t->load_limited && t->break_count <= CLOCK_BREAKS;
         if (t->clocked) in->clock_sets = max32(in->clock_sets, 1 << t->break_count);
+    }
+}
+
+static bool goes_below_zero(const int32_t *plane, int64_t entries)
+{
+    for (int64_t i = 0; plane && i < entries; i++)
+        if (plane[i] < 0) return true;
+    return false;
+}
+
+/* Scans and lists know arcs alone. Where energy costs at least half as much as all else on the way to the visits, arcs
+ * hold what they take empty, and a route is charged the rest. Schedules are cut by what is to come at least: there no leg
+ * may give energy back. */
+static void find_energy(struct instance *in)
+{
+    for (int32_t k = in->type_count - 1; k >= 0 && in->has_energy; k--) {
+        struct rate_class *c = &in->classes[in->types[k].rate_class];
+        const mlg_problem *p = in->problem;
+        const mlg_matrix *m = &p->matrices[c->matrix];
+        const int64_t entries = (int64_t)p->place_count * p->place_count;
+        const bool from_start = in->place[in->types[k].start] != MLG_NONE;
+        int128 energy = 0, rest = 0;
+        c->energy_in_arcs = false;
+        if (in->scheduled && (goes_below_zero(m->energy_kj, entries) || goes_below_zero(m->energy_j_per_kg, entries))) continue;
+        for (int32_t v = 0; v < in->visit_count; v++) {
+            const struct slow_arc a = from_start ? mlg__slow_arc(in, in->types[k].rate_class, in->types[k].start, v)
+                                                 : mlg__slow_arc(in, in->types[k].rate_class, v, in->types[k].end);
+            if (a.cost == COST_NEVER) continue;
+            energy += mlg__energy_cost(&c->rates, MLG_MILLI * a.energy_kj);
+            rest += a.cost - (in->folded ? c->visit_cost[v] : 0);
+        }
+        c->energy_in_arcs = energy > 0 && 2 * energy >= rest;
     }
 }
 
@@ -613,6 +679,26 @@ static bool compile_coordinates(struct instance *in)
     return true;
 }
 
+/* The longer the duty already is, the more a visit adds to its square: as if it came last of all. */
+static int64_t balance_alone(const struct instance *in, const struct vehicle_type *t, int64_t duty)
+{
+    const double longest = (double)duty * (double)min32(in->visit_count, 1000);
+    return t->per_duty2_q40 ? (int64_t)fmin(2.0 * longest * (double)duty * (double)t->per_duty2_q40 * 0x1p-40, 0x1p57) : 0;
+}
+
+/* How long after v is due it may be visited at most, by a vehicle that visits all others before. */
+static int64_t latest(const struct instance *in, const struct vehicle_type *t, int32_t v)
+{
+    const int64_t last = min64(in->close[v], t->shift_close);
+    if (last < TIME_NEVER) return max64(0, last - in->due[v]);
+    int64_t end = t->shift_open;
+    for (int32_t u = 0; u < in->visit_count; u++) {
+        const struct slow_arc out = mlg__slow_arc(in, t->rate_class, t->start, u), back = mlg__slow_arc(in, t->rate_class, u, t->end);
+        end = max64(end, in->open[u]) + out.time + back.time + in->classes[t->rate_class].service[u];
+    }
+    return max64(0, end - in->due[v]);
+}
+
 /* What serving v alone costs at most, over the types that can; COST_NEVER never comes out. */
 static int64_t alone(const struct instance *in, int32_t v)
 {
@@ -630,6 +716,10 @@ static int64_t alone(const struct instance *in, int32_t v)
         for (int32_t i = 0; i < t->break_count; i++)
             wait += t->breaks[i].service + t->breaks[i].windows[t->breaks[i].window_count - 1].open;
         cost += (t->per_tick + t->per_overtime_tick) * wait;
+        cost += t->vehicle->rates.per_extra_stop + t->vehicle->rates.per_extra_drive_tick * (out.drive + back.drive) +
+                t->vehicle->rates.per_extra_m * (out.distance + back.distance);
+        cost += balance_alone(in, t, out.time + back.time + in->classes[t->rate_class].service[v] + wait);
+        if (in->scheduled && in->per_late[v] > 0) cost = (int64_t)fmin((double)cost + (double)in->per_late[v] * (double)latest(in, t, v), 0x1p58);
         if (t->per_j_q24 && in->dims) {
             const int64_t joules = 1000 * (max64(0, out.energy_kj) + max64(0, back.energy_kj)) +
                                    (max64(0, out.energy_j_per_kg) + max64(0, back.energy_j_per_kg)) *
@@ -671,6 +761,48 @@ static bool compile_groups(struct instance *in)
     first[in->group_count] = at;
     in->group = group, in->group_first = first, in->group_member = member;
     in->has_optional = true;
+    in->traits |= TRAIT_RICH;
+    return true;
+}
+
+static bool compile_relations(struct instance *in)
+{
+    const mlg_problem *p = in->problem;
+    const int32_t n = in->visit_count;
+    int32_t teams = 0, at = 0, bit = 0;
+    for (int32_t i = 0; i < p->relation_count; i++)
+        *(p->relations[i].kind == MLG_TOGETHER ? &in->has_together : &in->has_apart) |= p->relations[i].stop_count > 1;
+    if (!in->has_together && !in->has_apart) return true;
+    int32_t *team = arena_array(&in->arena, int32_t, n), *member = arena_array(&in->arena, int32_t, n);
+    int32_t *first = arena_array(&in->arena, int32_t, p->relation_count + 1);
+    uint64_t *apart = arena_array(&in->arena, uint64_t, n);
+    if (in->arena.failed) return false;
+    for (int32_t v = 0; v < n; v++) team[v] = MLG_NONE;
+    for (int32_t i = 0; i < p->relation_count; i++) {
+        const struct relation *r = &p->relations[i];
+        for (int32_t k = 0; k < r->stop_count; k++) {
+            const int32_t v = in->visit_of[r->stops[k]];
+            if (r->kind == MLG_APART) apart[v] |= UINT64_C(1) << bit;
+            else team[v] = teams, member[at++] = v;
+        }
+        if (r->kind == MLG_APART) bit++;
+        else first[++teams] = at;
+    }
+    in->team = team, in->team_first = first, in->team_member = member, in->apart = apart;
+    in->traits |= TRAIT_RICH;
+    return true;
+}
+
+/* Who owns the stops that are given. */
+static bool compile_locks(struct instance *in)
+{
+    if (!in->has_locks) return true;
+    int32_t *owner = arena_array(&in->arena, int32_t, in->visit_count);
+    if (!owner) return false;
+    for (int32_t v = 0; v < in->visit_count; v++) owner[v] = MLG_NONE;
+    for (int32_t k = 0; k < in->type_count; k++)
+        for (int32_t i = 0; i < in->types[k].begin_count; i++) owner[in->types[k].begins[i]] = k;
+    in->owner = owner;
     in->traits |= TRAIT_RICH;
     return true;
 }
@@ -745,6 +877,16 @@ static bool rank_absent(struct instance *in)
     return in->urgency && in->worth;
 }
 
+/* One vehicle less is worth more than any way round. */
+static void price_vehicles(struct instance *in)
+{
+    const int64_t most = (INT64_C(1) << 58) / (in->visit_count + 1) / (in->visit_count + 1);
+    int64_t price = 1;
+    for (int32_t v = 0; v < in->visit_count; v++) price = min64(most, price + min64(most, 2 * alone(in, v)));
+    for (int32_t k = 0; k < in->type_count; k++) in->types[k].fixed += price;
+    in->vehicle_price = price;
+}
+
 static bool compile_prizes(struct instance *in)
 {
     const int32_t n = in->visit_count;
@@ -797,11 +939,14 @@ static bool compile(struct instance *in, const struct settings *o)
     if (!number_visits(in) || !collect_fleet(in)) return false;
     share_labels(in);
     if (!compile_coordinates(in) || !compile_loads(in) || !compile_visits(in) || !compile_schedule(in) ||
-        !compile_groups(in) || !compile_classes(in))
+        !compile_groups(in) || !compile_relations(in) || !compile_locks(in) || !compile_classes(in))
         return false;
     find_traits(in);
     find_clocked(in);
-    return compile_planes(in, o) && compile_prizes(in) && compile_ranks(in) && rank_absent(in);
+    find_energy(in);
+    if (!compile_planes(in, o)) return false;
+    if (o->fewest_vehicles) price_vehicles(in);
+    return compile_prizes(in) && compile_ranks(in) && rank_absent(in);
 }
 
 mlg_status mlg__instance_new(const mlg_problem *p, const struct settings *o, struct instance **instance, mlg_error *err)

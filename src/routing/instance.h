@@ -34,9 +34,11 @@ enum trait {
 
 struct rate_class {
     int32_t matrix;
+    const char *class_id; /* whose work it does, when has_class_work */
     mlg_rates rates;
     int32_t weight_load;
     double speed_factor, service_factor;
+    bool energy_in_arcs; /* an arc's cost holds its energy without load: see find_energy() */
     /* Planes, NULL when arcs are computed on demand (or the plane is not needed). */
     const int32_t *cost, *time;
     const int64_t *service; /* [visit] ticks, with setup unless has_setup */
@@ -58,8 +60,13 @@ struct vehicle_type {
     int32_t count;                  /* at most visit_count */
     int32_t first, last;            /* rows of the problem that are of this type, through next_row */
     int32_t before_key, after_key;  /* equal keys: labels of prefixes (suffixes) can be shared */
-    int64_t fixed, per_tick, per_overtime_tick, per_j_q24;
-    int64_t cap[DIMS_MAX];
+    int64_t fixed, per_tick, per_overtime_tick, per_j_q24, per_duty2_q40;
+    const mlg_vehicle *vehicle;     /* the first of its rows: prices of what is beyond its own (mlg__extra_cost) */
+    int64_t cap[DIMS_MAX];          /* beside what is on board already, where there is one trip */
+    int64_t aboard[DIMS_MAX];       /* on board when it leaves */
+    const int32_t *begins;          /* visits that its route begins with */
+    int32_t begin_count;
+    bool locked;                    /* and no others */
     int64_t shift_open, shift_close, max_duty, overtime_after; /* ticks; TIME_NEVER: no limit */
     int64_t max_drive, max_distance, max_energy;
     int32_t weight_load;
@@ -81,7 +88,8 @@ struct instance {
     unsigned traits;
     bool symmetric; /* cost and time the same both ways */
     bool mixed;     /* some dimension has deliveries and pickups */
-    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups;
+    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups, has_class_work;
+    bool has_together, has_apart, has_locks;
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
     int32_t clock_sets; /* of breaks, in the clocks of blocks; 0: no vehicle is clocked */
     bool folded;    /* visit costs are in the arcs */
@@ -102,6 +110,7 @@ struct instance {
     /* When scheduled: windows of v are windows[window_first[v]] .. windows[window_first[v + 1] - 1], at least one. */
     const int32_t *window_first;
     const struct span *windows;
+    const int64_t *due, *per_late;  /* [visit] per_late 0: no price of lateness */
     const int64_t *release;         /* [visit] no trip that brings it leaves before */
     const uint64_t *allowed;        /* [visit] vehicle types, when has_skills */
     const int64_t *absent_cost;     /* [visit] price of leaving it out, less its visit cost when not folded */
@@ -112,11 +121,16 @@ struct instance {
     const int32_t *group;           /* [visit] or MLG_NONE */
     const int32_t *group_first, *group_member; /* members of g: group_member[group_first[g]] .. */
     const int64_t *group_cost, *group_penalty; /* [group] */
+    /* Relations. Together: those of a team that are visited are on one route; apart: no two visits of a route share a bit. */
+    const int32_t *team, *team_first, *team_member; /* [visit] or MLG_NONE; members as of groups */
+    const uint64_t *apart;          /* [visit] */
+    const int32_t *owner;           /* [visit] when has_locks: the type whose first stops it is among, or MLG_NONE */
     const uint64_t *hash;           /* [visit] random words */
     const int32_t *depot_cost;      /* [visit] arc from where the first type starts (or ends) */
     const int64_t *load_rank;       /* [visit] how much it takes, over all dimensions */
     const uint32_t *urgency, *worth; /* [visit] the dearer to leave out, and for its size, the less; below 2^12 */
     int64_t base_cost;              /* visit costs of all visits, when not folded */
+    int64_t vehicle_price;          /* of each vehicle used, where the fewest come first; no plan counts it */
     int64_t big_prize;              /* of a required visit */
     struct lists out, in;           /* by cost from, to the visit; the same lists when symmetric */
     struct lists insert;            /* longer ones, by cost to the visit and back */
@@ -128,6 +142,7 @@ struct settings {
     int64_t iterations;
     int32_t threads, islands, neighbours, insert_neighbours;
     uint64_t seed;
+    bool fewest_vehicles;
     bool combine, from_plan; /* from_plan: a plan to start from was given */
 };
 
@@ -140,13 +155,22 @@ mlg_status mlg__candidates_build(struct instance *in, const struct settings *o, 
 mlg_status mlg__routing_supported(const mlg_problem *p, mlg_error *err);
 
 /* One arc from the problem's own matrix: slow, and what planes are filled with. cost is COST_NEVER where no road leads. */
-struct slow_arc { int64_t cost, time, drive, distance, energy_kj, energy_j_per_kg; };
+struct slow_arc {
+    int64_t cost, time, drive, distance, energy_kj, energy_j_per_kg;
+    int64_t energy_paid; /* the part of cost that is energy: what the arc takes empty, where energy decides */
+};
 struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int32_t u, int32_t v);
 
 /* The two visits of a shipment are neighbours in number, the one that comes first first. */
 static inline int32_t first_of(const struct instance *in, int32_t v) { return in->mate[v] < v ? in->mate[v] : v; }
 static inline bool is_delivery(const struct instance *in, int32_t v) { return in->mate[v] != MLG_NONE && in->mate[v] < v; }
 
+/* Does u stay where it is, or its mate? */
+static inline bool is_given(const struct instance *in, int32_t u)
+{
+    return in->has_locks && (in->owner[u] != MLG_NONE || (in->mate[u] != MLG_NONE && in->owner[in->mate[u]] != MLG_NONE));
+}
+static inline int32_t team_of(const struct instance *in, int32_t v) { return in->has_together ? in->team[v] : MLG_NONE; }
 static inline int32_t group_of(const struct instance *in, int32_t v) { return in->has_groups ? in->group[v] : MLG_NONE; }
 
 /* Ticks of a duration in seconds times a factor, half up. */

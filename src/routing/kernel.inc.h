@@ -183,6 +183,52 @@ static SELDOM bool shipments_hold(const struct search *s, const struct chain *c)
     return true;
 }
 
+/* ---- relations ---- */
+
+/* Are all others of v's team that stay on a route in the chain too? */
+static bool team_holds(const struct search *s, const struct chain *c, int32_t v)
+{
+    const struct instance *in = s->in;
+    const int32_t team = in->team[v];
+    for (int32_t i = in->team_first[team]; i < in->team_first[team + 1]; i++) {
+        const int32_t other = in->team_member[i];
+        const bool leaves = s->leaving != MLG_NONE && (other == s->leaving || other == in->mate[s->leaving]);
+        if (other == v || s->ref[other].slot == MLG_NONE || leaves) continue;
+        bool met = false;
+        for (int32_t k = 0; k < c->count && !met; k++)
+            met = in_piece(s, &c->piece[k], other, c->piece[k].from, c->piece[k].to);
+        if (!met) return false;
+    }
+    return true;
+}
+
+/* First the stops that are given, in their order; no other vehicle has them. */
+static SELDOM bool locks_hold(const struct instance *in, const struct chain *c)
+{
+    const struct vehicle_type *t = &in->types[c->type];
+    int32_t at = 0;
+    for (int32_t i = 0; i < c->count; i++)
+        for (int32_t j = 0, len = piece_len(&c->piece[i]); j < len; j++, at++) {
+            const int32_t v = piece_node(&c->piece[i], j);
+            if (at < t->begin_count ? v != t->begins[at] : t->locked || in->owner[v] != MLG_NONE) return false;
+        }
+    return at >= t->begin_count;
+}
+
+static SELDOM bool relations_hold(const struct search *s, const struct chain *c)
+{
+    const struct instance *in = s->in;
+    uint64_t met = 0;
+    for (int32_t i = 0; i < c->count; i++)
+        for (int32_t j = 0, len = piece_len(&c->piece[i]); j < len; j++) {
+            const int32_t v = piece_node(&c->piece[i], j);
+            if (met & in->apart[v]) return false;
+            met |= in->apart[v];
+            if (in->team[v] != MLG_NONE && !team_holds(s, c, v)) return false;
+        }
+    return true;
+}
+
 /* ---- times ---- */
 
 /* Setup is skipped when the node before is at the same place. */
@@ -233,50 +279,73 @@ static inline struct label_time chain_time(const struct instance *in, const stru
 
 static inline int64_t time_cost(const struct vehicle_type *t, struct label_time sum)
 {
-    const int64_t cost = t->per_tick * sum.wait;
+    int64_t cost = t->per_tick * sum.wait;
+    if ((TRAITS & TRAIT_RICH) && t->per_duty2_q40)
+        cost += mlg__balance_cost(&(mlg_rates) { .per_duty2_q40 = t->per_duty2_q40 }, sum.duration);
     return sum.duration > t->overtime_after ? cost + t->per_overtime_tick * (sum.duration - t->overtime_after) : cost;
 }
 
-/* Joules of the whole route, by pieces where their labels hold, else visit by visit. */
-static inline int64_t chain_joules(const struct instance *in, const struct vehicle_type *t, const struct chain *c)
+/* ---- energy ---- */
+
+static inline struct label_energy arc_energy(const struct instance *in, int32_t rate_class, int32_t u, int32_t v)
 {
-    const int32_t weight = t->weight_load, k = t->rate_class;
-    const struct label_load *load = in->load + (int64_t)weight * in->visit_count;
-    struct label_energy sum = { 0, 0, 0 };
-    int64_t net = 0, init = 0;
-    int32_t at = t->start;
-    for (int32_t i = 0; i < c->count; i++) {
-        const struct piece *p = &c->piece[i];
-        const bool first = i == 0 && is_prefix(in, p, t), last = i == c->count - 1 && is_suffix(in, p, t);
-        const struct block *b = p->block;
-        if (first) {
-            sum = b->energy_before[p->to];
-            net = b->load_before[weight * b->cap + p->to].net;
-            init = b->load_before[weight * b->cap + p->to].init;
-        } else if (last) {
-            const struct slow_arc a = mlg__slow_arc(in, k, at, b->seq[p->from]);
-            sum = label_energy_join(sum, net, a.energy_kj, a.energy_j_per_kg, b->energy_after[p->from]);
-            return label_energy_joules(sum, init + b->load_after[weight * b->cap + p->from].init);
-        } else {
-            for (int32_t j = 0, len = piece_len(p); j < len; j++) {
-                const int32_t v = piece_node(p, j);
-                const struct slow_arc a = mlg__slow_arc(in, k, at, v);
-                sum = label_energy_join(sum, net, a.energy_kj, a.energy_j_per_kg, (struct label_energy) { 0, 0, 0 });
-                net += load[v].net, init += load[v].init;
-                at = v;
-            }
-        }
-        at = piece_node(p, piece_len(p) - 1);
-    }
-    const struct slow_arc a = mlg__slow_arc(in, k, at, t->end);
-    sum = label_energy_join(sum, net, a.energy_kj, a.energy_j_per_kg, (struct label_energy) { 0, 0, 0 });
-    return label_energy_joules(sum, init);
+    const struct slow_arc a = mlg__slow_arc(in, rate_class, u, v);
+    return (struct label_energy) { .a_kj = a.energy_kj, .b = a.energy_j_per_kg, .paid = a.energy_paid };
 }
 
-/* Driving time and distance against their limits: walked, such limits are rare. */
-static inline bool limits_hold(const struct instance *in, const struct vehicle_type *t, const struct chain *c)
+/* Energy of a stretch, which begins with no arc; forwards in its class a difference of two prefixes. */
+static inline struct label_energy piece_energy(const struct instance *in, int32_t weight, int32_t rate_class,
+                                               const struct piece *p)
 {
-    int64_t drive = 0, distance = 0;
+    const struct label_energy none = { 0, 0, 0, 0 };
+    const struct label_load *load = in->load + (int64_t)weight * in->visit_count;
+    const struct block *b = p->block;
+    if (!b || p->from == p->to) return none;
+    if (!p->back && of_class(in, b, rate_class))
+        return label_energy_after(b->energy_before[p->to], b->energy_before[p->from],
+                                  b->load_before[weight * b->cap + p->from - 1].net);
+    struct label_energy sum = none;
+    int64_t net = 0;
+    for (int32_t j = 1, len = piece_len(p); j < len; j++) {
+        const int32_t u = piece_node(p, j - 1);
+        net += load[u].net;
+        sum = label_energy_join(sum, net, arc_energy(in, rate_class, u, piece_node(p, j)), none);
+    }
+    return sum;
+}
+
+/* init: what is on board when a route begins, in the dimension that weighs. */
+static inline int64_t energy_cost(const struct vehicle_type *t, struct label_energy sum, int64_t init)
+{
+    return mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, label_energy_joules(sum, init)) - sum.paid;
+}
+
+/* Energy of the whole route; init: what is on board when it begins. */
+static inline struct label_energy chain_energy(const struct instance *in, const struct vehicle_type *t, const struct chain *c,
+                                               int64_t *init)
+{
+    const int32_t weight = t->weight_load, k = t->rate_class;
+    struct label_energy sum = { 0, 0, 0, 0 };
+    int64_t net = 0;
+    int32_t at = t->start;
+    *init = t->aboard[weight];
+    for (int32_t i = 0; i < c->count; i++) {
+        const struct piece *p = &c->piece[i];
+        const struct block *b = p->block;
+        const struct label_load *load = b ? &b->load_before[weight * b->cap] : &in->load[(int64_t)weight * in->visit_count + p->from];
+        sum = label_energy_join(sum, net, arc_energy(in, k, at, piece_node(p, 0)), piece_energy(in, weight, k, p));
+        net += b ? load[p->to].net - load[p->from - 1].net : load->net;
+        *init += b ? load[p->to].init - load[p->from - 1].init : load->init;
+        at = piece_node(p, piece_len(p) - 1);
+    }
+    return label_energy_join(sum, net, arc_energy(in, k, at, t->end), (struct label_energy) { 0, 0, 0, 0 });
+}
+
+/* Price of driving time, distance and stops beyond what is free, COST_NEVER beyond their limits: walked, such limits are
+ * rare. */
+static inline int64_t limits_cost(const struct instance *in, const struct vehicle_type *t, const struct chain *c)
+{
+    int64_t drive = 0, distance = 0, stops = 0;
     int32_t at = t->start;
     for (int32_t i = 0; i <= c->count; i++) {
         const struct piece *p = i < c->count ? &c->piece[i] : NULL;
@@ -284,6 +353,7 @@ static inline bool limits_hold(const struct instance *in, const struct vehicle_t
         const struct slow_arc a = mlg__slow_arc(in, t->rate_class, at, to);
         drive += a.drive, distance += a.distance;
         if (!p) break;
+        stops += piece_len(p);
         if (p->block && !p->back && of_class(in, p->block, t->rate_class)) {
             drive += p->block->drive[p->to] - p->block->drive[p->from];
             distance += p->block->distance[p->to] - p->block->distance[p->from];
@@ -295,7 +365,8 @@ static inline bool limits_hold(const struct instance *in, const struct vehicle_t
         }
         at = piece_node(p, piece_len(p) - 1);
     }
-    return drive <= t->max_drive && distance <= t->max_distance;
+    if (drive > t->max_drive || distance > t->max_distance) return COST_NEVER;
+    return mlg__extra_cost(t->vehicle, stops, drive, distance, in->problem->ticks_per_s);
 }
 
 /* By the exact pass over all visits. */
@@ -339,6 +410,8 @@ static SELDOM bool clock_holds(const struct instance *in, const struct vehicle_t
 static inline bool may_drive(const struct search *s, const struct chain *c)
 {
     if (s->in->has_shipments && !shipments_hold(s, c)) return false;
+    if ((s->in->has_together || s->in->has_apart) && !relations_hold(s, c)) return false;
+    if (s->in->has_locks && !locks_hold(s->in, c)) return false;
     for (int32_t i = 0; s->in->has_skills && i < c->count; i++)
         if (!(piece_allowed(s->in, &c->piece[i]) >> c->type & 1)) return false;
     return true;
@@ -379,10 +452,15 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
     if (in->scheduled && cost > budget) return cost; /* so much at least */
     if (t->clocked) return clock_holds(in, t, c) ? cost : COST_NEVER;
     if (in->scheduled) return scheduled_cost(s, c->type, c->piece, c->count, budget);
-    if (in->has_limits && !limits_hold(in, t, c)) return COST_NEVER;
+    if (in->has_limits) {
+        const int64_t extra = limits_cost(in, t, c);
+        if (extra >= COST_NEVER) return COST_NEVER;
+        cost += extra;
+    }
     if (!in->has_energy) return cost;
-    const int64_t joules = chain_joules(in, t, c);
-    return joules > t->max_energy ? COST_NEVER : cost + mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, joules);
+    int64_t init;
+    const struct label_energy energy = chain_energy(in, t, c, &init);
+    return label_energy_joules(energy, init) > t->max_energy ? COST_NEVER : cost + energy_cost(t, energy, init);
 }
 
 static int64_t eval(const struct search *s, const struct chain *c, int64_t budget) { return chain_cost(s, c, budget); }
@@ -505,33 +583,26 @@ static SELDOM bool build_clocks(const struct instance *in, struct block *b, cons
 static inline void build_rich(const struct instance *in, struct block *b, const struct vehicle_type *t)
 {
     const int32_t len = b->len, k = t->rate_class;
-    const struct label_energy none = { 0, 0, 0 };
     if (in->has_shipments) {
         b->open[0] = 0;
         for (int32_t i = 1; i < len - 1; i++) b->open[i] = b->open[i - 1] + shipment_word(in, b->seq[i]);
     }
     if (!in->has_limits && !in->has_energy) return;
-    if (in->has_energy) b->energy_before[0] = b->energy_after[len - 1] = none;
+    if (in->has_energy) b->energy_before[0] = (struct label_energy) { 0, 0, 0, 0 };
     if (in->has_limits) b->drive[0] = b->distance[0] = 0;
     for (int32_t i = 1; i < len; i++) {
         const struct slow_arc a = mlg__slow_arc(in, k, b->seq[i - 1], b->seq[i]);
         if (in->has_limits) b->drive[i] = b->drive[i - 1] + a.drive, b->distance[i] = b->distance[i - 1] + a.distance;
-        if (in->has_energy)
-            b->energy_before[i] = label_energy_join(b->energy_before[i - 1],
-                                                    b->load_before[t->weight_load * b->cap + i - 1].net, a.energy_kj,
-                                                    a.energy_j_per_kg, none);
+        if (!in->has_energy) continue;
+        const struct label_energy arc = { .a_kj = a.energy_kj, .b = a.energy_j_per_kg, .paid = a.energy_paid };
+        b->energy_before[i] = label_energy_join(b->energy_before[i - 1], b->load_before[t->weight_load * b->cap + i - 1].net,
+                                                arc, (struct label_energy) { 0, 0, 0, 0 });
     }
-    for (int32_t i = len - 2; i > 0 && in->has_energy; i--) {
-        const struct slow_arc a = mlg__slow_arc(in, k, b->seq[i], b->seq[i + 1]);
-        const int64_t net = in->load[(int64_t)t->weight_load * in->visit_count + b->seq[i]].net;
-        b->energy_after[i] = label_energy_join(none, net, a.energy_kj, a.energy_j_per_kg, b->energy_after[i + 1]);
-    }
-    if (in->has_energy) b->energy_after[0] = b->energy_before[len - 1];
 }
 
-static inline int64_t block_joules(const struct block *b, const struct vehicle_type *t)
+static inline int64_t block_init(const struct block *b, const struct vehicle_type *t)
 {
-    return label_energy_joules(b->energy_before[b->len - 1], b->load_before[t->weight_load * b->cap + b->len - 1].init);
+    return t->aboard[t->weight_load] + b->load_before[t->weight_load * b->cap + b->len - 1].init;
 }
 
 /* Does a block break a limit that leaving visits out can break: time (detours may be shorter than the straight way),
@@ -544,7 +615,7 @@ static inline bool still_allowed(const struct instance *in, const struct block *
     if (!(TRAITS & TRAIT_RICH)) return true;
     for (int32_t i = 1; in->has_holes && i <= last; i++)
         if (no_road(in, b->arcs[i] - b->arcs[i - 1])) return false;
-    if (in->has_energy && block_joules(b, t) > t->max_energy) return false;
+    if (in->has_energy && label_energy_joules(b->energy_before[last], block_init(b, t)) > t->max_energy) return false;
     return !in->has_limits || (b->drive[last] <= t->max_drive && b->distance[last] <= t->max_distance);
 }
 
@@ -571,8 +642,12 @@ static struct block *build(struct search *s, int32_t type, const struct piece *p
     }
     b->cost = t->fixed + b->arcs[len - 1] + b->extra;
     if (TRAITS & TRAIT_RICH) build_rich(in, b, t);
+    if ((TRAITS & TRAIT_RICH) && in->has_limits) {
+        const int64_t beyond = mlg__extra_cost(t->vehicle, len - 2, b->drive[len - 1], b->distance[len - 1], in->problem->ticks_per_s);
+        b->extra += beyond, b->cost += beyond;
+    }
     if ((TRAITS & TRAIT_RICH) && in->has_energy)
-        b->cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, block_joules(b, t));
+        b->cost += energy_cost(t, b->energy_before[len - 1], block_init(b, t));
     if ((TRAITS & TRAIT_RICH) && t->clocked) {
         if (!build_clocks(in, b, t) || !still_allowed(in, b, t)) b->cost = COST_NEVER;
     } else if ((TRAITS & TRAIT_RICH) && in->scheduled) {

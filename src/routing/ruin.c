@@ -8,15 +8,31 @@ enum { STRING_MAX = 10, SPLIT_GROWS_Q16 = 655 };
 
 static bool chance_q16(struct search *s, int32_t share) { return (int32_t)(rng_next(&s->rng) >> 48) < share; }
 
+/* Whole shipments, and whole teams: apart from the others of its team none can move. */
+static void mark_partners(struct search *s, const struct block *b)
+{
+    const struct instance *in = s->in;
+    for (int32_t i = 1; i < b->len - 1 && in->has_together; i++) {
+        const int32_t team = s->marked[b->seq[i]] ? in->team[b->seq[i]] : MLG_NONE;
+        for (int32_t k = team == MLG_NONE ? 0 : in->team_first[team]; team != MLG_NONE && k < in->team_first[team + 1]; k++)
+            s->marked[in->team_member[k]] |= s->ref[in->team_member[k]].slot != MLG_NONE;
+    }
+    for (int32_t i = 1; i < b->len - 1 && in->has_shipments; i++)
+        if (s->marked[b->seq[i]] && in->mate[b->seq[i]] != MLG_NONE) s->marked[in->mate[b->seq[i]]] = true;
+    for (int32_t i = 0; i < in->types[b->type].begin_count; i++) { /* given stops stay, with their mates */
+        const int32_t v = in->types[b->type].begins[i];
+        s->marked[v] = false;
+        if (in->mate[v] != MLG_NONE) s->marked[in->mate[v]] = false;
+    }
+}
+
 /* Rebuild a route without its marked visits, which become absent; without all of them when the rest alone is not
  * allowed (the way round may have been the shorter one). */
 static void take_out(struct search *s, int32_t slot)
 {
     const struct block *b = s->slot[slot];
-    const int32_t *mate = s->in->mate;
     int32_t count = 0;
-    for (int32_t i = 1; i < b->len - 1 && s->in->has_shipments; i++) /* whole shipments */
-        if (s->marked[b->seq[i]] && mate[b->seq[i]] != MLG_NONE) s->marked[mate[b->seq[i]]] = true;
+    mark_partners(s, b);
     for (int32_t i = 1; i < b->len - 1; i++) {
         if (s->marked[b->seq[i]]) continue;
         if (count && s->pieces[count - 1].to == i - 1) s->pieces[count - 1].to = i;
@@ -27,6 +43,10 @@ static void take_out(struct search *s, int32_t slot)
     if (kept && kept->cost >= COST_NEVER) {
         mlg__block_unref(&s->pool, kept);
         kept = NULL;
+        if (s->in->types[b->type].begin_count) { /* it must be driven */
+            for (int32_t i = 1; i < b->len - 1; i++) s->marked[b->seq[i]] = false;
+            return;
+        }
     }
     const int32_t first = s->removed_count;
     for (int32_t i = 1; i < b->len - 1; i++) {
@@ -147,6 +167,12 @@ void mlg__recreate(struct search *s, int32_t blink_q16)
         for (int32_t k = g == MLG_NONE ? 0 : s->in->group_first[g]; g != MLG_NONE && k < s->in->group_first[g + 1]; k++)
             if (!s->marked[s->in->group_member[k]])
                 s->marked[s->in->group_member[k]] = true, s->removed[s->removed_count++] = s->in->group_member[k];
+    }
+    for (int32_t i = 0, removed = s->removed_count; i < removed; i++) { /* others of their teams */
+        const int32_t team = team_of(s->in, s->removed[i]);
+        for (int32_t k = team == MLG_NONE ? 0 : s->in->team_first[team]; team != MLG_NONE && k < s->in->team_first[team + 1]; k++)
+            if (!s->marked[s->in->team_member[k]] && s->ref[s->in->team_member[k]].slot == MLG_NONE)
+                s->marked[s->in->team_member[k]] = true, s->removed[s->removed_count++] = s->in->team_member[k];
     }
     for (int32_t i = 0; s->some_out && i < min32(s->absent_count, OTHERS_MAX); i++) {
         const int32_t v = s->absent[s->absent_count <= OTHERS_MAX ? i : rng_below(&s->rng, s->absent_count)];

@@ -67,10 +67,10 @@ static void consider(struct search *s, struct move *m, int dir, int64_t gain, st
     }
     const int64_t budget = old + best->delta - 1;
     s->count.of[m->operator].exact++;
-    for (int32_t i = 0; i < m->count; i++) {
-        cost += chain_cost(s, &m->chain[i], budget - cost);
-        if (cost > budget) return;
-    }
+    if (TRAITS & TRAIT_RICH) s->leaving = m->drop;
+    for (int32_t i = 0; i < m->count && cost <= budget; i++) cost += chain_cost(s, &m->chain[i], budget - cost);
+    if (TRAITS & TRAIT_RICH) s->leaving = MLG_NONE;
+    if (cost > budget) return;
     m->delta = cost - old;
     *best = *m;
 }
@@ -477,7 +477,7 @@ static inline void chain_without(const struct search *s, int32_t u, struct chain
 /* Leave u out, when its prize is not worth the detour. */
 static inline void try_drop(struct search *s, int32_t u, struct move *best)
 {
-    if (s->in->required[u]) return;
+    if (s->in->required[u] || is_given(s->in, u)) return;
     const int32_t slot = s->ref[u].slot;
     struct move m = move_on(s, OP_DROP, slot, slot);
     m.drop = u;
@@ -757,6 +757,14 @@ static inline void try_new_route(struct search *s, int32_t a, bool any, struct p
     }
 }
 
+/* Everywhere in the route of its team. */
+static void try_team(struct search *s, int32_t a, struct place_for *best)
+{
+    const int32_t slot = team_slot(s, a);
+    if (slot == MLG_NONE || !has_room(s, slot, a)) return;
+    for (int32_t pos = 1; pos < s->slot[slot]->len; pos++) try_place_at(s, slot, pos, a, best);
+}
+
 static bool insert(struct search *s, int32_t a, int32_t blink_q16)
 {
     const struct instance *in = s->in;
@@ -771,6 +779,7 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
         if (slot == MLG_NONE || !has_room(s, slot, a)) continue;
         try_beside(s, in->insert.item[i].visit, a, luck, blink_q16, &best);
     }
+    if (TRAITS & TRAIT_RICH) try_team(s, a, &best);
     try_new_route(s, a, blink_q16 > 0, &best);
     if (best.pos == MLG_NONE && blink_q16 > 0) try_new_route(s, a, false, &best);
     if (best.pos == MLG_NONE && in->required[a]) /* nowhere near: look everywhere */

@@ -52,7 +52,7 @@ static bool as_good(const struct pass *p, const struct schedule_label *a, const 
 static void keep(const struct pass *p, struct label_list *list, const struct schedule_label *l, struct to_come to_come)
 {
     int32_t kept = 0;
-    if (to_come.cost >= COST_NEVER || p->t->fixed + l->net + p->t->per_tick * l->duration + to_come.cost > p->budget) return;
+    if (to_come.cost >= COST_NEVER || p->t->fixed + l->net + l->paid + p->t->per_tick * l->duration + to_come.cost > p->budget) return;
     if (l->earliest + l->duration + to_come.time > p->t->shift_close || l->duration + to_come.time > p->t->max_duty) return;
     for (int32_t i = 0; i < list->count; i++)
         if (as_good(p, &list->item[i], l)) return;
@@ -132,11 +132,13 @@ static struct label_load load_of(const struct pass *p, int32_t d, int32_t i)
     return p->in->load[(int64_t)d * p->in->visit_count + p->visits[i]];
 }
 
-static bool load_fits(const struct pass *p, int32_t i, struct label_load *load)
+/* Trips from position `from` on; the first one carries what was on board before. */
+static bool load_fits(const struct pass *p, int32_t from, int32_t i, struct label_load *load)
 {
     for (int32_t d = 0; d < p->in->problem->load_count; d++) {
         load[d] = label_load_join(load[d], load_of(p, d, i));
-        if (load[d].init + load[d].peak > p->t->cap[d]) return false; /* nor would any longer trip */
+        const int64_t aboard = from == 0 && p->t->max_trips > 1 ? p->t->aboard[d] : 0;
+        if (load[d].init + load[d].peak + aboard > p->t->cap[d]) return false; /* nor would any longer trip */
     }
     return true;
 }
@@ -196,7 +198,7 @@ static void bound(struct pass *p)
         struct label_load load[DIMS_MAX] = { { 0, 0, 0 } };
         struct to_come so_far = work;
         p->w->leaving[at] = leave, trips[at] = never;
-        for (int32_t to = at; to < p->count && so_far.cost < COST_NEVER && load_fits(p, to, load); to++) {
+        for (int32_t to = at; to < p->count && so_far.cost < COST_NEVER && load_fits(p, at, to, load); to++) {
             if (to > at) so_far = both(so_far, arcs[to]);
             trips[at] = lesser(trips[at], both(so_far, p->w->leaving[to]));
         }
@@ -218,6 +220,7 @@ static void arrive_visit(struct pass *p, const struct schedule_label *from, int3
         struct schedule_label l = *from;
         if (!reach(&l, w->close)) continue;
         wait_for(w->open, l.latest, &l.earliest, &l.duration);
+        l.net += in->per_late[v] * max64(0, l.earliest + l.duration - in->due[v]); /* who can, leaves early */
         l.duration += work;
         l.net -= p->t->per_tick * work;
         l.node = v, l.driving = false;
@@ -237,6 +240,8 @@ static void arrive_end(struct pass *p, struct schedule_label *l)
     int64_t cost = t->fixed + l->net + t->per_tick * l->duration;
     if (l->duration > t->overtime_after) cost += t->per_overtime_tick * (l->duration - t->overtime_after);
     if (p->in->has_energy) cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, l->joules);
+    if (p->in->has_limits) cost += mlg__extra_cost(t->vehicle, p->count, l->drive, l->distance, p->in->problem->ticks_per_s);
+    if (t->per_duty2_q40) cost += mlg__balance_cost(&t->vehicle->rates, l->duration);
     if (cost < p->least) p->least = cost, p->last_event = l->trace;
 }
 
@@ -286,7 +291,8 @@ static void travel(struct pass *p, const struct schedule_label *from, struct goa
     const struct slow_arc arc = arc_of(p, from->node, goal.node);
     struct schedule_label l = *from;
     if (arc.cost == COST_NEVER) return;
-    l.net += arc.cost - p->t->per_tick * arc.time;
+    l.net += arc.cost - arc.energy_paid - p->t->per_tick * arc.time;
+    l.paid += arc.energy_paid;
     l.drive += arc.drive, l.distance += arc.distance;
     if (p->in->has_energy) l.joules += 1000 * arc.energy_kj + arc.energy_j_per_kg * p->onboard[p->t->weight_load];
     l.ahead_earliest = l.earliest, l.ahead_duration = l.duration + arc.time;
@@ -307,7 +313,7 @@ static void depart(struct pass *p, int32_t from, int32_t to, int64_t release)
     struct label_list *stage = p->w->stage;
     stage->count = 0;
     for (int32_t d = 0; d < p->dims; d++) {
-        p->onboard[d] = 0;
+        p->onboard[d] = from == 0 ? p->t->aboard[d] : 0;
         for (int32_t i = from; i <= to; i++) p->onboard[d] += load_of(p, d, i).init;
     }
     if (from == 0) {
@@ -351,7 +357,7 @@ static void trips_from(struct pass *p, int32_t from)
     struct label_load load[DIMS_MAX] = { { 0, 0, 0 } };
     int32_t shipments = 0;
     int64_t release = 0;
-    for (int32_t to = from; to < p->count && load_fits(p, to, load); to++) {
+    for (int32_t to = from; to < p->count && load_fits(p, from, to, load); to++) {
         const int32_t v = p->visits[to];
         if (in->mate[v] != MLG_NONE) shipments += in->mate[v] > v ? 1 : -1;
         if (to == from || p->dims || in->release[v] > release) {
@@ -387,7 +393,7 @@ static void cheapest_cut(struct pass *p, int64_t least)
         struct label_load load[DIMS_MAX] = { { 0, 0, 0 } };
         int64_t so_far = 0, release = 0;
         int32_t shipments = 0;
-        for (to = from; to < p->count && load_fits(p, to, load); to++) {
+        for (to = from; to < p->count && load_fits(p, from, to, load); to++) {
             const int32_t v = p->visits[to];
             if (p->in->mate[v] != MLG_NONE) shipments += p->in->mate[v] > v ? 1 : -1;
             release = max64(release, p->in->release[v]);

@@ -19,6 +19,7 @@ struct schedule_label {
     int64_t earliest, latest, duration; /* ticks */
     int64_t ahead_earliest, ahead_duration; /* between visits: when the next one is reached, driving on from here */
     int64_t drive, distance, joules;
+    int64_t paid;                       /* of its energy, in arcs: net is without it */
     int32_t node, trips, trace;         /* where it is; reloads so far; last event of the trace, or MLG_NONE */
     uint32_t taken;                     /* bit a break */
     bool driving;                       /* a break on the road was taken behind the last visit */

@@ -30,7 +30,7 @@ struct block {
     struct label_time *before, *after;   /* start .. i, i .. end */
     int64_t *ready, *latest;             /* [i * clock_sets + breaks taken] i is done so soon; may be reached so late (clock.h) */
     struct label_load *load_before, *load_after; /* [dim * cap + i] */
-    struct label_energy *energy_before, *energy_after;
+    struct label_energy *energy_before;
     int64_t *drive, *distance;           /* sums to i, for limits */
     uint64_t *allowed_before, *allowed_after;
     uint64_t *open;                      /* sum of the words of the shipments on board after i */
@@ -95,6 +95,7 @@ struct search {
     int32_t *lent;           /* [type] */
     struct node_ref *ref;    /* [visit] */
     int32_t *absent, *absent_at, absent_count; /* absent_at[visit]: its place in the list, or MLG_NONE */
+    int32_t leaving;         /* the visit that the move being priced leaves out, or MLG_NONE */
     int32_t *group_visits;   /* [group] members on routes: 0 or 1, but for a moment inside a step */
     int64_t cost;            /* of routes, absent visits and groups, without in->base_cost */
     int64_t overload;        /* of all routes together; 0: the solution is feasible */
@@ -131,6 +132,15 @@ struct search {
 };
 
 static inline int64_t price_q8(int64_t price, int64_t amount) { return price * amount >> 8; }
+
+/* The route of those of v's team that are visited, or MLG_NONE. */
+static inline int32_t team_slot(const struct search *s, int32_t v)
+{
+    const int32_t team = team_of(s->in, v);
+    for (int32_t i = team == MLG_NONE ? 0 : s->in->team_first[team]; team != MLG_NONE && i < s->in->team_first[team + 1]; i++)
+        if (s->ref[s->in->team_member[i]].slot != MLG_NONE) return s->ref[s->in->team_member[i]].slot;
+    return MLG_NONE;
+}
 
 /* What is compiled once per class of instances. */
 struct kernel {

@@ -136,6 +136,8 @@ static bool insert_shipment(struct search *s, int32_t a, int32_t blink_q16)
     s->seen_epoch++;
     best_around(s, p, MLG_NONE, blink_q16, &best);
     best_around(s, p + 1, MLG_NONE, blink_q16, &best);
+    for (int32_t v = p; v <= p + 1; v++) /* the route of its team */
+        if (team_slot(s, v) != MLG_NONE && !s->foreign[team_slot(s, v)]) best_in_route(s, team_slot(s, v), p, 0, &best);
     best_alone(s, p, blink_q16 > 0, &best);
     if (best.i == MLG_NONE && blink_q16 > 0) best_alone(s, p, false, &best);
     for (int32_t slot = 0; slot < in->slot_count && best.i == MLG_NONE && in->required[p]; slot++) /* nowhere near */

@@ -40,30 +40,61 @@ static bool shipments_whole(const struct instance *in, const int32_t *visits, in
     return true;
 }
 
+/* No two of a relation that keeps stops apart. */
+static bool apart_hold(const struct instance *in, const int32_t *visits, int32_t count)
+{
+    for (int32_t r = 0; r < in->problem->relation_count; r++) {
+        const struct relation *own = &in->problem->relations[r];
+        int32_t met = 0;
+        for (int32_t i = 0; i < count && own->kind == MLG_APART; i++)
+            for (int32_t k = 0; visits[i] >= 0 && k < own->stop_count; k++) met += own->stops[k] == in->stop_of[visits[i]];
+        if (met > 1) return false;
+    }
+    return true;
+}
+
+/* First the stops that are given to this vehicle; none that is given to another. */
+static bool locks_hold(const struct instance *in, const struct vehicle_type *t, const int32_t *visits, int32_t count)
+{
+    const mlg_vehicle *own = &in->problem->vehicles[t->first];
+    int32_t met = 0;
+    for (int32_t i = 0; i < count; i++) {
+        const int32_t stop = visits[i] >= 0 ? in->stop_of[visits[i]] : MLG_NONE;
+        if (stop == MLG_NONE) continue;
+        if (met < own->first_count && own->first_stops[met] != stop) return false;
+        if (met >= own->first_count && own->locked) return false;
+        met++;
+        for (int32_t r = 0; r < in->problem->vehicle_count; r++)
+            for (int32_t k = 0; r != t->first && k < in->problem->vehicles[r].first_count; k++)
+                if (in->problem->vehicles[r].first_stops[k] == stop) return false;
+    }
+    return met >= own->first_count;
+}
+
 /* Setup, unless the node before is at the same place, and service. */
-static int64_t work(const struct instance *in, const struct vehicle_type *t, int32_t before, int32_t v)
+static int64_t work_at(const struct instance *in, const struct vehicle_type *t, int32_t before, int32_t v)
 {
     const mlg_stop *s = &in->problem->stops[in->stop_of[v]];
     const mlg_vehicle *vehicle = &in->problem->vehicles[t->first];
-    const int64_t setup_s = in->place[before] == s->place ? 0 : mlg__work_s(vehicle, s->setup_s);
-    return (setup_s + mlg__work_s(vehicle, s->service_s)) * in->problem->ticks_per_s;
+    const struct work_time work = mlg__work(vehicle, s);
+    return ((in->place[before] == s->place ? 0 : work.setup_s) + work.service_s) * in->problem->ticks_per_s;
 }
 
 static bool drive(const struct instance *in, const struct vehicle_type *t, const int32_t *visits, int32_t count,
                   struct walk *w)
 {
     const struct label_load *weight = in->load + (int64_t)(in->has_energy ? t->weight_load : 0) * in->visit_count;
-    int64_t onboard = 0;
+    int64_t onboard = in->has_energy ? t->aboard[t->weight_load] : 0;
     for (int32_t i = 0; i < count && in->has_energy; i++) onboard += weight[visits[i]].init;
     for (int32_t i = 0; i <= count; i++) {
         const int32_t from = i ? visits[i - 1] : t->start, to = i < count ? visits[i] : t->end;
         const struct slow_arc a = mlg__slow_arc(in, t->rate_class, from, to);
         if (a.cost == COST_NEVER) return false;
-        w->arcs += a.cost, w->drive += a.drive, w->distance += a.distance, w->busy += a.time;
+        w->arcs += a.cost - a.energy_paid, w->drive += a.drive, w->distance += a.distance, w->busy += a.time;
         w->a_kj += a.energy_kj, w->joules_by_load += a.energy_j_per_kg * onboard;
         if (i == count) break;
         if (in->has_energy) onboard += weight[to].net;
-        w->busy += work(in, t, from, to);
+        w->busy += work_at(in, t, from, to);
         if (in->has_skills && !(in->allowed[to] >> (t - in->types) & 1)) return false;
     }
     return w->drive <= t->max_drive && w->distance <= t->max_distance;
@@ -82,7 +113,7 @@ static bool schedule(const struct instance *in, const struct vehicle_type *t, co
         if (now < open) wait += open - now, now = open;
         if (now > close) return false;
         slack = min64(slack, wait + close - now);
-        if (i < count) now += work(in, t, from, to);
+        if (i < count) now += work_at(in, t, from, to);
     }
     *least_wait = wait - min64(wait, slack);
     return true;
@@ -95,7 +126,7 @@ int64_t mlg__simulate_soft(const struct instance *in, int32_t type, const int32_
     struct walk w = { 0 };
     int64_t wait = 0;
     if (count == 0) return 0;
-    if (!shipments_whole(in, visits, count)) return COST_NEVER;
+    if (!shipments_whole(in, visits, count) || !apart_hold(in, visits, count) || !locks_hold(in, t, visits, count)) return COST_NEVER;
     const int64_t too_much = overload(in, t, visits, count);
     if ((too_much && !overload_price_q8) || !drive(in, t, visits, count, &w) || !schedule(in, t, visits, count, &wait))
         return COST_NEVER;
@@ -103,6 +134,8 @@ int64_t mlg__simulate_soft(const struct instance *in, int32_t type, const int32_
     if (duty > t->max_duty) return COST_NEVER;
     int64_t cost = t->fixed + w.arcs + t->per_tick * wait + price_q8(overload_price_q8, too_much);
     if (duty > t->overtime_after) cost += t->per_overtime_tick * (duty - t->overtime_after);
+    cost += mlg__extra_cost(&in->problem->vehicles[t->first], count, w.drive, w.distance, in->problem->ticks_per_s) +
+            mlg__balance_cost(&in->problem->vehicles[t->first].rates, duty);
     const int64_t joules = max64(0, 1000 * w.a_kj + w.joules_by_load);
     if (in->has_energy && joules > t->max_energy) return COST_NEVER;
     return in->has_energy ? cost + mlg__energy_cost(&(mlg_rates) { .per_j_q24 = t->per_j_q24 }, joules) : cost;
@@ -148,7 +181,7 @@ static bool loads_hold(const struct given *g)
         for (int32_t i = -1; i < g->count; i++) {
             if (i < 0 || is_reload(in, g->codes[i])) { /* a trip begins */
                 if (shipments || (i >= 0 && stops == 0)) return false;
-                onboard = stops = 0;
+                onboard = i < 0 ? g->t->aboard[d] : 0, stops = 0;
                 for (int32_t k = i + 1; k < g->count && !is_reload(in, g->codes[k]); k++)
                     if (g->codes[k] >= 0) onboard += load[g->codes[k]].init;
             } else if (g->codes[i] >= 0) {
@@ -159,7 +192,7 @@ static bool loads_hold(const struct given *g)
                 const struct pause *b = &g->t->breaks[~g->codes[i] - in->node_count];
                 if (b->load_limited && onboard > b->max_load[d]) return false;
             }
-            if (onboard > g->t->cap[d]) return false;
+            if (onboard > in->problem->vehicles[g->t->first].capacity[d]) return false;
         }
         if (stops == 0) return false;
     }
@@ -174,8 +207,8 @@ static int64_t allowed(const struct span *windows, int32_t count, int64_t t)
     return -1;
 }
 
-/* When a departure ends, -1 when it comes too late somewhere. */
-static int64_t end_of(const struct given *g, int64_t departure)
+/* When a departure ends, -1 when it comes too late somewhere; late: what lateness costs on the way. */
+static int64_t end_of(const struct given *g, int64_t departure, int64_t *late)
 {
     const struct instance *in = g->in;
     int64_t now = departure, ahead = mlg__slow_arc(in, g->t->rate_class, g->t->start, next_node(g, -1)).time, leg = ahead;
@@ -194,7 +227,8 @@ static int64_t end_of(const struct given *g, int64_t departure)
         if (v >= 0) now = allowed(&in->windows[in->window_first[v]], in->window_first[v + 1] - in->window_first[v], now);
         else now = max64(now, release_from(g, i));
         if (now < 0) return -1;
-        if (v >= 0) now += work(in, g->t, at, v);
+        if (v >= 0) *late += mlg__late_cost(&in->problem->stops[in->stop_of[v]], now, in->problem->ticks_per_s);
+        if (v >= 0) now += work_at(in, g->t, at, v);
         at = node_of(g, i);
         ahead = leg = mlg__slow_arc(in, g->t->rate_class, at, next_node(g, i)).time;
     }
@@ -205,7 +239,8 @@ static int64_t duty_of(const struct given *g, int64_t departure, int64_t least)
 {
     const int64_t earliest = max64(g->t->shift_open, release_from(g, -1));
     if (departure < earliest || departure > g->t->shift_close) return least;
-    const int64_t end = end_of(g, departure);
+    int64_t late = 0;
+    const int64_t end = end_of(g, departure, &late);
     return end < 0 ? least : min64(least, end - departure);
 }
 
@@ -232,7 +267,7 @@ static int64_t least_duty(const struct given *g)
             busy += b->service;
             continue;
         }
-        busy += leg + (v >= 0 ? work(in, g->t, at, v) : 0);
+        busy += leg + (v >= 0 ? work_at(in, g->t, at, v) : 0);
         at = node_of(g, i);
         leg = mlg__slow_arc(in, g->t->rate_class, at, next_node(g, i)).time;
     }
@@ -250,16 +285,16 @@ static bool drive_given(const struct given *g, struct walk *w)
         const int32_t v = i < 0 ? ~g->t->start : g->codes[i];
         if (is_break(in, v)) continue;
         at = node_of(g, i);
-        if (v < 0) onboard = 0, trips++;
+        if (v < 0) onboard = i < 0 && in->has_energy ? g->t->aboard[g->t->weight_load] : 0, trips++;
         for (int32_t k = i + 1; v < 0 && in->has_energy && k < g->count && !is_reload(in, g->codes[k]); k++)
             if (g->codes[k] >= 0) onboard += weight[g->codes[k]].init;
         if (v >= 0 && in->has_energy) onboard += weight[v].net;
         const int32_t to = next_node(g, i);
         const struct slow_arc a = mlg__slow_arc(in, g->t->rate_class, at, to);
         if (a.cost == COST_NEVER) return false;
-        w->arcs += a.cost, w->drive += a.drive, w->distance += a.distance, w->busy += a.time;
+        w->arcs += a.cost - a.energy_paid, w->drive += a.drive, w->distance += a.distance, w->busy += a.time;
         w->a_kj += a.energy_kj, w->joules_by_load += a.energy_j_per_kg * onboard;
-        if (to < in->visit_count) w->busy += work(in, g->t, at, to), w->visits++;
+        if (to < in->visit_count) w->busy += work_at(in, g->t, at, to), w->visits++;
         if (to < in->visit_count && in->has_skills && !(in->allowed[to] >> (g->t - in->types) & 1)) return false;
     }
     return trips <= g->t->max_trips && w->drive <= g->t->max_drive && w->distance <= g->t->max_distance &&
@@ -270,7 +305,7 @@ int64_t mlg__simulate_given(const struct instance *in, int32_t type, const int32
 {
     const struct given g = { in, &in->types[type], codes, count };
     struct walk w = { 0 };
-    if (!shipments_whole(in, codes, count) || !loads_hold(&g) || !drive_given(&g, &w)) return COST_NEVER;
+    if (!shipments_whole(in, codes, count) || !apart_hold(in, codes, count) || !locks_hold(in, g.t, codes, count) || !loads_hold(&g) || !drive_given(&g, &w)) return COST_NEVER;
     const int64_t duty = least_duty(&g), joules = max64(0, 1000 * w.a_kj + w.joules_by_load);
     if (duty > g.t->max_duty || duty >= TIME_NEVER || joules > g.t->max_energy) return COST_NEVER;
     for (int32_t b = 0; b < g.t->break_count; b++) {
@@ -278,7 +313,10 @@ int64_t mlg__simulate_given(const struct instance *in, int32_t type, const int32
         for (int32_t i = 0; i < count; i++) taken |= codes[i] == ~(in->node_count + b);
         if (!taken && duty > g.t->breaks[b].after) return COST_NEVER;
     }
-    int64_t cost = g.t->fixed + w.arcs + g.t->per_tick * (duty - w.busy);
+    int64_t cost = g.t->fixed + w.arcs + g.t->per_tick * (duty - w.busy), late = 0;
+    end_of(&g, max64(g.t->shift_open, release_from(&g, -1)), &late); /* who leaves first is late least */
+    cost += late + mlg__balance_cost(&in->problem->vehicles[g.t->first].rates, duty) +
+            mlg__extra_cost(&in->problem->vehicles[g.t->first], w.visits, w.drive, w.distance, in->problem->ticks_per_s);
     if (duty > g.t->overtime_after) cost += g.t->per_overtime_tick * (duty - g.t->overtime_after);
     if (in->has_energy) cost += mlg__energy_cost(&(mlg_rates) { .per_j_q24 = g.t->per_j_q24 }, joules);
     return cost;

@@ -13,7 +13,7 @@ static const struct node_ref nowhere = { MLG_NONE, MLG_NONE, MLG_NONE, MLG_NONE 
 mlg_status mlg__search_init(struct search *s, const struct instance *in, uint64_t seed, uint64_t stream, mlg_error *err)
 {
     const int32_t n = in->visit_count, slots = in->slot_count;
-    *s = (struct search) { .in = in, .kernel = mlg__kernel_for(in), .pool = { .in = in }, .epoch = 1 };
+    *s = (struct search) { .in = in, .kernel = mlg__kernel_for(in), .pool = { .in = in }, .epoch = 1, .leaving = MLG_NONE };
     struct arena *a = &s->arena;
     s->rng = rng_seeded(seed, stream);
     s->slot = arena_array(a, struct block *, slots);
@@ -370,6 +370,11 @@ static void block_holds(const struct search *s, int32_t slot)
         HOLDS(r.slot == slot && r.pos == i && r.prev == b->seq[i - 1] && r.next == b->seq[i + 1], "I1 refs", v, slot);
         HOLDS(s->absent_at[v] == MLG_NONE, "I1 present and absent", v, slot);
         HOLDS(!in->has_skills || (in->allowed[v] >> b->type & 1), "I4 skills", v, b->type);
+        const int32_t team = team_of(in, v);
+        for (int32_t k = team == MLG_NONE ? 0 : in->team_first[team]; team != MLG_NONE && k < in->team_first[team + 1]; k++) {
+            const int32_t other = s->ref[in->team_member[k]].slot;
+            HOLDS(other == MLG_NONE || other == slot, "I9 together", v, in->team_member[k]);
+        }
         const int32_t mate = in->mate[v];
         HOLDS(mate == MLG_NONE || (s->ref[mate].slot == slot && (s->ref[mate].pos > i) == (mate > v)), "I2 mates", v, slot);
     }

@@ -7,6 +7,7 @@
 #include "maillage/routing.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -29,7 +30,7 @@ struct island {
     struct search search;
     struct core core;
     struct pool pool;
-    int32_t index;
+    int32_t index, impossible; /* impossible: type whose given stops hold in no route, or MLG_NONE */
 };
 
 struct run {
@@ -62,6 +63,7 @@ static struct settings read_settings(const mlg_options *o)
         .insert_neighbours = (int32_t)mlg__option_int(o, "routing.insert_neighbours"),
         .seed = (uint64_t)mlg__option_int(o, "routing.seed"),
         .combine = mlg__option_int(o, "routing.combine"),
+        .fewest_vehicles = mlg__option_int(o, "routing.fewest_vehicles"),
     };
     /* Iterations alone: no clock decides anything. Neither: the standard time. */
     if (s.iterations > 0 && !mlg__option_is_set(o, "routing.time_limit_s")) s.time_limit_s = 0;
@@ -98,7 +100,7 @@ static void take_plan(struct search *s, const mlg_plan *plan)
             const mlg_visit *visit = &plan->routes[r].visits[i];
             if (visit->kind != MLG_STOP || visit->stop < 0 || visit->stop >= in->visit_count) continue;
             const int32_t v = in->visit_of[visit->stop];
-            if (s->ref[v].slot == MLG_NONE && !s->marked[v] && !group_served(s, v, count)) {
+            if (s->ref[v].slot == MLG_NONE && !s->marked[v] && !group_served(s, v, count) && team_slot(s, v) == MLG_NONE) {
                 s->marked[v] = true;
                 s->queue[count] = v;
                 s->pieces[count++] = (struct piece) { .from = v, .to = v };
@@ -115,6 +117,59 @@ static void take_plan(struct search *s, const mlg_plan *plan)
         mlg__commit(s);
         mlg__begin(s);
     }
+}
+
+static void swap_items(int32_t *item, int32_t i, int32_t j)
+{
+    const int32_t t = item[i];
+    item[i] = item[j], item[j] = t;
+}
+
+/* The next order of the items behind the first `from`, as words in a dictionary; false after the last. */
+static bool next_order(int32_t *item, int32_t from, int32_t count)
+{
+    int32_t i = count - 2, j = count - 1;
+    while (i >= from && item[i] >= item[i + 1]) i--;
+    if (i < from) return false;
+    while (item[j] <= item[i]) j--;
+    swap_items(item, i, j);
+    for (int32_t a = i + 1, b = count - 1; a < b; a++, b--) swap_items(item, a, b);
+    return true;
+}
+
+/* The route of a vehicle with given stops: these, then what they pick up is delivered, in the first order that holds.
+ * False when none does. */
+static bool place_given(struct search *s, int32_t type)
+{
+    enum { ORDERS_MAX = 5040 };
+    const struct instance *in = s->in;
+    const struct vehicle_type *t = &in->types[type];
+    int32_t *visits = s->queue, count = 0;
+    int64_t cost = COST_NEVER;
+    for (; count < t->begin_count; count++) {
+        if (s->ref[t->begins[count]].slot != MLG_NONE) return true; /* a plan brought it */
+        visits[count] = t->begins[count];
+    }
+    for (int32_t i = 0; i < t->begin_count; i++) {
+        const int32_t mate = in->mate[visits[i]];
+        bool met = mate == MLG_NONE;
+        for (int32_t k = 0; k < count && !met; k++) met = visits[k] == mate;
+        if (!met) visits[count++] = mate;
+    }
+    for (int32_t n = 0; n < ORDERS_MAX && cost == COST_NEVER; n++) {
+        cost = mlg__walked_cost(s, type, visits, count);
+        if (cost == COST_NEVER && !next_order(visits, t->begin_count, count)) break;
+    }
+    if (cost == MLG_NONE) return s->failed = true;
+    if (cost == COST_NEVER) return false;
+    for (int32_t i = 0; i < count; i++) s->pieces[i] = (struct piece) { .from = visits[i], .to = visits[i] };
+    struct block *b = s->kernel->build(s, type, s->pieces, count);
+    if (!b) return true;
+    mlg__replace(s, mlg__empty_slot(s), b);
+    for (int32_t i = 0; i < count; i++) mlg__make_present(s, s->pieces[i].from);
+    mlg__commit(s);
+    mlg__begin(s);
+    return true;
 }
 
 /* Room for the blocks that the current, the best and a tried solution may hold beside each other. */
@@ -135,9 +190,12 @@ static void construct(struct run *run, struct island *island)
     struct search *s = &island->search;
     const enum order orders[] = { run->in->traits & TRAIT_TIME ? EARLY_FIRST : FAR_FIRST, FAR_FIRST, LARGE_FIRST, BY_CHANCE };
     s->deadline_s = run->end_s;
+    island->impossible = MLG_NONE;
     mlg__begin(s);
     if (run->start) take_plan(s, run->start);
     else mlg__savings(s);
+    for (int32_t k = 0; k < run->in->type_count && !s->failed && island->impossible == MLG_NONE; k++)
+        if (run->in->types[k].begin_count && !place_given(s, k)) island->impossible = k;
     mlg__insert_all(s, orders[island->index % 4]);
     mlg__commit(s);
     mlg__save_best(s);
@@ -161,6 +219,19 @@ static void first_optimum(struct run *run, struct island *island)
 }
 
 /* ---- the islands at work ---- */
+
+/* Given stops that no route holds are a mistake of the problem; all islands find the same. */
+static mlg_status given_hold(const struct run *run, mlg_error *err)
+{
+    const int32_t type = run->islands[0].impossible;
+    char where[48];
+    if (type == MLG_NONE) return MLG_OK;
+    snprintf(where, sizeof where, "vehicles/%d/first_stops", run->in->types[type].first);
+    return mlg__fail(err, MLG_BAD_INPUT, where,
+                     TXT("the given stops break a rule or a limit of the vehicle",
+                         "les arrêts fixés enfreignent une règle ou une limite du véhicule"),
+                     TXT("check the plan that holds them alone", "vérifiez le plan qui ne contient qu'eux"));
+}
 
 static void construct_task(void *user, int32_t i) { construct(user, &((struct run *)user)->islands[i]); }
 static void optimum_task(void *user, int32_t i) { first_optimum(user, &((struct run *)user)->islands[i]); }
@@ -223,7 +294,9 @@ static void join(struct run *run)
 static int64_t plan_cost(const struct run *run, const struct search *s)
 {
     const struct instance *in = run->in;
-    int64_t cost = s->best_cost + in->base_cost;
+    int64_t cost = s->best_cost + in->base_cost, routes = 0;
+    for (int32_t i = 0; i < in->slot_count; i++) routes += s->best[i] != NULL;
+    cost -= routes * in->vehicle_price;
     for (int32_t v = 0; v < in->visit_count; v++) s->marked[v] = true;
     for (int32_t i = 0; i < in->slot_count; i++)
         for (int32_t k = 1; s->best[i] && k < s->best[i]->len - 1; k++) s->marked[s->best[i]->seq[k]] = false;
@@ -427,7 +500,8 @@ static mlg_status prove(const struct run *run, mlg_plan **plan, mlg_error *err)
     int64_t tolerance = 0;
     for (int32_t i = 0; i < (*plan)->route_count && run->problem->ticks_per_s > 1; i++) {
         const mlg_rates *r = &run->problem->vehicles[(*plan)->routes[i].vehicle].rates;
-        tolerance += (r->per_tick + r->per_overtime_tick) * run->problem->ticks_per_s;
+        const int64_t tick = run->problem->ticks_per_s, duty = ((*plan)->routes[i].totals.duty_s + 1) * tick;
+        tolerance += (r->per_tick + r->per_overtime_tick) * tick + mlg__balance_cost(r, duty) - mlg__balance_cost(r, duty - 2 * tick) + 1;
     }
     /* Where a schedule decides among very much, the search may have thought it dearer than it is. */
     if ((found >= meant || run->in->scheduled) && found <= meant + tolerance) return MLG_OK;
@@ -467,6 +541,7 @@ static mlg_status search(struct run *run, mlg_plan **plan, mlg_error *err)
     MLG_TRY(islands_new(run, err));
     run->told_cost = INT64_MAX;
     mlg__parallel(run->island_count, run->settings.threads, construct_task, run);
+    MLG_TRY(given_hold(run, err));
     tell(run);
     if (!run->enough) mlg__parallel(run->island_count, run->settings.threads, optimum_task, run);
     if (!failed(run) && !run->enough && run->in->visit_count > 1 && run->in->type_count > 0) {

@@ -12,8 +12,13 @@ enum feature {
     WINDOWS = 1, DUTY = 2, TABLE = 4, MIXED = 8, DIMS = 16, FLEET = 32, PRIZES = 64, SKILLS = 128, MONEY = 256,
     ENERGY = 512, LIMITS = 1024, HOLES = 2048, OPEN = 4096, SETUP = 8192, FACTORS = 16384, FEW = 32768,
     FINE = 65536, SHIPMENTS = 1 << 17, SEVERAL = 1 << 18, RELEASE = 1 << 19,
-    TRIPS = 1 << 20, BREAKS = 1 << 21, RANGE = 1 << 22, GROUPS = 1 << 23, FEATURES_END = 1 << 24
+    TRIPS = 1 << 20, BREAKS = 1 << 21, RANGE = 1 << 22, GROUPS = 1 << 23, CLASSES = 1 << 24,
+    CARBON = 1 << 25, TOGETHER = 1 << 26, APART = 1 << 27, LOCKS = 1 << 28,
+    ABOARD = 1 << 29, LATE = 1 << 30
 };
+#define BALANCE 0x80000000u
+#define ALL_FEATURES UINT32_MAX
+
 
 static inline int64_t between(struct rng *r, int64_t low, int64_t high)
 {
@@ -30,16 +35,16 @@ static inline void random_matrix(mlg_builder *b, struct rng *r, int32_t places, 
         const bool diagonal = i / places == i % places;
         time[i] = diagonal ? 0 : (int32_t)between(r, 5, 60);
         distance[i] = diagonal ? 0 : (int32_t)between(r, 50, 900);
-        if (!(features & (TABLE | ENERGY | HOLES))) {
+        if (!(features & (TABLE | ENERGY | HOLES | CARBON))) {
             const double dx = at[i / places][0] - at[i % places][0], dy = at[i / places][1] - at[i % places][1];
             time[i] = (int32_t)sqrt(dx * dx + dy * dy), distance[i] = 15 * time[i];
         }
-        kj[i] = distance[i] * 3, jkg[i] = distance[i] / 10;
+        kj[i] = distance[i] * 3, jkg[i] = features & CARBON ? distance[i] / 3 * 100 : distance[i] / 10;
         if (features & HOLES && !diagonal && rng_below(r, 12) == 0) time[i] = distance[i] = MLG_UNREACHABLE;
     }
     mlg_builder_matrix(b, &(mlg_matrix) { .kind = MLG_TABLE, .time = time, .distance = distance,
-                                          .energy_kj = features & (ENERGY | RANGE) ? kj : NULL,
-                                          .energy_j_per_kg = features & (ENERGY | RANGE) ? jkg : NULL });
+                                          .energy_kj = features & (ENERGY | RANGE | CARBON) ? kj : NULL,
+                                          .energy_j_per_kg = features & (ENERGY | RANGE | CARBON) ? jkg : NULL });
     free(time), free(distance), free(kj), free(jkg);
 }
 
@@ -53,8 +58,10 @@ static inline int32_t random_windows(struct rng *r, mlg_window *windows, int32_t
     return count;
 }
 
-/* windows: room for those of the stop. */
-static inline mlg_stop random_stop(struct rng *r, int32_t place, unsigned features, mlg_window windows[3])
+/* What one stop points to. */
+struct stop_room { mlg_window windows[3]; mlg_class_work work[2]; };
+
+static inline mlg_stop random_stop(struct rng *r, int32_t place, unsigned features, struct stop_room *room)
 {
     static const int32_t skill = 7;
     mlg_stop s = { .place = place, .service_s = between(r, 0, 10) };
@@ -66,12 +73,20 @@ static inline mlg_stop random_stop(struct rng *r, int32_t place, unsigned featur
         s.window.open_s = between(r, 0, 150);
         s.window.close_s = s.window.open_s + between(r, 10, 120);
     }
-    if (features & SEVERAL && rng_below(r, 3)) s.window_count = random_windows(r, windows, 3, 60, 50), s.windows = windows;
+    if (features & SEVERAL && rng_below(r, 3)) s.window_count = random_windows(r, room->windows, 3, 60, 50), s.windows = room->windows;
     if (features & RELEASE && rng_below(r, 2)) s.release_s = between(r, 0, 120);
     if (features & SETUP) s.setup_s = between(r, 0, 8);
     if (features & PRIZES && rng_below(r, 2)) s.prize = between(r, 1, features & MONEY ? 40000 : 120);
     if (features & SKILLS && rng_below(r, 3) == 0) s.skills = &skill, s.skill_count = 1;
+    if (features & LATE && rng_below(r, 3)) s.due_s = between(r, 0, 90), s.per_late_tick = between(r, 1, 5);
     if (features & GROUPS && rng_below(r, 3)) s.group = 1 + rng_below(r, 3);
+    for (int k = 0; k < 2 && features & CLASSES; k++)
+        if (rng_below(r, 2)) {
+            mlg_class_work *w = &room->work[s.class_work_count++];
+            *w = (mlg_class_work) { k ? "slow" : "quick", between(r, 0, 6), 0 };
+            w->service_s = between(r, k ? 5 : 0, k ? 40 : 8);
+        }
+    s.class_work = room->work;
     return s;
 }
 
@@ -87,7 +102,18 @@ static inline void random_shipment(mlg_builder *b, struct rng *r, mlg_stop *from
     mlg_builder_shipment(b, from, to, amount);
 }
 
-static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int32_t count, unsigned features)
+/* The stops that one vehicle begins with; none or few, and the same ones for nobody else. */
+struct given { int32_t stops[2], count; bool locked; };
+static inline struct given random_given(struct rng *r, int32_t stops, unsigned features)
+{
+    if (features & SHIPMENTS) return (struct given) { .count = 1 }; /* the first stop may be a pickup */
+    struct given g = { { rng_below(r, stops), rng_below(r, stops) }, rng_below(r, 3), false };
+    if (g.stops[0] == g.stops[1] || features & GROUPS) g.count = min32(g.count, 1);
+    g.locked = g.count && rng_below(r, 4) == 0;
+    return g;
+}
+
+static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int32_t count, unsigned features, const struct given *given)
 {
     static const int32_t skill = 7;
     int64_t draw[10]; /* one after the other: compilers may evaluate an initializer in any order */
@@ -114,7 +140,7 @@ static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int3
         for (int32_t k = 0; k < v.break_count; k++) {
             breaks[k] = (mlg_break) { .windows = windows[k], .window_count = random_windows(r, windows[k], 2, 90, 90),
                                       .service_s = between(r, 1, 30), .at_stop = at_stop };
-            if (rng_below(r, 4) == 0) breaks[k].after_s = between(r, 60, 200);
+            if (rng_below(r, 4) == 0 && !(features & LATE)) breaks[k].after_s = between(r, 60, 200);
             if (rng_below(r, 3) == 0) breaks[k].load_limited = true, breaks[k].max_load[0] = between(r, 0, 15), breaks[k].max_load[1] = 20;
         }
         v.breaks = breaks;
@@ -124,8 +150,35 @@ static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int3
         v.reload_places = reloads, v.reload_count = 1 + (reloads[0] == 0 && draw[2] == 0), v.max_trips = 2 + (int32_t)draw[2] / 2,
         v.capacity[0] -= 3, v.capacity[1] -= 8;
     if (features & RANGE) v.max_energy_j = between(r, 1, 12) * 1000 * 1000;
+    if (features & CARBON) v.rates = (mlg_rates) { .per_j_q24 = (i ? 900 : 400) << 10 }; /* nothing but energy decides */
+    if (features & CLASSES) v.class_id = i == 0 ? "slow" : i == 1 ? "quick" : NULL;
+    if (features & BALANCE) {
+        v.rates.per_duty2_q40 = (INT64_C(1) << 40) / between(r, 20, 400), v.rates.per_m += !features;
+        if (rng_below(r, 2)) v.rates.per_extra_stop = between(r, 1, 40), v.stops_after = 1 + (int32_t)between(r, 0, 2);
+        if (rng_below(r, 2)) v.rates.per_extra_drive_tick = between(r, 1, 5), v.drive_after_s = between(r, 20, 150);
+        if (rng_below(r, 2)) v.rates.per_extra_m = between(r, 1, 5), v.distance_after_m = between(r, 20, 400);
+    }
+    if (features & ABOARD) v.aboard[0] = between(r, 0, 6);
+    if (given) v.first_stops = given->stops, v.first_count = given->count, v.locked = given->locked, v.count = 1;
     if (features & FACTORS) v.speed_factor = i ? 0.8 : 1, v.service_factor = i ? 1.3 : 1;
     mlg_builder_vehicle(b, &v);
+}
+
+/* Relations of two or three stops each; no stop is joined twice. */
+static inline void random_relations(mlg_builder *b, struct rng *r, int32_t stops, mlg_relation kind)
+{
+    int32_t rest[64], count = min32(stops, 64);
+    for (int32_t i = 0; i < count; i++) rest[i] = i;
+    for (int32_t k = 0; k < 2 && count > 1; k++) {
+        int32_t chosen[3], n = min32(count, 2 + (rng_below(r, 3) == 0));
+        for (int32_t i = 0; i < n; i++) {
+            const int32_t at = rng_below(r, count);
+            chosen[i] = rest[at];
+            rest[at] = rest[--count];
+        }
+        mlg_builder_relation(b, kind, chosen, n);
+        if (rng_below(r, 2)) return;
+    }
 }
 
 static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned features)
@@ -138,19 +191,24 @@ static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned
         at[i][0] = (double)between(r, 0, 60), at[i][1] = (double)between(r, 0, 60);
         mlg_builder_place_xy(b, at[i][0], at[i][1]);
     }
-    if (features & (TABLE | ENERGY | HOLES | RANGE)) random_matrix(b, r, places, features, (const double (*)[2])at);
-    const int32_t kinds = features & (FLEET | SKILLS | FACTORS) ? 2 : 1;
-    for (int32_t i = 0; i < kinds; i++) random_vehicle(b, r, i, features & FEW ? 1 : stops, features);
+    if (features & (TABLE | ENERGY | HOLES | RANGE | CARBON)) random_matrix(b, r, places, features, (const double (*)[2])at);
+    if (features & LATE) features &= ~(MONEY | DUTY | BALANCE); /* what the search does not know yet */
+    const int32_t kinds = features & (FLEET | SKILLS | FACTORS | CLASSES) ? 2 : 1;
+    const struct given given = features & LOCKS ? random_given(r, stops, features) : (struct given) { .count = 0 };
+    for (int32_t i = 0; i < kinds; i++) random_vehicle(b, r, i, features & FEW ? 1 : stops, features, NULL);
+    if (given.count) random_vehicle(b, r, 0, 1, features, &given);
     free(at);
     for (int32_t i = 0; i < stops; i++) {
         mlg_stop s[2];
-        mlg_window windows[2][3];
+        struct stop_room room[2];
         const int32_t count = features & SHIPMENTS && i + 1 < stops && rng_below(r, 4) ? 2 : 1;
         for (int k = 0; k < count; k++, i += k < count)
-            s[k] = random_stop(r, i && rng_below(r, 8) == 0 ? 2 + rng_below(r, i) : 2 + i, features, windows[k]);
+            s[k] = random_stop(r, i && rng_below(r, 8) == 0 ? 2 + rng_below(r, i) : 2 + i, features, &room[k]);
         if (count == 1) mlg_builder_stop(b, s);
         else random_shipment(b, r, &s[0], &s[1]);
     }
+    if (features & TOGETHER) random_relations(b, r, stops, MLG_TOGETHER);
+    if (features & APART) random_relations(b, r, stops, MLG_APART);
     mlg_problem *p = NULL;
     mlg_error err = { 0 };
     const mlg_status status = mlg_builder_finish(b, &p, NULL, &err);
@@ -204,6 +262,14 @@ static const unsigned case_features[] = {
     BREAKS | TABLE | MIXED | SEVERAL, TRIPS, TRIPS | WINDOWS | RELEASE, TRIPS | MIXED | MONEY | TABLE | HOLES | SETUP,
     TRIPS | ENERGY | LIMITS | FLEET | RANGE, RANGE, RANGE | MIXED | HOLES, TRIPS | SHIPMENTS | MIXED | BREAKS,
     SEVERAL | RELEASE | TRIPS | BREAKS | RANGE | WINDOWS | MIXED | DIMS | FLEET | PRIZES | SKILLS | MONEY | LIMITS | SETUP | FINE,
+    TOGETHER, APART, TOGETHER | APART | WINDOWS | MONEY | FLEET, TOGETHER | SHIPMENTS | PRIZES | APART, TOGETHER | TRIPS | SEVERAL | APART,
+    TOGETHER | GROUPS | PRIZES | FEW,
+    LOCKS, LOCKS | MIXED | WINDOWS | MONEY, LOCKS | ABOARD | DIMS | FEW, LOCKS | TRIPS | SEVERAL, LOCKS | PRIZES | FLEET | APART | TOGETHER,
+    ABOARD, ABOARD | MIXED | WINDOWS, ABOARD | TRIPS | MIXED, ABOARD | ENERGY | MIXED, ABOARD | BREAKS,
+    LATE, LATE | SEVERAL | FLEET, LATE | TRIPS | RELEASE, LATE | BREAKS | MIXED | TABLE, LATE | SHIPMENTS | PRIZES | WINDOWS,
+    BALANCE, BALANCE | WINDOWS | MIXED, BALANCE | MONEY | SEVERAL, BALANCE | DUTY | LIMITS | FLEET, BALANCE | TRIPS | BREAKS | TABLE,
+    CARBON, CARBON | MIXED, CARBON | WINDOWS | SHIPMENTS | FLEET | PRIZES, CARBON | SEVERAL | MIXED, CARBON | TRIPS | RELEASE,
+    CLASSES, CLASSES | WINDOWS | MONEY | SETUP, CLASSES | TRIPS | SEVERAL | FACTORS, CLASSES | SHIPMENTS | FLEET | DUTY | PRIZES,
     GROUPS, GROUPS | PRIZES | WINDOWS | MONEY, GROUPS | SHIPMENTS | TRIPS | SEVERAL, SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | PRIZES | WINDOWS | MONEY, SHIPMENTS | MIXED | TABLE | FLEET,
     SHIPMENTS | WINDOWS | DUTY | TABLE | HOLES | SETUP | MIXED | DIMS | FLEET | PRIZES | SKILLS | LIMITS | FACTORS,
 };

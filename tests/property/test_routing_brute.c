@@ -59,6 +59,7 @@ static int64_t solved, optimal;
 static void engine_meets_the_best(struct rng *r, uint64_t seed)
 {
     const unsigned features = case_features[seed % CASE_COUNT];
+    if (features & (TOGETHER | LOCKS)) return; /* rules of whole plans: test_routing_rich.c */
     mlg_problem *p = random_problem(r, 3 + rng_below(r, 3), features);
     struct instance *in = compiled(p, 5);
     struct brute b = { .in = in, .best = INT64_MAX };

@@ -34,15 +34,20 @@ static struct stretch random_stretch(struct rng *r)
 
 struct joined { struct label_time time; struct label_load load; struct label_energy energy; };
 
+static struct label_energy arc_of(const struct stretch *s, int32_t i)
+{
+    return (struct label_energy) { .a_kj = s->arc_kj[i], .b = s->arc_b[i], .paid = 3 * s->arc_kj[i] };
+}
+
 /* Join i..j in a random bracketing. */
 static struct joined join(struct rng *r, const struct stretch *s, int32_t i, int32_t j)
 {
-    if (i == j) return (struct joined) { s->time[i], s->load[i], { 0, 0, 0 } };
+    if (i == j) return (struct joined) { s->time[i], s->load[i], { 0, 0, 0, 0 } };
     const int32_t cut = i + rng_below(r, j - i);
     const struct joined a = join(r, s, i, cut), b = join(r, s, cut + 1, j);
     return (struct joined) {
         label_time_join(a.time, s->travel[cut + 1], b.time), label_load_join(a.load, b.load),
-        label_energy_join(a.energy, a.load.net, s->arc_kj[cut + 1], s->arc_b[cut + 1], b.energy),
+        label_energy_join(a.energy, a.load.net, arc_of(s, cut + 1), b.energy),
     };
 }
 
@@ -88,12 +93,25 @@ static void loads_and_energy_are_those_of_a_walk(struct rng *r, uint64_t seed)
     check_msg(max64(0, joules) == label_energy_joules(all.energy, all.load.init), "seed %llu", (unsigned long long)seed);
 }
 
+static void stretches_are_differences(struct rng *r, uint64_t seed)
+{
+    const struct stretch s = random_stretch(r);
+    const int32_t to = rng_below(r, s.count), from = rng_below(r, to + 1);
+    const struct label_energy own = join(r, &s, from, to).energy;
+    const int64_t net_before = from ? join(r, &s, 0, from - 1).load.net : 0;
+    const struct label_energy told =
+        label_energy_after(join(r, &s, 0, to).energy, join(r, &s, 0, from).energy, net_before);
+    check_msg(!memcmp(&own, &told, sizeof own), "seed %llu", (unsigned long long)seed);
+}
+
+static void test_differences(void **state) { (void)state, for_seeds(1, 20000, stretches_are_differences); }
 static void test_brackets(void **state) { (void)state, for_seeds(1, 20000, brackets_do_not_matter); }
 static void test_times(void **state) { (void)state, for_seeds(1, 5000, times_are_those_of_a_walk); }
 static void test_loads(void **state) { (void)state, for_seeds(1, 20000, loads_and_energy_are_those_of_a_walk); }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_brackets), cmocka_unit_test(test_times), cmocka_unit_test(test_loads) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_brackets), cmocka_unit_test(test_times), cmocka_unit_test(test_loads),
+                                          cmocka_unit_test(test_differences) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

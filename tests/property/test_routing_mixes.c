@@ -26,9 +26,24 @@ static int64_t rest_of_seconds(const mlg_problem *p, const mlg_plan *plan)
     int64_t cost = 0;
     for (int32_t i = 0; p->ticks_per_s > 1 && i < plan->route_count; i++) {
         const mlg_rates *r = &p->vehicles[plan->routes[i].vehicle].rates;
-        cost += (r->per_tick + r->per_overtime_tick) * p->ticks_per_s;
+        const int64_t tick = p->ticks_per_s, duty = (plan->routes[i].totals.duty_s + 1) * tick;
+        cost += (r->per_tick + r->per_overtime_tick) * tick + mlg__balance_cost(r, duty) - mlg__balance_cost(r, duty - 2 * tick) + 1;
     }
     return cost;
+}
+
+/* Given stops that no route holds are refused. */
+static bool given_stops_hold(const mlg_problem *p)
+{
+    mlg_options *o = mlg_options_new();
+    mlg_plan *plan = NULL;
+    mlg_error err = { 0 };
+    mlg_options_set(o, "routing.iterations", "1", NULL);
+    const mlg_status status = mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err);
+    mlg_plan_free(plan);
+    mlg_options_free(o);
+    check_msg(status == MLG_OK || (status == MLG_BAD_INPUT && strstr(err.where, "first_stops")), "%s: %s", err.where, err.message);
+    return status == MLG_OK;
 }
 
 static int64_t left_out;
@@ -36,17 +51,21 @@ static int64_t left_out;
 static void mix_holds(struct rng *r, uint64_t seed)
 {
     const unsigned features =
-        (unsigned)rng_below(r, FEATURES_END) & (unsigned)(rng_below(r, 2) ? rng_below(r, FEATURES_END) : FEATURES_END - 1);
+        (unsigned)(rng_next(r) >> 32) & (rng_below(r, 2) ? (unsigned)(rng_next(r) >> 32) : ALL_FEATURES);
     const char *islands = rng_below(r, 3) ? "1" : "3";
     mlg_problem *p = random_problem(r, 1 + rng_below(r, features & TRIPS ? 12 : 30), features); /* trips take long to price */
     if (getenv("MAILLAGE_TEST_SEED")) print_message("seed %llu, features %u\n", (unsigned long long)seed, features);
+    if (features & LOCKS && !given_stops_hold(p)) {
+        mlg_problem_free(p);
+        return;
+    }
     mlg_plan *first = solved(p, NULL, "40", islands, "1"), *again = solved(p, NULL, "40", islands, "1");
     mlg_plan *better = solved(p, first, "20", "1", "2");
     check_msg(mlg_plan_cost(first) == mlg_plan_cost(again), "seed %llu, features %u: two runs of one seed",
               (unsigned long long)seed, features);
     const int32_t before = required_left_out(p, first), after = required_left_out(p, better);
     /* Detours of tables may be worth more than what the search pays for a required stop. */
-    const bool required_first = !(features & (TABLE | ENERGY | HOLES));
+    const bool required_first = !(features & (TABLE | ENERGY | HOLES | CARBON));
     check_msg(after < before || (after > before && !required_first) ||
                   (after == before && mlg_plan_cost(better) <= mlg_plan_cost(first) + rest_of_seconds(p, better)),
               "seed %llu, features %u: %lld with %d left out, started from %lld with %d", (unsigned long long)seed,

@@ -9,7 +9,7 @@
 #include "maillage/routing.h"
 #include "property/routing_cases.h"
 
-enum { STOPS_MAX = 6, ROWS_MAX = 2, CODES_MAX = 24, SETS = 1 << STOPS_MAX };
+enum { STOPS_MAX = 6, ROWS_MAX = 3, CODES_MAX = 24, SETS = 1 << STOPS_MAX };
 #define NEVER INT64_MAX
 
 struct rule { const char *name; int32_t stops_max; unsigned features[6]; };
@@ -28,6 +28,22 @@ static const struct rule rules[] = {
     { "trips", 4, { TRIPS | FEW, TRIPS | WINDOWS | MONEY, TRIPS | RELEASE | FEW, TRIPS | MIXED | TABLE | HOLES,
                     TRIPS | SHIPMENTS | LIMITS | FEW, TRIPS | BREAKS | DIMS } },
     { "range", 5, { RANGE, RANGE | MIXED, RANGE | WINDOWS | PRIZES, RANGE | ENERGY | SHIPMENTS, RANGE | TRIPS | FEW, RANGE | FLEET | SHIPMENTS } },
+    { "together", 6, { TOGETHER, TOGETHER | WINDOWS | MONEY, TOGETHER | SHIPMENTS | PRIZES, TOGETHER | FLEET | FEW | DIMS, TOGETHER | SEVERAL | APART,
+                      TOGETHER | PRIZES | WINDOWS | FEW } },
+    { "apart", 6, { APART, APART | WINDOWS | MONEY, APART | SHIPMENTS | PRIZES, APART | FLEET | FEW | DIMS, APART | SEVERAL, APART | PRIZES | WINDOWS } },
+    { "given stops", 5, { LOCKS, LOCKS | WINDOWS | MONEY | FEW, LOCKS | MIXED | FLEET | FEW, LOCKS | SHIPMENTS | SEVERAL | FEW, LOCKS | PRIZES | WINDOWS,
+                       LOCKS | APART | TOGETHER | DIMS } },
+    { "load on board", 5, { ABOARD | WINDOWS | MONEY, ABOARD | MIXED | WINDOWS, ABOARD | MIXED | ENERGY, ABOARD | BREAKS, ABOARD | TRIPS | MIXED,
+                         ABOARD | FLEET | PRIZES | RANGE } },
+    { "lateness", 5, { LATE, LATE | FEW, LATE | SEVERAL | FLEET, LATE | SHIPMENTS | PRIZES, LATE | TABLE | RELEASE | MIXED, LATE | BREAKS | WINDOWS } },
+    { "fewest vehicles", 6, { MIXED, WINDOWS | MONEY, FLEET | DIMS, PRIZES | WINDOWS, SHIPMENTS | MIXED, SEVERAL | MONEY | DUTY } },
+    { "limits", 6, { LIMITS, LIMITS | DUTY | WINDOWS, LIMITS | MONEY | DUTY, LIMITS | MONEY | PRIZES | MIXED, LIMITS | SHIPMENTS | FLEET, LIMITS | SEVERAL | MONEY } },
+    { "balance and extras", 6, { BALANCE, BALANCE | WINDOWS, BALANCE | MONEY | DUTY, BALANCE | FLEET | MIXED, BALANCE | SEVERAL | PRIZES,
+                                 BALANCE | SHIPMENTS | LIMITS } },
+    { "carbon", 6, { CARBON | MIXED, CARBON | MIXED | WINDOWS, CARBON | PRIZES | FLEET, CARBON | MIXED | SHIPMENTS | FEW, CARBON | MIXED | SEVERAL,
+                     CARBON | TABLE | MIXED | HOLES | DIMS } },
+    { "work of classes", 6, { CLASSES | WINDOWS, CLASSES | MONEY | FEW, CLASSES | SETUP | FLEET | WINDOWS | PRIZES, CLASSES | SHIPMENTS | DUTY,
+                              CLASSES | SEVERAL | MONEY | FACTORS, CLASSES | TABLE | WINDOWS | MONEY | FEW } },
 };
 enum { RULE_COUNT = sizeof rules / sizeof rules[0] };
 
@@ -54,6 +70,15 @@ static bool groups_hold(const mlg_problem *p, uint32_t served)
     return true;
 }
 
+/* Does the order hold a stop that is given to another vehicle? */
+static bool takes_from(const struct exhaustive *e, int32_t vehicle)
+{
+    for (int32_t k = 0; k < e->p->vehicles[vehicle].first_count; k++)
+        for (int32_t i = 0; i < e->count; i++)
+            if (e->stops[i] == e->p->vehicles[vehicle].first_stops[k]) return true;
+    return false;
+}
+
 /* Cost of one route as the checker lets it pass, or NEVER. */
 static int64_t checked_cost(const struct exhaustive *e)
 {
@@ -62,7 +87,13 @@ static int64_t checked_cost(const struct exhaustive *e)
     mlg_findings *found = mlg_findings_new(MLG_EN);
     assert_int_equal(mlg__plan_from_sequences(e->p, &q, 1, &plan, NULL), MLG_OK);
     assert_int_equal(mlg_check_routes(e->p, plan, found, NULL, NULL), MLG_OK);
-    const int64_t cost = mlg_findings_count(found, false) == 0 ? mlg_plan_route(plan, 0).cost : NEVER;
+    int32_t broken = 0;
+    for (int32_t i = 0; mlg_findings_at(found, false, i); i++) {
+        int vehicle; /* others may stand still while this one is looked at, if it leaves them their stops */
+        if (sscanf(mlg_findings_at(found, false, i)->where, "vehicles/%d", &vehicle) == 1 && !takes_from(e, vehicle)) continue;
+        broken++;
+    }
+    const int64_t cost = broken == 0 ? mlg_plan_route(plan, 0).cost : NEVER;
     mlg_findings_free(found);
     mlg_plan_free(plan);
     return cost;
@@ -145,6 +176,11 @@ static void every_schedule(struct exhaustive *e, int32_t i, bool on_road, bool r
     }
 }
 
+/* Above all that tiny plans cost. */
+static const int64_t vehicle_price = INT64_C(1) << 40;
+static const struct rule *rule;
+static bool fewest_first(void) { return !strcmp(rule->name, "fewest vehicles"); }
+
 static void look_at_order(struct exhaustive *e, uint32_t set)
 {
     e->least = NEVER;
@@ -155,6 +191,7 @@ static void look_at_order(struct exhaustive *e, uint32_t set)
     orders++, allowed_orders += price < NEVER;
     check_msg(price == e->least, "seed %llu: an order of %d stops costs %lld, the engine says %lld",
               (unsigned long long)e->seed, e->count, (long long)e->least, (long long)price);
+    if (e->least < NEVER && fewest_first()) e->least += vehicle_price;
     if (e->least < e->best[e->row][set]) e->best[e->row][set] = e->least;
 }
 
@@ -194,6 +231,17 @@ static bool before(struct value a, struct value b)
     return a.missing != b.missing ? a.missing < b.missing : a.cost < b.cost;
 }
 
+/* Does a route that visits `own` of all that are visited leave teams whole? */
+static bool teams_hold(const mlg_problem *p, uint32_t own, uint32_t all)
+{
+    for (int32_t i = 0; i < p->relation_count; i++) {
+        uint32_t team = 0;
+        for (int32_t k = 0; k < p->relations[i].stop_count; k++) team |= 1u << p->relations[i].stops[k];
+        if (p->relations[i].kind == MLG_TOGETHER && (own & team) && (own & team) != (all & team)) return false;
+    }
+    return true;
+}
+
 /* The best plan: sets of stops dealt to the vehicles of one row after the other. */
 static struct value best_plan(const struct exhaustive *e)
 {
@@ -205,9 +253,9 @@ static struct value best_plan(const struct exhaustive *e)
     for (int32_t row = 0; row < p->vehicle_count; row++)
         for (int32_t use = 0; use < min32(p->vehicles[row].count, p->stop_count); use++) {
             for (uint32_t set = 0; set < sets; set++) {
-                more[set] = least[set];
+                more[set] = p->vehicles[row].first_count ? NEVER : least[set];
                 for (uint32_t own = set; own; own = (own - 1) & set)
-                    if (e->best[row][own] < NEVER && least[set ^ own] < NEVER)
+                    if (e->best[row][own] < NEVER && least[set ^ own] < NEVER && teams_hold(p, own, set))
                         more[set] = min64(more[set], least[set ^ own] + e->best[row][own]);
             }
             memcpy(least, more, sizeof least);
@@ -224,27 +272,35 @@ static struct value best_plan(const struct exhaustive *e)
     return best;
 }
 
-static struct value solved(const mlg_problem *p, uint64_t seed)
+/* possible: no vehicle must drive what it cannot. */
+static struct value solved(const mlg_problem *p, bool possible, uint64_t seed)
 {
     mlg_options *o = mlg_options_new();
     mlg_findings *found = mlg_findings_new(MLG_EN);
     mlg_error err = { 0 };
     mlg_plan *plan = NULL;
     mlg_options_set(o, "routing.iterations", "500", NULL);
-    check_msg(mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err) == MLG_OK, "seed %llu: %s", (unsigned long long)seed, err.message);
+    if (fewest_first()) mlg_options_set(o, "routing.fewest_vehicles", "1", NULL);
+    const mlg_status status = mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err);
+    if (!possible) {
+        check_msg(status == MLG_BAD_INPUT && strstr(err.where, "first_stops"), "seed %llu: %s", (unsigned long long)seed, err.where);
+        mlg_findings_free(found);
+        mlg_options_free(o);
+        return (struct value) { INT64_MAX, 0 };
+    }
+    check_msg(status == MLG_OK, "seed %llu: %s", (unsigned long long)seed, err.message);
     assert_int_equal(mlg_check_routes(p, plan, found, NULL, NULL), MLG_OK);
     check_msg(mlg_findings_count(found, false) == 0, "seed %llu: %s: %s", (unsigned long long)seed,
               mlg_findings_at(found, false, 0)->where, mlg_findings_at(found, false, 0)->message);
     uint32_t served = (1u << p->stop_count) - 1;
     for (int32_t i = 0; i < mlg_plan_unserved_count(plan); i++) served &= ~(1u << mlg_plan_unserved(plan, i));
-    const struct value v = { missing(p, served), mlg_plan_cost(plan) };
+    const struct value v = { missing(p, served), mlg_plan_cost(plan) + (fewest_first() ? vehicle_price * mlg_plan_route_count(plan) : 0) };
     mlg_findings_free(found);
     mlg_plan_free(plan);
     mlg_options_free(o);
     return v;
 }
 
-static const struct rule *rule;
 static int64_t problems, optimal;
 
 static void engine_meets_the_best(struct rng *r, uint64_t seed)
@@ -261,7 +317,7 @@ static void engine_meets_the_best(struct rng *r, uint64_t seed)
         for (uint32_t set = 0; set < SETS; set++) e.best[e.row][set] = NEVER;
         every_order(&e, 0);
     }
-    const struct value best = best_plan(&e), ours = solved(p, seed);
+    const struct value best = best_plan(&e), ours = solved(p, best.missing < INT64_MAX, seed);
     check_msg(!before(ours, best), "seed %llu: %lld with %lld missing, best %lld with %lld", (unsigned long long)seed,
               (long long)ours.cost, (long long)ours.missing, (long long)best.cost, (long long)best.missing);
     problems++, optimal += !before(best, ours);

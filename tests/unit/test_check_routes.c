@@ -20,10 +20,13 @@ enum { PLACES = 7, STOPS = 6, VEHICLES = 2, ROOM = 32 };
 static const int x[PLACES] = { 0, 10, 20, 0, 0, 0, 5 }, y[PLACES] = { 0, 0, 0, 10, 20, 5, 5 };
 
 struct setup {
+    int32_t related[2], first[VEHICLES][2];
+    mlg_relation relation;
     mlg_stop stops[STOPS];
     mlg_vehicle vehicles[VEHICLES];
     mlg_break breaks[VEHICLES];
     mlg_window break_windows[VEHICLES];
+    mlg_class_work work[STOPS];
     int32_t skills[STOPS + VEHICLES], reloads[VEHICLES];
     int closed_from, closed_to; /* no road between these places */
 };
@@ -41,8 +44,11 @@ static void set_stop(struct setup *s, int i, const char *field, int64_t value)
     else if (!strcmp(field, "windows")) stop->windows = two_windows, stop->window_count = (int32_t)value;
     else if (!strcmp(field, "release")) stop->release_s = value;
     else if (!strcmp(field, "prize")) stop->prize = value;
+    else if (!strcmp(field, "due")) stop->due_s = value, stop->per_late_tick = 3;
     else if (!strcmp(field, "skill"))
         s->skills[i] = (int32_t)value, stop->skills = &s->skills[i], stop->skill_count = 1;
+    else if (!strcmp(field, "van_service"))
+        s->work[i] = (mlg_class_work) { "van", 1, value }, stop->class_work = &s->work[i], stop->class_work_count = 1;
     else fail_msg("stop field %s", field);
 }
 
@@ -76,7 +82,15 @@ static void set_vehicle(struct setup *s, int i, const char *field, int64_t value
     else if (!strcmp(field, "distance")) v->max_distance_m = value;
     else if (!strcmp(field, "energy")) v->max_energy_j = value;
     else if (!strcmp(field, "stops")) v->max_stops = (int32_t)value;
+    else if (!strcmp(field, "balance")) v->rates.per_duty2_q40 = value << 40;
+    else if (!strcmp(field, "stops_after")) v->stops_after = (int32_t)value, v->rates.per_extra_stop = 7;
+    else if (!strcmp(field, "drive_after")) v->drive_after_s = value, v->rates.per_extra_drive_tick = 7;
+    else if (!strcmp(field, "metres_after")) v->distance_after_m = value, v->rates.per_extra_m = 7;
     else if (!strcmp(field, "trips")) v->max_trips = (int32_t)value;
+    else if (!strcmp(field, "first")) s->first[i][v->first_count++] = (int32_t)value, v->first_stops = s->first[i];
+    else if (!strcmp(field, "locked")) v->locked = value;
+    else if (!strcmp(field, "aboard")) v->aboard[0] = value;
+    else if (!strcmp(field, "van")) v->class_id = value ? "van" : "bike";
     else if (!strcmp(field, "reload"))
         s->reloads[i] = (int32_t)value, v->reload_places = &s->reloads[i], v->reload_count = 1;
     else if (!strcmp(field, "skill"))
@@ -104,6 +118,8 @@ static void apply_set(void *user, const char *piece)
     long long value;
     if (sscanf(piece, " stop %d %19s %lld", &i, field, &value) == 3) set_stop(s, i, field, value);
     else if (sscanf(piece, " vehicle %d %19s %lld", &i, field, &value) == 3) set_vehicle(s, i, field, value);
+    else if (sscanf(piece, " together %d %d", &i, &j) == 2) s->related[0] = i, s->related[1] = j, s->relation = MLG_TOGETHER;
+    else if (sscanf(piece, " apart %d %d", &i, &j) == 2) s->related[0] = i, s->related[1] = j, s->relation = MLG_APART;
     else if (sscanf(piece, " leg %d %d", &i, &j) == 2) s->closed_from = i, s->closed_to = j;
     else fail_msg("set: %s", piece);
 }
@@ -143,6 +159,7 @@ static mlg_problem *build(const char *set)
     mlg_builder_shipment(b, &s.stops[2], &s.stops[3], amount);
     mlg_builder_stop(b, &s.stops[4]);
     mlg_builder_stop(b, &s.stops[5]);
+    if (s.related[0] != s.related[1]) mlg_builder_relation(b, s.relation, s.related, 2);
     check_msg(mlg_builder_finish(b, &p, NULL, &err) == MLG_OK, "%s: %s", err.where, err.message);
     return p;
 }
@@ -309,7 +326,21 @@ static const struct row {
     { "a skill the vehicle lacks", "stop 0 skill 3; vehicle 0 skill 2", BASE, "", 1, "routes/0/visits/1",
       "asks for skill 3" },
     { "a skill the vehicle has", "stop 0 skill 3; vehicle 0 skill 3", BASE, "", 0, "", "" },
+    { "together and on one route", "together 0 1", BASE, "", 0, "", "" },
+    { "together, one left out", "together 0 5", BASE, "", 0, "", "" },
+    { "together and on two routes", "together 1 4", BASE, "", 1, "routes/1/visits/3", "are not on one route" },
+    { "apart and on two routes", "apart 1 4", BASE, "", 0, "", "" },
+    { "apart and on one route", "apart 0 1", BASE, "", 1, "routes/0/visits/2", "stops stop-1 and stop-0 are on one route" },
+    { "the given stops first", "vehicle 1 first 2; vehicle 1 first 3", BASE, "", 0, "", "" },
+    { "given stops in another order", "vehicle 0 first 1; vehicle 0 first 0", BASE, "", 1, "routes/0/visits/1", "stands where the vehicle's given stops do" },
+    { "too few of the given stops", "vehicle 0 first 0; vehicle 0 first 1; vehicle 0 first 4", "0: 0 1 | 1: 2 3", "", 1, "routes/0", "1 of the vehicle's given stops are missing" },
+    { "a given stop left out", "vehicle 0 first 4", "1: 0 1 2 3", "", 1, "vehicles/0", "has given stops and no route" },
+    { "a locked vehicle with its own", "vehicle 0 first 0; vehicle 0 first 1; vehicle 0 locked 1", BASE, "", 0, "", "" },
+    { "a locked vehicle with one more", "vehicle 0 first 0; vehicle 0 locked 1", BASE, "", 1, "routes/0/visits/2", "stands where" },
     /* loads */
+    { "load on board from the beginning", "vehicle 0 aboard 7", BASE, "", 0, "", "" },
+    { "too much with what is on board", "vehicle 0 aboard 8", BASE, "", 1, "routes/0/visits/0", "load 11 in dimension 0" },
+    { "what was on board leaves at a reload", "vehicle 0 aboard 8; vehicle 0 reload 0; vehicle 0 trips 2; stop 0 demand 2; stop 1 demand 9", "0: 0 r0 1 | 1: 2 3 4", "", 0, "", "" },
     { "deliveries above the capacity", "vehicle 0 cap 2", BASE, "", 1, "routes/0/visits/0",
       "load 3 in dimension 0 is above the capacity 2" },
     { "pickups above the capacity", "stop 1 pickup 11", BASE, "", 1, "routes/0/visits/2",
@@ -319,6 +350,14 @@ static const struct row {
     { "another dimension above its capacity", "stop 0 demand1 5", BASE, "", 1, "routes/0/visits/0",
       "load 5 in dimension 1 is above the capacity 0" },
     /* times */
+    { "balance and extras have their price", "vehicle 0 balance 1; vehicle 0 stops_after 1; vehicle 1 drive_after 9; vehicle 1 metres_after 7", BASE, "", 0, "", "" },
+    { "lateness has its price", "stop 1 due 5", BASE, "", 0, "", "" },
+    { "lateness forgotten", "stop 1 due 5", BASE, "route 0 cost 242", 1, "routes/0", "cost is claimed as 242" },
+    { "work of the vehicle's class", "stop 0 van_service 9; vehicle 0 van 1", BASE, "", 0, "", "" },
+    { "work of another class", "stop 0 van_service 9; vehicle 0 van 0", BASE, "visit 0 1 service 9", 1, "routes/0/visits/1",
+      "service_s is claimed as 9; it is 5" },
+    { "work of the stop, not of the class", "stop 0 van_service 9; vehicle 0 van 1", BASE, "visit 0 1 service 5", 1,
+      "routes/0/visits/1", "service_s is claimed as 5; it is 9" },
     { "a window missed", "stop 1 open 1; stop 1 close 3", BASE, "", 1, "routes/0/visits/2",
       "after its last window closes at 3" },
     { "the last of two windows missed", "stop 1 windows 2", BASE, "", 1, "routes/0/visits/2",

@@ -16,6 +16,8 @@ struct input {
     mlg_stop stop;
     mlg_window windows[2];
     mlg_break pause;
+    mlg_class_work work;
+    int32_t related[1], relations;
     int64_t amount[MLG_LOADS_MAX], cost_scale;
     int32_t ticks_per_s;
 };
@@ -59,6 +61,13 @@ enum spoiled {
     BREAK_WINDOW,
     BREAK_LOAD,
     SKILL_LIST,
+    CLASS_WORK,
+    CLASS_NAME,
+    RELATION,
+    RELATION_TWICE,
+    FIRST_STOP,
+    FIRST_COUNT,
+    ABOARD,
     PLACE,
     DEMAND,
     PICKUP,
@@ -139,6 +148,13 @@ static void spoil(struct input *in, enum spoiled what)
         in->pause.load_limited = true, in->pause.max_load[2] = -1, v->breaks = &in->pause, v->break_count = 1;
         break;
     case SKILL_LIST: v->skill_count = -1; break;
+    case CLASS_WORK: in->work = (mlg_class_work) { "van", 0, -1 }, s->class_work = &in->work, s->class_work_count = 1; break;
+    case FIRST_STOP: in->related[0] = 9, v->first_stops = in->related, v->first_count = 1; break;
+    case FIRST_COUNT: in->related[0] = 0, v->first_stops = in->related, v->first_count = 1, v->count = 3; break;
+    case ABOARD: v->aboard[7] = 3; break;
+    case RELATION: in->related[0] = 5, in->relations = 1; break;
+    case RELATION_TWICE: in->relations = 2; break;
+    case CLASS_NAME: in->work = (mlg_class_work) { NULL, 0, 1 }, s->class_work = &in->work, s->class_work_count = 1; break;
     case PLACE: s->place = MLG_NONE; break;
     case DEMAND: s->demand[0] = -4; break;
     case PICKUP: s->pickup[7] = -4; break;
@@ -203,6 +219,13 @@ static const struct row {
     [BREAK_WINDOW] = { "vehicles/0/breaks/0/windows/0", "closes at 3 before", MLG_BAD_INPUT },
     [BREAK_LOAD] = { "vehicles/0/breaks/0/max_load/2", "-1 is negative", MLG_BAD_INPUT },
     [SKILL_LIST] = { "vehicles/0/skills", "-1 items", MLG_BAD_INPUT },
+    [CLASS_WORK] = { "stops/0/class_work/0/service_s", "-1 is negative", MLG_BAD_INPUT },
+    [FIRST_STOP] = { "vehicles/0/first_stops/0", "stop 9 does not exist", MLG_BAD_INPUT },
+    [FIRST_COUNT] = { "vehicles/0/count", "3 vehicles begin", MLG_BAD_INPUT },
+    [ABOARD] = { "vehicles/0/aboard/7", "3 are on board, above the capacity 0", MLG_BAD_INPUT },
+    [RELATION] = { "relations/0/stops/0", "stop 5 does not exist", MLG_BAD_INPUT },
+    [RELATION_TWICE] = { "relations/1/stops/0", "joined to others already", MLG_BAD_INPUT },
+    [CLASS_NAME] = { "stops/0/class_work/0/class_id", "no name", MLG_BAD_INPUT },
     [PLACE] = { "stops/0/place", "place -1 does not exist", MLG_BAD_INPUT },
     [DEMAND] = { "stops/0/demand/0", "-4 is negative", MLG_BAD_INPUT },
     [PICKUP] = { "stops/0/pickup/7", "-4 is negative", MLG_BAD_INPUT },
@@ -250,6 +273,7 @@ static mlg_builder *describe(const struct input *in)
     if (in->no_stop) return b;
     mlg_builder_stop(b, &in->stop);
     mlg_builder_stop(b, &(mlg_stop) { .place = 0, .id = "a" });
+    for (int32_t i = 0; i < in->relations; i++) mlg_builder_relation(b, MLG_TOGETHER, in->related, 1);
     mlg_builder_shipment(b, &(mlg_stop) { .place = 0 }, &(mlg_stop) { .place = 1 }, in->amount);
     return b;
 }
