@@ -1,10 +1,12 @@
-/* routing_trips.c — days of vehicles that come back to reload, made from a seed: how many iterations a second, and how good.
+/* routing_trips.c — days of vehicles that come back to reload, made from a seed: how many iterations a second, and how
+ * good.
  *
  *     routing_trips STOPS SECONDS [SEED [ITERATIONS]]
  *
- * Three days each: trips alone, with windows, with windows and wages by the hour. A line each: stops, kind, cost, routes, stops
- * left out, iterations, iterations a second. Build it against a build directory B:
- *     cc -O2 -DNDEBUG -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc bench/routing_trips.c -o routing_trips B/src/libmaillage.a \
+ * Three days each: trips alone, with windows, with windows and wages by the hour. A line each: stops, kind, cost,
+ * routes, stops left out, iterations, iterations a second. Build it against a build directory B:
+ *     cc -O2 -DNDEBUG -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc bench/routing_trips.c -o routing_trips
+ * B/src/libmaillage.a \
  *        $(pkg-config --libs jansson zlib libdeflate) -lm -lpthread */
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,8 +30,14 @@ static mlg_problem *day(int32_t stops, uint64_t seed, enum kind kind)
         const double x = i ? rng_below(&r, 10000) : 5000, y = i ? rng_below(&r, 10000) : 5000;
         mlg_builder_place_xy(b, x, y);
     }
-    mlg_vehicle van = { .count = 1 + stops / 25, .capacity = { 60 }, .shift = { 0, 36000 }, .max_trips = 4, .reload_places = &depot,
-                        .reload_count = 1, .speed_factor = 1, .rates = { .fixed = 2000, .per_m = 1 } };
+    mlg_vehicle van = { .count = 1 + stops / 25,
+                        .capacity = { 60 },
+                        .shift = { 0, 36000 },
+                        .max_trips = 4,
+                        .reload_places = &depot,
+                        .reload_count = 1,
+                        .speed_factor = 1,
+                        .rates = { .fixed = 2000, .per_m = 1 } };
     if (kind == WAGES) van.rates.per_tick = 1;
     mlg_builder_vehicle(b, &van);
     for (int32_t i = 1; i <= stops; i++) {
@@ -70,8 +78,9 @@ int main(int argc, char **argv)
             return 1;
         }
         const double took_s = mlg__now_s() - began_s;
-        printf("%s %-8s cost %lld routes %d unserved %d iterations %lld, %.0f a second\n", argv[1], names[kind], (long long)plan->cost,
-               plan->route_count, plan->unserved_count, (long long)iterations, (double)iterations / took_s);
+        printf("%s %-8s cost %lld routes %d unserved %d iterations %lld, %.0f a second\n", argv[1], names[kind],
+               (long long)plan->cost, plan->route_count, plan->unserved_count, (long long)iterations,
+               (double)iterations / took_s);
         mlg_plan_free(plan);
         mlg_options_free(o);
         mlg_problem_free(p);

@@ -1,5 +1,5 @@
-/* cpuclock.c — preloaded, the monotonic clock of a program counts the CPU time it has used: a deadline then means the same
- * amount of work on a machine that is busy with other things. */
+/* cpuclock.c — preloaded, the monotonic clock of a program counts the CPU time it has used: a deadline then means the
+ * same amount of work on a machine that is busy with other things. */
 #define _GNU_SOURCE
 #include <sys/syscall.h>
 #include <time.h>

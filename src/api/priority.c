@@ -7,7 +7,8 @@
 #include "base/options.h"
 #include "model/plan.h"
 
-#define FIRST_SHARE 0.1 /* of the budget, for a plan that tells whether there are urgent stops to begin with, and for that */
+/* Of the budget, for a plan that tells whether to begin with urgent stops, and for that beginning. */
+#define FIRST_SHARE 0.1
 
 static bool has_prizes(const mlg_problem *p)
 {
@@ -90,7 +91,8 @@ static void keep_cheaper(mlg_plan **plan, mlg_plan *other)
 }
 
 /* A plan that begins with the stops from a level on. */
-static mlg_status solve_urgent(const mlg_problem *p, int32_t level, const mlg_options *o, mlg_plan **plan, mlg_error *err)
+static mlg_status solve_urgent(const mlg_problem *p, int32_t level, const mlg_options *o, mlg_plan **plan,
+                               mlg_error *err)
 {
     struct arena memory = { 0 };
     mlg_problem urgent;

@@ -1,20 +1,22 @@
-/* clock.h — what a stretch of route amounts to where a schedule may not be late, and nothing else about its hours has a price
- * or a limit (vehicle_type.clocked): several windows a visit, breaks.
+/* clock.h — what a stretch of route amounts to where a schedule may not be late, and nothing else about its hours has a
+ * price or a limit (vehicle_type.clocked): several windows a visit, breaks.
  *
- * Early is then always as good as late, so of a first stretch only the soonest end counts, for every set of breaks that were
- * taken on it, and of a last one only the latest arrival at its first visit that still holds, for every set of breaks that were
- * taken before. Both are kept with blocks, so that an order of visits is looked at where it is new, not from end to end. What
- * schedule.c finds for such routes is the same: the rules of breaks are told there. */
+ * Early is then always as good as late, so of a first stretch only the soonest end counts, for every set of breaks that
+ * were taken on it, and of a last one only the latest arrival at its first visit that still holds, for every set of
+ * breaks that were taken before. Both are kept with blocks, so that an order of visits is looked at where it is new,
+ * not from end to end. What schedule.c finds for such routes is the same: the rules of breaks are told there. */
 #ifndef MLG_ROUTING_CLOCK_H
 #define MLG_ROUTING_CLOCK_H
 
 #include "routing/instance.h"
 
-#define CLOCK_LATE (INT64_MAX / 4)   /* a soonest time: cannot be */
-#define CLOCK_GONE (INT64_MIN / 4)   /* a latest time: cannot be */
+#define CLOCK_LATE (INT64_MAX / 4) /* a soonest time: cannot be */
+#define CLOCK_GONE (INT64_MIN / 4) /* a latest time: cannot be */
 
 /* A time for every set of breaks already taken. */
-struct clock { int64_t at[CLOCK_SETS]; };
+struct clock {
+    int64_t at[CLOCK_SETS];
+};
 
 static inline int32_t clock_sets(const struct vehicle_type *t) { return 1 << t->break_count; }
 
@@ -28,10 +30,10 @@ static inline struct clock clock_start(const struct vehicle_type *t)
     return c;
 }
 
-/* Breaks from `taken` on, in every order, behind a visit that is done at `done` and on the way to the next one, which is reached
- * at `ahead` when there is no other. */
-static void rest_ahead(const struct vehicle_type *t, int32_t taken, int64_t done, int64_t ahead, bool driving, int64_t leg,
-                       struct clock *to)
+/* Breaks from `taken` on, in every order, behind a visit that is done at `done` and on the way to the next one, which
+ * is reached at `ahead` when there is no other. */
+static void rest_ahead(const struct vehicle_type *t, int32_t taken, int64_t done, int64_t ahead, bool driving,
+                       int64_t leg, struct clock *to)
 {
     to->at[taken] = min64(to->at[taken], ahead);
     for (int32_t k = 0; k < t->break_count; k++) {
@@ -41,7 +43,8 @@ static void rest_ahead(const struct vehicle_type *t, int32_t taken, int64_t done
             if (done > b->windows[i].close) continue;
             const int64_t rested = max64(done, b->windows[i].open) + b->service;
             rest_ahead(t, taken | 1 << k, rested,
-                       b->at_stop ? rested + leg : max64(ahead, b->windows[i].open) + b->service, driving || !b->at_stop, leg, to);
+                       b->at_stop ? rested + leg : max64(ahead, b->windows[i].open) + b->service,
+                       driving || !b->at_stop, leg, to);
             break; /* later windows make it later */
         }
     }
@@ -88,7 +91,11 @@ static inline struct clock clock_end(const struct vehicle_type *t)
 }
 
 /* Breaks of one leg in their order, each in one of its windows. */
-struct rests { const struct pause *pause[CLOCK_BREAKS]; const struct span *in[CLOCK_BREAKS]; int32_t count; };
+struct rests {
+    const struct pause *pause[CLOCK_BREAKS];
+    const struct span *in[CLOCK_BREAKS];
+    int32_t count;
+};
 
 /* The latest time at which the visit before may be done. */
 static inline int64_t latest_done(const struct rests *r, int64_t leg, int64_t reach_by)
@@ -109,7 +116,8 @@ static inline int64_t latest_done(const struct rests *r, int64_t leg, int64_t re
     return min64(done_by, reach_by - leg);
 }
 
-static int64_t rest_behind(const struct vehicle_type *t, int32_t taken, struct rests *r, int64_t leg, const struct clock *to)
+static int64_t rest_behind(const struct vehicle_type *t, int32_t taken, struct rests *r, int64_t leg,
+                           const struct clock *to)
 {
     int64_t latest = to->at[taken] > CLOCK_GONE ? latest_done(r, leg, to->at[taken]) : CLOCK_GONE;
     for (int32_t k = 0; k < t->break_count; k++) {

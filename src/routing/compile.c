@@ -858,8 +858,8 @@ static const uint32_t *rank_by(struct instance *in, const int64_t *value)
     return ranks;
 }
 
-/* Who should go in first where not all can: what is dear to leave out, and what is dear for the room and the time it takes, in
- * shares of the mean. */
+/* Who should go in first where not all can: what is dear to leave out, and what is dear for the room it takes or, where nothing
+ * takes room, for its service, in shares of the mean. */
 static bool rank_absent(struct instance *in)
 {
     const int32_t n = in->visit_count;
@@ -868,9 +868,10 @@ static bool rank_absent(struct instance *in)
     int64_t *worth = arena_array(&scratch, int64_t, n), loads = 0, services = 0;
     for (int32_t v = 0; v < n; v++) loads += in->load_rank[v], services += service ? service[v] : 0;
     for (int32_t v = 0; worth && v < n; v++) {
-        const int64_t size_q8 = (loads ? (int64_t)(((int128)in->load_rank[v] * n << 8) / loads) : 0) +
-                                (services ? (int64_t)(((int128)service[v] * n << 8) / services) : 0);
-        worth[v] = in->absent_cost[v] / (64 + size_q8);
+        const int64_t size_q8 = loads      ? (int64_t)(((int128)in->load_rank[v] * n << 8) / loads)
+                                : services ? (int64_t)(((int128)service[v] * n << 8) / services)
+                                           : 0;
+        worth[v] = in->absent_cost[v] / (16 + size_q8);
     }
     if (worth) in->urgency = rank_by(in, in->absent_cost), in->worth = rank_by(in, worth);
     mlg__arena_free(&scratch);

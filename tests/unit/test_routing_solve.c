@@ -108,6 +108,29 @@ static void hopeless_stops_are_left_out(void **state)
     }
 }
 
+/* Too much for all vehicles: overloads, though cheaper than a stop left out, may not keep the search from choosing who stays. And
+ * by time alone, when a limit by work is far away, it cools as well. */
+static void the_right_ones_are_left_out(void **state)
+{
+    (void)state;
+    mlg_builder *b = mlg_builder_new();
+    mlg_problem *p = NULL;
+    const int32_t at[] = { 0, 10, 20, 30, 40, -900, -910, -920, -930 };
+    for (int32_t i = 0; i < 9; i++) mlg_builder_place_xy(b, at[i], 0);
+    mlg_builder_vehicle(b, &(mlg_vehicle) { .capacity = { 10 }, .count = 2 });
+    for (int32_t i = 1; i < 9; i++) mlg_builder_stop(b, &(mlg_stop) { .place = i, .demand = { 5 } });
+    assert_int_equal(mlg_builder_finish(b, &p, NULL, NULL), MLG_OK);
+    for (int timed = 0; timed < 2; timed++) {
+        mlg_options *o = options(timed ? "1000000000" : "500", "1", "1");
+        if (timed) mlg_options_set(o, "routing.time_limit_s", "0.1", NULL);
+        mlg_plan *plan = solve(p, NULL, o);
+        assert_int_equal(mlg_plan_unserved_count(plan), 4);
+        assert_int_equal(mlg_plan_cost(plan), 40 + 80); /* the four at hand: 20 and back, 40 and back */
+        mlg_plan_free(plan);
+    }
+    mlg_problem_free(p);
+}
+
 /* The vehicle takes one load: a stop of priority 1 comes before any number of others. */
 static void priorities_come_first(void **state)
 {
@@ -211,7 +234,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(caller_hears_and_stops), cmocka_unit_test(a_start_is_never_made_worse),
-        cmocka_unit_test(hopeless_stops_are_left_out), cmocka_unit_test(the_unknown_is_refused_by_name),
+        cmocka_unit_test(hopeless_stops_are_left_out), cmocka_unit_test(the_right_ones_are_left_out), cmocka_unit_test(the_unknown_is_refused_by_name),
         cmocka_unit_test(priorities_come_first), cmocka_unit_test(small_things), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(costs_scale),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
