@@ -68,7 +68,10 @@ static void consider(struct search *s, struct move *m, int dir, int64_t gain, st
     const int64_t budget = old + best->delta - 1;
     s->count.of[m->operator].exact++;
     if (TRAITS & TRAIT_RICH) s->leaving = m->drop;
-    for (int32_t i = 0; i < m->count && cost <= budget; i++) cost += chain_cost(s, &m->chain[i], budget - cost);
+    for (int32_t i = 0; i < m->count; i++) {
+        cost += chain_cost(s, &m->chain[i], budget - cost);
+        if (cost > budget) break;
+    }
     if (TRAITS & TRAIT_RICH) s->leaving = MLG_NONE;
     if (cost > budget) return;
     m->delta = cost - old;
@@ -752,7 +755,7 @@ static inline void try_new_route(struct search *s, int32_t a, bool any, struct p
 }
 
 /* Everywhere in the route of its team. */
-static void try_team(struct search *s, int32_t a, struct place_for *best)
+static SELDOM void try_team(struct search *s, int32_t a, struct place_for *best)
 {
     const int32_t slot = team_slot(s, a);
     if (slot == MLG_NONE || !has_room(s, slot, a)) return;
@@ -773,7 +776,7 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
         if (slot == MLG_NONE || !has_room(s, slot, a)) continue;
         try_beside(s, in->insert.item[i].visit, a, luck, blink_q16, &best);
     }
-    if (TRAITS & TRAIT_RICH) try_team(s, a, &best);
+    if ((TRAITS & TRAIT_RICH) && in->has_together) try_team(s, a, &best);
     try_new_route(s, a, blink_q16 > 0, &best);
     if (best.pos == MLG_NONE && blink_q16 > 0) try_new_route(s, a, false, &best);
     if (best.pos == MLG_NONE && in->required[a]) /* nowhere near: look everywhere */
