@@ -261,11 +261,11 @@ void mlg__own_task(struct tasks *t, const struct jat *at, struct task *task)
     KEYS(&m, known);
     const struct jat due = mlg__jat_member(&m, "due"), price = mlg__jat_member(&m, "late_per_hour");
     uint64_t due_s = 0, per_hour = 0;
-    const bool both = mlg__jat_uint(&due, UINT32_MAX, &due_s) & mlg__jat_uint(&price, UINT32_MAX, &per_hour);
+    const bool timed = mlg__jat_uint(&due, UINT32_MAX, &due_s), priced = mlg__jat_uint(&price, UINT32_MAX, &per_hour);
     if (!due.v != !price.v)
         FIND(due.v ? &price : &due, TXT("lateness has a time and a price", "un retard a une heure et un prix"),
              TXT("give due and late_per_hour", "donnez due et late_per_hour"));
-    if (!both) return;
+    if (!timed || !priced) return;
     task->due_s = (int64_t)due_s, task->late_per_hour = (int64_t)per_hour;
     t->has_prices |= per_hour > 0;
 }

@@ -754,6 +754,12 @@ static inline void try_new_route(struct search *s, int32_t a, bool any, struct p
     }
 }
 
+/* The first of a team sometimes looks for a route of their own: where it is cheap alone, the others may not fit. */
+static SELDOM bool begins_afresh(struct search *s, int32_t a)
+{
+    return s->in->team[a] != MLG_NONE && team_slot(s, a) == MLG_NONE && rng_below(&s->rng, 4) == 0;
+}
+
 /* Everywhere in the route of its team. */
 static SELDOM void try_team(struct search *s, int32_t a, struct place_for *best)
 {
@@ -769,7 +775,8 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
     if (group_gain(s, a) == COST_NEVER) return false;
     struct place_for best = { .cost = absent_price(in, a), .slot = MLG_NONE, .pos = MLG_NONE };
     uint64_t luck = ~UINT64_C(0);
-    for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1]; i++, luck >>= 32) {
+    const bool afresh = (TRAITS & TRAIT_RICH) && in->has_together && blink_q16 > 0 && begins_afresh(s, a);
+    for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1] && !afresh; i++, luck >>= 32) {
         if (blink_q16 == 0) luck = ~UINT64_C(0);
         else if ((i & 1) == 0 || i == in->insert.first[a]) luck = rng_next(&s->rng);
         const int32_t slot = s->ref[in->insert.item[i].visit].slot;
