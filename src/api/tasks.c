@@ -25,8 +25,8 @@ struct mlg_tasks {
     mlg_plan *plan;
     struct vroom_answer answer, instead; /* instead: by the document's cost alone, where CO2 has a price too */
     bool compared;
-    mlg_leg_source legs; /* zeroed: all legs were given, or crow flight */
-    int32_t *class_of;   /* [legs] */
+    mlg_leg_source legs;                    /* zeroed: all legs were given, or crow flight */
+    int32_t *class_of;                      /* [legs] */
     const struct vehicle_class **emissions; /* [legs] who drives them, or NULL */
     bool any_given, any_made;
     double loaded_s, solve_s, legs_s;
@@ -210,7 +210,8 @@ static mlg_status given_energy(mlg_tasks *s, struct task_legs *l, const struct v
 }
 
 /* By crow flight nothing has to be kept, unless other planes are given beside, or energy. */
-static mlg_status crow_legs(mlg_tasks *s, const mlg_road_class *classes, int32_t count, mlg_findings *found, mlg_error *err)
+static mlg_status crow_legs(mlg_tasks *s, const mlg_road_class *classes, int32_t count, mlg_findings *found,
+                            mlg_error *err)
 {
     struct tasks *t = &s->t;
     bool told = false;

@@ -8,8 +8,8 @@
 #include "io/tasks.h"
 #include "maillage/roads.h"
 
-/* classes [legs], written: the class that drives each row of legs, or NULL; its tables lie in memory. Vehicles learn what
- * they emit. Classes that do not exist are told. Errors: MLG_BAD_INPUT, MLG_NO_MEMORY, those of the tables. */
+/* classes [legs], written: the class that drives each row of legs, or NULL; its tables lie in memory. Vehicles learn
+ * what they emit. Classes that do not exist are told. Errors: MLG_BAD_INPUT, MLG_NO_MEMORY, those of the tables. */
 mlg_status mlg__tasks_classes(struct tasks *t, const mlg_options *o, struct arena *memory,
                               const struct vehicle_class **classes, mlg_findings *found, mlg_error *err);
 mlg_energy_curve mlg__energy_curve(const struct vehicle_class *c);

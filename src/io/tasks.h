@@ -54,7 +54,7 @@ struct task {
     struct task_windows windows;
     const int32_t *skills;
     int32_t skill_count, priority;
-    int32_t mate; /* the other half of a shipment, else MLG_NONE */
+    int32_t mate;                 /* the other half of a shipment, else MLG_NONE */
     int64_t due_s, late_per_hour; /* what beginning after due_s costs; 0: nothing */
 };
 
@@ -113,19 +113,19 @@ struct task_vehicle {
     const struct task_break *breaks;
     int32_t break_count;
     double speed_factor;
-    const char *emissions;      /* class of the emission tables, or NULL */
-    double co2_kg_per_j, stop_j; /* of that class: well to wheel; energy of a stop beside its legs */
+    const char *emissions;                          /* class of the emission tables, or NULL */
+    double co2_kg_per_j, stop_j;                    /* of that class: well to wheel; energy of a stop beside its legs */
     int64_t max_tasks, max_drive_s, max_distance_m; /* MLG_NONE: no limit */
     struct task_step *steps;
     int32_t step_count;
-    bool steps_given, locked;      /* locked: no tasks but the fixed ones */
-    int32_t fixed_steps;           /* so many of its task steps stay, the first ones */
+    bool steps_given, locked; /* locked: no tasks but the fixed ones */
+    int32_t fixed_steps;      /* so many of its task steps stay, the first ones */
     /* Limits and prices of the whole route; MLG_NONE: no limit; a price of 0: none. */
     int64_t max_duty_s, overtime_after_s, overtime_per_hour, tasks_after, per_extra_task, travel_after_s,
         per_extra_travel_hour, distance_after_m, per_extra_km;
     int64_t aboard[MLG_LOADS_MAX]; /* on board when it leaves, for its end */
-    int32_t legs;    /* index into tasks.legs */
-    mlg_rates rates; /* the document's own costs, in units of tasks.cost_scale */
+    int32_t legs;                  /* index into tasks.legs */
+    mlg_rates rates;               /* the document's own costs, in units of tasks.cost_scale */
 };
 
 /* Legs of one profile over the problem's places, in s and m; a plane that is NULL was not given. */
@@ -157,9 +157,9 @@ struct tasks {
     struct task_goal goal;
     const struct task_relation *relations;
     int32_t relation_count;
-    bool has_prices;                       /* "maillage" objects price something beside VROOM's costs */
-    int64_t cost_scale;                    /* units in one of the document's cost */
-    int64_t origin_s;                      /* the file's time of the problem's 0 */
+    bool has_prices;     /* "maillage" objects price something beside VROOM's costs */
+    int64_t cost_scale;  /* units in one of the document's cost */
+    int64_t origin_s;    /* the file's time of the problem's 0 */
     int32_t *vehicle_of; /* [vehicle of the problem] row here: vehicles that can serve nothing are left out */
 };
 

@@ -13,7 +13,7 @@
 
 enum {
     SECONDS_PER_HOUR = 3600,
-    UNITS_PER_KG = 1000000, /* of CO2 */
+    UNITS_PER_KG = 1000000,  /* of CO2 */
     ORIGIN_SLACK_S = 1000000 /* a route may leave that long before the first window opens */
 };
 
@@ -101,7 +101,9 @@ static int32_t legs_named(const struct tasks *t, const char *name)
 static int32_t legs_driven(struct tasks *t, int32_t row, const char *emissions)
 {
     for (int32_t i = 0; i < t->legs_count; i++)
-        if (t->legs[i].emissions && !strcmp(t->legs[i].emissions, emissions) && t->legs[i].profile == t->legs[row].profile) return i;
+        if (t->legs[i].emissions && !strcmp(t->legs[i].emissions, emissions) &&
+            t->legs[i].profile == t->legs[row].profile)
+            return i;
     t->legs[t->legs_count] = t->legs[row];
     t->legs[t->legs_count].emissions = emissions;
     return t->legs_count++;
@@ -138,7 +140,8 @@ static mlg_status settle_profiles(struct tasks *t, const struct tasks_ask *ask, 
         v->legs = t->legs_count++;
     }
     for (int32_t i = 0; i < t->vehicle_count; i++)
-        if (t->vehicles[i].emissions) t->vehicles[i].legs = legs_driven(t, t->vehicles[i].legs, t->vehicles[i].emissions);
+        if (t->vehicles[i].emissions)
+            t->vehicles[i].legs = legs_driven(t, t->vehicles[i].legs, t->vehicles[i].emissions);
     return MLG_OK;
 }
 
@@ -365,7 +368,8 @@ struct maker {
 
 static bool can_serve(const struct task_vehicle *v)
 {
-    return v->max_tasks && v->max_drive_s && v->max_distance_m && v->max_duty_s && !(v->has_window && v->window.close_s == 0);
+    return v->max_tasks && v->max_drive_s && v->max_distance_m && v->max_duty_s &&
+           !(v->has_window && v->window.close_s == 0);
 }
 
 static void choose_vehicles(struct maker *m)
@@ -455,7 +459,8 @@ static mlg_rates rates_of(const struct maker *m, const struct task_vehicle *v)
     r.per_extra_stop = v->per_extra_task * m->scale;
     r.per_extra_drive_tick = v->per_extra_travel_hour * m->scale / ticks_an_hour;
     r.per_extra_m = v->per_extra_km * m->scale / 1000;
-    r.per_duty2_q40 = mlg__round((double)m->t->goal.balance * (double)m->scale * 0x1p40 / ((double)ticks_an_hour * (double)ticks_an_hour));
+    r.per_duty2_q40 = mlg__round((double)m->t->goal.balance * (double)m->scale * 0x1p40 /
+                                 ((double)ticks_an_hour * (double)ticks_an_hour));
     if (own_costs) r.per_matrix_cost = m->scale;
     else {
         r.per_drive_tick = v->per_hour * m->scale / ticks_an_hour;
@@ -514,7 +519,9 @@ static bool in_ticks(const struct maker *m, const struct task_legs *l, const int
 {
     for (int32_t i = 0; i < m->t->legs_count; i++) {
         const struct task_legs *other = &m->t->legs[i];
-        if (other != l && matrix_of[i] != MLG_NONE && (other->durations ? other->durations->values : other->time_s) == plane) return true;
+        if (other != l && matrix_of[i] != MLG_NONE &&
+            (other->durations ? other->durations->values : other->time_s) == plane)
+            return true;
     }
     return false;
 }
@@ -611,7 +618,8 @@ static mlg_class_work *class_work_of(struct maker *m, const struct task *task)
         const bool of_setup = i < setup->type_count;
         const struct task_vehicle typed = { .type = of_setup ? setup->by_type[i].type
                                                              : service->by_type[i - setup->type_count].type };
-        rows[i] = (mlg_class_work) { typed.type, mlg__tasks_seconds(setup, &typed), mlg__tasks_seconds(service, &typed) };
+        rows[i] =
+            (mlg_class_work) { typed.type, mlg__tasks_seconds(setup, &typed), mlg__tasks_seconds(service, &typed) };
     }
     return rows;
 }
@@ -647,11 +655,13 @@ static int64_t longest_seconds(const struct work_seconds *w)
     return longest;
 }
 
-/* What one task more may add at most to lateness, overtime, balance and what is beyond: as if it made a route of all. */
+/* What one task more may add at most to lateness, overtime, balance and what is beyond: as if it made a route of all.
+ */
 static double own_prices(const struct maker *m, const struct task_vehicle *v, const struct longest *l, int64_t work_s)
 {
     const double n = m->t->task_count, leg = (double)l->time / v->speed_factor, work = (double)work_s * m->ticks;
-    const double longer = 2 * leg + work, duty = n * longer + (v->has_window ? (double)(v->window.close_s - v->window.open_s) * m->ticks : 0);
+    const double longer = 2 * leg + work,
+                 duty = n * longer + (v->has_window ? (double)(v->window.close_s - v->window.open_s) * m->ticks : 0);
     double late = 0;
     for (int32_t i = 0; i < m->t->task_count; i++) late += (double)m->t->tasks[i].late_per_hour;
     if (!m->t->has_prices) return 0;
@@ -680,8 +690,7 @@ static void choose_prize(struct maker *m, const struct longest *longest)
                             4 * ((double)r.per_drive_tick * (double)l->time / v->speed_factor +
                                  (double)r.per_m * (double)l->distance + (double)r.per_matrix_cost * (double)l->cost) +
                             2 * (double)r.per_service_tick * (double)work_s * m->ticks + 2 * (double)goal.per_task +
-                            own_prices(m, v, l, work_s) +
-                            4 * (double)l->energy_j / 0x1p24 * (double)goal.per_j_q24;
+                            own_prices(m, v, l, work_s) + 4 * (double)l->energy_j / 0x1p24 * (double)goal.per_j_q24;
         alone = max64(alone, (int64_t)fmin(cost, 0x1p58) + 1);
     }
     if (t->goal.fewest_vehicles) alone = min64(INT64_C(1) << 58, 4 * alone);
@@ -732,7 +741,8 @@ static mlg_status make(struct maker *m, struct longest *longest, int32_t *matrix
     choose_prize(m, longest);
     add_stops(m);
     for (int32_t i = 0; i < t->relation_count; i++) /* stops are numbered as tasks */
-        mlg_builder_relation(m->b, t->relations[i].apart ? MLG_APART : MLG_TOGETHER, t->relations[i].tasks, t->relations[i].count);
+        mlg_builder_relation(m->b, t->relations[i].apart ? MLG_APART : MLG_TOGETHER, t->relations[i].tasks,
+                             t->relations[i].count);
     mlg_builder *b = m->b;
     m->b = NULL;
     if (t->arena.failed) return mlg_builder_free(b), mlg__no_memory(err, t->file);

@@ -93,8 +93,8 @@ static void read_step(const struct reader *r, const struct jat *at, int32_t row,
     if (v->kind == MLG_STOP) r->served[v->stop] = true;
 }
 
-/* Sums by the steps; the metres, the energy and the cost are those of the legs, as an answer tells them rounded or not at
- * all. */
+/* Sums by the steps; the metres, the energy and the cost are those of the legs, as an answer tells them rounded or not
+ * at all. */
 static void fill_totals(const struct reader *r, struct plan_route *to)
 {
     const mlg_vehicle *v = &r->p->vehicles[to->vehicle];
@@ -108,7 +108,9 @@ static void fill_totals(const struct reader *r, struct plan_route *to)
         if (s->kind == MLG_BREAK) t->break_s += s->service_s;
         else t->setup_s += s->setup_s, t->service_s += s->service_s;
         t->stops += s->kind == MLG_STOP;
-        if (s->kind == MLG_STOP) late += mlg__late_cost(&r->p->stops[s->stop], (s->arrival_s + s->wait_s) * r->p->ticks_per_s, r->p->ticks_per_s);
+        if (s->kind == MLG_STOP)
+            late += mlg__late_cost(&r->p->stops[s->stop], (s->arrival_s + s->wait_s) * r->p->ticks_per_s,
+                                   r->p->ticks_per_s);
         if (s->place == MLG_NONE) continue;
         if (before != MLG_NONE) {
             const struct arc_values arc = mlg__arc(r->p, v->matrix, before, s->place);
@@ -123,12 +125,14 @@ static void fill_totals(const struct reader *r, struct plan_route *to)
     const mlg_visit *last = &to->visits[to->visit_count - 1];
     t->duty_s = last->arrival_s + last->wait_s - (to->visits[0].arrival_s + to->visits[0].wait_s);
     t->energy_j = max64(0, energy_j);
-    to->cost = v->rates.fixed + v->rates.per_m * t->distance_m + v->rates.per_drive_tick * t->drive_s * r->p->ticks_per_s +
-               v->rates.per_service_tick * (t->setup_s + t->service_s) * r->p->ticks_per_s +
-               v->rates.per_task * t->stops + v->rates.per_matrix_cost * matrix_cost + mlg__energy_cost(&v->rates, t->energy_j) + late +
-               mlg__extra_cost(v, t->stops, t->drive_s * r->p->ticks_per_s, t->distance_m, r->p->ticks_per_s) +
-               mlg__balance_cost(&v->rates, t->duty_s * r->p->ticks_per_s);
-    if (v->overtime_after_s) to->cost += v->rates.per_overtime_tick * max64(0, t->duty_s - v->overtime_after_s) * r->p->ticks_per_s;
+    to->cost =
+        v->rates.fixed + v->rates.per_m * t->distance_m + v->rates.per_drive_tick * t->drive_s * r->p->ticks_per_s +
+        v->rates.per_service_tick * (t->setup_s + t->service_s) * r->p->ticks_per_s + v->rates.per_task * t->stops +
+        v->rates.per_matrix_cost * matrix_cost + mlg__energy_cost(&v->rates, t->energy_j) + late +
+        mlg__extra_cost(v, t->stops, t->drive_s * r->p->ticks_per_s, t->distance_m, r->p->ticks_per_s) +
+        mlg__balance_cost(&v->rates, t->duty_s * r->p->ticks_per_s);
+    if (v->overtime_after_s)
+        to->cost += v->rates.per_overtime_tick * max64(0, t->duty_s - v->overtime_after_s) * r->p->ticks_per_s;
 }
 
 static void read_route(struct reader *r, const struct jat *at)

@@ -38,7 +38,8 @@ static bool truth_of(const struct jat *at, const char *key)
 {
     const struct jat m = mlg__jat_member(at, key);
     if (m.v && m.v->type != JT_BOOL)
-        FIND(&m, TXT("neither true nor false", "ni true ni false"), TXT("write true or false", "écrivez true ou false"));
+        FIND(&m, TXT("neither true nor false", "ni true ni false"),
+             TXT("write true or false", "écrivez true ou false"));
     return m.v && m.v->type == JT_BOOL && m.v->truth;
 }
 
@@ -57,10 +58,12 @@ static void read_objective(struct tasks *t, const struct jat *at)
     const char *word = mlg__jat_text(&m);
     t->goal.least_co2 = word && !strcmp(word, "co2");
     if (word && strcmp(word, "co2") && strcmp(word, "cost"))
-        FIND(&m, TXT("\"%.40s\" is no objective", "« %.40s » n'est pas un objectif"), TXT("cost or co2", "cost ou co2"), word);
+        FIND(&m, TXT("\"%.40s\" is no objective", "« %.40s » n'est pas un objectif"), TXT("cost or co2", "cost ou co2"),
+             word);
     t->goal.co2_per_kg = number_of(at, "co2_per_kg", 0, 1e9, 0);
     if (t->goal.least_co2 && price.v)
-        WARN(&price, TXT("no price is needed where CO2 alone decides", "aucun prix n'est utile quand seul le CO2 décide"),
+        WARN(&price,
+             TXT("no price is needed where CO2 alone decides", "aucun prix n'est utile quand seul le CO2 décide"),
              TXT("leave it out, or take the objective cost", "retirez-le, ou prenez l'objectif cost"));
 }
 
@@ -73,14 +76,16 @@ static void read_weight(struct tasks *t, const struct jat *at)
     if (!mlg__jat_uint(&m, UINT32_MAX, &dimension)) return;
     if (dimension < (uint64_t)t->dims) t->goal.weight = (int32_t)dimension;
     else
-        FIND(&m, TXT("amounts have %d dimensions, counted from 0", "les quantités ont %d dimensions, comptées à partir de 0"),
+        FIND(&m,
+             TXT("amounts have %d dimensions, counted from 0",
+                 "les quantités ont %d dimensions, comptées à partir de 0"),
              NO_HINT, t->dims);
 }
 
 void mlg__own_document(struct tasks *t, const struct jat *at)
 {
-    static const char *const known[] = { "objective", "co2_per_kg", "weight", "kg_per_unit", "relations",
-                                          "fewest_vehicles", "balance" };
+    static const char *const known[] = { "objective", "co2_per_kg",      "weight", "kg_per_unit",
+                                         "relations", "fewest_vehicles", "balance" };
     struct jat m;
     t->goal = (struct task_goal) { .weight = MLG_NONE, .kg_per_unit = 1 };
     if (!own(at, &m)) return;
@@ -122,7 +127,8 @@ static void read_members(struct tasks *t, const struct jat *at, const char *key,
         if (!mlg__jat_uint(&item, UINT64_MAX, &id)) continue;
         const int32_t task = task_named(t, kind, id);
         if (task == MLG_NONE)
-            FIND(&item, TXT("%s %llu does not exist", "%s %llu n'existe pas"), NO_HINT, mlg__task_name(kind), (unsigned long long)id);
+            FIND(&item, TXT("%s %llu does not exist", "%s %llu n'existe pas"), NO_HINT, mlg__task_name(kind),
+                 (unsigned long long)id);
         else if (joined(t, r, task))
             FIND(&item, TXT("%s %llu is in a relation already", "%s %llu est déjà dans une relation"),
                  TXT("give all that belong together in one relation, each once",
@@ -135,14 +141,15 @@ static void read_members(struct tasks *t, const struct jat *at, const char *key,
 static void read_relation(struct tasks *t, const struct jat *at, struct task_relation *r)
 {
     static const char *const known[] = { "type", "jobs", "pickups" };
-    const struct jat type = mlg__jat_member(at, "type"), jobs = mlg__jat_member(at, "jobs"), pickups = mlg__jat_member(at, "pickups");
+    const struct jat type = mlg__jat_member(at, "type"), jobs = mlg__jat_member(at, "jobs"),
+                     pickups = mlg__jat_member(at, "pickups");
     if (!mlg__jat_object(at)) return;
     KEYS(at, known);
     const char *word = mlg__jat_text(&type);
     r->apart = word && !strcmp(word, "apart");
     if (!type.v || (word && !r->apart && strcmp(word, "together")))
-        FIND(&type, TXT("\"%.40s\" is no relation", "« %.40s » n'est pas une relation"), TXT("together or apart", "together ou apart"),
-             word ? word : "");
+        FIND(&type, TXT("\"%.40s\" is no relation", "« %.40s » n'est pas une relation"),
+             TXT("together or apart", "together ou apart"), word ? word : "");
     int32_t *to = arena_array(&t->arena, int32_t, (jobs.v ? jobs.v->count : 0) + (pickups.v ? pickups.v->count : 0));
     if (!to) return;
     r->tasks = to;
@@ -177,7 +184,8 @@ static void read_fixed(const struct jat *at, struct task_vehicle *v)
     if (!mlg__jat_uint(&m, UINT32_MAX, &count)) return;
     if (count > (uint64_t)tasks)
         FIND(&m, TXT("%llu steps are fixed, of %d tasks in steps", "%llu étapes sont fixées, sur %d tâches dans steps"),
-             TXT("list them in the vehicle's steps", "inscrivez-les dans steps du véhicule"), (unsigned long long)count, tasks);
+             TXT("list them in the vehicle's steps", "inscrivez-les dans steps du véhicule"), (unsigned long long)count,
+             tasks);
     else if (!v->locked) v->fixed_steps = (int32_t)count;
 }
 
@@ -187,26 +195,30 @@ static void read_aboard(const struct tasks *t, const struct jat *at, struct task
     if (!mlg__jat_list(&m)) return;
     if (m.v->count != t->dims)
         FIND(&m, TXT("%d values instead of %d", "%d valeurs au lieu de %d"),
-             TXT("as many as the capacity of the first vehicle", "autant que la capacité du premier véhicule"), m.v->count, t->dims);
+             TXT("as many as the capacity of the first vehicle", "autant que la capacité du premier véhicule"),
+             m.v->count, t->dims);
     struct jat item = mlg__jat_item(&m, 0);
     for (int32_t d = 0; item.v && d < t->dims; d++, mlg__jat_next(&item)) {
         uint64_t value = 0;
         if (!mlg__jat_uint(&item, UINT32_MAX, &value)) continue;
         v->aboard[d] = (int64_t)value;
         if (v->aboard[d] > v->capacity[d])
-            FIND(&item, TXT("%lld are on board, above the capacity %lld", "%lld sont à bord, plus que la capacité %lld"), NO_HINT,
-                 (long long)v->aboard[d], (long long)v->capacity[d]);
+            FIND(&item,
+                 TXT("%lld are on board, above the capacity %lld", "%lld sont à bord, plus que la capacité %lld"),
+                 NO_HINT, (long long)v->aboard[d], (long long)v->capacity[d]);
     }
 }
 
 /* So much is free; what is beyond has a price. Both are given, or neither. */
-static void read_beyond(struct tasks *t, const struct jat *at, const char *after, const char *price, int64_t *free_of, int64_t *per)
+static void read_beyond(struct tasks *t, const struct jat *at, const char *after, const char *price, int64_t *free_of,
+                        int64_t *per)
 {
     const struct jat a = mlg__jat_member(at, after), b = mlg__jat_member(at, price);
     *free_of = uint_of(at, after, 0);
     *per = uint_of(at, price, 0);
     if (!a.v != !b.v)
-        FIND(a.v ? &b : &a, TXT("%s and %s belong together", "%s et %s vont ensemble"), TXT("give both", "donnez les deux"), after, price);
+        FIND(a.v ? &b : &a, TXT("%s and %s belong together", "%s et %s vont ensemble"),
+             TXT("give both", "donnez les deux"), after, price);
     else if (a.v && a.v->type == JT_UINT && *free_of == 0)
         FIND(&a, TXT("0 is free: what is beyond has no beginning", "0 est gratuit : ce qui dépasse n'a pas de début"),
              TXT("give 1 or more", "donnez 1 ou plus"));
@@ -215,9 +227,19 @@ static void read_beyond(struct tasks *t, const struct jat *at, const char *after
 
 void mlg__own_vehicle(struct tasks *t, const struct jat *at, struct task_vehicle *v)
 {
-    static const char *const known[] = { "class", "fixed_steps", "locked", "initial_load", "max_duty", "overtime_after",
-                                          "overtime_per_hour", "tasks_after", "per_extra_task", "travel_time_after",
-                                          "per_extra_travel_hour", "distance_after", "per_extra_km" };
+    static const char *const known[] = { "class",
+                                         "fixed_steps",
+                                         "locked",
+                                         "initial_load",
+                                         "max_duty",
+                                         "overtime_after",
+                                         "overtime_per_hour",
+                                         "tasks_after",
+                                         "per_extra_task",
+                                         "travel_time_after",
+                                         "per_extra_travel_hour",
+                                         "distance_after",
+                                         "per_extra_km" };
     struct jat m;
     if (!own(at, &m)) return;
     KEYS(&m, known);
@@ -239,11 +261,11 @@ void mlg__own_task(struct tasks *t, const struct jat *at, struct task *task)
     KEYS(&m, known);
     const struct jat due = mlg__jat_member(&m, "due"), price = mlg__jat_member(&m, "late_per_hour");
     uint64_t due_s = 0, per_hour = 0;
-    const bool both = mlg__jat_uint(&due, UINT32_MAX, &due_s) & mlg__jat_uint(&price, UINT32_MAX, &per_hour);
+    const bool timed = mlg__jat_uint(&due, UINT32_MAX, &due_s), priced = mlg__jat_uint(&price, UINT32_MAX, &per_hour);
     if (!due.v != !price.v)
         FIND(due.v ? &price : &due, TXT("lateness has a time and a price", "un retard a une heure et un prix"),
              TXT("give due and late_per_hour", "donnez due et late_per_hour"));
-    if (!both) return;
+    if (!timed || !priced) return;
     task->due_s = (int64_t)due_s, task->late_per_hour = (int64_t)per_hour;
     t->has_prices |= per_hour > 0;
 }
@@ -269,10 +291,11 @@ void mlg__own_settle(struct tasks *t, mlg_findings *found)
         char where[64];
         snprintf(where, sizeof where, "vehicles/%d/maillage/class", i);
         if (!t->vehicles[i].emissions)
-            mlg__find(found, MLG_BAD_INPUT, where,
-                      TXT("CO2 counts, but not what vehicle %s emits", "le CO2 compte, mais pas ce que le véhicule %s émet"),
-                      TXT("name a class of data/emissions/vehicle_classes.csv, for example van35_diesel",
-                          "nommez une classe de data/emissions/vehicle_classes.csv, par exemple van35_diesel"),
-                      t->vehicles[i].name);
+            mlg__find(
+                found, MLG_BAD_INPUT, where,
+                TXT("CO2 counts, but not what vehicle %s emits", "le CO2 compte, mais pas ce que le véhicule %s émet"),
+                TXT("name a class of data/emissions/vehicle_classes.csv, for example van35_diesel",
+                    "nommez une classe de data/emissions/vehicle_classes.csv, par exemple van35_diesel"),
+                t->vehicles[i].name);
     }
 }

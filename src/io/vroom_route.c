@@ -8,7 +8,8 @@ const char *const mlg__violation_names[VIOLATIONS] = { "lead_time", "delay",    
                                                        "skills",    "precedence",  "missing_break", "max_travel_time",
                                                        "max_load",  "max_distance" };
 
-const char *const mlg__cost_part_names[COST_PARTS] = { "fixed", "driving", "distance", "work", "co2", "late", "overtime", "beyond", "balance" };
+const char *const mlg__cost_part_names[COST_PARTS] = { "fixed", "driving",  "distance", "work",   "co2",
+                                                       "late",  "overtime", "beyond",   "balance" };
 
 static void breaks_rule(struct violations *v, enum violation cause) { v->causes |= 1u << cause; }
 
@@ -79,7 +80,8 @@ static int32_t place_before(const struct vroom_route *r, int32_t i)
 /* ---- figures --------------------------------------------------------------------------------------------------- */
 
 /* Drives, distances and cost. false: no road joins two places; *from, *to say which. */
-static bool drive(const struct tasks *t, const mlg_problem *p, int32_t row, struct vroom_route *r, int32_t *from, int32_t *to)
+static bool drive(const struct tasks *t, const mlg_problem *p, int32_t row, struct vroom_route *r, int32_t *from,
+                  int32_t *to)
 {
     const mlg_vehicle *v = &p->vehicles[row];
     int64_t ticks = 0, matrix_cost = 0;
@@ -104,8 +106,9 @@ static bool drive(const struct tasks *t, const mlg_problem *p, int32_t row, stru
         if (r->steps[i].kind != STEP_BREAK) task_s += r->steps[i].setup_s + r->steps[i].service_s;
     }
     r->drive_ticks = ticks, r->matrix_cost = matrix_cost;
-    r->cost = mlg__tasks_cost(t, &t->vehicles[r->vehicle],
-                              &(struct task_route) { ticks, r->distance_m, matrix_cost, task_s * p->ticks_per_s, r->step_count > 2 });
+    r->cost = mlg__tasks_cost(
+        t, &t->vehicles[r->vehicle],
+        &(struct task_route) { ticks, r->distance_m, matrix_cost, task_s * p->ticks_per_s, r->step_count > 2 });
     return joined;
 }
 
@@ -182,14 +185,17 @@ static void part_cost(const struct tasks *t, const mlg_problem *p, int32_t row, 
         const struct vroom_step *s = &r->steps[i];
         if (s->kind != STEP_BREAK) work_s += s->setup_s + s->service_s;
         stops += mlg__step_is_task(s->kind);
-        if (mlg__step_is_task(s->kind)) r->parts[PART_LATE] += mlg__late_cost(&p->stops[s->index], s->begin, p->ticks_per_s);
+        if (mlg__step_is_task(s->kind))
+            r->parts[PART_LATE] += mlg__late_cost(&p->stops[s->index], s->begin, p->ticks_per_s);
     }
     r->co2_kg = ((double)r->energy_j + (double)stops * v->stop_j) * v->co2_kg_per_j;
     r->parts[PART_FIXED] = stops ? v->rates.fixed : 0;
     r->parts[PART_DRIVING] = v->rates.per_drive_tick * r->drive_ticks + v->rates.per_matrix_cost * r->matrix_cost;
     r->parts[PART_DISTANCE] = v->rates.per_m * r->distance_m;
     r->parts[PART_WORK] = v->rates.per_service_tick * work_s * p->ticks_per_s;
-    const mlg_vehicle beyond = { .rates = v->rates, .stops_after = (int32_t)min64(v->tasks_after, INT32_MAX), .drive_after_s = v->travel_after_s,
+    const mlg_vehicle beyond = { .rates = v->rates,
+                                 .stops_after = (int32_t)min64(v->tasks_after, INT32_MAX),
+                                 .drive_after_s = v->travel_after_s,
                                  .distance_after_m = v->distance_after_m };
     const int64_t overtime = v->overtime_after_s ? max64(0, duty_of(r) - v->overtime_after_s * p->ticks_per_s) : 0;
     r->parts[PART_OVERTIME] = v->rates.per_overtime_tick * overtime;
@@ -287,8 +293,8 @@ static void keep_times(const mlg_problem *p, const struct plan_route *from, stru
     }
 }
 
-static mlg_status finish(const struct tasks *t, const mlg_problem *p, const struct plan_route *from, struct vroom_answer *a,
-                         struct vroom_route *r, mlg_error *err)
+static mlg_status finish(const struct tasks *t, const mlg_problem *p, const struct plan_route *from,
+                         struct vroom_answer *a, struct vroom_route *r, mlg_error *err)
 {
     const int32_t row = from->vehicle;
     int32_t unjoined, to;
@@ -390,8 +396,9 @@ static mlg_status take_steps(const struct tasks *t, const mlg_problem *p, int32_
     else check_limits(t, p, r);
     if (joined && kept && over_duty(t, p, r)) {
         snprintf(where, sizeof where, "vehicles/%d/maillage/max_duty", vehicle);
-        mlg__warn(found, where, TXT("the given steps take longer: %lld s", "les étapes données durent plus longtemps : %lld s"), NO_HINT,
-                  (long long)(duty_of(r) / p->ticks_per_s));
+        mlg__warn(found, where,
+                  TXT("the given steps take longer: %lld s", "les étapes données durent plus longtemps : %lld s"),
+                  NO_HINT, (long long)(duty_of(r) / p->ticks_per_s));
     }
     return MLG_OK;
 }

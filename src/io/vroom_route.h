@@ -46,8 +46,20 @@ struct vroom_step {
     struct violations violations;
 };
 
-/* What a route costs, in units of tasks.cost_scale: the document's own costs, then what its "maillage" objects price. */
-enum cost_part { PART_FIXED, PART_DRIVING, PART_DISTANCE, PART_WORK, PART_CO2, PART_LATE, PART_OVERTIME, PART_BEYOND, PART_BALANCE, COST_PARTS };
+/* What a route costs, in units of tasks.cost_scale: the document's own costs, then what its "maillage" objects price.
+ */
+enum cost_part {
+    PART_FIXED,
+    PART_DRIVING,
+    PART_DISTANCE,
+    PART_WORK,
+    PART_CO2,
+    PART_LATE,
+    PART_OVERTIME,
+    PART_BEYOND,
+    PART_BALANCE,
+    COST_PARTS
+};
 extern const char *const mlg__cost_part_names[COST_PARTS];
 
 struct vroom_route {

@@ -237,10 +237,7 @@ static bool emits(const struct tasks *t)
     return false;
 }
 
-static void put_co2(const struct writer *w, double co2_kg)
-{
-    put_int(w->out, "co2_g", mlg__round(co2_kg * 1000));
-}
+static void put_co2(const struct writer *w, double co2_kg) { put_int(w->out, "co2_g", mlg__round(co2_kg * 1000)); }
 
 static void put_thousandths(struct text *out, double value) { text_fixed(out, mlg__round(value * 1000), 3); }
 
@@ -349,7 +346,10 @@ static mlg_status put_reasons(const struct writer *w, int32_t task, struct arena
     for (int k = 0, any = 0; k < REASONS && able == MLG_NONE; k++) {
         if (!counts[k]) continue;
         text_printf(w->out, "%s{\"verdict\":\"impossible\",\"rule\":\"%s\",\"vehicle\":%" PRIu64 ",\"vehicles\":%d",
-                    any++ ? "," : "", k < VIOLATIONS ? mlg__violation_names[k] : k == VIOLATIONS ? "unreachable" : "max_duty",
+                    any++ ? "," : "",
+                    k < VIOLATIONS    ? mlg__violation_names[k]
+                    : k == VIOLATIONS ? "unreachable"
+                                      : "max_duty",
                     w->t->vehicles[w->t->vehicle_of[first[k]]].id, counts[k]);
         if (k == V_DELAY) put_int(w->out, "margin_s", least_delay / w->p->ticks_per_s);
         text_add(w->out, "}");

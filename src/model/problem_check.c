@@ -382,8 +382,8 @@ static void check_vehicle(struct checker *c, int32_t i)
     for (int d = 0; d < MLG_LOADS_MAX; d++)
         if (v->aboard[d] > v->capacity[d] && v->capacity[d] >= 0)
             mlg__find(c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/aboard/%d", i, d),
-                      TXT("%lld are on board, above the capacity %lld", "%lld sont à bord, plus que la capacité %lld"), NO_HINT,
-                      (long long)v->aboard[d], (long long)v->capacity[d]);
+                      TXT("%lld are on board, above the capacity %lld", "%lld sont à bord, plus que la capacité %lld"),
+                      NO_HINT, (long long)v->aboard[d], (long long)v->capacity[d]);
     check_list(c, v->skills, v->skill_count, at(c, "vehicles/%d/skills", i));
     check_factor(c, i, "speed_factor", v->speed_factor);
     check_factor(c, i, "service_factor", v->service_factor);
@@ -493,7 +493,8 @@ static mlg_status check_ids(struct checker *c)
     return failed ? MLG_NO_MEMORY : MLG_OK;
 }
 
-/* First stops exist, each in one list, a delivery behind its pickup, and the vehicle is one. first [stop]: vehicle + 1. */
+/* First stops exist, each in one list, a delivery behind its pickup, and the vehicle is one. first [stop]: vehicle + 1.
+ */
 static void check_first(struct checker *c, int32_t i, int32_t *first)
 {
     const mlg_vehicle *v = &c->b->vehicles[i];
@@ -507,8 +508,10 @@ static void check_first(struct checker *c, int32_t i, int32_t *first)
         const bool known = stop >= 0 && stop < c->b->stop_count;
         if (!known || first[stop])
             mlg__find(c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/first_stops/%d", i, k),
-                      known ? TXT("stop %d is fixed already", "l'arrêt %d est déjà fixé") : TXT("stop %d does not exist", "l'arrêt %d n'existe pas"),
-                      TXT("name stops of the problem, each once", "nommez des arrêts du problème, chacun une fois"), stop);
+                      known ? TXT("stop %d is fixed already", "l'arrêt %d est déjà fixé")
+                            : TXT("stop %d does not exist", "l'arrêt %d n'existe pas"),
+                      TXT("name stops of the problem, each once", "nommez des arrêts du problème, chacun une fois"),
+                      stop);
         else if (c->b->mates[stop] != MLG_NONE && c->b->mates[stop] < stop && first[c->b->mates[stop]] != i + 1)
             mlg__find(c->found, MLG_BAD_INPUT, at(c, "vehicles/%d/first_stops/%d", i, k),
                       TXT("stop %d is delivered before it is picked up", "l'arrêt %d est livré avant d'être pris"),
@@ -531,7 +534,8 @@ static mlg_status check_firsts(struct checker *c)
     return first ? MLG_OK : MLG_NO_MEMORY;
 }
 
-/* A relation names stops that exist, each once; a stop has one relation that joins. joined [stop]: the one met, plus 1. */
+/* A relation names stops that exist, each once; a stop has one relation that joins. joined [stop]: the one met, plus 1.
+ */
 static void check_relation(struct checker *c, int32_t i, int32_t *joined)
 {
     const struct relation *r = &c->b->relations[i];
@@ -632,9 +636,11 @@ static double cost_bound(const mlg_rates *r, const struct bounds *s, const struc
     return s->routes * (double)r->fixed + s->legs * (double)f->leg_distance_max * (double)fmax((double)r->per_m, 1) +
            s->duty_ticks * ((double)r->per_tick + (double)r->per_overtime_tick) +
            s->drive_ticks * (double)r->per_drive_tick + s->work_ticks * (double)r->per_service_tick +
-           stops * ((double)r->per_task + (double)r->per_extra_stop) + s->drive_ticks * (double)r->per_extra_drive_tick +
+           stops * ((double)r->per_task + (double)r->per_extra_stop) +
+           s->drive_ticks * (double)r->per_extra_drive_tick +
            s->legs * (double)f->leg_distance_max * (double)r->per_extra_m +
-           s->duty_ticks * s->duty_ticks * (double)r->per_duty2_q40 * 0x1p-40 + s->legs * (double)f->leg_cost_max * (double)r->per_matrix_cost +
+           s->duty_ticks * s->duty_ticks * (double)r->per_duty2_q40 * 0x1p-40 +
+           s->legs * (double)f->leg_cost_max * (double)r->per_matrix_cost +
            s->energy_j / 16777216.0 * (double)r->per_j_q24 + s->late;
 }
 

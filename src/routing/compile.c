@@ -942,6 +942,7 @@ static bool compile(struct instance *in, const struct settings *o)
     if (!compile_coordinates(in) || !compile_loads(in) || !compile_visits(in) || !compile_schedule(in) ||
         !compile_groups(in) || !compile_relations(in) || !compile_locks(in) || !compile_classes(in))
         return false;
+    in->has_ties = in->has_together || in->has_apart || in->has_locks;
     find_traits(in);
     find_clocked(in);
     find_energy(in);

@@ -60,13 +60,8 @@ struct vehicle_type {
     int32_t count;                  /* at most visit_count */
     int32_t first, last;            /* rows of the problem that are of this type, through next_row */
     int32_t before_key, after_key;  /* equal keys: labels of prefixes (suffixes) can be shared */
-    int64_t fixed, per_tick, per_overtime_tick, per_j_q24, per_duty2_q40;
-    const mlg_vehicle *vehicle;     /* the first of its rows: prices of what is beyond its own (mlg__extra_cost) */
+    int64_t fixed, per_tick, per_overtime_tick, per_j_q24;
     int64_t cap[DIMS_MAX];          /* beside what is on board already, where there is one trip */
-    int64_t aboard[DIMS_MAX];       /* on board when it leaves */
-    const int32_t *begins;          /* visits that its route begins with */
-    int32_t begin_count;
-    bool locked;                    /* and no others */
     int64_t shift_open, shift_close, max_duty, overtime_after; /* ticks; TIME_NEVER: no limit */
     int64_t max_drive, max_distance, max_energy;
     int32_t weight_load;
@@ -76,6 +71,12 @@ struct vehicle_type {
     int32_t break_count, reload_count, max_trips;
     bool duty_counts, load_limited; /* has duty a price or a limit; has a break one on loads? */
     bool clocked;                   /* a schedule only has to be in time: clock.h */
+    int64_t aboard[DIMS_MAX];       /* on board when it leaves */
+    const int32_t *begins;          /* visits that its route begins with */
+    int32_t begin_count;
+    bool locked;                    /* and no others */
+    int64_t per_duty2_q40;
+    const mlg_vehicle *vehicle;     /* the first of its rows: prices of what is beyond its own (mlg__extra_cost) */
 };
 
 struct candidate { int32_t visit, cost; };
@@ -89,7 +90,7 @@ struct instance {
     bool symmetric; /* cost and time the same both ways */
     bool mixed;     /* some dimension has deliveries and pickups */
     bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups, has_class_work;
-    bool has_together, has_apart, has_locks;
+    bool has_together, has_apart, has_locks, has_ties; /* has_ties: any of the three */
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
     int32_t clock_sets; /* of breaks, in the clocks of blocks; 0: no vehicle is clocked */
     bool folded;    /* visit costs are in the arcs */

@@ -229,6 +229,13 @@ static SELDOM bool relations_hold(const struct search *s, const struct chain *c)
     return true;
 }
 
+static SELDOM bool ties_hold(const struct search *s, const struct chain *c)
+{
+    const struct instance *in = s->in;
+    if ((in->has_together || in->has_apart) && !relations_hold(s, c)) return false;
+    return !in->has_locks || locks_hold(in, c);
+}
+
 /* ---- times ---- */
 
 /* Setup is skipped when the node before is at the same place. */
@@ -410,8 +417,7 @@ static SELDOM bool clock_holds(const struct instance *in, const struct vehicle_t
 static inline bool may_drive(const struct search *s, const struct chain *c)
 {
     if (s->in->has_shipments && !shipments_hold(s, c)) return false;
-    if ((s->in->has_together || s->in->has_apart) && !relations_hold(s, c)) return false;
-    if (s->in->has_locks && !locks_hold(s->in, c)) return false;
+    if (s->in->has_ties && !ties_hold(s, c)) return false;
     for (int32_t i = 0; s->in->has_skills && i < c->count; i++)
         if (!(piece_allowed(s->in, &c->piece[i]) >> c->type & 1)) return false;
     return true;
@@ -453,9 +459,9 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
     if (t->clocked) return clock_holds(in, t, c) ? cost : COST_NEVER;
     if (in->scheduled) return scheduled_cost(s, c->type, c->piece, c->count, budget);
     if (in->has_limits) {
-        const int64_t extra = limits_cost(in, t, c);
-        if (extra >= COST_NEVER) return COST_NEVER;
-        cost += extra;
+        const int64_t beyond = limits_cost(in, t, c);
+        if (beyond >= COST_NEVER) return COST_NEVER;
+        cost += beyond;
     }
     if (!in->has_energy) return cost;
     int64_t init;

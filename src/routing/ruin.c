@@ -94,6 +94,17 @@ static void near_absent(struct search *s, int32_t seed)
         if (s->ref[l->item[i].visit].slot == MLG_NONE) s->removed[s->removed_count++] = l->item[i].visit;
 }
 
+/* Of a team that is not whole, those that are visited go too, sometimes. */
+static void ruin_team(struct search *s)
+{
+    if (!s->in->has_together || s->absent_count == 0 || !chance_q16(s, 16384)) return;
+    const int32_t v = s->absent[rng_below(&s->rng, s->absent_count)], slot = team_slot(s, v), team = team_of(s->in, v);
+    if (slot == MLG_NONE || s->foreign[slot] || s->stamp[slot] == s->epoch) return;
+    for (int32_t k = s->in->team_first[team]; k < s->in->team_first[team + 1]; k++)
+        s->marked[s->in->team_member[k]] = s->ref[s->in->team_member[k]].slot == slot;
+    take_out(s, slot);
+}
+
 void mlg__ruin(struct search *s, int32_t seed, int32_t mean)
 {
     const struct instance *in = s->in;
@@ -111,6 +122,7 @@ void mlg__ruin(struct search *s, int32_t seed, int32_t mean)
         if (s->journal_count - before >= strings || s->failed) break;
         ruin_at(s, in->insert.item[i].visit, longest);
     }
+    ruin_team(s);
 }
 
 /* ---- the order in which visits go back ---- */

@@ -68,7 +68,10 @@ static void consider(struct search *s, struct move *m, int dir, int64_t gain, st
     const int64_t budget = old + best->delta - 1;
     s->count.of[m->operator].exact++;
     if (TRAITS & TRAIT_RICH) s->leaving = m->drop;
-    for (int32_t i = 0; i < m->count && cost <= budget; i++) cost += chain_cost(s, &m->chain[i], budget - cost);
+    for (int32_t i = 0; i < m->count; i++) {
+        cost += chain_cost(s, &m->chain[i], budget - cost);
+        if (cost > budget) break;
+    }
     if (TRAITS & TRAIT_RICH) s->leaving = MLG_NONE;
     if (cost > budget) return;
     m->delta = cost - old;
@@ -757,8 +760,14 @@ static inline void try_new_route(struct search *s, int32_t a, bool any, struct p
     }
 }
 
+/* The first of a team sometimes looks for a route of their own: where it is cheap alone, the others may not fit. */
+static SELDOM bool begins_afresh(struct search *s, int32_t a)
+{
+    return s->in->team[a] != MLG_NONE && team_slot(s, a) == MLG_NONE && rng_below(&s->rng, 4) == 0;
+}
+
 /* Everywhere in the route of its team. */
-static void try_team(struct search *s, int32_t a, struct place_for *best)
+static SELDOM void try_team(struct search *s, int32_t a, struct place_for *best)
 {
     const int32_t slot = team_slot(s, a);
     if (slot == MLG_NONE || !has_room(s, slot, a)) return;
@@ -772,14 +781,15 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
     if (group_gain(s, a) == COST_NEVER) return false;
     struct place_for best = { .cost = absent_price(in, a), .slot = MLG_NONE, .pos = MLG_NONE };
     uint64_t luck = ~UINT64_C(0);
-    for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1]; i++, luck >>= 32) {
+    const bool afresh = (TRAITS & TRAIT_RICH) && in->has_together && blink_q16 > 0 && begins_afresh(s, a);
+    for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1] && !afresh; i++, luck >>= 32) {
         if (blink_q16 == 0) luck = ~UINT64_C(0);
         else if ((i & 1) == 0 || i == in->insert.first[a]) luck = rng_next(&s->rng);
         const int32_t slot = s->ref[in->insert.item[i].visit].slot;
         if (slot == MLG_NONE || !has_room(s, slot, a)) continue;
         try_beside(s, in->insert.item[i].visit, a, luck, blink_q16, &best);
     }
-    if (TRAITS & TRAIT_RICH) try_team(s, a, &best);
+    if ((TRAITS & TRAIT_RICH) && in->has_together) try_team(s, a, &best);
     try_new_route(s, a, blink_q16 > 0, &best);
     if (best.pos == MLG_NONE && blink_q16 > 0) try_new_route(s, a, false, &best);
     if (best.pos == MLG_NONE && in->required[a]) /* nowhere near: look everywhere */

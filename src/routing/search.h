@@ -95,7 +95,6 @@ struct search {
     int32_t *lent;           /* [type] */
     struct node_ref *ref;    /* [visit] */
     int32_t *absent, *absent_at, absent_count; /* absent_at[visit]: its place in the list, or MLG_NONE */
-    int32_t leaving;         /* the visit that the move being priced leaves out, or MLG_NONE */
     int32_t *group_visits;   /* [group] members on routes: 0 or 1, but for a moment inside a step */
     int64_t cost;            /* of routes, absent visits and groups, without in->base_cost */
     int64_t overload;        /* of all routes together; 0: the solution is feasible */
@@ -128,6 +127,7 @@ struct search {
     struct schedule *schedule;  /* what the exact pass works on, when in->scheduled */
     double deadline_s;       /* of the monotonic clock; 0: none */
     bool late;               /* the deadline was met inside a long step */
+    int32_t leaving;         /* the visit that the move being priced leaves out, or MLG_NONE */
     struct counters count;
 };
 

@@ -28,7 +28,8 @@ static mlg_status stop_supported(const mlg_problem *p, int32_t i, mlg_error *err
 /* Where lateness has a price, the best departure is the earliest as long as the length of the duty is free. */
 static bool duty_matters(const mlg_vehicle *v)
 {
-    bool matters = v->rates.per_tick > 0 || v->rates.per_duty2_q40 > 0 || v->max_duty_s > 0 || (v->overtime_after_s > 0 && v->rates.per_overtime_tick > 0);
+    bool matters = v->rates.per_tick > 0 || v->rates.per_duty2_q40 > 0 || v->max_duty_s > 0 ||
+                   (v->overtime_after_s > 0 && v->rates.per_overtime_tick > 0);
     for (int32_t k = 0; k < v->break_count; k++) matters |= v->breaks[k].after_s > 0;
     return matters;
 }
@@ -56,7 +57,8 @@ mlg_status mlg__routing_supported(const mlg_problem *p, mlg_error *err)
     int32_t apart = 0;
     for (int32_t i = 0; i < p->relation_count; i++) apart += p->relations[i].kind == MLG_APART;
     if (apart > 64)
-        return refuse(err, "relations", 64, "kind",
-                      TXT("more than 64 relations that keep stops apart", "plus de 64 relations qui séparent des arrêts"));
+        return refuse(
+            err, "relations", 64, "kind",
+            TXT("more than 64 relations that keep stops apart", "plus de 64 relations qui séparent des arrêts"));
     return MLG_OK;
 }

@@ -1,6 +1,6 @@
-/* Energy that grows with the load, as the objective, on instances in the style of the pollution-routing benchmarks (and on
- * theirs, MAILLAGE_DATASETS): with 10 stops the plan is the best of all, found by enumerating sets of stops; with 100 the
- * plan of least energy takes less than the plan of least time, and it is said what that costs in time. */
+/* Energy that grows with the load, as the objective, on instances in the style of the pollution-routing benchmarks (and
+ * on theirs, MAILLAGE_DATASETS): with 10 stops the plan is the best of all, found by enumerating sets of stops; with
+ * 100 the plan of least energy takes less than the plan of least time, and it is said what that costs in time. */
 #include <math.h>
 
 #include "accounts/cmem.h"
@@ -21,10 +21,12 @@ struct instance {
     int64_t payload_kg, demand_kg[PLACES_MAX];
 };
 
-static void fill_leg(const struct emission_tables *t, struct instance *in, int32_t i, int32_t j, double metres, double kmh)
+static void fill_leg(const struct emission_tables *t, struct instance *in, int32_t i, int32_t j, double metres,
+                     double kmh)
 {
     const int32_t at = i * (in->n + 1) + j;
-    const double empty = mlg__cmem_litres(t, metres, kmh / 3.6, 0, 0), laden = mlg__cmem_litres(t, metres, kmh / 3.6, 1000, 0);
+    const double empty = mlg__cmem_litres(t, metres, kmh / 3.6, 0, 0),
+                 laden = mlg__cmem_litres(t, metres, kmh / 3.6, 1000, 0);
     in->distance_m[at] = (int32_t)metres;
     in->time_s[at] = (int32_t)(metres / (kmh / 3.6) + 0.5);
     in->kj[at] = (int32_t)(empty * joules_per_litre / 1000 + 0.5);
@@ -80,10 +82,14 @@ static mlg_problem *problem_of(const struct instance *in, mlg_rates rates)
     mlg_problem *p = NULL;
     mlg_error err = { 0 };
     for (int32_t i = 0; i <= in->n; i++) mlg_builder_place(b, 0, 0);
-    mlg_builder_matrix(b, &(mlg_matrix) { .kind = MLG_TABLE, .time = in->time_s, .distance = in->distance_m, .energy_kj = in->kj,
+    mlg_builder_matrix(b, &(mlg_matrix) { .kind = MLG_TABLE,
+                                          .time = in->time_s,
+                                          .distance = in->distance_m,
+                                          .energy_kj = in->kj,
                                           .energy_j_per_kg = in->per_kg });
     mlg_builder_vehicle(b, &(mlg_vehicle) { .count = in->n, .capacity = { in->payload_kg }, .rates = rates });
-    for (int32_t i = 1; i <= in->n; i++) mlg_builder_stop(b, &(mlg_stop) { .place = i, .demand = { in->demand_kg[i] } });
+    for (int32_t i = 1; i <= in->n; i++)
+        mlg_builder_stop(b, &(mlg_stop) { .place = i, .demand = { in->demand_kg[i] } });
     check_msg(mlg_builder_finish(b, &p, NULL, &err) == MLG_OK, "%s: %s", err.where, err.message);
     return p;
 }
@@ -113,7 +119,8 @@ static mlg_totals solved(const struct instance *in, mlg_rates rates, const char 
     return sums;
 }
 
-/* Least joules of all plans. From place i, deliver a set and go home: the load on the first leg is what the set asks for. */
+/* Least joules of all plans. From place i, deliver a set and go home: the load on the first leg is what the set asks
+ * for. */
 static int64_t least_joules(const struct instance *in)
 {
     static int64_t rest[1 << EXACT_STOPS][EXACT_STOPS + 1], best[1 << EXACT_STOPS];
@@ -126,7 +133,8 @@ static int64_t least_joules(const struct instance *in)
             for (int32_t j = 0; j <= in->n; j++) {
                 const int32_t at = i * places + j;
                 if (set ? !j || !(set >> (j - 1) & 1) || i == j : j) continue;
-                least = min64(least, 1000 * (int64_t)in->kj[at] + in->per_kg[at] * load + (set ? rest[set & ~(1 << (j - 1))][j] : 0));
+                least = min64(least, 1000 * (int64_t)in->kj[at] + in->per_kg[at] * load +
+                                         (set ? rest[set & ~(1 << (j - 1))][j] : 0));
             }
             rest[set][i] = least;
         }
@@ -151,11 +159,13 @@ static void ten_stops_at_their_best(void **state)
     for (int k = 0; k < SMALL_INSTANCES; k++) {
         random_instance(&r, &t, EXACT_STOPS, &in);
         solved(&in, by_joule, "3000", &cost);
-        check_msg(cost == least_joules(&in), "instance %d: %lld J, least %lld J", k, (long long)cost, (long long)least_joules(&in));
+        check_msg(cost == least_joules(&in), "instance %d: %lld J, least %lld J", k, (long long)cost,
+                  (long long)least_joules(&in));
     }
     for (int k = 0; k < 2 && published_instance(&t, published[k], &in); k++) {
         solved(&in, by_joule, "3000", &cost);
-        check_msg(cost == least_joules(&in), "%s: %lld J, least %lld J", published[k], (long long)cost, (long long)least_joules(&in));
+        check_msg(cost == least_joules(&in), "%s: %lld J, least %lld J", published[k], (long long)cost,
+                  (long long)least_joules(&in));
     }
     mlg__arena_free(&arena);
 }
@@ -165,8 +175,10 @@ static void less_carbon_for_more_time(const char *name, const struct instance *i
     int64_t cost;
     const mlg_totals fast = solved(in, by_second, "20000", &cost), clean = solved(in, by_joule, "20000", &cost);
     assert_int_equal(clean.energy_j, cost);
-    check_msg(clean.energy_j < fast.energy_j, "%s: %lld J, %lld J by time", name, (long long)clean.energy_j, (long long)fast.energy_j);
-    check_msg(fast.drive_s < clean.drive_s, "%s: %lld s, %lld s by energy", name, (long long)fast.drive_s, (long long)clean.drive_s);
+    check_msg(clean.energy_j < fast.energy_j, "%s: %lld J, %lld J by time", name, (long long)clean.energy_j,
+              (long long)fast.energy_j);
+    check_msg(fast.drive_s < clean.drive_s, "%s: %lld s, %lld s by energy", name, (long long)fast.drive_s,
+              (long long)clean.drive_s);
     print_message("%s: least energy instead of least time: energy %+.2f %%, driving %+.2f %%\n", name,
                   100.0 * (double)(clean.energy_j - fast.energy_j) / (double)fast.energy_j,
                   100.0 * (double)(clean.drive_s - fast.drive_s) / (double)fast.drive_s);
@@ -182,7 +194,8 @@ static void a_hundred_stops(void **state)
     struct rng r = rng_seeded(3, 0);
     random_instance(&r, &t, STOPS_MAX, &in);
     less_carbon_for_more_time("100 stops, fast and slow roads", &in);
-    for (int k = 0; k < 2 && published_instance(&t, published[k], &in); k++) less_carbon_for_more_time(published[k], &in);
+    for (int k = 0; k < 2 && published_instance(&t, published[k], &in); k++)
+        less_carbon_for_more_time(published[k], &in);
     mlg__arena_free(&arena);
 }
 

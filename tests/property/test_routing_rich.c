@@ -36,7 +36,7 @@ static const struct rule rules[] = {
     { "load on board", 5, { ABOARD | WINDOWS | MONEY, ABOARD | MIXED | WINDOWS, ABOARD | MIXED | ENERGY, ABOARD | BREAKS, ABOARD | TRIPS | MIXED,
                          ABOARD | FLEET | PRIZES | RANGE } },
     { "lateness", 5, { LATE, LATE | FEW, LATE | SEVERAL | FLEET, LATE | SHIPMENTS | PRIZES, LATE | TABLE | RELEASE | MIXED, LATE | BREAKS | WINDOWS } },
-    { "fewest vehicles", 6, { MIXED, WINDOWS | MONEY, FLEET | DIMS, PRIZES | WINDOWS, SHIPMENTS | MIXED, SEVERAL | MONEY | DUTY } },
+    { "fewest vehicles", 6, { MIXED, WINDOWS | MONEY, FLEET | DIMS, DIMS | WINDOWS, SHIPMENTS | MIXED, SEVERAL | MONEY | DUTY } },
     { "limits", 6, { LIMITS, LIMITS | DUTY | WINDOWS, LIMITS | MONEY | DUTY, LIMITS | MONEY | PRIZES | MIXED, LIMITS | SHIPMENTS | FLEET, LIMITS | SEVERAL | MONEY } },
     { "balance and extras", 6, { BALANCE, BALANCE | WINDOWS, BALANCE | MONEY | DUTY, BALANCE | FLEET | MIXED, BALANCE | SEVERAL | PRIZES,
                                  BALANCE | SHIPMENTS | LIMITS } },

@@ -118,7 +118,8 @@ static void apply_set(void *user, const char *piece)
     long long value;
     if (sscanf(piece, " stop %d %19s %lld", &i, field, &value) == 3) set_stop(s, i, field, value);
     else if (sscanf(piece, " vehicle %d %19s %lld", &i, field, &value) == 3) set_vehicle(s, i, field, value);
-    else if (sscanf(piece, " together %d %d", &i, &j) == 2) s->related[0] = i, s->related[1] = j, s->relation = MLG_TOGETHER;
+    else if (sscanf(piece, " together %d %d", &i, &j) == 2)
+        s->related[0] = i, s->related[1] = j, s->relation = MLG_TOGETHER;
     else if (sscanf(piece, " apart %d %d", &i, &j) == 2) s->related[0] = i, s->related[1] = j, s->relation = MLG_APART;
     else if (sscanf(piece, " leg %d %d", &i, &j) == 2) s->closed_from = i, s->closed_to = j;
     else fail_msg("set: %s", piece);
@@ -330,17 +331,25 @@ static const struct row {
     { "together, one left out", "together 0 5", BASE, "", 0, "", "" },
     { "together and on two routes", "together 1 4", BASE, "", 1, "routes/1/visits/3", "are not on one route" },
     { "apart and on two routes", "apart 1 4", BASE, "", 0, "", "" },
-    { "apart and on one route", "apart 0 1", BASE, "", 1, "routes/0/visits/2", "stops stop-1 and stop-0 are on one route" },
+    { "apart and on one route", "apart 0 1", BASE, "", 1, "routes/0/visits/2",
+      "stops stop-1 and stop-0 are on one route" },
     { "the given stops first", "vehicle 1 first 2; vehicle 1 first 3", BASE, "", 0, "", "" },
-    { "given stops in another order", "vehicle 0 first 1; vehicle 0 first 0", BASE, "", 1, "routes/0/visits/1", "stands where the vehicle's given stops do" },
-    { "too few of the given stops", "vehicle 0 first 0; vehicle 0 first 1; vehicle 0 first 4", "0: 0 1 | 1: 2 3", "", 1, "routes/0", "1 of the vehicle's given stops are missing" },
+    { "given stops in another order", "vehicle 0 first 1; vehicle 0 first 0", BASE, "", 1, "routes/0/visits/1",
+      "stands where the vehicle's given stops do" },
+    { "too few of the given stops", "vehicle 0 first 0; vehicle 0 first 1; vehicle 0 first 4", "0: 0 1 | 1: 2 3", "", 1,
+      "routes/0", "1 of the vehicle's given stops are missing" },
     { "a given stop left out", "vehicle 0 first 4", "1: 0 1 2 3", "", 1, "vehicles/0", "has given stops and no route" },
-    { "a locked vehicle with its own", "vehicle 0 first 0; vehicle 0 first 1; vehicle 0 locked 1", BASE, "", 0, "", "" },
-    { "a locked vehicle with one more", "vehicle 0 first 0; vehicle 0 locked 1", BASE, "", 1, "routes/0/visits/2", "stands where" },
+    { "a locked vehicle with its own", "vehicle 0 first 0; vehicle 0 first 1; vehicle 0 locked 1", BASE, "", 0, "",
+      "" },
+    { "a locked vehicle with one more", "vehicle 0 first 0; vehicle 0 locked 1", BASE, "", 1, "routes/0/visits/2",
+      "stands where" },
     /* loads */
     { "load on board from the beginning", "vehicle 0 aboard 7", BASE, "", 0, "", "" },
-    { "too much with what is on board", "vehicle 0 aboard 8", BASE, "", 1, "routes/0/visits/0", "load 11 in dimension 0" },
-    { "what was on board leaves at a reload", "vehicle 0 aboard 8; vehicle 0 reload 0; vehicle 0 trips 2; stop 0 demand 2; stop 1 demand 9", "0: 0 r0 1 | 1: 2 3 4", "", 0, "", "" },
+    { "too much with what is on board", "vehicle 0 aboard 8", BASE, "", 1, "routes/0/visits/0",
+      "load 11 in dimension 0" },
+    { "what was on board leaves at a reload",
+      "vehicle 0 aboard 8; vehicle 0 reload 0; vehicle 0 trips 2; stop 0 demand 2; stop 1 demand 9",
+      "0: 0 r0 1 | 1: 2 3 4", "", 0, "", "" },
     { "deliveries above the capacity", "vehicle 0 cap 2", BASE, "", 1, "routes/0/visits/0",
       "load 3 in dimension 0 is above the capacity 2" },
     { "pickups above the capacity", "stop 1 pickup 11", BASE, "", 1, "routes/0/visits/2",
@@ -350,12 +359,14 @@ static const struct row {
     { "another dimension above its capacity", "stop 0 demand1 5", BASE, "", 1, "routes/0/visits/0",
       "load 5 in dimension 1 is above the capacity 0" },
     /* times */
-    { "balance and extras have their price", "vehicle 0 balance 1; vehicle 0 stops_after 1; vehicle 1 drive_after 9; vehicle 1 metres_after 7", BASE, "", 0, "", "" },
+    { "balance and extras have their price",
+      "vehicle 0 balance 1; vehicle 0 stops_after 1; vehicle 1 drive_after 9; vehicle 1 metres_after 7", BASE, "", 0,
+      "", "" },
     { "lateness has its price", "stop 1 due 5", BASE, "", 0, "", "" },
     { "lateness forgotten", "stop 1 due 5", BASE, "route 0 cost 242", 1, "routes/0", "cost is claimed as 242" },
     { "work of the vehicle's class", "stop 0 van_service 9; vehicle 0 van 1", BASE, "", 0, "", "" },
-    { "work of another class", "stop 0 van_service 9; vehicle 0 van 0", BASE, "visit 0 1 service 9", 1, "routes/0/visits/1",
-      "service_s is claimed as 9; it is 5" },
+    { "work of another class", "stop 0 van_service 9; vehicle 0 van 0", BASE, "visit 0 1 service 9", 1,
+      "routes/0/visits/1", "service_s is claimed as 9; it is 5" },
     { "work of the stop, not of the class", "stop 0 van_service 9; vehicle 0 van 1", BASE, "visit 0 1 service 5", 1,
       "routes/0/visits/1", "service_s is claimed as 5; it is 9" },
     { "a window missed", "stop 1 open 1; stop 1 close 3", BASE, "", 1, "routes/0/visits/2",

@@ -148,13 +148,17 @@ static void spoil(struct input *in, enum spoiled what)
         in->pause.load_limited = true, in->pause.max_load[2] = -1, v->breaks = &in->pause, v->break_count = 1;
         break;
     case SKILL_LIST: v->skill_count = -1; break;
-    case CLASS_WORK: in->work = (mlg_class_work) { "van", 0, -1 }, s->class_work = &in->work, s->class_work_count = 1; break;
+    case CLASS_WORK:
+        in->work = (mlg_class_work) { "van", 0, -1 }, s->class_work = &in->work, s->class_work_count = 1;
+        break;
     case FIRST_STOP: in->related[0] = 9, v->first_stops = in->related, v->first_count = 1; break;
     case FIRST_COUNT: in->related[0] = 0, v->first_stops = in->related, v->first_count = 1, v->count = 3; break;
     case ABOARD: v->aboard[7] = 3; break;
     case RELATION: in->related[0] = 5, in->relations = 1; break;
     case RELATION_TWICE: in->relations = 2; break;
-    case CLASS_NAME: in->work = (mlg_class_work) { NULL, 0, 1 }, s->class_work = &in->work, s->class_work_count = 1; break;
+    case CLASS_NAME:
+        in->work = (mlg_class_work) { NULL, 0, 1 }, s->class_work = &in->work, s->class_work_count = 1;
+        break;
     case PLACE: s->place = MLG_NONE; break;
     case DEMAND: s->demand[0] = -4; break;
     case PICKUP: s->pickup[7] = -4; break;

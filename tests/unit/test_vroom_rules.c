@@ -1,4 +1,5 @@
-/* test_vroom_rules.c — rules of a document beyond windows and loads, each in a small one whose best answer is found by hand. */
+/* test_vroom_rules.c — rules of a document beyond windows and loads, each in a small one whose best answer is found by
+ * hand. */
 #include "support/vroom_ask.h"
 
 #define MATRICES "'matrices':{'car':{'durations':[[0,100,200],[100,0,150],[200,150,0]]}}"
@@ -18,9 +19,9 @@ static json_int_t vehicle_of(const struct asked *a, const char *type, json_int_t
 {
     size_t i, k;
     json_t *route, *step;
-    json_array_foreach(at(a, "routes"), i, route) json_array_foreach(json_object_get(route, "steps"), k, step)
-        if (!strcmp(json_string_value(json_object_get(step, "type")), type) && number_in(step, "id") == id)
-            return number_in(route, "vehicle");
+    json_array_foreach(at(a, "routes"), i, route) json_array_foreach(
+        json_object_get(route, "steps"), k, step) if (!strcmp(json_string_value(json_object_get(step, "type")), type) &&
+                                                      number_in(step, "id") == id) return number_in(route, "vehicle");
     return MLG_NONE;
 }
 
@@ -29,10 +30,11 @@ static json_int_t vehicle_of(const struct asked *a, const char *type, json_int_t
 static void work_by_type(void **state)
 {
     (void)state;
-    struct asked a = ask("{'vehicles':[{'id':7,'start_index':0,'end_index':0,'type':'slow','costs':{'per_task_hour':3600}},"
-                         "{'id':8,'start_index':0,'end_index':0,'type':'quick','costs':{'per_task_hour':3600}}],"
-                         "'jobs':[{'id':1,'location_index':1,'service':500,'service_per_type':{'quick':50,'slow':500}},"
-                         "{'id':2,'location_index':2,'setup':5,'service':40,'setup_per_type':{'quick':20}}]," MATRICES "}");
+    struct asked a =
+        ask("{'vehicles':[{'id':7,'start_index':0,'end_index':0,'type':'slow','costs':{'per_task_hour':3600}},"
+            "{'id':8,'start_index':0,'end_index':0,'type':'quick','costs':{'per_task_hour':3600}}],"
+            "'jobs':[{'id':1,'location_index':1,'service':500,'service_per_type':{'quick':50,'slow':500}},"
+            "{'id':2,'location_index':2,'setup':5,'service':40,'setup_per_type':{'quick':20}}]," MATRICES "}");
     assert_int_equal(a.code, 0);
     assert_int_equal(vehicle_of(&a, "job", 1), 8);
     assert_int_equal(vehicle_of(&a, "job", 2), 8);
@@ -54,16 +56,17 @@ static void work_by_type(void **state)
 
 #define CLASS ",'maillage':{'class':'van35_diesel'}"
 #define RING                                                                                                           \
-    "'matrices':{'car':{'durations':[[0,100,101],[101,0,100],[100,101,0]],'distances':[[0,2000,2000],[2000,0,2000],[" \
+    "'matrices':{'car':{'durations':[[0,100,101],[101,0,100],[100,101,0]],'distances':[[0,2000,2000],[2000,0,2000],["  \
     "2000,2000,0]]}}"
-#define HEAVY_AND_LIGHT "'jobs':[{'id':1,'location_index':1,'delivery':[10]},{'id':2,'location_index':2,'delivery':[900]}]"
+#define HEAVY_AND_LIGHT                                                                                                \
+    "'jobs':[{'id':1,'location_index':1,'delivery':[10]},{'id':2,'location_index':2,'delivery':[900]}]"
 
 /* One way round is 3 s shorter, the other delivers 900 kg first. */
 static void least_co2(void **state)
 {
     (void)state;
-    struct asked a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[1000]" CLASS "}]," HEAVY_AND_LIGHT "," RING
-                         ",'maillage':{'objective':'co2','weight':0}}");
+    struct asked a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[1000]" CLASS
+                         "}]," HEAVY_AND_LIGHT "," RING ",'maillage':{'objective':'co2','weight':0}}");
     assert_int_equal(a.code, 0);
     assert_int_equal(num(&a, "routes/0/steps/1/id"), 2);
     assert_int_equal(num(&a, "summary/cost"), 303);
@@ -76,8 +79,9 @@ static void least_co2(void **state)
     for (int k = 0; k < 2; k++) {
         char document[1024];
         snprintf(document, sizeof document,
-                 "{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[1000]" CLASS "}]," HEAVY_AND_LIGHT "," RING
-                 ",'maillage':{'co2_per_kg':%s,'weight':0}}", k ? "100000" : "0.001");
+                 "{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[1000]" CLASS "}]," HEAVY_AND_LIGHT
+                 "," RING ",'maillage':{'co2_per_kg':%s,'weight':0}}",
+                 k ? "100000" : "0.001");
         a = ask(document);
         assert_int_equal(num(&a, "summary/cost"), k ? 303 : 300);
         assert_int_equal(num(&a, "routes/0/steps/1/id"), k ? 2 : 1);
@@ -85,22 +89,25 @@ static void least_co2(void **state)
         forget(&a);
     }
     /* A class alone: VROOM's cost decides, and what it emits is told. */
-    a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[1000]" CLASS "}]," HEAVY_AND_LIGHT "," RING "}");
+    a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[1000]" CLASS "}]," HEAVY_AND_LIGHT "," RING
+            "}");
     assert_int_equal(num(&a, "summary/cost"), 300);
     assert_true(num(&a, "summary/maillage/co2_g") > 0);
     assert_null(at(&a, "summary/maillage/by_cost_alone"));
     forget(&a);
     /* By crow flight. */
-    a = ask("{'vehicles':[{'id':1,'start':[4.8,45.7]" CLASS "}],'jobs':[{'id':1,'location':[4.9,45.8]}],'maillage':{'objective':'co2'}}");
+    a = ask("{'vehicles':[{'id':1,'start':[4.8,45.7]" CLASS
+            "}],'jobs':[{'id':1,'location':[4.9,45.8]}],'maillage':{'objective':'co2'}}");
     assert_true(num(&a, "summary/maillage/co2_g") > 1000);
     forget(&a);
 }
 
 /* Two jobs side by side, one far on the other side; each vehicle takes two. Alone the near ones go together. */
 #define THREE "'jobs':[{'id':1,'location_index':1},{'id':2,'location_index':2},{'id':3,'location_index':3}]"
-#define LINE                                                                                                           \
-    "'matrices':{'car':{'durations':[[0,100,110,100],[100,0,10,200],[110,10,0,210],[100,200,210,0]]}}"
-#define TWO_OF_TWO "'vehicles':[{'id':1,'start_index':0,'end_index':0,'max_tasks':2},{'id':2,'start_index':0,'end_index':0,'max_tasks':2}]"
+#define LINE "'matrices':{'car':{'durations':[[0,100,110,100],[100,0,10,200],[110,10,0,210],[100,200,210,0]]}}"
+#define TWO_OF_TWO                                                                                                     \
+    "'vehicles':[{'id':1,'start_index':0,'end_index':0,'max_tasks':2},{'id':2,'start_index':0,'end_index':0,'max_"     \
+    "tasks':2}]"
 
 static void relations(void **state)
 {
@@ -121,13 +128,15 @@ static void relations(void **state)
     a = ask("{" TWO_OF_TWO "," THREE "," LINE ",'maillage':{'relations':[{'type':'together','jobs':[1,2,3]}]}}");
     assert_int_equal(num(&a, "summary/unassigned"), 1);
     forget(&a);
-    a = ask("{'vehicles':[{'id':1,'start_index':0}],'shipments':[{'pickup':{'id':7,'location_index':1},'delivery':{'id':7,'location_index':2}}]," THREE "," LINE
+    a = ask("{'vehicles':[{'id':1,'start_index':0}],'shipments':[{'pickup':{'id':7,'location_index':1},'delivery':{'id'"
+            ":7,'location_index':2}}]," THREE "," LINE
             ",'maillage':{'relations':[{'type':'apart','jobs':[1],'pickups':[7]}]}}");
     assert_int_equal(num(&a, "summary/unassigned"), 1);
     forget(&a);
     /* Given steps that break one: an error, and with -c a warning. */
-    const char *given = "{'vehicles':[{'id':1,'start_index':0,'steps':[{'type':'job','id':1},{'type':'job','id':2}]}]," THREE "," LINE
-                        ",'maillage':{'relations':[{'type':'apart','jobs':[3]},{'type':'apart','jobs':[2,1]}]}}";
+    const char *given =
+        "{'vehicles':[{'id':1,'start_index':0,'steps':[{'type':'job','id':1},{'type':'job','id':2}]}]," THREE "," LINE
+        ",'maillage':{'relations':[{'type':'apart','jobs':[3]},{'type':'apart','jobs':[2,1]}]}}";
     a = ask(given);
     assert_int_equal(a.code, 2);
     assert_true(told(&a, "errors", "maillage/relations/1"));
@@ -142,12 +151,15 @@ static void relations(void **state)
 static void given_steps(void **state)
 {
     (void)state;
-    static const char *const ways[] = { "", ",'maillage':{'fixed_steps':1}", ",'maillage':{'fixed_steps':2}", ",'maillage':{'locked':true}" };
+    static const char *const ways[] = { "", ",'maillage':{'fixed_steps':1}", ",'maillage':{'fixed_steps':2}",
+                                        ",'maillage':{'locked':true}" };
     static const int cost[] = { 420, 420, 420, 420 }, first[] = { 0, 3, 3, 3 };
     for (int k = 0; k < 4; k++) {
         char document[1024];
         snprintf(document, sizeof document,
-                 "{'vehicles':[{'id':1,'start_index':0,'end_index':0,'steps':[{'type':'job','id':3},{'type':'job','id':2}]%s}]," THREE "," LINE "}", ways[k]);
+                 "{'vehicles':[{'id':1,'start_index':0,'end_index':0,'steps':[{'type':'job','id':3},{'type':'job','id':"
+                 "2}]%s}]," THREE "," LINE "}",
+                 ways[k]);
         struct asked a = ask(document);
         assert_int_equal(a.code, 0);
         assert_int_equal(num(&a, "summary/unassigned"), k == 3);
@@ -157,21 +169,24 @@ static void given_steps(void **state)
         forget(&a);
     }
     /* Two other vehicles would be nearer: it still drives, and alone does what was fixed. */
-    struct asked a = ask("{'vehicles':[{'id':1,'start_index':3,'end_index':3,'steps':[{'type':'job','id':2}],'maillage':{'locked':true}},"
+    struct asked a = ask("{'vehicles':[{'id':1,'start_index':3,'end_index':3,'steps':[{'type':'job','id':2}],'maillage'"
+                         ":{'locked':true}},"
                          "{'id':2,'start_index':0,'end_index':0}]," THREE "," LINE "}");
     assert_int_equal(vehicle_of(&a, "job", 2), 1);
     assert_int_equal(vehicle_of(&a, "job", 1), 2);
     assert_int_equal(vehicle_of(&a, "job", 3), 2);
     forget(&a);
     /* Parcels on board that go back to the depot leave less room. */
-    a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[5],'maillage':{'initial_load':[2]}}],'jobs':[{'id':1,'location_index':1,"
+    a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[5],'maillage':{'initial_load':[2]}}],'jobs'"
+            ":[{'id':1,'location_index':1,"
             "'delivery':[2]},{'id':2,'location_index':2,'pickup':[4]}]," LINE "}");
     assert_int_equal(num(&a, "summary/unassigned"), 1);
     assert_int_equal(num(&a, "routes/0/steps/0/load/0"), 4);
     assert_int_equal(num(&a, "routes/0/steps/2/load/0"), 2);
     forget(&a);
     /* Fixed steps that break a rule are refused. */
-    a = ask("{'vehicles':[{'id':1,'start_index':0,'max_travel_time':150,'steps':[{'type':'job','id':1},{'type':'job','id':3}],'maillage':{'fixed_steps':2}}]," THREE "," LINE "}");
+    a = ask("{'vehicles':[{'id':1,'start_index':0,'max_travel_time':150,'steps':[{'type':'job','id':1},{'type':'job','"
+            "id':3}],'maillage':{'fixed_steps':2}}]," THREE "," LINE "}");
     assert_int_equal(a.code, 2);
     assert_true(told(&a, "errors", "vehicles/0/steps"));
     forget(&a);
@@ -184,8 +199,10 @@ static void lateness(void **state)
     for (int k = 0; k < 2; k++) {
         char document[1024];
         snprintf(document, sizeof document,
-                 "{'vehicles':[{'id':1,'start_index':0,'time_window':[0,5000]}],'jobs':[{'id':1,'location_index':1,'service':50},{'id':2,'location_index':2,"
-                 "'maillage':{'due':200,'late_per_hour':%d}}]," MATRICES "}", k ? 7200 : 360);
+                 "{'vehicles':[{'id':1,'start_index':0,'time_window':[0,5000]}],'jobs':[{'id':1,'location_index':1,'"
+                 "service':50},{'id':2,'location_index':2,"
+                 "'maillage':{'due':200,'late_per_hour':%d}}]," MATRICES "}",
+                 k ? 7200 : 360);
         /* 0 1 2: 100 + 50 + 150 = 300, 100 s late; 0 2 1: 200 + 150 = 350 */
         struct asked a = ask(document);
         assert_int_equal(a.code, 0);
@@ -198,7 +215,8 @@ static void lateness(void **state)
     struct asked a = ask("{" V_ONE "'jobs':[{'id':1,'location_index':1,'maillage':{'due':5}}]," MATRICES "}");
     assert_true(told(&a, "errors", "jobs/0/maillage/late_per_hour"));
     forget(&a);
-    a = ask("{" V_ONE "'jobs':[{'id':1,'location_index':1,'maillage':{'due':5,'late_per_hour':1}}]," MATRICES ",'maillage':{'objective':'co2'}}");
+    a = ask("{" V_ONE "'jobs':[{'id':1,'location_index':1,'maillage':{'due':5,'late_per_hour':1}}]," MATRICES
+            ",'maillage':{'objective':'co2'}}");
     assert_true(told(&a, "warnings", "maillage/objective"));
     forget(&a);
 }
@@ -207,7 +225,9 @@ static struct asked ask_vehicles(const char *vehicle, const char *rest)
 {
     char document[2048];
     snprintf(document, sizeof document,
-             "{'vehicles':[{'id':1,'start_index':0,'end_index':0%s},{'id':2,'start_index':0,'end_index':0%s}]," THREE "," LINE "%s}", vehicle, vehicle, rest);
+             "{'vehicles':[{'id':1,'start_index':0,'end_index':0%s},{'id':2,'start_index':0,'end_index':0%s}]," THREE
+             "," LINE "%s}",
+             vehicle, vehicle, rest);
     return ask(document);
 }
 
@@ -215,14 +235,21 @@ static struct asked ask_vehicles(const char *vehicle, const char *rest)
 static void limits_and_prices(void **state)
 {
     (void)state;
-    static const struct { const char *vehicle, *rest; int routes, cost, own; const char *part; int amount; } cases[] = {
+    static const struct {
+        const char *vehicle, *rest;
+        int routes, cost, own;
+        const char *part;
+        int amount;
+    } cases[] = {
         { ",'costs':{'fixed':5}", ",'maillage':{'fewest_vehicles':true}", 1, 425, 0, "", 0 },
         { ",'maillage':{'max_duty':300}", "", 2, 420, 0, "", 0 },
         { ",'maillage':{'overtime_after':220,'overtime_per_hour':360}", "", 2, 420, 420, "", 0 },
-        { ",'costs':{'fixed':100},'maillage':{'overtime_after':220,'overtime_per_hour':360}", "", 1, 520, 540, "overtime", 20 },
+        { ",'costs':{'fixed':100},'maillage':{'overtime_after':220,'overtime_per_hour':360}", "", 1, 520, 540,
+          "overtime", 20 },
         { ",'costs':{'fixed':100},'maillage':{'tasks_after':2,'per_extra_task':30}", "", 1, 520, 550, "beyond", 30 },
         { ",'costs':{'fixed':20},'maillage':{'tasks_after':2,'per_extra_task':30}", "", 2, 460, 460, "", 0 },
-        { ",'costs':{'fixed':100},'maillage':{'travel_time_after':120,'per_extra_travel_hour':720}", "", 1, 520, 580, "beyond", 60 },
+        { ",'costs':{'fixed':100},'maillage':{'travel_time_after':120,'per_extra_travel_hour':720}", "", 1, 520, 580,
+          "beyond", 60 },
         /* 420 s squared are 0.01361 h2; 200 and 220 s together half as much */
         { ",'costs':{'fixed':10}", ",'maillage':{'balance':100}", 1, 430, 431, "balance", 1 },
         { ",'costs':{'fixed':10}", ",'maillage':{'balance':10000}", 2, 440, 508, "balance", 68 },
@@ -234,12 +261,16 @@ static void limits_and_prices(void **state)
         check_msg(a.code == 0, "case %zu: %s", i, a.line);
         check_msg(num(&a, "summary/routes") == cases[i].routes, "case %zu: %s", i, a.line);
         check_msg(num(&a, "summary/cost") == cases[i].cost, "case %zu: %s", i, a.line);
-        if (cases[i].own) check_msg((int)json_number_value(at(&a, "summary/maillage/cost")) == cases[i].own, "case %zu: %s", i, a.line);
-        if (cases[i].amount) check_msg((int)json_number_value(at(&a, part)) == cases[i].amount, "case %zu: %s", i, a.line);
+        if (cases[i].own)
+            check_msg((int)json_number_value(at(&a, "summary/maillage/cost")) == cases[i].own, "case %zu: %s", i,
+                      a.line);
+        if (cases[i].amount)
+            check_msg((int)json_number_value(at(&a, part)) == cases[i].amount, "case %zu: %s", i, a.line);
         forget(&a);
     }
     /* Metres count where they are priced. */
-    struct asked a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'maillage':{'distance_after':1000,'per_extra_km':2000}}],'jobs':[{'id':1,'location_index':1}],"
+    struct asked a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'maillage':{'distance_after':1000,'per_"
+                         "extra_km':2000}}],'jobs':[{'id':1,'location_index':1}],"
                          "'matrices':{'car':{'durations':[[0,10],[10,0]],'distances':[[0,1500],[1500,0]]}}}");
     assert_int_equal(num(&a, "summary/cost"), 20);
     assert_int_equal(num(&a, "summary/maillage/cost"), 4020);
@@ -249,15 +280,19 @@ static void limits_and_prices(void **state)
     assert_string_equal(str(&a, "unassigned/0/reasons/0/rule"), "max_duty");
     forget(&a);
     /* Prizes of priorities outweigh them all. */
-    a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'maillage':{'overtime_after':1,'overtime_per_hour':99999,'tasks_after':1,'per_extra_task':99999}}],"
-            "'jobs':[{'id':1,'location_index':1,'priority':1},{'id':2,'location_index':2},{'id':3,'location_index':3}]," LINE ",'maillage':{'balance':100000,'fewest_vehicles':true}}");
+    a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'maillage':{'overtime_after':1,'overtime_per_hour':"
+            "99999,'tasks_after':1,'per_extra_task':99999}}],"
+            "'jobs':[{'id':1,'location_index':1,'priority':1},{'id':2,'location_index':2},{'id':3,'location_index':3}]"
+            "," LINE ",'maillage':{'balance':100000,'fewest_vehicles':true}}");
     assert_int_equal(num(&a, "summary/unassigned"), 0);
     forget(&a);
 }
 
 static void own_mistakes(void **state)
 {
-    static const struct { const char *where, *own, *vehicle; } errors[] = {
+    static const struct {
+        const char *where, *own, *vehicle;
+    } errors[] = {
         { "maillage/objective", "'objective':'time'", "" },
         { "maillage/co2_per_kg", "'co2_per_kg':-1", CLASS },
         { "maillage/weight", "'weight':1", CLASS },
@@ -266,8 +301,10 @@ static void own_mistakes(void **state)
         { "vehicles/0/maillage/class", "'weight':0", ",'maillage':{'class':'hovercraft'}" },
         { "maillage/relations/0/type", "'relations':[{'type':'near','jobs':[1,2]}]", "" },
         { "maillage/relations/0/jobs/1", "'relations':[{'type':'apart','jobs':[1,5]}]", "" },
-        { "maillage/relations/1/jobs/0", "'relations':[{'type':'together','jobs':[1]},{'type':'together','jobs':[1,2]}]", "" },
-        { "vehicles/0/maillage/fixed_steps", "'weight':0", ",'steps':[{'type':'job','id':1}],'maillage':{'fixed_steps':2}" },
+        { "maillage/relations/1/jobs/0",
+          "'relations':[{'type':'together','jobs':[1]},{'type':'together','jobs':[1,2]}]", "" },
+        { "vehicles/0/maillage/fixed_steps", "'weight':0",
+          ",'steps':[{'type':'job','id':1}],'maillage':{'fixed_steps':2}" },
         { "vehicles/0/maillage/locked", "'weight':0", ",'maillage':{'locked':1}" },
         { "vehicles/0/maillage/initial_load", "'weight':0", ",'maillage':{'initial_load':[1,2]}" },
         { "vehicles/0/maillage/initial_load/0", "'weight':0", ",'maillage':{'initial_load':[1001]}" },
@@ -281,7 +318,8 @@ static void own_mistakes(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
         snprintf(document, sizeof document,
-                 "{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[1000]%s}]," HEAVY_AND_LIGHT "," RING ",'maillage':%s%s%s}",
+                 "{'vehicles':[{'id':1,'start_index':0,'end_index':0,'capacity':[1000]%s}]," HEAVY_AND_LIGHT "," RING
+                 ",'maillage':%s%s%s}",
                  errors[i].vehicle, errors[i].own[0] ? "{" : "[", errors[i].own, errors[i].own[0] ? "}" : "]");
         struct asked a = ask(document);
         assert_int_equal(a.code, 2);
@@ -289,9 +327,10 @@ static void own_mistakes(void **state)
         forget(&a);
     }
     /* Nothing is passed over in silence. */
-    struct asked a = ask("{'vehicles':[{'id':1,'start_index':0,'maillage':{'clas':'x'}}],'jobs':[{'id':1,'location_index':1,"
-                         "'maillage':{'a':1}}],'shipments':[{'maillage':{'b':1},'pickup':{'id':1,'location_index':1,'maillage':{'c':1}},"
-                         "'delivery':{'id':1,'location_index':2}}]," MATRICES ",'maillage':{'d':1}}");
+    struct asked a = ask(
+        "{'vehicles':[{'id':1,'start_index':0,'maillage':{'clas':'x'}}],'jobs':[{'id':1,'location_index':1,"
+        "'maillage':{'a':1}}],'shipments':[{'maillage':{'b':1},'pickup':{'id':1,'location_index':1,'maillage':{'c':1}},"
+        "'delivery':{'id':1,'location_index':2}}]," MATRICES ",'maillage':{'d':1}}");
     static const char *const places[] = { "vehicles/0/maillage/clas", "jobs/0/maillage/a", "shipments/0/maillage/b",
                                           "shipments/0/pickup/maillage/c", "maillage/d" };
     for (int i = 0; i < 5; i++) check_msg(told(&a, "warnings", places[i]), "%s in %s", places[i], a.line);
@@ -301,12 +340,8 @@ static void own_mistakes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(work_by_type),
-        cmocka_unit_test(least_co2),
-        cmocka_unit_test(relations),
-        cmocka_unit_test(given_steps),
-        cmocka_unit_test(lateness),
-        cmocka_unit_test(limits_and_prices),
+        cmocka_unit_test(work_by_type), cmocka_unit_test(least_co2), cmocka_unit_test(relations),
+        cmocka_unit_test(given_steps),  cmocka_unit_test(lateness),  cmocka_unit_test(limits_and_prices),
         cmocka_unit_test(own_mistakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
