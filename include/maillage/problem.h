@@ -42,6 +42,7 @@ typedef struct mlg_stop {
     const int32_t *skills;          /**< copied */
     int32_t skill_count;
     const char *id;                 /**< copied; NULL gives "stop-<index>" */
+    bool backhaul;                  /**< only after all stops of its trip that are none, of which there is at least one */
 } mlg_stop;
 
 /** A pause in a duty. */

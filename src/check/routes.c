@@ -177,6 +177,7 @@ struct walk {
     int64_t leg_ticks, leg_left;                           /* drive to the next place: whole, and what is still ahead */
     int64_t load[MLG_LOADS_MAX], for_depot[MLG_LOADS_MAX]; /* on board; the part that is unloaded at a depot */
     int32_t shipments_aboard, trips, trip_stops;
+    bool trip_out, trip_back; /* of the trip: a stop that is no backhaul, a backhaul was visited */
     int64_t departure, drive_ticks, wait_ticks, matrix_cost, energy_j;
     mlg_totals t;
 };
@@ -241,6 +242,7 @@ static int64_t begin_trip(struct walk *w)
     int64_t release_s = 0;
     w->trips++;
     w->trip_stops = 0;
+    w->trip_out = w->trip_back = false;
     for (int32_t k = w->i + 1; k < w->r->visit_count && w->r->visits[k].kind != MLG_RELOAD; k++) {
         if (w->r->visits[k].kind != MLG_STOP) continue;
         const mlg_stop *s = &w->c->p->stops[w->r->visits[k].stop];
@@ -323,6 +325,21 @@ static void check_skills(struct walk *w, const mlg_stop *s)
                       (int)s->skills[i]);
 }
 
+/* Backhauls come after all other stops of a trip, and never alone. */
+static void check_backhaul(struct walk *w, const mlg_stop *s)
+{
+    if (s->backhaul && !w->trip_out && !w->trip_back)
+        VIOLATION(w->c, here(w),
+                  TXT("the trip begins with backhaul %.60s", "le voyage commence par la collecte de retour %.60s"),
+                  TXT("visit another stop first", "visitez d'abord un autre arrêt"), s->id);
+    else if (!s->backhaul && w->trip_back)
+        VIOLATION(w->c, here(w),
+                  TXT("stop %.60s comes after a backhaul", "l'arrêt %.60s vient après une collecte de retour"),
+                  TXT("visit backhauls last", "visitez les collectes de retour à la fin"), s->id);
+    w->trip_out |= !s->backhaul;
+    w->trip_back |= s->backhaul;
+}
+
 static void take_seat(struct walk *w, int32_t stop)
 {
     struct seat *seat = &w->c->seats[stop];
@@ -354,6 +371,7 @@ static void walk_stop(struct walk *w)
     }
     take_seat(w, stop);
     check_skills(w, s);
+    check_backhaul(w, s);
     if (mate != MLG_NONE) w->shipments_aboard += mate > stop ? 1 : -1;
     for (int d = 0; d < MLG_LOADS_MAX; d++) {
         w->load[d] += s->pickup[d] - s->demand[d] + w->c->p->mate_amount[(int64_t)stop * MLG_LOADS_MAX + d];

@@ -79,7 +79,7 @@ struct instance {
     unsigned traits;
     bool symmetric; /* cost and time the same both ways */
     bool mixed;     /* some dimension has deliveries and pickups */
-    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups;
+    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups, has_backhauls;
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
     bool folded;    /* visit costs are in the arcs */
     int32_t visit_count, node_count, dims, class_count, type_count, slot_count;
@@ -101,6 +101,7 @@ struct instance {
     const struct span *windows;
     const int64_t *release;         /* [visit] no trip that brings it leaves before */
     const uint64_t *allowed;        /* [visit] vehicle types, when has_skills */
+    const bool *backhaul;           /* [visit] after all others of its trip, and never first, when has_backhauls */
     const int64_t *absent_cost;     /* [visit] price of leaving it out, less its visit cost when not folded */
     const bool *required;           /* [visit] left out only where it fits nowhere */
     const int64_t *penalty;         /* [visit] the part of absent_cost that no plan counts: of required ones */
@@ -135,7 +136,8 @@ mlg_status mlg__candidates_build(struct instance *in, const struct settings *o, 
 /* Says which constraint of p the engine does not know yet. */
 mlg_status mlg__routing_supported(const mlg_problem *p, mlg_error *err);
 
-/* One arc from the problem's own matrix: slow, and what planes are filled with. cost is COST_NEVER where no road leads. */
+/* One arc from the problem's own matrix: slow, and what planes are filled with. cost is COST_NEVER where no road leads, or
+ * where none may be driven: to a backhaul first, or from a backhaul to a stop that is none. */
 struct slow_arc { int64_t cost, time, drive, distance, energy_kj, energy_j_per_kg; };
 struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int32_t u, int32_t v);
 

@@ -12,7 +12,7 @@ enum feature {
     WINDOWS = 1, DUTY = 2, TABLE = 4, MIXED = 8, DIMS = 16, FLEET = 32, PRIZES = 64, SKILLS = 128, MONEY = 256,
     ENERGY = 512, LIMITS = 1024, HOLES = 2048, OPEN = 4096, SETUP = 8192, FACTORS = 16384, FEW = 32768,
     FINE = 65536, SHIPMENTS = 1 << 17, SEVERAL = 1 << 18, RELEASE = 1 << 19,
-    TRIPS = 1 << 20, BREAKS = 1 << 21, RANGE = 1 << 22, GROUPS = 1 << 23, FEATURES_END = 1 << 24
+    TRIPS = 1 << 20, BREAKS = 1 << 21, RANGE = 1 << 22, GROUPS = 1 << 23, BACKHAULS = 1 << 24, FEATURES_END = 1 << 25
 };
 
 static inline int64_t between(struct rng *r, int64_t low, int64_t high)
@@ -72,6 +72,10 @@ static inline mlg_stop random_stop(struct rng *r, int32_t place, unsigned featur
     if (features & PRIZES && rng_below(r, 2)) s.prize = between(r, 1, features & MONEY ? 40000 : 120);
     if (features & SKILLS && rng_below(r, 3) == 0) s.skills = &skill, s.skill_count = 1;
     if (features & GROUPS && rng_below(r, 3)) s.group = 1 + rng_below(r, 3);
+    if (features & BACKHAULS && rng_below(r, 2)) { /* some of them bring something too */
+        s.backhaul = true;
+        s.pickup[0] = between(r, 1, 9), s.demand[0] *= rng_below(r, 4) == 0;
+    }
     return s;
 }
 
@@ -83,6 +87,7 @@ static inline void random_shipment(mlg_builder *b, struct rng *r, mlg_stop *from
     memset(from->demand, 0, sizeof from->demand);
     if (rng_below(r, 4)) memset(to->demand, 0, sizeof to->demand); /* it may be brought something besides */
     from->group = to->group = 0;
+    from->backhaul = to->backhaul = false;
     if (from->prize == 0 || to->prize == 0) from->prize = to->prize = 0;
     mlg_builder_shipment(b, from, to, amount);
 }
@@ -205,6 +210,7 @@ static const unsigned case_features[] = {
     TRIPS | ENERGY | LIMITS | FLEET | RANGE, RANGE, RANGE | MIXED | HOLES, TRIPS | SHIPMENTS | MIXED | BREAKS,
     SEVERAL | RELEASE | TRIPS | BREAKS | RANGE | WINDOWS | MIXED | DIMS | FLEET | PRIZES | SKILLS | MONEY | LIMITS | SETUP | FINE,
     GROUPS, GROUPS | PRIZES | WINDOWS | MONEY, GROUPS | SHIPMENTS | TRIPS | SEVERAL, SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | PRIZES | WINDOWS | MONEY, SHIPMENTS | MIXED | TABLE | FLEET,
+    BACKHAULS, BACKHAULS | WINDOWS | MONEY, BACKHAULS | TABLE | FLEET | HOLES, BACKHAULS | TRIPS | RELEASE | PRIZES,
     SHIPMENTS | WINDOWS | DUTY | TABLE | HOLES | SETUP | MIXED | DIMS | FLEET | PRIZES | SKILLS | LIMITS | FACTORS,
 };
 enum { CASE_COUNT = sizeof case_features / sizeof case_features[0] };

@@ -28,6 +28,8 @@ static const struct rule rules[] = {
     { "trips", 4, { TRIPS | FEW, TRIPS | WINDOWS | MONEY, TRIPS | RELEASE | FEW, TRIPS | MIXED | TABLE | HOLES,
                     TRIPS | SHIPMENTS | LIMITS | FEW, TRIPS | BREAKS | DIMS } },
     { "range", 5, { RANGE, RANGE | MIXED, RANGE | WINDOWS | PRIZES, RANGE | ENERGY | SHIPMENTS, RANGE | TRIPS | FEW, RANGE | FLEET | SHIPMENTS } },
+    { "backhauls", 5, { BACKHAULS, BACKHAULS | FEW, BACKHAULS | WINDOWS | MONEY, BACKHAULS | PRIZES | TABLE | GROUPS,
+                        BACKHAULS | TRIPS | FEW, BACKHAULS | FLEET | SHIPMENTS } },
 };
 enum { RULE_COUNT = sizeof rules / sizeof rules[0] };
 
