@@ -41,6 +41,7 @@ static void set_stop(struct setup *s, int i, const char *field, int64_t value)
     else if (!strcmp(field, "windows")) stop->windows = two_windows, stop->window_count = (int32_t)value;
     else if (!strcmp(field, "release")) stop->release_s = value;
     else if (!strcmp(field, "prize")) stop->prize = value;
+    else if (!strcmp(field, "backhaul")) stop->backhaul = value != 0;
     else if (!strcmp(field, "skill"))
         s->skills[i] = (int32_t)value, stop->skills = &s->skills[i], stop->skill_count = 1;
     else fail_msg("stop field %s", field);
@@ -309,6 +310,14 @@ static const struct row {
     { "a skill the vehicle lacks", "stop 0 skill 3; vehicle 0 skill 2", BASE, "", 1, "routes/0/visits/1",
       "asks for skill 3" },
     { "a skill the vehicle has", "stop 0 skill 3; vehicle 0 skill 3", BASE, "", 0, "", "" },
+    { "a backhaul last", "stop 1 backhaul 1", BASE, "", 0, "", "" },
+    { "a backhaul first", "stop 0 backhaul 1; stop 1 backhaul 1", BASE, "", 1, "routes/0/visits/1",
+      "begins with backhaul" },
+    { "a stop after a backhaul", "stop 1 backhaul 1", "0: 1 | 1: 2 3 4 0", "", 1, "routes/0/visits/1",
+      "begins with backhaul" },
+    { "a backhaul between", "stop 0 backhaul 1", "0: 1 0 4 | 1: 2 3", "", 1, "routes/0/visits/3", "after a backhaul" },
+    { "a backhaul alone in a trip", "stop 1 backhaul 1; vehicle 0 reload 5; vehicle 0 trips 2", "0: 0 r5 1 | 1: 2 3 4",
+      "", 1, "routes/0/visits/3", "begins with backhaul" },
     /* loads */
     { "deliveries above the capacity", "vehicle 0 cap 2", BASE, "", 1, "routes/0/visits/0",
       "load 3 in dimension 0 is above the capacity 2" },
