@@ -36,12 +36,13 @@ static struct block *carve(struct block_pool *pool, int32_t size_class)
     b->seq = part(a, cap, sizeof *b->seq, true);
     b->arcs = part(a, cap, sizeof *b->arcs, true);
     b->arcs_back = in->symmetric ? b->arcs : part(a, cap, sizeof *b->arcs_back, true);
-    b->onboard = part(a, cap, sizeof *b->onboard, !rich);
+    const bool labels = rich && !in->plain_load;
+    b->onboard = part(a, cap, sizeof *b->onboard, !labels);
     b->travel = part(a, cap, sizeof *b->travel, timed || rich);
     b->before = part(a, cap, sizeof *b->before, timed);
     b->after = part(a, cap, sizeof *b->after, timed);
-    b->load_before = part(a, (int64_t)cap * in->dims, sizeof *b->load_before, rich);
-    b->load_after = part(a, (int64_t)cap * in->dims, sizeof *b->load_after, rich);
+    b->load_before = part(a, (int64_t)cap * in->dims, sizeof *b->load_before, labels);
+    b->load_after = part(a, (int64_t)cap * in->dims, sizeof *b->load_after, labels);
     b->energy_before = part(a, cap, sizeof *b->energy_before, in->has_energy);
     b->energy_after = part(a, cap, sizeof *b->energy_after, in->has_energy);
     b->drive = part(a, cap, sizeof *b->drive, in->has_limits);

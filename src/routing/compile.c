@@ -496,6 +496,7 @@ static void find_traits(struct instance *in)
     if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy ||
         in->has_setup || in->scheduled || in->has_groups || in->has_backhauls)
         in->traits |= TRAIT_RICH;
+    in->plain_load = in->dims == 1 && !in->mixed && !in->has_energy && !in->scheduled;
 }
 
 static bool plane_symmetric(const int32_t *plane, int32_t n)

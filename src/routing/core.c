@@ -64,7 +64,7 @@ static int64_t mean_arc_q16(const struct search *s)
 /* Not where there are many stops: then some route somewhere is overloaded nearly always. */
 static bool soft_pays(const struct instance *in)
 {
-    return !(in->traits & TRAIT_RICH) && in->demand && in->visit_count <= SOFT_MAX;
+    return (in->plain_load || !(in->traits & TRAIT_RICH)) && in->demand && in->visit_count <= SOFT_MAX;
 }
 
 /* A mean demand beyond the capacity costs a mean trip from the depot. */

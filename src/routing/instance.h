@@ -82,6 +82,7 @@ struct instance {
     bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups, has_backhauls;
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
     bool folded;    /* visit costs are in the arcs */
+    bool plain_load; /* with TRAIT_RICH: what a route carries is all the same one sum beside one capacity, as without it */
     int32_t visit_count, node_count, dims, class_count, type_count, slot_count;
     const int32_t *stop_of;  /* [visit] */
     const int32_t *visit_of; /* [stop] */
@@ -94,7 +95,7 @@ struct instance {
     struct vehicle_type *types;
     const int32_t *next_row;        /* [vehicle row] the next one of its type, or MLG_NONE */
     const struct label_load *load;  /* [dim * visit_count + visit] */
-    const int64_t *demand;          /* [visit] of the only dimension, without TRAIT_RICH */
+    const int64_t *demand;          /* [visit] of the only dimension, without TRAIT_RICH or with plain_load */
     const int64_t *open, *close;    /* [visit] from the first opening to the last closing, ticks */
     /* When scheduled: windows of v are windows[window_first[v]] .. windows[window_first[v + 1] - 1], at least one. */
     const int32_t *window_first;

@@ -132,9 +132,9 @@ ALWAYS_INLINE int64_t link_near(const struct instance *in, int32_t k, int dir, i
 /* ---- two routes: u of route a, v of route b; the arc u -> v is created ---- */
 
 /* Load of visits i..j of b in direction dir; none when i > j. */
-static inline int64_t stretch_load(const struct block *b, int dir, int32_t i, int32_t j)
+static inline int64_t stretch_load(const struct search *s, const struct block *b, int dir, int32_t i, int32_t j)
 {
-    if (TRAITS & TRAIT_RICH) return 0;
+    if (!sums_load(s->in)) return 0;
     return dir ? b->onboard[b->len - 1 - i] - b->onboard[b->len - 2 - j] : b->onboard[j] - b->onboard[i - 1];
 }
 
@@ -145,7 +145,7 @@ static inline bool hopeless(const struct search *s, const struct block *a, const
 {
     const struct vehicle_type *types = s->in->types;
     if (delta - a->extra - b->extra >= best->delta) return true;
-    if (TRAITS & TRAIT_RICH) return false;
+    if (!sums_load(s->in)) return false;
     const int64_t over_a = max64(a->load + into_a - types[a->type].cap[0], 0);
     const int64_t over_b = max64(b->load - into_a - types[b->type].cap[0], 0);
     if (s->overload_price_q8 == 0) return over_a + over_b > 0;
@@ -156,7 +156,7 @@ static inline bool hopeless(const struct search *s, const struct block *a, const
 /* What b pays for its overload with visit v besides; COST_NEVER while overloads are forbidden. */
 static inline int64_t load_price(const struct search *s, const struct block *b, int32_t v)
 {
-    return (TRAITS & TRAIT_RICH) ? 0 : overload_cost(s, b->load + s->in->demand[v], s->in->types[b->type].cap[0]);
+    return !sums_load(s->in) ? 0 : overload_cost(s, b->load + s->in->demand[v], s->in->types[b->type].cap[0]);
 }
 
 /* Is route a never late when visits from..to of b, perhaps turned round, take the place of positions i + 1 .. end of it?
@@ -186,7 +186,7 @@ static void relocate(struct search *s, int dir, const struct cut *a, int32_t slo
     const struct block *b = s->slot[slot_b];
     if (from == 1 && to == b->len - 2) delta -= in->types[b->type].fixed; /* that was the whole route */
     else delta += link(in, rate_class_of(in, b), dir, node_at(b, dir, from - 1), node_at(b, dir, to + 1));
-    if (hopeless(s, a->b, b, delta, stretch_load(b, dir, from, to), best)) return;
+    if (hopeless(s, a->b, b, delta, stretch_load(s, b, dir, from, to), best)) return;
     if (!stretch_in_time(s, dir, a->b, a->i, a->i, b, from, to, turned)) return;
     struct move m = move_on(s, OP_RELOCATE, a->slot, slot_b);
     chain_head(&m.chain[0], a->b, dir, a->i);
@@ -202,7 +202,7 @@ static void swap(struct search *s, int dir, const struct cut *a, int32_t end_x, 
                  int64_t delta, struct move *best)
 {
     const struct block *b = s->slot[slot_b];
-    const int64_t into_a = stretch_load(b, dir, from, to) - stretch_load(a->b, dir, a->i + 1, end_x);
+    const int64_t into_a = stretch_load(s, b, dir, from, to) - stretch_load(s, a->b, dir, a->i + 1, end_x);
     if (hopeless(s, a->b, b, delta, into_a, best)) return;
     if (!stretch_in_time(s, dir, a->b, a->i, end_x, b, from, to, false)) return;
     if (!stretch_in_time(s, dir, b, from - 1, to, a->b, a->i + 1, end_x, false)) return;
@@ -221,7 +221,7 @@ static void tails(struct search *s, int dir, const struct cut *a, int32_t slot_b
                   struct move *best)
 {
     const struct block *b = s->slot[slot_b];
-    const int64_t into_a = stretch_load(b, dir, j, b->len - 2) - stretch_load(a->b, dir, a->i + 1, a->b->len - 2);
+    const int64_t into_a = stretch_load(s, b, dir, j, b->len - 2) - stretch_load(s, a->b, dir, a->i + 1, a->b->len - 2);
     if (alike && hopeless(s, a->b, b, delta, into_a, best)) return;
     struct move m = move_on(s, OP_TAILS, a->slot, slot_b);
     chain_head(&m.chain[0], a->b, dir, a->i);
@@ -236,7 +236,7 @@ static void tails_turned(struct search *s, int dir, const struct cut *a, int32_t
                          struct move *best)
 {
     const struct block *b = s->slot[slot_b];
-    const int64_t into_a = stretch_load(b, dir, 1, j) - stretch_load(a->b, dir, a->i + 1, a->b->len - 2);
+    const int64_t into_a = stretch_load(s, b, dir, 1, j) - stretch_load(s, a->b, dir, a->i + 1, a->b->len - 2);
     if (hopeless(s, a->b, b, delta, into_a, best)) return;
     struct move m = move_on(s, OP_TAILS_TURNED, a->slot, slot_b);
     chain_head(&m.chain[0], a->b, dir, a->i);
@@ -316,7 +316,7 @@ ALWAYS_INLINE void try_inter(struct search *s, int dir, const struct cut *a, int
 /* What a route pays beyond its arcs that another order of its visits may save. */
 static inline int64_t extra_inside(const struct search *s, const struct block *b)
 {
-    return b->extra - (TRAITS & TRAIT_RICH ? 0 : price_q8(s->overload_price_q8, b->overload));
+    return b->extra - (!sums_load(s->in) ? 0 : price_q8(s->overload_price_q8, b->overload));
 }
 
 /* Visits from..to go between u and x, perhaps turned round. delta: without the arc that closes their gap. */
@@ -573,6 +573,7 @@ static inline void try_pair(struct search *s, int dir, const struct cut *a, int3
         return;
     }
     if (s->foreign[r.slot]) return;
+    if ((TRAITS & TRAIT_RICH) && s->in->has_skills && !(s->in->allowed[v] >> a->b->type & 1)) return; /* v comes into a */
     const int32_t j = dir ? s->slot[r.slot]->len - 1 - r.pos : r.pos;
     if (r.slot == a->slot) (dir ? intra_back : intra_ahead)(s, a, j, uv, best);
     else (dir ? inter_back : inter_ahead)(s, a, r.slot, j, uv, best);
@@ -694,7 +695,7 @@ static inline void try_place(struct search *s, int32_t slot, int32_t pos, int32_
 
 static inline int64_t overload_with(const struct search *s, const struct block *b, int32_t a)
 {
-    if (TRAITS & TRAIT_RICH) return 0;
+    if (!sums_load(s->in)) return 0;
     return load_price(s, b, a) - price_q8(s->overload_price_q8, b->overload);
 }
 
@@ -733,7 +734,8 @@ static inline void try_beside(struct search *s, int32_t v, int32_t a, uint64_t l
 static inline bool has_room(const struct search *s, int32_t slot, int32_t a)
 {
     const struct block *b = s->slot[slot];
-    return !s->foreign[slot] && ((TRAITS & TRAIT_RICH) || s->overload_price_q8 || b->load + s->in->demand[a] <= s->in->types[b->type].cap[0]);
+    if ((TRAITS & TRAIT_RICH) && s->in->has_skills && !(s->in->allowed[a] >> b->type & 1)) return false;
+    return !s->foreign[slot] && (!sums_load(s->in) || s->overload_price_q8 || b->load + s->in->demand[a] <= s->in->types[b->type].cap[0]);
 }
 
 /* a alone in a vehicle that is free. */
