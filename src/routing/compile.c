@@ -593,6 +593,7 @@ static bool compile_planes(struct instance *in, const struct settings *o)
             in->symmetric = true;
     }
     if (in->has_holes) in->traits |= TRAIT_RICH;
+    in->plain_ways = in->plain_load && !in->has_holes && !in->has_limits && !in->has_setup;
     return true;
 }
 

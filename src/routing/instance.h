@@ -83,6 +83,7 @@ struct instance {
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
     bool folded;    /* visit costs are in the arcs */
     bool plain_load; /* with TRAIT_RICH: what a route carries is all the same one sum beside one capacity, as without it */
+    bool plain_ways; /* with plain_load: a route is sums of arcs, that load and one label of time; every arc can be driven */
     int32_t visit_count, node_count, dims, class_count, type_count, slot_count;
     const int32_t *stop_of;  /* [visit] */
     const int32_t *visit_of; /* [stop] */

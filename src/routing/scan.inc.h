@@ -165,17 +165,18 @@ static inline bool stretch_in_time(const struct search *s, int dir, const struct
                                    const struct block *b, int32_t from, int32_t to, bool turned)
 {
     const struct instance *in = s->in;
-    if ((TRAITS & (TRAIT_TIME | TRAIT_RICH)) != TRAIT_TIME) return true;
+    const int32_t k = rate_class_of(in, a);
+    if (!(TRAITS & TRAIT_TIME) || ((TRAITS & TRAIT_RICH) && !(in->plain_ways && in->traits & TRAIT_TIME))) return true;
     const int32_t last = a->len - 1, head = dir ? last - end - 1 : i, tail = dir ? last - i : end + 1; /* forward */
     struct label_time sum = a->before[head];
     int32_t at = a->seq[head];
     for (int32_t t = 0; t <= to - from; t++) {
         const int32_t v = node_at(b, dir, (dir != 0) == turned ? from + t : to - t);
-        sum = label_time_join(sum, arc_time(in, 0, at, v), visit_time(in, 0, at, v));
+        sum = label_time_join(sum, arc_time(in, k, at, v), visit_time(in, k, at, v));
         if (sum.warp > 0) return false;
         at = v;
     }
-    return label_time_join(sum, arc_time(in, 0, at, a->seq[tail]), a->after[tail]).warp == 0;
+    return label_time_join(sum, arc_time(in, k, at, a->seq[tail]), a->after[tail]).warp == 0;
 }
 
 /* Visits from..to of b go between u and x, perhaps turned round. delta: without what closes b. */
@@ -675,17 +676,17 @@ static inline void try_place(struct search *s, int32_t slot, int32_t pos, int32_
     const struct vehicle_type *t = &in->types[b->type];
     int64_t cost = detour + over;
     if (cost - ((TRAITS & TRAIT_RICH) && in->scheduled ? b->extra : 0) >= best->cost) return;
-    if (TRAITS & TRAIT_RICH) {
+    if ((TRAITS & TRAIT_RICH) && !in->plain_ways) {
         struct chain c;
         chain_insert(&c, b, pos, a);
         const int64_t whole = chain_cost(s, &c, b->cost + best->cost - 1);
         if (whole >= b->cost + best->cost) return;
         cost = whole - b->cost;
-    } else if (TRAITS & TRAIT_TIME) {
-        const int32_t p = b->seq[pos - 1], n = b->seq[pos];
-        struct label_time sum = label_time_join(b->before[pos - 1], arc_time(in, 0, p, a), visit_time(in, 0, p, a));
+    } else if ((TRAITS & TRAIT_TIME) && (!(TRAITS & TRAIT_RICH) || in->traits & TRAIT_TIME)) {
+        const int32_t p = b->seq[pos - 1], n = b->seq[pos], k = rate_class_of(in, b);
+        struct label_time sum = label_time_join(b->before[pos - 1], arc_time(in, k, p, a), visit_time(in, k, p, a));
         if (sum.warp > 0) return;
-        sum = label_time_join(sum, arc_time(in, 0, a, n), b->after[pos]);
+        sum = label_time_join(sum, arc_time(in, k, a, n), b->after[pos]);
         if (sum.warp > 0 || sum.duration > t->max_duty) return;
         cost += time_cost(t, sum) - extra_inside(s, b);
         if (cost >= best->cost) return;
