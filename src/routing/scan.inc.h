@@ -754,10 +754,43 @@ static inline void try_new_route(struct search *s, int32_t a, bool any, struct p
     }
 }
 
+/* Is leaving a out no choice that a plan has? */
+static inline bool must_serve(const struct instance *in, int32_t a)
+{
+    const int32_t g = group_of(in, a);
+    return g == MLG_NONE ? in->required[a] : in->group_penalty[g] > 0;
+}
+
+/* A required backhaul that fits nowhere needs another stop before it: the cheapest one, from its route or absent too, opens
+ * a route with it. */
+static SELDOM bool open_before(struct search *s, int32_t a)
+{
+    const struct instance *in = s->in;
+    struct move best = { .delta = 0 };
+    for (int32_t w = 0; w < in->visit_count && s->route_count < in->slot_count; w++) {
+        const int32_t slot = s->ref[w].slot;
+        const int64_t group = slot == MLG_NONE ? group_gain(s, w) : 0;
+        if (in->backhaul[w] || in->mate[w] != MLG_NONE || group == COST_NEVER || (slot != MLG_NONE && s->foreign[slot])) continue;
+        if (group_of(in, a) != MLG_NONE && group_of(in, a) == group_of(in, w)) continue;
+        const int64_t gain = absent_price(in, a) + (slot == MLG_NONE ? in->absent_cost[w] + group : 0);
+        for (int32_t k = 0; k < in->type_count; k++) {
+            struct move m = { .operator = OP_OPEN, .count = slot == MLG_NONE ? 1 : 2, .drop = MLG_NONE, .slot = { MLG_NONE, slot } };
+            if (!s->free_of_type[k]) continue;
+            m.chain[0].type = k;
+            chain_visit(&m.chain[0], w);
+            chain_visit(&m.chain[0], a);
+            if (slot != MLG_NONE) chain_without(s, w, &m.chain[1]);
+            consider(s, &m, 0, gain, &best);
+        }
+    }
+    return best.delta < 0 && mlg__apply(s, &best);
+}
+
 static bool insert(struct search *s, int32_t a, int32_t blink_q16)
 {
     const struct instance *in = s->in;
     if ((TRAITS & TRAIT_RICH) && in->mate[a] != MLG_NONE) return insert_shipment(s, a, blink_q16);
+    if (s->ref[a].slot != MLG_NONE) return true; /* a backhaul took it along */
     if (group_gain(s, a) == COST_NEVER) return false;
     struct place_for best = { .cost = absent_price(in, a), .slot = MLG_NONE, .pos = MLG_NONE };
     uint64_t luck = ~UINT64_C(0);
@@ -774,7 +807,8 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
         for (int32_t slot = 0; slot < in->slot_count; slot++)
             for (int32_t pos = 1; s->slot[slot] && has_room(s, slot, a) && pos < s->slot[slot]->len; pos++)
                 try_place_at(s, slot, pos, a, &best);
-    if (best.pos == MLG_NONE) return false;
+    if (best.pos == MLG_NONE)
+        return (TRAITS & TRAIT_RICH) && in->has_backhauls && in->backhaul[a] && must_serve(in, a) && open_before(s, a);
     struct chain c = { .type = best.type };
     if (best.slot == MLG_NONE) chain_visit(&c, a);
     else chain_insert(&c, s->slot[best.slot], best.pos, a);
