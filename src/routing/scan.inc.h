@@ -232,6 +232,18 @@ static void tails(struct search *s, int dir, const struct cut *a, int32_t slot_b
     consider(s, &m, dir, 0, best);
 }
 
+/* The arcs of an exchange of tails between routes that end at different places. base: u -> v for u -> x and for what led to
+ * v, and the price of b should it become empty. */
+static SELDOM int64_t tails_apart(const struct instance *in, int dir, const struct cut *a, const struct cut *v, int64_t base)
+{
+    const int32_t end_a = node_after(a, dir, a->left + 1), end_b = node_after(v, dir, v->left + 1);
+    const int32_t last_a = node_after(a, dir, a->left), last_b = node_after(v, dir, v->left), p = node_after(v, dir, -1);
+    int64_t delta = base + link(in, a->k, dir, last_b, end_a) - arc_after(v, dir, v->left);
+    if (a->left) delta += link(in, a->k, dir, p, a->x) + link(in, a->k, dir, last_a, end_b) - arc_after(a, dir, a->left);
+    else if (v->i > 1) delta += link(in, a->k, dir, p, end_b);
+    return delta;
+}
+
 /* 2-opt* with the first part of b, up to j, turned round. */
 static void tails_turned(struct search *s, int dir, const struct cut *a, int32_t slot_b, int32_t j, int64_t delta,
                          struct move *best)
@@ -299,9 +311,11 @@ ALWAYS_INLINE void try_inter(struct search *s, int dir, const struct cut *a, int
 
     const struct vehicle_type *ta = &in->types[a->b->type];
     const bool alike = ta == tb || (dir ? ta->start == tb->start : ta->end == tb->end);
+    const bool known = alike || a->k == v.k; /* else every arc of a tail may change its cost */
     const int64_t exchanged = j == 1 && a->left == 0 ? base - tb->fixed : crossed; /* b may be empty then */
+    const int64_t ended = alike || !known ? exchanged : tails_apart(in, dir, a, &v, base - (j == 1 && a->left == 0 ? tb->fixed : 0));
     filters++;
-    if (!alike || exchanged - slack < best->delta) tails(s, dir, a, slot_b, j, alike, exchanged, best);
+    if (!known || ended - slack < best->delta) tails(s, dir, a, slot_b, j, known, ended, best);
 
     if (can_turn(in, a->b, v.b)) {
         const int64_t turned = v.left == 0 && a->left == 0 ? end - tb->fixed
