@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/math.h"
@@ -349,14 +350,50 @@ static int64_t claimed_cost(const struct reader *v, const mlg_plan *plan)
                                                                                            : mlg__round(10 * value);
 }
 
-static void keep_optional_unserved(const mlg_problem *p, mlg_plan *plan)
+struct member {
+    int32_t group, stop;
+};
+
+static int by_group(const void *a, const void *b)
+{
+    const struct member *x = a, *y = b;
+    return x->group != y->group ? (x->group > y->group) - (x->group < y->group)
+                                : (x->stop > y->stop) - (x->stop < y->stop);
+}
+
+/* The stops that may be absent without a word: those with a prize, and members of groups. Of a group that asks for one of
+ * its members and has none, the first is not among them. */
+static bool find_optional(const struct reader *v, bool *optional)
+{
+    const mlg_problem *p = v->p;
+    struct member *members = mlg__malloc((size_t)p->stop_count * sizeof *members);
+    int32_t count = 0;
+    if (!members) return false;
+    for (int32_t i = 0; i < p->stop_count; i++) {
+        optional[i] = p->stops[i].prize || p->stops[i].group;
+        if (p->stops[i].group) members[count++] = (struct member) { p->stops[i].group, i };
+    }
+    qsort(members, (size_t)count, sizeof *members, by_group);
+    for (int32_t from = 0, to = 0; from < count; from = to) {
+        bool settled = false;
+        for (; to < count && members[to].group == members[from].group; to++)
+            settled = settled || v->seen[members[to].stop].line || p->stops[members[to].stop].prize;
+        if (!settled) optional[members[from].stop] = false;
+    }
+    mlg__free(members);
+    return true;
+}
+
+static bool keep_optional_unserved(const struct reader *v, mlg_plan *plan)
 {
     int32_t kept = 0;
-    for (int32_t i = 0; i < plan->unserved_count; i++) {
-        const int32_t stop = plan->unserved[i];
-        if (p->stops[stop].prize || p->stops[stop].group) plan->unserved[kept++] = stop;
-    }
+    bool *optional = mlg__malloc((size_t)v->p->stop_count * sizeof *optional);
+    const bool found = optional && find_optional(v, optional);
+    for (int32_t i = 0; found && i < plan->unserved_count; i++)
+        if (optional[plan->unserved[i]]) plan->unserved[kept++] = plan->unserved[i];
     plan->unserved_count = kept;
+    mlg__free(optional);
+    return found;
 }
 
 static mlg_status make_plan(struct reader *v, mlg_plan **plan, mlg_error *err)
@@ -369,7 +406,11 @@ static mlg_status make_plan(struct reader *v, mlg_plan **plan, mlg_error *err)
     const mlg_status status = mlg__plan_from_sequences(v->p, sequences, v->route_count, plan, err);
     mlg__free(sequences);
     if (status) return status;
-    keep_optional_unserved(v->p, *plan);
+    if (!keep_optional_unserved(v, *plan)) {
+        mlg_plan_free(*plan);
+        *plan = NULL;
+        return mlg__no_memory(err, v->s.name);
+    }
     (*plan)->claims_times = false;
     (*plan)->claims_cost = v->cost.line > 0;
     if (v->cost.line) (*plan)->cost = claimed_cost(v, *plan);
