@@ -638,7 +638,8 @@ static void warn_required(struct checker *c, int32_t stop)
     if (c->p->stops[stop].prize > 0 || (mate != MLG_NONE && c->p->stops[mate].prize > 0)) return;
     mlg__warn(c->found, AT(c, "stops/%d", stop),
               TXT("stop %.60s is required and not served", "l'arrêt %.60s est requis et non servi"),
-              TXT("visit it, or list it as unserved", "desservez-le, ou inscrivez-le comme non servi"), c->p->stops[stop].id);
+              TXT("visit it, or list it as unserved", "desservez-le, ou inscrivez-le comme non servi"),
+              c->p->stops[stop].id);
 }
 
 /* At most one stop of a group is visited; when none is, its largest prize is lost. Sorted by group. */

@@ -6,10 +6,10 @@
  *     …
  *     11	35	66	10	...	...	90	0	1
  *
- * First the vehicles, their capacity and their speed, then a row each: number, x, y, demand, ready time, due date, service
- * time, and whom it is tied to: a delivery names its pickup in the eighth column, a pickup its delivery in the ninth.
- * Row 0 is the depot. The two ends of a shipment become neighbouring stops in the order of their pickups; place and id of
- * a stop are its number in the file. */
+ * First the vehicles, their capacity and their speed, then a row each: number, x, y, demand, ready time, due date,
+ * service time, and whom it is tied to: a delivery names its pickup in the eighth column, a pickup its delivery in the
+ * ninth. Row 0 is the depot. The two ends of a shipment become neighbouring stops in the order of their pickups; place
+ * and id of a stop are its number in the file. */
 #include "io/lilim.h"
 
 #include <stdio.h>
@@ -22,16 +22,13 @@
 #include "model/problem.h"
 
 enum column { NUMBER, X, Y, DEMAND, READY, DUE, SERVICE, PICKUP, DELIVERY, COLUMN_COUNT };
-static const char *const columns[COLUMN_COUNT] = { "the number",     "x",
-                                                   "y",              "the demand",
-                                                   "the ready time", "the due date",
-                                                   "the service",    "the pickup",
-                                                   "the delivery" };
-static const char *const colonnes[COLUMN_COUNT] = { "le numéro",          "x",
-                                                    "y",                  "la demande",
-                                                    "l'heure d'ouverture", "l'heure limite",
-                                                    "le service",         "la prise",
-                                                    "la livraison" };
+static const char *const columns[COLUMN_COUNT] = {
+    "the number", "x", "y", "the demand", "the ready time", "the due date", "the service", "the pickup", "the delivery"
+};
+static const char *const colonnes[COLUMN_COUNT] = {
+    "le numéro",      "x",          "y",        "la demande",  "l'heure d'ouverture",
+    "l'heure limite", "le service", "la prise", "la livraison"
+};
 
 struct row {
     int32_t line;
@@ -179,10 +176,11 @@ static void check_values(struct lilim *v, int32_t i)
                       "aucun véhicule ne peut la porter : divisez-la, ou corrigez la capacité"),
                   load, (long long)v->capacity);
     if (value[READY] < 0 || value[DUE] > most || value[READY] > most)
-        WRONG_ROW(v, row,
-                  TXT("the window %g to %g leaves the times from 0 to %g", "le créneau %g à %g sort des temps de 0 à %g"),
-                  TXT("count times from the opening of the depot", "comptez les temps depuis l'ouverture du dépôt"),
-                  value[READY], value[DUE], most);
+        WRONG_ROW(
+            v, row,
+            TXT("the window %g to %g leaves the times from 0 to %g", "le créneau %g à %g sort des temps de 0 à %g"),
+            TXT("count times from the opening of the depot", "comptez les temps depuis l'ouverture du dépôt"),
+            value[READY], value[DUE], most);
     else if (value[DUE] < value[READY] || (i == 0 && value[DUE] <= 0))
         WRONG_ROW(v, row,
                   TXT("the window closes at %g before it opens at %g", "le créneau ferme à %g avant d'ouvrir à %g"),
@@ -217,13 +215,15 @@ static void check_tie(struct lilim *v, int32_t i)
                       "nommez l'autre bout dans une des deux dernières colonnes"),
                   i);
     else if (!other)
-        WRONG_ROW(v, row, TXT("row %g, which row %d is tied to, does not exist", "la ligne %g, liée à la ligne %d, n'existe pas"),
-                  TXT("name a row of the file", "nommez une ligne du fichier"),
-                  picks ? value[DELIVERY] : value[PICKUP], i);
+        WRONG_ROW(
+            v, row,
+            TXT("row %g, which row %d is tied to, does not exist", "la ligne %g, liée à la ligne %d, n'existe pas"),
+            TXT("name a row of the file", "nommez une ligne du fichier"), picks ? value[DELIVERY] : value[PICKUP], i);
     else if (other->value[picks ? PICKUP : DELIVERY] != i || other == row)
-        WRONG_ROW(v, row, TXT("row %g does not name row %d back", "la ligne %g ne nomme pas la ligne %d en retour"),
-                  TXT("the two ends of a shipment name each other", "les deux bouts d'un envoi se nomment l'un l'autre"),
-                  picks ? value[DELIVERY] : value[PICKUP], i);
+        WRONG_ROW(
+            v, row, TXT("row %g does not name row %d back", "la ligne %g ne nomme pas la ligne %d en retour"),
+            TXT("the two ends of a shipment name each other", "les deux bouts d'un envoi se nomment l'un l'autre"),
+            picks ? value[DELIVERY] : value[PICKUP], i);
     else if (picks && (value[DEMAND] < 0 || other->value[DEMAND] != -value[DEMAND]))
         WRONG_ROW(v, row,
                   TXT("row %d picks up %g, and its delivery has the demand %g",

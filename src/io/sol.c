@@ -1,5 +1,5 @@
-/* sol.c — read and write CVRPLIB solutions. Numbers in a route are locations counted from 0, depots first; the number of a
- * depot inside a route is a reload there. Where vehicles differ, route k is driven by vehicle k.
+/* sol.c — read and write CVRPLIB solutions. Numbers in a route are locations counted from 0, depots first; the number
+ * of a depot inside a route is a reload there. Where vehicles differ, route k is driven by vehicle k.
  *
  * The unit of the Cost line follows the rounding rule of the problem (docs/formats/sol.md): the integer itself; with
  * trunc10 a tenth of it, with one decimal; with none the sum of the unrounded distances. */
@@ -97,7 +97,8 @@ static void write_route(const struct numbers *n, const mlg_problem *p, const str
     for (int32_t i = 0; i < route->visit_count; i++) {
         const mlg_visit *visit = &route->visits[i];
         if (visit->kind == MLG_STOP) text_printf(out, " %d", number_of(n, p, visit->stop));
-        if (visit->kind == MLG_RELOAD) text_printf(out, " %d", n->places && visit->place < n->depots ? visit->place : 0);
+        if (visit->kind == MLG_RELOAD)
+            text_printf(out, " %d", n->places && visit->place < n->depots ? visit->place : 0);
     }
     text_add(out, "\n");
 }
@@ -146,7 +147,7 @@ struct reader {
     bool no_memory;
     struct seen {
         int32_t line, column;
-    } * seen;       /* [stop] its first place in the file; line 0: none */
+    } * seen; /* [stop] its first place in the file; line 0: none */
     struct numbers numbers;
     int32_t *stops; /* all routes one after the other, as a struct sequence has them */
     int32_t stop_count, stop_cap, route_count, route_cap;
@@ -201,7 +202,8 @@ static void read_stop(struct reader *v, const mlg_vehicle *vehicle, const struct
         WRONG(v, w, TXT("\"%s\" is not a stop number from %d to %d", "« %s » n'est pas un numéro d'arrêt de %d à %d"),
               vehicle->reload_count
                   ? TXT("stops count on from the depots; of these only where the vehicle may reload is written",
-                        "les arrêts se comptent après les dépôts ; de ceux-ci ne s'écrit que celui où le véhicule recharge")
+                        "les arrêts se comptent après les dépôts ; de ceux-ci ne s'écrit que celui où le véhicule "
+                        "recharge")
               : n->depots == 1 ? TXT("stops count from 1 after the depot, which is 0 and is not written",
                                      "les arrêts comptent à partir de 1 après le dépôt, qui est 0 et ne s'écrit pas")
                                : TXT("stops count on from the depots, which are not written",
@@ -261,7 +263,8 @@ static void read_route(struct reader *v, const struct word *keyword)
     v->s.next = colon + 1;
     const mlg_vehicle *vehicle = &v->p->vehicles[v->routes[v->route_count].vehicle];
     while (!v->no_memory && mlg__scan_word(&v->s, &w)) read_stop(v, vehicle, &w);
-    if (v->stop_count > v->routes[v->route_count].first && v->stops[v->stop_count - 1] == ~vehicle->end) v->stop_count--;
+    if (v->stop_count > v->routes[v->route_count].first && v->stops[v->stop_count - 1] == ~vehicle->end)
+        v->stop_count--;
     v->routes[v->route_count].count = v->stop_count - v->routes[v->route_count].first;
     v->route_count++;
 }
@@ -287,8 +290,8 @@ static void read_cost(struct reader *v, const struct word *keyword)
 /* Lines that other makers of solutions write above the routes; they say nothing about the plan. */
 static bool is_heading(struct word w)
 {
-    static const char *const known[] = { "Instance", "Authors", "Date", "Reference", "Solution", "Time", "Optimal",
-                                         "Comment" };
+    static const char *const known[] = { "Instance", "Authors", "Date",    "Reference",
+                                         "Solution", "Time",    "Optimal", "Comment" };
     if (w.text[w.length - 1] == ':') w.length--;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (mlg__word_is(&w, known[i])) return true;
@@ -361,8 +364,8 @@ static int by_group(const void *a, const void *b)
                                 : (x->stop > y->stop) - (x->stop < y->stop);
 }
 
-/* The stops that may be absent without a word: those with a prize, and members of groups. Of a group that asks for one of
- * its members and has none, the first is not among them. */
+/* The stops that may be absent without a word: those with a prize, and members of groups. Of a group that asks for one
+ * of its members and has none, the first is not among them. */
 static bool find_optional(const struct reader *v, bool *optional)
 {
     const mlg_problem *p = v->p;

@@ -2,8 +2,8 @@
  *
  * The file is read whole into plain numbers (vrplib_file.h), so that sections may come in any order; then it is checked
  * (vrplib_check.c), then built (vrplib_build.c). To accept one more keyword or section: a row in `keywords`, in
- * mlg__vrplib_sections or in mlg__vrplib_listings, its checks, its use in the build. What would change the problem but is
- * not read yet stands in `refused`: such a file is refused by name, never read wrongly. */
+ * mlg__vrplib_sections or in mlg__vrplib_listings, its checks, its use in the build. What would change the problem but
+ * is not read yet stands in `refused`: such a file is refused by name, never read wrongly. */
 #include "io/vrplib.h"
 
 #include <stdio.h>
@@ -61,11 +61,9 @@ const char *const mlg__vrplib_listings[LISTING_COUNT] = {
 #define listings mlg__vrplib_listings
 
 static const char *const refused[] = {
-    "LINEHAUL_SECTION",    "PICKUP_AND_DELIVERY_SECTION",
-    "PICKUP_SECTION",      "STANDTIME_SECTION",
-    "FIXED_EDGES_SECTION", "TOUR_SECTION",
-    "CTSP_SET_SECTION",    "DRAFT_LIMIT_SECTION",
-    "MAX_TRIPS",
+    "LINEHAUL_SECTION",  "PICKUP_AND_DELIVERY_SECTION", "PICKUP_SECTION",
+    "STANDTIME_SECTION", "FIXED_EDGES_SECTION",         "TOUR_SECTION",
+    "CTSP_SET_SECTION",  "DRAFT_LIMIT_SECTION",         "MAX_TRIPS",
 };
 
 enum { READ_MAX = 32 * 1024 * 1024 }; /* nodes, far above any set */
@@ -140,13 +138,14 @@ static void read_real(struct vrplib *v, enum keyword k)
 
 static void read_type(struct vrplib *v)
 {
-    static const char *const types[] = { "CVRP", "VRPTW",   "TSP",     "GVRP",  "VRPB",
+    static const char *const types[] = { "CVRP",  "VRPTW",   "TSP",     "GVRP",    "VRPB",
                                          "HFVRP", "PCVRPTW", "MDVRPTW", "SDVRPTW", "MTVRPTWR" };
     const struct word *w = &v->given[TYPE];
     if (mlg__vrplib_find(w, types, sizeof types / sizeof *types) == MLG_NONE)
         WRONG(v, w, TXT("TYPE %s is not read yet", "le TYPE %s n'est pas encore lu"),
               TXT("CVRP, VRPTW, TSP, GVRP, VRPB, HFVRP, PCVRPTW, MDVRPTW, SDVRPTW and MTVRPTWR are read",
-                  "CVRP, VRPTW, TSP, GVRP, VRPB, HFVRP, PCVRPTW, MDVRPTW, SDVRPTW et MTVRPTWR sont lus"), mlg__scan_shown(&v->s, w));
+                  "CVRP, VRPTW, TSP, GVRP, VRPB, HFVRP, PCVRPTW, MDVRPTW, SDVRPTW et MTVRPTWR sont lus"),
+              mlg__scan_shown(&v->s, w));
 }
 
 static void read_keyword(struct vrplib *v, enum keyword k, struct word value)
@@ -208,8 +207,7 @@ static int32_t read_vehicle(struct vrplib *v, const struct word *w)
 {
     int64_t vehicle;
     if (mlg__word_int(w, &vehicle) && vehicle >= 1 && vehicle <= v->vehicle_count) return (int32_t)vehicle - 1;
-    WRONG(v, w,
-          TXT("\"%s\" is not a vehicle number from 1 to %d", "« %s » n'est pas un numéro de véhicule de 1 à %d"),
+    WRONG(v, w, TXT("\"%s\" is not a vehicle number from 1 to %d", "« %s » n'est pas un numéro de véhicule de 1 à %d"),
           TXT("correct the number, or VEHICLES", "corrigez le numéro, ou VEHICLES"), mlg__scan_shown(&v->s, w),
           v->vehicle_count);
     return MLG_NONE;

@@ -1,7 +1,8 @@
 /* vrplib_build.c — from the sound numbers of a VRPLIB file to a problem.
  *
- * Places: the depots first, then the other nodes, each in their order; so with d depots place i is stop i - d, its id is i,
- * and i is its number in a .sol. Vehicles that are the same and stand together in the file are one row of the problem. */
+ * Places: the depots first, then the other nodes, each in their order; so with d depots place i is stop i - d, its id
+ * is i, and i is its number in a .sol. Vehicles that are the same and stand together in the file are one row of the
+ * problem. */
 #include "io/vrplib_file.h"
 
 #include <stdio.h>
@@ -110,7 +111,8 @@ static bool same_vehicles(const struct vrplib *v, int32_t a, int32_t b)
     return same_list(v, ALLOWED, a, b) && same_list(v, RELOADS, a, b);
 }
 
-/* Set k of allowed customers is the skill k: asked for by the customers outside of it, lacking to its vehicles alone. */
+/* Set k of allowed customers is the skill k: asked for by the customers outside of it, lacking to its vehicles alone.
+ */
 static int32_t list_skills(struct build *u, int32_t vehicle)
 {
     int32_t count = 0;
@@ -124,9 +126,8 @@ static void build_vehicle(struct build *u, int32_t i, int32_t count)
     struct vrplib *v = u->v;
     const struct list_rows *reloads = &v->lists[RELOADS];
     const int32_t depot = v->rows[VEHICLE_DEPOTS] ? u->place_of[(int32_t)v->rows[VEHICLE_DEPOTS][i].value[0] - 1] : 0;
-    const double most_s = v->given[DISTANCE].line
-                              ? v->real[DISTANCE]
-                              : mlg__vrplib_of_vehicle(v, VEHICLES_MAX_DURATION, MAX_DURATIONS, i);
+    const double most_s = v->given[DISTANCE].line ? v->real[DISTANCE]
+                                                  : mlg__vrplib_of_vehicle(v, VEHICLES_MAX_DURATION, MAX_DURATIONS, i);
     mlg_vehicle vehicle = {
         .start = depot,
         .end = depot,
@@ -160,7 +161,8 @@ static void build_vehicles(struct build *u)
 {
     const struct vrplib *v = u->v;
     const int32_t unlimited = is_type(v, "TSP") ? 1 : MLG_UNLIMITED;
-    if (v->vehicle_count == 0) return build_vehicle(u, 0, v->given[VEHICLES].line ? (int32_t)v->number[VEHICLES] : unlimited);
+    if (v->vehicle_count == 0)
+        return build_vehicle(u, 0, v->given[VEHICLES].line ? (int32_t)v->number[VEHICLES] : unlimited);
     for (int32_t i = 0, first = 0; i < v->vehicle_count; i++) {
         if (i + 1 < v->vehicle_count && same_vehicles(v, first, i + 1)) continue;
         build_vehicle(u, first, i + 1 - first);
@@ -194,7 +196,9 @@ static void build_stop(struct build *u, int32_t place, int32_t group)
     const int32_t node = u->node_of[place];
     char id[16];
     mlg_window window;
-    mlg_stop stop = { .place = place, .id = id, .group = group, .skills = u->skills, .skill_count = skills_asked(u, node) };
+    mlg_stop stop = {
+        .place = place, .id = id, .group = group, .skills = u->skills, .skill_count = skills_asked(u, node)
+    };
     snprintf(id, sizeof id, "%d", place);
     if (v->rows[DEMANDS] && !is_type(v, "TSP")) stop.demand[0] = (int64_t)v->rows[DEMANDS][node].value[0];
     if (v->rows[BACKHAULS]) {

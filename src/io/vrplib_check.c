@@ -33,10 +33,10 @@ static void lacking(struct vrplib *v, int32_t line, const char *name, bool vehic
                     int32_t first)
 {
     WRONG_AT(v, line, 1,
-             vehicles ? TXT("%s lacks %d of %d vehicles, first vehicle %d",
-                            "il manque à %s %d véhicules sur %d, d'abord le véhicule %d")
-                      : TXT("%s lacks %d of %d nodes, first node %d",
-                            "il manque à %s %d nœuds sur %d, d'abord le nœud %d"),
+             vehicles
+                 ? TXT("%s lacks %d of %d vehicles, first vehicle %d",
+                       "il manque à %s %d véhicules sur %d, d'abord le véhicule %d")
+                 : TXT("%s lacks %d of %d nodes, first node %d", "il manque à %s %d nœuds sur %d, d'abord le nœud %d"),
              vehicles ? TXT("add their rows, or correct VEHICLES", "ajoutez leurs lignes, ou corrigez VEHICLES")
                       : TXT("add their rows, or correct DIMENSION", "ajoutez leurs lignes, ou corrigez DIMENSION"),
              name, absent, count, first + 1);
@@ -115,8 +115,7 @@ static void check_weights(struct vrplib *v)
 static bool largest_capacity(const struct vrplib *v, double *capacity)
 {
     *capacity = (double)v->number[CAPACITY];
-    for (int32_t i = 0; i < row_count(v, CAPACITIES); i++)
-        *capacity = fmax(*capacity, v->rows[CAPACITIES][i].value[0]);
+    for (int32_t i = 0; i < row_count(v, CAPACITIES); i++) *capacity = fmax(*capacity, v->rows[CAPACITIES][i].value[0]);
     return v->capacity_known || v->rows[CAPACITIES];
 }
 
@@ -132,16 +131,15 @@ static void check_demand(struct vrplib *v, int32_t node, const struct row *row)
                      "multipliez les demandes et CAPACITY par une puissance de dix"),
                  d, node + 1);
     else if (is_depot(v, node) && d > 0)
-        WRONG_AT(v, row->line, 1,
-                 TXT("the depot (node %d) has the demand %g", "le dépôt (nœud %d) a la demande %g"),
+        WRONG_AT(v, row->line, 1, TXT("the depot (node %d) has the demand %g", "le dépôt (nœud %d) a la demande %g"),
                  TXT("a depot has the demand 0", "un dépôt a la demande 0"), node + 1, d);
     else if (!is_depot(v, node) && largest_capacity(v, &capacity) && d > capacity)
-        WRONG_AT(v, row->line, 1,
-                 TXT("demand %g of node %d is above the capacity %lld",
-                     "la demande %g du nœud %d dépasse la capacité %lld"),
-                 TXT("no vehicle can serve it: split it, or correct CAPACITY",
-                     "aucun véhicule ne peut la servir : divisez-la, ou corrigez CAPACITY"),
-                 d, node + 1, (long long)capacity);
+        WRONG_AT(
+            v, row->line, 1,
+            TXT("demand %g of node %d is above the capacity %lld", "la demande %g du nœud %d dépasse la capacité %lld"),
+            TXT("no vehicle can serve it: split it, or correct CAPACITY",
+                "aucun véhicule ne peut la servir : divisez-la, ou corrigez CAPACITY"),
+            d, node + 1, (long long)capacity);
 }
 
 static void check_demands(struct vrplib *v)
@@ -158,10 +156,11 @@ static void check_demands(struct vrplib *v)
     for (int32_t i = 0; i < row_count(v, BACKHAULS); i++) {
         check_demand(v, i, &v->rows[BACKHAULS][i]);
         if (v->rows[DEMANDS] && v->rows[DEMANDS][i].value[0] > 0 && v->rows[BACKHAULS][i].value[0] > 0)
-            WRONG_AT(v, v->rows[BACKHAULS][i].line, 1,
-                     TXT("node %d has a demand and a backhaul", "le nœud %d a une demande et une collecte"),
-                     TXT("make it two nodes, or keep one of the values", "faites-en deux nœuds, ou gardez une des valeurs"),
-                     i + 1);
+            WRONG_AT(
+                v, v->rows[BACKHAULS][i].line, 1,
+                TXT("node %d has a demand and a backhaul", "le nœud %d a une demande et une collecte"),
+                TXT("make it two nodes, or keep one of the values", "faites-en deux nœuds, ou gardez une des valeurs"),
+                i + 1);
     }
 }
 
@@ -236,7 +235,8 @@ static void check_vehicle_depots(struct vrplib *v)
         const double node = row->value[0];
         if (!row->line || (node >= 1 && node <= v->node_count && node == floor(node) && is_depot(v, (int32_t)node - 1)))
             continue;
-        WRONG_AT(v, row->line, 1, TXT("node %g of vehicle %d is no depot", "le nœud %g du véhicule %d n'est pas un dépôt"),
+        WRONG_AT(v, row->line, 1,
+                 TXT("node %g of vehicle %d is no depot", "le nœud %g du véhicule %d n'est pas un dépôt"),
                  TXT("name a node of DEPOT_SECTION", "nommez un nœud de DEPOT_SECTION"), node, i + 1);
     }
 }
@@ -247,12 +247,13 @@ static void check_costs(struct vrplib *v)
     for (int32_t i = 0; i < max32(1, v->vehicle_count); i++) {
         if (mlg__vrplib_unit_cost(v, i) != 0) continue;
         if (mlg__vrplib_of_vehicle(v, VEHICLES_FIXED_COST, FIXED_COSTS, i) > 0) continue;
-        const int32_t line = v->rows[UNIT_COSTS] ? v->rows[UNIT_COSTS][i].line : v->given[VEHICLES_UNIT_DISTANCE_COST].line;
+        const int32_t line =
+            v->rows[UNIT_COSTS] ? v->rows[UNIT_COSTS][i].line : v->given[VEHICLES_UNIT_DISTANCE_COST].line;
         if (line)
-            WRONG_AT(v, line, 1, TXT("vehicle %d costs nothing", "le véhicule %d ne coûte rien"),
-                     TXT("give it a fixed cost or a cost per distance",
-                         "donnez-lui un coût fixe ou un coût par distance"),
-                     i + 1);
+            WRONG_AT(
+                v, line, 1, TXT("vehicle %d costs nothing", "le véhicule %d ne coûte rien"),
+                TXT("give it a fixed cost or a cost per distance", "donnez-lui un coût fixe ou un coût par distance"),
+                i + 1);
     }
 }
 
@@ -314,11 +315,12 @@ static void find_allowed_sets(struct vrplib *v)
         while (k < v->set_count && !mlg__vrplib_same_list(l, v->set_vehicle[k], i)) k++;
         if (k < v->set_count) continue;
         if (k == ALLOWED_SETS_MAX) {
-            WRONG_AT(v, l->rows[i].line, 1,
-                     TXT("more than %d vehicles differ in the customers they may visit",
-                         "plus de %d véhicules diffèrent par les clients qu'ils peuvent visiter"),
-                     TXT("give vehicles of a kind the same customers", "donnez aux véhicules d'une sorte les mêmes clients"),
-                     ALLOWED_SETS_MAX);
+            WRONG_AT(
+                v, l->rows[i].line, 1,
+                TXT("more than %d vehicles differ in the customers they may visit",
+                    "plus de %d véhicules diffèrent par les clients qu'ils peuvent visiter"),
+                TXT("give vehicles of a kind the same customers", "donnez aux véhicules d'une sorte les mêmes clients"),
+                ALLOWED_SETS_MAX);
             return;
         }
         v->set_vehicle[v->set_count++] = i;
@@ -356,8 +358,7 @@ static void check_group(struct vrplib *v, int32_t group, int32_t *group_of)
             WRONG_AT(v, row->line, 1, TXT("node %d of group %d is a depot", "le nœud %d du groupe %d est un dépôt"),
                      TXT("groups hold customers", "les groupes contiennent des clients"), node + 1, group + 1);
         if (group_of[node])
-            WRONG_AT(v, row->line, 1,
-                     TXT("node %d is in groups %d and %d", "le nœud %d est dans les groupes %d et %d"),
+            WRONG_AT(v, row->line, 1, TXT("node %d is in groups %d and %d", "le nœud %d est dans les groupes %d et %d"),
                      TXT("a node is in one group at most", "un nœud est dans un groupe au plus"), node + 1,
                      group_of[node], group + 1);
         if (v->rows[PRIZES] && v->rows[PRIZES][node].value[0] > 0)
@@ -394,16 +395,17 @@ static void check_type(struct vrplib *v)
         const char *type;
         enum section section;
     } wants[] = {
-        { "VRPTW", WINDOWS },    { "PCVRPTW", WINDOWS },  { "PCVRPTW", PRIZES },         { "MTVRPTWR", WINDOWS },
-        { "SDVRPTW", WINDOWS },  { "MDVRPTW", WINDOWS },  { "MDVRPTW", VEHICLE_DEPOTS }, { "VRPB", BACKHAULS },
-        { "HFVRP", CAPACITIES },
+        { "VRPTW", WINDOWS },          { "PCVRPTW", WINDOWS }, { "PCVRPTW", PRIZES },
+        { "MTVRPTWR", WINDOWS },       { "SDVRPTW", WINDOWS }, { "MDVRPTW", WINDOWS },
+        { "MDVRPTW", VEHICLE_DEPOTS }, { "VRPB", BACKHAULS },  { "HFVRP", CAPACITIES },
     };
     static const struct {
         const char *type;
         enum listing listing;
     } wants_list[] = { { "GVRP", GROUPS }, { "SDVRPTW", ALLOWED }, { "MTVRPTWR", RELOADS } };
     for (size_t i = 0; i < sizeof wants / sizeof *wants; i++)
-        if (is_type(v, wants[i].type) && !v->section_line[wants[i].section]) missing(v, sections[wants[i].section].name);
+        if (is_type(v, wants[i].type) && !v->section_line[wants[i].section])
+            missing(v, sections[wants[i].section].name);
     for (size_t i = 0; i < sizeof wants_list / sizeof *wants_list; i++)
         if (is_type(v, wants_list[i].type) && !v->lists[wants_list[i].listing].line)
             missing(v, listings[wants_list[i].listing]);
@@ -427,8 +429,8 @@ static void check_doubles(struct vrplib *v)
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (v->given[pairs[i].keyword].line && v->section_line[pairs[i].section])
             WRONG_AT(v, v->section_line[pairs[i].section], 1,
-                     TXT("%s and %s are both given", "%s et %s sont tous deux donnés"),
-                     TXT("keep one", "gardez-en un"), pairs[i].name, sections[pairs[i].section].name);
+                     TXT("%s and %s are both given", "%s et %s sont tous deux donnés"), TXT("keep one", "gardez-en un"),
+                     pairs[i].name, sections[pairs[i].section].name);
 }
 
 void mlg__vrplib_check(struct vrplib *v)

@@ -1,4 +1,5 @@
-/* vrplib_file.h — a VRPLIB file as plain numbers: what vrplib.c reads, vrplib_check.c judges and vrplib_build.c builds. */
+/* vrplib_file.h — a VRPLIB file as plain numbers: what vrplib.c reads, vrplib_check.c judges and vrplib_build.c builds.
+ */
 #ifndef MLG_IO_VRPLIB_FILE_H
 #define MLG_IO_VRPLIB_FILE_H
 
@@ -46,12 +47,15 @@ enum section {
     SECTION_COUNT
 };
 enum { WIDTH_MAX = 2, UNIT_COST_MAX = 1000 * 1000 * 1000 };
-struct section_form { const char *name; int width; };
+struct section_form {
+    const char *name;
+    int width;
+};
 extern const struct section_form mlg__vrplib_sections[SECTION_COUNT];
 static inline bool of_vehicles(enum section s) { return s >= CAPACITIES; }
 
-/* Sections whose rows list nodes: of a vehicle, the customers it may visit and the depots where it may reload; of a group,
- * its members. */
+/* Sections whose rows list nodes: of a vehicle, the customers it may visit and the depots where it may reload; of a
+ * group, its members. */
 enum listing { ALLOWED, RELOADS, GROUPS, LISTING_COUNT };
 extern const char *const mlg__vrplib_listings[LISTING_COUNT];
 
@@ -62,22 +66,24 @@ struct row {
     int32_t line; /* 0: not given */
     double value[WIDTH_MAX];
 };
-struct list_row { int32_t line, first, count; }; /* nodes first .. first + count - 1 of its listing */
+struct list_row {
+    int32_t line, first, count;
+};                              /* nodes first .. first + count - 1 of its listing */
 enum { ALLOWED_SETS_MAX = 64 }; /* that differ */
 struct list_rows {
     int32_t line, row_count, row_cap, node_count, node_cap; /* line 0: not given */
-    struct list_row *rows; /* [vehicle], or groups in their order */
+    struct list_row *rows;                                  /* [vehicle], or groups in their order */
     int32_t *nodes;
 };
 
 struct vrplib {
     struct scanner s;
     bool no_memory, capacity_known;
-    struct word given[KEYWORD_COUNT]; /* value of each keyword; line 0: not given */
-    int64_t number[KEYWORD_COUNT];    /* of whole ones */
-    double real[KEYWORD_COUNT];       /* of the others */
+    struct word given[KEYWORD_COUNT];  /* value of each keyword; line 0: not given */
+    int64_t number[KEYWORD_COUNT];     /* of whole ones */
+    double real[KEYWORD_COUNT];        /* of the others */
     int32_t node_count, vehicle_count; /* vehicles: 0 until a section of theirs comes */
-    struct row *rows[SECTION_COUNT];  /* [node or vehicle]; NULL: section not given */
+    struct row *rows[SECTION_COUNT];   /* [node or vehicle]; NULL: section not given */
     int32_t section_line[SECTION_COUNT];
     struct list_rows lists[LISTING_COUNT];
     /* Of the vehicles' sets of allowed customers, those that differ, each named by a vehicle that has it. */
@@ -95,10 +101,7 @@ struct vrplib {
     mlg__find((v)->s.found, MLG_BAD_INPUT, mlg__scan_at(&(v)->s, (line), (column)), __VA_ARGS__)
 
 static inline bool is_type(const struct vrplib *v, const char *type) { return mlg__word_is(&v->given[TYPE], type); }
-static inline bool is_explicit(const struct vrplib *v)
-{
-    return mlg__word_is(&v->given[EDGE_WEIGHT_TYPE], "EXPLICIT");
-}
+static inline bool is_explicit(const struct vrplib *v) { return mlg__word_is(&v->given[EDGE_WEIGHT_TYPE], "EXPLICIT"); }
 int32_t mlg__vrplib_find(const struct word *w, const char *const *names, int32_t count);
 /* Name node as a depot; false without memory. */
 bool mlg__vrplib_depot(struct vrplib *v, int32_t node);

@@ -35,8 +35,13 @@ static mlg_problem *mixed_problem(void)
     mlg_builder *b = mlg_builder_new();
     for (int i = 0; i < STOPS + 2; i++) mlg_builder_place_xy(b, i * 7 % 5, i * 3 % 11);
     mlg_builder_vehicle(b, &(mlg_vehicle) { .count = 2, .capacity = { 5 } });
-    mlg_builder_vehicle(b, &(mlg_vehicle) { .start = 1, .end = 1, .count = 3, .capacity = { 5 }, .max_trips = 3,
-                                            .reload_places = reloads, .reload_count = 2 });
+    mlg_builder_vehicle(b, &(mlg_vehicle) { .start = 1,
+                                            .end = 1,
+                                            .count = 3,
+                                            .capacity = { 5 },
+                                            .max_trips = 3,
+                                            .reload_places = reloads,
+                                            .reload_count = 2 });
     for (int32_t i = 0; i < STOPS; i++) mlg_builder_stop(b, &(mlg_stop) { .place = STOPS + 1 - i, .demand = { 1 } });
     if (mlg_builder_finish(b, &p, NULL, NULL)) abort();
     return p;

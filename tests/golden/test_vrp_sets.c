@@ -35,8 +35,8 @@ static mlg_problem *read_problem(const char *path, int round)
     const double start_s = mlg__now_s();
     const mlg_status status = vrplib ? mlg__vrplib_read(path, bytes, count, round, &p, found, &err)
                               : mlg__is_lilim(bytes, count)
-                                     ? mlg__lilim_read(path, bytes, count, round, &p, found, &err)
-                                     : mlg__solomon_read(path, bytes, count, round, &p, found, &err);
+                                  ? mlg__lilim_read(path, bytes, count, round, &p, found, &err)
+                                  : mlg__solomon_read(path, bytes, count, round, &p, found, &err);
     const double ms = (mlg__now_s() - start_s) * 1e3;
     tell(path, found);
     check_msg(status == MLG_OK, "%s: %s: %s", path, err.where, err.message);
@@ -176,20 +176,28 @@ static void test_published_sets(void **state)
         int pairs;
         bool cost_claimed;
     } sets[] = {
-        { "X", ".vrp", ".sol", 34, true },     { "XXL", ".vrp", ".sol", 4, true },
-        { "I", ".vrp", ".sol", 1, true },      { "CVRP-MATRIX", ".vrp", ".sol", 2, true },
-        { "VRPTW", ".vrp", ".sol", 20, true }, { "VRPTW-GH", ".txt", ".sintef-sol", 24, false },
-        { "TSP", ".vrp", ".sol", 9, true },    { "GVRP", ".vrp", ".sol", 8, true },
-        { "VRPB", ".vrp", ".sol", 30, true },  { "PCVRPTW", ".vrp", ".sol", 20, true },
-        { "HFVRP", ".vrp", ".sol", 34, true }, { "MDVRPTW", ".vrp", ".sol", 10, true },
-        { "SDVRPTW", ".vrp", ".sol", 18, true }, { "MTVRPTWR", ".vrp", ".sol", 57, true },
+        { "X", ".vrp", ".sol", 34, true },
+        { "XXL", ".vrp", ".sol", 4, true },
+        { "I", ".vrp", ".sol", 1, true },
+        { "CVRP-MATRIX", ".vrp", ".sol", 2, true },
+        { "VRPTW", ".vrp", ".sol", 20, true },
+        { "VRPTW-GH", ".txt", ".sintef-sol", 24, false },
+        { "TSP", ".vrp", ".sol", 9, true },
+        { "GVRP", ".vrp", ".sol", 8, true },
+        { "VRPB", ".vrp", ".sol", 30, true },
+        { "PCVRPTW", ".vrp", ".sol", 20, true },
+        { "HFVRP", ".vrp", ".sol", 34, true },
+        { "MDVRPTW", ".vrp", ".sol", 10, true },
+        { "SDVRPTW", ".vrp", ".sol", 18, true },
+        { "MTVRPTWR", ".vrp", ".sol", 57, true },
         { "PDPTW", ".txt", ".sintef-sol", 36, false },
     };
     (void)state;
     const char *root = getenv("MAILLAGE_DATASETS");
     if (!root) {
-        print_message("skipped: MAILLAGE_DATASETS is not set, so the sets X, XXL, I, CVRP-MATRIX, VRPTW, VRPTW-GH, TSP, GVRP, "
-                      "VRPB, PCVRPTW, HFVRP, MDVRPTW, SDVRPTW, MTVRPTWR and PDPTW are not read\n");
+        print_message(
+            "skipped: MAILLAGE_DATASETS is not set, so the sets X, XXL, I, CVRP-MATRIX, VRPTW, VRPTW-GH, TSP, GVRP, "
+            "VRPB, PCVRPTW, HFVRP, MDVRPTW, SDVRPTW, MTVRPTWR and PDPTW are not read\n");
         skip();
     }
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {

@@ -254,14 +254,15 @@ static void test_sol_tenths(void **state)
 static void test_fleet(void **state)
 {
     (void)state;
-    mlg_problem *p = vrplib("NAME : f\nTYPE : CVRP\nDIMENSION : 5\nVEHICLES : 4\nEDGE_WEIGHT_TYPE : EUC_2D\n"
-                            "VEHICLES_FIXED_COST : 7.5\nVEHICLES_MAX_DISTANCE : 90\nVEHICLES_MAX_DURATION : 80\n"
-                            "NODE_COORD_SECTION\n1 1 0\n2 0 0\n3 3 0\n4 4 0\n5 9 0\nDEMAND_SECTION\n1 1\n2 0\n3 3\n4 0\n5 5\n"
-                            "CAPACITY_SECTION\n1 5\n2 5\n3 6\n4 5\nVEHICLES_DEPOT_SECTION\n1 2\n2 2\n3 4\n4 4\n"
-                            "VEHICLES_UNIT_DISTANCE_COST_SECTION\n1 2\n2 2\n3 1\n4 3\n"
-                            "VEHICLES_ALLOWED_CLIENTS_SECTION\n1 1 3\n2 3 1 3\n3 5 -1\n4 1 3 5\n"
-                            "VEHICLES_RELOAD_DEPOT_SECTION\n1\n2\n3 2 4\n4\nDEPOT_SECTION\n4 2 -1\n",
-                            -1);
+    mlg_problem *p =
+        vrplib("NAME : f\nTYPE : CVRP\nDIMENSION : 5\nVEHICLES : 4\nEDGE_WEIGHT_TYPE : EUC_2D\n"
+               "VEHICLES_FIXED_COST : 7.5\nVEHICLES_MAX_DISTANCE : 90\nVEHICLES_MAX_DURATION : 80\n"
+               "NODE_COORD_SECTION\n1 1 0\n2 0 0\n3 3 0\n4 4 0\n5 9 0\nDEMAND_SECTION\n1 1\n2 0\n3 3\n4 0\n5 5\n"
+               "CAPACITY_SECTION\n1 5\n2 5\n3 6\n4 5\nVEHICLES_DEPOT_SECTION\n1 2\n2 2\n3 4\n4 4\n"
+               "VEHICLES_UNIT_DISTANCE_COST_SECTION\n1 2\n2 2\n3 1\n4 3\n"
+               "VEHICLES_ALLOWED_CLIENTS_SECTION\n1 1 3\n2 3 1 3\n3 5 -1\n4 1 3 5\n"
+               "VEHICLES_RELOAD_DEPOT_SECTION\n1\n2\n3 2 4\n4\nDEPOT_SECTION\n4 2 -1\n",
+               -1);
     assert_int_equal(p->vehicle_count, 3);
     assert_true(p->places[0].x == 0 && p->places[1].x == 4 && p->places[2].x == 1 && p->places[4].x == 9);
     assert_int_equal(p->stops[1].place, 3);
@@ -330,7 +331,8 @@ static void test_lilim(void **state)
     assert_true(mlg__is_lilim(text, strlen(text)));
     assert_false(mlg__is_lilim("C1\n\nVEHICLE\n", 12));
     assert_false(mlg__is_lilim("1 2 3 4\n", 8));
-    check_msg(mlg__lilim_read("a/lc1.txt", text, strlen(text), -1, &p, NULL, &err) == MLG_OK, "%s: %s", err.where, err.message);
+    check_msg(mlg__lilim_read("a/lc1.txt", text, strlen(text), -1, &p, NULL, &err) == MLG_OK, "%s: %s", err.where,
+              err.message);
     assert_string_equal(p->name, "lc1");
     assert_int_equal(p->vehicles[0].count, 2);
     assert_string_equal(p->stops[0].id, "2"); /* the pickup first */
