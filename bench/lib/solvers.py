@@ -14,8 +14,8 @@ from instance import Unreadable
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PEERS = {  # name: (module and script in bench/peers, environment under build/, what it can take)
-    "pyvrp": ("pyvrp", "bench-venv", "windows"),
-    "pyvrp013": ("pyvrp", "bench-venv-pyvrp013", "windows"),
+    "pyvrp": ("pyvrp", "bench-venv", "windows classes shipments"),
+    "pyvrp013": ("pyvrp", "bench-venv-pyvrp013", "windows classes"),
     "hygese": ("hygese", "bench-venv", ""),
     "ortools": ("ortools", "bench-venv", "windows"),
     "vroom": ("vroom", "bench-venv", "windows threads"),
@@ -100,6 +100,10 @@ def refuses(solver, instance, threads):
     """Why a solver is left out of a problem, or None."""
     if solver == "maillage":
         return None
+    if instance.kind not in ("CVRP", "VRPTW", "SOLOMON", "LILIM") and "classes" not in PEERS[solver][2]:
+        return f"is not given {instance.kind}"
+    if instance.pairs and "shipments" not in PEERS[solver][2]:
+        return "knows no shipments, or is not given them"
     if instance.timed and "windows" not in PEERS[solver][2]:
         return "knows no time windows"
     if threads > 1 and "threads" not in PEERS[solver][2]:
@@ -131,7 +135,7 @@ def judged(instance, out):
     except Unreadable as error:
         return None, 0, [str(error)]
     cost, wrong = checker.check(instance, routes)
-    return None if wrong else cost, len(routes), wrong[:5]
+    return None if wrong else cost, checker.used(routes), wrong[:5]
 
 
 def run(solver, instance, budget_s, seed, threads, cores, options):

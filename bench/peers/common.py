@@ -14,9 +14,9 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
-from instance import Instance  # noqa: E402
+from instance import TEXTS, Instance  # noqa: E402
 
-SOLOMON_SCALE = 1000  # peers count in integers: Solomon's files in thousandths, rounded up so that no window is missed
+SOLOMON_SCALE = 1000  # peers count in integers: text files in thousandths, rounded up so that no window is missed
 
 
 class Run:
@@ -31,7 +31,7 @@ class Run:
         self.options = parser.parse_args()
         self.package = package
         self.instance = Instance(self.options.problem)
-        self.scale = SOLOMON_SCALE if self.instance.kind == "SOLOMON" else self.instance.scale
+        self.scale = SOLOMON_SCALE if self.instance.kind in TEXTS else self.instance.scale
         self.incumbents, self.begin = [], None
 
     def start(self):
@@ -50,7 +50,7 @@ class Run:
             self.incumbents.append((self.elapsed() if when is None else when, cost))
 
     def finish(self, routes, took_s):
-        """routes: lists of locations 1 to n; None: the peer found nothing."""
+        """routes: lists of locations, route k of vehicle k where they differ; None: the peer found nothing."""
         with open(self.options.trace, "w", encoding="utf-8") as file:
             for when, cost in self.incumbents:
                 file.write(f"{when:.4f} {cost / self.scale:.10g}\n")
@@ -64,7 +64,7 @@ class Run:
 
     def integer(self, value):
         """A time of the problem as the peer's integer."""
-        return self.up(value) if self.instance.kind == "SOLOMON" else int(value)
+        return self.up(value) if self.instance.kind in TEXTS else int(value)
 
     @staticmethod
     def up(value):
@@ -75,10 +75,12 @@ class Run:
         import numpy
         xy = numpy.array(self.instance.xy)
         exact = numpy.hypot(xy[:, None, 0] - xy[None, :, 0], xy[:, None, 1] - xy[None, :, 1])
-        if self.instance.kind == "CVRP":
-            exact = numpy.floor(exact + 0.5)
+        if self.instance.kind in TEXTS:
+            exact = numpy.ceil(SOLOMON_SCALE * exact - 1e-6)
+        elif self.scale == 10:
+            exact = numpy.floor(10 * exact)
         else:
-            exact = numpy.floor(10 * exact) if self.instance.kind == "VRPTW" else numpy.ceil(SOLOMON_SCALE * exact - 1e-6)
+            exact = numpy.floor(self.scale * exact + 0.5)
         return exact.astype(numpy.int64)
 
     def vehicles(self):

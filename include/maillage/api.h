@@ -96,7 +96,8 @@ MLG_API bool mlg_is_location_plan(const char *file);
 /** Formats of routing files. MLG_FORMAT_AUTO: by name and content. */
 typedef enum mlg_format {
     MLG_FORMAT_AUTO, MLG_FORMAT_VRPLIB, MLG_FORMAT_SOLOMON, MLG_FORMAT_SOL, MLG_FORMAT_JSON, MLG_FORMAT_CSV,
-    MLG_FORMAT_GEOJSON, MLG_FORMAT_BIN, MLG_FORMAT_VROOM, MLG_FORMAT_STOPS, MLG_FORMAT_GPX
+    MLG_FORMAT_GEOJSON, MLG_FORMAT_BIN, MLG_FORMAT_VROOM, MLG_FORMAT_STOPS, MLG_FORMAT_GPX,
+    MLG_FORMAT_LILIM
 } mlg_format;
 
 /** Read a routing problem. round < 0: the format's own rule. */

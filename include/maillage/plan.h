@@ -41,6 +41,8 @@ MLG_API mlg_route mlg_plan_route(const mlg_plan *plan, int32_t route);
 /** Stops that no route visits; stop indices in ascending order, borrowed. */
 MLG_API int32_t mlg_plan_unserved_count(const mlg_plan *plan);
 MLG_API int32_t mlg_plan_unserved(const mlg_plan *plan, int32_t i);
+/** How many visits are lacking: as mlg_plan_unserved_count(), but a group counts once, and not when one of it is visited. */
+MLG_API int32_t mlg_plan_missing_count(const mlg_problem *p, const mlg_plan *plan);
 
 #ifdef __cplusplus
 }

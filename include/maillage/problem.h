@@ -53,6 +53,7 @@ typedef struct mlg_stop {
     const mlg_class_work *class_work; /**< copied; the first row of a class counts */
     int32_t class_work_count;
     const char *id;                 /**< copied; NULL gives "stop-<index>" */
+    bool backhaul;                  /**< only after all stops of its trip that are none, of which there is at least one */
 } mlg_stop;
 
 /** A pause in a duty. */

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "io/file.h"
 #include "io/geojson.h"
+#include "io/lilim.h"
 #include "io/plan_json.h"
 #include "io/sol.h"
 #include "io/solomon.h"
@@ -23,12 +24,12 @@ static bool ends_in(const char *name, const char *suffix)
     return n >= m && !memcmp(name + n - m, suffix, m);
 }
 
-/* VRPLIB begins with `KEYWORD :`; Solomon files have a line VEHICLE and no colon before it. */
+/* VRPLIB begins with `KEYWORD :`; Solomon files have a line VEHICLE and no colon before it; Li and Lim's three numbers. */
 static mlg_format problem_format(const char *name, const char *bytes, size_t count)
 {
     const char *colon = memchr(bytes, ':', count < 200 ? count : 200);
     if (ends_in(name, ".vrp") || ends_in(name, ".tsp")) return MLG_FORMAT_VRPLIB;
-    return colon ? MLG_FORMAT_VRPLIB : MLG_FORMAT_SOLOMON;
+    return colon ? MLG_FORMAT_VRPLIB : mlg__is_lilim(bytes, count) ? MLG_FORMAT_LILIM : MLG_FORMAT_SOLOMON;
 }
 
 mlg_status mlg_problem_read(const char *file, mlg_format format, int round, mlg_problem **p, mlg_findings *found, mlg_error *err)
@@ -41,8 +42,9 @@ mlg_status mlg_problem_read(const char *file, mlg_format format, int round, mlg_
     mlg_status status;
     if (format == MLG_FORMAT_VRPLIB) status = mlg__vrplib_read(file, bytes, count, round, p, found, err);
     else if (format == MLG_FORMAT_SOLOMON) status = mlg__solomon_read(file, bytes, count, round, p, found, err);
+    else if (format == MLG_FORMAT_LILIM) status = mlg__lilim_read(file, bytes, count, round, p, found, err);
     else
-        status = mlg__fail(err, MLG_BAD_INPUT, file, TXT("this version reads VRPLIB and Solomon problems", "cette version lit les problèmes VRPLIB et Solomon"),
+        status = mlg__fail(err, MLG_BAD_INPUT, file, TXT("this version reads VRPLIB, Solomon and Li-Lim problems", "cette version lit les problèmes VRPLIB, Solomon et Li-Lim"),
                            NO_HINT);
     mlg__free(bytes);
     return status;
@@ -84,6 +86,7 @@ mlg_status mlg_solution_write(const char *file, mlg_format format, const mlg_pro
     case MLG_FORMAT_BIN:
     case MLG_FORMAT_VRPLIB:
     case MLG_FORMAT_SOLOMON:
+    case MLG_FORMAT_LILIM:
     case MLG_FORMAT_VROOM:
     case MLG_FORMAT_STOPS:
     case MLG_FORMAT_GPX:

@@ -178,6 +178,7 @@ struct walk {
     int64_t load[MLG_LOADS_MAX], for_depot[MLG_LOADS_MAX]; /* on board; the part that is unloaded at a depot */
     int32_t shipments_aboard, trips, trip_stops;
     int128 late_cost;
+    bool trip_out, trip_back; /* of the trip: a stop that is no backhaul, a backhaul was visited */
     int64_t departure, drive_ticks, wait_ticks, matrix_cost, energy_j;
     mlg_totals t;
 };
@@ -242,6 +243,7 @@ static int64_t begin_trip(struct walk *w)
     int64_t release_s = 0;
     w->trips++;
     w->trip_stops = 0;
+    w->trip_out = w->trip_back = false;
     for (int32_t k = w->i + 1; k < w->r->visit_count && w->r->visits[k].kind != MLG_RELOAD; k++) {
         if (w->r->visits[k].kind != MLG_STOP) continue;
         const mlg_stop *s = &w->c->p->stops[w->r->visits[k].stop];
@@ -325,6 +327,21 @@ static void check_skills(struct walk *w, const mlg_stop *s)
                       (int)s->skills[i]);
 }
 
+/* Backhauls come after all other stops of a trip, and never alone. */
+static void check_backhaul(struct walk *w, const mlg_stop *s)
+{
+    if (s->backhaul && !w->trip_out && !w->trip_back)
+        VIOLATION(w->c, here(w),
+                  TXT("the trip begins with backhaul %.60s", "le voyage commence par la collecte de retour %.60s"),
+                  TXT("visit another stop first", "visitez d'abord un autre arrêt"), s->id);
+    else if (!s->backhaul && w->trip_back)
+        VIOLATION(w->c, here(w),
+                  TXT("stop %.60s comes after a backhaul", "l'arrêt %.60s vient après une collecte de retour"),
+                  TXT("visit backhauls last", "visitez les collectes de retour à la fin"), s->id);
+    w->trip_out |= !s->backhaul;
+    w->trip_back |= s->backhaul;
+}
+
 static void take_seat(struct walk *w, int32_t stop)
 {
     struct seat *seat = &w->c->seats[stop];
@@ -366,6 +383,7 @@ static void walk_stop(struct walk *w)
     if (begin > s->due_s * w->tick) w->late_cost += (int128)s->per_late_tick * (begin - s->due_s * w->tick);
     take_seat(w, stop);
     check_skills(w, s);
+    check_backhaul(w, s);
     if (mate != MLG_NONE) w->shipments_aboard += mate > stop ? 1 : -1;
     for (int d = 0; d < MLG_LOADS_MAX; d++) {
         w->load[d] += s->pickup[d] - s->demand[d] + w->c->p->mate_amount[(int64_t)stop * MLG_LOADS_MAX + d];
@@ -696,7 +714,8 @@ static void warn_required(struct checker *c, int32_t stop)
     if (c->p->stops[stop].prize > 0 || (mate != MLG_NONE && c->p->stops[mate].prize > 0)) return;
     mlg__warn(c->found, AT(c, "stops/%d", stop),
               TXT("stop %.60s is required and not served", "l'arrêt %.60s est requis et non servi"),
-              TXT("visit it, or list it as unserved", "desservez-le, ou inscrivez-le comme non servi"), c->p->stops[stop].id);
+              TXT("visit it, or list it as unserved", "desservez-le, ou inscrivez-le comme non servi"),
+              c->p->stops[stop].id);
 }
 
 /* At most one stop of a group is visited; when none is, its largest prize is lost. Sorted by group. */

@@ -28,7 +28,7 @@ static void summary(const struct request *q, const mlg_problem *p, const mlg_pla
     if (q->quiet) return;
     fprintf(stderr, q->lang == MLG_FR ? "coût %.10g, %d tournées, %d non servis\n" : "cost %.10g, %d routes, %d unserved\n",
             (double)mlg_plan_cost(plan) / (double)mlg_problem_cost_scale(p), mlg_plan_route_count(plan),
-            mlg_plan_unserved_count(plan));
+            mlg_plan_missing_count(p, plan));
 }
 
 int cmd_route(struct request *q)
@@ -59,7 +59,7 @@ int cmd_route(struct request *q)
     if (!status) {
         summary(q, p, plan);
         show_counters(&show);
-        unserved = mlg_plan_unserved_count(plan);
+        unserved = mlg_plan_missing_count(p, plan);
     }
 done:
     show_end(&show);

@@ -32,8 +32,8 @@ static const struct command_row commands[CMD_COUNT] = {
                    TXT("siting alone: plan, proven bound, gap (no routed days); also files of published location problems",
                        "implantation seule : plan, borne prouvée, écart (sans jours routés) ; aussi les fichiers des problèmes publiés") },
     [CMD_ROUTE] = { "route", 1, "PROBLEM",
-                    TXT("vehicle routing alone: VROOM JSON, a table of stops (CSV), VRPLIB or Solomon/Gehring-Homberger files",
-                        "tournées seules : JSON de VROOM, table d'arrêts (CSV), fichiers VRPLIB ou Solomon/Gehring-Homberger") },
+                    TXT("vehicle routing alone: VROOM JSON, a table of stops (CSV), VRPLIB, Solomon/Gehring-Homberger or Li-Lim files",
+                        "tournées seules : JSON de VROOM, table d'arrêts (CSV), fichiers VRPLIB, Solomon/Gehring-Homberger ou Li-Lim") },
     [CMD_CHECK] = { "check", 2, "PROBLEM SOLUTION",
                     TXT("verify a plan from the definitions alone and list every violation",
                         "vérifie un plan à partir des seules définitions et liste chaque violation") },
@@ -93,9 +93,9 @@ static const struct flag_row flags[] = {
       TXT("with --keep: what a site in another state must save in each period to be worth it (default 100000)",
           "avec --keep : ce que doit rapporter, à chaque période, un site dans un autre état (par défaut 100000)") },
     { "format", FLAG_FORMAT, "F", BIT(CMD_SITE) | BIT(CMD_ROUTE) | BIT(CMD_CHECK),
-      TXT("input format: vrplib, solomon, vroom, stops; of site: cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, mclp, "
+      TXT("input format: vrplib, solomon, lilim, vroom, stops; of site: cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, mclp, "
           "tscflp, mp-tscflp (default: by name and content)",
-          "format d'entrée : vrplib, solomon, vroom, stops ; de site : cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, "
+          "format d'entrée : vrplib, solomon, lilim, vroom, stops ; de site : cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, "
           "mclp, tscflp, mp-tscflp (par défaut : selon le nom et le contenu)") },
     { "to", FLAG_TO, "F", BIT(CMD_ROUTE) | BIT(CMD_ROADS),
       TXT("output format: sol, json, geojson, csv, gpx, bin (default: by suffix)", "format de sortie : sol, json, geojson, csv, gpx, bin (par défaut : selon le suffixe)") },
@@ -396,8 +396,8 @@ static bool take_depot(struct request *q, const char *value)
 
 static bool take_flag(struct request *q, int id, const char *value)
 {
-    static const char *const formats[] = { "auto", "vrplib", "solomon", "vroom", "stops" };
-    static const mlg_format format_of[] = { MLG_FORMAT_AUTO, MLG_FORMAT_VRPLIB, MLG_FORMAT_SOLOMON, MLG_FORMAT_VROOM, MLG_FORMAT_STOPS };
+    static const char *const formats[] = { "auto", "vrplib", "solomon", "lilim", "vroom", "stops" };
+    static const mlg_format format_of[] = { MLG_FORMAT_AUTO, MLG_FORMAT_VRPLIB, MLG_FORMAT_SOLOMON, MLG_FORMAT_LILIM, MLG_FORMAT_VROOM, MLG_FORMAT_STOPS };
     static const char *const outputs[] = { "sol", "json", "geojson", "csv", "gpx", "bin" };
     static const mlg_format output_of[] = { MLG_FORMAT_SOL, MLG_FORMAT_JSON, MLG_FORMAT_GEOJSON, MLG_FORMAT_CSV, MLG_FORMAT_GPX, MLG_FORMAT_BIN };
     static const char *const rounds[] = { "nearest", "trunc", "trunc10", "nearest1000", "none", "round", "dimacs", "exact" };
@@ -429,7 +429,7 @@ static bool take_flag(struct request *q, int id, const char *value)
     case FLAG_FORMAT:
         if (q->command == CMD_SITE || (q->command == CMD_CHECK && is_location_format(value)))
             return take_location_format(q, value);
-        if ((word = word_of("format", value, formats, 5, q->lang)) == MLG_NONE) return false;
+        if ((word = word_of("format", value, formats, 6, q->lang)) == MLG_NONE) return false;
         q->format = format_of[word];
         return true;
     case FLAG_TO:

@@ -1,5 +1,5 @@
-/* sol.c — read and write CVRPLIB solutions. Number i in a route is stop i - 1: locations counted from 0, the depot
- * first.
+/* sol.c — read and write CVRPLIB solutions. Numbers in a route are locations counted from 0, depots first; the number
+ * of a depot inside a route is a reload there. Where vehicles differ, route k is driven by vehicle k.
  *
  * The unit of the Cost line follows the rounding rule of the problem (docs/formats/sol.md): the integer itself; with
  * trunc10 a tenth of it, with one decimal; with none the sum of the unrounded distances. */
@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/math.h"
@@ -48,19 +49,88 @@ static double real_cost(const mlg_problem *p, const mlg_plan *plan)
     return sum;
 }
 
+/* ---- numbers of stops and vehicles ----------------------------------------------------------------------------- */
+
+/* Places are locations where each stop has its own, after those of no stop: the depots. Else stops count from 1. */
+struct numbers {
+    int32_t depots, count; /* numbers below depots are no stops */
+    int32_t *stop_at;      /* [number] or MLG_NONE */
+    bool places;           /* a number is a place */
+};
+
+static bool numbers_init(struct numbers *n, const mlg_problem *p)
+{
+    n->count = max32(p->place_count, p->stop_count + 1);
+    n->stop_at = mlg__malloc((size_t)n->count * sizeof *n->stop_at);
+    if (!n->stop_at) return false;
+    for (int32_t i = 0; i < n->count; i++) n->stop_at[i] = MLG_NONE;
+    n->depots = p->place_count - p->stop_count;
+    n->places = n->depots > 0;
+    for (int32_t i = 0; i < p->stop_count && n->places; i++) {
+        int32_t *stop = &n->stop_at[p->stops[i].place];
+        n->places = p->stops[i].place >= n->depots && *stop == MLG_NONE;
+        *stop = i;
+    }
+    if (n->places) return true;
+    n->depots = 1, n->count = p->stop_count + 1;
+    for (int32_t i = 0; i < n->count; i++) n->stop_at[i] = i - 1; /* 0: MLG_NONE */
+    return true;
+}
+
+static int32_t number_of(const struct numbers *n, const mlg_problem *p, int32_t stop)
+{
+    return n->places ? p->stops[stop].place : stop + 1;
+}
+
+/* Vehicles of a row take so many numbers; of an unlimited one, no more than may be used. */
+static int64_t vehicles_of(const mlg_problem *p, int32_t row)
+{
+    return p->vehicles[row].count == MLG_UNLIMITED ? p->stop_count : p->vehicles[row].count;
+}
+
 /* ---- writing --------------------------------------------------------------------------------------------------- */
+
+static void write_route(const struct numbers *n, const mlg_problem *p, const struct plan_route *route, int64_t number,
+                        struct text *out)
+{
+    text_printf(out, "Route #%lld:", (long long)number);
+    for (int32_t i = 0; i < route->visit_count; i++) {
+        const mlg_visit *visit = &route->visits[i];
+        if (visit->kind == MLG_STOP) text_printf(out, " %d", number_of(n, p, visit->stop));
+        if (visit->kind == MLG_RELOAD)
+            text_printf(out, " %d", n->places && visit->place < n->depots ? visit->place : 0);
+    }
+    text_add(out, "\n");
+}
+
+/* Where vehicles differ: in the order of vehicles, also those that stay at home as long as that makes no long file. */
+static void write_by_vehicle(const struct numbers *n, const mlg_problem *p, const mlg_plan *plan, struct text *out)
+{
+    enum { AT_HOME_MAX = 100000 };
+    int64_t before = 0;
+    int32_t last = 0;
+    for (int32_t r = 0; r < plan->route_count; r++) last = max32(last, plan->routes[r].vehicle);
+    for (int32_t row = 0; row <= last; row++) {
+        int64_t number = before;
+        for (int32_t r = 0; r < plan->route_count; r++)
+            if (plan->routes[r].vehicle == row) write_route(n, p, &plan->routes[r], ++number, out);
+        before += vehicles_of(p, row);
+        while (row < last && number < before && before <= AT_HOME_MAX)
+            text_printf(out, "Route #%lld:\n", (long long)++number);
+    }
+}
 
 void mlg__sol_write(const mlg_problem *p, const mlg_plan *plan, struct text *out)
 {
-    for (int32_t r = 0; r < plan->route_count; r++) {
-        const struct plan_route *route = &plan->routes[r];
-        text_printf(out, "Route #%d:", r + 1);
-        for (int32_t i = 0; i < route->visit_count; i++) {
-            if (route->visits[i].kind == MLG_STOP) text_printf(out, " %d", route->visits[i].stop + 1);
-            if (route->visits[i].kind == MLG_RELOAD) text_add(out, " 0");
-        }
-        text_add(out, "\n");
+    struct numbers n = { 0 };
+    if (!numbers_init(&n, p)) {
+        out->failed = true;
+        return;
     }
+    if (p->vehicle_count > 1) write_by_vehicle(&n, p, plan, out);
+    else
+        for (int32_t r = 0; r < plan->route_count; r++) write_route(&n, p, &plan->routes[r], r + 1, out);
+    mlg__free(n.stop_at);
     text_add(out, "Cost ");
     if (rule_is(p, MLG_ROUND_NONE)) text_double(out, real_cost(p, plan));
     else if (costs_are_tenths(p)) {
@@ -77,8 +147,9 @@ struct reader {
     bool no_memory;
     struct seen {
         int32_t line, column;
-    } * seen;       /* [stop] its first place in the file; line 0: none */
-    int32_t *stops; /* all routes one after the other */
+    } * seen; /* [stop] its first place in the file; line 0: none */
+    struct numbers numbers;
+    int32_t *stops; /* all routes one after the other, as a struct sequence has them */
     int32_t stop_count, stop_cap, route_count, route_cap;
     struct route {
         int32_t vehicle, first, count;
@@ -88,17 +159,60 @@ struct reader {
 
 #define WRONG(v, word, ...) mlg__find((v)->s.found, MLG_BAD_INPUT, mlg__scan_where(&(v)->s, (word)), __VA_ARGS__)
 
-static void read_stop(struct reader *v, const struct word *w)
+static void keep(struct reader *v, int32_t code)
 {
-    int64_t number;
-    if (!mlg__word_int(w, &number) || number < 1 || number > v->p->stop_count) {
-        WRONG(v, w, TXT("\"%s\" is not a stop number from 1 to %d", "« %s » n'est pas un numéro d'arrêt de 1 à %d"),
-              TXT("stops count from 1 after the depot, which is 0 and is not written",
-                  "les arrêts comptent à partir de 1 après le dépôt, qui est 0 et ne s'écrit pas"),
-              mlg__scan_shown(&v->s, w), v->p->stop_count);
+    int32_t *grown = mlg__grow(v->stops, &v->stop_cap, v->stop_count + 1, sizeof *grown);
+    if (!grown) {
+        v->no_memory = true;
         return;
     }
-    struct seen *seen = &v->seen[number - 1];
+    v->stops = grown;
+    grown[v->stop_count++] = code;
+}
+
+static bool reloads_at(const mlg_vehicle *v, int64_t place)
+{
+    for (int32_t i = 0; i < v->reload_count; i++)
+        if (v->reload_places[i] == place) return true;
+    return false;
+}
+
+/* Where the vehicle of the route being read stands after what was kept of it; MLG_NONE: at a stop. */
+static int32_t standing_at(const struct reader *v, const mlg_vehicle *vehicle)
+{
+    if (v->stop_count == v->routes[v->route_count].first) return vehicle->start;
+    const int32_t code = v->stops[v->stop_count - 1];
+    return code < 0 ? ~code : MLG_NONE;
+}
+
+/* Trips without stops, from a depot to itself, are dropped. */
+static void read_reload(struct reader *v, const mlg_vehicle *vehicle, int32_t place)
+{
+    if (standing_at(v, vehicle) != place) keep(v, ~place);
+}
+
+static void read_stop(struct reader *v, const mlg_vehicle *vehicle, const struct word *w)
+{
+    const struct numbers *n = &v->numbers;
+    int64_t number;
+    const bool whole = mlg__word_int(w, &number);
+    if (whole && number >= 0 && number < n->depots && reloads_at(vehicle, number))
+        return read_reload(v, vehicle, (int32_t)number);
+    if (!whole || number < n->depots || number >= n->count) {
+        WRONG(v, w, TXT("\"%s\" is not a stop number from %d to %d", "« %s » n'est pas un numéro d'arrêt de %d à %d"),
+              vehicle->reload_count
+                  ? TXT("stops count on from the depots; of these only where the vehicle may reload is written",
+                        "les arrêts se comptent après les dépôts ; de ceux-ci ne s'écrit que celui où le véhicule "
+                        "recharge")
+              : n->depots == 1 ? TXT("stops count from 1 after the depot, which is 0 and is not written",
+                                     "les arrêts comptent à partir de 1 après le dépôt, qui est 0 et ne s'écrit pas")
+                               : TXT("stops count on from the depots, which are not written",
+                                     "les arrêts se comptent après les dépôts, qui ne s'écrivent pas"),
+              mlg__scan_shown(&v->s, w), n->depots, n->count - 1);
+        return;
+    }
+    const int32_t stop = n->stop_at[number];
+    struct seen *seen = &v->seen[stop];
     if (seen->line) {
         WRONG(v, w,
               TXT("stop %lld is visited again (first on line %d, column %d)",
@@ -108,21 +222,15 @@ static void read_stop(struct reader *v, const struct word *w)
         return;
     }
     *seen = (struct seen) { w->line, w->column };
-    int32_t *grown = mlg__grow(v->stops, &v->stop_cap, v->stop_count + 1, sizeof *grown);
-    if (!grown) {
-        v->no_memory = true;
-        return;
-    }
-    v->stops = grown;
-    grown[v->stop_count++] = (int32_t)(number - 1);
+    keep(v, stop);
 }
 
 /* Route k is driven by vehicle k where vehicles differ; where all are equal it does not matter (some count from 0). */
 static int32_t vehicle_of(const mlg_problem *p, int64_t route)
 {
     int32_t row = 0;
-    for (int64_t left = route; row < p->vehicle_count - 1 && left >= p->vehicles[row].count; row++)
-        left -= p->vehicles[row].count;
+    for (int64_t left = route; row < p->vehicle_count - 1 && left >= vehicles_of(p, row); row++)
+        left -= vehicles_of(p, row);
     return row;
 }
 
@@ -153,7 +261,10 @@ static void read_route(struct reader *v, const struct word *keyword)
     v->routes = grown;
     v->routes[v->route_count] = (struct route) { .vehicle = vehicle_of(v->p, number - 1), .first = v->stop_count };
     v->s.next = colon + 1;
-    while (!v->no_memory && mlg__scan_word(&v->s, &w)) read_stop(v, &w);
+    const mlg_vehicle *vehicle = &v->p->vehicles[v->routes[v->route_count].vehicle];
+    while (!v->no_memory && mlg__scan_word(&v->s, &w)) read_stop(v, vehicle, &w);
+    if (v->stop_count > v->routes[v->route_count].first && v->stops[v->stop_count - 1] == ~vehicle->end)
+        v->stop_count--;
     v->routes[v->route_count].count = v->stop_count - v->routes[v->route_count].first;
     v->route_count++;
 }
@@ -179,7 +290,8 @@ static void read_cost(struct reader *v, const struct word *keyword)
 /* Lines that other makers of solutions write above the routes; they say nothing about the plan. */
 static bool is_heading(struct word w)
 {
-    static const char *const known[] = { "Instance", "Authors", "Date", "Reference", "Solution", "Time", "Optimal" };
+    static const char *const known[] = { "Instance", "Authors", "Date",    "Reference",
+                                         "Solution", "Time",    "Optimal", "Comment" };
     if (w.text[w.length - 1] == ':') w.length--;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (mlg__word_is(&w, known[i])) return true;
@@ -218,7 +330,7 @@ static int decimals_of(const struct word *w)
     return point ? (int)(w->text + w->length - point) - 1 : 0;
 }
 
-/* The claimed cost in cost units. */
+/* The claimed cost in cost units; ours where the claim is right to its last digit. */
 static int64_t claimed_cost(const struct reader *v, const mlg_plan *plan)
 {
     double value = 0;
@@ -229,6 +341,10 @@ static int64_t claimed_cost(const struct reader *v, const mlg_plan *plan)
         return fabs(value - real_cost(v->p, plan)) <= tolerance ? plan->cost
                                                                 : mlg__round(value * (double)v->p->cost_scale);
     }
+    /* Mixed fleets of Pessoa et al.: some files divide by 100,000, and have rounded arcs in another way before. */
+    if (!strcmp(v->p->rounding, "nearest1000") && decimals_of(&v->cost) == 2 &&
+        fabs(value * 1e5 - (double)plan->cost) <= fmax(1000, 1e-6 * (double)plan->cost))
+        return plan->cost;
     if (!costs_are_tenths(v->p))
         return mlg__parse_fixed(v->cost.text, v->cost.length, false, 0, &whole) ? whole : mlg__round(value);
     if (decimals_of(&v->cost) == 0 && mlg__round(value) == plan->cost)
@@ -237,14 +353,50 @@ static int64_t claimed_cost(const struct reader *v, const mlg_plan *plan)
                                                                                            : mlg__round(10 * value);
 }
 
-static void keep_optional_unserved(const mlg_problem *p, mlg_plan *plan)
+struct member {
+    int32_t group, stop;
+};
+
+static int by_group(const void *a, const void *b)
+{
+    const struct member *x = a, *y = b;
+    return x->group != y->group ? (x->group > y->group) - (x->group < y->group)
+                                : (x->stop > y->stop) - (x->stop < y->stop);
+}
+
+/* The stops that may be absent without a word: those with a prize, and members of groups. Of a group that asks for one
+ * of its members and has none, the first is not among them. */
+static bool find_optional(const struct reader *v, bool *optional)
+{
+    const mlg_problem *p = v->p;
+    struct member *members = mlg__malloc((size_t)p->stop_count * sizeof *members);
+    int32_t count = 0;
+    if (!members) return false;
+    for (int32_t i = 0; i < p->stop_count; i++) {
+        optional[i] = p->stops[i].prize || p->stops[i].group;
+        if (p->stops[i].group) members[count++] = (struct member) { p->stops[i].group, i };
+    }
+    qsort(members, (size_t)count, sizeof *members, by_group);
+    for (int32_t from = 0, to = 0; from < count; from = to) {
+        bool settled = false;
+        for (; to < count && members[to].group == members[from].group; to++)
+            settled = settled || v->seen[members[to].stop].line || p->stops[members[to].stop].prize;
+        if (!settled) optional[members[from].stop] = false;
+    }
+    mlg__free(members);
+    return true;
+}
+
+static bool keep_optional_unserved(const struct reader *v, mlg_plan *plan)
 {
     int32_t kept = 0;
-    for (int32_t i = 0; i < plan->unserved_count; i++) {
-        const int32_t stop = plan->unserved[i];
-        if (p->stops[stop].prize || p->stops[stop].group) plan->unserved[kept++] = stop;
-    }
+    bool *optional = mlg__malloc((size_t)v->p->stop_count * sizeof *optional);
+    const bool found = optional && find_optional(v, optional);
+    for (int32_t i = 0; found && i < plan->unserved_count; i++)
+        if (optional[plan->unserved[i]]) plan->unserved[kept++] = plan->unserved[i];
     plan->unserved_count = kept;
+    mlg__free(optional);
+    return found;
 }
 
 static mlg_status make_plan(struct reader *v, mlg_plan **plan, mlg_error *err)
@@ -257,7 +409,11 @@ static mlg_status make_plan(struct reader *v, mlg_plan **plan, mlg_error *err)
     const mlg_status status = mlg__plan_from_sequences(v->p, sequences, v->route_count, plan, err);
     mlg__free(sequences);
     if (status) return status;
-    keep_optional_unserved(v->p, *plan);
+    if (!keep_optional_unserved(v, *plan)) {
+        mlg_plan_free(*plan);
+        *plan = NULL;
+        return mlg__no_memory(err, v->s.name);
+    }
     (*plan)->claims_times = false;
     (*plan)->claims_cost = v->cost.line > 0;
     if (v->cost.line) (*plan)->cost = claimed_cost(v, *plan);
@@ -267,7 +423,7 @@ static mlg_status make_plan(struct reader *v, mlg_plan **plan, mlg_error *err)
 static mlg_status read_all(struct reader *v, mlg_plan **plan, mlg_error *err)
 {
     v->seen = mlg__malloc((size_t)v->p->stop_count * sizeof *v->seen);
-    if (!v->seen) return mlg__no_memory(err, v->s.name);
+    if (!v->seen || !numbers_init(&v->numbers, v->p)) return mlg__no_memory(err, v->s.name);
     read_lines(v);
     if (v->no_memory) return mlg__no_memory(err, v->s.name);
     MLG_TRY(mlg__first_error(v->s.found, err));
@@ -284,6 +440,7 @@ mlg_status mlg__sol_read(const char *name, const char *bytes, size_t count, cons
     mlg__findings_add(found, own);
     mlg_findings_free(own);
     mlg__free(v.seen);
+    mlg__free(v.numbers.stop_at);
     mlg__free(v.stops);
     mlg__free(v.routes);
     return status;

@@ -64,6 +64,40 @@ int64_t mlg_plan_cost(const mlg_plan *plan) { return plan->cost; }
 int32_t mlg_plan_unserved_count(const mlg_plan *plan) { return plan->unserved_count; }
 int32_t mlg_plan_unserved(const mlg_plan *plan, int32_t i) { return plan->unserved[i]; }
 
+static int ascending(const void *a, const void *b)
+{
+    const int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* How many different values a sorted list has. */
+static int32_t distinct(int32_t *groups, int32_t count)
+{
+    int32_t found = 0;
+    if (count) qsort(groups, (size_t)count, sizeof *groups, ascending);
+    for (int32_t i = 0; i < count; i++) found += i == 0 || groups[i] != groups[i - 1];
+    return found;
+}
+
+int32_t mlg_plan_missing_count(const mlg_problem *p, const mlg_plan *plan)
+{
+    int32_t *groups = mlg__malloc((size_t)p->stop_count * sizeof *groups), all = 0, visited = 0, missing = 0;
+    if (!groups) return plan->unserved_count;
+    for (int32_t i = 0; i < p->stop_count; i++)
+        if (p->stops[i].group) groups[all++] = p->stops[i].group;
+    missing = distinct(groups, all);
+    for (int32_t r = 0; r < plan->route_count; r++)
+        for (int32_t i = 0; i < plan->routes[r].visit_count; i++) {
+            const mlg_visit *visit = &plan->routes[r].visits[i];
+            if (visit->kind == MLG_STOP && p->stops[visit->stop].group && visited < p->stop_count)
+                groups[visited++] = p->stops[visit->stop].group;
+        }
+    missing -= distinct(groups, visited);
+    mlg__free(groups);
+    for (int32_t i = 0; i < plan->unserved_count; i++) missing += p->stops[plan->unserved[i]].group == 0;
+    return missing;
+}
+
 mlg_route mlg_plan_route(const mlg_plan *plan, int32_t route)
 {
     const struct plan_route *r = &plan->routes[route];

@@ -444,6 +444,10 @@ static void check_stop(struct checker *c, int32_t i)
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
         if (numbers[k].value < 0 || numbers[k].value > numbers[k].max)
             check_range(c, numbers[k].value, numbers[k].max, at(c, "stops/%d/%s", i, numbers[k].name));
+    if (s->backhaul && c->b->mates[i] != MLG_NONE)
+        mlg__find(c->found, MLG_BAD_INPUT, at(c, "stops/%d/backhaul", i),
+                  TXT("a stop of a shipment is a backhaul", "un arrêt d'une expédition est une collecte de retour"),
+                  TXT("make it a stop of its own", "faites-en un arrêt à part"));
     c->facts->latest_open_s = max64(c->facts->latest_open_s, s->release_s);
     if (s->windows || s->window_count) {
         snprintf(owner, sizeof owner, "stops/%d", i);

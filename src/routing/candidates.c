@@ -57,6 +57,7 @@ static int64_t arc_time(const struct instance *in, int32_t u, int32_t v)
 static int64_t proximity(const struct builder *b, int32_t u, int32_t v)
 {
     const struct instance *in = b->in;
+    if (in->has_skills && !(in->allowed[u] & in->allowed[v])) return COST_NEVER; /* no vehicle may visit both */
     const int64_t cost = arc_cost(in, u, v);
     if (!(in->traits & TRAIT_TIME) || cost == COST_NEVER) return cost;
     const int64_t travel = arc_time(in, u, v) + in->classes[0].service[u];

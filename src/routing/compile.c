@@ -11,7 +11,14 @@
 enum { PLANE_NODES_MAX = 8000 };                /* above, filling planes takes seconds */
 #define PLANE_BYTES_MAX (INT64_C(1) << 30)      /* of all planes together */
 
-struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int32_t u, int32_t v)
+/* Backhauls come last and never alone: then arcs from a depot to one, and back from one to another stop, are not driven. */
+static bool driven(const struct instance *in, int32_t u, int32_t v)
+{
+    if (!in->has_backhauls || v >= in->visit_count) return true;
+    return in->backhaul[v] ? u < in->visit_count : u >= in->visit_count || !in->backhaul[u];
+}
+
+static struct slow_arc road(const struct instance *in, int32_t rate_class, int32_t u, int32_t v)
 {
     const mlg_problem *p = in->problem;
     const struct rate_class *c = &in->classes[rate_class];
@@ -35,6 +42,11 @@ struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int
                 (c->rates.per_tick + c->rates.per_service_tick) * setup;
     if (visit && in->folded) arc.cost += c->visit_cost[v];
     return arc;
+}
+
+struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int32_t u, int32_t v)
+{
+    return driven(in, u, v) ? road(in, rate_class, u, v) : (struct slow_arc) { .cost = COST_NEVER };
 }
 
 /* Distance along the Hilbert curve of order 16 [Skilling2004 tells the bit work]. */
@@ -394,7 +406,7 @@ static bool compile_visits(struct instance *in)
     const int32_t n = in->visit_count;
     int64_t *open = arena_array(&in->arena, int64_t, n), *close = arena_array(&in->arena, int64_t, n);
     uint64_t *allowed = arena_array(&in->arena, uint64_t, n), *hash = arena_array(&in->arena, uint64_t, n);
-    bool *required = arena_array(&in->arena, bool, n);
+    bool *required = arena_array(&in->arena, bool, n), *backhaul = arena_array(&in->arena, bool, n);
     if (in->arena.failed) return false;
     uint64_t state = 1;
     for (int32_t v = 0; v < n; v++) {
@@ -408,12 +420,15 @@ static bool compile_visits(struct instance *in)
         for (int32_t k = 0; k < in->type_count && k < 64; k++)
             if (mlg__skilled(&p->vehicles[in->types[k].first], s)) allowed[v] |= UINT64_C(1) << k;
         in->has_skills |= s->skill_count > 0;
+        backhaul[v] = s->backhaul;
+        in->has_backhauls |= backhaul[v];
         required[v] = s->prize == 0 && s->group == 0 &&
                       (in->mate[v] == MLG_NONE || p->stops[in->stop_of[in->mate[v]]].prize == 0);
         in->has_optional |= !required[v];
         hash[v] = mlg__mix64(&state);
     }
     in->open = open, in->close = close, in->allowed = allowed, in->hash = hash, in->required = required;
+    in->backhaul = backhaul;
     return true;
 }
 
@@ -521,8 +536,9 @@ static void find_traits(struct instance *in)
                           (m->energy_kj || m->energy_j_per_kg);
     }
     if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy ||
-        in->has_setup || in->scheduled || in->has_groups)
+        in->has_setup || in->scheduled || in->has_groups || in->has_backhauls)
         in->traits |= TRAIT_RICH;
+    in->plain_load = in->dims == 1 && !in->mixed && !in->has_energy && !in->scheduled;
 }
 
 /* Where a schedule has to be in time and no more is asked of it, blocks have clocks. Whatever else schedule.c learns to decide
@@ -582,7 +598,7 @@ static bool plane_symmetric(const int32_t *plane, int32_t n)
 /* Only metres are paid for, in a plane: arcs can be computed where they are used. */
 static bool pure_metric(const struct instance *in)
 {
-    if (in->class_count != 1 || in->has_setup) return false;
+    if (in->class_count != 1 || in->has_setup || in->has_backhauls) return false;
     const struct rate_class *c = &in->classes[0];
     const mlg_rates *r = &c->rates;
     return in->problem->matrices[c->matrix].kind == MLG_EUCLID && c->speed_factor == 1 &&
@@ -643,7 +659,7 @@ static bool compile_planes(struct instance *in, const struct settings *o)
 {
     const bool metric = pure_metric(in), timed = in->traits & TRAIT_TIME;
     const int64_t entries = (int64_t)in->node_count * in->node_count;
-    in->symmetric = in->class_count == 1 && !in->has_setup &&
+    in->symmetric = in->class_count == 1 && !in->has_setup && !in->has_backhauls &&
                     in->problem->matrices[in->classes[0].matrix].kind != MLG_TABLE;
     if (metric) in->metric_per_m = (int32_t)in->classes[0].rates.per_m;
     if (!planes_fit(in, o, metric)) {
@@ -665,6 +681,7 @@ static bool compile_planes(struct instance *in, const struct settings *o)
             in->symmetric = true;
     }
     if (in->has_holes) in->traits |= TRAIT_RICH;
+    in->plain_ways = in->plain_load && !in->has_holes && !in->has_limits && !in->has_setup && !in->has_ties;
     return true;
 }
 
@@ -705,8 +722,8 @@ static int64_t alone(const struct instance *in, int32_t v)
     int64_t most = 0;
     for (int32_t k = 0; k < in->type_count; k++) {
         const struct vehicle_type *t = &in->types[k];
-        const struct slow_arc out = mlg__slow_arc(in, t->rate_class, t->start, v);
-        const struct slow_arc back = mlg__slow_arc(in, t->rate_class, v, t->end);
+        const struct slow_arc out = road(in, t->rate_class, t->start, v); /* of a backhaul too */
+        const struct slow_arc back = road(in, t->rate_class, v, t->end);
         if (out.cost == COST_NEVER || back.cost == COST_NEVER) continue;
         int64_t cost = t->fixed + out.cost + back.cost + in->classes[t->rate_class].visit_cost[v];
         cost += t->per_overtime_tick * (out.time + back.time + in->classes[t->rate_class].service[v]);
@@ -927,8 +944,7 @@ static bool compile_ranks(struct instance *in)
         if (!in->type_count) continue;
         const struct vehicle_type *t = &in->types[0];
         const bool open = in->place[t->start] == MLG_NONE;
-        const struct slow_arc a = open ? mlg__slow_arc(in, t->rate_class, v, t->end)
-                                       : mlg__slow_arc(in, t->rate_class, t->start, v);
+        const struct slow_arc a = open ? road(in, t->rate_class, v, t->end) : road(in, t->rate_class, t->start, v);
         depot[v] = (int32_t)min64(a.cost, ARC_NONE - 1);
     }
     in->depot_cost = depot, in->load_rank = rank;

@@ -78,7 +78,7 @@ static bool all_may_fit(const struct instance *in)
  * out: that costs more than any overload, so nothing tried would ever fit. */
 static bool soft_pays(const struct instance *in)
 {
-    return !(in->traits & TRAIT_RICH) && in->demand && in->visit_count <= SOFT_MAX && all_may_fit(in);
+    return (in->plain_load || !(in->traits & TRAIT_RICH)) && in->demand && in->visit_count <= SOFT_MAX && all_may_fit(in);
 }
 
 /* A mean demand beyond the capacity costs a mean trip from the depot. */

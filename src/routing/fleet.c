@@ -59,8 +59,8 @@ void mlg__fleet_hold(struct search *s, struct fleet *f)
 {
     const struct instance *in = s->in;
     *f = (struct fleet) { 0 };
-    /* Windows may need more vehicles than loads do; who may be left out need not be carried. */
-    if (s->overload_price_q8 == 0 || in->traits & TRAIT_TIME || in->type_count > 1 || in->has_optional) return;
+    /* Windows and other limits may need more vehicles than loads do; who may be left out need not be carried. */
+    if (s->overload_price_q8 == 0 || in->traits & (TRAIT_TIME | TRAIT_RICH) || in->type_count > 1 || in->has_optional) return;
     const int32_t least = max32(1, least_vehicles(s)), over = s->route_count - least;
     if (over <= 0) return;
     f->step = max32(1, over / STEPS);

@@ -89,11 +89,13 @@ struct instance {
     unsigned traits;
     bool symmetric; /* cost and time the same both ways */
     bool mixed;     /* some dimension has deliveries and pickups */
-    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups, has_class_work;
+    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups, has_class_work, has_backhauls;
     bool has_together, has_apart, has_locks, has_ties; /* has_ties: any of the three */
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
     int32_t clock_sets; /* of breaks, in the clocks of blocks; 0: no vehicle is clocked */
     bool folded;    /* visit costs are in the arcs */
+    bool plain_load; /* with TRAIT_RICH: what a route carries is all the same one sum beside one capacity, as without it */
+    bool plain_ways; /* with plain_load: a route is sums of arcs, that load and one label of time; every arc can be driven, nothing ties visits */
     int32_t visit_count, node_count, dims, class_count, type_count, slot_count;
     const int32_t *stop_of;  /* [visit] */
     const int32_t *visit_of; /* [stop] */
@@ -106,7 +108,7 @@ struct instance {
     struct vehicle_type *types;
     const int32_t *next_row;        /* [vehicle row] the next one of its type, or MLG_NONE */
     const struct label_load *load;  /* [dim * visit_count + visit] */
-    const int64_t *demand;          /* [visit] of the only dimension, without TRAIT_RICH */
+    const int64_t *demand;          /* [visit] of the only dimension, without TRAIT_RICH or with plain_load */
     const int64_t *open, *close;    /* [visit] from the first opening to the last closing, ticks */
     /* When scheduled: windows of v are windows[window_first[v]] .. windows[window_first[v + 1] - 1], at least one. */
     const int32_t *window_first;
@@ -114,6 +116,7 @@ struct instance {
     const int64_t *due, *per_late;  /* [visit] per_late 0: no price of lateness */
     const int64_t *release;         /* [visit] no trip that brings it leaves before */
     const uint64_t *allowed;        /* [visit] vehicle types, when has_skills */
+    const bool *backhaul;           /* [visit] after all others of its trip, and never first, when has_backhauls */
     const int64_t *absent_cost;     /* [visit] price of leaving it out, less its visit cost when not folded */
     const bool *required;           /* [visit] left out only where it fits nowhere */
     const int64_t *penalty;         /* [visit] the part of absent_cost that no plan counts: of required ones */
@@ -155,7 +158,8 @@ mlg_status mlg__candidates_build(struct instance *in, const struct settings *o, 
 /* Says which constraint of p the engine does not know yet. */
 mlg_status mlg__routing_supported(const mlg_problem *p, mlg_error *err);
 
-/* One arc from the problem's own matrix: slow, and what planes are filled with. cost is COST_NEVER where no road leads. */
+/* One arc from the problem's own matrix: slow, and what planes are filled with. cost is COST_NEVER where no road leads, or
+ * where none may be driven: to a backhaul first, or from a backhaul to a stop that is none. */
 struct slow_arc {
     int64_t cost, time, drive, distance, energy_kj, energy_j_per_kg;
     int64_t energy_paid; /* the part of cost that is energy: what the arc takes empty, where energy decides */

@@ -92,6 +92,9 @@ static inline bool is_suffix(const struct instance *in, const struct piece *p, c
 
 /* ---- price of a chain ---- */
 
+/* Is a load one sum (chain_load, onboard), which may go beyond the capacity at a price? Else labels, and never. */
+static inline bool sums_load(const struct instance *in) { return !(TRAITS & TRAIT_RICH) || in->plain_load; }
+
 static inline int64_t chain_load(const struct instance *in, const struct chain *c)
 {
     int64_t load = 0;
@@ -431,7 +434,7 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
     if ((TRAITS & TRAIT_RICH) && t->max_trips > 1) /* nothing is known before, not even which arcs */
         return may_drive(s, c) ? scheduled_cost(s, c->type, c->piece, c->count, budget) : COST_NEVER;
     int64_t cost = t->fixed;
-    if (!(TRAITS & TRAIT_RICH)) {
+    if (sums_load(in)) {
         const int64_t overload = overload_cost(s, chain_load(in, c), t->cap[0]);
         if (overload >= COST_NEVER || overload > budget) return COST_NEVER;
         cost += overload;
@@ -448,7 +451,7 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
     if (no_road(in, link)) return COST_NEVER;
     cost += link;
     if (cost > budget) return cost;
-    if ((TRAITS & TRAIT_RICH) && (!may_drive(s, c) || !loads_fit_rich(in, t, c))) return COST_NEVER;
+    if ((TRAITS & TRAIT_RICH) && (!may_drive(s, c) || (!in->plain_load && !loads_fit_rich(in, t, c)))) return COST_NEVER;
     if ((TRAITS & TRAIT_TIME) && (!(TRAITS & TRAIT_RICH) || in->traits & TRAIT_TIME)) {
         const struct label_time sum = chain_time(in, t, c);
         if (sum.warp > 0 || sum.duration > t->max_duty) return COST_NEVER;
@@ -527,13 +530,12 @@ static inline void build_arcs(const struct instance *in, struct block *b, const 
 static inline void build_loads(const struct instance *in, struct block *b)
 {
     const int32_t len = b->len;
-    if (!(TRAITS & TRAIT_RICH)) {
+    if (sums_load(in)) {
         int64_t sum = b->onboard[0] = 0;
         for (int32_t i = 1; i < len - 1; i++) b->onboard[i] = sum += in->demand[b->seq[i]];
         b->onboard[len - 1] = b->load = sum;
-        return;
     }
-    for (int32_t d = 0; d < in->dims; d++) {
+    for (int32_t d = 0; d < (sums_load(in) ? 0 : in->dims); d++) {
         const struct label_load *load = in->load + (int64_t)d * in->visit_count;
         struct label_load *before = b->load_before + (int64_t)d * b->cap, *after = b->load_after + (int64_t)d * b->cap;
         before[0] = after[len - 1] = (struct label_load) { 0, 0, 0 };
@@ -542,7 +544,7 @@ static inline void build_loads(const struct instance *in, struct block *b)
         for (int32_t i = len - 2; i > 0; i--) after[i] = label_load_join(load[b->seq[i]], after[i + 1]);
         after[0] = after[1];
     }
-    if (!in->has_skills) return;
+    if (!(TRAITS & TRAIT_RICH) || !in->has_skills) return;
     b->allowed_before[0] = b->allowed_after[len - 1] = ~UINT64_C(0);
     for (int32_t i = 1; i < len - 1; i++) b->allowed_before[i] = b->allowed_before[i - 1] & in->allowed[b->seq[i]];
     for (int32_t i = len - 2; i > 0; i--) b->allowed_after[i] = b->allowed_after[i + 1] & in->allowed[b->seq[i]];
@@ -638,7 +640,7 @@ static struct block *build(struct search *s, int32_t type, const struct piece *p
     build_arcs(in, b, t, pieces, count);
     build_loads(in, b);
     b->extra = b->overload = 0;
-    if (!(TRAITS & TRAIT_RICH) && b->load > t->cap[0]) {
+    if (sums_load(in) && b->load > t->cap[0]) {
         b->overload = b->load - t->cap[0];
         b->extra = price_q8(s->overload_price_q8, b->overload);
     }

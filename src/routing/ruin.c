@@ -26,6 +26,20 @@ static void mark_partners(struct search *s, const struct block *b)
     }
 }
 
+/* Sometimes what is left of a route goes on in another vehicle: the one that suits it now need not suit what it becomes. */
+static int32_t next_type(struct search *s, const struct block *b, int32_t count)
+{
+    enum { SELDOM_IN = 4 };
+    const struct instance *in = s->in;
+    if (in->type_count == 1 || rng_below(&s->rng, SELDOM_IN)) return b->type;
+    const int32_t type = rng_below(&s->rng, in->type_count);
+    if (type == b->type || !s->free_of_type[type]) return b->type;
+    struct chain c = { .type = type, .count = count };
+    if (count > CHAIN_MAX) return b->type;
+    for (int32_t i = 0; i < count; i++) c.piece[i] = s->pieces[i];
+    return s->kernel->eval(s, &c, COST_NEVER - 1) < COST_NEVER ? type : b->type;
+}
+
 /* Rebuild a route without its marked visits, which become absent; without all of them when the rest alone is not
  * allowed (the way round may have been the shorter one). */
 static void take_out(struct search *s, int32_t slot)
@@ -38,7 +52,7 @@ static void take_out(struct search *s, int32_t slot)
         if (count && s->pieces[count - 1].to == i - 1) s->pieces[count - 1].to = i;
         else s->pieces[count++] = (struct piece) { b, i, i, false };
     }
-    struct block *kept = count ? s->kernel->build(s, b->type, s->pieces, count) : NULL;
+    struct block *kept = count ? s->kernel->build(s, next_type(s, b, count), s->pieces, count) : NULL;
     if (count && !kept) return;
     if (kept && kept->cost >= COST_NEVER) {
         mlg__block_unref(&s->pool, kept);

@@ -135,9 +135,9 @@ ALWAYS_INLINE int64_t link_near(const struct instance *in, int32_t k, int dir, i
 /* ---- two routes: u of route a, v of route b; the arc u -> v is created ---- */
 
 /* Load of visits i..j of b in direction dir; none when i > j. */
-static inline int64_t stretch_load(const struct block *b, int dir, int32_t i, int32_t j)
+static inline int64_t stretch_load(const struct search *s, const struct block *b, int dir, int32_t i, int32_t j)
 {
-    if (TRAITS & TRAIT_RICH) return 0;
+    if (!sums_load(s->in)) return 0;
     return dir ? b->onboard[b->len - 1 - i] - b->onboard[b->len - 2 - j] : b->onboard[j] - b->onboard[i - 1];
 }
 
@@ -148,7 +148,7 @@ static inline bool hopeless(const struct search *s, const struct block *a, const
 {
     const struct vehicle_type *types = s->in->types;
     if (delta - a->extra - b->extra >= best->delta) return true;
-    if (TRAITS & TRAIT_RICH) return false;
+    if (!sums_load(s->in)) return false;
     const int64_t over_a = max64(a->load + into_a - types[a->type].cap[0], 0);
     const int64_t over_b = max64(b->load - into_a - types[b->type].cap[0], 0);
     if (s->overload_price_q8 == 0) return over_a + over_b > 0;
@@ -159,7 +159,7 @@ static inline bool hopeless(const struct search *s, const struct block *a, const
 /* What b pays for its overload with visit v besides; COST_NEVER while overloads are forbidden. */
 static inline int64_t load_price(const struct search *s, const struct block *b, int32_t v)
 {
-    return (TRAITS & TRAIT_RICH) ? 0 : overload_cost(s, b->load + s->in->demand[v], s->in->types[b->type].cap[0]);
+    return !sums_load(s->in) ? 0 : overload_cost(s, b->load + s->in->demand[v], s->in->types[b->type].cap[0]);
 }
 
 /* Is route a never late when visits from..to of b, perhaps turned round, take the place of positions i + 1 .. end of it?
@@ -168,17 +168,18 @@ static inline bool stretch_in_time(const struct search *s, int dir, const struct
                                    const struct block *b, int32_t from, int32_t to, bool turned)
 {
     const struct instance *in = s->in;
-    if ((TRAITS & (TRAIT_TIME | TRAIT_RICH)) != TRAIT_TIME) return true;
+    const int32_t k = rate_class_of(in, a);
+    if (!(TRAITS & TRAIT_TIME) || ((TRAITS & TRAIT_RICH) && !(in->plain_ways && in->traits & TRAIT_TIME))) return true;
     const int32_t last = a->len - 1, head = dir ? last - end - 1 : i, tail = dir ? last - i : end + 1; /* forward */
     struct label_time sum = a->before[head];
     int32_t at = a->seq[head];
     for (int32_t t = 0; t <= to - from; t++) {
         const int32_t v = node_at(b, dir, (dir != 0) == turned ? from + t : to - t);
-        sum = label_time_join(sum, arc_time(in, 0, at, v), visit_time(in, 0, at, v));
+        sum = label_time_join(sum, arc_time(in, k, at, v), visit_time(in, k, at, v));
         if (sum.warp > 0) return false;
         at = v;
     }
-    return label_time_join(sum, arc_time(in, 0, at, a->seq[tail]), a->after[tail]).warp == 0;
+    return label_time_join(sum, arc_time(in, k, at, a->seq[tail]), a->after[tail]).warp == 0;
 }
 
 /* Visits from..to of b go between u and x, perhaps turned round. delta: without what closes b. */
@@ -189,7 +190,7 @@ static void relocate(struct search *s, int dir, const struct cut *a, int32_t slo
     const struct block *b = s->slot[slot_b];
     if (from == 1 && to == b->len - 2) delta -= in->types[b->type].fixed; /* that was the whole route */
     else delta += link(in, rate_class_of(in, b), dir, node_at(b, dir, from - 1), node_at(b, dir, to + 1));
-    if (hopeless(s, a->b, b, delta, stretch_load(b, dir, from, to), best)) return;
+    if (hopeless(s, a->b, b, delta, stretch_load(s, b, dir, from, to), best)) return;
     if (!stretch_in_time(s, dir, a->b, a->i, a->i, b, from, to, turned)) return;
     struct move m = move_on(s, OP_RELOCATE, a->slot, slot_b);
     chain_head(&m.chain[0], a->b, dir, a->i);
@@ -205,7 +206,7 @@ static void swap(struct search *s, int dir, const struct cut *a, int32_t end_x, 
                  int64_t delta, struct move *best)
 {
     const struct block *b = s->slot[slot_b];
-    const int64_t into_a = stretch_load(b, dir, from, to) - stretch_load(a->b, dir, a->i + 1, end_x);
+    const int64_t into_a = stretch_load(s, b, dir, from, to) - stretch_load(s, a->b, dir, a->i + 1, end_x);
     if (hopeless(s, a->b, b, delta, into_a, best)) return;
     if (!stretch_in_time(s, dir, a->b, a->i, end_x, b, from, to, false)) return;
     if (!stretch_in_time(s, dir, b, from - 1, to, a->b, a->i + 1, end_x, false)) return;
@@ -224,7 +225,7 @@ static void tails(struct search *s, int dir, const struct cut *a, int32_t slot_b
                   struct move *best)
 {
     const struct block *b = s->slot[slot_b];
-    const int64_t into_a = stretch_load(b, dir, j, b->len - 2) - stretch_load(a->b, dir, a->i + 1, a->b->len - 2);
+    const int64_t into_a = stretch_load(s, b, dir, j, b->len - 2) - stretch_load(s, a->b, dir, a->i + 1, a->b->len - 2);
     if (alike && hopeless(s, a->b, b, delta, into_a, best)) return;
     struct move m = move_on(s, OP_TAILS, a->slot, slot_b);
     chain_head(&m.chain[0], a->b, dir, a->i);
@@ -234,12 +235,24 @@ static void tails(struct search *s, int dir, const struct cut *a, int32_t slot_b
     consider(s, &m, dir, 0, best);
 }
 
+/* The arcs of an exchange of tails between routes that end at different places. base: u -> v for u -> x and for what led to
+ * v, and the price of b should it become empty. */
+static SELDOM int64_t tails_apart(const struct instance *in, int dir, const struct cut *a, const struct cut *v, int64_t base)
+{
+    const int32_t end_a = node_after(a, dir, a->left + 1), end_b = node_after(v, dir, v->left + 1);
+    const int32_t last_a = node_after(a, dir, a->left), last_b = node_after(v, dir, v->left), p = node_after(v, dir, -1);
+    int64_t delta = base + link(in, a->k, dir, last_b, end_a) - arc_after(v, dir, v->left);
+    if (a->left) delta += link(in, a->k, dir, p, a->x) + link(in, a->k, dir, last_a, end_b) - arc_after(a, dir, a->left);
+    else if (v->i > 1) delta += link(in, a->k, dir, p, end_b);
+    return delta;
+}
+
 /* 2-opt* with the first part of b, up to j, turned round. */
 static void tails_turned(struct search *s, int dir, const struct cut *a, int32_t slot_b, int32_t j, int64_t delta,
                          struct move *best)
 {
     const struct block *b = s->slot[slot_b];
-    const int64_t into_a = stretch_load(b, dir, 1, j) - stretch_load(a->b, dir, a->i + 1, a->b->len - 2);
+    const int64_t into_a = stretch_load(s, b, dir, 1, j) - stretch_load(s, a->b, dir, a->i + 1, a->b->len - 2);
     if (hopeless(s, a->b, b, delta, into_a, best)) return;
     struct move m = move_on(s, OP_TAILS_TURNED, a->slot, slot_b);
     chain_head(&m.chain[0], a->b, dir, a->i);
@@ -301,9 +314,11 @@ ALWAYS_INLINE void try_inter(struct search *s, int dir, const struct cut *a, int
 
     const struct vehicle_type *ta = &in->types[a->b->type];
     const bool alike = ta == tb || (dir ? ta->start == tb->start : ta->end == tb->end);
+    const bool known = alike || a->k == v.k; /* else every arc of a tail may change its cost */
     const int64_t exchanged = j == 1 && a->left == 0 ? base - tb->fixed : crossed; /* b may be empty then */
+    const int64_t ended = alike || !known ? exchanged : tails_apart(in, dir, a, &v, base - (j == 1 && a->left == 0 ? tb->fixed : 0));
     filters++;
-    if (!alike || exchanged - slack < best->delta) tails(s, dir, a, slot_b, j, alike, exchanged, best);
+    if (!known || ended - slack < best->delta) tails(s, dir, a, slot_b, j, known, ended, best);
 
     if (can_turn(in, a->b, v.b)) {
         const int64_t turned = v.left == 0 && a->left == 0 ? end - tb->fixed
@@ -319,7 +334,7 @@ ALWAYS_INLINE void try_inter(struct search *s, int dir, const struct cut *a, int
 /* What a route pays beyond its arcs that another order of its visits may save. */
 static inline int64_t extra_inside(const struct search *s, const struct block *b)
 {
-    return b->extra - (TRAITS & TRAIT_RICH ? 0 : price_q8(s->overload_price_q8, b->overload));
+    return b->extra - (!sums_load(s->in) ? 0 : price_q8(s->overload_price_q8, b->overload));
 }
 
 /* Visits from..to go between u and x, perhaps turned round. delta: without the arc that closes their gap. */
@@ -576,6 +591,7 @@ static inline void try_pair(struct search *s, int dir, const struct cut *a, int3
         return;
     }
     if (s->foreign[r.slot]) return;
+    if ((TRAITS & TRAIT_RICH) && s->in->has_skills && !(s->in->allowed[v] >> a->b->type & 1)) return; /* v comes into a */
     const int32_t j = dir ? s->slot[r.slot]->len - 1 - r.pos : r.pos;
     if (r.slot == a->slot) (dir ? intra_back : intra_ahead)(s, a, j, uv, best);
     else (dir ? inter_back : inter_ahead)(s, a, r.slot, j, uv, best);
@@ -677,17 +693,17 @@ static inline void try_place(struct search *s, int32_t slot, int32_t pos, int32_
     const struct vehicle_type *t = &in->types[b->type];
     int64_t cost = detour + over;
     if (cost - ((TRAITS & TRAIT_RICH) && in->scheduled ? b->extra : 0) >= best->cost) return;
-    if (TRAITS & TRAIT_RICH) {
+    if ((TRAITS & TRAIT_RICH) && !in->plain_ways) {
         struct chain c;
         chain_insert(&c, b, pos, a);
         const int64_t whole = chain_cost(s, &c, b->cost + best->cost - 1);
         if (whole >= b->cost + best->cost) return;
         cost = whole - b->cost;
-    } else if (TRAITS & TRAIT_TIME) {
-        const int32_t p = b->seq[pos - 1], n = b->seq[pos];
-        struct label_time sum = label_time_join(b->before[pos - 1], arc_time(in, 0, p, a), visit_time(in, 0, p, a));
+    } else if ((TRAITS & TRAIT_TIME) && (!(TRAITS & TRAIT_RICH) || in->traits & TRAIT_TIME)) {
+        const int32_t p = b->seq[pos - 1], n = b->seq[pos], k = rate_class_of(in, b);
+        struct label_time sum = label_time_join(b->before[pos - 1], arc_time(in, k, p, a), visit_time(in, k, p, a));
         if (sum.warp > 0) return;
-        sum = label_time_join(sum, arc_time(in, 0, a, n), b->after[pos]);
+        sum = label_time_join(sum, arc_time(in, k, a, n), b->after[pos]);
         if (sum.warp > 0 || sum.duration > t->max_duty) return;
         cost += time_cost(t, sum) - extra_inside(s, b);
         if (cost >= best->cost) return;
@@ -697,7 +713,7 @@ static inline void try_place(struct search *s, int32_t slot, int32_t pos, int32_
 
 static inline int64_t overload_with(const struct search *s, const struct block *b, int32_t a)
 {
-    if (TRAITS & TRAIT_RICH) return 0;
+    if (!sums_load(s->in)) return 0;
     return load_price(s, b, a) - price_q8(s->overload_price_q8, b->overload);
 }
 
@@ -736,7 +752,8 @@ static inline void try_beside(struct search *s, int32_t v, int32_t a, uint64_t l
 static inline bool has_room(const struct search *s, int32_t slot, int32_t a)
 {
     const struct block *b = s->slot[slot];
-    return !s->foreign[slot] && ((TRAITS & TRAIT_RICH) || s->overload_price_q8 || b->load + s->in->demand[a] <= s->in->types[b->type].cap[0]);
+    if ((TRAITS & TRAIT_RICH) && s->in->has_skills && !(s->in->allowed[a] >> b->type & 1)) return false;
+    return !s->foreign[slot] && (!sums_load(s->in) || s->overload_price_q8 || b->load + s->in->demand[a] <= s->in->types[b->type].cap[0]);
 }
 
 /* Who finds no place near looks at all routes; between ruins only at those that changed, as others had no room before. */
@@ -774,10 +791,43 @@ static SELDOM void try_team(struct search *s, int32_t a, struct place_for *best)
     for (int32_t pos = 1; pos < s->slot[slot]->len; pos++) try_place_at(s, slot, pos, a, best);
 }
 
+/* Is leaving a out no choice that a plan has? */
+static inline bool must_serve(const struct instance *in, int32_t a)
+{
+    const int32_t g = group_of(in, a);
+    return g == MLG_NONE ? in->required[a] : in->group_penalty[g] > 0;
+}
+
+/* A required backhaul that fits nowhere needs another stop before it: the cheapest one, from its route or absent too, opens
+ * a route with it. */
+static SELDOM bool open_before(struct search *s, int32_t a)
+{
+    const struct instance *in = s->in;
+    struct move best = { .delta = 0 };
+    for (int32_t w = 0; w < in->visit_count && s->route_count < in->slot_count; w++) {
+        const int32_t slot = s->ref[w].slot;
+        const int64_t group = slot == MLG_NONE ? group_gain(s, w) : 0;
+        if (in->backhaul[w] || in->mate[w] != MLG_NONE || group == COST_NEVER || (slot != MLG_NONE && s->foreign[slot])) continue;
+        if (group_of(in, a) != MLG_NONE && group_of(in, a) == group_of(in, w)) continue;
+        const int64_t gain = absent_price(in, a) + (slot == MLG_NONE ? in->absent_cost[w] + group : 0);
+        for (int32_t k = 0; k < in->type_count; k++) {
+            struct move m = { .operator = OP_OPEN, .count = slot == MLG_NONE ? 1 : 2, .drop = MLG_NONE, .slot = { MLG_NONE, slot } };
+            if (!s->free_of_type[k]) continue;
+            m.chain[0].type = k;
+            chain_visit(&m.chain[0], w);
+            chain_visit(&m.chain[0], a);
+            if (slot != MLG_NONE) chain_without(s, w, &m.chain[1]);
+            consider(s, &m, 0, gain, &best);
+        }
+    }
+    return best.delta < 0 && mlg__apply(s, &best);
+}
+
 static bool insert(struct search *s, int32_t a, int32_t blink_q16)
 {
     const struct instance *in = s->in;
     if ((TRAITS & TRAIT_RICH) && in->mate[a] != MLG_NONE) return insert_shipment(s, a, blink_q16);
+    if (s->ref[a].slot != MLG_NONE) return true; /* a backhaul took it along */
     if (group_gain(s, a) == COST_NEVER) return false;
     struct place_for best = { .cost = absent_price(in, a), .slot = MLG_NONE, .pos = MLG_NONE };
     uint64_t luck = ~UINT64_C(0);
@@ -796,7 +846,8 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
         for (int32_t slot = 0; slot < in->slot_count; slot++)
             for (int32_t pos = 1; s->slot[slot] && looked_at(s, slot, blink_q16) && has_room(s, slot, a) && pos < s->slot[slot]->len; pos++)
                 try_place_at(s, slot, pos, a, &best);
-    if (best.pos == MLG_NONE) return false;
+    if (best.pos == MLG_NONE)
+        return (TRAITS & TRAIT_RICH) && in->has_backhauls && in->backhaul[a] && must_serve(in, a) && open_before(s, a);
     struct chain c = { .type = best.type };
     if (best.slot == MLG_NONE) chain_visit(&c, a);
     else chain_insert(&c, s->slot[best.slot], best.pos, a);

@@ -21,11 +21,11 @@ struct block {
     int32_t refs, type, len, cap, size_class; /* len counts both terminals */
     int64_t cost;            /* section 4 of the design; 0 without visits (then there is no block) */
     int64_t extra;           /* the part of cost beyond fixed and arcs: waiting, overtime */
-    int64_t load, overload;  /* of the only dimension, and beyond the capacity; without TRAIT_RICH */
+    int64_t load, overload;  /* of the only dimension, and beyond the capacity; without TRAIT_RICH or with plain_load */
     /* One entry a position, 0 and len - 1 are the terminals. Arrays the traits do not need are NULL. */
     int32_t *seq;
     int64_t *arcs, *arcs_back;           /* cost of arcs from position 0 to i, and the same driven backwards */
-    int64_t *onboard;                    /* sum of demand, without TRAIT_RICH */
+    int64_t *onboard;                    /* sum of demand, where load is known */
     int32_t *travel;                     /* ticks of the arc into i */
     struct label_time *before, *after;   /* start .. i, i .. end */
     int64_t *ready, *latest;             /* [i * clock_sets + breaks taken] i is done so soon; may be reached so late (clock.h) */

@@ -351,6 +351,15 @@ static void add_counters(const struct run *run, mlg_counter counters[COUNTERS])
     }
 }
 
+/* Visits that the best solution lacks: a group counts once, and not when one of it is visited. */
+static int64_t lacking(const struct search *s, int64_t served)
+{
+    const struct instance *in = s->in;
+    int64_t count = in->visit_count - served;
+    for (int32_t g = 0; g < in->group_count; g++) count -= in->group_first[g + 1] - in->group_first[g] - 1;
+    return max64(count, 0);
+}
+
 static void tell(struct run *run)
 {
     const struct search *s = &best_island(run)->search;
@@ -365,7 +374,7 @@ static void tell(struct run *run)
         .cost = (double)plan_cost(run, s) / (double)run->problem->cost_scale,
         .bound = NAN,
         .iterations = counters[0].value,
-        .unserved = run->in->visit_count - served,
+        .unserved = lacking(s, served),
         .vehicle_count = routes,
         .improved = s->best_cost < run->told_cost,
         .counters = counters,

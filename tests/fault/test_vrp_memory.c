@@ -2,6 +2,7 @@
  * answer is MLG_NO_MEMORY, nothing is leaked (the address sanitizer looks) and nothing is half made. */
 #include "base/text.h"
 #include "io/file.h"
+#include "io/lilim.h"
 #include "io/sol.h"
 #include "io/solomon.h"
 #include "io/vrplib.h"
@@ -81,8 +82,10 @@ static bool read_problem(void *user)
     mlg_findings *found = mlg_findings_new(MLG_EN);
     const size_t n = strlen(f->path);
     const bool solomon = n > 4 && !strcmp(f->path + n - 4, ".txt");
-    const mlg_status status = solomon ? mlg__solomon_read(f->path, f->bytes, f->count, -1, &p, found, &err)
-                                      : mlg__vrplib_read(f->path, f->bytes, f->count, -1, &p, found, &err);
+    const mlg_status status = strstr(f->path, "lilim")
+                                  ? mlg__lilim_read(f->path, f->bytes, f->count, -1, &p, found, &err)
+                              : solomon ? mlg__solomon_read(f->path, f->bytes, f->count, -1, &p, found, &err)
+                                        : mlg__vrplib_read(f->path, f->bytes, f->count, -1, &p, found, &err);
     assert_true((status == MLG_OK) == (p != NULL));
     mlg_findings_free(found);
     mlg_problem_free(p);
@@ -138,13 +141,20 @@ static void test_problem_files(void **state)
         FOLDER "/several.vrp",
         FOLDER "/matrix_short.vrp",
         FOLDER "/several.txt",
+        FOLDER "/groups.vrp", /* several mistakes */
+        MLG_SOURCE_DIR "/tests/data/vrp/small-gvrp.vrp",
+        MLG_SOURCE_DIR "/tests/data/vrp/small-sdvrptw.vrp",
+        MLG_SOURCE_DIR "/tests/data/vrp/small-mtvrptwr.vrp",
+        MLG_SOURCE_DIR "/tests/data/vrp/small-lilim.txt",
         MLG_SOURCE_DIR "/tests/data/vrp/X-n101-k25.vrp",
         MLG_SOURCE_DIR "/tests/data/vrp/c1_2_3.txt",
     };
     (void)state;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         struct file f = load(paths[i]);
-        f.expected = strstr(paths[i], "several") || strstr(paths[i], "short") ? MLG_BAD_INPUT : MLG_OK;
+        f.expected = strstr(paths[i], "several") || strstr(paths[i], "groups") || strstr(paths[i], "short")
+                         ? MLG_BAD_INPUT
+                         : MLG_OK;
         print_message("%s: %lld allocations\n", strrchr(paths[i], '/') + 1,
                       (long long)for_each_failed_allocation(read_problem, &f) - 1);
         f.failed = f.expected = 0;

@@ -27,6 +27,26 @@ static mlg_problem *small_problem(mlg_round round)
     return p;
 }
 
+/* Two depots, vehicles that differ, reloads, and stops whose places are out of order. */
+static mlg_problem *mixed_problem(void)
+{
+    const int32_t reloads[] = { 0, 1 };
+    mlg_problem *p;
+    mlg_builder *b = mlg_builder_new();
+    for (int i = 0; i < STOPS + 2; i++) mlg_builder_place_xy(b, i * 7 % 5, i * 3 % 11);
+    mlg_builder_vehicle(b, &(mlg_vehicle) { .count = 2, .capacity = { 5 } });
+    mlg_builder_vehicle(b, &(mlg_vehicle) { .start = 1,
+                                            .end = 1,
+                                            .count = 3,
+                                            .capacity = { 5 },
+                                            .max_trips = 3,
+                                            .reload_places = reloads,
+                                            .reload_count = 2 });
+    for (int32_t i = 0; i < STOPS; i++) mlg_builder_stop(b, &(mlg_stop) { .place = STOPS + 1 - i, .demand = { 1 } });
+    if (mlg_builder_finish(b, &p, NULL, NULL)) abort();
+    return p;
+}
+
 static void use(const mlg_problem *p, const mlg_plan *plan)
 {
     struct text out = { 0 };
@@ -46,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     mlg_plan *plan = NULL;
     mlg_findings *found = mlg_findings_new(MLG_FR);
-    mlg_problem *p = small_problem((mlg_round)(size % 5));
+    mlg_problem *p = size % 6 == 5 ? mixed_problem() : small_problem((mlg_round)(size % 6));
     const mlg_status status = mlg__sol_read("fuzz.sol", (const char *)data, size, p, &plan, found, NULL);
     if ((status == MLG_OK) != (plan != NULL) || (status == MLG_OK) != (mlg_findings_count(found, false) == 0)) abort();
     if (plan) use(p, plan);

@@ -5,6 +5,7 @@
 #include <dirent.h>
 
 #include "io/file.h"
+#include "io/lilim.h"
 #include "io/sol.h"
 #include "io/solomon.h"
 #include "io/vrplib.h"
@@ -41,9 +42,10 @@ static mlg_findings *findings_of(const char *name, const mlg_problem *small, mlg
     mlg_findings *found = mlg_findings_new(lang);
     snprintf(path, sizeof path, FOLDER "/%s", name);
     assert_int_equal(mlg__file_read(path, FILE_BYTES_MAX, &bytes, &count, NULL), MLG_OK);
-    const mlg_status status = ends_in(name, ".sol")   ? mlg__sol_read(name, bytes, count, small, &plan, found, &err)
-                              : ends_in(name, ".txt") ? mlg__solomon_read(name, bytes, count, -1, &p, found, &err)
-                                                      : mlg__vrplib_read(name, bytes, count, -1, &p, found, &err);
+    const mlg_status status = ends_in(name, ".sol") ? mlg__sol_read(name, bytes, count, small, &plan, found, &err)
+                              : !strncmp(name, "lilim", 5) ? mlg__lilim_read(name, bytes, count, -1, &p, found, &err)
+                              : ends_in(name, ".txt")      ? mlg__solomon_read(name, bytes, count, -1, &p, found, &err)
+                                                           : mlg__vrplib_read(name, bytes, count, -1, &p, found, &err);
     check_msg(status != MLG_OK && !p && !plan, "%s is accepted", name);
     check_msg(!strcmp(err.where, mlg_findings_at(found, false, 0)->where), "%s", name);
     mlg__free(bytes);

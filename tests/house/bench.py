@@ -80,6 +80,46 @@ class Checker(unittest.TestCase):
         self.assertIn("3 routes, 2 vehicles", checker.check(self.problem(VRPTW), [[2, 1], [3], [4]])[1])
         self.assertEqual(checker.check(self.problem(CVRP), [[2, 1], [3], [4]])[1], [])
 
+    def small(self, name):
+        return Instance(str(ROOT / "tests" / "data" / "vrp" / name))
+
+    def test_best_plans_of_small_classes(self):
+        for path in sorted((ROOT / "tests" / "data" / "vrp").glob("small-*.sol")):
+            problem = next(p for p in (path.with_suffix(".vrp"), path.with_suffix(".txt")) if p.exists())
+            claimed = float(path.read_text(encoding="utf-8").split()[-1])
+            instance = Instance(str(problem))
+            cost, wrong = checker.check(instance, checker.read_routes(path))
+            self.assertEqual(wrong, [], path.name)
+            self.assertAlmostEqual(cost, claimed / (1 if problem.suffix == ".txt" else instance.scale), places=3, msg=path.name)
+
+    def test_refuses_what_each_class_forbids(self):
+        cases = [("small-gvrp.vrp", [[1, 2], [3, 4]], "group 1: 2 of"), ("small-gvrp.vrp", [[1], [3]], "group 3: 0 of"),
+                 ("small-vrpb.vrp", [[3, 4], [5, 2, 1]], "backhauls come first"), ("small-vrpb.vrp", [[3, 1, 5], [4, 2]], "backhauls come"),
+                 ("small-hfvrp.vrp", [[1, 2, 3], [4, 5]], "load 15 over capacity 8"), ("small-hfvrp.vrp", [[], [], [], [], [1]], "no such vehicle"),
+                 ("small-pcvrptw.vrp", [[5]], "1 customers are not served"), ("small-pcvrptw.vrp", [[3, 4, 2]], "late at"),
+                 ("small-mdvrptw.vrp", [[2, 3], [4, 5, 6], []], "over capacity"), ("small-mdvrptw.vrp", [[2], [3, 4], [5, 6]], "longer than 95000"),
+                 ("small-sdvrptw.vrp", [[3, 4], [1, 2], [5]], "customer 1 is not for this vehicle"),
+                 ("small-mtvrptwr.vrp", [[1, 2, 3], [4, 5]], "over capacity"), ("small-mtvrptwr.vrp", [[5, 4, 0, 3], [1, 2]], "late at 4"),
+                 ("small-vrpb.vrp", [[1, 0, 2], [3]], "no customer 0"),
+                 ("small-lilim.txt", [[5, 3], [6, 1, 2, 4]], "shipment 3 is torn"), ("small-lilim.txt", [[3], [6, 1, 2, 4, 5]], "shipment 3 is torn")]
+        for name, routes, words in cases:
+            self.assertIn(words, " ".join(checker.check(self.small(name), routes)[1]), f"{name} {routes}")
+
+    def test_shortest_duration(self):
+        # A window from 20 to 30, 5 from the depot: a vehicle leaves at 15 and is back 5 + 2 + 5 later; with a visit before it
+        # that must be done by 8, it waits.
+        instance = self.problem(VRPTW.replace("2 0 40\n3 0 12", "2 0 8\n3 0 40").replace("4 20 40", "4 20 30"))
+        self.assertEqual(checker.shortest(instance, 0, [3]), 120)
+        self.assertEqual(checker.shortest(instance, 0, [1, 3]), 220 + 50 - 80 + 50)
+
+    def test_routes_by_number(self):
+        path = os.path.join(self.folder.name, "x.sol")
+        for text, found in (("Route #3: 1\nRoute #1: 2\n", [[2], [], [1]]), ("Route #0: 1\nRoute #1: 2\n", [[1], [2]]),
+                            ("Route #1: 1\nRoute #1: 2\n", [[1], [2]]), ("Route 1 :\nRoute 2 : 4\n", [[], [4]])):
+            Path(path).write_text(text, encoding="utf-8")
+            self.assertEqual(checker.read_routes(path), found)
+        self.assertEqual(checker.used([[], [4]]), 1)
+
     def test_unreadable(self):
         for text in ("", CVRP.replace("EUC_2D", "GEO"), CVRP.replace("5 4 1\n", ""), CVRP.replace("CAPACITY : 10\n", "")):
             with self.assertRaises(Unreadable):

@@ -17,7 +17,8 @@ enum feature {
     ABOARD = 1 << 29, LATE = 1 << 30
 };
 #define BALANCE 0x80000000u
-#define ALL_FEATURES UINT32_MAX
+#define BACKHAULS (UINT64_C(1) << 32)
+#define ALL_FEATURES ((UINT64_C(1) << 33) - 1)
 
 
 static inline int64_t between(struct rng *r, int64_t low, int64_t high)
@@ -27,7 +28,7 @@ static inline int64_t between(struct rng *r, int64_t low, int64_t high)
 
 /* Tables with times and distances that differ, go one way, and sometimes do not exist. Where only a range asks for a table,
  * one of flights: ways round are no shorter, as most often in life. */
-static inline void random_matrix(mlg_builder *b, struct rng *r, int32_t places, unsigned features, const double (*at)[2])
+static inline void random_matrix(mlg_builder *b, struct rng *r, int32_t places, uint64_t features, const double (*at)[2])
 {
     int32_t *time = malloc(sizeof *time * (size_t)(places * places)), *distance = malloc(sizeof *time * (size_t)(places * places));
     int32_t *kj = malloc(sizeof *time * (size_t)(places * places)), *jkg = malloc(sizeof *time * (size_t)(places * places));
@@ -61,7 +62,7 @@ static inline int32_t random_windows(struct rng *r, mlg_window *windows, int32_t
 /* What one stop points to. */
 struct stop_room { mlg_window windows[3]; mlg_class_work work[2]; };
 
-static inline mlg_stop random_stop(struct rng *r, int32_t place, unsigned features, struct stop_room *room)
+static inline mlg_stop random_stop(struct rng *r, int32_t place, uint64_t features, struct stop_room *room)
 {
     static const int32_t skill = 7;
     mlg_stop s = { .place = place, .service_s = between(r, 0, 10) };
@@ -87,6 +88,10 @@ static inline mlg_stop random_stop(struct rng *r, int32_t place, unsigned featur
             w->service_s = between(r, k ? 5 : 0, k ? 40 : 8);
         }
     s.class_work = room->work;
+    if (features & BACKHAULS && rng_below(r, 2)) { /* some of them bring something too */
+        s.backhaul = true;
+        s.pickup[0] = between(r, 1, 9), s.demand[0] *= rng_below(r, 4) == 0;
+    }
     return s;
 }
 
@@ -98,13 +103,14 @@ static inline void random_shipment(mlg_builder *b, struct rng *r, mlg_stop *from
     memset(from->demand, 0, sizeof from->demand);
     if (rng_below(r, 4)) memset(to->demand, 0, sizeof to->demand); /* it may be brought something besides */
     from->group = to->group = 0;
+    from->backhaul = to->backhaul = false;
     if (from->prize == 0 || to->prize == 0) from->prize = to->prize = 0;
     mlg_builder_shipment(b, from, to, amount);
 }
 
 /* The stops that one vehicle begins with; none or few, and the same ones for nobody else. */
 struct given { int32_t stops[2], count; bool locked; };
-static inline struct given random_given(struct rng *r, int32_t stops, unsigned features)
+static inline struct given random_given(struct rng *r, int32_t stops, uint64_t features)
 {
     if (features & SHIPMENTS) return (struct given) { .count = 1 }; /* the first stop may be a pickup */
     struct given g = { { rng_below(r, stops), rng_below(r, stops) }, rng_below(r, 3), false };
@@ -113,7 +119,7 @@ static inline struct given random_given(struct rng *r, int32_t stops, unsigned f
     return g;
 }
 
-static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int32_t count, unsigned features, const struct given *given)
+static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int32_t count, uint64_t features, const struct given *given)
 {
     static const int32_t skill = 7;
     int64_t draw[10]; /* one after the other: compilers may evaluate an initializer in any order */
@@ -181,7 +187,7 @@ static inline void random_relations(mlg_builder *b, struct rng *r, int32_t stops
     }
 }
 
-static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned features)
+static inline mlg_problem *random_problem(struct rng *r, int32_t stops, uint64_t features)
 {
     mlg_builder *b = mlg_builder_new();
     const int32_t places = stops + 2;
@@ -212,7 +218,7 @@ static inline mlg_problem *random_problem(struct rng *r, int32_t stops, unsigned
     mlg_problem *p = NULL;
     mlg_error err = { 0 };
     const mlg_status status = mlg_builder_finish(b, &p, NULL, &err);
-    check_msg(status == MLG_OK, "features %u: %s: %s", features, err.where, err.message);
+    check_msg(status == MLG_OK, "features %llx: %s: %s", (unsigned long long)features, err.where, err.message);
     return p;
 }
 
@@ -252,7 +258,7 @@ static inline void search_end(struct search *s)
     mlg__search_free(s);
 }
 
-static const unsigned case_features[] = {
+static const uint64_t case_features[] = {
     0, WINDOWS, DUTY | WINDOWS, TABLE, TABLE | WINDOWS | DUTY, MIXED, MIXED | TABLE | WINDOWS, DIMS, FLEET, FLEET | WINDOWS | MONEY,
     PRIZES, PRIZES | WINDOWS, SKILLS, MONEY, MONEY | WINDOWS | DUTY, ENERGY, ENERGY | MONEY | WINDOWS | MIXED, LIMITS | TABLE,
     LIMITS, HOLES | TABLE, HOLES | WINDOWS | MIXED | DIMS, OPEN, OPEN | WINDOWS | TABLE, SETUP | WINDOWS | MONEY,
@@ -271,6 +277,7 @@ static const unsigned case_features[] = {
     CARBON, CARBON | MIXED, CARBON | WINDOWS | SHIPMENTS | FLEET | PRIZES, CARBON | SEVERAL | MIXED, CARBON | RELEASE,
     CLASSES, CLASSES | WINDOWS | MONEY | SETUP, CLASSES | SEVERAL | FACTORS, CLASSES | SHIPMENTS | FLEET | DUTY | PRIZES,
     GROUPS, GROUPS | PRIZES | WINDOWS | MONEY, GROUPS | SHIPMENTS | TRIPS | SEVERAL, SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | PRIZES | WINDOWS | MONEY, SHIPMENTS | MIXED | TABLE | FLEET,
+    BACKHAULS, BACKHAULS | WINDOWS | MONEY, BACKHAULS | TABLE | FLEET | HOLES, BACKHAULS | TRIPS | RELEASE | PRIZES,
     SHIPMENTS | WINDOWS | DUTY | TABLE | HOLES | SETUP | MIXED | DIMS | FLEET | PRIZES | SKILLS | LIMITS | FACTORS,
 };
 enum { CASE_COUNT = sizeof case_features / sizeof case_features[0] };

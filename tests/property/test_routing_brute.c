@@ -58,7 +58,7 @@ static int64_t solved, optimal;
 
 static void engine_meets_the_best(struct rng *r, uint64_t seed)
 {
-    const unsigned features = case_features[seed % CASE_COUNT];
+    const uint64_t features = case_features[seed % CASE_COUNT];
     if (features & (TOGETHER | LOCKS)) return; /* rules of whole plans: test_routing_rich.c */
     mlg_problem *p = random_problem(r, 3 + rng_below(r, 3), features);
     struct instance *in = compiled(p, 5);
@@ -77,9 +77,9 @@ static void engine_meets_the_best(struct rng *r, uint64_t seed)
         for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) served |= plan_serves(plan, in->stop_of[in->group_member[i]]);
         if (!served) cost += in->group_penalty[g];
     }
-    check_msg(cost >= b.best, "seed %llu features %u: %lld, best %lld", (unsigned long long)seed, features, (long long)cost, (long long)b.best);
+    check_msg(cost >= b.best, "seed %llu features %llx: %lld, best %lld", (unsigned long long)seed, (unsigned long long)features, (long long)cost, (long long)b.best);
     solved++, optimal += cost == b.best;
-    if (cost != b.best) print_message("seed %llu features %u: %lld, best %lld\n", (unsigned long long)seed, features, (long long)cost, (long long)b.best);
+    if (cost != b.best) print_message("seed %llu features %llx: %lld, best %lld\n", (unsigned long long)seed, (unsigned long long)features, (long long)cost, (long long)b.best);
     mlg_plan_free(plan);
     mlg_options_free(o);
     mlg__instance_free(in);

@@ -39,7 +39,7 @@ static int64_t leg(const struct tiny *t, int32_t from, int32_t to)
 
 enum { TIMED = 1, TABLE = 2, PRIZED = 4, KINDS = 8 };
 
-static struct tiny random_tiny(struct rng *r, int32_t stops, unsigned features)
+static struct tiny random_tiny(struct rng *r, int32_t stops, uint64_t features)
 {
     struct tiny t = { .stops = stops, .kinds = features & KINDS ? 2 : 1, .table = features & TABLE, .per_m = 1,
                       .day = features & TIMED ? 600 : 0 };

@@ -50,25 +50,25 @@ static int64_t left_out;
 
 static void mix_holds(struct rng *r, uint64_t seed)
 {
-    const unsigned features =
-        (unsigned)(rng_next(r) >> 32) & (rng_below(r, 2) ? (unsigned)(rng_next(r) >> 32) : ALL_FEATURES);
+    const uint64_t features =
+        rng_next(r) >> 31 & (rng_below(r, 2) ? rng_next(r) >> 31 : ALL_FEATURES);
     const char *islands = rng_below(r, 3) ? "1" : "3";
     mlg_problem *p = random_problem(r, 1 + rng_below(r, features & TRIPS ? 12 : 30), features); /* trips take long to price */
-    if (getenv("MAILLAGE_TEST_SEED")) print_message("seed %llu, features %u\n", (unsigned long long)seed, features);
+    if (getenv("MAILLAGE_TEST_SEED")) print_message("seed %llu, features %llx\n", (unsigned long long)seed, (unsigned long long)features);
     if (features & LOCKS && !given_stops_hold(p)) {
         mlg_problem_free(p);
         return;
     }
     mlg_plan *first = solved(p, NULL, "40", islands, "1"), *again = solved(p, NULL, "40", islands, "1");
     mlg_plan *better = solved(p, first, "20", "1", "2");
-    check_msg(mlg_plan_cost(first) == mlg_plan_cost(again), "seed %llu, features %u: two runs of one seed",
-              (unsigned long long)seed, features);
+    check_msg(mlg_plan_cost(first) == mlg_plan_cost(again), "seed %llu, features %llx: two runs of one seed",
+              (unsigned long long)seed, (unsigned long long)features);
     const int32_t before = required_left_out(p, first), after = required_left_out(p, better);
     /* Detours of tables may be worth more than what the search pays for a required stop. */
     const bool required_first = !(features & (TABLE | ENERGY | HOLES | CARBON));
     check_msg(after < before || (after > before && !required_first) ||
                   (after == before && mlg_plan_cost(better) <= mlg_plan_cost(first) + rest_of_seconds(p, better)),
-              "seed %llu, features %u: %lld with %d left out, started from %lld with %d", (unsigned long long)seed,
+              "seed %llu, features %llx: %lld with %d left out, started from %lld with %d", (unsigned long long)seed,
               features, (long long)mlg_plan_cost(better), after, (long long)mlg_plan_cost(first), before);
     left_out += before;
     mlg_plan_free(first);

@@ -3,7 +3,7 @@
 
 struct state { struct instance *in; mlg_problem *p; struct search s; };
 
-static struct state begin(struct rng *r, int32_t stops, unsigned features)
+static struct state begin(struct rng *r, int32_t stops, uint64_t features)
 {
     struct state t = { .p = random_problem(r, stops, features) };
     t.in = compiled(t.p, stops);
@@ -50,7 +50,7 @@ static bool teams_stay(const struct state *t, const int32_t *visits, int32_t cou
 
 static void prices_are_those_of_a_walk(struct rng *r, uint64_t seed)
 {
-    const unsigned features = case_features[seed % CASE_COUNT];
+    const uint64_t features = case_features[seed % CASE_COUNT];
     struct state t = begin(r, 9, features);
     for (int round = 0; round < 40; round++) {
         struct chain c = { .type = rng_below(r, t.in->type_count) };
@@ -77,13 +77,13 @@ static void prices_are_those_of_a_walk(struct rng *r, uint64_t seed)
         }
         const int64_t alone = mlg__simulate(t.in, c.type, visits, count), slow = teams_stay(&t, visits, count, met) ? alone : COST_NEVER;
         const int64_t fast = t.s.kernel->eval(&t.s, &c, COST_NEVER);
-        check_msg(fast == slow, "seed %llu features %u: %lld, walked %lld", (unsigned long long)seed, features, (long long)fast, (long long)slow);
+        check_msg(fast == slow, "seed %llu features %llx: %lld, walked %lld", (unsigned long long)seed, (unsigned long long)features, (long long)fast, (long long)slow);
         /* Below the budget the price is exact, above it is above. */
         if (slow < COST_NEVER && slow > 0) {
             assert_true(t.s.kernel->eval(&t.s, &c, slow) == slow);
             assert_true(t.s.kernel->eval(&t.s, &c, slow - 1) > slow - 1);
             struct block *b = t.s.kernel->build(&t.s, c.type, c.piece, c.count);
-            check_msg(b->cost == slow, "seed %llu features %u", (unsigned long long)seed, features);
+            check_msg(b->cost == slow, "seed %llu features %llx", (unsigned long long)seed, (unsigned long long)features);
             mlg__block_unref(&t.s.pool, b);
         }
     }
@@ -93,7 +93,7 @@ static void prices_are_those_of_a_walk(struct rng *r, uint64_t seed)
 /* Announced delta = recomputed delta (asserted in mlg__apply and by the invariants), and undo is exact. */
 static void moves_apply_and_undo(struct rng *r, uint64_t seed)
 {
-    const unsigned features = case_features[seed % CASE_COUNT];
+    const uint64_t features = case_features[seed % CASE_COUNT];
     struct state t = begin(r, 12, features);
     for (int round = 0; round < 6; round++) {
         const uint64_t before = fingerprint(&t.s);
@@ -120,7 +120,7 @@ static void moves_apply_and_undo(struct rng *r, uint64_t seed)
         }
         mlg__rollback(&t.s);
         mlg__search_holds(&t.s);
-        check_msg(fingerprint(&t.s) == before, "seed %llu features %u", (unsigned long long)seed, features);
+        check_msg(fingerprint(&t.s) == before, "seed %llu features %llx", (unsigned long long)seed, (unsigned long long)features);
     }
     end(&t);
 }
@@ -131,7 +131,7 @@ static int64_t pruned_rounds, lost_rounds;
 
 static void pruning_loses_little(struct rng *r, uint64_t seed)
 {
-    static const unsigned features[] = { 0, WINDOWS, PRIZES, FEW };
+    static const uint64_t features[] = { 0, WINDOWS, PRIZES, FEW };
     struct state t = begin(r, 10, features[seed % 4]);
     for (int round = 0; round < 30; round++) {
         struct move pruned, full, best = { .delta = 0 };

@@ -12,7 +12,7 @@
 enum { STOPS_MAX = 6, ROWS_MAX = 3, CODES_MAX = 24, SETS = 1 << STOPS_MAX };
 #define NEVER INT64_MAX
 
-struct rule { const char *name; int32_t stops_max; unsigned features[6]; };
+struct rule { const char *name; int32_t stops_max; uint64_t features[6]; };
 
 static const struct rule rules[] = {
     { "shipments", 6, { SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | WINDOWS | MONEY, SHIPMENTS | TABLE | PRIZES,
@@ -44,6 +44,8 @@ static const struct rule rules[] = {
                      CARBON | TABLE | MIXED | HOLES | DIMS } },
     { "work of classes", 6, { CLASSES | WINDOWS, CLASSES | MONEY | FEW, CLASSES | SETUP | FLEET | WINDOWS | PRIZES, CLASSES | SHIPMENTS | DUTY,
                               CLASSES | SEVERAL | MONEY | FACTORS, CLASSES | TABLE | WINDOWS | MONEY | FEW } },
+    { "backhauls", 5, { BACKHAULS, BACKHAULS | FEW, BACKHAULS | WINDOWS | MONEY, BACKHAULS | PRIZES | TABLE | GROUPS,
+                        BACKHAULS | TRIPS | FEW, BACKHAULS | FLEET | SHIPMENTS } },
 };
 enum { RULE_COUNT = sizeof rules / sizeof rules[0] };
 

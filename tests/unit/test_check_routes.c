@@ -45,6 +45,7 @@ static void set_stop(struct setup *s, int i, const char *field, int64_t value)
     else if (!strcmp(field, "release")) stop->release_s = value;
     else if (!strcmp(field, "prize")) stop->prize = value;
     else if (!strcmp(field, "due")) stop->due_s = value, stop->per_late_tick = 3;
+    else if (!strcmp(field, "backhaul")) stop->backhaul = value != 0;
     else if (!strcmp(field, "skill"))
         s->skills[i] = (int32_t)value, stop->skills = &s->skills[i], stop->skill_count = 1;
     else if (!strcmp(field, "van_service"))
@@ -343,6 +344,14 @@ static const struct row {
       "" },
     { "a locked vehicle with one more", "vehicle 0 first 0; vehicle 0 locked 1", BASE, "", 1, "routes/0/visits/2",
       "stands where" },
+    { "a backhaul last", "stop 1 backhaul 1", BASE, "", 0, "", "" },
+    { "a backhaul first", "stop 0 backhaul 1; stop 1 backhaul 1", BASE, "", 1, "routes/0/visits/1",
+      "begins with backhaul" },
+    { "a stop after a backhaul", "stop 1 backhaul 1", "0: 1 | 1: 2 3 4 0", "", 1, "routes/0/visits/1",
+      "begins with backhaul" },
+    { "a backhaul between", "stop 0 backhaul 1", "0: 1 0 4 | 1: 2 3", "", 1, "routes/0/visits/3", "after a backhaul" },
+    { "a backhaul alone in a trip", "stop 1 backhaul 1; vehicle 0 reload 5; vehicle 0 trips 2", "0: 0 r5 1 | 1: 2 3 4",
+      "", 1, "routes/0/visits/3", "begins with backhaul" },
     /* loads */
     { "load on board from the beginning", "vehicle 0 aboard 7", BASE, "", 0, "", "" },
     { "too much with what is on board", "vehicle 0 aboard 8", BASE, "", 1, "routes/0/visits/0",

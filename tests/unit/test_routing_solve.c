@@ -22,7 +22,7 @@ static mlg_plan *solve(const mlg_problem *p, const mlg_plan *start, mlg_options 
     return plan;
 }
 
-static mlg_problem *some_problem(uint64_t seed, int32_t stops, unsigned features)
+static mlg_problem *some_problem(uint64_t seed, int32_t stops, uint64_t features)
 {
     struct rng r = rng_seeded(seed, 0);
     return random_problem(&r, stops, features);

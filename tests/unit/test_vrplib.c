@@ -2,6 +2,7 @@
 #include <zlib.h>
 
 #include "io/file.h"
+#include "io/lilim.h"
 #include "io/rounding.h"
 #include "io/sol.h"
 #include "io/solomon.h"
@@ -249,6 +250,103 @@ static void test_sol_tenths(void **state)
     mlg_problem_free(p);
 }
 
+/* Depots first in places and numbers; equal vehicles that stand together are one row; who may visit whom are skills. */
+static void test_fleet(void **state)
+{
+    (void)state;
+    mlg_problem *p =
+        vrplib("NAME : f\nTYPE : CVRP\nDIMENSION : 5\nVEHICLES : 4\nEDGE_WEIGHT_TYPE : EUC_2D\n"
+               "VEHICLES_FIXED_COST : 7.5\nVEHICLES_MAX_DISTANCE : 90\nVEHICLES_MAX_DURATION : 80\n"
+               "NODE_COORD_SECTION\n1 1 0\n2 0 0\n3 3 0\n4 4 0\n5 9 0\nDEMAND_SECTION\n1 1\n2 0\n3 3\n4 0\n5 5\n"
+               "CAPACITY_SECTION\n1 5\n2 5\n3 6\n4 5\nVEHICLES_DEPOT_SECTION\n1 2\n2 2\n3 4\n4 4\n"
+               "VEHICLES_UNIT_DISTANCE_COST_SECTION\n1 2\n2 2\n3 1\n4 3\n"
+               "VEHICLES_ALLOWED_CLIENTS_SECTION\n1 1 3\n2 3 1 3\n3 5 -1\n4 1 3 5\n"
+               "VEHICLES_RELOAD_DEPOT_SECTION\n1\n2\n3 2 4\n4\nDEPOT_SECTION\n4 2 -1\n",
+               -1);
+    assert_int_equal(p->vehicle_count, 3);
+    assert_true(p->places[0].x == 0 && p->places[1].x == 4 && p->places[2].x == 1 && p->places[4].x == 9);
+    assert_int_equal(p->stops[1].place, 3);
+    assert_string_equal(p->stops[1].id, "3");
+    const mlg_vehicle *first = &p->vehicles[0], *second = &p->vehicles[1], *third = &p->vehicles[2];
+    assert_true(first->count == 2 && second->count == 1 && third->count == 1);
+    assert_true(first->start == 0 && second->start == 1 && third->end == 1);
+    assert_true(first->capacity[0] == 5 && second->capacity[0] == 6);
+    assert_true(first->rates.fixed == 8 && first->rates.per_m == 2 && third->rates.per_m == 3);
+    assert_true(first->max_duty_s == 80 && first->max_distance_m == 90 && first->max_trips == 1);
+    assert_true(second->reload_count == 2 && second->reload_places[0] == 0 && second->max_trips == 3);
+    for (int32_t row = 0; row < 3; row++) /* 1 and 3; 5; all */
+        for (int32_t stop = 0; stop < 3; stop++)
+            assert_true(mlg__skilled(&p->vehicles[row], &p->stops[stop]) == (row == 2 || (row == 1) == (stop == 2)));
+    struct text out = { 0 };
+    mlg_plan *plan = sol(p, "Route #2: 3 2\nRoute #3: 1 4 1\nRoute #4:\n"); /* trips without stops are dropped */
+    assert_int_equal(violations(p, plan), 0);
+    assert_int_equal(plan->routes[0].vehicle, 0);
+    assert_int_equal(plan->routes[1].vehicle, 1);
+    mlg__sol_write(p, plan, &out); /* 8 + 2 (3 + 2 + 1) and 8 + 5 + 5 */
+    assert_string_equal(out.data, "Route #1: 3 2\nRoute #2:\nRoute #3: 4\nCost 38\n");
+    text_free(&out);
+    mlg_plan_free(plan);
+    mlg_problem_free(p);
+}
+
+/* Cost lines of mixed fleets, in another unit and from arcs rounded in another way. */
+static void test_sol_fleet_costs(void **state)
+{
+    static const struct {
+        const char *cost;
+        bool right;
+    } rows[] = { { "11277", true }, { "0.11", true }, { "0.12", true }, { "0.13", false }, { "11278", false } };
+    (void)state;
+    mlg_problem *p = vrplib(HEAD NODES TAIL, MLG_NEAREST1000); /* 1600 + 4475 + 5202 */
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "Route #1: 1 2\nCost %s\n", rows[i].cost);
+        mlg_plan *plan = sol(p, text);
+        const int64_t found = violations(p, plan);
+        check_msg(found == !rows[i].right, "%s: %lld", rows[i].cost, (long long)found);
+        mlg_plan_free(plan);
+    }
+    mlg_problem_free(p);
+}
+
+/* A group asks for one of its members. */
+static void test_sol_group(void **state)
+{
+    (void)state;
+    mlg_problem *p = vrplib(HEAD NODES "DEMAND_SECTION\n1 0\n2 4\n3 5\nMUTUALLY_EXCLUSIVE_GROUP_SECTION\n1 2\n2 3\n"
+                                       "DEPOT_SECTION\n1\n-1\n",
+                            -1);
+    mlg_plan *plan = sol(p, "Route #1: 1\nCost 4\n");
+    assert_int_equal(violations(p, plan), 1);
+    mlg_plan_free(plan);
+    mlg_problem_free(p);
+}
+
+static void test_lilim(void **state)
+{
+    (void)state;
+    const char *text = "2 9 1\r\n0 0 0 0 0 100 0 0 0\r\n1 3 4 -4 0 50 5 2 0\r\n2 6 8 4 10 50 5 0 1\r\n\r\n";
+    mlg_problem *p;
+    mlg_error err = { 0 };
+    assert_true(mlg__is_lilim(text, strlen(text)));
+    assert_false(mlg__is_lilim("C1\n\nVEHICLE\n", 12));
+    assert_false(mlg__is_lilim("1 2 3 4\n", 8));
+    check_msg(mlg__lilim_read("a/lc1.txt", text, strlen(text), -1, &p, NULL, &err) == MLG_OK, "%s: %s", err.where,
+              err.message);
+    assert_string_equal(p->name, "lc1");
+    assert_int_equal(p->vehicles[0].count, 2);
+    assert_string_equal(p->stops[0].id, "2"); /* the pickup first */
+    assert_int_equal(p->stops[0].place, 2);
+    assert_int_equal(p->mate[0], 1);
+    assert_int_equal(p->mate_amount[0], 4);
+    assert_int_equal(p->stops[1].service_s, 50000);
+    mlg_plan *plan = sol(p, "Route 1 : 2 1\nCost 20\n");
+    assert_int_equal(plan->routes[0].visits[1].stop, 0);
+    assert_int_equal(violations(p, plan), 0);
+    mlg_plan_free(plan);
+    mlg_problem_free(p);
+}
+
 static void test_files(void **state)
 {
     (void)state;
@@ -293,6 +391,10 @@ int main(void)
         cmocka_unit_test(test_solomon),
         cmocka_unit_test(test_sol),
         cmocka_unit_test(test_sol_tenths),
+        cmocka_unit_test(test_fleet),
+        cmocka_unit_test(test_sol_fleet_costs),
+        cmocka_unit_test(test_sol_group),
+        cmocka_unit_test(test_lilim),
         cmocka_unit_test(test_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
