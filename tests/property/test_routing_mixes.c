@@ -69,7 +69,7 @@ static void mix_holds(struct rng *r, uint64_t seed)
     check_msg(after < before || (after > before && !required_first) ||
                   (after == before && mlg_plan_cost(better) <= mlg_plan_cost(first) + rest_of_seconds(p, better)),
               "seed %llu, features %llx: %lld with %d left out, started from %lld with %d", (unsigned long long)seed,
-              features, (long long)mlg_plan_cost(better), after, (long long)mlg_plan_cost(first), before);
+              (unsigned long long)features, (long long)mlg_plan_cost(better), after, (long long)mlg_plan_cost(first), before);
     left_out += before;
     mlg_plan_free(first);
     mlg_plan_free(again);
