@@ -327,18 +327,41 @@ static void find_allowed_sets(struct vrplib *v)
     }
 }
 
+/* A problem knows no hours and no service at a reload: they must be those of the vehicle's day, and none. */
+static void check_reload(struct vrplib *v, int32_t vehicle, int32_t line, int32_t node)
+{
+    const struct row *depots = v->rows[VEHICLE_DEPOTS];
+    const double own = depots ? depots[vehicle].value[0] : 0;
+    const int32_t home = own >= 1 && own <= v->node_count ? (int32_t)own - 1 : MLG_NONE;
+    const struct row *windows = v->rows[WINDOWS];
+    if (!is_depot(v, node)) {
+        WRONG_AT(v, line, 1,
+                 TXT("node %d, where vehicle %d reloads, is no depot",
+                     "le nœud %d, où le véhicule %d recharge, n'est pas un dépôt"),
+                 TXT("name a node of DEPOT_SECTION", "nommez un nœud de DEPOT_SECTION"), node + 1, vehicle + 1);
+        return;
+    }
+    if (windows && home != MLG_NONE && home != node &&
+        (windows[node].value[0] > windows[home].value[0] || windows[node].value[1] < windows[home].value[1]))
+        WRONG_AT(v, line, 1,
+                 TXT("depot %d, where vehicle %d reloads, is open for less than its day",
+                     "le dépôt %d, où le véhicule %d recharge, est ouvert moins longtemps que sa journée"),
+                 TXT("hours of reloads are not read yet", "les heures de rechargement ne sont pas encore lues"),
+                 node + 1, vehicle + 1);
+    if (v->rows[SERVICES] && v->rows[SERVICES][node].value[0] > 0)
+        WRONG_AT(v, line, 1,
+                 TXT("depot %d, where vehicle %d reloads, has a service time",
+                     "le dépôt %d, où le véhicule %d recharge, a un temps de service"),
+                 TXT("times of reloading are not read yet", "les temps de rechargement ne sont pas encore lus"),
+                 node + 1, vehicle + 1);
+}
+
 static void check_reloads(struct vrplib *v)
 {
     const struct list_rows *l = &v->lists[RELOADS];
     for (int32_t i = 0; l->rows && i < l->row_count; i++)
-        for (int32_t k = 0; k < l->rows[i].count; k++) {
-            const int32_t node = l->nodes[l->rows[i].first + k];
-            if (!is_depot(v, node))
-                WRONG_AT(v, l->rows[i].line, 1,
-                         TXT("node %d, where vehicle %d reloads, is no depot",
-                             "le nœud %d, où le véhicule %d recharge, n'est pas un dépôt"),
-                         TXT("name a node of DEPOT_SECTION", "nommez un nœud de DEPOT_SECTION"), node + 1, i + 1);
-        }
+        for (int32_t k = 0; k < l->rows[i].count; k++)
+            check_reload(v, i, l->rows[i].line, l->nodes[l->rows[i].first + k]);
     if (v->given[VEHICLES_MAX_RELOADS].line && !l->line)
         WRONG(v, &v->given[VEHICLES_MAX_RELOADS],
               TXT("VEHICLES_MAX_RELOADS needs VEHICLES_RELOAD_DEPOT_SECTION",

@@ -220,13 +220,13 @@ static void swap(struct search *s, int dir, const struct cut *a, int32_t end_x, 
     consider(s, &m, dir, 0, best);
 }
 
-/* 2-opt*: the rest of b from j on follows u, the rest of a follows what was before it. */
-static void tails(struct search *s, int dir, const struct cut *a, int32_t slot_b, int32_t j, bool alike, int64_t delta,
+/* 2-opt*: the rest of b from j on follows u, the rest of a follows what was before it. known: delta is what its arcs cost. */
+static void tails(struct search *s, int dir, const struct cut *a, int32_t slot_b, int32_t j, bool known, int64_t delta,
                   struct move *best)
 {
     const struct block *b = s->slot[slot_b];
     const int64_t into_a = stretch_load(s, b, dir, j, b->len - 2) - stretch_load(s, a->b, dir, a->i + 1, a->b->len - 2);
-    if (alike && hopeless(s, a->b, b, delta, into_a, best)) return;
+    if (known && hopeless(s, a->b, b, delta, into_a, best)) return;
     struct move m = move_on(s, OP_TAILS, a->slot, slot_b);
     chain_head(&m.chain[0], a->b, dir, a->i);
     chain_tail(&m.chain[0], b, dir, j);
