@@ -207,7 +207,8 @@ static int64_t allowed(const struct span *windows, int32_t count, int64_t t)
     return -1;
 }
 
-/* When a departure ends, -1 when it comes too late somewhere; late: what lateness costs on the way. */
+/* When a departure ends, -1 when it comes too late somewhere; late: what lateness costs on the way, or
+ * NULL. */
 static int64_t end_of(const struct given *g, int64_t departure, int64_t *late)
 {
     const struct instance *in = g->in;
@@ -227,7 +228,7 @@ static int64_t end_of(const struct given *g, int64_t departure, int64_t *late)
         if (v >= 0) now = allowed(&in->windows[in->window_first[v]], in->window_first[v + 1] - in->window_first[v], now);
         else now = max64(now, release_from(g, i));
         if (now < 0) return -1;
-        if (v >= 0) *late += mlg__late_cost(&in->problem->stops[in->stop_of[v]], now, in->problem->ticks_per_s);
+        if (v >= 0 && late) *late += mlg__late_cost(&in->problem->stops[in->stop_of[v]], now, in->problem->ticks_per_s);
         if (v >= 0) now += work_at(in, g->t, at, v);
         at = node_of(g, i);
         ahead = leg = mlg__slow_arc(in, g->t->rate_class, at, next_node(g, i)).time;
@@ -239,8 +240,7 @@ static int64_t duty_of(const struct given *g, int64_t departure, int64_t least)
 {
     const int64_t earliest = max64(g->t->shift_open, release_from(g, -1));
     if (departure < earliest || departure > g->t->shift_close) return least;
-    int64_t late = 0;
-    const int64_t end = end_of(g, departure, &late);
+    const int64_t end = end_of(g, departure, NULL);
     return end < 0 ? least : min64(least, end - departure);
 }
 

@@ -20,7 +20,7 @@ enum { PLACES = 7, STOPS = 6, VEHICLES = 2, ROOM = 32 };
 static const int x[PLACES] = { 0, 10, 20, 0, 0, 0, 5 }, y[PLACES] = { 0, 0, 0, 10, 20, 5, 5 };
 
 struct setup {
-    int32_t related[2], first[VEHICLES][2];
+    int32_t related[2], first[VEHICLES][4];
     mlg_relation relation;
     mlg_stop stops[STOPS];
     mlg_vehicle vehicles[VEHICLES];
