@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "explain/trial.h"
 
-enum { KEEP = 4, ROUGH = 3, EXCHANGES = 8, LONGEST_ROAD_S = 1 << 16 };
+enum { KEEP = 6, ROUGH = 3, EXCHANGES = 8, LONGEST_ROAD_S = 1 << 16 };
 
 struct mlg_explanation {
     struct arena arena;
@@ -339,6 +339,42 @@ static mlg_rule rule_of(mlg_change_kind kind, const struct lack *l)
     return MLG_RULE_VEHICLES;
 }
 
+/* One change more; what was changed before grows. */
+static int32_t join(mlg_change *changes, int32_t count, const mlg_change *more)
+{
+    for (int32_t i = 0; i < count; i++) {
+        mlg_change *c = &changes[i];
+        if (c->kind != more->kind || c->vehicle != more->vehicle || c->stop != more->stop || c->index != more->index) continue;
+        c->by += more->by, c->to = more->to;
+        return count;
+    }
+    changes[count] = *more;
+    return count + 1;
+}
+
+/* One change may bring another rule into play (a road that is there takes time): what is lacking then is added, until nothing is.
+ * 0: that does not end, or no change makes it. */
+static int32_t complete(struct asking *a, const struct lack *l, mlg_change *changes, int32_t count)
+{
+    enum { ROUNDS = 5 };
+    for (int round = 0; round < ROUNDS && count && !a->status; round++) {
+        const struct arena_mark mark = mlg__arena_mark(&a->scratch);
+        struct lack rest = { .at = l->at };
+        mlg_change more[CHANGES_MAX];
+        mlg_problem q;
+        struct trial t;
+        int32_t more_count = 0;
+        const bool changed = mlg__changed(a->p, &l->at, changes, count, &a->scratch, &q);
+        if (changed) a->status = mlg__trial(a->r, &q, &l->at, &a->scratch, &t, a->err);
+        if (changed && !a->status) mlg__trial_lacks(&q, &t, &rest), more_count = mlg__changes_of(&q, &rest, more);
+        mlg__arena_reset(&a->scratch, mark);
+        if (!changed || no_change_helps(&rest)) return 0;
+        if (!more_count) return count;
+        for (int32_t i = 0; i < more_count && count < CHANGES_MAX; i++) count = join(changes, count, &more[i]);
+    }
+    return 0;
+}
+
 static bool enter_together(struct asking *a, bool able)
 {
     struct best all = a->many;
@@ -346,11 +382,11 @@ static bool enter_together(struct asking *a, bool able)
         for (int32_t i = 0; i < a->single[k].count; i++) keep(&all, &a->single[k].of[i], KEEP);
     for (int32_t i = 0; i < all.count && !a->status; i++) {
         struct lack l = all.of[i];
-        mlg_change changes[CHANGES_MAX];
+        mlg_change changes[2 * CHANGES_MAX];
         int64_t cost = 0;
         is_still(a, &l);
         if (a->status || no_change_helps(&l)) continue;
-        const int32_t count = mlg__changes_of(a->p, &l, changes);
+        const int32_t count = complete(a, &l, changes, mlg__changes_of(a->p, &l, changes));
         measure_road(a, &l, changes, count);
         if (!count || !admits(a, &l, changes, count, &cost)) continue;
         for (int32_t c = 0; c < count; c++) {

@@ -418,17 +418,22 @@ static void look_in_new_trip(const struct look *k)
     }
 }
 
-void mlg__lacks(struct rooms *r, const struct room *m, int32_t stop, lack_fn *f, void *user)
+static int64_t missing_skills(const mlg_vehicle *v, const mlg_stop *s)
 {
-    const mlg_stop *s = &r->p->stops[stop];
-    struct look k = { .r = r, .p = r->p, .m = m, .v = &r->p->vehicles[m->vehicle], .stop = stop, .mate = r->p->mate[stop], .f = f, .user = user };
     int64_t missing = 0;
-    k.base.at = (struct placing) { .room = m, .stop = stop, .reload = MLG_NONE, .without = MLG_NONE };
     for (int32_t i = 0; i < s->skill_count; i++) {
         int32_t have = 0;
-        while (have < k.v->skill_count && k.v->skills[have] != s->skills[i]) have++;
-        missing += have == k.v->skill_count;
+        while (have < v->skill_count && v->skills[have] != s->skills[i]) have++;
+        missing += have == v->skill_count;
     }
+    return missing;
+}
+
+void mlg__lacks(struct rooms *r, const struct room *m, int32_t stop, lack_fn *f, void *user)
+{
+    struct look k = { .r = r, .p = r->p, .m = m, .v = &r->p->vehicles[m->vehicle], .stop = stop, .mate = r->p->mate[stop], .f = f, .user = user };
+    k.base.at = (struct placing) { .room = m, .stop = stop, .reload = MLG_NONE, .without = MLG_NONE };
+    const int64_t missing = missing_skills(k.v, &r->p->stops[stop]) + (k.mate == MLG_NONE ? 0 : missing_skills(k.v, &r->p->stops[k.mate]));
     if (missing) add_lack(&k.base, MLG_RULE_SKILLS, missing);
     const int64_t stops = m->totals.stops + (k.mate == MLG_NONE ? 1 : 2) - k.v->max_stops;
     if (k.v->max_stops && stops > 0) add_lack(&k.base, MLG_RULE_MAX_TASKS, stops);

@@ -122,32 +122,34 @@ static bool is_new(const mlg_problem *p, const struct lack *l, int32_t stop)
     return stop == l->at.stop || stop == p->mate[l->at.stop];
 }
 
+/* Where ticks are finer than the seconds of visits, what is late is late by a part of a second more. */
+static int64_t late_by(const mlg_problem *p, int64_t at_s, int64_t close_s) { return at_s <= close_s ? 0 : at_s - close_s + (p->ticks_per_s > 1); }
+
+static void add_time(struct lack *l, mlg_change c)
+{
+    if (l->time_count < WAYS_MAX) l->time[l->time_count++] = c;
+}
+
 static void measure_stop(const mlg_problem *p, const mlg_visit *n, struct lack *l)
 {
     const mlg_stop *s = &p->stops[n->stop];
-    const int64_t late = s->window_count ? n->arrival_s + n->wait_s - s->windows[s->window_count - 1].close_s : 0;
-    if (late <= 0) return;
-    if (!is_new(p, l, n->stop)) {
-        add_lack(l, MLG_RULE_ROUTE_TIME, late);
-        return;
-    }
-    add_lack(l, MLG_RULE_TIME_WINDOW, late);
-    if (l->time_count == WAYS_MAX) return;
-    l->time[l->time_count++] = (mlg_change) { .kind = MLG_CHANGE_WINDOW_CLOSE, .vehicle = MLG_NONE, .stop = n->stop, .other = MLG_NONE,
-                                              .index = s->window_count - 1, .by = late, .to = n->arrival_s + n->wait_s };
+    const int64_t close_s = s->window_count ? s->windows[s->window_count - 1].close_s : INT64_MAX,
+                  late = late_by(p, n->arrival_s + n->wait_s, close_s);
+    if (!late) return;
+    add_lack(l, is_new(p, l, n->stop) ? MLG_RULE_TIME_WINDOW : MLG_RULE_ROUTE_TIME, late);
+    if (is_new(p, l, n->stop))
+        add_time(l, (mlg_change) { .kind = MLG_CHANGE_WINDOW_CLOSE, .vehicle = MLG_NONE, .stop = n->stop, .other = MLG_NONE,
+                                   .index = s->window_count - 1, .by = late, .to = close_s + late });
 }
 
 static void measure_end(const mlg_problem *p, const struct trial *t, struct lack *l)
 {
-    const mlg_vehicle *v = &p->vehicles[t->route.vehicle];
-    const mlg_visit *end = &t->route.visits[t->route.visit_count - 1];
-    /* a second that has begun is late by ticks that the whole second does not show: it counts */
-    const int64_t late = v->shift.close_s ? end->arrival_s + (p->ticks_per_s > 1) - v->shift.close_s : 0;
-    if (late <= 0 || (p->ticks_per_s > 1 && late == 1)) return;
+    const int64_t close_s = p->vehicles[t->route.vehicle].shift.close_s,
+                  late = close_s ? late_by(p, t->route.visits[t->route.visit_count - 1].arrival_s, close_s) : 0;
+    if (!late) return;
     add_lack(l, MLG_RULE_SHIFT, late);
-    if (l->time_count == WAYS_MAX) return;
-    l->time[l->time_count++] = (mlg_change) { .kind = MLG_CHANGE_SHIFT_CLOSE, .vehicle = t->route.vehicle, .stop = MLG_NONE, .other = MLG_NONE,
-                                              .by = late, .to = v->shift.close_s + late };
+    add_time(l, (mlg_change) { .kind = MLG_CHANGE_SHIFT_CLOSE, .vehicle = t->route.vehicle, .stop = MLG_NONE, .other = MLG_NONE,
+                               .by = late, .to = close_s + late });
 }
 
 static void measure_times(const mlg_problem *p, const struct trial *t, struct lack *l)
@@ -167,7 +169,7 @@ static void measure_breaks(const mlg_problem *p, const struct trial *t, struct l
         const mlg_visit *n = &t->route.visits[i];
         if (n->kind != MLG_BREAK) continue;
         const mlg_break *k = &v->breaks[n->stop];
-        const int64_t late = k->window_count ? n->arrival_s + n->wait_s - k->windows[k->window_count - 1].close_s : 0;
+        const int64_t late = k->window_count ? late_by(p, n->arrival_s + n->wait_s, k->windows[k->window_count - 1].close_s) : 0;
         bool loaded = false;
         for (int32_t d = 0; k->load_limited && d < p->load_count; d++) loaded |= n->load[d] > k->max_load[d];
         if (late > 0 || loaded) add_lack(l, MLG_RULE_BREAK, max64(late, loaded));
@@ -286,13 +288,16 @@ static mlg_stop *stop_of(struct workshop *w, int32_t row)
     return w->stops ? &w->stops[row] : NULL;
 }
 
+/* All that the stop, or a pickup and its delivery, ask for. */
 static bool add_skills(struct workshop *w, mlg_vehicle *v, int32_t stop)
 {
-    const mlg_stop *s = &w->p->stops[stop];
-    int32_t *skills = arena_array(w->scratch, int32_t, v->skill_count + s->skill_count);
+    const int32_t mate = w->p->mate[stop];
+    const mlg_stop *s = &w->p->stops[stop], *other = mate == MLG_NONE ? NULL : &w->p->stops[mate];
+    int32_t *skills = arena_array(w->scratch, int32_t, v->skill_count + s->skill_count + (other ? other->skill_count : 0));
     if (!skills) return false;
     for (int32_t i = 0; i < v->skill_count; i++) skills[i] = v->skills[i];
     for (int32_t i = 0; i < s->skill_count; i++) skills[v->skill_count++] = s->skills[i];
+    for (int32_t i = 0; other && i < other->skill_count; i++) skills[v->skill_count++] = other->skills[i];
     v->skills = skills;
     return true;
 }

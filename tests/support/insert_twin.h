@@ -202,12 +202,14 @@ static inline void twin_window(struct twin_shop *s, const mlg_change *c)
 static inline void twin_skills(struct twin_shop *s, const mlg_change *c)
 {
     mlg_vehicle *v = &s->vehicles[c->vehicle];
-    const mlg_stop *stop = &s->stops[c->stop];
-    int32_t *skills = malloc((size_t)(v->skill_count + stop->skill_count + 1) * sizeof *skills);
-    s->kept[s->kept_count++] = skills;
-    for (int32_t i = 0; i < v->skill_count; i++) skills[i] = v->skills[i];
-    for (int32_t i = 0; i < stop->skill_count; i++) skills[v->skill_count + i] = stop->skills[i];
-    v->skills = skills, v->skill_count += stop->skill_count;
+    for (int32_t half = 0, stop = c->stop; half < 2 && stop != MLG_NONE; half++, stop = s->p.mate[stop]) {
+        const mlg_stop *of = &s->stops[stop];
+        int32_t *skills = malloc((size_t)(v->skill_count + of->skill_count + 1) * sizeof *skills);
+        s->kept[s->kept_count++] = skills;
+        for (int32_t i = 0; i < v->skill_count; i++) skills[i] = v->skills[i];
+        for (int32_t i = 0; i < of->skill_count; i++) skills[v->skill_count + i] = of->skills[i];
+        v->skills = skills, v->skill_count += of->skill_count;
+    }
 }
 
 static inline void twin_free_breaks(struct twin_shop *s, const mlg_change *c)
