@@ -25,7 +25,7 @@ MLG_API mlg_status mlg_explain(const mlg_problem *p, const mlg_plan *plan, int32
 MLG_API void mlg_explanation_free(mlg_explanation *e);
 MLG_API int32_t mlg_explanation_count(const mlg_explanation *e);
 /** Borrowed; i in [0, count), by stop. */
-MLG_API mlg_why mlg_explanation_at(const mlg_explanation *e, int32_t i);
+MLG_API mlg_unserved mlg_explanation_at(const mlg_explanation *e, int32_t i);
 
 /** A place for one more stop. A shipment has two visits. Times in seconds since the problem's midnight. */
 typedef struct mlg_offer {

@@ -71,13 +71,13 @@ typedef struct mlg_reason {
 } mlg_reason;
 
 /** A stop that nobody serves. Reasons: what is easiest to change first. */
-typedef struct mlg_why {
+typedef struct mlg_unserved {
     int32_t stop;          /**< of a shipment its pickup; the delivery has the same reasons */
     mlg_verdict verdict;
     bool together;         /**< no single change is enough: all changes of the list, which are the fewest found */
     int32_t reason_count;
     const mlg_reason *reasons; /**< borrowed; at least one */
-} mlg_why;
+} mlg_unserved;
 
 /** "time_window"; rule in [0, MLG_RULES). */
 MLG_API const char *mlg_rule_name(mlg_rule rule);

@@ -15,6 +15,7 @@
 #include "io/vroom_answer.h"
 #include "io/vroom_claims.h"
 #include "maillage/api.h"
+#include "maillage/explain.h"
 
 struct mlg_tasks {
     struct tasks t;
@@ -23,6 +24,7 @@ struct mlg_tasks {
     mlg_problem *p;
     mlg_plan *plan;
     struct vroom_answer answer;
+    mlg_explanation *reasons; /* of what the answer leaves out */
     mlg_leg_source legs; /* zeroed: all legs were given, or crow flight */
     int32_t *class_of;   /* [legs] */
     bool any_given, any_made;
@@ -33,6 +35,7 @@ void mlg_tasks_free(mlg_tasks *s)
 {
     if (!s) return;
     mlg__vroom_answer_free(&s->answer);
+    mlg_explanation_free(s->reasons);
     mlg_plan_free(s->plan);
     mlg_problem_free(s->p);
     mlg_roads_source_free(&s->legs);
@@ -421,6 +424,43 @@ static mlg_status verify(const mlg_tasks *s, mlg_findings *found, mlg_error *err
     return status;
 }
 
+/* ---- why stops are not served ---------------------------------------------------------------------------------- */
+
+enum { EXPLAIN_WORK = 4000000 }; /* visits walked for the reasons of an answer: some 0.1 s */
+
+/* No vehicle of the file can serve anything: the limit that is 0 says so. */
+static mlg_status why_nobody(mlg_tasks *s, mlg_unserved *all)
+{
+    const struct task_vehicle *v = &s->t.vehicles[s->t.vehicle_of[0]];
+    mlg_reason *r = arena_array(&s->answer.arena, mlg_reason, 1);
+    if (!r) return MLG_NO_MEMORY;
+    *r = (mlg_reason) { .vehicle = 0, .count = s->t.vehicle_count };
+    r->rule = !v->max_tasks ? MLG_RULE_MAX_TASKS : !v->max_drive_s ? MLG_RULE_MAX_TRAVEL_TIME : !v->max_distance_m ? MLG_RULE_MAX_DISTANCE : MLG_RULE_SHIFT;
+    for (int32_t i = 0; i < s->t.task_count; i++) {
+        all[i] = (mlg_unserved) { .stop = i, .verdict = MLG_IMPOSSIBLE, .reason_count = 1, .reasons = r };
+        s->answer.why[i] = &all[i];
+    }
+    return MLG_OK;
+}
+
+static mlg_status why_unserved(mlg_tasks *s, const mlg_plan *plan, mlg_error *err)
+{
+    mlg_explanation_free(s->reasons);
+    s->reasons = NULL;
+    if (!mlg_tasks_unserved(s)) return MLG_OK;
+    s->answer.why = arena_array(&s->answer.arena, const mlg_unserved *, s->t.task_count);
+    mlg_unserved *all = arena_array(&s->answer.arena, mlg_unserved, s->t.task_count);
+    if (s->answer.arena.failed) return mlg__no_memory(err, "reasons");
+    if (s->t.nobody_serves) return why_nobody(s, all) ? mlg__no_memory(err, "reasons") : MLG_OK;
+    MLG_TRY(mlg_explain(s->p, plan, MLG_NONE, EXPLAIN_WORK, &s->reasons, err));
+    for (int32_t i = 0; i < mlg_explanation_count(s->reasons); i++) {
+        all[i] = mlg_explanation_at(s->reasons, i);
+        s->answer.why[all[i].stop] = &all[i];
+        if (s->p->mate[all[i].stop] != MLG_NONE) s->answer.why[s->p->mate[all[i].stop]] = &all[i];
+    }
+    return MLG_OK;
+}
+
 static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found,
                          mlg_error *err)
 {
@@ -430,6 +470,31 @@ static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f,
     mlg_plan_free(start);
     if (!status) status = verify(s, found, err);
     if (!status) status = mlg__vroom_from_plan(&s->t, s->p, s->plan, &s->answer, err);
+    if (!status) status = why_unserved(s, s->plan, err);
+    return status;
+}
+
+/* The given routes as a plan, for the reasons of what they leave out. */
+static mlg_status why_not_in_steps(mlg_tasks *s, mlg_error *err)
+{
+    struct arena scratch = { 0 };
+    const struct vroom_answer *a = &s->answer;
+    struct sequence *sequences = arena_array(&scratch, struct sequence, a->route_count);
+    mlg_plan *plan = NULL;
+    mlg_status status = MLG_OK;
+    for (int32_t i = 0; sequences && i < a->route_count; i++) {
+        const struct vroom_route *r = &a->routes[i];
+        int32_t *codes = arena_array(&scratch, int32_t, r->step_count), row = 0, count = 0;
+        while (s->t.vehicle_of[row] != r->vehicle) row++;
+        for (int32_t k = 1; codes && k + 1 < r->step_count; k++)
+            codes[count++] = r->steps[k].kind == STEP_BREAK ? ~(s->p->place_count + r->steps[k].index) : r->steps[k].index;
+        sequences[i] = (struct sequence) { .vehicle = row, .stop_count = count, .stops = codes };
+    }
+    if (scratch.failed) status = mlg__no_memory(err, "reasons");
+    if (!status) status = mlg__plan_from_sequences(s->p, sequences, a->route_count, &plan, err);
+    if (!status) status = why_unserved(s, plan, err);
+    mlg_plan_free(plan);
+    mlg__arena_free(&scratch);
     return status;
 }
 
@@ -457,6 +522,7 @@ mlg_status mlg_tasks_solve(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *
     if (s->ask.plan_mode) {
         status = mlg__vroom_from_steps(&s->t, s->p, &s->answer, found, err);
         if (status == MLG_BAD_INPUT) mlg__first_error(found, err);
+        if (!status) status = why_not_in_steps(s, err);
     } else status = search(s, o, f, user, found, err);
     if (!status && s->ask.plan_mode) tell_unlisted(s, found);
     s->solve_s = mlg__now_s() - before;
@@ -516,6 +582,18 @@ static const char *legs_label(const mlg_tasks *s)
     return "given";
 }
 
+/* day-unserved.gpx beside the tracks: what nobody serves. */
+static mlg_status write_gpx_unserved(const mlg_tasks *s, const struct vroom_words *w, const char *file, mlg_error *err)
+{
+    struct text out = { 0 };
+    char path[4096];
+    snprintf(path, sizeof path, "%.*s-unserved.gpx", (int)(strlen(file) - (ends_in(file, ".gpx") ? 4 : 0)), file);
+    mlg__tasks_gpx_unserved(&s->t, s->p, &s->answer, mlg__findings_lang(w->found), &out);
+    const mlg_status status = out.failed ? mlg__no_memory(err, path) : mlg__file_write(path, out.data, out.length, err);
+    text_free(&out);
+    return status;
+}
+
 /* day.gpx, or day-7.gpx for each vehicle where there are several. */
 static mlg_status write_gpx(const mlg_tasks *s, const struct vroom_words *w, const char *file, mlg_error *err)
 {
@@ -535,7 +613,7 @@ static mlg_status write_gpx(const mlg_tasks *s, const struct vroom_words *w, con
         text_free(&out);
         if (status) return status;
     }
-    return MLG_OK;
+    return file && mlg_tasks_unserved(s) ? write_gpx_unserved(s, w, file, err) : MLG_OK;
 }
 
 static struct vroom_words words_of(const mlg_tasks *s, const mlg_findings *found, bool times)
@@ -579,7 +657,7 @@ mlg_status mlg_tasks_write(const mlg_tasks *s, const char *file, mlg_format form
     if (file && !strcmp(file, "-")) file = NULL;
     if (format == MLG_FORMAT_AUTO) format = suffix_format(file);
     switch (format) {
-    case MLG_FORMAT_CSV: mlg__tasks_csv(&s->t, s->p, &s->answer, &out); break;
+    case MLG_FORMAT_CSV: mlg__tasks_csv(&s->t, s->p, &s->answer, mlg__findings_lang(found), &out); break;
     case MLG_FORMAT_GEOJSON: status = mlg__tasks_geojson(&s->t, s->p, &s->answer, &words, &out, err); break;
     case MLG_FORMAT_GPX: return write_gpx(s, &words, file, err);
     case MLG_FORMAT_SOL:

@@ -13,7 +13,7 @@ enum { KEEP = 6, ROUGH = 3, EXCHANGES = 8, LONGEST_ROAD_S = 1 << 16 };
 struct mlg_explanation {
     struct arena arena;
     int32_t count;
-    mlg_why *of;
+    mlg_unserved *of;
 };
 
 /* The smallest lacks seen. */
@@ -450,7 +450,7 @@ static void explain_stop(struct asking *a, int32_t stop, mlg_explanation *e)
     mlg_reason *reasons = arena_array(&e->arena, mlg_reason, a->entry_count);
     if (!reasons || a->status) return;
     memcpy(reasons, a->entries, (size_t)a->entry_count * sizeof *reasons);
-    e->of[e->count++] = (mlg_why) { .stop = stop, .verdict = able ? MLG_LOST : MLG_IMPOSSIBLE, .together = together,
+    e->of[e->count++] = (mlg_unserved) { .stop = stop, .verdict = able ? MLG_LOST : MLG_IMPOSSIBLE, .together = together,
                                     .reason_count = a->entry_count, .reasons = reasons };
 }
 
@@ -473,7 +473,7 @@ mlg_status mlg_explain(const mlg_problem *p, const mlg_plan *plan, int32_t stop,
     mlg_status status = a && e ? mlg__rooms_make(p, plan, false, 0, &r, err) : mlg__no_memory(err, "an explanation");
     if (!status) {
         *a = (struct asking) { .r = &r, .p = p, .err = err, .work = work };
-        e->of = arena_array(&e->arena, mlg_why, p->stop_count);
+        e->of = arena_array(&e->arena, mlg_unserved, p->stop_count);
         a->status = e->of ? mlg__violations(&r, &a->known, err) : mlg__no_memory(err, "an explanation");
         for (int32_t i = 0; i < p->stop_count && !a->status; i++)
             if (is_asked(&r, i, stop)) explain_stop(a, i, e);
@@ -496,4 +496,4 @@ void mlg_explanation_free(mlg_explanation *e)
 }
 
 int32_t mlg_explanation_count(const mlg_explanation *e) { return e->count; }
-mlg_why mlg_explanation_at(const mlg_explanation *e, int32_t i) { return e->of[i]; }
+mlg_unserved mlg_explanation_at(const mlg_explanation *e, int32_t i) { return e->of[i]; }

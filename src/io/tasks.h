@@ -126,6 +126,7 @@ struct tasks {
     bool *has_point;
     bool shows_distance, has_steps, timed; /* timed: there is a window or a break */
     bool plan_mode;                        /* as asked */
+    bool nobody_serves;                    /* each vehicle has a limit of 0 */
     int64_t origin_s;                      /* the file's time of the problem's 0 */
     int32_t *vehicle_of; /* [vehicle of the problem] row here: vehicles that can serve nothing are left out */
 };

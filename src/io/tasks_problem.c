@@ -356,6 +356,7 @@ static void choose_vehicles(struct maker *m)
     }
     if (m->vehicle_count) return;
     t->vehicle_of[m->vehicle_count++] = 0;
+    t->nobody_serves = true;
     m->nobody_skill = INT32_MIN;
 }
 

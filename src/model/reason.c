@@ -136,14 +136,14 @@ static const struct mlg_txt rule_words[MLG_RULES] = {
 
 static const char *say(const struct reason_words *w, struct mlg_txt t) { return t.in[w->lang == MLG_FR]; }
 
-void mlg__verdict_words(const mlg_why *why, const struct reason_words *w, struct text *out)
+void mlg__verdict_words(const mlg_unserved *why, const struct reason_words *w, struct text *out)
 {
     text_add(out, why->verdict == MLG_IMPOSSIBLE
                       ? say(w, TXT("no vehicle can serve it", "aucun véhicule ne peut le desservir"))
                       : say(w, TXT("a vehicle could serve it, were it not for the others", "un véhicule pourrait le desservir, sans les autres")));
 }
 
-static void put_count(const mlg_why *why, const mlg_reason *r, const struct reason_words *w, struct text *out)
+static void put_count(const mlg_unserved *why, const mlg_reason *r, const struct reason_words *w, struct text *out)
 {
     const bool one = r->count == 1;
     const struct mlg_txt vehicles = one ? TXT("1 vehicle", "1 véhicule") : TXT("%d vehicles", "%d véhicules");
@@ -153,7 +153,7 @@ static void put_count(const mlg_why *why, const mlg_reason *r, const struct reas
     text_printf(out, " (%s", words);
 }
 
-void mlg__reason_words(const mlg_problem *p, const mlg_why *why, int32_t i, const struct reason_words *w, struct text *out)
+void mlg__reason_words(const mlg_problem *p, const mlg_unserved *why, int32_t i, const struct reason_words *w, struct text *out)
 {
     const mlg_reason *r = &why->reasons[i];
     struct text margin = { 0 };
@@ -243,7 +243,7 @@ void mlg__change_words(const mlg_problem *p, const mlg_change *c, const struct r
     text_free(&t.to);
 }
 
-void mlg__why_words(const mlg_problem *p, const mlg_why *why, const struct reason_words *w, struct text *out)
+void mlg__why_words(const mlg_problem *p, const mlg_unserved *why, const struct reason_words *w, struct text *out)
 {
     mlg__reason_words(p, why, 0, w, out);
     for (int32_t i = 0; i < (why->together ? why->reason_count : 1); i++) {

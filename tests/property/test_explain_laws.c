@@ -23,7 +23,7 @@ static mlg_plan *solved(const mlg_problem *p)
     return plan;
 }
 
-static void change_admits(const mlg_problem *p, const mlg_plan *plan, const mlg_why *why, int32_t first, int32_t count, const char *words)
+static void change_admits(const mlg_problem *p, const mlg_plan *plan, const mlg_unserved *why, int32_t first, int32_t count, const char *words)
 {
     static struct twin t;
     struct twin_shop shop;
@@ -48,7 +48,7 @@ static bool fits_alone(const mlg_problem *p, int32_t stop)
     return twin_admits(&t, stop, 0);
 }
 
-static void check_why(const mlg_problem *p, const mlg_plan *plan, const mlg_why *why, const char *words)
+static void check_why(const mlg_problem *p, const mlg_plan *plan, const mlg_unserved *why, const char *words)
 {
     int32_t told = 0;
     seen.stops++;
@@ -134,7 +134,7 @@ static void one_case(unsigned features, uint64_t seed)
     }
     check_msg(mlg_explanation_count(e) == unserved, "%s: %d explained, %d unserved", words, mlg_explanation_count(e), unserved);
     for (int32_t i = 0; i < mlg_explanation_count(e); i++) {
-        const mlg_why why = mlg_explanation_at(e, i);
+        const mlg_unserved why = mlg_explanation_at(e, i);
         check_why(p, plan, &why, words);
     }
     if (!(features & (BREAKS | GROUPS))) quote_of(p, plan, &rng, words);
