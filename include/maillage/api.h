@@ -3,6 +3,7 @@
 #define MAILLAGE_API_H
 
 #include "maillage/check.h"
+#include "maillage/explain.h"
 #include "maillage/roads.h"
 #include "maillage/routing.h"
 #include "maillage/siting.h"
@@ -133,6 +134,7 @@ typedef struct mlg_tasks_spec {
     const char *profile;  /**< of vehicles that name none: "car" (NULL), "van", "truck:mass_t=19"… */
     const char *vehicles; /**< with a table of stops: a table of vehicles, or NULL */
     const mlg_tasks_fleet *fleet; /**< with a table of stops and no table of vehicles; NULL: the default fleet */
+    const char *more;     /**< one stop more, as a JSON object with VROOM's keys of a job or a shipment; NULL: none */
 } mlg_tasks_spec;
 
 /** Whether a problem file is one of these, by its suffix, else by its first 63 bytes: MLG_FORMAT_VROOM, MLG_FORMAT_STOPS, else
@@ -171,6 +173,12 @@ MLG_API mlg_status mlg_tasks_load(mlg_tasks *tasks, const char *file, mlg_findin
 /** Load an answer and check all that it tells: every violation in violations, under its path in the JSON or its visit, mistakes of
  * reading in found. MLG_OK with violations: the answer was read. Errors: those of mlg_tasks_load(). */
 MLG_API mlg_status mlg_tasks_check(mlg_tasks *tasks, const char *file, mlg_findings *found, mlg_findings *violations, mlg_error *err);
+/** Why the last mlg_tasks_solve() left stops out; borrowed until the next, NULL where it did not. */
+MLG_API const mlg_explanation *mlg_tasks_reasons(const mlg_tasks *tasks);
+/** The stop that the spec asked for beside the document (of a shipment the pickup), else MLG_NONE. */
+MLG_API int32_t mlg_tasks_more(const mlg_tasks *tasks);
+/** The document's time of the problem's 0: times of plans, reasons and offers count from there. */
+MLG_API int64_t mlg_tasks_origin_s(const mlg_tasks *tasks);
 /** Jobs, and halves of shipments, that the last mlg_tasks_solve() left without a vehicle; 0 before. */
 MLG_API int32_t mlg_tasks_unserved(const mlg_tasks *tasks);
 /**
@@ -185,6 +193,29 @@ MLG_API char *mlg_tasks_answer(const mlg_tasks *tasks, const mlg_findings *found
 /** VROOM's answer to a failure, one line; free() it. NULL without memory. err: where found holds no error. code given: VROOM's, which is
  * its exit status too. */
 MLG_API char *mlg_tasks_failure(mlg_status status, const mlg_error *err, const mlg_findings *found, int *code);
+
+/* ---- reasons and offers told ---- */
+
+/** A stop by its id, "7", or "pickup 7" where tasks are given; else MLG_NONE. tasks may be NULL here and below: p is a benchmark's. */
+MLG_API int32_t mlg_stop_named(const mlg_problem *p, const mlg_tasks *tasks, const char *word);
+/** For people, a paragraph a stop: what keeps it out, and what would let it in. free() it; NULL without memory. */
+MLG_API char *mlg_explain_text(const mlg_problem *p, const mlg_tasks *tasks, const mlg_explanation *e, mlg_lang lang);
+/** A line a stop, `most` at most: the first reason and its change. free() it; NULL without memory. */
+MLG_API char *mlg_explain_lines(const mlg_problem *p, const mlg_tasks *tasks, const mlg_explanation *e, int32_t most, mlg_lang lang);
+/** For programs (docs/formats/explain.md). free() it; NULL without memory. */
+MLG_API char *mlg_explain_json(const mlg_problem *p, const mlg_tasks *tasks, const mlg_explanation *e);
+
+/** What the distance that an offer adds emits, well to wheel; kg NAN: there are no distances. */
+typedef struct mlg_offer_co2 { double kg; char class_id[40]; } mlg_offer_co2;
+/** co2 [count], written. class_id NULL: a van of 3.5 t, a truck of 19 t or a cargo bike, by the vehicle's profile. Errors: MLG_BAD_INPUT
+ * (no such class), MLG_NO_MEMORY. */
+MLG_API mlg_status mlg_offers_co2(const mlg_tasks *tasks, const char *class_id, const mlg_offer *offers, int32_t count, mlg_offer_co2 *co2,
+                                  mlg_error *err);
+/** The offers of mlg_quote() for stop, as lines or as JSON. free() it; NULL without memory. */
+MLG_API char *mlg_offers_text(const mlg_problem *p, const mlg_tasks *tasks, const mlg_plan *plan, int32_t stop, const mlg_offer *offers,
+                              const mlg_offer_co2 *co2, int32_t count, mlg_lang lang);
+MLG_API char *mlg_offers_json(const mlg_problem *p, const mlg_tasks *tasks, int32_t stop, const mlg_offer *offers, const mlg_offer_co2 *co2,
+                              int32_t count);
 
 /* ---- roads on their own ---- */
 

@@ -10,6 +10,9 @@ extern "C" {
 
 typedef struct mlg_explanation mlg_explanation;
 
+/** Which stops: all that are left out, or those that no vehicle can serve, whatever else it does. */
+typedef enum mlg_explain_what { MLG_EXPLAIN_ALL, MLG_EXPLAIN_IMPOSSIBLE } mlg_explain_what;
+
 /**
  * The reasons of every stop that plan leaves out, each with the smallest change that lets the stop in while all others stay where
  * they are. Every change that is told was applied to the problem, and the plan with the stop in it passed the checker.
@@ -20,8 +23,8 @@ typedef struct mlg_explanation mlg_explanation;
  * why       given: mlg_explanation_free().
  * Errors    MLG_NO_MEMORY. Cost: some visits walked for each unserved stop and each visit of the plan.
  */
-MLG_API mlg_status mlg_explain(const mlg_problem *p, const mlg_plan *plan, int32_t stop, int64_t work, mlg_explanation **why,
-                               mlg_error *err);
+MLG_API mlg_status mlg_explain(const mlg_problem *p, const mlg_plan *plan, int32_t stop, mlg_explain_what what, int64_t work,
+                               mlg_explanation **why, mlg_error *err);
 MLG_API void mlg_explanation_free(mlg_explanation *e);
 MLG_API int32_t mlg_explanation_count(const mlg_explanation *e);
 /** Borrowed; i in [0, count), by stop. */

@@ -5,6 +5,7 @@
 
 #include "api/priority.h"
 #include "api/router.h"
+#include "api/tasks.h"
 #include "base/clock.h"
 #include "base/options.h"
 #include "io/file.h"
@@ -14,7 +15,6 @@
 #include "io/vroom.h"
 #include "io/vroom_answer.h"
 #include "io/vroom_claims.h"
-#include "maillage/api.h"
 #include "maillage/explain.h"
 
 struct mlg_tasks {
@@ -46,6 +46,10 @@ void mlg_tasks_free(mlg_tasks *s)
 
 const mlg_problem *mlg_tasks_problem(const mlg_tasks *s) { return s->p; }
 const mlg_plan *mlg_tasks_plan(const mlg_tasks *s) { return s->plan; }
+const mlg_explanation *mlg_tasks_reasons(const mlg_tasks *s) { return s->reasons; }
+const struct tasks *mlg__tasks_file(const mlg_tasks *s) { return s ? &s->t : NULL; }
+int64_t mlg_tasks_origin_s(const mlg_tasks *s) { return s->t.origin_s; }
+int32_t mlg_tasks_more(const mlg_tasks *s) { return s->t.more ? s->t.task_count - s->t.more : MLG_NONE; }
 
 /* ---- legs ------------------------------------------------------------------------------------------------------ */
 
@@ -328,7 +332,8 @@ static mlg_status begin(const mlg_tasks_spec *spec, mlg_tasks **tasks, mlg_error
     if (!s) return mlg__no_memory(err, "tasks");
     s->ask = (struct tasks_ask) { .plan_mode = spec->plan_mode,
                                   .geometry = spec->geometry,
-                                  .profile = mlg__arena_text(&s->arena, spec->profile) };
+                                  .profile = mlg__arena_text(&s->arena, spec->profile),
+                                  .more = mlg__arena_text(&s->arena, spec->more) };
     return MLG_OK;
 }
 
@@ -452,7 +457,7 @@ static mlg_status why_unserved(mlg_tasks *s, const mlg_plan *plan, mlg_error *er
     mlg_unserved *all = arena_array(&s->answer.arena, mlg_unserved, s->t.task_count);
     if (s->answer.arena.failed) return mlg__no_memory(err, "reasons");
     if (s->t.nobody_serves) return why_nobody(s, all) ? mlg__no_memory(err, "reasons") : MLG_OK;
-    MLG_TRY(mlg_explain(s->p, plan, MLG_NONE, EXPLAIN_WORK, &s->reasons, err));
+    MLG_TRY(mlg_explain(s->p, plan, MLG_NONE, MLG_EXPLAIN_ALL, EXPLAIN_WORK, &s->reasons, err));
     for (int32_t i = 0; i < mlg_explanation_count(s->reasons); i++) {
         all[i] = mlg_explanation_at(s->reasons, i);
         s->answer.why[all[i].stop] = &all[i];

@@ -35,6 +35,7 @@ struct asking {
     mlg_error *err;
     int64_t known; /* violations of the plan as it is */
     int64_t work;
+    mlg_explain_what what;
     /* of the stop at hand */
     int32_t stop;
     int32_t group_mate; /* the served stop of its group */
@@ -440,6 +441,7 @@ static void explain_stop(struct asking *a, int32_t stop, mlg_explanation *e)
     begin_stop(a, stop);
     bool able = look_around(a), together = false;
     able |= a->fit.count > 0;
+    if (able && a->what == MLG_EXPLAIN_IMPOSSIBLE) return;
     if (!enter_fit(a)) {
         enter_singles(a, able);
         if (able && within_work(a)) enter_exchange(a);
@@ -464,7 +466,8 @@ static bool is_asked(const struct rooms *r, int32_t i, int32_t stop)
     return stop == MLG_NONE || i == stop || (mate != MLG_NONE && mate == stop);
 }
 
-mlg_status mlg_explain(const mlg_problem *p, const mlg_plan *plan, int32_t stop, int64_t work, mlg_explanation **why, mlg_error *err)
+mlg_status mlg_explain(const mlg_problem *p, const mlg_plan *plan, int32_t stop, mlg_explain_what what, int64_t work,
+                       mlg_explanation **why, mlg_error *err)
 {
     struct rooms r = { .count = 0 };
     struct asking *a = mlg__malloc(sizeof *a);
@@ -472,7 +475,7 @@ mlg_status mlg_explain(const mlg_problem *p, const mlg_plan *plan, int32_t stop,
     *why = NULL;
     mlg_status status = a && e ? mlg__rooms_make(p, plan, false, 0, &r, err) : mlg__no_memory(err, "an explanation");
     if (!status) {
-        *a = (struct asking) { .r = &r, .p = p, .err = err, .work = work };
+        *a = (struct asking) { .r = &r, .p = p, .err = err, .work = work, .what = what };
         e->of = arena_array(&e->arena, mlg_unserved, p->stop_count);
         a->status = e->of ? mlg__violations(&r, &a->known, err) : mlg__no_memory(err, "an explanation");
         for (int32_t i = 0; i < p->stop_count && !a->status; i++)

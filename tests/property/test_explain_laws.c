@@ -126,7 +126,7 @@ static void one_case(unsigned features, uint64_t seed)
     mlg_problem *p = random_problem(&rng, STOPS, features | (seed % 2 ? FEW : 0));
     mlg_plan *plan = solved(p);
     mlg_explanation *e = NULL;
-    assert_int_equal(mlg_explain(p, plan, MLG_NONE, 0, &e, NULL), MLG_OK);
+    assert_int_equal(mlg_explain(p, plan, MLG_NONE, MLG_EXPLAIN_ALL, 0, &e, NULL), MLG_OK);
     int32_t unserved = 0;
     for (int32_t i = 0; i < plan->unserved_count; i++) {
         const int32_t stop = plan->unserved[i];
