@@ -188,12 +188,20 @@ char *mlg_offers_json(const mlg_problem *p, const mlg_tasks *tasks, int32_t stop
     return text_of(&out);
 }
 
+/* "+1.3 km", in French with a comma. */
+static void put_more(double value, int decimals, const char *unit, mlg_lang lang, struct text *out)
+{
+    const struct digits d = mlg__digits(fabs(value), decimals, lang == MLG_FR);
+    text_printf(out, ", %s%s %s", value < 0 ? "-" : "+", d.s, unit);
+}
+
 static void put_visit_words(const mlg_problem *p, const mlg_plan *plan, const mlg_offer *o, int half, const struct reason_words *w, struct text *out)
 {
     const bool fr = w->lang == MLG_FR;
     const mlg_visit *before = o->route == MLG_NONE ? NULL : &mlg_plan_route(plan, o->route).visits[o->after[half]];
     mlg__instant_words(o->begin_s[half], w, out);
-    if (before && before->kind == MLG_STOP) text_printf(out, fr ? ", après l'arrêt %s" : ", after stop %s", p->stops[before->stop].id);
+    if (half && o->after[0] == o->after[1]) text_add(out, fr ? ", aussitôt" : ", right after it");
+    else if (before && before->kind == MLG_STOP) text_printf(out, fr ? ", après l'arrêt %s" : ", after stop %s", p->stops[before->stop].id);
     else text_add(out, !before ? fr ? ", véhicule inutilisé" : ", vehicle not used so far" : fr ? ", en premier" : ", first");
 }
 
@@ -211,9 +219,13 @@ char *mlg_offers_text(const mlg_problem *p, const mlg_tasks *tasks, const mlg_pl
             text_add(&out, lang == MLG_FR ? " ; livraison à " : "; delivery at ");
             put_visit_words(p, plan, o, 1, &w, &out);
         }
-        text_printf(&out, lang == MLG_FR ? " : coût %+" PRId64 ", %+.1f km, %+.0f min" : ": cost %+" PRId64 ", %+.1f km, %+.0f min",
-                    o->cost / p->cost_scale, (double)o->more.distance_m / MLG_M_PER_KM, (double)o->more.duty_s / MLG_MINUTES_PER_HOUR);
-        if (!isnan(co2[i].kg)) text_printf(&out, lang == MLG_FR ? ", %+.2f kg CO2e (%s)" : ", %+.2f kg CO2e (%s)", co2[i].kg, co2[i].class_id);
+        text_printf(&out, lang == MLG_FR ? " : coût %+" PRId64 : ": cost %+" PRId64, o->cost / p->cost_scale);
+        put_more((double)o->more.distance_m / MLG_M_PER_KM, 1, "km", lang, &out);
+        put_more((double)o->more.duty_s / MLG_MINUTES_PER_HOUR, 0, "min", lang, &out);
+        if (!isnan(co2[i].kg)) {
+            put_more(co2[i].kg, 2, "kg CO2e", lang, &out);
+            text_printf(&out, " (%s)", co2[i].class_id);
+        }
         text_add(&out, "\n");
     }
     return text_of(&out);
