@@ -106,6 +106,9 @@ MLG_API mlg_status mlg_problem_read(const char *file, mlg_format format, int rou
 /** Read a solution of p (.sol or plan.json). */
 MLG_API mlg_status mlg_solution_read(const char *file, mlg_format format, const mlg_problem *p, mlg_plan **plan,
                                      mlg_findings *found, mlg_error *err);
+/** What of a start the search will not take, a warning in found for each rule that its routes break: the stops of such a route are planned
+ * anew. What the plan claims of times and cost is forgotten. Errors: MLG_NO_MEMORY. */
+MLG_API mlg_status mlg_start_check(const mlg_problem *p, mlg_plan *start, mlg_findings *found, mlg_error *err);
 /** Write a solution of p; file NULL or "-": standard output. */
 MLG_API mlg_status mlg_solution_write(const char *file, mlg_format format, const mlg_problem *p, const mlg_plan *plan,
                                       mlg_error *err);
@@ -167,6 +170,9 @@ MLG_API const mlg_plan *mlg_tasks_plan(const mlg_tasks *tasks);
  * Errors      those of mlg_routing_solve(); MLG_BAD_INPUT: given steps that cannot be (told in found); MLG_INTERNAL: our plan failed its check.
  */
 MLG_API mlg_status mlg_tasks_solve(mlg_tasks *tasks, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found, mlg_error *err);
+/** Begin the next mlg_tasks_solve() from an answer in VROOM's JSON, in place of given steps: the result is never worse. What of it does
+ * not hold is told in found as warnings. Errors: those of mlg_tasks_load(). */
+MLG_API mlg_status mlg_tasks_start(mlg_tasks *tasks, const char *file, mlg_findings *found, mlg_error *err);
 /** Read an answer in VROOM's JSON for these tasks; its figures are claims until mlg_check_routes() has seen them. Errors: MLG_NO_FILE,
  * MLG_OVER_LIMIT, MLG_BAD_INPUT (each mistake in found), MLG_NO_MEMORY. */
 MLG_API mlg_status mlg_tasks_load(mlg_tasks *tasks, const char *file, mlg_findings *found, mlg_error *err);

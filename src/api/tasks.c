@@ -5,6 +5,7 @@
 
 #include "api/priority.h"
 #include "api/router.h"
+#include "api/start.h"
 #include "api/tasks.h"
 #include "base/clock.h"
 #include "base/options.h"
@@ -22,7 +23,7 @@ struct mlg_tasks {
     struct tasks_ask ask;
     struct arena arena;
     mlg_problem *p;
-    mlg_plan *plan;
+    mlg_plan *plan, *start;
     struct vroom_answer answer;
     mlg_explanation *reasons; /* of what the answer leaves out */
     mlg_leg_source legs; /* zeroed: all legs were given, or crow flight */
@@ -37,6 +38,7 @@ void mlg_tasks_free(mlg_tasks *s)
     mlg__vroom_answer_free(&s->answer);
     mlg_explanation_free(s->reasons);
     mlg_plan_free(s->plan);
+    mlg_plan_free(s->start);
     mlg_problem_free(s->p);
     mlg_roads_source_free(&s->legs);
     mlg__tasks_free(&s->t);
@@ -380,38 +382,53 @@ mlg_status mlg_tasks_read(const char *file, const mlg_tasks_spec *spec, const ml
 
 /* ---- solving --------------------------------------------------------------------------------------------------- */
 
-/* Given steps as a plan to begin from; NULL where there are none, or where breaks stand beside them. Every rule that
- * they break is told. */
+/* The steps of a vehicle as codes of a sequence; their number. */
+static int32_t codes_of(const mlg_tasks *s, const struct task_vehicle *v, int32_t *codes)
+{
+    int32_t count = 0;
+    for (int32_t k = 0; k < v->step_count; k++) {
+        if (mlg__step_is_task(v->steps[k].kind)) codes[count++] = v->steps[k].index;
+        if (v->steps[k].kind == STEP_BREAK) codes[count++] = ~(s->p->place_count + v->steps[k].index);
+    }
+    return count;
+}
+
+/* Given steps as a plan to begin from; NULL where there are none. Every rule that they break is told. */
 static mlg_status start_of(mlg_tasks *s, mlg_plan **start, mlg_findings *found, mlg_error *err)
 {
     const struct tasks *t = &s->t;
     struct arena scratch = { 0 };
     struct sequence *sequences = arena_array(&scratch, struct sequence, s->p->vehicle_count);
-    int32_t *stops = arena_array(&scratch, int32_t, t->task_count), count = 0, used = 0;
     struct vroom_answer given = { 0 };
     const int64_t before = mlg_findings_count(found, false);
-    bool breaks = false;
+    int32_t used = 0;
     mlg_status status =
         scratch.failed ? mlg__no_memory(err, "a start") : mlg__vroom_from_start(t, s->p, &given, found, err);
     for (int32_t i = 0; !status && i < s->p->vehicle_count; i++) {
         const struct task_vehicle *v = &t->vehicles[t->vehicle_of[i]];
-        sequences[used] = (struct sequence) { .vehicle = i, .stops = stops + count };
-        breaks |= v->break_count > 0;
-        for (int32_t k = 0; k < v->step_count; k++)
-            if (mlg__step_is_task(v->steps[k].kind)) stops[count++] = v->steps[k].index;
-        sequences[used].stop_count = (int32_t)(stops + count - sequences[used].stops);
-        used += sequences[used].stop_count > 0;
+        int32_t *codes = arena_array(&scratch, int32_t, v->step_count);
+        if (!codes) status = mlg__no_memory(err, "a start");
+        else sequences[used] = (struct sequence) { .vehicle = i, .stops = codes, .stop_count = codes_of(s, v, codes) };
+        used += !status && sequences[used].stop_count > 0;
     }
     if (!status && mlg_findings_count(found, false) > before) status = MLG_BAD_INPUT, mlg__first_error(found, err);
-    if (!status && breaks && used)
-        mlg__warn(found, "vehicles",
-                  TXT("beside breaks, given steps are not used as a beginning",
-                      "à côté de pauses, les étapes données ne servent pas de départ"),
-                  TXT("with -c they are kept as they are", "avec -c elles sont gardées telles quelles"));
-    if (!status && !breaks && used) status = mlg__plan_from_sequences(s->p, sequences, used, start, err);
+    if (!status && used) status = mlg__plan_from_sequences(s->p, sequences, used, start, err);
     mlg__vroom_answer_free(&given);
     mlg__arena_free(&scratch);
     return status;
+}
+
+/* The better of start and plan, where the start holds: nobody is worse off for having given one. */
+static mlg_status keep_better(mlg_tasks *s, mlg_plan **start, mlg_error *err)
+{
+    bool holds = false;
+    if (!*start || mlg__no_worse(s->p, s->plan, *start)) return MLG_OK;
+    MLG_TRY(mlg__start_holds(s->p, *start, &holds, err));
+    if (!holds) return MLG_OK;
+    mlg_plan *worse = s->plan;
+    s->plan = *start;
+    *start = worse;
+    return MLG_OK;
 }
 
 /* Our own plan must pass the checker before anyone sees it. */
@@ -469,9 +486,11 @@ static mlg_status why_unserved(mlg_tasks *s, const mlg_plan *plan, mlg_error *er
 static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found,
                          mlg_error *err)
 {
-    mlg_plan *start = NULL;
-    mlg_status status = s->t.has_steps ? start_of(s, &start, found, err) : MLG_OK;
+    mlg_plan *start = s->start;
+    s->start = NULL;
+    mlg_status status = !start && s->t.has_steps ? start_of(s, &start, found, err) : MLG_OK;
     if (!status) status = mlg__solve_by_priority(s->p, start, o, f, user, &s->plan, err);
+    if (!status) status = keep_better(s, &start, err);
     mlg_plan_free(start);
     if (!status) status = verify(s, found, err);
     if (!status) status = mlg__vroom_from_plan(&s->t, s->p, s->plan, &s->answer, err);
@@ -553,6 +572,16 @@ static mlg_status read_answer(mlg_tasks *s, const char *file, mlg_findings *foun
 mlg_status mlg_tasks_load(mlg_tasks *s, const char *file, mlg_findings *found, mlg_error *err)
 {
     return read_answer(s, file, found, NULL, err);
+}
+
+mlg_status mlg_tasks_start(mlg_tasks *s, const char *file, mlg_findings *found, mlg_error *err)
+{
+    mlg_plan_free(s->start);
+    s->start = NULL;
+    MLG_TRY(read_answer(s, file, found, NULL, err));
+    s->start = s->plan;
+    s->plan = NULL;
+    return mlg_start_check(s->p, s->start, found, err);
 }
 
 mlg_status mlg_tasks_check(mlg_tasks *s, const char *file, mlg_findings *found, mlg_findings *violations,
