@@ -448,7 +448,7 @@ static mlg_status verify(const mlg_tasks *s, mlg_findings *found, mlg_error *err
 
 /* ---- why stops are not served ---------------------------------------------------------------------------------- */
 
-enum { EXPLAIN_WORK = 4000000 }; /* visits walked for the reasons of an answer: some 0.1 s */
+enum { EXPLAIN_WORK = 500000 }; /* visits walked for the reasons of an answer: some 0.1 s */
 
 /* No vehicle of the file can serve anything: the limit that is 0 says so. */
 static mlg_status why_nobody(mlg_tasks *s, mlg_unserved *all)

@@ -26,7 +26,7 @@ static mlg_status verify(const mlg_problem *p, const mlg_plan *plan, mlg_lang la
 /* Each stop that is left out on a line, with the first reason. Where hundreds are, the reasons are those of `maillage explain`. */
 static void tell_unserved(const struct request *q, const mlg_problem *p, const mlg_plan *plan)
 {
-    enum { LINES = 10, WORK = 1000000 };
+    enum { LINES = 10, WORK = 500000 };
     mlg_explanation *e = NULL;
     if (q->quiet || !mlg_plan_unserved_count(plan) || mlg_explain(p, plan, MLG_NONE, MLG_EXPLAIN_ALL, WORK, &e, NULL)) return;
     char *lines = mlg_explain_lines(p, NULL, e, LINES, q->lang);

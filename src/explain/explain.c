@@ -39,6 +39,7 @@ struct asking {
     /* of the stop at hand */
     int32_t stop;
     int32_t group_mate; /* the served stop of its group */
+    bool thorough;      /* every rough look is put to the trial */
     struct best single[MLG_RULES], fit, many, rough; /* rough: of the room at hand */
     struct lack room_best;
     bool room_any;
@@ -49,6 +50,9 @@ struct asking {
 };
 
 static bool within_work(const struct asking *a) { return !a->work || a->r->nodes_seen < a->work; }
+
+/* Rules that say nothing of a place in a route. */
+#define OF_THE_PLAN (1u << MLG_RULE_VEHICLES | 1u << MLG_RULE_GROUP)
 
 /* ---- what was seen --------------------------------------------------------------------------------------------- */
 
@@ -85,7 +89,8 @@ static void see(const struct lack *told, void *user)
     struct asking *a = user;
     struct lack l = *told;
     if (a->group_mate != MLG_NONE) add_lack(&l, MLG_RULE_GROUP, 1), l.size += 1;
-    if (l.sure) sort_in(a, &l);
+    /* What a rough look finds is so; what it may overlook is worth a trial only where nothing else stands in the way. */
+    if (l.sure || (l.rules & ~OF_THE_PLAN && !a->thorough)) sort_in(a, &l);
     else keep(&a->rough, &l, ROUGH);
 }
 
@@ -96,7 +101,7 @@ static void put_to_trial(struct asking *a, struct lack *l, struct trial *t)
     if (a->status) return;
     mlg__trial_lacks(a->p, t, l);
     l->cost = t->route.cost - l->at.room->cost;
-    a->r->nodes_seen += t->route.visit_count;
+    a->r->nodes_seen += t->walked;
 }
 
 static void settle_rough(struct asking *a)
@@ -132,7 +137,7 @@ static bool look_around(struct asking *a)
         mlg__lacks(a->r, m, a->stop, see, a);
         settle_rough(a);
         if (!a->room_any) continue;
-        const bool free = !(a->room_best.rules & ~(1u << MLG_RULE_VEHICLES | 1u << MLG_RULE_GROUP));
+        const bool free = !(a->room_best.rules & ~OF_THE_PLAN);
         if (m->route == MLG_NONE) count_in(a->alone, &a->room_best, m->alike);
         else count_in(a->routes, &a->room_best, 1);
         able |= free;
@@ -184,16 +189,16 @@ static bool admits(struct asking *a, const struct lack *l, const mlg_change *cha
     bool passes = false;
     if (!a->status && mlg__changed(a->p, &l->at, changes, count, &a->scratch, &q)) {
         a->status = mlg__trial(a->r, &q, &l->at, &a->scratch, &t, a->err);
-        if (!a->status) a->status = mlg__passes(a->r, &q, l->at.room, &t.sequence, a->known, &passes, a->err);
-        if (!a->status) *cost = t.route.cost - l->at.room->cost;
+        if (!a->status) a->status = mlg__passes(a->r, &q, &l->at, &t.sequence, a->known, &passes, a->err);
+        if (!a->status) *cost = t.route.cost - l->at.room->cost, a->r->nodes_seen += t.walked;
     }
     if (a->scratch.failed && !a->status) a->status = mlg__no_memory(a->err, "an explanation");
-    a->r->nodes_seen += a->p->stop_count;
+    a->r->nodes_seen += a->p->stop_count / 16; /* the checker's own lists */
     mlg__arena_reset(&a->scratch, mark);
     return !a->status && passes;
 }
 
-/* A trial first: it says what a lack is exactly. false: another rule comes in. */
+/* A trial first: it says what a lack is exactly. false: another rule comes in, and the lack is kept as one of that kind. */
 static bool is_still(struct asking *a, struct lack *l)
 {
     const struct arena_mark mark = mlg__arena_mark(&a->scratch);
@@ -201,6 +206,7 @@ static bool is_still(struct asking *a, struct lack *l)
     struct trial t;
     put_to_trial(a, l, &t);
     mlg__arena_reset(&a->scratch, mark);
+    if (!a->status && l->rules != rules) sort_in(a, l);
     return !a->status && l->rules == rules;
 }
 
@@ -266,7 +272,7 @@ static bool exchange_fits(const struct asking *a, const struct room *m, int32_t 
     const int64_t begin = mlg__first_open(p, s->windows, s->window_count, before->leave + mlg__drive_ticks(v, there.time));
     const int64_t leave = begin + mlg__work_s(v, s->service_s) * p->ticks_per_s + mlg__drive_ticks(v, on.time);
     *cost = (int64_t)there.time + on.time;
-    return begin != MLG_ALWAYS && leave <= behind->latest;
+    return begin != MLG_CLOSED && leave <= behind->latest;
 }
 
 struct exchange {
@@ -367,6 +373,7 @@ static int32_t complete(struct asking *a, const struct lack *l, mlg_change *chan
         int32_t more_count = 0;
         const bool changed = mlg__changed(a->p, &l->at, changes, count, &a->scratch, &q);
         if (changed) a->status = mlg__trial(a->r, &q, &l->at, &a->scratch, &t, a->err);
+        if (changed && !a->status) a->r->nodes_seen += t.walked;
         if (changed && !a->status) mlg__trial_lacks(&q, &t, &rest), more_count = mlg__changes_of(&q, &rest, more);
         mlg__arena_reset(&a->scratch, mark);
         if (!changed || no_change_helps(&rest)) return 0;
@@ -436,17 +443,25 @@ static void begin_stop(struct asking *a, int32_t stop)
     memset(a->routes, 0, sizeof a->routes);
 }
 
-static void explain_stop(struct asking *a, int32_t stop, mlg_explanation *e)
+/* Look everywhere and tell what passes; false: nothing did. */
+static bool find_changes(struct asking *a, int32_t stop, bool thorough, bool *able, bool *together)
 {
     begin_stop(a, stop);
-    bool able = look_around(a), together = false;
-    able |= a->fit.count > 0;
+    a->thorough = thorough;
+    *able = look_around(a) || a->fit.count > 0;
+    if (*able && a->what == MLG_EXPLAIN_IMPOSSIBLE) return true;
+    if (enter_fit(a)) return true;
+    enter_singles(a, *able);
+    if (*able && within_work(a)) enter_exchange(a);
+    if (!a->entry_count) *together = enter_together(a, *able);
+    return a->entry_count > 0;
+}
+
+static void explain_stop(struct asking *a, int32_t stop, mlg_explanation *e)
+{
+    bool able = false, together = false;
+    if (!find_changes(a, stop, false, &able, &together) && !a->status) find_changes(a, stop, true, &able, &together);
     if (able && a->what == MLG_EXPLAIN_IMPOSSIBLE) return;
-    if (!enter_fit(a)) {
-        enter_singles(a, able);
-        if (able && within_work(a)) enter_exchange(a);
-        if (!a->entry_count) together = enter_together(a, able);
-    }
     enter_rest(a, able);
     sort_entries(a);
     mlg_reason *reasons = arena_array(&e->arena, mlg_reason, a->entry_count);

@@ -65,20 +65,7 @@ static void tell(const struct look *k, struct lack *l)
 
 /* ---- legs ------------------------------------------------------------------------------------------------------ */
 
-struct way {
-    int64_t ticks, metres, cost;
-    int32_t missing; /* legs that no road makes */
-};
-
-static struct way way_between(const struct look *k, int32_t from, int32_t to)
-{
-    struct way w = { .missing = 0 };
-    if (from == MLG_NONE || to == MLG_NONE) return w;
-    const struct arc_values arc = mlg__arc(k->p, k->v->matrix, from, to);
-    if (arc.time == MLG_UNREACHABLE || arc.distance == MLG_UNREACHABLE) return w.missing = 1, w;
-    w.ticks = mlg__drive_ticks(k->v, arc.time), w.metres = arc.distance, w.cost = arc.cost;
-    return w;
-}
+static struct way way_between(const struct look *k, int32_t from, int32_t to) { return mlg__way(k->p, k->v, from, to); }
 
 static void add_way(struct way *sum, struct way w, int sign)
 {
@@ -215,13 +202,13 @@ static void look_at_time(const struct look *k, const struct lack *base, struct g
         return;
     }
     const int64_t last = g.by == MLG_NEVER ? MLG_NEVER : mlg__last_open(k->p, s->windows, s->window_count, g.by);
-    const bool later = begin != MLG_ALWAYS && begin <= g.by_free && g.by != MLG_NEVER,
+    const bool later = begin != MLG_CLOSED && begin <= g.by_free && g.by != MLG_NEVER,
                earlier = last != MLG_NEVER && last >= g.free && !k->m->departure.left, wider = g.from <= g.by;
     if (wider) tell_window(k, base, MLG_RULE_TIME_WINDOW, widen(k, k->stop, g.from, g.by));
     if (later) tell_shift(k, base, true, begin - g.by);
     if (earlier) tell_shift(k, base, false, g.from - last);
     if (!wider && !later && !earlier)
-        tell_late(k, base, g.by == MLG_NEVER ? 1 : (begin == MLG_ALWAYS ? g.from : begin) - g.by);
+        tell_late(k, base, g.by == MLG_NEVER ? 1 : (begin == MLG_CLOSED ? g.from : begin) - g.by);
 }
 
 /* ---- one stop -------------------------------------------------------------------------------------------------- */
@@ -259,7 +246,7 @@ static void look_after(const struct look *k, int32_t i)
     if (!can_still_load(k, i)) return;
     l.at.after = l.at.then = i;
     add_way(&more, there, 1), add_way(&more, on, 1);
-    if (m->route != MLG_NONE) add_way(&more, way_between(k, from, to), -1); /* an empty one does not drive */
+    if (m->route != MLG_NONE) add_way(&more, m->nodes[next].way, -1); /* an empty one does not drive */
     const int64_t setup = setup_more(k, &m->nodes[next], s->place, from) * k->p->ticks_per_s;
     const int64_t work = work_ticks(k, k->stop, from);
     look_at_load(k, n, &l);
@@ -299,7 +286,7 @@ static void look_at_pair_time(const struct look *k, const struct lack *base, con
     const mlg_stop *a = &p->stops[k->stop], *b = &p->stops[k->mate];
     const mlg_rule rule = order_is_lost(k, q->between) ? MLG_RULE_PRECEDENCE : MLG_RULE_TIME_WINDOW;
     struct lack l = *base;
-    const bool pick_late = mlg__first_open(p, a->windows, a->window_count, q->pick.from) == MLG_ALWAYS;
+    const bool pick_late = mlg__first_open(p, a->windows, a->window_count, q->pick.from) == MLG_CLOSED;
     const int64_t begin = mlg__first_open(p, b->windows, b->window_count, q->drop.from), by = q->drop.by;
     const int64_t last = by == MLG_NEVER ? MLG_NEVER : mlg__last_open(p, b->windows, b->window_count, by);
     if (pick_late) { /* its widening first: the rest is seen with it */
@@ -315,18 +302,18 @@ static void look_at_pair_time(const struct look *k, const struct lack *base, con
         return;
     }
     bool any = false;
-    const int64_t need = last == MLG_NEVER ? MLG_ALWAYS : q->drop.from - last, waits = q->picked - q->pick.from;
+    const int64_t need = last == MLG_NEVER ? MLG_CLOSED : q->drop.from - last, waits = q->picked - q->pick.from;
     if (q->drop.from <= by) tell_window(k, &l, rule, widen(k, k->mate, q->drop.from, by)), any = true;
     if (!pick_late && q->next_to && need <= waits) {
         const mlg_change c = widen(k, k->stop, q->pick.from, q->picked - need);
         tell_window(k, &l, rule, c);
         any |= c.kind != MLG_CHANGE_NONE;
     }
-    if (begin != MLG_ALWAYS && begin <= q->drop.by_free && by != MLG_NEVER) tell_shift(k, &l, true, begin - by), any = true;
+    if (begin != MLG_CLOSED && begin <= q->drop.by_free && by != MLG_NEVER) tell_shift(k, &l, true, begin - by), any = true;
     if (!pick_late && waits == 0 && q->next_to && need <= q->pick.from - q->pick.free && !k->m->departure.left &&
         mlg__first_open(p, a->windows, a->window_count, q->pick.from - need) == q->pick.from - need)
         tell_shift(k, &l, false, need), any = true;
-    if (!any) tell_late(k, &l, by == MLG_NEVER ? 1 : (begin == MLG_ALWAYS ? q->drop.from : begin) - by);
+    if (!any) tell_late(k, &l, by == MLG_NEVER ? 1 : (begin == MLG_CLOSED ? q->drop.from : begin) - by);
 }
 
 static void look_at_aboard(const struct look *k, int32_t i, int32_t j, struct lack *l)
@@ -337,6 +324,17 @@ static void look_at_aboard(const struct look *k, int32_t i, int32_t j, struct la
         l->over[d] = most + k->p->mate_amount[(int64_t)k->stop * MLG_LOADS_MAX + d] - k->v->capacity[d];
         if (l->over[d] > l->by[MLG_RULE_LOAD]) l->rules |= 1u << MLG_RULE_LOAD, l->by[MLG_RULE_LOAD] = l->over[d];
     }
+}
+
+/* What a half of a shipment is brought or gives besides is left to the trial. */
+static bool carries_more(const struct look *k)
+{
+    for (int32_t d = 0; d < k->p->load_count; d++)
+        for (int32_t half = 0; half < 2; half++) {
+            const mlg_stop *s = &k->p->stops[half ? k->mate : k->stop];
+            if (s->demand[d] || s->pickup[d]) return true;
+        }
+    return false;
 }
 
 /* Pickup behind i, delivery behind j; clock: node j (or the pickup, where j is i) is left. */
@@ -354,8 +352,8 @@ static void look_at_pair(const struct look *k, int32_t i, int32_t j, struct gap 
     add_way(&more, way_between(k, from_i, a->place), 1), add_way(&more, drop, 1), add_way(&more, on, 1);
     if (i != j) add_way(&more, way_between(k, a->place, to_i), 1);
     if (m->route != MLG_NONE) {
-        add_way(&more, way_between(k, from_i, to_i), -1);
-        if (i != j) add_way(&more, way_between(k, from_j, to_j), -1);
+        add_way(&more, m->nodes[next_i].way, -1);
+        if (i != j) add_way(&more, m->nodes[next_j].way, -1);
     }
     const int64_t work = work_ticks(k, k->mate, from_j);
     int64_t setup = setup_more(k, &m->nodes[next_j], b->place, i == j ? from_i : from_j);
@@ -379,12 +377,12 @@ static void look_at_pairs(const struct look *k, int32_t i)
     const struct room *m = k->m;
     const struct room_node *n = &m->nodes[i];
     const mlg_stop *a = &k->p->stops[k->stop], *b = &k->p->stops[k->mate];
-    const bool exact = m->plain && a->release_s <= n->release_s && b->release_s <= n->release_s;
+    const bool exact = m->plain && a->release_s <= n->release_s && b->release_s <= n->release_s && !carries_more(k);
     const int32_t from = place_at(m, i);
     const struct way there = way_between(k, from, a->place);
     const struct gap pick = { n->leave + there.ticks, n->leave_free + there.ticks, 0, 0 };
     int64_t picked = mlg__first_open(k->p, a->windows, a->window_count, pick.from);
-    if (picked == MLG_ALWAYS) picked = pick.from;
+    if (picked == MLG_CLOSED) picked = pick.from;
     int64_t clock = picked + work_ticks(k, k->stop, from);
     look_at_pair(k, i, i, pick, picked, clock, exact);
     int32_t place = a->place;
@@ -393,9 +391,10 @@ static void look_at_pairs(const struct look *k, int32_t i)
         k->r->nodes_seen++;
         if (o->kind == MLG_STOP) {
             const mlg_stop *s = &k->p->stops[o->stop];
-            clock = mlg__first_open(k->p, s->windows, s->window_count, clock + way_between(k, place, s->place).ticks);
-            if (exact && clock == MLG_ALWAYS) return; /* and all that follows is later still */
-            if (clock != MLG_ALWAYS) clock += work_ticks(k, o->stop, place);
+            const int64_t drive = place == a->place ? way_between(k, place, s->place).ticks : o->way.ticks;
+            clock = mlg__first_open(k->p, s->windows, s->window_count, clock + drive);
+            if (exact && clock == MLG_CLOSED) return; /* and all that follows is later still */
+            if (clock != MLG_CLOSED) clock += work_ticks(k, o->stop, place);
             place = s->place;
         }
         look_at_pair(k, i, j, pick, picked, clock, exact);

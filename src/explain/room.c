@@ -9,7 +9,7 @@ int64_t mlg__first_open(const mlg_problem *p, const mlg_window *w, int32_t count
 {
     for (int32_t i = 0; i < count; i++)
         if (t <= w[i].close_s * p->ticks_per_s) return max64(t, w[i].open_s * p->ticks_per_s);
-    return count ? MLG_ALWAYS : t;
+    return count ? MLG_CLOSED : t;
 }
 
 int64_t mlg__last_open(const mlg_problem *p, const mlg_window *w, int32_t count, int64_t t)
@@ -17,6 +17,16 @@ int64_t mlg__last_open(const mlg_problem *p, const mlg_window *w, int32_t count,
     for (int32_t i = count - 1; i >= 0; i--)
         if (t >= w[i].open_s * p->ticks_per_s) return min64(t, w[i].close_s * p->ticks_per_s);
     return count ? MLG_NEVER : t;
+}
+
+struct way mlg__way(const mlg_problem *p, const mlg_vehicle *v, int32_t from, int32_t to)
+{
+    struct way w = { .missing = 0 };
+    if (from == MLG_NONE || to == MLG_NONE) return w;
+    const struct arc_values arc = mlg__arc(p, v->matrix, from, to);
+    if (arc.time == MLG_UNREACHABLE || arc.distance == MLG_UNREACHABLE) return w.missing = 1, w;
+    w.ticks = mlg__drive_ticks(v, arc.time), w.metres = arc.distance, w.cost = arc.cost;
+    return w;
 }
 
 /* ---- nodes ----------------------------------------------------------------------------------------------------- */
@@ -64,6 +74,11 @@ static void put_nodes(const mlg_problem *p, struct room *m)
         }
     }
     m->nodes[m->node_count - 1] = (struct room_node) { .kind = MLG_END, .stop = MLG_NONE, .place = v->end };
+    for (int32_t i = 1, place = v->start; i < m->node_count; i++) {
+        if (m->nodes[i].kind == MLG_BREAK) continue;
+        m->nodes[i].way = mlg__way(p, v, place, m->nodes[i].place);
+        place = m->nodes[i].place;
+    }
 }
 
 static bool ends_trip(const struct room_node *n) { return n->kind == MLG_RELOAD || n->kind == MLG_END; }
@@ -97,10 +112,9 @@ static void load_trip(const mlg_problem *p, const struct room *m, int32_t from)
 /* ---- times ----------------------------------------------------------------------------------------------------- */
 
 struct timing {
-    mlg_window own;
     const mlg_window *windows;
     int32_t count;
-    int64_t work, drive; /* drive: from the last place */
+    int64_t work;
 };
 
 static struct timing timing_of(const mlg_problem *p, const struct room *m, int32_t i, int32_t place_before)
@@ -116,9 +130,6 @@ static struct timing timing_of(const mlg_problem *p, const struct room *m, int32
         const mlg_break *k = &v->breaks[n->stop];
         t.windows = k->windows, t.count = k->window_count, t.work = k->service_s * p->ticks_per_s;
     }
-    if (n->place == MLG_NONE || place_before == MLG_NONE || i == 0) return t;
-    const struct arc_values arc = mlg__arc(p, v->matrix, place_before, n->place);
-    if (arc.time != MLG_UNREACHABLE) t.drive = mlg__drive_ticks(v, arc.time);
     return t;
 }
 
@@ -140,14 +151,14 @@ static void walk_forward(const mlg_problem *p, struct room *m, bool any_time)
         const struct timing t = timing_of(p, m, i, place);
         int64_t leave;
         if (n->kind == MLG_BREAK) {
-            const int64_t open = mlg__first_open(p, t.windows, t.count, clock), begin = open == MLG_ALWAYS ? clock : open;
+            const int64_t open = mlg__first_open(p, t.windows, t.count, clock), begin = open == MLG_CLOSED ? clock : open;
             if (!p->vehicles[m->vehicle].breaks[n->stop].at_stop) driven += begin - clock;
             clock = begin + t.work;
             leave = clock - driven;
         } else {
-            const int64_t arrival = i == 0 ? clock : max64(clock, clock - driven + t.drive);
+            const int64_t arrival = i == 0 ? clock : max64(clock, clock - driven + n->way.ticks);
             int64_t begin = mlg__first_open(p, t.windows, t.count, arrival);
-            if (begin == MLG_ALWAYS) begin = arrival;
+            if (begin == MLG_CLOSED) begin = arrival;
             if (n->kind == MLG_RELOAD) begin = max64(begin, n->release_s * p->ticks_per_s);
             clock = leave = begin + t.work, driven = 0;
         }
@@ -171,7 +182,7 @@ static void walk_back(const mlg_problem *p, struct room *m, bool any_time)
         if (n->kind == MLG_RELOAD && latest < n->release_s * p->ticks_per_s) latest = MLG_NEVER;
         if (any_time) n->latest_free = latest;
         else n->latest = latest;
-        if (latest != MLG_NEVER) latest -= t.drive;
+        if (latest != MLG_NEVER) latest -= n->way.ticks;
     }
 }
 

@@ -9,8 +9,15 @@
 #include "base/memory.h"
 #include "model/plan.h"
 
-#define MLG_NEVER (INT64_MIN / 4)
-#define MLG_ALWAYS (INT64_MAX / 4)
+#define MLG_NEVER (INT64_MIN / 4)  /* no such instant, before all */
+#define MLG_ALWAYS (INT64_MAX / 4) /* a deadline that never comes */
+#define MLG_CLOSED (INT64_MAX / 2) /* no such instant, after all */
+
+/* A drive as it counts. */
+struct way {
+    int64_t ticks, metres, cost;
+    int32_t missing; /* legs that no road makes */
+};
 
 struct room_node {
     mlg_visit_kind kind;
@@ -19,6 +26,7 @@ struct room_node {
     int64_t leave_free;  /* likewise if the shift began at any time */
     int64_t latest;      /* the work here begins at the latest, for all that follows; MLG_NEVER: something is late already */
     int64_t latest_free; /* likewise if the shift never ended */
+    struct way way;      /* from the last place to here */
     int64_t release_s;   /* of the trip it is on */
     int64_t load[MLG_LOADS_MAX], before[MLG_LOADS_MAX], behind[MLG_LOADS_MAX]; /* after it; most on its trip up to here, from here */
 };
@@ -53,7 +61,10 @@ struct rooms {
 mlg_status mlg__rooms_make(const mlg_problem *p, const mlg_plan *plan, bool running, int64_t now_s, struct rooms *r, mlg_error *err);
 void mlg__rooms_free(struct rooms *r);
 
-/* First instant at or after t inside windows; MLG_ALWAYS after the last. Last at or before t; MLG_NEVER before the first. */
+/* Nothing where one of them is no place. */
+struct way mlg__way(const mlg_problem *p, const mlg_vehicle *v, int32_t from, int32_t to);
+
+/* First instant at or after t inside windows; MLG_CLOSED after the last. Last at or before t; MLG_NEVER before the first. */
 int64_t mlg__first_open(const mlg_problem *p, const mlg_window *w, int32_t count, int64_t t);
 int64_t mlg__last_open(const mlg_problem *p, const mlg_window *w, int32_t count, int64_t t);
 

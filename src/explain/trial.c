@@ -53,6 +53,8 @@ static int64_t trouble(const mlg_problem *p, const struct plan_route *r)
 
 static mlg_status drive(const mlg_problem *p, struct trial *t, struct arena *scratch, mlg_error *err)
 {
+    const int64_t visits = t->sequence.stop_count + 2;
+    t->walked += p->vehicles[t->sequence.vehicle].break_count ? visits + visits * visits / 16 : visits; /* with breaks many departures are tried */
     return mlg__plan_route(p, &t->sequence, t->departure, scratch, &t->route, &t->drive_ticks, err);
 }
 
@@ -432,17 +434,22 @@ mlg_status mlg__violations(const struct rooms *r, int64_t *count, mlg_error *err
     return count_violations(r->p, r->sequences, r->route_count, count, err);
 }
 
-mlg_status mlg__passes(const struct rooms *r, const mlg_problem *p, const struct room *m, const struct sequence *q, int64_t known,
+/* A route that does not change needs no second look where the plan holds: left out, its stops count as not served. What ties routes
+ * together stays: those of the same row of vehicles, and all where the stop has a group. */
+mlg_status mlg__passes(const struct rooms *r, const mlg_problem *p, const struct placing *at, const struct sequence *q, int64_t known,
                        bool *passes, mlg_error *err)
 {
-    const int32_t count = r->route_count + (m->route == MLG_NONE);
-    struct sequence *all = mlg__malloc((size_t)count * sizeof *all);
+    const struct room *m = at->room;
+    const bool whole = known > 0 || p->stops[at->stop].group;
+    struct sequence *some = mlg__malloc((size_t)(r->route_count + 1) * sizeof *some);
+    int32_t count = 0;
     int64_t violations = 0;
-    if (!all) return mlg__no_memory(err, "a check");
-    if (r->route_count) memcpy(all, r->sequences, (size_t)r->route_count * sizeof *all);
-    all[m->route == MLG_NONE ? r->route_count : m->route] = *q;
-    const mlg_status status = count_violations(p, all, count, &violations, err);
+    if (!some) return mlg__no_memory(err, "a check");
+    for (int32_t i = 0; i < r->route_count; i++)
+        if (i != m->route && (whole || r->of[i].vehicle == m->vehicle)) some[count++] = r->sequences[i];
+    some[count++] = *q;
+    const mlg_status status = count_violations(p, some, count, &violations, err);
     *passes = !status && violations <= known;
-    mlg__free(all);
+    mlg__free(some);
     return status;
 }

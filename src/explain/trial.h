@@ -12,6 +12,7 @@ struct trial {
     struct departure departure;
     struct plan_route route;
     int64_t drive_ticks;
+    int64_t walked; /* visits, as work */
 };
 
 /* Drive the room with the stop in it. Breaks are moved to where they are least in the way. Errors: MLG_NO_MEMORY. */
@@ -30,9 +31,9 @@ int32_t mlg__changes_of(const mlg_problem *p, const struct lack *l, mlg_change *
 bool mlg__changed(const mlg_problem *p, const struct placing *at, const mlg_change *changes, int32_t count, struct arena *scratch,
                   mlg_problem *changed);
 
-/* Whether the plan of all rooms, with this one's sequence in its place, passes the checker on problem p with no more violations
- * than `known`. Errors: MLG_NO_MEMORY. */
-mlg_status mlg__passes(const struct rooms *r, const mlg_problem *p, const struct room *m, const struct sequence *q, int64_t known,
+/* Whether the plan of all rooms, with this sequence in the place of the room's, passes the checker on problem p with no more
+ * violations than `known`. Errors: MLG_NO_MEMORY. */
+mlg_status mlg__passes(const struct rooms *r, const mlg_problem *p, const struct placing *at, const struct sequence *q, int64_t known,
                        bool *passes, mlg_error *err);
 /* Violations of the plan as it is. */
 mlg_status mlg__violations(const struct rooms *r, int64_t *count, mlg_error *err);
