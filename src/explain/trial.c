@@ -114,7 +114,12 @@ mlg_status mlg__trial(const struct rooms *r, const mlg_problem *p, const struct 
     MLG_TRY(drive(p, t, scratch, err));
     if (!v->break_count) return MLG_OK;
     if (add_due_breaks(p, t, codes)) MLG_TRY(drive(p, t, scratch, err));
-    return settle_breaks(p, t, codes, scratch, err);
+    MLG_TRY(settle_breaks(p, t, codes, scratch, err));
+    while (add_due_breaks(p, t, codes)) { /* a break moved may make the duty so long that another is due */
+        MLG_TRY(drive(p, t, scratch, err));
+        MLG_TRY(settle_breaks(p, t, codes, scratch, err));
+    }
+    return MLG_OK;
 }
 
 /* ---- what is lacking ------------------------------------------------------------------------------------------- */
