@@ -108,7 +108,7 @@ static void look_at_limits(const struct look *k, struct way more, struct lack *l
 {
     const mlg_vehicle *v = k->v;
     const mlg_totals *t = &k->m->totals;
-    const int64_t drive = k->m->drive_ticks + more.ticks - v->max_drive_s * k->p->ticks_per_s,
+    const int64_t drive = k->m->ticks.drive + more.ticks - v->max_drive_s * k->p->ticks_per_s,
                   metres = t->distance_m + more.metres - v->max_distance_m;
     if (more.missing) add_lack(l, MLG_RULE_UNREACHABLE, more.missing);
     if (v->max_drive_s && drive > 0) add_lack(l, MLG_RULE_MAX_TRAVEL_TIME, seconds_of(k->p, drive));

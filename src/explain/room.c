@@ -219,7 +219,7 @@ static mlg_status finish_room(const mlg_problem *p, struct rooms *r, struct room
     for (int any_time = 0; any_time < 2; any_time++) walk_forward(p, m, any_time), walk_back(p, m, any_time);
     if (m->route == MLG_NONE) return MLG_OK;
     const struct arena_mark mark = mlg__arena_mark(&r->arena);
-    MLG_TRY(mlg__plan_route(p, &m->sequence, m->departure, &r->arena, &figures, &m->drive_ticks, err));
+    MLG_TRY(mlg__plan_route(p, &m->sequence, m->departure, &r->arena, &figures, &m->ticks, err));
     m->totals = figures.totals, m->cost = figures.cost;
     mlg__arena_reset(&r->arena, mark);
     return MLG_OK;

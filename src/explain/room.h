@@ -42,7 +42,7 @@ struct room {
     int32_t node_count;
     struct room_node *nodes; /* start, visits, end */
     struct sequence sequence;
-    int64_t drive_ticks;
+    struct route_ticks ticks;
     mlg_totals totals;
     int64_t cost;
 };

@@ -55,7 +55,7 @@ static mlg_status drive(const mlg_problem *p, struct trial *t, struct arena *scr
 {
     const int64_t visits = t->sequence.stop_count + 2;
     t->walked += p->vehicles[t->sequence.vehicle].break_count ? visits + visits * visits / 16 : visits; /* with breaks many departures are tried */
-    return mlg__plan_route(p, &t->sequence, t->departure, scratch, &t->route, &t->drive_ticks, err);
+    return mlg__plan_route(p, &t->sequence, t->departure, scratch, &t->route, &t->ticks, err);
 }
 
 static void move_code(int32_t *codes, int32_t from, int32_t to)
@@ -129,19 +129,23 @@ static bool is_new(const mlg_problem *p, const struct lack *l, int32_t stop)
     return stop == l->at.stop || stop == p->mate[l->at.stop];
 }
 
-/* Where ticks are finer than the seconds of visits, what is late is late by a part of a second more. */
-static int64_t late_by(const mlg_problem *p, int64_t at_s, int64_t close_s) { return at_s <= close_s ? 0 : at_s - close_s + (p->ticks_per_s > 1); }
+/* Where ticks are finer than the seconds of visits, what is late is late by a part of a second more; that part may be all. */
+static int64_t late_by(const mlg_problem *p, const struct trial *t, int64_t at_s, int64_t close_s)
+{
+    const bool fine = p->ticks_per_s > 1 && t->ticks.late > 0;
+    return at_s < close_s || (at_s == close_s && !fine) ? 0 : at_s - close_s + fine;
+}
 
 static void add_time(struct lack *l, mlg_change c)
 {
     if (l->time_count < WAYS_MAX) l->time[l->time_count++] = c;
 }
 
-static void measure_stop(const mlg_problem *p, const mlg_visit *n, struct lack *l)
+static void measure_stop(const mlg_problem *p, const struct trial *t, const mlg_visit *n, struct lack *l)
 {
     const mlg_stop *s = &p->stops[n->stop];
     const int64_t close_s = s->window_count ? s->windows[s->window_count - 1].close_s : INT64_MAX,
-                  late = late_by(p, n->arrival_s + n->wait_s, close_s);
+                  late = late_by(p, t, n->arrival_s + n->wait_s, close_s);
     if (!late) return;
     add_lack(l, is_new(p, l, n->stop) ? MLG_RULE_TIME_WINDOW : MLG_RULE_ROUTE_TIME, late);
     if (is_new(p, l, n->stop))
@@ -152,7 +156,7 @@ static void measure_stop(const mlg_problem *p, const mlg_visit *n, struct lack *
 static void measure_end(const mlg_problem *p, const struct trial *t, struct lack *l)
 {
     const int64_t close_s = p->vehicles[t->route.vehicle].shift.close_s,
-                  late = close_s ? late_by(p, t->route.visits[t->route.visit_count - 1].arrival_s, close_s) : 0;
+                  late = close_s ? late_by(p, t, t->route.visits[t->route.visit_count - 1].arrival_s, close_s) : 0;
     if (!late) return;
     add_lack(l, MLG_RULE_SHIFT, late);
     add_time(l, (mlg_change) { .kind = MLG_CHANGE_SHIFT_CLOSE, .vehicle = t->route.vehicle, .stop = MLG_NONE, .other = MLG_NONE,
@@ -165,7 +169,7 @@ static void measure_times(const mlg_problem *p, const struct trial *t, struct la
     l->rules &= ~TIME_RULES;
     l->by[MLG_RULE_TIME_WINDOW] = l->by[MLG_RULE_SHIFT] = l->by[MLG_RULE_ROUTE_TIME] = l->by[MLG_RULE_PRECEDENCE] = 0;
     for (int32_t i = 0; i < t->route.visit_count; i++)
-        if (t->route.visits[i].kind == MLG_STOP) measure_stop(p, &t->route.visits[i], l);
+        if (t->route.visits[i].kind == MLG_STOP) measure_stop(p, t, &t->route.visits[i], l);
     measure_end(p, t, l);
 }
 
@@ -176,7 +180,7 @@ static void measure_breaks(const mlg_problem *p, const struct trial *t, struct l
         const mlg_visit *n = &t->route.visits[i];
         if (n->kind != MLG_BREAK) continue;
         const mlg_break *k = &v->breaks[n->stop];
-        const int64_t late = k->window_count ? late_by(p, n->arrival_s + n->wait_s, k->windows[k->window_count - 1].close_s) : 0;
+        const int64_t late = k->window_count ? late_by(p, t, n->arrival_s + n->wait_s, k->windows[k->window_count - 1].close_s) : 0;
         bool loaded = false;
         for (int32_t d = 0; k->load_limited && d < p->load_count; d++) loaded |= n->load[d] > k->max_load[d];
         if (late > 0 || loaded) add_lack(l, MLG_RULE_BREAK, max64(late, loaded));
@@ -223,7 +227,7 @@ void mlg__trial_lacks(const mlg_problem *p, const struct trial *t, struct lack *
     measure_legs(p, t, l);
     /* A duty that is too long only because something is late says nothing of its own. */
     measure_limit(l, MLG_RULE_MAX_DUTY, l->rules & TIME_RULES ? 0 : sum->duty_s, v->max_duty_s);
-    measure_limit(l, MLG_RULE_MAX_TRAVEL_TIME, seconds_of(p, t->drive_ticks), v->max_drive_s);
+    measure_limit(l, MLG_RULE_MAX_TRAVEL_TIME, seconds_of(p, t->ticks.drive), v->max_drive_s);
     measure_limit(l, MLG_RULE_MAX_DISTANCE, sum->distance_m, v->max_distance_m);
     measure_limit(l, MLG_RULE_MAX_ENERGY, sum->energy_j, v->max_energy_j);
     measure_limit(l, MLG_RULE_MAX_TASKS, sum->stops, v->max_stops);

@@ -11,7 +11,7 @@ struct trial {
     struct sequence sequence; /* of the scratch arena */
     struct departure departure;
     struct plan_route route;
-    int64_t drive_ticks;
+    struct route_ticks ticks;
     int64_t walked; /* visits, as work */
 };
 

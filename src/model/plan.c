@@ -381,7 +381,7 @@ static int64_t write_route(struct line *l, struct plan_route *to)
 }
 
 mlg_status mlg__plan_route(const mlg_problem *p, const struct sequence *q, struct departure departure, struct arena *arena,
-                           struct plan_route *route, int64_t *drive_ticks, mlg_error *err)
+                           struct plan_route *route, struct route_ticks *ticks, mlg_error *err)
 {
     const int32_t room = q->stop_count + START_AND_END;
     struct line l = { .p = p, .v = &p->vehicles[q->vehicle], .nodes = arena_array(arena, struct node, room) };
@@ -391,8 +391,8 @@ mlg_status mlg__plan_route(const mlg_problem *p, const struct sequence *q, struc
     if (departure.left) l.nodes[0].own = (mlg_window) { departure.at_s, departure.at_s };
     else l.nodes[0].own.open_s = max64(l.nodes[0].own.open_s, departure.at_s);
     route->visit_count = l.count;
-    forward(&l, best_departure(&l));
-    *drive_ticks = write_route(&l, route);
+    ticks->late = forward(&l, best_departure(&l));
+    ticks->drive = write_route(&l, route);
     return MLG_OK;
 }
 

@@ -160,7 +160,7 @@ static void laws(void **state)
     print_message("%lld stops left out: %lld with a single change, %lld with several together; %lld impossible, %lld lost; %lld quotes\n",
                   (long long)seen.stops, (long long)seen.single, (long long)seen.together, (long long)seen.impossible,
                   (long long)seen.lost, (long long)seen.quotes);
-    assert_true(seen.single > 100 && seen.quotes > 50);
+    assert_true(only || (seen.single > 100 && seen.quotes > 50));
 }
 
 int main(void)
