@@ -221,7 +221,7 @@ static bool can_still_load(const struct look *k, int32_t after)
     for (int32_t i = after; i >= m->first && i > 0; i--)
         if (m->nodes[i].kind == MLG_RELOAD) return true;
     for (int32_t d = 0; d < k->p->load_count; d++)
-        if (k->p->stops[k->stop].demand[d]) return false;
+        if (k->p->stops[k->stop].demand[d] || (k->mate != MLG_NONE && k->p->stops[k->mate].demand[d])) return false;
     return true;
 }
 
@@ -243,7 +243,6 @@ static void look_after(const struct look *k, int32_t i)
     const struct way there = way_between(k, from, s->place), on = way_between(k, s->place, to);
     struct way more = { .missing = 0 };
     struct lack l = k->base;
-    if (!can_still_load(k, i)) return;
     l.at.after = l.at.then = i;
     add_way(&more, there, 1), add_way(&more, on, 1);
     if (m->route != MLG_NONE) add_way(&more, m->nodes[next].way, -1); /* an empty one does not drive */
@@ -439,6 +438,7 @@ void mlg__lacks(struct rooms *r, const struct room *m, int32_t stop, lack_fn *f,
     if (m->more) add_lack(&k.base, MLG_RULE_VEHICLES, 1);
     for (int32_t i = m->first; i + 1 < m->node_count; i++) {
         r->nodes_seen++;
+        if (!can_still_load(&k, i)) continue;
         if (k.mate == MLG_NONE) look_after(&k, i);
         else look_at_pairs(&k, i);
     }

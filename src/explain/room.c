@@ -229,9 +229,8 @@ static mlg_status finish_room(const mlg_problem *p, struct rooms *r, struct room
 static void keep_past(const struct plan_route *from, int64_t now_s, struct room *m)
 {
     const int64_t left_s = from->visits[0].arrival_s;
-    m->departure = (struct departure) { max64(left_s, now_s), left_s <= now_s };
+    m->departure = (struct departure) { left_s <= now_s ? left_s : now_s, left_s <= now_s };
     if (!m->departure.left) return;
-    m->departure.at_s = left_s;
     for (int32_t i = 0; i + 1 < from->visit_count; i++) {
         const mlg_visit *v = &from->visits[i];
         if (v->arrival_s + v->wait_s + v->setup_s + v->service_s > now_s) break;

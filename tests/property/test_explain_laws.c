@@ -9,7 +9,7 @@
 
 enum { STOPS = 9, SEEDS = 12 };
 
-static struct { int64_t stops, single, together, impossible, lost, quotes; } seen;
+static struct { int64_t stops, single, together, impossible, lost, quotes, running; } seen;
 
 static mlg_plan *solved(const mlg_problem *p)
 {
@@ -99,6 +99,39 @@ static void check_quote(const mlg_problem *p, const mlg_plan *plan, int32_t stop
     check_msg(count > 0 || cheaper == 0, "%s: no offer for stop %d", words, stop);
 }
 
+/* The same while the day is driven: what is done by now stays, and what a depot gives is on board already. */
+static void check_running(const mlg_problem *p, const mlg_plan *plan, int32_t stop, int64_t now_s, const char *words)
+{
+    static struct twin t;
+    mlg_offer offers[TWIN_ROUTES];
+    int32_t count = 0, places = 0, mate = p->mate[stop];
+    const mlg_quote_spec spec = { .stop = stop, .most = TWIN_ROUTES, .running = true, .now_s = now_s };
+    bool brought = false;
+    for (int32_t d = 0; d < p->load_count; d++)
+        brought |= p->stops[stop].demand[d] > 0 || (mate != MLG_NONE && p->stops[mate].demand[d] > 0);
+    assert_int_equal(mlg_quote(p, plan, &spec, offers, &count, NULL), MLG_OK);
+    twin_of(p, plan, &t);
+    for (int32_t r = 0; r < plan->route_count; r++) {
+        const struct plan_route *from = &plan->routes[r];
+        const struct departure departure = { from->visits[0].arrival_s <= now_s ? from->visits[0].arrival_s : now_s, from->visits[0].arrival_s <= now_s };
+        int32_t first = 0, i = 0;
+        for (int32_t k = 0; departure.left && k + 1 < from->visit_count; k++) {
+            const mlg_visit *v = &from->visits[k];
+            if (v->arrival_s + v->wait_s + v->setup_s + v->service_s <= now_s) first = k + 1;
+            else break;
+        }
+        const int64_t base = twin_running_price(&t, r, departure);
+        if (base == INT64_MAX) continue;
+        const int64_t best = brought && departure.left ? INT64_MAX : twin_running_best(&t, r, stop, first, departure);
+        while (i < count && offers[i].route != r) i++;
+        check_msg((i < count) == (best < INT64_MAX), "%s: route %d at %lld: %s", words, r, (long long)now_s, i < count ? "offered, no room" : "room, not offered");
+        if (i < count) check_msg(offers[i].cost == best - base, "%s: route %d at %lld costs %lld, the best %lld", words, r, (long long)now_s,
+                                 (long long)offers[i].cost, (long long)(best - base));
+        places += i < count;
+    }
+    seen.running += places;
+}
+
 /* Take one served stop out of the plan, and ask where it fits. */
 static void quote_of(const mlg_problem *p, const mlg_plan *plan, struct rng *rng, const char *words)
 {
@@ -115,6 +148,7 @@ static void quote_of(const mlg_problem *p, const mlg_plan *plan, struct rng *rng
         if (t.codes[r][i] < 0) return; /* a trip or a break might be left alone */
     assert_int_equal(mlg__plan_from_sequences(p, t.of, t.count, &less, NULL), MLG_OK);
     check_quote(p, less, mate != MLG_NONE && mate < stop ? mate : stop, words);
+    if (!p->vehicles[0].reload_count) check_running(p, less, mate != MLG_NONE && mate < stop ? mate : stop, between(rng, 0, 250), words);
     mlg_plan_free(less);
 }
 
@@ -157,9 +191,9 @@ static void laws(void **state)
     for (uint64_t seed = 1; seed <= SEEDS; seed++)
         for (int c = 0; c < CASE_COUNT; c++)
             if (!only || strtoull(only, NULL, 10) == seed) one_case(case_features[c], seed);
-    print_message("%lld stops left out: %lld with a single change, %lld with several together; %lld impossible, %lld lost; %lld quotes\n",
+    print_message("%lld stops left out: %lld with a single change, %lld with several together; %lld impossible, %lld lost; %lld quotes, %lld places on routes that have left\n",
                   (long long)seen.stops, (long long)seen.single, (long long)seen.together, (long long)seen.impossible,
-                  (long long)seen.lost, (long long)seen.quotes);
+                  (long long)seen.lost, (long long)seen.quotes, (long long)seen.running);
     assert_true(only || (seen.single > 100 && seen.quotes > 50));
 }
 
