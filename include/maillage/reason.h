@@ -28,7 +28,7 @@ typedef enum mlg_rule {
     MLG_RULE_GROUP,           /**< another stop of its group is served */
     MLG_RULE_VEHICLES,        /**< all vehicles are in use */
     MLG_RULE_PRIORITY,        /**< others of no less priority have its room */
-    MLG_RULE_PRIZE,           /**< it costs more than it is worth */
+    MLG_RULE_PRIZE,           /**< it costs more than it is worth, or others are worth more */
     MLG_RULE_NOT_PLACED,      /**< nothing: it fits as the plan is */
     MLG_RULES
 } mlg_rule;
@@ -46,7 +46,7 @@ typedef enum mlg_change_kind {
     MLG_CHANGE_GROUP,                                   /**< the stop leaves its group */
     MLG_CHANGE_VEHICLE,                                 /**< one more of this row */
     MLG_CHANGE_PRIORITY,                                /**< of the stop; `other` then makes room for it */
-    MLG_CHANGE_PRIZE,                                   /**< of the stop, in cost units */
+    MLG_CHANGE_PRIZE,                                   /**< of the stop, in cost units; `other`, if any, then makes room */
     MLG_CHANGE_INSERT,                                  /**< none of the problem: put it into the plan */
     MLG_CHANGES
 } mlg_change_kind;

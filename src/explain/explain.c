@@ -277,41 +277,68 @@ static bool exchange_fits(const struct asking *a, const struct room *m, int32_t 
 
 struct exchange {
     struct lack l;
-    int32_t priority;
+    int64_t worth; /* of the stop that goes: its priority, or its prize */
 };
 
 static bool is_better(const struct exchange *x, const struct exchange *y)
 {
-    return x->priority != y->priority ? x->priority < y->priority : x->l.cost < y->l.cost;
+    return x->worth != y->worth ? x->worth < y->worth : x->l.cost < y->l.cost;
 }
 
-/* The price that forces it in: a priority above that of a stop which then goes. */
-static void enter_exchange(struct asking *a)
+/* Prizes decide where there are some and no priorities (which are prizes too, to the search). */
+static bool by_prize(const mlg_problem *p)
 {
-    struct exchange best[EXCHANGES];
+    bool any = false;
+    for (int32_t i = 0; i < p->stop_count; i++) {
+        if (p->stops[i].priority) return false;
+        any |= p->stops[i].prize > 0;
+    }
+    return any;
+}
+
+static void keep_exchange(struct exchange *best, int32_t *count, const struct exchange *x)
+{
+    int32_t at = *count < EXCHANGES ? (*count)++ : EXCHANGES;
+    if (at == EXCHANGES && !is_better(x, &best[--at])) return;
+    for (; at > 0 && is_better(x, &best[at - 1]); at--) best[at] = best[at - 1];
+    best[at] = *x;
+}
+
+static int32_t find_exchanges(struct asking *a, bool priced, struct exchange *best)
+{
     int32_t count = 0;
-    if (a->p->mate[a->stop] != MLG_NONE || a->group_mate != MLG_NONE) return;
     for (int32_t r = 0; r < a->r->route_count; r++) {
         const struct room *m = &a->r->of[r];
         a->r->nodes_seen += m->node_count;
         for (int32_t i = 1; i + 1 < m->node_count && m->plain; i++) {
             struct exchange x = { .l.at = { m, a->stop, i - 1, i - 1, MLG_NONE, i } };
             if (m->nodes[i].kind != MLG_STOP || !exchange_fits(a, m, i, &x.l.cost)) continue;
-            x.priority = a->p->stops[m->nodes[i].stop].priority;
-            int32_t at = count < EXCHANGES ? count++ : EXCHANGES;
-            if (at == EXCHANGES && !is_better(&x, &best[--at])) continue;
-            for (; at > 0 && is_better(&x, &best[at - 1]); at--) best[at] = best[at - 1];
-            best[at] = x;
+            const mlg_stop *other = &a->p->stops[m->nodes[i].stop];
+            x.worth = priced ? other->prize : other->priority;
+            if (!priced || other->prize) keep_exchange(best, &count, &x);
         }
     }
+    return count;
+}
+
+/* The price that forces it in: a priority above that of a stop which then goes, or a prize that pays for it and for the way. */
+static void enter_exchange(struct asking *a)
+{
+    struct exchange best[EXCHANGES];
+    const bool priced = by_prize(a->p);
+    const mlg_stop *s = &a->p->stops[a->stop];
+    if (a->p->mate[a->stop] != MLG_NONE || a->group_mate != MLG_NONE || (priced && !s->prize)) return;
+    const int32_t count = find_exchanges(a, priced, best);
     for (int32_t i = 0; i < count && !a->status; i++) {
         const struct lack *l = &best[i].l;
-        const int32_t other = l->at.room->nodes[l->at.without].stop, own = a->p->stops[a->stop].priority,
-                      to = max32(own, best[i].priority + 1);
-        mlg_change change = { .kind = MLG_CHANGE_PRIORITY, .vehicle = MLG_NONE, .stop = a->stop, .other = other, .by = to - own, .to = to };
+        const int32_t other = l->at.room->nodes[l->at.without].stop;
+        const int64_t own = priced ? s->prize : s->priority;
+        mlg_change change = { .kind = priced ? MLG_CHANGE_PRIZE : MLG_CHANGE_PRIORITY, .vehicle = MLG_NONE, .stop = a->stop, .other = other };
         int64_t cost = 0;
         if (!admits(a, l, &change, 1, &cost)) continue;
-        enter(a, MLG_RULE_PRIORITY, NULL, 0, change, cost, 2);
+        change.to = max64(own + 1, best[i].worth + 1 + (priced ? cost : 0));
+        change.by = change.to - own;
+        enter(a, priced ? MLG_RULE_PRIZE : MLG_RULE_PRIORITY, NULL, 0, change, cost, 2);
         a->entries[a->entry_count - 1].vehicle = l->at.room->vehicle;
         return;
     }

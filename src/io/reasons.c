@@ -95,8 +95,11 @@ static void put_change(const struct writer *w, const mlg_change *c)
     case MLG_CHANGE_MAX_DUTY: put_amounts(w, c, SECONDS, SECONDS); break;
     case MLG_CHANGE_MAX_DISTANCE: put_amounts(w, c, METRES, METRES); break;
     case MLG_CHANGE_MAX_ENERGY: put_amounts(w, c, JOULES, JOULES); break;
-    case MLG_CHANGE_MAX_TASKS:
-    case MLG_CHANGE_PRIZE: put_amounts(w, c, PLAIN, PLAIN); break;
+    case MLG_CHANGE_MAX_TASKS: put_amounts(w, c, PLAIN, PLAIN); break;
+    case MLG_CHANGE_PRIZE:
+        put(w, "to", PLAIN, (c->to + w->p->cost_scale - 1) / w->p->cost_scale);
+        if (c->other != MLG_NONE) put_stop(w, "instead_of", c->other);
+        break;
     case MLG_CHANGE_PRIORITY: put_amounts(w, c, PLAIN, PLAIN), put_stop(w, "instead_of", c->other); break;
     case MLG_CHANGE_BREAK: put(w, "by", SECONDS, c->by); break;
     case MLG_CHANGE_ROAD: put(w, "to", SECONDS, c->to); break;

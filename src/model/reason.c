@@ -175,7 +175,7 @@ struct told {
     struct text by, to;
 };
 
-static struct told tell(const mlg_change *c, const struct reason_words *w)
+static struct told tell(const mlg_problem *p, const mlg_change *c, const struct reason_words *w)
 {
     struct told t = { .by = { .length = 0 } };
     switch (c->kind) {
@@ -189,14 +189,15 @@ static struct told tell(const mlg_change *c, const struct reason_words *w)
     case MLG_CHANGE_BREAK:
     case MLG_CHANGE_ROAD: put_duration(c->by, w, &t.by), put_duration(c->to, w, &t.to); break;
     case MLG_CHANGE_MAX_DISTANCE: put_metres(c->by, w, &t.by), put_metres(c->to, w, &t.to); break;
+    case MLG_CHANGE_PRIZE: text_printf(&t.to, "%" PRId64, (c->to + p->cost_scale - 1) / p->cost_scale); break;
     default: text_printf(&t.by, "%" PRId64, c->by), text_printf(&t.to, "%" PRId64, c->to); break;
     }
     return t;
 }
 
-static struct mlg_txt change_words(mlg_change_kind kind)
+static struct mlg_txt change_words(const mlg_change *c)
 {
-    switch (kind) { /* %1$s vehicle, %2$s stop, %3$s by, %4$s to, %5$s other stop */
+    switch (c->kind) { /* %1$s vehicle, %2$s stop, %3$s by, %4$s to, %5$s other stop */
     case MLG_CHANGE_CAPACITY: return TXT("vehicle %1$s holds %4$s (%3$s more)", "le véhicule %1$s contient %4$s (%3$s de plus)");
     case MLG_CHANGE_SKILLS: return TXT("vehicle %1$s has the skills that stop %2$s asks for", "le véhicule %1$s a les compétences que demande l'arrêt %2$s");
     case MLG_CHANGE_WINDOW_OPEN: return TXT("stop %2$s opens at %4$s (%3$s earlier)", "l'arrêt %2$s ouvre à %4$s (%3$s plus tôt)");
@@ -213,7 +214,9 @@ static struct mlg_txt change_words(mlg_change_kind kind)
     case MLG_CHANGE_GROUP: return TXT("stop %2$s is no longer in a group with stop %5$s", "l'arrêt %2$s n'est plus dans un groupe avec l'arrêt %5$s");
     case MLG_CHANGE_VEHICLE: return TXT("one more vehicle like vehicle %1$s", "un véhicule de plus, pareil au véhicule %1$s");
     case MLG_CHANGE_PRIORITY: return TXT("stop %2$s has priority %4$s; then stop %5$s makes room", "l'arrêt %2$s a la priorité %4$s ; alors l'arrêt %5$s lui laisse la place");
-    case MLG_CHANGE_PRIZE: return TXT("stop %2$s is worth %4$s", "l'arrêt %2$s vaut %4$s");
+    case MLG_CHANGE_PRIZE:
+        if (c->other == MLG_NONE) return TXT("stop %2$s is worth %4$s", "l'arrêt %2$s vaut %4$s");
+        return TXT("stop %2$s is worth %4$s; then stop %5$s makes room", "l'arrêt %2$s vaut %4$s ; alors l'arrêt %5$s lui laisse la place");
     case MLG_CHANGE_INSERT: return TXT("put it on the route of vehicle %1$s", "placez-le dans la tournée du véhicule %1$s");
     case MLG_CHANGE_NONE:
     case MLG_CHANGES: break;
@@ -234,10 +237,10 @@ static void put_sentence(const char *sentence, const char *const *words, struct 
 
 void mlg__change_words(const mlg_problem *p, const mlg_change *c, const struct reason_words *w, struct text *out)
 {
-    struct told t = tell(c, w);
+    struct told t = tell(p, c, w);
     const char *const words[] = { c->vehicle == MLG_NONE ? "" : p->vehicles[c->vehicle].id, c->stop == MLG_NONE ? "" : p->stops[c->stop].id,
                                   t.by.data ? t.by.data : "", t.to.data ? t.to.data : "", c->other == MLG_NONE ? "" : p->stops[c->other].id };
-    if (c->kind) put_sentence(say(w, change_words(c->kind)), words, out);
+    if (c->kind) put_sentence(say(w, change_words(c)), words, out);
     out->failed |= t.by.failed || t.to.failed;
     text_free(&t.by);
     text_free(&t.to);

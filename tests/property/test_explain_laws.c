@@ -48,11 +48,21 @@ static bool fits_alone(const mlg_problem *p, int32_t stop)
     return twin_admits(&t, stop, 0);
 }
 
+/* A prize that is told makes the plan with the stop cheaper than without: what is lost of others counts. */
+static void prize_pays(const mlg_problem *p, const mlg_reason *r, const char *words)
+{
+    const int64_t lost = r->change.other == MLG_NONE ? 0 : p->stops[r->change.other].prize;
+    check_msg(r->change.to > r->cost + lost && (r->change.other == MLG_NONE || lost > 0), "%s: a prize of %lld for %lld and %lld", words,
+              (long long)r->change.to, (long long)r->cost, (long long)lost);
+}
+
 static void check_why(const mlg_problem *p, const mlg_plan *plan, const mlg_unserved *why, const char *words)
 {
     int32_t told = 0;
     seen.stops++;
     check_msg(why->reason_count > 0, "%s: no reason", words);
+    for (int32_t i = 0; i < why->reason_count; i++)
+        if (why->reasons[i].change.kind == MLG_CHANGE_PRIZE) prize_pays(p, &why->reasons[i], words);
     for (int32_t i = 0; i < why->reason_count; i++) told += why->reasons[i].change.kind != MLG_CHANGE_NONE;
     if (why->together) change_admits(p, plan, why, 0, why->reason_count, words);
     for (int32_t i = 0; i < why->reason_count && !why->together; i++)

@@ -271,6 +271,13 @@ static inline void twin_free_breaks(struct twin_shop *s, const mlg_change *c)
     v->breaks = breaks;
 }
 
+static inline void twin_leave_out(struct twin *t, int32_t stop)
+{
+    for (int32_t r = 0; r < t->count; r++)
+        for (int32_t i = t->of[r].stop_count - 1; i >= 0; i--)
+            if (t->codes[r][i] == stop) twin_remove(t->codes[r], &t->of[r].stop_count, i);
+}
+
 static inline void twin_change(struct twin_shop *s, struct twin *t, const mlg_change *c)
 {
     mlg_vehicle *v = c->vehicle == MLG_NONE ? NULL : &s->vehicles[c->vehicle];
@@ -293,11 +300,12 @@ static inline void twin_change(struct twin_shop *s, struct twin *t, const mlg_ch
     case MLG_CHANGE_PRIORITY:
         s->stops[c->stop].priority = (int32_t)c->to;
         check_msg(c->other != MLG_NONE && s->stops[c->other].priority < c->to, "priority %d is not above", (int)c->to);
-        for (int32_t r = 0; r < t->count; r++)
-            for (int32_t i = t->of[r].stop_count - 1; i >= 0; i--)
-                if (t->codes[r][i] == c->other) twin_remove(t->codes[r], &t->of[r].stop_count, i);
+        twin_leave_out(t, c->other);
         break;
-    case MLG_CHANGE_PRIZE: s->stops[c->stop].prize = c->to; break;
+    case MLG_CHANGE_PRIZE:
+        s->stops[c->stop].prize = c->to;
+        if (c->other != MLG_NONE) twin_leave_out(t, c->other);
+        break;
     case MLG_CHANGE_INSERT: break;
     case MLG_CHANGE_NONE:
     case MLG_CHANGES: fail_msg("no change"); break;
