@@ -1,4 +1,5 @@
-/* start.c — see start.h. The search takes a start's routes as far as they hold; what it will not take is told here, by the checker. */
+/* start.c — see start.h. The search takes a start's routes as far as they hold; what it will not take is told here, by
+ * the checker. */
 #include "api/start.h"
 
 #include <stdio.h>
@@ -11,7 +12,8 @@
 static int32_t required_left_out(const mlg_problem *p, const mlg_plan *plan)
 {
     int32_t count = 0;
-    for (int32_t i = 0; i < plan->unserved_count; i++) count += !p->stops[plan->unserved[i]].prize && !p->stops[plan->unserved[i]].group;
+    for (int32_t i = 0; i < plan->unserved_count; i++)
+        count += !p->stops[plan->unserved[i]].prize && !p->stops[plan->unserved[i]].group;
     return count;
 }
 
@@ -52,9 +54,11 @@ mlg_status mlg_start_check(const mlg_problem *p, mlg_plan *start, mlg_findings *
         const bool known = vehicle >= 0 && vehicle < p->vehicle_count;
         snprintf(where, sizeof where, "start/%.60s", e->where);
         mlg__warn(found, where,
-                  known ? TXT("the route of vehicle %.60s cannot be taken as it is: %s", "la tournée du véhicule %.60s ne peut pas être prise telle quelle : %s")
+                  known ? TXT("the route of vehicle %.60s cannot be taken as it is: %s",
+                              "la tournée du véhicule %.60s ne peut pas être prise telle quelle : %s")
                         : TXT("%.0sthis cannot be taken as it is: %s", "%.0sceci ne peut pas être pris tel quel : %s"),
-                  TXT("its stops are planned anew", "ses arrêts sont planifiés à nouveau"), known ? p->vehicles[vehicle].id : "", e->message);
+                  TXT("its stops are planned anew", "ses arrêts sont planifiés à nouveau"),
+                  known ? p->vehicles[vehicle].id : "", e->message);
     }
     mlg_findings_free(violations);
     return status;

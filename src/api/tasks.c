@@ -26,8 +26,8 @@ struct mlg_tasks {
     mlg_plan *plan, *start;
     struct vroom_answer answer;
     mlg_explanation *reasons; /* of what the answer leaves out */
-    mlg_leg_source legs; /* zeroed: all legs were given, or crow flight */
-    int32_t *class_of;   /* [legs] */
+    mlg_leg_source legs;      /* zeroed: all legs were given, or crow flight */
+    int32_t *class_of;        /* [legs] */
     bool any_given, any_made;
     double loaded_s, solve_s, legs_s;
 };
@@ -457,7 +457,10 @@ static mlg_status why_nobody(mlg_tasks *s, mlg_unserved *all)
     mlg_reason *r = arena_array(&s->answer.arena, mlg_reason, 1);
     if (!r) return MLG_NO_MEMORY;
     *r = (mlg_reason) { .vehicle = 0, .count = s->t.vehicle_count };
-    r->rule = !v->max_tasks ? MLG_RULE_MAX_TASKS : !v->max_drive_s ? MLG_RULE_MAX_TRAVEL_TIME : !v->max_distance_m ? MLG_RULE_MAX_DISTANCE : MLG_RULE_SHIFT;
+    r->rule = !v->max_tasks        ? MLG_RULE_MAX_TASKS
+              : !v->max_drive_s    ? MLG_RULE_MAX_TRAVEL_TIME
+              : !v->max_distance_m ? MLG_RULE_MAX_DISTANCE
+                                   : MLG_RULE_SHIFT;
     for (int32_t i = 0; i < s->t.task_count; i++) {
         all[i] = (mlg_unserved) { .stop = i, .verdict = MLG_IMPOSSIBLE, .reason_count = 1, .reasons = r };
         s->answer.why[i] = &all[i];
@@ -511,7 +514,8 @@ static mlg_status why_not_in_steps(mlg_tasks *s, mlg_error *err)
         int32_t *codes = arena_array(&scratch, int32_t, r->step_count), row = 0, count = 0;
         while (s->t.vehicle_of[row] != r->vehicle) row++;
         for (int32_t k = 1; codes && k + 1 < r->step_count; k++)
-            codes[count++] = r->steps[k].kind == STEP_BREAK ? ~(s->p->place_count + r->steps[k].index) : r->steps[k].index;
+            codes[count++] =
+                r->steps[k].kind == STEP_BREAK ? ~(s->p->place_count + r->steps[k].index) : r->steps[k].index;
         sequences[i] = (struct sequence) { .vehicle = row, .stop_count = count, .stops = codes };
     }
     if (scratch.failed) status = mlg__no_memory(err, "reasons");

@@ -1,5 +1,5 @@
-/* cmd_explain.c — maillage explain PROBLEM [PLAN]: why stops are not served; maillage quote PROBLEM PLAN [STOP.json]: where one more
- * stop fits. Both on VROOM's JSON and tables of stops, explain on benchmark files too. */
+/* cmd_explain.c — maillage explain PROBLEM [PLAN]: why stops are not served; maillage quote PROBLEM PLAN [STOP.json]:
+ * where one more stop fits. Both on VROOM's JSON and tables of stops, explain on benchmark files too. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,9 +30,12 @@ static void forget(struct read *r)
     mlg_tasks_free(r->tasks);
 }
 
-static mlg_status read_tasks(struct request *q, mlg_format format, const char *more, struct read *r, mlg_findings *found, mlg_error *err)
+static mlg_status read_tasks(struct request *q, mlg_format format, const char *more, struct read *r,
+                             mlg_findings *found, mlg_error *err)
 {
-    const mlg_tasks_spec spec = { .format = format, .profile = q->profile, .vehicles = q->vehicles, .fleet = &q->fleet, .more = more };
+    const mlg_tasks_spec spec = {
+        .format = format, .profile = q->profile, .vehicles = q->vehicles, .fleet = &q->fleet, .more = more
+    };
     MLG_TRY(mlg_tasks_read(q->operand[0], &spec, q->options, &r->tasks, found, err));
     if (q->operand_count > 1) MLG_TRY(mlg_tasks_load(r->tasks, q->operand[1], found, err));
     r->p = mlg_tasks_problem(r->tasks);
@@ -45,7 +48,8 @@ static mlg_status read_all(struct request *q, struct read *r, mlg_findings *foun
     const mlg_format format = q->format == MLG_FORMAT_AUTO ? mlg_tasks_format(q->operand[0]) : q->format;
     if (format == MLG_FORMAT_VROOM || format == MLG_FORMAT_STOPS) return read_tasks(q, format, NULL, r, found, err);
     MLG_TRY(mlg_problem_read(q->operand[0], q->format, q->round, &r->own, found, err));
-    if (q->operand_count > 1) MLG_TRY(mlg_solution_read(q->operand[1], MLG_FORMAT_AUTO, r->own, &r->own_plan, found, err));
+    if (q->operand_count > 1)
+        MLG_TRY(mlg_solution_read(q->operand[1], MLG_FORMAT_AUTO, r->own, &r->own_plan, found, err));
     r->p = r->own, r->plan = r->own_plan;
     return MLG_OK;
 }
@@ -62,8 +66,10 @@ static mlg_status put_words(const struct request *q, char *words, mlg_error *err
     FILE *out = q->output && strcmp(q->output, "-") != 0 ? fopen(q->output, "wb") : stdout;
     mlg_status status = MLG_OK;
     if (!words) status = mlg__no_memory(err, "words");
-    else if (!out || fputs(words, out) < 0) status = mlg__fail(err, MLG_NO_FILE, q->output, TXT("cannot be written", "ne peut pas être écrit"), NO_HINT);
-    if (out && out != stdout && fclose(out) && !status) status = mlg__fail(err, MLG_NO_FILE, q->output, TXT("cannot be written", "ne peut pas être écrit"), NO_HINT);
+    else if (!out || fputs(words, out) < 0)
+        status = mlg__fail(err, MLG_NO_FILE, q->output, TXT("cannot be written", "ne peut pas être écrit"), NO_HINT);
+    if (out && out != stdout && fclose(out) && !status)
+        status = mlg__fail(err, MLG_NO_FILE, q->output, TXT("cannot be written", "ne peut pas être écrit"), NO_HINT);
     free(words);
     return status;
 }
@@ -92,7 +98,9 @@ static void say_nothing_to_tell(const struct request *q, const struct read *r)
     if (q->quiet || as_json(q)) return;
     if (q->stop) printf("%s\n", q->lang == MLG_FR ? "cet arrêt est desservi" : "this stop is served");
     else if (r->plan) printf("%s\n", q->lang == MLG_FR ? "tous les arrêts sont desservis" : "all stops are served");
-    else printf("%s\n", q->lang == MLG_FR ? "chaque arrêt peut être desservi par un véhicule" : "each stop can be served by some vehicle");
+    else
+        printf("%s\n", q->lang == MLG_FR ? "chaque arrêt peut être desservi par un véhicule"
+                                         : "each stop can be served by some vehicle");
 }
 
 int cmd_explain(struct request *q)
@@ -105,10 +113,13 @@ int cmd_explain(struct request *q)
     mlg_status status = output_file(q, ".json .txt", &err);
     if (!status) status = read_all(q, &r, found, &err);
     if (!status) status = stop_asked(q, &r, &stop, &err);
-    if (!status) status = mlg_explain(r.p, r.plan, stop, r.plan || q->stop ? MLG_EXPLAIN_ALL : MLG_EXPLAIN_IMPOSSIBLE, 0, &e, &err);
+    if (!status)
+        status =
+            mlg_explain(r.p, r.plan, stop, r.plan || q->stop ? MLG_EXPLAIN_ALL : MLG_EXPLAIN_IMPOSSIBLE, 0, &e, &err);
     if (!status && !mlg_explanation_count(e)) say_nothing_to_tell(q, &r);
     if (!status && (mlg_explanation_count(e) || as_json(q)))
-        status = put_words(q, as_json(q) ? mlg_explain_json(r.p, r.tasks, e) : mlg_explain_text(r.p, r.tasks, e, q->lang), &err);
+        status = put_words(
+            q, as_json(q) ? mlg_explain_json(r.p, r.tasks, e) : mlg_explain_text(r.p, r.tasks, e, q->lang), &err);
     const int result = finish(q, status, found, &err);
     mlg_explanation_free(e);
     forget(&r);
@@ -133,7 +144,8 @@ static void job_of_flags(const struct request *q, struct text *out)
     text_printf(out, "],\"service\":%lld", (long long)q->fleet.service_s);
     if (q->amount) put_list(out, "delivery", q->amount);
     if (q->skills) put_list(out, "skills", q->skills);
-    if (q->window.close_s) text_printf(out, ",\"time_windows\":[[%lld,%lld]]", (long long)q->window.open_s, (long long)q->window.close_s);
+    if (q->window.close_s)
+        text_printf(out, ",\"time_windows\":[[%lld,%lld]]", (long long)q->window.open_s, (long long)q->window.close_s);
     text_add(out, "}");
 }
 
@@ -160,14 +172,18 @@ static mlg_status offer(const struct request *q, const struct read *r, mlg_error
     mlg_offer offers[OFFERS_MAX];
     mlg_offer_co2 co2[OFFERS_MAX];
     int32_t count = 0;
-    const mlg_quote_spec spec = { .stop = mlg_tasks_more(r->tasks), .most = q->best ? q->best : 3, .running = q->has_now,
+    const mlg_quote_spec spec = { .stop = mlg_tasks_more(r->tasks),
+                                  .most = q->best ? q->best : 3,
+                                  .running = q->has_now,
                                   .now_s = q->now_s - mlg_tasks_origin_s(r->tasks) };
     const double before = mlg__now_s();
     MLG_TRY(mlg_quote(r->p, r->plan, &spec, offers, &count, err));
     if (q->stats) fprintf(stderr, "quote %.3f ms\n", 1000 * (mlg__now_s() - before));
     MLG_TRY(mlg_offers_co2(r->tasks, q->class_id, offers, count, co2, err));
-    return put_words(q, as_json(q) ? mlg_offers_json(r->p, r->tasks, spec.stop, offers, co2, count)
-                                   : mlg_offers_text(r->p, r->tasks, r->plan, spec.stop, offers, co2, count, q->lang), err);
+    return put_words(q,
+                     as_json(q) ? mlg_offers_json(r->p, r->tasks, spec.stop, offers, co2, count)
+                                : mlg_offers_text(r->p, r->tasks, r->plan, spec.stop, offers, co2, count, q->lang),
+                     err);
 }
 
 int cmd_quote(struct request *q)
@@ -179,7 +195,10 @@ int cmd_quote(struct request *q)
     mlg_format format = q->format == MLG_FORMAT_AUTO ? mlg_tasks_format(q->operand[0]) : q->format;
     mlg_status status = output_file(q, ".json .txt", &err);
     if (!status && format != MLG_FORMAT_VROOM && format != MLG_FORMAT_STOPS)
-        status = mlg__fail(&err, MLG_BAD_INPUT, q->operand[0], TXT("quotes need VROOM's JSON or a table of stops", "un devis demande le JSON de VROOM ou une table d'arrêts"), NO_HINT);
+        status = mlg__fail(&err, MLG_BAD_INPUT, q->operand[0],
+                           TXT("quotes need VROOM's JSON or a table of stops",
+                               "un devis demande le JSON de VROOM ou une table d'arrêts"),
+                           NO_HINT);
     if (!status) status = new_stop(q, &more, &err);
     if (!status && more.failed) status = mlg__no_memory(&err, "the stop");
     if (!status) status = read_tasks(q, format, more.data ? more.data : "", &r, found, &err);

@@ -1,5 +1,5 @@
-/* explain.c — why a stop is not served: all rooms looked at, the smallest lacks of each rule put to the trial, and what passes
- * the checker told. */
+/* explain.c — why a stop is not served: all rooms looked at, the smallest lacks of each rule put to the trial, and what
+ * passes the checker told. */
 #include "maillage/explain.h"
 
 #include <stdlib.h>
@@ -38,8 +38,8 @@ struct asking {
     mlg_explain_what what;
     /* of the stop at hand */
     int32_t stop;
-    int32_t group_mate; /* the served stop of its group */
-    bool thorough;      /* every rough look is put to the trial */
+    int32_t group_mate;                              /* the served stop of its group */
+    bool thorough;                                   /* every rough look is put to the trial */
     struct best single[MLG_RULES], fit, many, rough; /* rough: of the room at hand */
     struct lack room_best;
     bool room_any;
@@ -56,7 +56,10 @@ static bool within_work(const struct asking *a) { return !a->work || a->r->nodes
 
 /* ---- what was seen --------------------------------------------------------------------------------------------- */
 
-static bool is_less(const struct lack *a, const struct lack *b) { return a->size != b->size ? a->size < b->size : a->cost < b->cost; }
+static bool is_less(const struct lack *a, const struct lack *b)
+{
+    return a->size != b->size ? a->size < b->size : a->cost < b->cost;
+}
 
 static void keep(struct best *b, const struct lack *l, int32_t most)
 {
@@ -89,7 +92,8 @@ static void see(const struct lack *told, void *user)
     struct asking *a = user;
     struct lack l = *told;
     if (a->group_mate != MLG_NONE) add_lack(&l, MLG_RULE_GROUP, 1), l.size += 1;
-    /* What a rough look finds is so; what it may overlook is worth a trial only where nothing else stands in the way. */
+    /* What a rough look finds is so; what it may overlook is worth a trial only where nothing else stands in the way.
+     */
     if (l.sure || (l.rules & ~OF_THE_PLAN && !a->thorough)) sort_in(a, &l);
     else keep(&a->rough, &l, ROUGH);
 }
@@ -120,7 +124,8 @@ static void count_in(struct tally *tally, const struct lack *l, int32_t vehicles
 {
     for (int k = 0; k < MLG_RULES; k++) {
         if (!lacks(l, (mlg_rule)k) || k == MLG_RULE_VEHICLES) continue;
-        if (!tally[k].count || l->by[k] < tally[k].least) tally[k].least = l->by[k], tally[k].vehicle = l->at.room->vehicle;
+        if (!tally[k].count || l->by[k] < tally[k].least)
+            tally[k].least = l->by[k], tally[k].vehicle = l->at.room->vehicle;
         tally[k].count = min32(INT32_MAX / 2, tally[k].count) + min32(INT32_MAX / 2, vehicles);
     }
 }
@@ -147,12 +152,20 @@ static bool look_around(struct asking *a)
 
 /* ---- entries --------------------------------------------------------------------------------------------------- */
 
-static void enter(struct asking *a, mlg_rule rule, const struct tally *t, int32_t index, mlg_change change, int64_t cost, double size)
+static void enter(struct asking *a, mlg_rule rule, const struct tally *t, int32_t index, mlg_change change,
+                  int64_t cost, double size)
 {
     mlg_reason *e = &a->entries[a->entry_count];
     a->sizes[a->entry_count++] = size;
-    *e = (mlg_reason) { .rule = rule, .vehicle = t && t->count ? t->vehicle : change.kind ? change.vehicle : MLG_NONE, .count = t ? t->count : 0,
-                        .index = index, .margin = t && t->count ? t->least : change.by, .change = change, .cost = cost };
+    *e = (mlg_reason) { .rule = rule,
+                        .vehicle = t && t->count ? t->vehicle
+                                   : change.kind ? change.vehicle
+                                                 : MLG_NONE,
+                        .count = t ? t->count : 0,
+                        .index = index,
+                        .margin = t && t->count ? t->least : change.by,
+                        .change = change,
+                        .cost = cost };
 }
 
 /* A road may be so long: the longest of a doubling series with which all else still holds. */
@@ -170,7 +183,8 @@ static void measure_road(struct asking *a, const struct lack *l, mlg_change *cha
             changes[i].to = seconds;
             bool holds = mlg__changed(a->p, &l->at, changes, count, &a->scratch, &q);
             if (holds) a->status = mlg__trial(a->r, &q, &l->at, &a->scratch, &t, a->err);
-            if (holds && !a->status) mlg__trial_lacks(&q, &t, &now), holds = !(now.rules & ~(l->rules & 1u << MLG_RULE_VEHICLES));
+            if (holds && !a->status)
+                mlg__trial_lacks(&q, &t, &now), holds = !(now.rules & ~(l->rules & 1u << MLG_RULE_VEHICLES));
             mlg__arena_reset(&a->scratch, mark);
             if (!holds) {
                 changes[i].to = before;
@@ -198,7 +212,8 @@ static bool admits(struct asking *a, const struct lack *l, const mlg_change *cha
     return !a->status && passes;
 }
 
-/* A trial first: it says what a lack is exactly. false: another rule comes in, and the lack is kept as one of that kind. */
+/* A trial first: it says what a lack is exactly. false: another rule comes in, and the lack is kept as one of that
+ * kind. */
 static bool is_still(struct asking *a, struct lack *l)
 {
     const struct arena_mark mark = mlg__arena_mark(&a->scratch);
@@ -210,7 +225,10 @@ static bool is_still(struct asking *a, struct lack *l)
     return !a->status && l->rules == rules;
 }
 
-static const struct tally *tally_of(const struct asking *a, bool able, mlg_rule rule) { return able ? &a->routes[rule] : &a->alone[rule]; }
+static const struct tally *tally_of(const struct asking *a, bool able, mlg_rule rule)
+{
+    return able ? &a->routes[rule] : &a->alone[rule];
+}
 
 static void enter_singles(struct asking *a, bool able)
 {
@@ -232,7 +250,11 @@ static void enter_singles(struct asking *a, bool able)
 
 static mlg_change to_insert(const struct lack *l)
 {
-    return (mlg_change) { .kind = MLG_CHANGE_INSERT, .vehicle = l->at.room->vehicle, .stop = l->at.stop, .other = MLG_NONE, .index = l->at.after };
+    return (mlg_change) { .kind = MLG_CHANGE_INSERT,
+                          .vehicle = l->at.room->vehicle,
+                          .stop = l->at.stop,
+                          .other = MLG_NONE,
+                          .index = l->at.after };
 }
 
 /* It fits as it is: either nobody put it there, or it is not worth its cost. */
@@ -245,8 +267,12 @@ static bool enter_fit(struct asking *a)
         int64_t cost = 0;
         if (!is_still(a, &l) || !admits(a, &l, &change, 1, &cost)) continue;
         if (prize > 0 && cost >= prize) {
-            change = (mlg_change) { .kind = MLG_CHANGE_PRIZE, .vehicle = MLG_NONE, .stop = a->stop, .other = MLG_NONE,
-                                    .by = cost + 1 - prize, .to = cost + 1 };
+            change = (mlg_change) { .kind = MLG_CHANGE_PRIZE,
+                                    .vehicle = MLG_NONE,
+                                    .stop = a->stop,
+                                    .other = MLG_NONE,
+                                    .by = cost + 1 - prize,
+                                    .to = cost + 1 };
             enter(a, MLG_RULE_PRIZE, NULL, 0, change, cost, 0);
         } else enter(a, MLG_RULE_NOT_PLACED, NULL, 0, change, cost, 0);
         return true;
@@ -269,7 +295,8 @@ static bool exchange_fits(const struct asking *a, const struct room *m, int32_t 
     if (before->place != MLG_NONE) there = mlg__arc(p, v->matrix, before->place, s->place);
     if (behind->place != MLG_NONE) on = mlg__arc(p, v->matrix, s->place, behind->place);
     if (there.time == MLG_UNREACHABLE || on.time == MLG_UNREACHABLE) return false;
-    const int64_t begin = mlg__first_open(p, s->windows, s->window_count, before->leave + mlg__drive_ticks(v, there.time));
+    const int64_t begin =
+        mlg__first_open(p, s->windows, s->window_count, before->leave + mlg__drive_ticks(v, there.time));
     const int64_t leave = begin + mlg__work_s(v, s->service_s) * p->ticks_per_s + mlg__drive_ticks(v, on.time);
     *cost = (int64_t)there.time + on.time;
     return begin != MLG_CLOSED && leave <= behind->latest;
@@ -321,7 +348,8 @@ static int32_t find_exchanges(struct asking *a, bool priced, struct exchange *be
     return count;
 }
 
-/* The price that forces it in: a priority above that of a stop which then goes, or a prize that pays for it and for the way. */
+/* The price that forces it in: a priority above that of a stop which then goes, or a prize that pays for it and for the
+ * way. */
 static void enter_exchange(struct asking *a)
 {
     struct exchange best[EXCHANGES];
@@ -333,7 +361,10 @@ static void enter_exchange(struct asking *a)
         const struct lack *l = &best[i].l;
         const int32_t other = l->at.room->nodes[l->at.without].stop;
         const int64_t own = priced ? s->prize : s->priority;
-        mlg_change change = { .kind = priced ? MLG_CHANGE_PRIZE : MLG_CHANGE_PRIORITY, .vehicle = MLG_NONE, .stop = a->stop, .other = other };
+        mlg_change change = { .kind = priced ? MLG_CHANGE_PRIZE : MLG_CHANGE_PRIORITY,
+                              .vehicle = MLG_NONE,
+                              .stop = a->stop,
+                              .other = other };
         int64_t cost = 0;
         if (!admits(a, l, &change, 1, &cost)) continue;
         change.to = max64(own + 1, best[i].worth + 1 + (priced ? cost : 0));
@@ -378,7 +409,8 @@ static int32_t join(mlg_change *changes, int32_t count, const mlg_change *more)
 {
     for (int32_t i = 0; i < count; i++) {
         mlg_change *c = &changes[i];
-        if (c->kind != more->kind || c->vehicle != more->vehicle || c->stop != more->stop || c->index != more->index) continue;
+        if (c->kind != more->kind || c->vehicle != more->vehicle || c->stop != more->stop || c->index != more->index)
+            continue;
         c->by += more->by, c->to = more->to;
         return count;
     }
@@ -386,8 +418,8 @@ static int32_t join(mlg_change *changes, int32_t count, const mlg_change *more)
     return count + 1;
 }
 
-/* One change may bring another rule into play (a road that is there takes time): what is lacking then is added, until nothing is.
- * 0: that does not end, or no change makes it. */
+/* One change may bring another rule into play (a road that is there takes time): what is lacking then is added, until
+ * nothing is. 0: that does not end, or no change makes it. */
 static int32_t complete(struct asking *a, const struct lack *l, mlg_change *changes, int32_t count)
 {
     enum { ROUNDS = 5 };
@@ -427,7 +459,8 @@ static bool enter_together(struct asking *a, bool able)
         for (int32_t c = 0; c < count; c++) {
             const mlg_rule rule = rule_of(changes[c].kind, &l);
             if (rule == MLG_RULE_GROUP) changes[c].other = a->group_mate;
-            enter(a, rule, tally_of(a, able, rule), changes[c].index, changes[c], cost, rule == MLG_RULE_VEHICLES ? 1 : 0);
+            enter(a, rule, tally_of(a, able, rule), changes[c].index, changes[c], cost,
+                  rule == MLG_RULE_VEHICLES ? 1 : 0);
         }
         return count > 1;
     }
@@ -442,7 +475,9 @@ static void enter_rest(struct asking *a, bool able)
         const struct tally *t = tally_of(a, able, (mlg_rule)k);
         bool told = !t->count;
         for (int32_t i = 0; i < a->entry_count; i++) told |= a->entries[i].rule == (mlg_rule)k;
-        if (!told) enter(a, (mlg_rule)k, t, 0, (mlg_change) { .kind = MLG_CHANGE_NONE, .vehicle = t->vehicle }, 0, 1e6 - t->count);
+        if (!told)
+            enter(a, (mlg_rule)k, t, 0, (mlg_change) { .kind = MLG_CHANGE_NONE, .vehicle = t->vehicle }, 0,
+                  1e6 - t->count);
     }
 }
 
@@ -494,8 +529,11 @@ static void explain_stop(struct asking *a, int32_t stop, mlg_explanation *e)
     mlg_reason *reasons = arena_array(&e->arena, mlg_reason, a->entry_count);
     if (!reasons || a->status) return;
     memcpy(reasons, a->entries, (size_t)a->entry_count * sizeof *reasons);
-    e->of[e->count++] = (mlg_unserved) { .stop = stop, .verdict = able ? MLG_LOST : MLG_IMPOSSIBLE, .together = together,
-                                    .reason_count = a->entry_count, .reasons = reasons };
+    e->of[e->count++] = (mlg_unserved) { .stop = stop,
+                                         .verdict = able ? MLG_LOST : MLG_IMPOSSIBLE,
+                                         .together = together,
+                                         .reason_count = a->entry_count,
+                                         .reasons = reasons };
 }
 
 /* ---- the public door ------------------------------------------------------------------------------------------- */

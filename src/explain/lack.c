@@ -42,10 +42,10 @@ double mlg__lack_size(const mlg_problem *p, const struct lack *l)
         case MLG_RULE_MAX_DUTY: size += share(l->by[k], v->max_duty_s); break;
         case MLG_RULE_MAX_ENERGY: size += share(l->by[k], v->max_energy_j); break;
         case MLG_RULE_UNREACHABLE: size += (double)l->by[k]; break;
+        case MLG_RULE_GROUP:
         case MLG_RULE_VEHICLES: size += 1; break;
         case MLG_RULE_ROUTE_TIME: size += 1000 + share(l->by[k], day); break; /* no change of ours makes it */
         case MLG_RULE_LOAD:
-        case MLG_RULE_GROUP:
         case MLG_RULE_PRIORITY:
         case MLG_RULE_PRIZE:
         case MLG_RULE_NOT_PLACED:
@@ -140,15 +140,25 @@ static int64_t latest(int64_t deadline, int64_t less) { return deadline == MLG_N
 static mlg_change window_close(const struct look *k, int32_t stop, int32_t window, int64_t ticks)
 {
     const int64_t to = seconds_of(k->p, ticks);
-    return (mlg_change) { .kind = MLG_CHANGE_WINDOW_CLOSE, .vehicle = MLG_NONE, .stop = stop, .other = MLG_NONE, .index = window,
-                          .by = to - k->p->stops[stop].windows[window].close_s, .to = to };
+    return (mlg_change) { .kind = MLG_CHANGE_WINDOW_CLOSE,
+                          .vehicle = MLG_NONE,
+                          .stop = stop,
+                          .other = MLG_NONE,
+                          .index = window,
+                          .by = to - k->p->stops[stop].windows[window].close_s,
+                          .to = to };
 }
 
 static mlg_change window_open(const struct look *k, int32_t stop, int32_t window, int64_t ticks)
 {
     const int64_t to = ticks / k->p->ticks_per_s;
-    return (mlg_change) { .kind = MLG_CHANGE_WINDOW_OPEN, .vehicle = MLG_NONE, .stop = stop, .other = MLG_NONE, .index = window,
-                          .by = k->p->stops[stop].windows[window].open_s - to, .to = to };
+    return (mlg_change) { .kind = MLG_CHANGE_WINDOW_OPEN,
+                          .vehicle = MLG_NONE,
+                          .stop = stop,
+                          .other = MLG_NONE,
+                          .index = window,
+                          .by = k->p->stops[stop].windows[window].open_s - to,
+                          .to = to };
 }
 
 /* The smallest widening of a window of the stop that reaches into [from, by], which is not empty. */
@@ -181,7 +191,11 @@ static void tell_shift(const struct look *k, const struct lack *base, bool later
     if (to < 0) return;
     add_lack(&l, MLG_RULE_SHIFT, by);
     l.time[l.time_count++] = (mlg_change) { .kind = later ? MLG_CHANGE_SHIFT_CLOSE : MLG_CHANGE_SHIFT_OPEN,
-                                            .vehicle = k->m->vehicle, .stop = MLG_NONE, .other = MLG_NONE, .by = by, .to = to };
+                                            .vehicle = k->m->vehicle,
+                                            .stop = MLG_NONE,
+                                            .other = MLG_NONE,
+                                            .by = by,
+                                            .to = to };
     tell(k, &l);
 }
 
@@ -256,9 +270,10 @@ static void look_after(const struct look *k, int32_t i)
         tell(k, &l);
         return;
     }
-    look_at_time(k, &l, (struct gap) { n->leave + there.ticks, n->leave_free + there.ticks,
-                                       latest(m->nodes[next].latest, on.ticks + work),
-                                       latest(m->nodes[next].latest_free, on.ticks + work) });
+    look_at_time(k, &l,
+                 (struct gap) { n->leave + there.ticks, n->leave_free + there.ticks,
+                                latest(m->nodes[next].latest, on.ticks + work),
+                                latest(m->nodes[next].latest_free, on.ticks + work) });
 }
 
 /* ---- a pickup and its delivery --------------------------------------------------------------------------------- */
@@ -292,7 +307,8 @@ static void look_at_pair_time(const struct look *k, const struct lack *base, con
         const mlg_change c = widen(k, k->stop, q->pick.from, q->pick.from);
         if (!c.kind) return;
         const int64_t close = a->windows[a->window_count - 1].close_s * p->ticks_per_s;
-        if (!k->m->departure.left && close >= q->pick.free && begin <= by) tell_shift(k, base, false, q->pick.from - close);
+        if (!k->m->departure.left && close >= q->pick.free && begin <= by)
+            tell_shift(k, base, false, q->pick.from - close);
         add_lack(&l, rule, c.by);
         l.time[l.time_count++] = c;
     }
@@ -308,7 +324,8 @@ static void look_at_pair_time(const struct look *k, const struct lack *base, con
         tell_window(k, &l, rule, c);
         any |= c.kind != MLG_CHANGE_NONE;
     }
-    if (begin != MLG_CLOSED && begin <= q->drop.by_free && by != MLG_NEVER) tell_shift(k, &l, true, begin - by), any = true;
+    if (begin != MLG_CLOSED && begin <= q->drop.by_free && by != MLG_NEVER)
+        tell_shift(k, &l, true, begin - by), any = true;
     if (!pick_late && waits == 0 && q->next_to && need <= q->pick.from - q->pick.free && !k->m->departure.left &&
         mlg__first_open(p, a->windows, a->window_count, q->pick.from - need) == q->pick.from - need)
         tell_shift(k, &l, false, need), any = true;
@@ -337,7 +354,8 @@ static bool carries_more(const struct look *k)
 }
 
 /* Pickup behind i, delivery behind j; clock: node j (or the pickup, where j is i) is left. */
-static void look_at_pair(const struct look *k, int32_t i, int32_t j, struct gap pick, int64_t picked, int64_t clock, bool exact)
+static void look_at_pair(const struct look *k, int32_t i, int32_t j, struct gap pick, int64_t picked, int64_t clock,
+                         bool exact)
 {
     const struct room *m = k->m;
     const mlg_stop *a = &k->p->stops[k->stop], *b = &k->p->stops[k->mate];
@@ -365,7 +383,10 @@ static void look_at_pair(const struct look *k, int32_t i, int32_t j, struct gap 
         tell(k, &l);
         return;
     }
-    const struct pair q = { .pick = pick, .picked = picked, .next_to = i == j, .between = way_between(k, a->place, b->place),
+    const struct pair q = { .pick = pick,
+                            .picked = picked,
+                            .next_to = i == j,
+                            .between = way_between(k, a->place, b->place),
                             .drop = { clock + drop.ticks, 0, latest(m->nodes[next_j].latest, on.ticks + work),
                                       latest(m->nodes[next_j].latest_free, on.ticks + work) } };
     look_at_pair_time(k, &l, &q);
@@ -429,9 +450,17 @@ static int64_t missing_skills(const mlg_vehicle *v, const mlg_stop *s)
 
 void mlg__lacks(struct rooms *r, const struct room *m, int32_t stop, lack_fn *f, void *user)
 {
-    struct look k = { .r = r, .p = r->p, .m = m, .v = &r->p->vehicles[m->vehicle], .stop = stop, .mate = r->p->mate[stop], .f = f, .user = user };
+    struct look k = { .r = r,
+                      .p = r->p,
+                      .m = m,
+                      .v = &r->p->vehicles[m->vehicle],
+                      .stop = stop,
+                      .mate = r->p->mate[stop],
+                      .f = f,
+                      .user = user };
     k.base.at = (struct placing) { .room = m, .stop = stop, .reload = MLG_NONE, .without = MLG_NONE };
-    const int64_t missing = missing_skills(k.v, &r->p->stops[stop]) + (k.mate == MLG_NONE ? 0 : missing_skills(k.v, &r->p->stops[k.mate]));
+    const int64_t missing =
+        missing_skills(k.v, &r->p->stops[stop]) + (k.mate == MLG_NONE ? 0 : missing_skills(k.v, &r->p->stops[k.mate]));
     if (missing) add_lack(&k.base, MLG_RULE_SKILLS, missing);
     const int64_t stops = m->totals.stops + (k.mate == MLG_NONE ? 1 : 2) - k.v->max_stops;
     if (k.v->max_stops && stops > 0) add_lack(&k.base, MLG_RULE_MAX_TASKS, stops);

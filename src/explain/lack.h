@@ -1,7 +1,7 @@
 /* lack.h — what is lacking for a stop at a place of a room: every rule that it would break there, and by how much.
  *
- * One look costs some arcs and comparisons, whatever the length of the route. Time that is lacking can be made in several
- * ways (the stop opens longer, the shift begins earlier, ends later): each is a lack of its own. */
+ * One look costs some arcs and comparisons, whatever the length of the route. Time that is lacking can be made in
+ * several ways (the stop opens longer, the shift begins earlier, ends later): each is a lack of its own. */
 #ifndef MLG_EXPLAIN_LACK_H
 #define MLG_EXPLAIN_LACK_H
 
@@ -44,9 +44,13 @@ static inline void add_lack(struct lack *l, mlg_rule rule, int64_t by)
     l->rules |= 1u << rule;
     l->by[rule] += by;
 }
-#define TIME_RULES (1u << MLG_RULE_TIME_WINDOW | 1u << MLG_RULE_SHIFT | 1u << MLG_RULE_ROUTE_TIME | 1u << MLG_RULE_PRECEDENCE)
+#define TIME_RULES                                                                                                     \
+    (1u << MLG_RULE_TIME_WINDOW | 1u << MLG_RULE_SHIFT | 1u << MLG_RULE_ROUTE_TIME | 1u << MLG_RULE_PRECEDENCE)
 
 /* Whole seconds that hold some ticks. */
-static inline int64_t seconds_of(const mlg_problem *p, int64_t ticks) { return (ticks + p->ticks_per_s - 1) / p->ticks_per_s; }
+static inline int64_t seconds_of(const mlg_problem *p, int64_t ticks)
+{
+    return (ticks + p->ticks_per_s - 1) / p->ticks_per_s;
+}
 
 #endif

@@ -36,7 +36,8 @@ static void take(const struct lack *l, void *user)
 static int by_cost(const void *a, const void *b)
 {
     const struct spot *x = a, *y = b;
-    return x->cost != y->cost ? (x->cost > y->cost) - (x->cost < y->cost) : (x->order > y->order) - (x->order < y->order);
+    return x->cost != y->cost ? (x->cost > y->cost) - (x->cost < y->cost)
+                              : (x->order > y->order) - (x->order < y->order);
 }
 
 static void write_visits(const mlg_problem *p, const struct trial *t, int32_t stop, mlg_offer *o)
@@ -51,15 +52,19 @@ static void write_visits(const mlg_problem *p, const struct trial *t, int32_t st
 
 static mlg_totals more_of(const mlg_totals *now, const mlg_totals *before)
 {
-    return (mlg_totals) { now->distance_m - before->distance_m, now->drive_s - before->drive_s,   now->setup_s - before->setup_s,
-                          now->service_s - before->service_s,   now->wait_s - before->wait_s,     now->break_s - before->break_s,
-                          now->duty_s - before->duty_s,         now->energy_j - before->energy_j, now->stops - before->stops };
+    return (mlg_totals) {
+        now->distance_m - before->distance_m, now->drive_s - before->drive_s,   now->setup_s - before->setup_s,
+        now->service_s - before->service_s,   now->wait_s - before->wait_s,     now->break_s - before->break_s,
+        now->duty_s - before->duty_s,         now->energy_j - before->energy_j, now->stops - before->stops
+    };
 }
 
 static mlg_offer offer_of(const mlg_problem *p, const struct placing *at, const struct trial *t)
 {
     const struct room *m = at->room;
-    mlg_offer o = { .route = m->route, .vehicle = m->vehicle, .after = { at->after, at->then }, .cost = t->route.cost - m->cost };
+    mlg_offer o = {
+        .route = m->route, .vehicle = m->vehicle, .after = { at->after, at->then }, .cost = t->route.cost - m->cost
+    };
     o.more = more_of(&t->route.totals, &m->totals);
     write_visits(p, t, at->stop, &o);
     return o;
@@ -77,9 +82,10 @@ static void keep(mlg_offer *offers, int32_t *count, int32_t most, mlg_offer o)
     offers[i] = o;
 }
 
-/* The places in the order of what they cost at least: from one that is dearer than the last offer on, none is better. What energy
- * costs is no part of that least, so with it all places are driven. */
-static mlg_status drive_all(const struct rooms *r, struct spots *all, int32_t most, mlg_offer *offers, int32_t *count, mlg_error *err)
+/* The places in the order of what they cost at least: from one that is dearer than the last offer on, none is better.
+ * What energy costs is no part of that least, so with it all places are driven. */
+static mlg_status drive_all(const struct rooms *r, struct spots *all, int32_t most, mlg_offer *offers, int32_t *count,
+                            mlg_error *err)
 {
     struct arena scratch = { 0 };
     mlg_status status = MLG_OK;
@@ -101,8 +107,8 @@ static mlg_status drive_all(const struct rooms *r, struct spots *all, int32_t mo
     return status;
 }
 
-mlg_status mlg_quote(const mlg_problem *p, const mlg_plan *plan, const mlg_quote_spec *spec, mlg_offer *offers, int32_t *count,
-                     mlg_error *err)
+mlg_status mlg_quote(const mlg_problem *p, const mlg_plan *plan, const mlg_quote_spec *spec, mlg_offer *offers,
+                     int32_t *count, mlg_error *err)
 {
     struct rooms r;
     struct spots all = { .count = 0 };

@@ -36,7 +36,9 @@ static int32_t codes_of(const mlg_problem *p, const struct plan_route *r, int32_
     int32_t count = 0;
     for (int32_t i = 1; i + 1 < r->visit_count; i++) {
         const mlg_visit *v = &r->visits[i];
-        codes[count++] = v->kind == MLG_STOP ? v->stop : v->kind == MLG_RELOAD ? ~v->place : ~(p->place_count + v->stop);
+        codes[count++] = v->kind == MLG_STOP     ? v->stop
+                         : v->kind == MLG_RELOAD ? ~v->place
+                                                 : ~(p->place_count + v->stop);
     }
     return count;
 }
@@ -67,7 +69,8 @@ static void put_nodes(const mlg_problem *p, struct room *m)
         const int32_t code = m->sequence.stops[i];
         struct room_node *n = &m->nodes[i + 1];
         if (code >= 0) *n = (struct room_node) { .kind = MLG_STOP, .stop = code, .place = p->stops[code].place };
-        else if (~code < p->place_count) *n = (struct room_node) { .kind = MLG_RELOAD, .stop = MLG_NONE, .place = ~code };
+        else if (~code < p->place_count)
+            *n = (struct room_node) { .kind = MLG_RELOAD, .stop = MLG_NONE, .place = ~code };
         else {
             *n = (struct room_node) { .kind = MLG_BREAK, .stop = ~code - p->place_count, .place = MLG_NONE };
             m->plain = false;
@@ -125,7 +128,8 @@ static struct timing timing_of(const mlg_problem *p, const struct room *m, int32
     if (n->kind == MLG_STOP) {
         const mlg_stop *s = &p->stops[n->stop];
         t.windows = s->windows, t.count = s->window_count;
-        t.work = (mlg__work_s(v, s->service_s) + (s->place == place_before ? 0 : mlg__work_s(v, s->setup_s))) * p->ticks_per_s;
+        t.work = (mlg__work_s(v, s->service_s) + (s->place == place_before ? 0 : mlg__work_s(v, s->setup_s))) *
+                 p->ticks_per_s;
     } else if (n->kind == MLG_BREAK) {
         const mlg_break *k = &v->breaks[n->stop];
         t.windows = k->windows, t.count = k->window_count, t.work = k->service_s * p->ticks_per_s;
@@ -151,7 +155,8 @@ static void walk_forward(const mlg_problem *p, struct room *m, bool any_time)
         const struct timing t = timing_of(p, m, i, place);
         int64_t leave;
         if (n->kind == MLG_BREAK) {
-            const int64_t open = mlg__first_open(p, t.windows, t.count, clock), begin = open == MLG_CLOSED ? clock : open;
+            const int64_t open = mlg__first_open(p, t.windows, t.count, clock),
+                          begin = open == MLG_CLOSED ? clock : open;
             if (!p->vehicles[m->vehicle].breaks[n->stop].at_stop) driven += begin - clock;
             clock = begin + t.work;
             leave = clock - driven;
@@ -197,13 +202,15 @@ static bool same_skills(const mlg_vehicle *a, const mlg_vehicle *b)
 /* Vehicles that differ in nothing but their name. With breaks or reloads each is a kind of its own. */
 static bool same_kind(const mlg_vehicle *a, const mlg_vehicle *b)
 {
-    return a->start == b->start && a->end == b->end && a->matrix == b->matrix && !memcmp(a->capacity, b->capacity, sizeof a->capacity) &&
-           !memcmp(&a->rates, &b->rates, sizeof a->rates) && a->shift.open_s == b->shift.open_s && a->shift.close_s == b->shift.close_s &&
-           a->max_duty_s == b->max_duty_s && a->max_drive_s == b->max_drive_s && a->max_distance_m == b->max_distance_m &&
-           a->max_energy_j == b->max_energy_j && a->overtime_after_s == b->overtime_after_s && a->max_stops == b->max_stops &&
-           a->max_trips == b->max_trips && a->weight_load == b->weight_load && a->speed_factor == b->speed_factor &&
-           a->service_factor == b->service_factor && !a->break_count && !b->break_count && !a->reload_count && !b->reload_count &&
-           same_skills(a, b);
+    return a->start == b->start && a->end == b->end && a->matrix == b->matrix &&
+           !memcmp(a->capacity, b->capacity, sizeof a->capacity) && !memcmp(&a->rates, &b->rates, sizeof a->rates) &&
+           a->shift.open_s == b->shift.open_s && a->shift.close_s == b->shift.close_s &&
+           a->max_duty_s == b->max_duty_s && a->max_drive_s == b->max_drive_s &&
+           a->max_distance_m == b->max_distance_m && a->max_energy_j == b->max_energy_j &&
+           a->overtime_after_s == b->overtime_after_s && a->max_stops == b->max_stops && a->max_trips == b->max_trips &&
+           a->weight_load == b->weight_load && a->speed_factor == b->speed_factor &&
+           a->service_factor == b->service_factor && !a->break_count && !b->break_count && !a->reload_count &&
+           !b->reload_count && same_skills(a, b);
 }
 
 static mlg_status finish_room(const mlg_problem *p, struct rooms *r, struct room *m, mlg_error *err)
@@ -238,13 +245,16 @@ static void keep_past(const struct plan_route *from, int64_t now_s, struct room 
     }
 }
 
-static mlg_status take_route(struct rooms *r, const mlg_plan *plan, int32_t route, bool running, int64_t now_s, mlg_error *err)
+static mlg_status take_route(struct rooms *r, const mlg_plan *plan, int32_t route, bool running, int64_t now_s,
+                             mlg_error *err)
 {
     const struct plan_route *from = &plan->routes[route];
     int32_t *codes = arena_array(&r->arena, int32_t, from->visit_count);
     struct room *m = &r->of[r->count++];
     if (!codes) return mlg__no_memory(err, "rooms of a plan");
-    *m = (struct room) { .route = route, .vehicle = from->vehicle, .sequence = { .vehicle = from->vehicle, .stops = codes } };
+    *m = (struct room) { .route = route,
+                         .vehicle = from->vehicle,
+                         .sequence = { .vehicle = from->vehicle, .stops = codes } };
     m->sequence.stop_count = codes_of(r->p, from, codes);
     if (running) keep_past(from, now_s, m);
     for (int32_t i = 0; i < m->sequence.stop_count; i++)
@@ -256,7 +266,8 @@ static mlg_status take_route(struct rooms *r, const mlg_plan *plan, int32_t rout
 static mlg_status take_unused(struct rooms *r, int32_t row, int32_t uses, int64_t leaves_s, mlg_error *err)
 {
     const mlg_vehicle *v = &r->p->vehicles[row];
-    const int32_t alike = min32(v->count, INT32_MAX / 4), spare = v->count == MLG_UNLIMITED ? 1 : max32(0, v->count - uses);
+    const int32_t alike = min32(v->count, INT32_MAX / 4),
+                  spare = v->count == MLG_UNLIMITED ? 1 : max32(0, v->count - uses);
     for (int32_t i = r->route_count; i < r->count; i++) {
         struct room *m = &r->of[i];
         if (!same_kind(v, &r->p->vehicles[m->vehicle])) continue;
@@ -267,13 +278,18 @@ static mlg_status take_unused(struct rooms *r, int32_t row, int32_t uses, int64_
     int32_t *codes = arena_array(&r->arena, int32_t, v->break_count);
     struct room *m = &r->of[r->count++];
     if (!codes) return mlg__no_memory(err, "rooms of a plan");
-    *m = (struct room) { .route = MLG_NONE, .vehicle = row, .alike = alike, .more = !spare,
-                         .sequence = { .vehicle = row, .stops = codes }, .departure.at_s = leaves_s };
+    *m = (struct room) { .route = MLG_NONE,
+                         .vehicle = row,
+                         .alike = alike,
+                         .more = !spare,
+                         .sequence = { .vehicle = row, .stops = codes },
+                         .departure.at_s = leaves_s };
     m->sequence.stop_count = codes_of_breaks(r->p, v, codes);
     return finish_room(r->p, r, m, err);
 }
 
-mlg_status mlg__rooms_make(const mlg_problem *p, const mlg_plan *plan, bool running, int64_t now_s, struct rooms *r, mlg_error *err)
+mlg_status mlg__rooms_make(const mlg_problem *p, const mlg_plan *plan, bool running, int64_t now_s, struct rooms *r,
+                           mlg_error *err)
 {
     const int32_t routes = plan ? plan->route_count : 0;
     *r = (struct rooms) { .p = p, .route_count = routes };

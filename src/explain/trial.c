@@ -41,8 +41,12 @@ static int64_t trouble(const mlg_problem *p, const struct plan_route *r)
     for (int32_t i = 0; i < r->visit_count; i++) {
         const mlg_visit *n = &r->visits[i];
         const int64_t begin = n->arrival_s + n->wait_s;
-        const mlg_window *w = n->kind == MLG_STOP ? p->stops[n->stop].windows : n->kind == MLG_BREAK ? v->breaks[n->stop].windows : NULL;
-        const int32_t count = n->kind == MLG_STOP ? p->stops[n->stop].window_count : n->kind == MLG_BREAK ? v->breaks[n->stop].window_count : 0;
+        const mlg_window *w = n->kind == MLG_STOP    ? p->stops[n->stop].windows
+                              : n->kind == MLG_BREAK ? v->breaks[n->stop].windows
+                                                     : NULL;
+        const int32_t count = n->kind == MLG_STOP    ? p->stops[n->stop].window_count
+                              : n->kind == MLG_BREAK ? v->breaks[n->stop].window_count
+                                                     : 0;
         if (count) late += max64(0, begin - w[count - 1].close_s);
         if (n->kind == MLG_END && v->shift.close_s) late += max64(0, begin - v->shift.close_s);
         if (n->kind != MLG_BREAK || !v->breaks[n->stop].load_limited) continue;
@@ -54,7 +58,8 @@ static int64_t trouble(const mlg_problem *p, const struct plan_route *r)
 static mlg_status drive(const mlg_problem *p, struct trial *t, struct arena *scratch, mlg_error *err)
 {
     const int64_t visits = t->sequence.stop_count + 2;
-    t->walked += p->vehicles[t->sequence.vehicle].break_count ? visits + visits * visits / 16 : visits; /* with breaks many departures are tried */
+    t->walked += p->vehicles[t->sequence.vehicle].break_count ? visits + visits * visits / 16
+                                                              : visits; /* with breaks many departures are tried */
     return mlg__plan_route(p, &t->sequence, t->departure, scratch, &t->route, &t->ticks, err);
 }
 
@@ -67,7 +72,8 @@ static void move_code(int32_t *codes, int32_t from, int32_t to)
 }
 
 /* Each break in turn where it is least in the way, the others where they are. */
-static mlg_status settle_breaks(const mlg_problem *p, struct trial *t, int32_t *codes, struct arena *scratch, mlg_error *err)
+static mlg_status settle_breaks(const mlg_problem *p, struct trial *t, int32_t *codes, struct arena *scratch,
+                                mlg_error *err)
 {
     for (int32_t k = 0; k < t->sequence.stop_count && trouble(p, &t->route); k++) {
         if (!is_break(p, codes[k])) continue;
@@ -102,8 +108,8 @@ static bool add_due_breaks(const mlg_problem *p, struct trial *t, int32_t *codes
     return added;
 }
 
-mlg_status mlg__trial(const struct rooms *r, const mlg_problem *p, const struct placing *at, struct arena *scratch, struct trial *t,
-                      mlg_error *err)
+mlg_status mlg__trial(const struct rooms *r, const mlg_problem *p, const struct placing *at, struct arena *scratch,
+                      struct trial *t, mlg_error *err)
 {
     const mlg_vehicle *v = &p->vehicles[at->room->vehicle];
     int32_t *codes = arena_array(scratch, int32_t, at->room->node_count + v->break_count + 3);
@@ -129,7 +135,8 @@ static bool is_new(const mlg_problem *p, const struct lack *l, int32_t stop)
     return stop == l->at.stop || stop == p->mate[l->at.stop];
 }
 
-/* Where ticks are finer than the seconds of visits, what is late is late by a part of a second more; that part may be all. */
+/* Where ticks are finer than the seconds of visits, what is late is late by a part of a second more; that part may be
+ * all. */
 static int64_t late_by(const mlg_problem *p, const struct trial *t, int64_t at_s, int64_t close_s)
 {
     const bool fine = p->ticks_per_s > 1 && t->ticks.late > 0;
@@ -149,8 +156,13 @@ static void measure_stop(const mlg_problem *p, const struct trial *t, const mlg_
     if (!late) return;
     add_lack(l, is_new(p, l, n->stop) ? MLG_RULE_TIME_WINDOW : MLG_RULE_ROUTE_TIME, late);
     if (is_new(p, l, n->stop))
-        add_time(l, (mlg_change) { .kind = MLG_CHANGE_WINDOW_CLOSE, .vehicle = MLG_NONE, .stop = n->stop, .other = MLG_NONE,
-                                   .index = s->window_count - 1, .by = late, .to = close_s + late });
+        add_time(l, (mlg_change) { .kind = MLG_CHANGE_WINDOW_CLOSE,
+                                   .vehicle = MLG_NONE,
+                                   .stop = n->stop,
+                                   .other = MLG_NONE,
+                                   .index = s->window_count - 1,
+                                   .by = late,
+                                   .to = close_s + late });
 }
 
 static void measure_end(const mlg_problem *p, const struct trial *t, struct lack *l)
@@ -159,8 +171,12 @@ static void measure_end(const mlg_problem *p, const struct trial *t, struct lack
                   late = close_s ? late_by(p, t, t->route.visits[t->route.visit_count - 1].arrival_s, close_s) : 0;
     if (!late) return;
     add_lack(l, MLG_RULE_SHIFT, late);
-    add_time(l, (mlg_change) { .kind = MLG_CHANGE_SHIFT_CLOSE, .vehicle = t->route.vehicle, .stop = MLG_NONE, .other = MLG_NONE,
-                               .by = late, .to = close_s + late });
+    add_time(l, (mlg_change) { .kind = MLG_CHANGE_SHIFT_CLOSE,
+                               .vehicle = t->route.vehicle,
+                               .stop = MLG_NONE,
+                               .other = MLG_NONE,
+                               .by = late,
+                               .to = close_s + late });
 }
 
 static void measure_times(const mlg_problem *p, const struct trial *t, struct lack *l)
@@ -180,7 +196,8 @@ static void measure_breaks(const mlg_problem *p, const struct trial *t, struct l
         const mlg_visit *n = &t->route.visits[i];
         if (n->kind != MLG_BREAK) continue;
         const mlg_break *k = &v->breaks[n->stop];
-        const int64_t late = k->window_count ? late_by(p, t, n->arrival_s + n->wait_s, k->windows[k->window_count - 1].close_s) : 0;
+        const int64_t late =
+            k->window_count ? late_by(p, t, n->arrival_s + n->wait_s, k->windows[k->window_count - 1].close_s) : 0;
         bool loaded = false;
         for (int32_t d = 0; k->load_limited && d < p->load_count; d++) loaded |= n->load[d] > k->max_load[d];
         if (late > 0 || loaded) add_lack(l, MLG_RULE_BREAK, max64(late, loaded));
@@ -193,7 +210,8 @@ static void measure_loads(const mlg_problem *p, const struct trial *t, struct la
     l->rules &= ~(1u << MLG_RULE_LOAD), l->by[MLG_RULE_LOAD] = 0;
     memset(l->over, 0, sizeof l->over);
     for (int32_t i = 0; i < t->route.visit_count; i++)
-        for (int32_t d = 0; d < p->load_count; d++) l->over[d] = max64(l->over[d], t->route.visits[i].load[d] - v->capacity[d]);
+        for (int32_t d = 0; d < p->load_count; d++)
+            l->over[d] = max64(l->over[d], t->route.visits[i].load[d] - v->capacity[d]);
     for (int32_t d = 0; d < p->load_count; d++)
         if (l->over[d] > l->by[MLG_RULE_LOAD]) l->rules |= 1u << MLG_RULE_LOAD, l->by[MLG_RULE_LOAD] = l->over[d];
 }
@@ -238,13 +256,18 @@ void mlg__trial_lacks(const mlg_problem *p, const struct trial *t, struct lack *
 
 static mlg_change of_vehicle(const struct lack *l, mlg_change_kind kind, int64_t by, int64_t to)
 {
-    return (mlg_change) { .kind = kind, .vehicle = l->at.room->vehicle, .stop = l->at.stop, .other = MLG_NONE, .by = by, .to = to };
+    return (mlg_change) {
+        .kind = kind, .vehicle = l->at.room->vehicle, .stop = l->at.stop, .other = MLG_NONE, .by = by, .to = to
+    };
 }
 
 int32_t mlg__changes_of(const mlg_problem *p, const struct lack *l, mlg_change *changes)
 {
-    static const struct { mlg_rule rule; mlg_change_kind kind; } limits[] = {
-        { MLG_RULE_MAX_TASKS, MLG_CHANGE_MAX_TASKS }, { MLG_RULE_MAX_TRAVEL_TIME, MLG_CHANGE_MAX_TRAVEL_TIME },
+    static const struct {
+        mlg_rule rule;
+        mlg_change_kind kind;
+    } limits[] = {
+        { MLG_RULE_MAX_TASKS, MLG_CHANGE_MAX_TASKS },       { MLG_RULE_MAX_TRAVEL_TIME, MLG_CHANGE_MAX_TRAVEL_TIME },
         { MLG_RULE_MAX_DISTANCE, MLG_CHANGE_MAX_DISTANCE }, { MLG_RULE_MAX_DUTY, MLG_CHANGE_MAX_DUTY },
         { MLG_RULE_MAX_ENERGY, MLG_CHANGE_MAX_ENERGY },
     };
@@ -258,7 +281,8 @@ int32_t mlg__changes_of(const mlg_problem *p, const struct lack *l, mlg_change *
     }
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
         if (lacks(l, limits[i].rule))
-            changes[count++] = of_vehicle(l, limits[i].kind, l->by[limits[i].rule], limit_of[i] + l->by[limits[i].rule]);
+            changes[count++] =
+                of_vehicle(l, limits[i].kind, l->by[limits[i].rule], limit_of[i] + l->by[limits[i].rule]);
     for (int32_t i = 0; i < l->time_count; i++) changes[count++] = l->time[i];
     if (lacks(l, MLG_RULE_SKILLS)) changes[count++] = of_vehicle(l, MLG_CHANGE_SKILLS, l->by[MLG_RULE_SKILLS], 0);
     if (lacks(l, MLG_RULE_GROUP)) {
@@ -266,7 +290,8 @@ int32_t mlg__changes_of(const mlg_problem *p, const struct lack *l, mlg_change *
         changes[count++].vehicle = MLG_NONE;
     }
     if (lacks(l, MLG_RULE_BREAK)) changes[count++] = of_vehicle(l, MLG_CHANGE_BREAK, l->by[MLG_RULE_BREAK], 0);
-    if (lacks(l, MLG_RULE_UNREACHABLE)) changes[count++] = of_vehicle(l, MLG_CHANGE_ROAD, l->by[MLG_RULE_UNREACHABLE], 0);
+    if (lacks(l, MLG_RULE_UNREACHABLE))
+        changes[count++] = of_vehicle(l, MLG_CHANGE_ROAD, l->by[MLG_RULE_UNREACHABLE], 0);
     if (lacks(l, MLG_RULE_VEHICLES)) changes[count++] = of_vehicle(l, MLG_CHANGE_VEHICLE, 1, (int64_t)v->count + 1);
     return count;
 }
@@ -304,7 +329,8 @@ static bool add_skills(struct workshop *w, mlg_vehicle *v, int32_t stop)
 {
     const int32_t mate = w->p->mate[stop];
     const mlg_stop *s = &w->p->stops[stop], *other = mate == MLG_NONE ? NULL : &w->p->stops[mate];
-    int32_t *skills = arena_array(w->scratch, int32_t, v->skill_count + s->skill_count + (other ? other->skill_count : 0));
+    int32_t *skills =
+        arena_array(w->scratch, int32_t, v->skill_count + s->skill_count + (other ? other->skill_count : 0));
     if (!skills) return false;
     for (int32_t i = 0; i < v->skill_count; i++) skills[i] = v->skills[i];
     for (int32_t i = 0; i < s->skill_count; i++) skills[v->skill_count++] = s->skills[i];
@@ -409,8 +435,8 @@ static bool apply(struct workshop *w, const mlg_change *c, mlg_problem *changed)
     return true;
 }
 
-bool mlg__changed(const mlg_problem *p, const struct placing *at, const mlg_change *changes, int32_t count, struct arena *scratch,
-                  mlg_problem *changed)
+bool mlg__changed(const mlg_problem *p, const struct placing *at, const mlg_change *changes, int32_t count,
+                  struct arena *scratch, mlg_problem *changed)
 {
     struct workshop w = { .p = p, .at = at, .scratch = scratch };
     *changed = *p;
@@ -423,11 +449,13 @@ bool mlg__changed(const mlg_problem *p, const struct placing *at, const mlg_chan
 
 /* ---- the checker ----------------------------------------------------------------------------------------------- */
 
-static mlg_status count_violations(const mlg_problem *p, const struct sequence *sequences, int32_t count, int64_t *violations, mlg_error *err)
+static mlg_status count_violations(const mlg_problem *p, const struct sequence *sequences, int32_t count,
+                                   int64_t *violations, mlg_error *err)
 {
     mlg_plan *plan = NULL;
     mlg_findings *found = mlg_findings_new(MLG_EN);
-    mlg_status status = found ? mlg__plan_from_sequences(p, sequences, count, &plan, err) : mlg__no_memory(err, "a check");
+    mlg_status status =
+        found ? mlg__plan_from_sequences(p, sequences, count, &plan, err) : mlg__no_memory(err, "a check");
     if (!status) {
         plan->tells_unassigned = true; /* who is not served is known here */
         status = mlg_check_routes(p, plan, found, NULL, err);
@@ -443,10 +471,10 @@ mlg_status mlg__violations(const struct rooms *r, int64_t *count, mlg_error *err
     return count_violations(r->p, r->sequences, r->route_count, count, err);
 }
 
-/* A route that does not change needs no second look where the plan holds: left out, its stops count as not served. What ties routes
- * together stays: those of the same row of vehicles, and all where the stop has a group. */
-mlg_status mlg__passes(const struct rooms *r, const mlg_problem *p, const struct placing *at, const struct sequence *q, int64_t known,
-                       bool *passes, mlg_error *err)
+/* A route that does not change needs no second look where the plan holds: left out, its stops count as not served. What
+ * ties routes together stays: those of the same row of vehicles, and all where the stop has a group. */
+mlg_status mlg__passes(const struct rooms *r, const mlg_problem *p, const struct placing *at, const struct sequence *q,
+                       int64_t known, bool *passes, mlg_error *err)
 {
     const struct room *m = at->room;
     const bool whole = known > 0 || p->stops[at->stop].group;

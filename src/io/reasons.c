@@ -13,7 +13,9 @@ struct writer {
 
 struct reason_words mlg__reason_words_of(const struct tasks *t, const mlg_problem *p, mlg_lang lang)
 {
-    return (struct reason_words) { .lang = lang, .origin_s = t ? t->origin_s : 0, .load_decimals = t ? t->load_decimals : 0,
+    return (struct reason_words) { .lang = lang,
+                                   .origin_s = t ? t->origin_s : 0,
+                                   .load_decimals = t ? t->load_decimals : 0,
                                    .clock = t != NULL || p->days_are_seconds };
 }
 
@@ -116,7 +118,8 @@ static void put_change(const struct writer *w, const mlg_change *c)
 static void put_reason(const struct writer *w, const mlg_unserved *why, const mlg_reason *r)
 {
     const bool impossible = why->verdict == MLG_IMPOSSIBLE;
-    text_printf(w->out, "{\"verdict\":\"%s\",\"rule\":\"%s\"", impossible ? "impossible" : "lost", mlg_rule_name(r->rule));
+    text_printf(w->out, "{\"verdict\":\"%s\",\"rule\":\"%s\"", impossible ? "impossible" : "lost",
+                mlg_rule_name(r->rule));
     put_vehicle(w, r->vehicle);
     if (r->count) put(w, impossible ? "vehicles" : "routes", PLAIN, r->count);
     if (r->rule == MLG_RULE_LOAD) put(w, "dimension", PLAIN, r->index);

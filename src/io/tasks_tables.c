@@ -59,7 +59,8 @@ static void put_row(const struct tasks *t, const mlg_problem *p, const struct vr
 }
 
 /* Why a task is not served, in a sentence; "" where that was not looked for. Free it. */
-static struct text reason_of(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, int32_t task, mlg_lang lang)
+static struct text reason_of(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, int32_t task,
+                             mlg_lang lang)
 {
     const struct reason_words words = mlg__reason_words_of(t, p, lang);
     struct text reason = { 0 };
@@ -68,7 +69,8 @@ static struct text reason_of(const struct tasks *t, const mlg_problem *p, const 
     return reason;
 }
 
-static void put_unserved(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, mlg_lang lang, struct text *out)
+static void put_unserved(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, mlg_lang lang,
+                         struct text *out)
 {
     for (int32_t i = 0; i < t->task_count; i++) {
         if (a->served[i]) continue;
@@ -89,7 +91,8 @@ static void put_unserved(const struct tasks *t, const mlg_problem *p, const stru
     }
 }
 
-void mlg__tasks_csv(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, mlg_lang lang, struct text *out)
+void mlg__tasks_csv(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, mlg_lang lang,
+                    struct text *out)
 {
     text_add(out, "route,vehicle,seq,kind,id,description,lat,lon,arrival,wait_s,setup_s,service_s,departure");
     for (int32_t d = 0; d < t->dims; d++) text_printf(out, t->dims == 1 ? ",load" : ",load_%d", d + 1);
@@ -150,13 +153,13 @@ static void put_stop(const struct tasks *t, const mlg_problem *p, const struct v
     text_add(out, "}}");
 }
 
-static void put_unserved_point(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, int32_t i, bool first, mlg_lang lang,
-                               struct text *out)
+static void put_unserved_point(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, int32_t i,
+                               bool first, mlg_lang lang, struct text *out)
 {
     const struct task *task = &t->tasks[i];
     struct text reason = reason_of(t, p, a, i, lang);
-    text_printf(out, "%s\n{\"type\":\"Feature\",\"properties\":{\"kind\":\"unserved\",\"type\":\"%s\",\"id\":", first ? "" : ",",
-                mlg__task_name(task->kind));
+    text_printf(out, "%s\n{\"type\":\"Feature\",\"properties\":{\"kind\":\"unserved\",\"type\":\"%s\",\"id\":",
+                first ? "" : ",", mlg__task_name(task->kind));
     text_json(out, task->name);
     text_add(out, ",\"description\":");
     text_json(out, task->description);

@@ -807,12 +807,14 @@ static void check_new_id(const struct reader *r, int32_t first)
     for (int32_t k = first; k < t->task_count; k++)
         for (int32_t i = 0; i < k; i++)
             if (t->tasks[i].kind == t->tasks[k].kind && t->tasks[i].id == t->tasks[k].id)
-                mlg__find(r->found, MLG_BAD_INPUT, "id", TXT("%s %llu is in the problem already", "%s %llu est déjà dans le problème"),
+                mlg__find(r->found, MLG_BAD_INPUT, "id",
+                          TXT("%s %llu is in the problem already", "%s %llu est déjà dans le problème"),
                           TXT("give the new stop an id of its own", "donnez au nouvel arrêt son propre identifiant"),
                           mlg__task_name(t->tasks[k].kind), (unsigned long long)t->tasks[k].id);
 }
 
-mlg_status mlg__vroom_read_more(const char *file, const char *bytes, size_t size, struct tasks *t, mlg_findings *found, mlg_error *err)
+mlg_status mlg__vroom_read_more(const char *file, const char *bytes, size_t size, struct tasks *t, mlg_findings *found,
+                                mlg_error *err)
 {
     struct reader r = { .t = t, .found = found };
     const int32_t first = t->task_count;
@@ -827,7 +829,8 @@ mlg_status mlg__vroom_read_more(const char *file, const char *bytes, size_t size
     for (int32_t i = first; i < t->task_count; i++) {
         struct task *task = &t->tasks[i];
         task->row = i; /* a place in the list of which nothing else tells */
-        for (int32_t d = 0; d < MLG_LOADS_MAX && t->load_decimals; d++) task->delivery[d] *= MLG_MILLI, task->pickup[d] *= MLG_MILLI;
+        for (int32_t d = 0; d < MLG_LOADS_MAX && t->load_decimals; d++)
+            task->delivery[d] *= MLG_MILLI, task->pickup[d] *= MLG_MILLI;
     }
     mlg__jtree_free(&r.tree);
     if (!status && t->arena.failed) status = mlg__no_memory(err, file);

@@ -119,7 +119,8 @@ static const struct mlg_txt rule_words[MLG_RULES] = {
     [MLG_RULE_TIME_WINDOW] = { { "closed when a vehicle can be there", "fermé quand un véhicule peut y être" } },
     [MLG_RULE_SHIFT] = { { "working hours are too short", "les heures de travail sont trop courtes" } },
     [MLG_RULE_ROUTE_TIME] = { { "other stops would be late", "d'autres arrêts seraient en retard" } },
-    [MLG_RULE_PRECEDENCE] = { { "the delivery closes before the pickup can be done", "la livraison ferme avant que l'enlèvement puisse être fait" } },
+    [MLG_RULE_PRECEDENCE] = { { "the delivery closes before the pickup can be done",
+                                "la livraison ferme avant que l'enlèvement puisse être fait" } },
     [MLG_RULE_MAX_TASKS] = { { "too many stops for a vehicle", "trop d'arrêts pour un véhicule" } },
     [MLG_RULE_MAX_TRAVEL_TIME] = { { "too much driving time", "trop de temps de conduite" } },
     [MLG_RULE_MAX_DISTANCE] = { { "too far to drive", "trop de distance à parcourir" } },
@@ -129,7 +130,8 @@ static const struct mlg_txt rule_words[MLG_RULES] = {
     [MLG_RULE_UNREACHABLE] = { { "no road leads there and back", "aucune route n'y mène ou n'en revient" } },
     [MLG_RULE_GROUP] = { { "another stop of its group is served", "un autre arrêt de son groupe est desservi" } },
     [MLG_RULE_VEHICLES] = { { "all vehicles are in use", "tous les véhicules sont pris" } },
-    [MLG_RULE_PRIORITY] = { { "other stops of no less priority have its room", "d'autres arrêts d'une priorité au moins égale ont sa place" } },
+    [MLG_RULE_PRIORITY] = { { "other stops of no less priority have its room",
+                              "d'autres arrêts d'une priorité au moins égale ont sa place" } },
     [MLG_RULE_PRIZE] = { { "it costs more than it is worth", "il coûte plus qu'il ne vaut" } },
     [MLG_RULE_NOT_PLACED] = { { "nothing stands in the way: it fits", "rien ne s'y oppose : il y a de la place" } },
 };
@@ -140,7 +142,8 @@ void mlg__verdict_words(const mlg_unserved *why, const struct reason_words *w, s
 {
     text_add(out, why->verdict == MLG_IMPOSSIBLE
                       ? say(w, TXT("no vehicle can serve it", "aucun véhicule ne peut le desservir"))
-                      : say(w, TXT("a vehicle could serve it, were it not for the others", "un véhicule pourrait le desservir, sans les autres")));
+                      : say(w, TXT("a vehicle could serve it, were it not for the others",
+                                   "un véhicule pourrait le desservir, sans les autres")));
 }
 
 static void put_count(const mlg_unserved *why, const mlg_reason *r, const struct reason_words *w, struct text *out)
@@ -153,7 +156,8 @@ static void put_count(const mlg_unserved *why, const mlg_reason *r, const struct
     text_printf(out, " (%s", words);
 }
 
-void mlg__reason_words(const mlg_problem *p, const mlg_unserved *why, int32_t i, const struct reason_words *w, struct text *out)
+void mlg__reason_words(const mlg_problem *p, const mlg_unserved *why, int32_t i, const struct reason_words *w,
+                       struct text *out)
 {
     const mlg_reason *r = &why->reasons[i];
     struct text margin = { 0 };
@@ -161,8 +165,9 @@ void mlg__reason_words(const mlg_problem *p, const mlg_unserved *why, int32_t i,
     if (!r->count) return;
     put_count(why, r, w, out);
     if (r->vehicle != MLG_NONE && put_margin(r, w, &margin) && r->margin)
-        text_printf(out, say(w, TXT("; nearest is vehicle %.60s, by %s", " ; le plus près est le véhicule %.60s, à %s près")),
-                    p->vehicles[r->vehicle].id, margin.data ? margin.data : "");
+        text_printf(
+            out, say(w, TXT("; nearest is vehicle %.60s, by %s", " ; le plus près est le véhicule %.60s, à %s près")),
+            p->vehicles[r->vehicle].id, margin.data ? margin.data : "");
     text_add(out, ")");
     out->failed |= margin.failed;
     text_free(&margin);
@@ -179,7 +184,9 @@ static struct told tell(const mlg_problem *p, const mlg_change *c, const struct 
 {
     struct told t = { .by = { .length = 0 } };
     switch (c->kind) {
-    case MLG_CHANGE_CAPACITY: text_fixed(&t.by, c->by, w->load_decimals), text_fixed(&t.to, c->to, w->load_decimals); break;
+    case MLG_CHANGE_CAPACITY:
+        text_fixed(&t.by, c->by, w->load_decimals), text_fixed(&t.to, c->to, w->load_decimals);
+        break;
     case MLG_CHANGE_WINDOW_OPEN:
     case MLG_CHANGE_WINDOW_CLOSE:
     case MLG_CHANGE_SHIFT_OPEN:
@@ -198,26 +205,52 @@ static struct told tell(const mlg_problem *p, const mlg_change *c, const struct 
 static struct mlg_txt change_words(const mlg_change *c)
 {
     switch (c->kind) { /* %1$s vehicle, %2$s stop, %3$s by, %4$s to, %5$s other stop */
-    case MLG_CHANGE_CAPACITY: return TXT("vehicle %1$s holds %4$s (%3$s more)", "le véhicule %1$s contient %4$s (%3$s de plus)");
-    case MLG_CHANGE_SKILLS: return TXT("vehicle %1$s has the skills that stop %2$s asks for", "le véhicule %1$s a les compétences que demande l'arrêt %2$s");
-    case MLG_CHANGE_WINDOW_OPEN: return TXT("stop %2$s opens at %4$s (%3$s earlier)", "l'arrêt %2$s ouvre à %4$s (%3$s plus tôt)");
-    case MLG_CHANGE_WINDOW_CLOSE: return TXT("stop %2$s closes at %4$s (%3$s later)", "l'arrêt %2$s ferme à %4$s (%3$s plus tard)");
-    case MLG_CHANGE_SHIFT_OPEN: return TXT("vehicle %1$s begins at %4$s (%3$s earlier)", "le véhicule %1$s commence à %4$s (%3$s plus tôt)");
-    case MLG_CHANGE_SHIFT_CLOSE: return TXT("vehicle %1$s works until %4$s (%3$s longer)", "le véhicule %1$s travaille jusqu'à %4$s (%3$s de plus)");
-    case MLG_CHANGE_MAX_TASKS: return TXT("vehicle %1$s may make %4$s stops (%3$s more)", "le véhicule %1$s peut faire %4$s arrêts (%3$s de plus)");
-    case MLG_CHANGE_MAX_TRAVEL_TIME: return TXT("vehicle %1$s may drive for %4$s (%3$s more)", "le véhicule %1$s peut rouler %4$s (%3$s de plus)");
-    case MLG_CHANGE_MAX_DISTANCE: return TXT("vehicle %1$s may go %4$s (%3$s more)", "le véhicule %1$s peut parcourir %4$s (%3$s de plus)");
-    case MLG_CHANGE_MAX_DUTY: return TXT("the duty of vehicle %1$s may last %4$s (%3$s more)", "la journée du véhicule %1$s peut durer %4$s (%3$s de plus)");
-    case MLG_CHANGE_MAX_ENERGY: return TXT("vehicle %1$s may use %4$s J (%3$s more)", "le véhicule %1$s peut consommer %4$s J (%3$s de plus)");
-    case MLG_CHANGE_BREAK: return TXT("the breaks of vehicle %1$s may begin %3$s later, with any load", "les pauses du véhicule %1$s peuvent commencer %3$s plus tard, quelle que soit la charge");
-    case MLG_CHANGE_ROAD: return TXT("roads join stop %2$s to the others, of at most %4$s each", "des routes relient l'arrêt %2$s aux autres, d'au plus %4$s chacune");
-    case MLG_CHANGE_GROUP: return TXT("stop %2$s is no longer in a group with stop %5$s", "l'arrêt %2$s n'est plus dans un groupe avec l'arrêt %5$s");
-    case MLG_CHANGE_VEHICLE: return TXT("one more vehicle like vehicle %1$s", "un véhicule de plus, pareil au véhicule %1$s");
-    case MLG_CHANGE_PRIORITY: return TXT("stop %2$s has priority %4$s; then stop %5$s makes room", "l'arrêt %2$s a la priorité %4$s ; alors l'arrêt %5$s lui laisse la place");
+    case MLG_CHANGE_CAPACITY:
+        return TXT("vehicle %1$s holds %4$s (%3$s more)", "le véhicule %1$s contient %4$s (%3$s de plus)");
+    case MLG_CHANGE_SKILLS:
+        return TXT("vehicle %1$s has the skills that stop %2$s asks for",
+                   "le véhicule %1$s a les compétences que demande l'arrêt %2$s");
+    case MLG_CHANGE_WINDOW_OPEN:
+        return TXT("stop %2$s opens at %4$s (%3$s earlier)", "l'arrêt %2$s ouvre à %4$s (%3$s plus tôt)");
+    case MLG_CHANGE_WINDOW_CLOSE:
+        return TXT("stop %2$s closes at %4$s (%3$s later)", "l'arrêt %2$s ferme à %4$s (%3$s plus tard)");
+    case MLG_CHANGE_SHIFT_OPEN:
+        return TXT("vehicle %1$s begins at %4$s (%3$s earlier)", "le véhicule %1$s commence à %4$s (%3$s plus tôt)");
+    case MLG_CHANGE_SHIFT_CLOSE:
+        return TXT("vehicle %1$s works until %4$s (%3$s longer)",
+                   "le véhicule %1$s travaille jusqu'à %4$s (%3$s de plus)");
+    case MLG_CHANGE_MAX_TASKS:
+        return TXT("vehicle %1$s may make %4$s stops (%3$s more)",
+                   "le véhicule %1$s peut faire %4$s arrêts (%3$s de plus)");
+    case MLG_CHANGE_MAX_TRAVEL_TIME:
+        return TXT("vehicle %1$s may drive for %4$s (%3$s more)", "le véhicule %1$s peut rouler %4$s (%3$s de plus)");
+    case MLG_CHANGE_MAX_DISTANCE:
+        return TXT("vehicle %1$s may go %4$s (%3$s more)", "le véhicule %1$s peut parcourir %4$s (%3$s de plus)");
+    case MLG_CHANGE_MAX_DUTY:
+        return TXT("the duty of vehicle %1$s may last %4$s (%3$s more)",
+                   "la journée du véhicule %1$s peut durer %4$s (%3$s de plus)");
+    case MLG_CHANGE_MAX_ENERGY:
+        return TXT("vehicle %1$s may use %4$s J (%3$s more)", "le véhicule %1$s peut consommer %4$s J (%3$s de plus)");
+    case MLG_CHANGE_BREAK:
+        return TXT("the breaks of vehicle %1$s may begin %3$s later, with any load",
+                   "les pauses du véhicule %1$s peuvent commencer %3$s plus tard, quelle que soit la charge");
+    case MLG_CHANGE_ROAD:
+        return TXT("roads join stop %2$s to the others, of at most %4$s each",
+                   "des routes relient l'arrêt %2$s aux autres, d'au plus %4$s chacune");
+    case MLG_CHANGE_GROUP:
+        return TXT("stop %2$s is no longer in a group with stop %5$s",
+                   "l'arrêt %2$s n'est plus dans un groupe avec l'arrêt %5$s");
+    case MLG_CHANGE_VEHICLE:
+        return TXT("one more vehicle like vehicle %1$s", "un véhicule de plus, pareil au véhicule %1$s");
+    case MLG_CHANGE_PRIORITY:
+        return TXT("stop %2$s has priority %4$s; then stop %5$s makes room",
+                   "l'arrêt %2$s a la priorité %4$s ; alors l'arrêt %5$s lui laisse la place");
     case MLG_CHANGE_PRIZE:
         if (c->other == MLG_NONE) return TXT("stop %2$s is worth %4$s", "l'arrêt %2$s vaut %4$s");
-        return TXT("stop %2$s is worth %4$s; then stop %5$s makes room", "l'arrêt %2$s vaut %4$s ; alors l'arrêt %5$s lui laisse la place");
-    case MLG_CHANGE_INSERT: return TXT("put it on the route of vehicle %1$s", "placez-le dans la tournée du véhicule %1$s");
+        return TXT("stop %2$s is worth %4$s; then stop %5$s makes room",
+                   "l'arrêt %2$s vaut %4$s ; alors l'arrêt %5$s lui laisse la place");
+    case MLG_CHANGE_INSERT:
+        return TXT("put it on the route of vehicle %1$s", "placez-le dans la tournée du véhicule %1$s");
     case MLG_CHANGE_NONE:
     case MLG_CHANGES: break;
     }
@@ -238,8 +271,9 @@ static void put_sentence(const char *sentence, const char *const *words, struct 
 void mlg__change_words(const mlg_problem *p, const mlg_change *c, const struct reason_words *w, struct text *out)
 {
     struct told t = tell(p, c, w);
-    const char *const words[] = { c->vehicle == MLG_NONE ? "" : p->vehicles[c->vehicle].id, c->stop == MLG_NONE ? "" : p->stops[c->stop].id,
-                                  t.by.data ? t.by.data : "", t.to.data ? t.to.data : "", c->other == MLG_NONE ? "" : p->stops[c->other].id };
+    const char *const words[] = { c->vehicle == MLG_NONE ? "" : p->vehicles[c->vehicle].id,
+                                  c->stop == MLG_NONE ? "" : p->stops[c->stop].id, t.by.data ? t.by.data : "",
+                                  t.to.data ? t.to.data : "", c->other == MLG_NONE ? "" : p->stops[c->other].id };
     if (c->kind) put_sentence(say(w, change_words(c)), words, out);
     out->failed |= t.by.failed || t.to.failed;
     text_free(&t.by);

@@ -18,7 +18,8 @@ struct reason_words {
 /* "no vehicle can serve it" or "others have its room". */
 void mlg__verdict_words(const mlg_unserved *why, const struct reason_words *w, struct text *out);
 /* "5 vehicles hold too little; vehicle 3 lacks 40". */
-void mlg__reason_words(const mlg_problem *p, const mlg_unserved *why, int32_t i, const struct reason_words *w, struct text *out);
+void mlg__reason_words(const mlg_problem *p, const mlg_unserved *why, int32_t i, const struct reason_words *w,
+                       struct text *out);
 /* "vehicle 3 holds 1040 instead of 1000". Nothing for MLG_CHANGE_NONE. */
 void mlg__change_words(const mlg_problem *p, const mlg_change *c, const struct reason_words *w, struct text *out);
 /* All of it in one sentence: the first reason and its change. */

@@ -1,6 +1,6 @@
-/* Laws of explanations and quotes on random problems with every feature: every stop that is left out has a reason; every change that is
- * told lets it in when made by hand, tried everywhere and checked; what is called impossible fits on no vehicle alone; quotes are
- * the cheapest places there are. */
+/* Laws of explanations and quotes on random problems with every feature: every stop that is left out has a reason;
+ * every change that is told lets it in when made by hand, tried everywhere and checked; what is called impossible fits
+ * on no vehicle alone; quotes are the cheapest places there are. */
 #include "routing_cases.h"
 
 #include "maillage/explain.h"
@@ -9,7 +9,9 @@
 
 enum { STOPS = 9, SEEDS = 12 };
 
-static struct { int64_t stops, single, together, impossible, lost, quotes, running; } seen;
+static struct {
+    int64_t stops, single, together, impossible, lost, quotes, running;
+} seen;
 
 static mlg_plan *solved(const mlg_problem *p)
 {
@@ -23,7 +25,8 @@ static mlg_plan *solved(const mlg_problem *p)
     return plan;
 }
 
-static void change_admits(const mlg_problem *p, const mlg_plan *plan, const mlg_unserved *why, int32_t first, int32_t count, const char *words)
+static void change_admits(const mlg_problem *p, const mlg_plan *plan, const mlg_unserved *why, int32_t first,
+                          int32_t count, const char *words)
 {
     static struct twin t;
     struct twin_shop shop;
@@ -52,8 +55,9 @@ static bool fits_alone(const mlg_problem *p, int32_t stop)
 static void prize_pays(const mlg_problem *p, const mlg_reason *r, const char *words)
 {
     const int64_t lost = r->change.other == MLG_NONE ? 0 : p->stops[r->change.other].prize;
-    check_msg(r->change.to > r->cost + lost && (r->change.other == MLG_NONE || lost > 0), "%s: a prize of %lld for %lld and %lld", words,
-              (long long)r->change.to, (long long)r->cost, (long long)lost);
+    check_msg(r->change.to > r->cost + lost && (r->change.other == MLG_NONE || lost > 0),
+              "%s: a prize of %lld for %lld and %lld", words, (long long)r->change.to, (long long)r->cost,
+              (long long)lost);
 }
 
 static void check_why(const mlg_problem *p, const mlg_plan *plan, const mlg_unserved *why, const char *words)
@@ -70,7 +74,8 @@ static void check_why(const mlg_problem *p, const mlg_plan *plan, const mlg_unse
     check_msg(told > 0, "%s: no change is told for stop %d", words, why->stop);
     seen.together += why->together, seen.single += !why->together;
     seen.impossible += why->verdict == MLG_IMPOSSIBLE, seen.lost += why->verdict == MLG_LOST;
-    if (why->verdict == MLG_IMPOSSIBLE) check_msg(!fits_alone(p, why->stop), "%s: stop %d is not impossible", words, why->stop);
+    if (why->verdict == MLG_IMPOSSIBLE)
+        check_msg(!fits_alone(p, why->stop), "%s: stop %d is not impossible", words, why->stop);
 }
 
 /* Cheapest plan with the stop on each route and on a vehicle that is free; the sorted costs are those of the offers. */
@@ -86,7 +91,8 @@ static void check_quote(const mlg_problem *p, const mlg_plan *plan, int32_t stop
     assert_int_equal(mlg_quote(p, plan, &spec, offers, &count, NULL), MLG_OK);
     for (int32_t r = 0; r < plan->route_count; r++) {
         uses[t.of[r].vehicle]++;
-        const int64_t in = twin_best_on(&t, r, stop, 0, 0), behind = twin_best_new_trip(&t, r, stop, 0), best = in < behind ? in : behind;
+        const int64_t in = twin_best_on(&t, r, stop, 0, 0), behind = twin_best_new_trip(&t, r, stop, 0),
+                      best = in < behind ? in : behind;
         if (best < INT64_MAX) costs[cheaper++] = best - base;
     }
     for (int32_t v = 0; v < p->vehicle_count; v++) {
@@ -104,8 +110,8 @@ static void check_quote(const mlg_problem *p, const mlg_plan *plan, int32_t stop
             }
     check_msg(count <= cheaper, "%s: %d offers, %d places", words, count, cheaper);
     for (int32_t i = 0; i < count; i++)
-        check_msg(offers[i].cost == costs[i], "%s: offer %d of stop %d costs %lld, the best %lld", words, i, stop, (long long)offers[i].cost,
-                  (long long)costs[i]);
+        check_msg(offers[i].cost == costs[i], "%s: offer %d of stop %d costs %lld, the best %lld", words, i, stop,
+                  (long long)offers[i].cost, (long long)costs[i]);
     check_msg(count > 0 || cheaper == 0, "%s: no offer for stop %d", words, stop);
 }
 
@@ -123,7 +129,8 @@ static void check_running(const mlg_problem *p, const mlg_plan *plan, int32_t st
     twin_of(p, plan, &t);
     for (int32_t r = 0; r < plan->route_count; r++) {
         const struct plan_route *from = &plan->routes[r];
-        const struct departure departure = { from->visits[0].arrival_s <= now_s ? from->visits[0].arrival_s : now_s, from->visits[0].arrival_s <= now_s };
+        const struct departure departure = { from->visits[0].arrival_s <= now_s ? from->visits[0].arrival_s : now_s,
+                                             from->visits[0].arrival_s <= now_s };
         int32_t first = 0, i = 0;
         for (int32_t k = 0; departure.left && k + 1 < from->visit_count; k++) {
             const mlg_visit *v = &from->visits[k];
@@ -134,9 +141,11 @@ static void check_running(const mlg_problem *p, const mlg_plan *plan, int32_t st
         if (base == INT64_MAX) continue;
         const int64_t best = brought && departure.left ? INT64_MAX : twin_running_best(&t, r, stop, first, departure);
         while (i < count && offers[i].route != r) i++;
-        check_msg((i < count) == (best < INT64_MAX), "%s: route %d at %lld: %s", words, r, (long long)now_s, i < count ? "offered, no room" : "room, not offered");
-        if (i < count) check_msg(offers[i].cost == best - base, "%s: route %d at %lld costs %lld, the best %lld", words, r, (long long)now_s,
-                                 (long long)offers[i].cost, (long long)(best - base));
+        check_msg((i < count) == (best < INT64_MAX), "%s: route %d at %lld: %s", words, r, (long long)now_s,
+                  i < count ? "offered, no room" : "room, not offered");
+        if (i < count)
+            check_msg(offers[i].cost == best - base, "%s: route %d at %lld costs %lld, the best %lld", words, r,
+                      (long long)now_s, (long long)offers[i].cost, (long long)(best - base));
         places += i < count;
     }
     seen.running += places;
@@ -153,12 +162,14 @@ static void quote_of(const mlg_problem *p, const mlg_plan *plan, struct rng *rng
     const int32_t stop = t.codes[r][at], mate = stop < 0 ? MLG_NONE : p->mate[stop];
     if (stop < 0) return;
     for (int32_t i = t.of[r].stop_count - 1; i >= 0; i--)
-        if (t.codes[r][i] == stop || (mate != MLG_NONE && t.codes[r][i] == mate)) twin_remove(t.codes[r], &t.of[r].stop_count, i);
+        if (t.codes[r][i] == stop || (mate != MLG_NONE && t.codes[r][i] == mate))
+            twin_remove(t.codes[r], &t.of[r].stop_count, i);
     for (int32_t i = 0; i < t.of[r].stop_count; i++)
         if (t.codes[r][i] < 0) return; /* a trip or a break might be left alone */
     assert_int_equal(mlg__plan_from_sequences(p, t.of, t.count, &less, NULL), MLG_OK);
     check_quote(p, less, mate != MLG_NONE && mate < stop ? mate : stop, words);
-    if (!p->vehicles[0].reload_count) check_running(p, less, mate != MLG_NONE && mate < stop ? mate : stop, between(rng, 0, 250), words);
+    if (!p->vehicles[0].reload_count)
+        check_running(p, less, mate != MLG_NONE && mate < stop ? mate : stop, between(rng, 0, 250), words);
     mlg_plan_free(less);
 }
 
@@ -176,13 +187,15 @@ static void one_case(unsigned features, uint64_t seed)
         const int32_t stop = plan->unserved[i];
         unserved += p->mate[stop] == MLG_NONE || p->mate[stop] > stop;
     }
-    check_msg(mlg_explanation_count(e) == unserved, "%s: %d explained, %d unserved", words, mlg_explanation_count(e), unserved);
+    check_msg(mlg_explanation_count(e) == unserved, "%s: %d explained, %d unserved", words, mlg_explanation_count(e),
+              unserved);
     for (int32_t i = 0; i < mlg_explanation_count(e); i++) {
         const mlg_unserved why = mlg_explanation_at(e, i);
         check_why(p, plan, &why, words);
     }
     mlg_explanation_free(e);
-    assert_int_equal(mlg_explain(p, plan, MLG_NONE, MLG_EXPLAIN_ALL, 1, &e, NULL), MLG_OK); /* as if there were no time for it */
+    assert_int_equal(mlg_explain(p, plan, MLG_NONE, MLG_EXPLAIN_ALL, 1, &e, NULL),
+                     MLG_OK); /* as if there were no time for it */
     assert_int_equal(mlg_explanation_count(e), unserved);
     for (int32_t i = 0; i < unserved; i++) {
         const mlg_unserved why = mlg_explanation_at(e, i);
@@ -201,7 +214,8 @@ static void laws(void **state)
     for (uint64_t seed = 1; seed <= SEEDS; seed++)
         for (int c = 0; c < CASE_COUNT; c++)
             if (!only || strtoull(only, NULL, 10) == seed) one_case(case_features[c], seed);
-    print_message("%lld stops left out: %lld with a single change, %lld with several together; %lld impossible, %lld lost; %lld quotes, %lld places on routes that have left\n",
+    print_message("%lld stops left out: %lld with a single change, %lld with several together; %lld impossible, %lld "
+                  "lost; %lld quotes, %lld places on routes that have left\n",
                   (long long)seen.stops, (long long)seen.single, (long long)seen.together, (long long)seen.impossible,
                   (long long)seen.lost, (long long)seen.quotes, (long long)seen.running);
     assert_true(only || (seen.single > 100 && seen.quotes > 50));

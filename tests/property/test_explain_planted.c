@@ -1,5 +1,5 @@
-/* 520 problems that are easy but for one thing: the rule that was planted has to be named first, and every change that is told has to let the
- * stop in when the problem is made again with it and the stop is tried everywhere. */
+/* 520 problems that are easy but for one thing: the rule that was planted has to be named first, and every change that
+ * is told has to let the stop in when the problem is made again with it and the stop is tried everywhere. */
 #include <math.h>
 
 #include "maillage/explain.h"
@@ -9,21 +9,26 @@
 enum { PROBLEMS = 520, STOPS_MAX = 16 };
 
 enum plant {
-    PLANT_CAPACITY,      /* one stop is larger than any vehicle */
-    PLANT_FULL,          /* all stops together are larger than the only vehicle */
-    PLANT_WINDOW,        /* closes before anybody can be there */
-    PLANT_SKILL,         /* nobody has it */
-    PLANT_SHIFT,         /* too far for the hours of work */
-    PLANT_MAX_TASKS,     /* one stop too many for the only vehicle */
-    PLANT_TRAVEL_TIME, PLANT_DISTANCE, PLANT_DUTY, /* too far for that limit */
-    PLANT_ROAD,          /* no road leads there */
-    PLANT_ORDER,         /* the delivery closes before its pickup opens */
-    PLANT_BREAK,         /* its service covers a break */
-    PLANT_PRIZE,         /* far, and worth little */
+    PLANT_CAPACITY,  /* one stop is larger than any vehicle */
+    PLANT_FULL,      /* all stops together are larger than the only vehicle */
+    PLANT_WINDOW,    /* closes before anybody can be there */
+    PLANT_SKILL,     /* nobody has it */
+    PLANT_SHIFT,     /* too far for the hours of work */
+    PLANT_MAX_TASKS, /* one stop too many for the only vehicle */
+    PLANT_TRAVEL_TIME,
+    PLANT_DISTANCE,
+    PLANT_DUTY,  /* too far for that limit */
+    PLANT_ROAD,  /* no road leads there */
+    PLANT_ORDER, /* the delivery closes before its pickup opens */
+    PLANT_BREAK, /* its service covers a break */
+    PLANT_PRIZE, /* far, and worth little */
     PLANTS
 };
 
-static const struct { const char *name; mlg_rule rule; } plants[PLANTS] = {
+static const struct {
+    const char *name;
+    mlg_rule rule;
+} plants[PLANTS] = {
     [PLANT_CAPACITY] = { "capacity", MLG_RULE_LOAD },
     [PLANT_FULL] = { "full", MLG_RULE_LOAD },
     [PLANT_WINDOW] = { "window", MLG_RULE_TIME_WINDOW },
@@ -39,16 +44,22 @@ static const struct { const char *name; mlg_rule rule; } plants[PLANTS] = {
     [PLANT_PRIZE] = { "prize", MLG_RULE_PRIZE },
 };
 
-static struct { int64_t stops, first, by_plant[PLANTS], first_by_plant[PLANTS]; } seen;
+static struct {
+    int64_t stops, first, by_plant[PLANTS], first_by_plant[PLANTS];
+} seen;
 
-static int64_t between(struct rng *r, int64_t low, int64_t high) { return low + rng_below(r, (int32_t)(high - low + 1)); }
+static int64_t between(struct rng *r, int64_t low, int64_t high)
+{
+    return low + rng_below(r, (int32_t)(high - low + 1));
+}
 
-/* Places in a square of 40 km, roads at 10 m/s; place 0 is the depot in the middle, the last one the victim's, some 30 km away where it has
- * to be far. */
+/* Places in a square of 40 km, roads at 10 m/s; place 0 is the depot in the middle, the last one the victim's, some 30
+ * km away where it has to be far. */
 static void put_places(mlg_builder *b, struct rng *r, int32_t places, enum plant plant)
 {
     double at[STOPS_MAX + 3][2];
-    int32_t *time = malloc(sizeof *time * (size_t)(places * places)), *distance = malloc(sizeof *time * (size_t)(places * places));
+    int32_t *time = malloc(sizeof *time * (size_t)(places * places)),
+            *distance = malloc(sizeof *time * (size_t)(places * places));
     for (int32_t i = 0; i < places; i++) {
         at[i][0] = i ? (double)between(r, -10000, 10000) : 0, at[i][1] = i ? (double)between(r, -10000, 10000) : 0;
         if (i == places - 1) at[i][0] = (double)between(r, 25000, 35000);
@@ -58,7 +69,8 @@ static void put_places(mlg_builder *b, struct rng *r, int32_t places, enum plant
         const int32_t from = i / places, to = i % places;
         distance[i] = (int32_t)hypot(at[from][0] - at[to][0], at[from][1] - at[to][1]);
         time[i] = distance[i] / 10;
-        if (plant == PLANT_ROAD && from != to && (from == places - 1 || to == places - 1)) time[i] = distance[i] = MLG_UNREACHABLE;
+        if (plant == PLANT_ROAD && from != to && (from == places - 1 || to == places - 1))
+            time[i] = distance[i] = MLG_UNREACHABLE;
     }
     mlg_builder_matrix(b, &(mlg_matrix) { .kind = MLG_TABLE, .time = time, .distance = distance });
     free(time), free(distance);
@@ -71,7 +83,8 @@ static void put_vehicles(mlg_builder *b, struct rng *r, enum plant plant, int32_
     const mlg_break pause = { .windows = &noon, .window_count = 1, .service_s = 1800 };
     for (int32_t i = 0; i < rows; i++) {
         mlg_vehicle v = { .count = rows > 1 ? 1 + rng_below(r, 2) : 1, .capacity = { 1000, 1000 } };
-        if (plant == PLANT_FULL) v.capacity[0] = 10 * stops + between(r, 0, 6); /* the stops bring 10 each and one 7 more */
+        if (plant == PLANT_FULL)
+            v.capacity[0] = 10 * stops + between(r, 0, 6); /* the stops bring 10 each and one 7 more */
         if (plant == PLANT_SHIFT) v.shift = (mlg_window) { 0, between(r, 3600, 4800) };
         else if (rng_below(r, 2)) v.shift = (mlg_window) { 0, 80000 };
         if (plant == PLANT_MAX_TASKS) v.max_stops = stops - 1;
@@ -88,20 +101,22 @@ static mlg_problem *planted(struct rng *r, enum plant plant)
     static const int32_t skill = 5;
     mlg_builder *b = mlg_builder_new();
     const int32_t stops = 4 + rng_below(r, 6);
-    const bool far = plant == PLANT_SHIFT || plant == PLANT_TRAVEL_TIME || plant == PLANT_DISTANCE || plant == PLANT_DUTY || plant == PLANT_ROAD ||
-                     plant == PLANT_PRIZE;
+    const bool far = plant == PLANT_SHIFT || plant == PLANT_TRAVEL_TIME || plant == PLANT_DISTANCE ||
+                     plant == PLANT_DUTY || plant == PLANT_ROAD || plant == PLANT_PRIZE;
     put_places(b, r, stops + 2, plant);
     put_vehicles(b, r, plant, stops);
     for (int32_t i = 0; i < stops; i++) { /* the last is the victim; where the vehicle is too small any may be */
         const bool victim = i == stops - 1;
         mlg_stop s = { .place = victim && far ? stops + 1 : i + 1, .demand = { 10, 1 }, .service_s = 60 };
-        if (plant == PLANT_SHIFT || plant == PLANT_TRAVEL_TIME || plant == PLANT_DISTANCE || plant == PLANT_DUTY) s.service_s = 0;
+        if (plant == PLANT_SHIFT || plant == PLANT_TRAVEL_TIME || plant == PLANT_DISTANCE || plant == PLANT_DUTY)
+            s.service_s = 0;
         if (plant == PLANT_PRIZE) s.prize = victim ? between(r, 1, 5000) : 10000000;
         if (victim && plant == PLANT_CAPACITY) s.demand[rng_below(r, 2)] = between(r, 1001, 3000);
         if (victim && plant == PLANT_FULL) s.demand[0] = 17;
         if (victim && plant == PLANT_WINDOW) s.place = stops + 1, s.window = (mlg_window) { 0, between(r, 10, 2000) };
         if (victim && plant == PLANT_SKILL) s.skills = &skill, s.skill_count = 1;
-        if (victim && plant == PLANT_BREAK) s.window = (mlg_window) { 41400, 41400 }, s.service_s = between(r, 5000, 6000);
+        if (victim && plant == PLANT_BREAK)
+            s.window = (mlg_window) { 41400, 41400 }, s.service_s = between(r, 5000, 6000);
         if (victim && plant == PLANT_ORDER) {
             mlg_stop to = { .place = stops + 1, .window = { 0, between(r, 10000, 20000) } };
             const int64_t amount[MLG_LOADS_MAX] = { 5 };
@@ -112,7 +127,8 @@ static mlg_problem *planted(struct rng *r, enum plant plant)
     }
     mlg_problem *p = NULL;
     mlg_error err = { 0 };
-    check_msg(mlg_builder_finish(b, &p, NULL, &err) == MLG_OK, "%s: %s: %s", plants[plant].name, err.where, err.message);
+    check_msg(mlg_builder_finish(b, &p, NULL, &err) == MLG_OK, "%s: %s: %s", plants[plant].name, err.where,
+              err.message);
     return p;
 }
 
@@ -142,8 +158,8 @@ static void every_change_admits(const mlg_problem *p, const mlg_plan *plan, cons
         t.p = &shop.p;
         for (int32_t k = 0; k < why->reason_count; k++)
             if (why->together || k == i) twin_change(&shop, &t, &why->reasons[k].change);
-        check_msg(twin_admits(&t, why->stop, known), "%s: %s to %lld does not let the stop in", name, mlg_change_name(r->change.kind),
-                  (long long)r->change.to);
+        check_msg(twin_admits(&t, why->stop, known), "%s: %s to %lld does not let the stop in", name,
+                  mlg_change_name(r->change.kind), (long long)r->change.to);
         twin_shop_close(&shop);
     }
 }
@@ -155,14 +171,17 @@ static void less_does_not(const mlg_problem *p, const mlg_plan *plan, const mlg_
     mlg_change c = why->reasons[0].change;
     struct twin_shop shop;
     int64_t cost;
-    if (why->together || c.by < 2 || plant == PLANT_BREAK || plant == PLANT_PRIZE || plant == PLANT_SKILL || plant == PLANT_ROAD) return;
+    if (why->together || c.by < 2 || plant == PLANT_BREAK || plant == PLANT_PRIZE || plant == PLANT_SKILL ||
+        plant == PLANT_ROAD)
+        return;
     twin_of(p, plan, &t);
     const int64_t known = twin_violations(&t, &cost);
     twin_shop_open(&shop, p);
     t.p = &shop.p;
     c.to += c.kind == MLG_CHANGE_WINDOW_OPEN || c.kind == MLG_CHANGE_SHIFT_OPEN ? 1 : -1, c.by--;
     twin_change(&shop, &t, &c);
-    check_msg(!twin_admits(&t, why->stop, known), "%s: %s by %lld is enough", plants[plant].name, mlg_change_name(c.kind), (long long)c.by);
+    check_msg(!twin_admits(&t, why->stop, known), "%s: %s by %lld is enough", plants[plant].name,
+              mlg_change_name(c.kind), (long long)c.by);
     twin_shop_close(&shop);
 }
 
@@ -196,7 +215,8 @@ static void planted_rules(void **state)
         one(&r, (enum plant)(i % PLANTS));
     }
     for (int k = 0; k < PLANTS; k++)
-        print_message("%-12s %3lld of %3lld named first\n", plants[k].name, (long long)seen.first_by_plant[k], (long long)seen.by_plant[k]);
+        print_message("%-12s %3lld of %3lld named first\n", plants[k].name, (long long)seen.first_by_plant[k],
+                      (long long)seen.by_plant[k]);
     print_message("%lld of %lld\n", (long long)seen.first, (long long)seen.stops);
     assert_true(seen.first * 100 >= seen.stops * 95);
 }

@@ -1,4 +1,5 @@
-/* A search that begins from a plan never ends with a worse one: no more required stops left out, and with as many no more cost. */
+/* A search that begins from a plan never ends with a worse one: no more required stops left out, and with as many no
+ * more cost. */
 #include "routing_cases.h"
 
 #include "maillage/routing.h"
@@ -37,8 +38,9 @@ static void never_worse(void **state)
             mlg_problem *p = random_problem(&rng, 14, case_features[c]);
             mlg_plan *start = solved(p, NULL, seed % 2 ? "1" : "200", "3"), *plan = solved(p, start, "1", "5");
             const int32_t before = required_out(p, start), after = required_out(p, plan);
-            check_msg(after < before || (after == before && plan->cost <= start->cost), "features %u seed %llu: %d left out and %lld become %d and %lld",
-                      case_features[c], (unsigned long long)seed, before, (long long)start->cost, after, (long long)plan->cost);
+            check_msg(after < before || (after == before && plan->cost <= start->cost),
+                      "features %u seed %llu: %d left out and %lld become %d and %lld", case_features[c],
+                      (unsigned long long)seed, before, (long long)start->cost, after, (long long)plan->cost);
             *(after == before && plan->cost == start->cost ? &same : &better) += 1;
             mlg_plan_free(start);
             mlg_plan_free(plan);

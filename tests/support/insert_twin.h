@@ -1,4 +1,5 @@
-/* insert_twin.h — the slow twin of src/explain: a stop put everywhere, each plan that results held against the checker. */
+/* insert_twin.h — the slow twin of src/explain: a stop put everywhere, each plan that results held against the checker.
+ */
 #ifndef MLG_TESTS_INSERT_TWIN_H
 #define MLG_TESTS_INSERT_TWIN_H
 
@@ -27,9 +28,12 @@ static inline void twin_of(const mlg_problem *p, const mlg_plan *plan, struct tw
         check_msg(from->visit_count + 4 < TWIN_CODES, "%d visits", from->visit_count);
         for (int32_t i = 1; i + 1 < from->visit_count; i++) {
             const mlg_visit *v = &from->visits[i];
-            t->codes[r][i - 1] = v->kind == MLG_STOP ? v->stop : v->kind == MLG_RELOAD ? ~v->place : ~(p->place_count + v->stop);
+            t->codes[r][i - 1] = v->kind == MLG_STOP     ? v->stop
+                                 : v->kind == MLG_RELOAD ? ~v->place
+                                                         : ~(p->place_count + v->stop);
         }
-        t->of[r] = (struct sequence) { .vehicle = from->vehicle, .stop_count = from->visit_count - 2, .stops = t->codes[r] };
+        t->of[r] =
+            (struct sequence) { .vehicle = from->vehicle, .stop_count = from->visit_count - 2, .stops = t->codes[r] };
     }
 }
 
@@ -61,7 +65,8 @@ static inline void twin_remove(int32_t *codes, int32_t *count, int32_t at)
     --*count;
 }
 
-/* Cheapest cost over all places of breaks of route r, from the k-th break on; INT64_MAX: none without violations beyond known. */
+/* Cheapest cost over all places of breaks of route r, from the k-th break on; INT64_MAX: none without violations beyond
+ * known. */
 static inline int64_t twin_breaks(struct twin *t, int32_t r, int32_t k, int64_t known)
 {
     const mlg_vehicle *v = &t->p->vehicles[t->of[r].vehicle];
@@ -82,7 +87,8 @@ static inline int64_t twin_price(struct twin *t, int32_t r, int64_t known)
     struct twin copy = *t;
     copy.of[r].stops = copy.codes[r];
     for (int32_t i = copy.of[r].stop_count - 1; i >= 0; i--)
-        if (copy.codes[r][i] < 0 && ~copy.codes[r][i] >= t->p->place_count) twin_remove(copy.codes[r], &copy.of[r].stop_count, i);
+        if (copy.codes[r][i] < 0 && ~copy.codes[r][i] >= t->p->place_count)
+            twin_remove(copy.codes[r], &copy.of[r].stop_count, i);
     for (int32_t k = 0; k < copy.count; k++) copy.of[k].stops = copy.codes[k];
     return twin_breaks(&copy, r, 0, known);
 }
@@ -131,7 +137,8 @@ static inline int32_t twin_new_route(struct twin *t, int32_t vehicle)
 static inline bool twin_admits(struct twin *t, int32_t stop, int64_t known)
 {
     for (int32_t r = 0; r < t->count; r++)
-        if (twin_best_on(t, r, stop, 0, known) < INT64_MAX || twin_best_new_trip(t, r, stop, known) < INT64_MAX) return true;
+        if (twin_best_on(t, r, stop, 0, known) < INT64_MAX || twin_best_new_trip(t, r, stop, known) < INT64_MAX)
+            return true;
     for (int32_t v = 0; v < t->p->vehicle_count; v++) {
         const int32_t r = twin_new_route(t, v);
         const bool fits = twin_best_on(t, r, stop, 0, known) < INT64_MAX;
@@ -169,7 +176,8 @@ static inline int64_t twin_running_price(const struct twin *t, int32_t r, struct
     return cost;
 }
 
-static inline int64_t twin_running_best(struct twin *t, int32_t r, int32_t stop, int32_t first, struct departure departure)
+static inline int64_t twin_running_best(struct twin *t, int32_t r, int32_t stop, int32_t first,
+                                        struct departure departure)
 {
     const int32_t mate = t->p->mate[stop];
     int64_t best = INT64_MAX;
@@ -224,7 +232,8 @@ static inline void twin_roads(struct twin_shop *s, const mlg_change *c)
     int32_t *time = twin_keep(s, m->time, (size_t)n * (size_t)n * sizeof *time),
             *distance = m->distance ? twin_keep(s, m->distance, (size_t)n * (size_t)n * sizeof *distance) : NULL;
     for (int32_t i = 0; i < n * n; i++) {
-        const int32_t a = s->p.stops[c->stop].place, b = mate == MLG_NONE ? a : s->p.stops[mate].place, from = i / n, to = i % n;
+        const int32_t a = s->p.stops[c->stop].place, b = mate == MLG_NONE ? a : s->p.stops[mate].place, from = i / n,
+                      to = i % n;
         if (from != a && to != a && from != b && to != b) continue;
         if (time[i] != MLG_UNREACHABLE && (!distance || distance[i] != MLG_UNREACHABLE)) continue;
         time[i] = (int32_t)(c->to * s->p.ticks_per_s);
@@ -282,7 +291,9 @@ static inline void twin_change(struct twin_shop *s, struct twin *t, const mlg_ch
 {
     mlg_vehicle *v = c->vehicle == MLG_NONE ? NULL : &s->vehicles[c->vehicle];
     switch (c->kind) {
-    case MLG_CHANGE_CAPACITY: assert_int_equal(v->capacity[c->index] + c->by, c->to), v->capacity[c->index] = c->to; break;
+    case MLG_CHANGE_CAPACITY:
+        assert_int_equal(v->capacity[c->index] + c->by, c->to), v->capacity[c->index] = c->to;
+        break;
     case MLG_CHANGE_SKILLS: twin_skills(s, c); break;
     case MLG_CHANGE_WINDOW_OPEN:
     case MLG_CHANGE_WINDOW_CLOSE: twin_window(s, c); break;

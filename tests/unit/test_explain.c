@@ -1,5 +1,5 @@
-/* test_explain.c — reasons and quotes as people and programs meet them: in answers, tables, maps and tracks; starts and what is not taken of
- * them; days that have begun. */
+/* test_explain.c — reasons and quotes as people and programs meet them: in answers, tables, maps and tracks; starts and
+ * what is not taken of them; days that have begun. */
 #include <math.h>
 
 #include "maillage/explain.h"
@@ -22,7 +22,8 @@ static struct day read_day(const char *document, const char *more, mlg_lang lang
     if (!d.status) d.status = mlg_options_set(d.o, "routing.iterations", "500", &d.err);
     if (!d.status) d.status = mlg_options_set(d.o, "routing.threads", "1", &d.err);
     if (!d.status) d.status = mlg_options_set(d.o, "routing.time_limit_s", "0", &d.err);
-    if (!d.status) d.status = mlg_tasks_read_bytes("day.json", bytes, strlen(bytes), &spec, d.o, &d.tasks, d.found, &d.err);
+    if (!d.status)
+        d.status = mlg_tasks_read_bytes("day.json", bytes, strlen(bytes), &spec, d.o, &d.tasks, d.found, &d.err);
     free(bytes), free(stop);
     return d;
 }
@@ -82,8 +83,10 @@ static char *written(const struct day *d, const char *name)
 static void full(void **state)
 {
     (void)state;
-    struct asked a = ask("{'vehicles':[{'id':4,'start_index':0,'end_index':0,'capacity':[10]}],'jobs':[{'id':1,'location_index':1,'delivery':[6],"
-                         "'priority':2},{'id':2,'location_index':2,'delivery':[7],'priority':1},{'id':3,'location_index':2,'delivery':[12]}]" MATRIX "}");
+    struct asked a = ask("{'vehicles':[{'id':4,'start_index':0,'end_index':0,'capacity':[10]}],'jobs':[{'id':1,'"
+                         "location_index':1,'delivery':[6],"
+                         "'priority':2},{'id':2,'location_index':2,'delivery':[7],'priority':1},{'id':3,'location_"
+                         "index':2,'delivery':[12]}]" MATRIX "}");
     assert_int_equal(num(&a, "unassigned/0/id"), 2);
     assert_string_equal(str(&a, "unassigned/0/reasons/0/verdict"), "lost");
     assert_string_equal(str(&a, "unassigned/0/reasons/0/rule"), "load");
@@ -109,7 +112,8 @@ static void full(void **state)
 static void several_changes_together(void **state)
 {
     (void)state;
-    struct asked a = ask("{'vehicles':[{'id':4,'start_index':0,'end_index':0,'capacity':[10]}],'jobs':[{'id':1,'location_index':1,'delivery':[12],"
+    struct asked a = ask("{'vehicles':[{'id':4,'start_index':0,'end_index':0,'capacity':[10]}],'jobs':[{'id':1,'"
+                         "location_index':1,'delivery':[12],"
                          "'skills':[7],'time_windows':[[10,40]]}]" MATRIX "}");
     const char *const rules[] = { "load", "skills", "time_window" };
     assert_int_equal(count(&a, "unassigned/0/reasons"), 3);
@@ -130,7 +134,8 @@ static void several_changes_together(void **state)
 static void nobody_serves(void **state)
 {
     (void)state;
-    struct asked a = ask("{'vehicles':[{'id':4,'start_index':0,'max_tasks':0}],'jobs':[{'id':1,'location_index':1}]" MATRIX "}");
+    struct asked a =
+        ask("{'vehicles':[{'id':4,'start_index':0,'max_tasks':0}],'jobs':[{'id':1,'location_index':1}]" MATRIX "}");
     assert_string_equal(str(&a, "unassigned/0/reasons/0/rule"), "max_tasks");
     assert_string_equal(str(&a, "unassigned/0/reasons/0/verdict"), "impossible");
     forget(&a);
@@ -139,7 +144,8 @@ static void nobody_serves(void **state)
 static void plan_mode_says_where_it_fits(void **state)
 {
     (void)state;
-    struct asked a = ask_plan("{'vehicles':[{'id':4,'start_index':0,'end_index':0,'steps':[{'type':'job','id':1}]}],'jobs':[{'id':1,'location_index':1},"
+    struct asked a = ask_plan("{'vehicles':[{'id':4,'start_index':0,'end_index':0,'steps':[{'type':'job','id':1}]}],'"
+                              "jobs':[{'id':1,'location_index':1},"
                               "{'id':2,'location_index':2},{'id':3,'location_index':2,'skills':[1]}]" MATRIX "}");
     assert_string_equal(str(&a, "unassigned/0/reasons/0/rule"), "not_placed");
     assert_string_equal(str(&a, "unassigned/0/reasons/0/change/kind"), "insert");
@@ -151,7 +157,8 @@ static void plan_mode_says_where_it_fits(void **state)
 static void both_halves_have_the_reasons(void **state)
 {
     (void)state;
-    struct asked a = ask("{'vehicles':[{'id':4,'start_index':0,'end_index':0,'capacity':[1]}],'shipments':[{'amount':[2],'pickup':{'id':1,'location_index':1},"
+    struct asked a = ask("{'vehicles':[{'id':4,'start_index':0,'end_index':0,'capacity':[1]}],'shipments':[{'amount':["
+                         "2],'pickup':{'id':1,'location_index':1},"
                          "'delivery':{'id':1,'location_index':2}}]" MATRIX "}");
     assert_string_equal(str(&a, "unassigned/0/type"), "pickup");
     assert_string_equal(str(&a, "unassigned/1/type"), "delivery");
@@ -162,10 +169,11 @@ static void both_halves_have_the_reasons(void **state)
 
 /* ---- tables, maps, tracks, words ------------------------------------------------------------------------------- */
 
-#define TOWN(capacity) \
-    "{'vehicles':[{'id':1,'start':[4.85,45.75],'end':[4.85,45.75],'capacity':[" capacity "],'time_window':[28800,36000]}," \
-    "{'id':2,'start':[4.85,45.75],'end':[4.85,45.75],'capacity':[5],'time_window':[28800,36000]}]," \
-    "'jobs':[{'id':1,'location':[4.86,45.76],'delivery':[3]},{'id':2,'location':[4.84,45.74],'delivery':[3]}," \
+#define TOWN(capacity)                                                                                                 \
+    "{'vehicles':[{'id':1,'start':[4.85,45.75],'end':[4.85,45.75],'capacity':[" capacity                               \
+    "],'time_window':[28800,36000]},"                                                                                  \
+    "{'id':2,'start':[4.85,45.75],'end':[4.85,45.75],'capacity':[5],'time_window':[28800,36000]}],"                    \
+    "'jobs':[{'id':1,'location':[4.86,45.76],'delivery':[3]},{'id':2,'location':[4.84,45.74],'delivery':[3]},"         \
     "{'id':3,'location':[4.83,45.77],'delivery':[9],'description':'Café <Dupont>, rue A'}]}"
 static const char town[] = TOWN("5");
 
@@ -203,11 +211,13 @@ static void words_in_both_languages(void **state)
     char *english = mlg_explain_text(p, d.tasks, e, MLG_EN), *french = mlg_explain_text(p, d.tasks, e, MLG_FR),
          *line = mlg_explain_lines(p, d.tasks, e, 0, MLG_FR), *json = mlg_explain_json(p, d.tasks, e);
     assert_non_null(strstr(english, "job 3 (Café <Dupont>, rue A): no vehicle can serve it\n  too much load"));
-    assert_non_null(strstr(french, "aucun véhicule ne peut le desservir\n  trop de charge (2 véhicules ; le plus près est le véhicule 1, à 4 près)"));
+    assert_non_null(strstr(french, "aucun véhicule ne peut le desservir\n  trop de charge (2 véhicules ; le plus près "
+                                   "est le véhicule 1, à 4 près)"));
     assert_non_null(strstr(french, "contient 12 (7 de plus) ; coût +"));
     assert_string_equal(line, "et 1 autres : voir maillage explain\n");
     json_t *told = json_loads(json, 0, NULL);
-    assert_int_equal(json_integer_value(json_object_get(json_array_get(json_object_get(told, "unserved"), 0), "id")), 3);
+    assert_int_equal(json_integer_value(json_object_get(json_array_get(json_object_get(told, "unserved"), 0), "id")),
+                     3);
     json_decref(told);
     assert_int_equal(mlg_stop_named(p, d.tasks, "job 2"), 1);
     assert_int_equal(mlg_stop_named(p, d.tasks, "2"), 1);
@@ -222,16 +232,20 @@ static void a_start_is_never_made_worse(void **state)
 {
     (void)state;
     /* The best order, which a search of one iteration might miss, with a break in the middle. */
-    struct asked a = ask("{'vehicles':[{'id':4,'start_index':0,'end_index':0,'breaks':[{'id':9,'service':30,'time_windows':[[100,140]]}],"
-                         "'steps':[{'type':'job','id':1},{'type':'break','id':9},{'type':'job','id':2}]}],'jobs':[{'id':1,'location_index':1},"
+    struct asked a = ask("{'vehicles':[{'id':4,'start_index':0,'end_index':0,'breaks':[{'id':9,'service':30,'time_"
+                         "windows':[[100,140]]}],"
+                         "'steps':[{'type':'job','id':1},{'type':'break','id':9},{'type':'job','id':2}]}],'jobs':[{'id'"
+                         ":1,'location_index':1},"
                          "{'id':2,'location_index':2}]" MATRIX "}");
     assert_int_equal(num(&a, "summary/cost"), 100 + 150 + 200);
     assert_int_equal(num(&a, "summary/unassigned"), 0);
     assert_null(at(&a, "warnings"));
     forget(&a);
     /* Each rule that given steps break is an error of its own. */
-    a = ask("{'vehicles':[{'id':4,'start_index':0,'capacity':[1],'max_tasks':1,'steps':[{'type':'job','id':1},{'type':'job','id':2}]}],"
-            "'jobs':[{'id':1,'location_index':1,'delivery':[1],'skills':[3]},{'id':2,'location_index':2,'delivery':[1]}]" MATRIX "}");
+    a = ask("{'vehicles':[{'id':4,'start_index':0,'capacity':[1],'max_tasks':1,'steps':[{'type':'job','id':1},{'type':'"
+            "job','id':2}]}],"
+            "'jobs':[{'id':1,'location_index':1,'delivery':[1],'skills':[3]},{'id':2,'location_index':2,'delivery':[1]}"
+            "]" MATRIX "}");
     assert_int_equal(a.code, 2);
     assert_int_equal(count(&a, "errors"), 3);
     forget(&a);
@@ -262,9 +276,12 @@ static void what_is_not_taken_is_told(void **state)
 
 /* ---- quotes ---------------------------------------------------------------------------------------------------- */
 
-static const char street[] = "{'vehicles':[{'id':4,'start_index':0,'end_index':0,'capacity':[9],'time_window':[0,2000]},{'id':5,'start_index':0,'end_index':0,"
-                             "'capacity':[9],'time_window':[0,2000]}],'jobs':[{'id':1,'location_index':1,'delivery':[1],'time_windows':[[100,100]]},"
-                             "{'id':2,'location_index':3,'delivery':[1]}],'matrices':{'car':{'durations':[[0,100,200,300],[100,0,100,200],[200,100,0,100],"
+static const char street[] = "{'vehicles':[{'id':4,'start_index':0,'end_index':0,'capacity':[9],'time_window':[0,2000]}"
+                             ",{'id':5,'start_index':0,'end_index':0,"
+                             "'capacity':[9],'time_window':[0,2000]}],'jobs':[{'id':1,'location_index':1,'delivery':[1]"
+                             ",'time_windows':[[100,100]]},"
+                             "{'id':2,'location_index':3,'delivery':[1]}],'matrices':{'car':{'durations':[[0,100,200,"
+                             "300],[100,0,100,200],[200,100,0,100],"
                              "[300,200,100,0]]}}}";
 
 static int32_t quoted(struct day *d, const char *more, const mlg_quote_spec *how, mlg_offer *offers)
@@ -276,7 +293,8 @@ static int32_t quoted(struct day *d, const char *more, const mlg_quote_spec *how
     assert_int_equal(mlg_tasks_load(d->tasks, file_named("street.json"), d->found, &d->err), MLG_OK);
     spec.stop = mlg_tasks_more(d->tasks);
     assert_int_not_equal(spec.stop, MLG_NONE);
-    assert_int_equal(mlg_quote(mlg_tasks_problem(d->tasks), mlg_tasks_plan(d->tasks), &spec, offers, &count, &d->err), MLG_OK);
+    assert_int_equal(mlg_quote(mlg_tasks_problem(d->tasks), mlg_tasks_plan(d->tasks), &spec, offers, &count, &d->err),
+                     MLG_OK);
     return count;
 }
 
@@ -288,7 +306,8 @@ static void quotes(void **state)
     solve(&d);
     free(written(&d, "street.json")); /* 0 - job 1 (at 100) - job 2 (at 300) - 0 */
     end_day(&d);
-    assert_int_equal(quoted(&d, "{'id':7,'location_index':2,'delivery':[1],'service':10}", &(mlg_quote_spec) { .most = 5 }, o), 2);
+    assert_int_equal(
+        quoted(&d, "{'id':7,'location_index':2,'delivery':[1],'service':10}", &(mlg_quote_spec) { .most = 5 }, o), 2);
     assert_int_equal(o[0].cost, 0); /* on the way */
     assert_int_equal(o[0].route, 0);
     assert_int_equal(o[0].after[0], 1);
@@ -296,12 +315,14 @@ static void quotes(void **state)
     assert_int_equal(o[0].more.service_s, 10);
     assert_int_equal(o[1].route, MLG_NONE);
     assert_int_equal(o[1].cost, 400);
-    char *words = mlg_offers_text(mlg_tasks_problem(d.tasks), d.tasks, mlg_tasks_plan(d.tasks), 2, o, (mlg_offer_co2[5]) { { NAN, "" }, { NAN, "" } }, 2, MLG_FR);
+    char *words = mlg_offers_text(mlg_tasks_problem(d.tasks), d.tasks, mlg_tasks_plan(d.tasks), 2, o,
+                                  (mlg_offer_co2[5]) { { NAN, "" }, { NAN, "" } }, 2, MLG_FR);
     assert_non_null(strstr(words, "1. véhicule 4 à 00:03:20, après l'arrêt 1 : coût +0"));
     assert_non_null(strstr(words, "2. véhicule 5 à 00:03:20, véhicule inutilisé"));
     free(words);
     end_day(&d);
-    /* At 150 it is on its way to job 2: what is not on board cannot be brought, the other vehicle leaves at 150 at the earliest. */
+    /* At 150 it is on its way to job 2: what is not on board cannot be brought, the other vehicle leaves at 150 at the
+     * earliest. */
     const mlg_quote_spec now = { .most = 5, .running = true, .now_s = 150 };
     assert_int_equal(quoted(&d, "{'id':7,'location_index':2,'delivery':[1]}", &now, o), 1);
     assert_int_equal(o[0].route, MLG_NONE);
@@ -313,7 +334,10 @@ static void quotes(void **state)
     assert_int_equal(o[0].after[0], 2);
     assert_int_equal(o[0].begin_s[0], 400);
     end_day(&d);
-    assert_int_equal(quoted(&d, "{'amount':[8],'pickup':{'id':7,'location_index':2},'delivery':{'id':7,'location_index':3}}", &(mlg_quote_spec) { .most = 1 }, o), 1);
+    assert_int_equal(
+        quoted(&d, "{'amount':[8],'pickup':{'id':7,'location_index':2},'delivery':{'id':7,'location_index':3}}",
+               &(mlg_quote_spec) { .most = 1 }, o),
+        1);
     assert_int_equal(o[0].route, 0); /* one parcel is on board until job 2 */
     assert_int_equal(o[0].after[0], 1);
     assert_int_equal(o[0].after[1], 1);
@@ -356,20 +380,24 @@ static bool day_with_failures(void *user)
     if (!status) status = mlg_tasks_solve(d.tasks, d.o, NULL, NULL, d.found, &d.err);
     if (!status) status = mlg_explain(mlg_tasks_problem(d.tasks), NULL, MLG_NONE, MLG_EXPLAIN_ALL, 0, &e, &d.err);
     if (!status)
-        status = mlg_quote(mlg_tasks_problem(d.tasks), NULL, &(mlg_quote_spec) { .stop = mlg_tasks_more(d.tasks), .most = 5 }, offers, &count, &d.err);
+        status = mlg_quote(mlg_tasks_problem(d.tasks), NULL,
+                           &(mlg_quote_spec) { .stop = mlg_tasks_more(d.tasks), .most = 5 }, offers, &count, &d.err);
     mlg_explanation_free(e);
     end_day(&d);
     /* A finding may be lost for want of memory; nothing else is silent. */
     const bool met_failure = mlg__memory_fail_at(0) >= ++c->failed;
-    check_msg(status == MLG_OK || (met_failure && status == MLG_NO_MEMORY), "status %d: %s", (int)status, d.err.message);
+    check_msg(status == MLG_OK || (met_failure && status == MLG_NO_MEMORY), "status %d: %s", (int)status,
+              d.err.message);
     return !met_failure;
 }
 
 static void every_allocation_fails_once(void **state)
 {
     (void)state;
-    struct memory_case c = { .document = "{'vehicles':[{'id':4,'start_index':0,'end_index':0,'capacity':[3],'breaks':[{'id':1,'service':10}]}],'jobs':[{'id':1,'location_index':1,"
-                      "'delivery':[2]},{'id':2,'location_index':2,'delivery':[4],'skills':[8],'time_windows':[[0,10],[20,30]]}]" MATRIX "}" };
+    struct memory_case c = { .document = "{'vehicles':[{'id':4,'start_index':0,'end_index':0,'capacity':[3],'breaks':[{"
+                                         "'id':1,'service':10}]}],'jobs':[{'id':1,'location_index':1,"
+                                         "'delivery':[2]},{'id':2,'location_index':2,'delivery':[4],'skills':[8],'time_"
+                                         "windows':[[0,10],[20,30]]}]" MATRIX "}" };
     print_message("%lld allocations\n", (long long)for_each_failed_allocation(day_with_failures, &c));
 }
 
