@@ -93,10 +93,33 @@ static mlg_status stop_asked(const struct request *q, const struct read *r, int3
                      TXT("its id, or \"pickup 7\"", "son identifiant, ou « pickup 7 »"), q->stop);
 }
 
-static void say_nothing_to_tell(const struct request *q, const struct read *r)
+/* Who serves it: the route's vehicle and the place on its route. */
+static void say_served(const struct request *q, const struct read *r, int32_t stop)
+{
+    for (int32_t i = 0; i < mlg_plan_route_count(r->plan); i++) {
+        const mlg_route route = mlg_plan_route(r->plan, i);
+        for (int32_t k = 0; k < route.visit_count; k++)
+            if (route.visits[k].kind == MLG_STOP && route.visits[k].stop == stop)
+                printf(q->lang == MLG_FR ? "cet arrêt est desservi : tournée %d, visite %d\n"
+                                         : "this stop is served: route %d, visit %d\n",
+                       i + 1, k);
+    }
+}
+
+/* What is late, too full… in a plan that does not hold: the checker's words. */
+static mlg_status tell_broken(const struct request *q, const struct read *r, mlg_error *err)
+{
+    mlg_findings *violations = r->plan && !q->quiet ? mlg_findings_new(q->lang) : NULL;
+    const mlg_status status = violations ? mlg_check_routes(r->p, r->plan, violations, NULL, err) : MLG_OK;
+    if (violations && mlg_findings_count(violations, false)) show_findings(violations, q->lang);
+    mlg_findings_free(violations);
+    return status;
+}
+
+static void say_nothing_to_tell(const struct request *q, const struct read *r, int32_t stop)
 {
     if (q->quiet || as_json(q)) return;
-    if (q->stop) printf("%s\n", q->lang == MLG_FR ? "cet arrêt est desservi" : "this stop is served");
+    if (q->stop && r->plan) say_served(q, r, stop);
     else if (r->plan) printf("%s\n", q->lang == MLG_FR ? "tous les arrêts sont desservis" : "all stops are served");
     else
         printf("%s\n", q->lang == MLG_FR ? "chaque arrêt peut être desservi par un véhicule"
@@ -116,7 +139,8 @@ int cmd_explain(struct request *q)
     if (!status)
         status =
             mlg_explain(r.p, r.plan, stop, r.plan || q->stop ? MLG_EXPLAIN_ALL : MLG_EXPLAIN_IMPOSSIBLE, 0, &e, &err);
-    if (!status && !mlg_explanation_count(e)) say_nothing_to_tell(q, &r);
+    if (!status) status = tell_broken(q, &r, &err);
+    if (!status && !mlg_explanation_count(e)) say_nothing_to_tell(q, &r, stop);
     if (!status && (mlg_explanation_count(e) || as_json(q)))
         status = put_words(
             q, as_json(q) ? mlg_explain_json(r.p, r.tasks, e) : mlg_explain_text(r.p, r.tasks, e, q->lang), &err);

@@ -216,12 +216,13 @@ static void look_at_time(const struct look *k, const struct lack *base, struct g
         return;
     }
     const int64_t last = g.by == MLG_NEVER ? MLG_NEVER : mlg__last_open(k->p, s->windows, s->window_count, g.by);
+    const mlg_change none = { .kind = MLG_CHANGE_NONE }, wide = g.from <= g.by ? widen(k, k->stop, g.from, g.by) : none;
     const bool later = begin != MLG_CLOSED && begin <= g.by_free && g.by != MLG_NEVER,
-               earlier = last != MLG_NEVER && last >= g.free && !k->m->departure.left, wider = g.from <= g.by;
-    if (wider) tell_window(k, base, MLG_RULE_TIME_WINDOW, widen(k, k->stop, g.from, g.by));
+               earlier = last != MLG_NEVER && last >= g.free && !k->m->departure.left;
+    if (wide.kind) tell_window(k, base, MLG_RULE_TIME_WINDOW, wide);
     if (later) tell_shift(k, base, true, begin - g.by);
     if (earlier) tell_shift(k, base, false, g.from - last);
-    if (!wider && !later && !earlier)
+    if (!wide.kind && !later && !earlier)
         tell_late(k, base, g.by == MLG_NEVER ? 1 : (begin == MLG_CLOSED ? g.from : begin) - g.by);
 }
 
@@ -318,7 +319,11 @@ static void look_at_pair_time(const struct look *k, const struct lack *base, con
     }
     bool any = false;
     const int64_t need = last == MLG_NEVER ? MLG_CLOSED : q->drop.from - last, waits = q->picked - q->pick.from;
-    if (q->drop.from <= by) tell_window(k, &l, rule, widen(k, k->mate, q->drop.from, by)), any = true;
+    if (q->drop.from <= by) {
+        const mlg_change c = widen(k, k->mate, q->drop.from, by);
+        tell_window(k, &l, rule, c);
+        any |= c.kind != MLG_CHANGE_NONE;
+    }
     if (!pick_late && q->next_to && need <= waits) {
         const mlg_change c = widen(k, k->stop, q->pick.from, q->picked - need);
         tell_window(k, &l, rule, c);
