@@ -106,12 +106,16 @@ static void say_served(const struct request *q, const struct read *r, int32_t st
     }
 }
 
-/* What is late, too full… in a plan that does not hold: the checker's words. */
+/* What is late, too full… on the routes of a plan that does not hold: the checker's words. What the plan claims of
+ * stops and costs is nobody's concern here. */
 static mlg_status tell_broken(const struct request *q, const struct read *r, mlg_error *err)
 {
     mlg_findings *violations = r->plan && !q->quiet ? mlg_findings_new(q->lang) : NULL;
     const mlg_status status = violations ? mlg_check_routes(r->p, r->plan, violations, NULL, err) : MLG_OK;
-    if (violations && mlg_findings_count(violations, false)) show_findings(violations, q->lang);
+    for (int32_t i = 0; violations && mlg_findings_at(violations, false, i); i++) {
+        const mlg_error *e = mlg_findings_at(violations, false, i);
+        if (!strncmp(e->where, "routes/", 7)) show_error(e, q->lang);
+    }
     mlg_findings_free(violations);
     return status;
 }

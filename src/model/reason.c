@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "model/units.h"
 
@@ -111,6 +112,20 @@ static bool put_margin(const mlg_reason *r, const struct reason_words *w, struct
     return false;
 }
 
+/* Names that nobody gave are numbers: "vehicle-3", "stop-3". */
+static const char *given(const char *id, const char *prefix)
+{
+    return strncmp(id, prefix, strlen(prefix)) ? id : id + strlen(prefix);
+}
+static const char *vehicle_name(const mlg_problem *p, int32_t i)
+{
+    return i == MLG_NONE ? "" : given(p->vehicles[i].id, "vehicle-");
+}
+static const char *stop_name(const mlg_problem *p, int32_t i)
+{
+    return i == MLG_NONE ? "" : given(p->stops[i].id, "stop-");
+}
+
 /* ---- rules ----------------------------------------------------------------------------------------------------- */
 
 static const struct mlg_txt rule_words[MLG_RULES] = {
@@ -167,7 +182,7 @@ void mlg__reason_words(const mlg_problem *p, const mlg_unserved *why, int32_t i,
     if (r->vehicle != MLG_NONE && put_margin(r, w, &margin) && r->margin)
         text_printf(
             out, say(w, TXT("; nearest is vehicle %.60s, by %s", " ; le plus près est le véhicule %.60s, à %s près")),
-            p->vehicles[r->vehicle].id, margin.data ? margin.data : "");
+            vehicle_name(p, r->vehicle), margin.data ? margin.data : "");
     text_add(out, ")");
     out->failed |= margin.failed;
     text_free(&margin);
@@ -271,9 +286,8 @@ static void put_sentence(const char *sentence, const char *const *words, struct 
 void mlg__change_words(const mlg_problem *p, const mlg_change *c, const struct reason_words *w, struct text *out)
 {
     struct told t = tell(p, c, w);
-    const char *const words[] = { c->vehicle == MLG_NONE ? "" : p->vehicles[c->vehicle].id,
-                                  c->stop == MLG_NONE ? "" : p->stops[c->stop].id, t.by.data ? t.by.data : "",
-                                  t.to.data ? t.to.data : "", c->other == MLG_NONE ? "" : p->stops[c->other].id };
+    const char *const words[] = { vehicle_name(p, c->vehicle), stop_name(p, c->stop), t.by.data ? t.by.data : "",
+                                  t.to.data ? t.to.data : "", stop_name(p, c->other) };
     if (c->kind) put_sentence(say(w, change_words(c)), words, out);
     out->failed |= t.by.failed || t.to.failed;
     text_free(&t.by);
