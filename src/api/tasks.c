@@ -448,7 +448,14 @@ static mlg_status verify(const mlg_tasks *s, mlg_findings *found, mlg_error *err
 
 /* ---- why stops are not served ---------------------------------------------------------------------------------- */
 
-enum { EXPLAIN_WORK = 500000 }; /* visits walked for the reasons of an answer: some 0.1 s */
+/* Visits walked for the reasons of an answer: some 0.1 s, less where the deadline is short. In steps, so that the clock hardly ever
+ * decides what is told. */
+static int64_t explain_work(const mlg_options *o)
+{
+    enum { WORK = 500000, SHORT = WORK / 8 };
+    const double limit_s = mlg__option_is_set(o, "routing.time_limit_s") ? mlg__option_real(o, "routing.time_limit_s") : 0;
+    return limit_s > 0 && limit_s < 0.3 ? SHORT : WORK;
+}
 
 /* No vehicle of the file can serve anything: the limit that is 0 says so. */
 static mlg_status why_nobody(mlg_tasks *s, mlg_unserved *all)
@@ -468,7 +475,7 @@ static mlg_status why_nobody(mlg_tasks *s, mlg_unserved *all)
     return MLG_OK;
 }
 
-static mlg_status why_unserved(mlg_tasks *s, const mlg_plan *plan, mlg_error *err)
+static mlg_status why_unserved(mlg_tasks *s, const mlg_plan *plan, const mlg_options *o, mlg_error *err)
 {
     mlg_explanation_free(s->reasons);
     s->reasons = NULL;
@@ -477,7 +484,7 @@ static mlg_status why_unserved(mlg_tasks *s, const mlg_plan *plan, mlg_error *er
     mlg_unserved *all = arena_array(&s->answer.arena, mlg_unserved, s->t.task_count);
     if (s->answer.arena.failed) return mlg__no_memory(err, "reasons");
     if (s->t.nobody_serves) return why_nobody(s, all) ? mlg__no_memory(err, "reasons") : MLG_OK;
-    MLG_TRY(mlg_explain(s->p, plan, MLG_NONE, MLG_EXPLAIN_ALL, EXPLAIN_WORK, &s->reasons, err));
+    MLG_TRY(mlg_explain(s->p, plan, MLG_NONE, MLG_EXPLAIN_ALL, explain_work(o), &s->reasons, err));
     for (int32_t i = 0; i < mlg_explanation_count(s->reasons); i++) {
         all[i] = mlg_explanation_at(s->reasons, i);
         s->answer.why[all[i].stop] = &all[i];
@@ -497,12 +504,12 @@ static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f,
     mlg_plan_free(start);
     if (!status) status = verify(s, found, err);
     if (!status) status = mlg__vroom_from_plan(&s->t, s->p, s->plan, &s->answer, err);
-    if (!status) status = why_unserved(s, s->plan, err);
+    if (!status) status = why_unserved(s, s->plan, o, err);
     return status;
 }
 
 /* The given routes as a plan, for the reasons of what they leave out. */
-static mlg_status why_not_in_steps(mlg_tasks *s, mlg_error *err)
+static mlg_status why_not_in_steps(mlg_tasks *s, const mlg_options *o, mlg_error *err)
 {
     struct arena scratch = { 0 };
     const struct vroom_answer *a = &s->answer;
@@ -520,7 +527,7 @@ static mlg_status why_not_in_steps(mlg_tasks *s, mlg_error *err)
     }
     if (scratch.failed) status = mlg__no_memory(err, "reasons");
     if (!status) status = mlg__plan_from_sequences(s->p, sequences, a->route_count, &plan, err);
-    if (!status) status = why_unserved(s, plan, err);
+    if (!status) status = why_unserved(s, plan, o, err);
     mlg_plan_free(plan);
     mlg__arena_free(&scratch);
     return status;
@@ -550,7 +557,7 @@ mlg_status mlg_tasks_solve(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *
     if (s->ask.plan_mode) {
         status = mlg__vroom_from_steps(&s->t, s->p, &s->answer, found, err);
         if (status == MLG_BAD_INPUT) mlg__first_error(found, err);
-        if (!status) status = why_not_in_steps(s, err);
+        if (!status) status = why_not_in_steps(s, o, err);
     } else status = search(s, o, f, user, found, err);
     if (!status && s->ask.plan_mode) tell_unlisted(s, found);
     s->solve_s = mlg__now_s() - before;
