@@ -168,30 +168,37 @@ static void enter(struct asking *a, mlg_rule rule, const struct tally *t, int32_
                         .cost = cost };
 }
 
+/* With some changes made, the changes that are lacking still; their number, or MLG_NONE: these cannot be made, or none
+ * helps. */
+static int32_t still_lacking(struct asking *a, const struct lack *l, const mlg_change *changes, int32_t count,
+                             mlg_change *more)
+{
+    const struct arena_mark mark = mlg__arena_mark(&a->scratch);
+    struct lack rest = { .at = l->at };
+    mlg_problem q;
+    struct trial t;
+    int32_t lacking = MLG_NONE;
+    if (!a->status && mlg__changed(a->p, &l->at, changes, count, &a->scratch, &q)) {
+        a->status = mlg__trial(a->r, &q, &l->at, &a->scratch, &t, a->err);
+        if (!a->status) mlg__trial_lacks(&q, &t, &rest), a->r->nodes_seen += t.walked;
+        if (!a->status && !no_change_helps(&rest)) lacking = mlg__changes_of(&q, &rest, more);
+    }
+    mlg__arena_reset(&a->scratch, mark);
+    return lacking;
+}
+
 /* A road may be so long: the longest of a doubling series with which all else still holds. */
 static void measure_road(struct asking *a, const struct lack *l, mlg_change *changes, int32_t count)
 {
-    for (int32_t i = 0; i < count; i++) {
-        if (changes[i].kind != MLG_CHANGE_ROAD) continue;
-        for (int64_t seconds = 60; seconds <= LONGEST_ROAD_S && !a->status; seconds *= 2) {
-            const struct arena_mark mark = mlg__arena_mark(&a->scratch);
+    mlg_change more[CHANGES_MAX];
+    for (int32_t i = 0; i < count; i++)
+        for (int64_t seconds = 60; changes[i].kind == MLG_CHANGE_ROAD && seconds <= LONGEST_ROAD_S; seconds *= 2) {
             const int64_t before = changes[i].to;
-            struct lack now = *l;
-            mlg_problem q;
-            struct trial t;
-            now.exact = false;
             changes[i].to = seconds;
-            bool holds = mlg__changed(a->p, &l->at, changes, count, &a->scratch, &q);
-            if (holds) a->status = mlg__trial(a->r, &q, &l->at, &a->scratch, &t, a->err);
-            if (holds && !a->status)
-                mlg__trial_lacks(&q, &t, &now), holds = !(now.rules & ~(l->rules & 1u << MLG_RULE_VEHICLES));
-            mlg__arena_reset(&a->scratch, mark);
-            if (!holds) {
-                changes[i].to = before;
-                break;
-            }
+            if (still_lacking(a, l, changes, count, more) == 0) continue;
+            changes[i].to = before;
+            break;
         }
-    }
 }
 
 /* Apply, drive, check. cost: what the plan then costs more. */
@@ -423,21 +430,12 @@ static int32_t join(mlg_change *changes, int32_t count, const mlg_change *more)
 static int32_t complete(struct asking *a, const struct lack *l, mlg_change *changes, int32_t count)
 {
     enum { ROUNDS = 5 };
-    for (int round = 0; round < ROUNDS && count && !a->status; round++) {
-        const struct arena_mark mark = mlg__arena_mark(&a->scratch);
-        struct lack rest = { .at = l->at };
+    for (int round = 0; round < ROUNDS && count; round++) {
         mlg_change more[CHANGES_MAX];
-        mlg_problem q;
-        struct trial t;
-        int32_t more_count = 0;
-        const bool changed = mlg__changed(a->p, &l->at, changes, count, &a->scratch, &q);
-        if (changed) a->status = mlg__trial(a->r, &q, &l->at, &a->scratch, &t, a->err);
-        if (changed && !a->status) a->r->nodes_seen += t.walked;
-        if (changed && !a->status) mlg__trial_lacks(&q, &t, &rest), more_count = mlg__changes_of(&q, &rest, more);
-        mlg__arena_reset(&a->scratch, mark);
-        if (!changed || no_change_helps(&rest)) return 0;
-        if (!more_count) return count;
-        for (int32_t i = 0; i < more_count && count < CHANGES_MAX; i++) count = join(changes, count, &more[i]);
+        const int32_t lacking = still_lacking(a, l, changes, count, more);
+        if (lacking == 0) return count;
+        if (lacking == MLG_NONE) return 0;
+        for (int32_t i = 0; i < lacking && count < CHANGES_MAX; i++) count = join(changes, count, &more[i]);
     }
     return 0;
 }

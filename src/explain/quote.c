@@ -91,7 +91,7 @@ static mlg_status drive_all(const struct rooms *r, struct spots *all, int32_t mo
     mlg_status status = MLG_OK;
     bool energy = false;
     for (int32_t i = 0; i < r->p->vehicle_count; i++) energy |= r->p->vehicles[i].rates.per_j_q24 != 0;
-    qsort(all->of, (size_t)all->count, sizeof *all->of, by_cost);
+    if (all->count) qsort(all->of, (size_t)all->count, sizeof *all->of, by_cost);
     for (int32_t i = 0; i < all->count && !status; i++) {
         struct spot *next = &all->of[i];
         struct lack l = { .at = next->at };
