@@ -1,6 +1,7 @@
 /* test_explain.c — reasons and quotes as people and programs meet them: in answers, tables, maps and tracks; starts and
  * what is not taken of them; days that have begun. */
 #include <math.h>
+#include <sys/wait.h>
 
 #include "maillage/explain.h"
 #include "support/vroom_ask.h"
@@ -362,6 +363,65 @@ static void grams(void **state)
     assert_int_equal(mlg_offers_co2(NULL, "sledge", o, 1, co2, &err), MLG_BAD_INPUT);
 }
 
+/* ---- the commands ---------------------------------------------------------------------------------------------- */
+
+static int run(const char *arguments, char *out, size_t size)
+{
+    char command[2048];
+    snprintf(command, sizeof command, "cd '%s' && %s %s", MLG_BUILD_DIR, MLG_PROGRAM, arguments);
+    FILE *p = popen(command, "r");
+    assert_non_null(p);
+    const size_t n = fread(out, 1, size - 1, p);
+    out[n] = 0;
+    const int status = pclose(p);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void put_file(const char *name, const char *document)
+{
+    char *bytes = with_quotes(document);
+    FILE *f = fopen(file_named(name), "wb");
+    assert_non_null(f);
+    fputs(bytes, f);
+    fclose(f);
+    free(bytes);
+}
+
+static void commands(void **state)
+{
+    (void)state;
+    char out[8192];
+    put_file("town.json", town);
+    put_file("stop.json", "{'id':9,'location':[4.85,45.76],'delivery':[1]}");
+    assert_int_equal(run("route town.json --iterations 100 -o town.out.json 2>&1", out, sizeof out), 0);
+    assert_non_null(strstr(out, "not served: job 3 (Café <Dupont>, rue A): too much load"));
+    assert_int_equal(run("explain town.json town.out.json", out, sizeof out), 0);
+    assert_non_null(strstr(out, "no vehicle can serve it"));
+    assert_int_equal(run("explain town.json --lang fr", out, sizeof out), 0);
+    assert_non_null(strstr(out, "aucun véhicule ne peut le desservir"));
+    assert_int_equal(run("explain town.json town.out.json --stop 1", out, sizeof out), 0);
+    assert_non_null(strstr(out, "this stop is served: route"));
+    assert_int_equal(run("explain town.json town.out.json --stop 99 2>&1", out, sizeof out), 2);
+    assert_non_null(strstr(out, "there is no stop \"99\""));
+    assert_int_equal(run("quote town.json town.out.json stop.json --to json", out, sizeof out), 0);
+    json_t *told = json_loads(out, 0, NULL);
+    assert_true(json_array_size(json_object_get(told, "offers")) > 0);
+    json_decref(told);
+    assert_int_equal(
+        run("quote town.json town.out.json --at 45.76,4.85 --amount 1 --window 8:30-9:00 --best 1", out, sizeof out),
+        0);
+    assert_non_null(strstr(out, "1. vehicle "));
+    assert_null(strstr(out, "2. vehicle "));
+    assert_int_equal(run("quote town.json town.out.json --at 45.76,4.85 --amount 9 --lang fr", out, sizeof out), 0);
+    assert_string_equal(out, "aucun véhicule n'a de place\n");
+    assert_int_equal(run("quote town.json town.out.json 2>&1", out, sizeof out), 2);
+    assert_int_equal(run("quote town.json town.out.json --at 145,4 2>&1", out, sizeof out), 2);
+    assert_int_equal(run("quote town.json town.out.json --at 45.76,4.85 --amount a,b 2>&1", out, sizeof out), 2);
+    assert_int_equal(run("route town.json --iterations 100 --start town.out.json -o town.2.json 2>&1", out, sizeof out),
+                     0);
+    assert_null(strstr(out, "start/"));
+}
+
 /* ---- memory ---------------------------------------------------------------------------------------------------- */
 
 struct memory_case {
@@ -414,6 +474,7 @@ int main(void)
                                         cmocka_unit_test(what_is_not_taken_is_told),
                                         cmocka_unit_test(quotes),
                                         cmocka_unit_test(grams),
+                                        cmocka_unit_test(commands),
                                         cmocka_unit_test(every_allocation_fails_once) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
