@@ -3,6 +3,7 @@
 #define MAILLAGE_API_H
 
 #include "maillage/check.h"
+#include "maillage/explain.h"
 #include "maillage/roads.h"
 #include "maillage/routing.h"
 #include "maillage/siting.h"
@@ -106,6 +107,9 @@ MLG_API mlg_status mlg_problem_read(const char *file, mlg_format format, int rou
 /** Read a solution of p (.sol or plan.json). */
 MLG_API mlg_status mlg_solution_read(const char *file, mlg_format format, const mlg_problem *p, mlg_plan **plan,
                                      mlg_findings *found, mlg_error *err);
+/** What of a start the search will not take, a warning in found for each rule that its routes break: the stops of such a route are planned
+ * anew. What the plan claims of times and cost is forgotten. Errors: MLG_NO_MEMORY. */
+MLG_API mlg_status mlg_start_check(const mlg_problem *p, mlg_plan *start, mlg_findings *found, mlg_error *err);
 /** Write a solution of p; file NULL or "-": standard output. */
 MLG_API mlg_status mlg_solution_write(const char *file, mlg_format format, const mlg_problem *p, const mlg_plan *plan,
                                       mlg_error *err);
@@ -134,6 +138,7 @@ typedef struct mlg_tasks_spec {
     const char *profile;  /**< of vehicles that name none: "car" (NULL), "van", "truck:mass_t=19"… */
     const char *vehicles; /**< with a table of stops: a table of vehicles, or NULL */
     const mlg_tasks_fleet *fleet; /**< with a table of stops and no table of vehicles; NULL: the default fleet */
+    const char *more;     /**< one stop more, as a JSON object with VROOM's keys of a job or a shipment; NULL: none */
 } mlg_tasks_spec;
 
 /** Whether a problem file is one of these, by its suffix, else by its first 63 bytes: MLG_FORMAT_VROOM, MLG_FORMAT_STOPS, else
@@ -166,12 +171,21 @@ MLG_API const mlg_plan *mlg_tasks_plan(const mlg_tasks *tasks);
  * Errors      those of mlg_routing_solve(); MLG_BAD_INPUT: given steps that cannot be (told in found); MLG_INTERNAL: our plan failed its check.
  */
 MLG_API mlg_status mlg_tasks_solve(mlg_tasks *tasks, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found, mlg_error *err);
+/** Begin the next mlg_tasks_solve() from an answer in VROOM's JSON, in place of given steps: the result is never worse. What of it does
+ * not hold is told in found as warnings. Errors: those of mlg_tasks_load(). */
+MLG_API mlg_status mlg_tasks_start(mlg_tasks *tasks, const char *file, mlg_findings *found, mlg_error *err);
 /** Read an answer in VROOM's JSON for these tasks; its figures are claims until mlg_check_routes() has seen them. Errors: MLG_NO_FILE,
  * MLG_OVER_LIMIT, MLG_BAD_INPUT (each mistake in found), MLG_NO_MEMORY. */
 MLG_API mlg_status mlg_tasks_load(mlg_tasks *tasks, const char *file, mlg_findings *found, mlg_error *err);
 /** Load an answer and check all that it tells: every violation in violations, under its path in the JSON or its visit, mistakes of
  * reading in found. MLG_OK with violations: the answer was read. Errors: those of mlg_tasks_load(). */
 MLG_API mlg_status mlg_tasks_check(mlg_tasks *tasks, const char *file, mlg_findings *found, mlg_findings *violations, mlg_error *err);
+/** Why the last mlg_tasks_solve() left stops out; borrowed until the next, NULL where it did not. */
+MLG_API const mlg_explanation *mlg_tasks_reasons(const mlg_tasks *tasks);
+/** The stop that the spec asked for beside the document (of a shipment the pickup), else MLG_NONE. */
+MLG_API int32_t mlg_tasks_more(const mlg_tasks *tasks);
+/** The document's time of the problem's 0: times of plans, reasons and offers count from there. */
+MLG_API int64_t mlg_tasks_origin_s(const mlg_tasks *tasks);
 /** Jobs, and halves of shipments, that the last mlg_tasks_solve() left without a vehicle; 0 before. */
 MLG_API int32_t mlg_tasks_unserved(const mlg_tasks *tasks);
 /**
@@ -186,6 +200,29 @@ MLG_API char *mlg_tasks_answer(const mlg_tasks *tasks, const mlg_findings *found
 /** VROOM's answer to a failure, one line; free() it. NULL without memory. err: where found holds no error. code given: VROOM's, which is
  * its exit status too. */
 MLG_API char *mlg_tasks_failure(mlg_status status, const mlg_error *err, const mlg_findings *found, int *code);
+
+/* ---- reasons and offers told ---- */
+
+/** A stop by its id, "7", or "pickup 7" where tasks are given; else MLG_NONE. tasks may be NULL here and below: p is a benchmark's. */
+MLG_API int32_t mlg_stop_named(const mlg_problem *p, const mlg_tasks *tasks, const char *word);
+/** For people, a paragraph a stop: what keeps it out, and what would let it in. free() it; NULL without memory. */
+MLG_API char *mlg_explain_text(const mlg_problem *p, const mlg_tasks *tasks, const mlg_explanation *e, mlg_lang lang);
+/** A line a stop, `most` at most: the first reason and its change. free() it; NULL without memory. */
+MLG_API char *mlg_explain_lines(const mlg_problem *p, const mlg_tasks *tasks, const mlg_explanation *e, int32_t most, mlg_lang lang);
+/** For programs (docs/formats/explain.md). free() it; NULL without memory. */
+MLG_API char *mlg_explain_json(const mlg_problem *p, const mlg_tasks *tasks, const mlg_explanation *e);
+
+/** What the distance that an offer adds emits, well to wheel; kg NAN: there are no distances. */
+typedef struct mlg_offer_co2 { double kg; char class_id[40]; } mlg_offer_co2;
+/** co2 [count], written. class_id NULL: a van of 3.5 t, a truck of 19 t or a cargo bike, by the vehicle's profile. Errors: MLG_BAD_INPUT
+ * (no such class), MLG_NO_MEMORY. */
+MLG_API mlg_status mlg_offers_co2(const mlg_tasks *tasks, const char *class_id, const mlg_offer *offers, int32_t count, mlg_offer_co2 *co2,
+                                  mlg_error *err);
+/** The offers of mlg_quote() for stop, as lines or as JSON. free() it; NULL without memory. */
+MLG_API char *mlg_offers_text(const mlg_problem *p, const mlg_tasks *tasks, const mlg_plan *plan, int32_t stop, const mlg_offer *offers,
+                              const mlg_offer_co2 *co2, int32_t count, mlg_lang lang);
+MLG_API char *mlg_offers_json(const mlg_problem *p, const mlg_tasks *tasks, int32_t stop, const mlg_offer *offers, const mlg_offer_co2 *co2,
+                              int32_t count);
 
 /* ---- roads on their own ---- */
 

@@ -5,6 +5,8 @@
 
 #include "api/priority.h"
 #include "api/router.h"
+#include "api/start.h"
+#include "api/tasks.h"
 #include "api/tasks_energy.h"
 #include "base/clock.h"
 #include "base/options.h"
@@ -15,16 +17,17 @@
 #include "io/vroom.h"
 #include "io/vroom_answer.h"
 #include "io/vroom_claims.h"
-#include "maillage/api.h"
+#include "maillage/explain.h"
 
 struct mlg_tasks {
     struct tasks t;
     struct tasks_ask ask;
     struct arena arena;
     mlg_problem *p;
-    mlg_plan *plan;
+    mlg_plan *plan, *start;
     struct vroom_answer answer, instead; /* instead: by the document's cost alone, where CO2 has a price too */
     bool compared;
+    mlg_explanation *reasons;                /* of what the answer leaves out */
     mlg_leg_source legs;                    /* zeroed: all legs were given, or crow flight */
     int32_t *class_of;                      /* [legs] */
     const struct vehicle_class **emissions; /* [legs] who drives them, or NULL */
@@ -37,7 +40,9 @@ void mlg_tasks_free(mlg_tasks *s)
     if (!s) return;
     mlg__vroom_answer_free(&s->answer);
     mlg__vroom_answer_free(&s->instead);
+    mlg_explanation_free(s->reasons);
     mlg_plan_free(s->plan);
+    mlg_plan_free(s->start);
     mlg_problem_free(s->p);
     mlg_roads_source_free(&s->legs);
     mlg__tasks_free(&s->t);
@@ -47,6 +52,10 @@ void mlg_tasks_free(mlg_tasks *s)
 
 const mlg_problem *mlg_tasks_problem(const mlg_tasks *s) { return s->p; }
 const mlg_plan *mlg_tasks_plan(const mlg_tasks *s) { return s->plan; }
+const mlg_explanation *mlg_tasks_reasons(const mlg_tasks *s) { return s->reasons; }
+const struct tasks *mlg__tasks_file(const mlg_tasks *s) { return s ? &s->t : NULL; }
+int64_t mlg_tasks_origin_s(const mlg_tasks *s) { return s->t.origin_s; }
+int32_t mlg_tasks_more(const mlg_tasks *s) { return s->t.more ? s->t.task_count - s->t.more : MLG_NONE; }
 
 /* ---- legs ------------------------------------------------------------------------------------------------------ */
 
@@ -368,7 +377,8 @@ static mlg_status begin(const mlg_tasks_spec *spec, mlg_tasks **tasks, mlg_error
     if (!s) return mlg__no_memory(err, "tasks");
     s->ask = (struct tasks_ask) { .plan_mode = spec->plan_mode,
                                   .geometry = spec->geometry,
-                                  .profile = mlg__arena_text(&s->arena, spec->profile) };
+                                  .profile = mlg__arena_text(&s->arena, spec->profile),
+                                  .more = mlg__arena_text(&s->arena, spec->more) };
     return MLG_OK;
 }
 
@@ -415,38 +425,53 @@ mlg_status mlg_tasks_read(const char *file, const mlg_tasks_spec *spec, const ml
 
 /* ---- solving --------------------------------------------------------------------------------------------------- */
 
-/* Given steps as a plan to begin from; NULL where there are none, or where breaks stand beside them. Every rule that
- * they break is told. */
+/* The steps of a vehicle as codes of a sequence; their number. */
+static int32_t codes_of(const mlg_tasks *s, const struct task_vehicle *v, int32_t *codes)
+{
+    int32_t count = 0;
+    for (int32_t k = 0; k < v->step_count; k++) {
+        if (mlg__step_is_task(v->steps[k].kind)) codes[count++] = v->steps[k].index;
+        if (v->steps[k].kind == STEP_BREAK) codes[count++] = ~(s->p->place_count + v->steps[k].index);
+    }
+    return count;
+}
+
+/* Given steps as a plan to begin from; NULL where there are none. Every rule that they break is told. */
 static mlg_status start_of(mlg_tasks *s, mlg_plan **start, mlg_findings *found, mlg_error *err)
 {
     const struct tasks *t = &s->t;
     struct arena scratch = { 0 };
     struct sequence *sequences = arena_array(&scratch, struct sequence, s->p->vehicle_count);
-    int32_t *stops = arena_array(&scratch, int32_t, t->task_count), count = 0, used = 0;
     struct vroom_answer given = { 0 };
     const int64_t before = mlg_findings_count(found, false);
-    bool breaks = false;
+    int32_t used = 0;
     mlg_status status =
         scratch.failed ? mlg__no_memory(err, "a start") : mlg__vroom_from_start(t, s->p, &given, found, err);
     for (int32_t i = 0; !status && i < s->p->vehicle_count; i++) {
         const struct task_vehicle *v = &t->vehicles[t->vehicle_of[i]];
-        sequences[used] = (struct sequence) { .vehicle = i, .stops = stops + count };
-        breaks |= v->break_count > 0;
-        for (int32_t k = 0; k < v->step_count; k++)
-            if (mlg__step_is_task(v->steps[k].kind)) stops[count++] = v->steps[k].index;
-        sequences[used].stop_count = (int32_t)(stops + count - sequences[used].stops);
-        used += sequences[used].stop_count > 0;
+        int32_t *codes = arena_array(&scratch, int32_t, v->step_count);
+        if (!codes) status = mlg__no_memory(err, "a start");
+        else sequences[used] = (struct sequence) { .vehicle = i, .stops = codes, .stop_count = codes_of(s, v, codes) };
+        used += !status && sequences[used].stop_count > 0;
     }
     if (!status && mlg_findings_count(found, false) > before) status = MLG_BAD_INPUT, mlg__first_error(found, err);
-    if (!status && breaks && used)
-        mlg__warn(found, "vehicles",
-                  TXT("beside breaks, given steps are not used as a beginning",
-                      "à côté de pauses, les étapes données ne servent pas de départ"),
-                  TXT("with -c they are kept as they are", "avec -c elles sont gardées telles quelles"));
-    if (!status && !breaks && used) status = mlg__plan_from_sequences(s->p, sequences, used, start, err);
+    if (!status && used) status = mlg__plan_from_sequences(s->p, sequences, used, start, err);
     mlg__vroom_answer_free(&given);
     mlg__arena_free(&scratch);
     return status;
+}
+
+/* The better of start and plan, where the start holds: nobody is worse off for having given one. */
+static mlg_status keep_better(mlg_tasks *s, mlg_plan **start, mlg_error *err)
+{
+    bool holds = false;
+    if (!*start || mlg__no_worse(s->p, s->plan, *start)) return MLG_OK;
+    MLG_TRY(mlg__start_holds(s->p, *start, &holds, err));
+    if (!holds) return MLG_OK;
+    mlg_plan *worse = s->plan;
+    s->plan = *start;
+    *start = worse;
+    return MLG_OK;
 }
 
 /* Our own plan must pass the checker before anyone sees it. */
@@ -497,13 +522,61 @@ static mlg_status plan_by_cost(mlg_tasks *s, const mlg_options *o, mlg_plan **st
     return status;
 }
 
+/* ---- why stops are not served ---------------------------------------------------------------------------------- */
+
+/* Visits walked for the reasons of an answer: some 0.1 s, less where the deadline is short. In steps, so that the clock hardly ever
+ * decides what is told. */
+static int64_t explain_work(const mlg_options *o)
+{
+    enum { WORK = 500000, SHORT = WORK / 8 };
+    const double limit_s = mlg__option_is_set(o, "routing.time_limit_s") ? mlg__option_real(o, "routing.time_limit_s") : 0;
+    return limit_s > 0 && limit_s < 0.3 ? SHORT : WORK;
+}
+
+/* No vehicle of the file can serve anything: the limit that is 0 says so. */
+static mlg_status why_nobody(mlg_tasks *s, mlg_unserved *all)
+{
+    const struct task_vehicle *v = &s->t.vehicles[s->t.vehicle_of[0]];
+    mlg_reason *r = arena_array(&s->answer.arena, mlg_reason, 1);
+    if (!r) return MLG_NO_MEMORY;
+    *r = (mlg_reason) { .vehicle = 0, .count = s->t.vehicle_count };
+    r->rule = !v->max_tasks        ? MLG_RULE_MAX_TASKS
+              : !v->max_drive_s    ? MLG_RULE_MAX_TRAVEL_TIME
+              : !v->max_distance_m ? MLG_RULE_MAX_DISTANCE
+                                   : MLG_RULE_SHIFT;
+    for (int32_t i = 0; i < s->t.task_count; i++) {
+        all[i] = (mlg_unserved) { .stop = i, .verdict = MLG_IMPOSSIBLE, .reason_count = 1, .reasons = r };
+        s->answer.why[i] = &all[i];
+    }
+    return MLG_OK;
+}
+
+static mlg_status why_unserved(mlg_tasks *s, const mlg_plan *plan, const mlg_options *o, mlg_error *err)
+{
+    mlg_explanation_free(s->reasons);
+    s->reasons = NULL;
+    if (!mlg_tasks_unserved(s)) return MLG_OK;
+    s->answer.why = arena_array(&s->answer.arena, const mlg_unserved *, s->t.task_count);
+    mlg_unserved *all = arena_array(&s->answer.arena, mlg_unserved, s->t.task_count);
+    if (s->answer.arena.failed) return mlg__no_memory(err, "reasons");
+    if (s->t.nobody_serves) return why_nobody(s, all) ? mlg__no_memory(err, "reasons") : MLG_OK;
+    MLG_TRY(mlg_explain(s->p, plan, MLG_NONE, MLG_EXPLAIN_ALL, explain_work(o), &s->reasons, err));
+    for (int32_t i = 0; i < mlg_explanation_count(s->reasons); i++) {
+        all[i] = mlg_explanation_at(s->reasons, i);
+        s->answer.why[all[i].stop] = &all[i];
+        if (s->p->mate[all[i].stop] != MLG_NONE) s->answer.why[s->p->mate[all[i].stop]] = &all[i];
+    }
+    return MLG_OK;
+}
+
 static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found,
                          mlg_error *err)
 {
-    mlg_plan *start = NULL;
+    mlg_plan *start = s->start;
     mlg_options *rest = NULL, *own = NULL;
     const bool compare = s->t.goal.least_co2 || s->t.goal.co2_per_kg > 0;
-    mlg_status status = s->t.has_steps ? start_of(s, &start, found, err) : MLG_OK;
+    s->start = NULL;
+    mlg_status status = !start && s->t.has_steps ? start_of(s, &start, found, err) : MLG_OK;
     if (!status && s->t.goal.fewest_vehicles) {
         o = own = mlg__options_copy(o);
         status = o ? mlg_options_set(own, "routing.fewest_vehicles", "1", err) : mlg__no_memory(err, "options");
@@ -516,9 +589,36 @@ static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f,
     if (!status) status = mlg__solve_by_priority(s->p, start, rest ? rest : o, f, user, &s->plan, err);
     mlg_options_free(rest);
     mlg_options_free(own);
+    if (!status) status = keep_better(s, &start, err);
     mlg_plan_free(start);
     if (!status) status = verify(s, found, err);
     if (!status) status = mlg__vroom_from_plan(&s->t, s->p, s->plan, &s->answer, err);
+    if (!status) status = why_unserved(s, s->plan, o, err);
+    return status;
+}
+
+/* The given routes as a plan, for the reasons of what they leave out. */
+static mlg_status why_not_in_steps(mlg_tasks *s, const mlg_options *o, mlg_error *err)
+{
+    struct arena scratch = { 0 };
+    const struct vroom_answer *a = &s->answer;
+    struct sequence *sequences = arena_array(&scratch, struct sequence, a->route_count);
+    mlg_plan *plan = NULL;
+    mlg_status status = MLG_OK;
+    for (int32_t i = 0; sequences && i < a->route_count; i++) {
+        const struct vroom_route *r = &a->routes[i];
+        int32_t *codes = arena_array(&scratch, int32_t, r->step_count), row = 0, count = 0;
+        while (s->t.vehicle_of[row] != r->vehicle) row++;
+        for (int32_t k = 1; codes && k + 1 < r->step_count; k++)
+            codes[count++] =
+                r->steps[k].kind == STEP_BREAK ? ~(s->p->place_count + r->steps[k].index) : r->steps[k].index;
+        sequences[i] = (struct sequence) { .vehicle = row, .stop_count = count, .stops = codes };
+    }
+    if (scratch.failed) status = mlg__no_memory(err, "reasons");
+    if (!status) status = mlg__plan_from_sequences(s->p, sequences, a->route_count, &plan, err);
+    if (!status) status = why_unserved(s, plan, o, err);
+    mlg_plan_free(plan);
+    mlg__arena_free(&scratch);
     return status;
 }
 
@@ -548,6 +648,7 @@ mlg_status mlg_tasks_solve(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *
     if (s->ask.plan_mode) {
         status = mlg__vroom_from_steps(&s->t, s->p, &s->answer, found, err);
         if (status == MLG_BAD_INPUT) mlg__first_error(found, err);
+        if (!status) status = why_not_in_steps(s, o, err);
     } else status = search(s, o, f, user, found, err);
     if (!status && s->ask.plan_mode) tell_unlisted(s, found);
     s->solve_s = mlg__now_s() - before;
@@ -573,6 +674,16 @@ static mlg_status read_answer(mlg_tasks *s, const char *file, mlg_findings *foun
 mlg_status mlg_tasks_load(mlg_tasks *s, const char *file, mlg_findings *found, mlg_error *err)
 {
     return read_answer(s, file, found, NULL, err);
+}
+
+mlg_status mlg_tasks_start(mlg_tasks *s, const char *file, mlg_findings *found, mlg_error *err)
+{
+    mlg_plan_free(s->start);
+    s->start = NULL;
+    MLG_TRY(read_answer(s, file, found, NULL, err));
+    s->start = s->plan;
+    s->plan = NULL;
+    return mlg_start_check(s->p, s->start, found, err);
 }
 
 mlg_status mlg_tasks_check(mlg_tasks *s, const char *file, mlg_findings *found, mlg_findings *violations,
@@ -607,6 +718,18 @@ static const char *legs_label(const mlg_tasks *s)
     return "given";
 }
 
+/* day-unserved.gpx beside the tracks: what nobody serves. */
+static mlg_status write_gpx_unserved(const mlg_tasks *s, const struct vroom_words *w, const char *file, mlg_error *err)
+{
+    struct text out = { 0 };
+    char path[4096];
+    snprintf(path, sizeof path, "%.*s-unserved.gpx", (int)(strlen(file) - (ends_in(file, ".gpx") ? 4 : 0)), file);
+    mlg__tasks_gpx_unserved(&s->t, s->p, &s->answer, mlg__findings_lang(w->found), &out);
+    const mlg_status status = out.failed ? mlg__no_memory(err, path) : mlg__file_write(path, out.data, out.length, err);
+    text_free(&out);
+    return status;
+}
+
 /* day.gpx, or day-7.gpx for each vehicle where there are several. */
 static mlg_status write_gpx(const mlg_tasks *s, const struct vroom_words *w, const char *file, mlg_error *err)
 {
@@ -626,7 +749,7 @@ static mlg_status write_gpx(const mlg_tasks *s, const struct vroom_words *w, con
         text_free(&out);
         if (status) return status;
     }
-    return MLG_OK;
+    return file && mlg_tasks_unserved(s) ? write_gpx_unserved(s, w, file, err) : MLG_OK;
 }
 
 static struct vroom_words words_of(const mlg_tasks *s, const mlg_findings *found, bool times)
@@ -671,7 +794,7 @@ mlg_status mlg_tasks_write(const mlg_tasks *s, const char *file, mlg_format form
     if (file && !strcmp(file, "-")) file = NULL;
     if (format == MLG_FORMAT_AUTO) format = suffix_format(file);
     switch (format) {
-    case MLG_FORMAT_CSV: mlg__tasks_csv(&s->t, s->p, &s->answer, &out); break;
+    case MLG_FORMAT_CSV: mlg__tasks_csv(&s->t, s->p, &s->answer, mlg__findings_lang(found), &out); break;
     case MLG_FORMAT_GEOJSON: status = mlg__tasks_geojson(&s->t, s->p, &s->answer, &words, &out, err); break;
     case MLG_FORMAT_GPX: return write_gpx(s, &words, file, err);
     case MLG_FORMAT_SOL:

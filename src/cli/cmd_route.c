@@ -23,6 +23,18 @@ static mlg_status verify(const mlg_problem *p, const mlg_plan *plan, mlg_lang la
     return status;
 }
 
+/* Each stop that is left out on a line, with the first reason. Where hundreds are, the reasons are those of `maillage explain`. */
+static void tell_unserved(const struct request *q, const mlg_problem *p, const mlg_plan *plan)
+{
+    enum { LINES = 10, WORK = 500000 };
+    mlg_explanation *e = NULL;
+    if (q->quiet || !mlg_plan_unserved_count(plan) || mlg_explain(p, plan, MLG_NONE, MLG_EXPLAIN_ALL, WORK, &e, NULL)) return;
+    char *lines = mlg_explain_lines(p, NULL, e, LINES, q->lang);
+    if (lines) fputs(lines, stderr);
+    free(lines);
+    mlg_explanation_free(e);
+}
+
 static void summary(const struct request *q, const mlg_problem *p, const mlg_plan *plan)
 {
     if (q->quiet) return;
@@ -45,6 +57,7 @@ int cmd_route(struct request *q)
     mlg_status status = output_file(q, ".sol .json .csv .geojson", &err);
     if (!status) status = mlg_problem_read(q->operand[0], q->format, q->round, &p, found, &err);
     if (!status && q->start) status = mlg_solution_read(q->start, MLG_FORMAT_AUTO, p, &start, found, &err);
+    if (!status && start) status = mlg_start_check(p, start, found, &err);
     show_findings(found, q->lang);
     const bool told = mlg_findings_count(found, false) > 0; /* the list above holds the error already */
     if (status) goto done;
@@ -58,6 +71,7 @@ int cmd_route(struct request *q)
     if (!status) status = mlg_solution_write(q->output, q->to, p, plan, &err);
     if (!status) {
         summary(q, p, plan);
+        tell_unserved(q, p, plan);
         show_counters(&show);
         unserved = mlg_plan_missing_count(p, plan);
     }

@@ -11,6 +11,8 @@ int cmd_route(struct request *q);
 int cmd_check(struct request *q);
 int cmd_compare(struct request *q);
 int cmd_roads(struct request *q);
+int cmd_explain(struct request *q);
+int cmd_quote(struct request *q);
 int cmd_route_tasks(struct request *q, mlg_format format); /* route FILE.json, route STOPS.csv */
 int cmd_vroom(int argc, char **argv); /* VROOM's own command line; argv[0] is the program */
 

@@ -48,6 +48,12 @@ static const struct command_row commands[CMD_COUNT] = {
                         "answers from it, PLACES a table with lon and lat, or points LAT,LON",
                         "build CARTE -o X.roads : un fichier de routes depuis .osm.pbf, DIMACS ou CSV ; info X.roads ; matrix, route, snap, "
                         "isochrone X.roads LIEUX : ses réponses, LIEUX une table avec lon et lat, ou des points LAT,LON") },
+    [CMD_EXPLAIN] = { "explain", 1, "PROBLEM [PLAN]",
+                      TXT("why stops are not served in a plan, or by no vehicle at all, and the smallest change that lets each in",
+                          "pourquoi des arrêts ne sont pas desservis dans un plan, ou par aucun véhicule, et le plus petit changement qui fait entrer chacun") },
+    [CMD_QUOTE] = { "quote", 2, "PROBLEM PLAN [STOP.json]",
+                    TXT("where one more stop fits best in a plan, also while it is driven: vehicle, time, extra cost and CO2",
+                        "où un arrêt de plus entre au mieux dans un plan, même en cours : véhicule, heure, coût et CO2 en plus") },
     [CMD_VROOM] = { "vroom", 0, "[JSON]",
                     TXT("VROOM's own command line: its flags, JSON, answers and exit codes (`maillage vroom -h`); also when the program is called vroom",
                         "la ligne de commande de VROOM : ses options, son JSON, ses réponses et codes de sortie (`maillage vroom -h`) ; "
@@ -58,7 +64,7 @@ enum flag_id {
     FLAG_FORMAT = 256, FLAG_TO, FLAG_ROUND, FLAG_TRACE, FLAG_ITERATIONS, FLAG_SEED, FLAG_GAP, FLAG_PARETO, FLAG_KEEP, FLAG_STABILITY, FLAG_START, FLAG_OPTION,
     FLAG_OPTIONS, FLAG_CURRENCY, FLAG_RATE, FLAG_ROADS, FLAG_ROUTER, FLAG_PROFILE, FLAG_CLASS, FLAG_DEM, FLAG_TURNS, FLAG_OSM_IDS, FLAG_SNAP,
     FLAG_CURB, FLAG_ISLANDS, FLAG_WHY, FLAG_HOUR, FLAG_MINUTES, FLAG_CELL, FLAG_SUM, FLAG_VEHICLES, FLAG_FLEET, FLAG_CAPACITY,
-    FLAG_SHIFT, FLAG_DEPOT, FLAG_SERVICE, FLAG_MAX_STOPS, FLAG_GEOMETRY, FLAG_LANG, FLAG_LOG, FLAG_STATS, FLAG_STRICT, FLAG_SCHEMA, FLAG_VERSION, FLAG_MAN
+    FLAG_SHIFT, FLAG_STOP, FLAG_AT, FLAG_AMOUNT, FLAG_SKILLS, FLAG_WINDOW, FLAG_NOW, FLAG_BEST, FLAG_DEPOT, FLAG_SERVICE, FLAG_MAX_STOPS, FLAG_GEOMETRY, FLAG_LANG, FLAG_LOG, FLAG_STATS, FLAG_STRICT, FLAG_SCHEMA, FLAG_VERSION, FLAG_MAN
 };
 
 struct flag_row {
@@ -97,7 +103,7 @@ static const struct flag_row flags[] = {
           "tscflp, mp-tscflp (default: by name and content)",
           "format d'entrée : vrplib, solomon, lilim, vroom, stops ; de site : cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, "
           "mclp, tscflp, mp-tscflp (par défaut : selon le nom et le contenu)") },
-    { "to", FLAG_TO, "F", BIT(CMD_ROUTE) | BIT(CMD_ROADS),
+    { "to", FLAG_TO, "F", BIT(CMD_ROUTE) | BIT(CMD_ROADS) | BIT(CMD_EXPLAIN) | BIT(CMD_QUOTE),
       TXT("output format: sol, json, geojson, csv, gpx, bin (default: by suffix)", "format de sortie : sol, json, geojson, csv, gpx, bin (par défaut : selon le suffixe)") },
     { "round", FLAG_ROUND, "R", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
       TXT("rounding of benchmark distances: nearest, trunc, trunc10, nearest1000, none",
@@ -141,7 +147,7 @@ static const struct flag_row flags[] = {
     { "profile", FLAG_PROFILE, "P", BIT(CMD_ROADS) | BIT(CMD_ROUTE) | BIT(CMD_CHECK),
       TXT("who drives: van (default of roads), car (default of VROOM JSON and tables of stops), truck:mass_t=19,height_m=3.8, cargobike",
           "qui roule : van (par défaut de roads), car (par défaut du JSON de VROOM et des tables d'arrêts), truck:mass_t=19,height_m=3.8, cargobike") },
-    { "class", FLAG_CLASS, "ID", BIT(CMD_ROADS),
+    { "class", FLAG_CLASS, "ID", BIT(CMD_ROADS) | BIT(CMD_QUOTE),
       TXT("vehicle class whose energy is counted, van35_diesel for example; it also gives the profile",
           "classe de véhicule dont l'énergie est comptée, van35_diesel par exemple ; elle donne aussi le profil") },
     { "hour", FLAG_HOUR, "N", BIT(CMD_ROADS) | BIT(CMD_ROUTE) | BIT(CMD_CHECK),
@@ -162,6 +168,14 @@ static const struct flag_row flags[] = {
       TXT("build: keep the identifiers of OpenStreetMap", "build : garde les identifiants d'OpenStreetMap") },
     { "minutes", FLAG_MINUTES, "LIST", BIT(CMD_ROADS), TXT("isochrone: limits (default 15,30,60)", "isochrone : limites (par défaut 15,30,60)") },
     { "cell", FLAG_CELL, "METRES", BIT(CMD_ROADS), TXT("isochrone: size of its cells (default 100)", "isochrone : taille des mailles (par défaut 100)") },
+    { "stop", FLAG_STOP, "ID", BIT(CMD_EXPLAIN), TXT("this stop alone", "cet arrêt seul") },
+    { "at", FLAG_AT, "LAT,LON", BIT(CMD_QUOTE), TXT("the new stop, without a STOP.json: where it is", "le nouvel arrêt, sans ARRET.json : où il est") },
+    { "amount", FLAG_AMOUNT, "N", BIT(CMD_QUOTE), TXT("what it is brought, a number a load dimension: 3 or 3,10", "ce qu'on lui apporte, un nombre par dimension de charge : 3 ou 3,10") },
+    { "window", FLAG_WINDOW, "FROM-TO", BIT(CMD_QUOTE), TXT("when it is open, 9:00-11:30 for example", "quand il est ouvert, 9:00-11:30 par exemple") },
+    { "skills", FLAG_SKILLS, "N", BIT(CMD_QUOTE), TXT("skills that it asks for: 3 or 3,7", "les compétences qu'il demande : 3 ou 3,7") },
+    { "now", FLAG_NOW, "TIME", BIT(CMD_QUOTE),
+      TXT("the day has begun: what was driven by 10:30 (or a number of seconds) stays", "la journée a commencé : ce qui est fait à 10:30 (ou un nombre de secondes) reste") },
+    { "best", FLAG_BEST, "N", BIT(CMD_QUOTE), TXT("how many offers (default 3)", "combien d'offres (par défaut 3)") },
     { "strict", FLAG_STRICT, NULL, BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_ROUTE),
       TXT("exit with 4 when anything stays unserved", "code de sortie 4 s'il reste de la demande non servie") },
     { "option", FLAG_OPTION, "NAME=VALUE", ALL, TXT("set an option (see --options)", "fixe une option (voir --options)") },
@@ -191,12 +205,19 @@ static mlg_lang lang_of_locale(void)
     return MLG_EN;
 }
 
+/* What reads a problem takes the flags with which check reads one. */
+static bool takes(const struct flag_row *f, enum command command)
+{
+    const bool reads = command == CMD_EXPLAIN || command == CMD_QUOTE;
+    return f->commands & BIT(command) || (reads && f->commands & BIT(CMD_CHECK));
+}
+
 static void help_flags(enum command command, mlg_lang lang)
 {
     for (int i = 0; i < FLAG_COUNT; i++) {
         const struct flag_row *f = &flags[i];
         char left[64], letter[8] = "    ";
-        if (!f->commands || (command && !(f->commands & BIT(command)))) continue;
+        if (!f->commands || (command && !takes(f, command))) continue;
         if (f->id < 256) snprintf(letter, sizeof letter, "-%c, ", f->id);
         snprintf(left, sizeof left, "%s--%s%s%s", letter, f->name, f->value ? " " : "", f->value ? f->value : "");
         printf("  %-28s %s\n", left, say(lang, f->help));
@@ -364,14 +385,48 @@ static const char *day_time(const char *s, int64_t *seconds)
     return minutes < 60 ? s : NULL;
 }
 
-static bool take_shift(struct request *q, const char *value)
+static bool take_hours(struct request *q, const char *flag, const char *value, int64_t *open_s, int64_t *close_s)
 {
-    const char *s = day_time(value, &q->fleet.open_s);
-    if (s && *s == '-') s = day_time(s + 1, &q->fleet.close_s);
+    const char *s = day_time(value, open_s);
+    if (s && *s == '-') s = day_time(s + 1, close_s);
     else s = NULL;
-    if (s && !*s && q->fleet.close_s > q->fleet.open_s) return true;
-    fprintf(stderr, say(q->lang, TXT("maillage: --shift wants for example 8:00-18:00, not \"%s\"\n",
-                                     "maillage : --shift attend par exemple 8:00-18:00, pas « %s »\n")), value);
+    if (s && !*s && *close_s > *open_s) return true;
+    fprintf(stderr, say(q->lang, TXT("maillage: --%s wants for example 8:00-18:00, not \"%s\"\n",
+                                     "maillage : --%s attend par exemple 8:00-18:00, pas « %s »\n")), flag, value);
+    return false;
+}
+
+/* Whole numbers with commas between. */
+static bool take_list(struct request *q, const char *flag, const char *value, const char **list)
+{
+    bool good = *value != 0;
+    for (const char *c = value; *c && good; c++) {
+        const bool digit = *c >= '0' && *c <= '9';
+        good = digit || (*c == ',' && c > value && c[-1] != ',' && c[1]);
+    }
+    *list = value;
+    if (good) return true;
+    fprintf(stderr, say(q->lang, TXT("maillage: --%s wants whole numbers, 3 or 3,10, not \"%s\"\n",
+                                     "maillage : --%s attend des nombres entiers, 3 ou 3,10, pas « %s »\n")), flag, value);
+    return false;
+}
+
+static bool take_now(struct request *q, const char *value)
+{
+    const char *s = day_time(value, &q->now_s);
+    q->has_now = true;
+    if ((s && !*s) || mlg__parse_int(value, strlen(value), &q->now_s)) return true;
+    fprintf(stderr, say(q->lang, TXT("maillage: --now wants for example 10:30, or seconds, not \"%s\"\n",
+                                     "maillage : --now attend par exemple 10:30, ou des secondes, pas « %s »\n")), value);
+    return false;
+}
+
+static bool take_at(struct request *q, const char *value)
+{
+    q->has_at = cli_point(value, &q->at) && q->at.lat_deg >= -90 && q->at.lat_deg <= 90 && q->at.lon_deg >= -180 && q->at.lon_deg <= 180;
+    if (q->has_at) return true;
+    fprintf(stderr, say(q->lang, TXT("maillage: --at wants LAT,LON in degrees, for example 45.76,4.84, not \"%s\"\n",
+                                     "maillage : --at attend LAT,LON en degrés, par exemple 45.76,4.84, pas « %s »\n")), value);
     return false;
 }
 
@@ -469,7 +524,7 @@ static bool take_flag(struct request *q, int id, const char *value)
         if (!number_of("--capacity", value, 0, 4294967295.0, &number, q->lang)) return false;
         q->fleet.capacity = (int64_t)number;
         return true;
-    case FLAG_SHIFT: return take_shift(q, value);
+    case FLAG_SHIFT: return take_hours(q, "shift", value, &q->fleet.open_s, &q->fleet.close_s);
     case FLAG_DEPOT: return take_depot(q, value);
     case FLAG_SERVICE:
         if (!number_of("--service", value, 0, 1e5, &number, q->lang)) return false;
@@ -485,6 +540,16 @@ static bool take_flag(struct request *q, int id, const char *value)
         if (!number_of("--hour", value, 1, 168, &number, q->lang)) return false;
         q->hour = (int32_t)number;
         return set_option(q, "roads.hour", value);
+    case FLAG_STOP: q->stop = value; return true;
+    case FLAG_AT: return take_at(q, value);
+    case FLAG_AMOUNT: return take_list(q, "amount", value, &q->amount);
+    case FLAG_SKILLS: return take_list(q, "skills", value, &q->skills);
+    case FLAG_WINDOW: return take_hours(q, "window", value, &q->window.open_s, &q->window.close_s);
+    case FLAG_NOW: return take_now(q, value);
+    case FLAG_BEST:
+        if (!number_of("--best", value, 1, 100, &number, q->lang)) return false;
+        q->best = (int32_t)number;
+        return true;
     case FLAG_CURRENCY: q->currency = value; return true;
     case FLAG_RATE: return take_rate(q, value);
     case FLAG_SUM: q->sum = true; return true;
@@ -543,7 +608,8 @@ static bool is_operand(const char *word)
 static bool take_operand(struct request *q, const char *word)
 {
     const bool takes_many = q->command == CMD_COMPARE || q->command == CMD_ROADS;
-    if (q->operand_count < (takes_many ? OPERANDS_MAX : commands[q->command].operand_count)) {
+    const bool takes_more = q->command == CMD_EXPLAIN || q->command == CMD_QUOTE; /* one that may be left out */
+    if (q->operand_count < (takes_many ? OPERANDS_MAX : commands[q->command].operand_count + takes_more)) {
         q->operand[q->operand_count++] = word;
         return true;
     }
@@ -604,7 +670,7 @@ enum parse_result cli_parse(int argc, char **argv, struct request *q)
         }
         if (print_only(id, q->command, q->lang)) return PARSE_DONE;
         const struct flag_row *row = flag_row(id);
-        if (q->command && !(row->commands & BIT(q->command))) {
+        if (q->command && !takes(row, q->command)) {
             fprintf(stderr, say(q->lang, TXT("maillage: %s has no flag --%s\n", "maillage : %s n'a pas d'option --%s\n")),
                     commands[q->command].name, row->name);
             bad = true;

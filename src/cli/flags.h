@@ -4,7 +4,7 @@
 
 #include "maillage/maillage.h"
 
-enum command { CMD_NONE, CMD_PLAN, CMD_SITE, CMD_ROUTE, CMD_CHECK, CMD_REPORT, CMD_COMPARE, CMD_ROADS, CMD_VROOM, CMD_COUNT };
+enum command { CMD_NONE, CMD_PLAN, CMD_SITE, CMD_ROUTE, CMD_CHECK, CMD_REPORT, CMD_COMPARE, CMD_ROADS, CMD_EXPLAIN, CMD_QUOTE, CMD_VROOM, CMD_COUNT };
 enum { OPERANDS_MAX = 8, RATES_MAX = 8 };
 
 /* Everything a run was asked, with the defaults of its command. */
@@ -33,6 +33,13 @@ struct request {
     mlg_tasks_fleet fleet;   /* of a table of stops */
     const char *vehicles;    /* a table of them, or NULL */
     bool geometry;
+    const char *stop;        /* of explain: its id; NULL: all */
+    bool has_at, has_now;    /* of quote */
+    mlg_point at;
+    int64_t now_s;
+    int32_t best;            /* offers; 0: the default */
+    const char *amount, *skills; /* whole numbers with commas between, or NULL */
+    mlg_window window;
     const char *location_format; /* NULL: guessed */
     int round;               /* -1: the format's own rule */
     mlg_options *options;    /* filled from the flags; owned */

@@ -42,6 +42,8 @@ static int run(struct request *q)
     case CMD_CHECK: return cmd_check(q);
     case CMD_COMPARE: return cmd_compare(q);
     case CMD_ROADS: return cmd_roads(q);
+    case CMD_EXPLAIN: return cmd_explain(q);
+    case CMD_QUOTE: return cmd_quote(q);
     case CMD_VROOM: /* parsed by itself, in main() */
     case CMD_NONE:
     case CMD_COUNT: break;

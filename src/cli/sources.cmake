@@ -1,4 +1,4 @@
-set(MLG_CLI_SOURCES main.c flags.c output.c show.c cmd_plan.c cmd_location.c cmd_route.c cmd_tasks.c cmd_vroom.c cmd_check.c cmd_compare.c cmd_roads.c)
+set(MLG_CLI_SOURCES main.c flags.c output.c show.c cmd_plan.c cmd_location.c cmd_route.c cmd_tasks.c cmd_vroom.c cmd_check.c cmd_compare.c cmd_roads.c cmd_explain.c)
 list(TRANSFORM MLG_CLI_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/cli/)
 add_executable(maillage ${MLG_CLI_SOURCES})
 target_include_directories(maillage PRIVATE ${PROJECT_SOURCE_DIR}/src)

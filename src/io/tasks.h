@@ -159,7 +159,9 @@ struct tasks {
     int32_t relation_count;
     bool has_prices;     /* "maillage" objects price something beside VROOM's costs */
     int64_t cost_scale;  /* units in one of the document's cost */
-    int64_t origin_s;    /* the file's time of the problem's 0 */
+    int32_t more;                          /* tasks at the end that were asked for beside the file */
+    bool nobody_serves;                    /* each vehicle has a limit of 0 */
+    int64_t origin_s;                      /* the file's time of the problem's 0 */
     int32_t *vehicle_of; /* [vehicle of the problem] row here: vehicles that can serve nothing are left out */
 };
 
@@ -168,6 +170,7 @@ struct tasks_ask {
     bool plan_mode;      /* given routes are kept: nothing is searched */
     bool geometry;       /* coordinates and distances are needed everywhere */
     const char *profile; /* of vehicles that name none; NULL: car */
+    const char *more;    /* one stop more, as JSON; NULL: none */
 };
 
 void mlg__tasks_free(struct tasks *t);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "io/tasks.h"
+#include "io/vroom.h"
 #include "model/builder.h"
 #include "model/metric.h"
 
@@ -328,6 +328,7 @@ mlg_status mlg__tasks_settle(struct tasks *t, const struct tasks_ask *ask, mlg_f
 {
     const int64_t before = mlg_findings_count(found, false);
     t->plan_mode = ask->plan_mode;
+    if (ask->more) MLG_TRY(mlg__vroom_read_more(t->file, ask->more, strlen(ask->more), t, found, err));
     MLG_TRY(settle_profiles(t, ask, found, err));
     MLG_TRY(settle_places(t, found, err));
     if (mlg_findings_count(found, false) > before) return MLG_BAD_INPUT;
@@ -388,6 +389,7 @@ static void choose_vehicles(struct maker *m)
     }
     if (m->vehicle_count) return;
     t->vehicle_of[m->vehicle_count++] = 0;
+    t->nobody_serves = true;
     m->nobody_skill = INT32_MIN;
 }
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "io/geojson.h"
+#include "io/reasons.h"
 
 /* What a person calls a step: the description where there is one. */
 static const char *name_of(const struct tasks *t, const struct vroom_route *r, const struct vroom_step *s)
@@ -54,10 +55,22 @@ static void put_row(const struct tasks *t, const mlg_problem *p, const struct vr
         text_add(out, ",");
         text_fixed(out, s->load[d], t->load_decimals);
     }
-    text_printf(out, ",%" PRId64 ",%" PRId64 "\n", metres, driven / tick);
+    text_printf(out, ",%" PRId64 ",%" PRId64 ",\n", metres, driven / tick);
 }
 
-static void put_unserved(const struct tasks *t, const struct vroom_answer *a, struct text *out)
+/* Why a task is not served, in a sentence; "" where that was not looked for. Free it. */
+static struct text reason_of(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, int32_t task,
+                             mlg_lang lang)
+{
+    const struct reason_words words = mlg__reason_words_of(t, p, lang);
+    struct text reason = { 0 };
+    text_add(&reason, "");
+    if (a->why && a->why[task]) mlg__why_words(p, a->why[task], &words, &reason);
+    return reason;
+}
+
+static void put_unserved(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, mlg_lang lang,
+                         struct text *out)
 {
     for (int32_t i = 0; i < t->task_count; i++) {
         if (a->served[i]) continue;
@@ -69,15 +82,21 @@ static void put_unserved(const struct tasks *t, const struct vroom_answer *a, st
         put_degrees(out, t, t->tasks[i].at.place);
         text_add(out, ",,,,,");
         for (int32_t d = 0; d < t->dims; d++) text_add(out, ",");
-        text_add(out, ",,\n");
+        text_add(out, ",,,");
+        struct text reason = reason_of(t, p, a, i, lang);
+        text_csv(out, reason.failed ? "" : reason.data);
+        text_add(out, "\n");
+        out->failed |= reason.failed;
+        text_free(&reason);
     }
 }
 
-void mlg__tasks_csv(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, struct text *out)
+void mlg__tasks_csv(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, mlg_lang lang,
+                    struct text *out)
 {
     text_add(out, "route,vehicle,seq,kind,id,description,lat,lon,arrival,wait_s,setup_s,service_s,departure");
     for (int32_t d = 0; d < t->dims; d++) text_printf(out, t->dims == 1 ? ",load" : ",load_%d", d + 1);
-    text_add(out, ",distance_m,drive_s\n");
+    text_add(out, ",distance_m,drive_s,reason\n");
     for (int32_t r = 0; r < a->route_count; r++) {
         int64_t metres = 0, driven = 0;
         for (int32_t i = 0; i < a->routes[r].step_count; i++) {
@@ -85,7 +104,7 @@ void mlg__tasks_csv(const struct tasks *t, const mlg_problem *p, const struct vr
             put_row(t, p, &a->routes[r], r, i, metres, driven, out);
         }
     }
-    put_unserved(t, a, out);
+    put_unserved(t, p, a, lang, out);
 }
 
 /* ---- ways ---- */
@@ -134,6 +153,28 @@ static void put_stop(const struct tasks *t, const mlg_problem *p, const struct v
     text_add(out, "}}");
 }
 
+static void put_unserved_point(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, int32_t i,
+                               bool first, mlg_lang lang, struct text *out)
+{
+    const struct task *task = &t->tasks[i];
+    struct text reason = reason_of(t, p, a, i, lang);
+    text_printf(out, "%s\n{\"type\":\"Feature\",\"properties\":{\"kind\":\"unserved\",\"type\":\"%s\",\"id\":",
+                first ? "" : ",", mlg__task_name(task->kind));
+    text_json(out, task->name);
+    text_add(out, ",\"description\":");
+    text_json(out, task->description);
+    text_add(out, ",\"reason\":");
+    text_json(out, reason.failed ? "" : reason.data);
+    text_add(out, "},\"geometry\":");
+    if (t->has_point[task->at.place]) {
+        text_add(out, "{\"type\":\"Point\",\"coordinates\":");
+        mlg__geojson_point(out, t->points[task->at.place]);
+        text_add(out, "}}");
+    } else text_add(out, "null}");
+    out->failed |= reason.failed;
+    text_free(&reason);
+}
+
 mlg_status mlg__tasks_geojson(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a,
                               const struct vroom_words *w, struct text *out, mlg_error *err)
 {
@@ -152,6 +193,11 @@ mlg_status mlg__tasks_geojson(const struct tasks *t, const mlg_problem *p, const
         text_add(out, "]}}");
         for (int32_t i = 0; i < route->step_count; i++)
             if (mlg__step_is_task(route->steps[i].kind)) put_stop(t, p, route, r, i, out);
+    }
+    for (int32_t i = 0, first = a->route_count == 0; i < t->task_count; i++) {
+        if (a->served[i]) continue;
+        put_unserved_point(t, p, a, i, first, mlg__findings_lang(w->found), out);
+        first = false;
     }
     text_add(out, "\n]}\n");
     return out->failed ? mlg__no_memory(err, "routes.geojson") : MLG_OK;
@@ -177,11 +223,37 @@ static void put_track(int32_t leg, const mlg_point *points, int32_t count, void 
     }
 }
 
-mlg_status mlg__tasks_gpx(const struct tasks *t, const mlg_problem *p, const struct vroom_route *r,
-                          const struct vroom_words *w, struct text *out, mlg_error *err)
+static void gpx_head(struct text *out)
 {
     text_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gpx version=\"1.1\" creator=\"maillage\" "
                   "xmlns=\"http://www.topografix.com/GPX/1/1\">\n");
+}
+
+void mlg__tasks_gpx_unserved(const struct tasks *t, const mlg_problem *p, const struct vroom_answer *a, mlg_lang lang,
+                             struct text *out)
+{
+    gpx_head(out);
+    for (int32_t i = 0; i < t->task_count; i++) {
+        if (a->served[i] || !t->has_point[t->tasks[i].at.place]) continue;
+        struct text reason = reason_of(t, p, a, i, lang);
+        put_gpx_point(out, "wpt", t->points[t->tasks[i].at.place]);
+        text_add(out, "><name>");
+        text_html(out, t->tasks[i].name);
+        text_add(out, "</name><desc>");
+        text_html(out, t->tasks[i].description);
+        text_add(out, t->tasks[i].description[0] ? ": " : "");
+        text_html(out, reason.failed ? "" : reason.data);
+        text_add(out, "</desc></wpt>\n");
+        out->failed |= reason.failed;
+        text_free(&reason);
+    }
+    text_add(out, "</gpx>\n");
+}
+
+mlg_status mlg__tasks_gpx(const struct tasks *t, const mlg_problem *p, const struct vroom_route *r,
+                          const struct vroom_words *w, struct text *out, mlg_error *err)
+{
+    gpx_head(out);
     if (w->legs && w->legs->credit && w->legs->credit[0]) {
         text_add(out, "<metadata><copyright author=\"");
         text_html(out, w->legs->credit);

@@ -12,6 +12,10 @@
 mlg_status mlg__vroom_read(const char *file, const char *bytes, size_t size, const struct tasks_ask *ask,
                            struct tasks *t, mlg_findings *found, mlg_error *err);
 
+/* One job or shipment more, an object with VROOM's keys: behind all tasks of t, which is not settled yet; its loads are whole units.
+ * Errors: MLG_BAD_INPUT (told in found), MLG_NO_MEMORY. */
+mlg_status mlg__vroom_read_more(const char *file, const char *bytes, size_t size, struct tasks *t, mlg_findings *found, mlg_error *err);
+
 /* What the answer says beside its routes. */
 struct vroom_words {
     const mlg_findings *found;  /* warnings; may be NULL */

@@ -806,3 +806,42 @@ mlg_status mlg__vroom_read(const char *file, const char *bytes, size_t size, con
     if (!status && mlg_findings_count(found, false) > before) status = MLG_BAD_INPUT;
     return status;
 }
+
+/* ---- one stop more --------------------------------------------------------------------------------------------- */
+
+static void check_new_id(const struct reader *r, int32_t first)
+{
+    const struct tasks *t = r->t;
+    for (int32_t k = first; k < t->task_count; k++)
+        for (int32_t i = 0; i < k; i++)
+            if (t->tasks[i].kind == t->tasks[k].kind && t->tasks[i].id == t->tasks[k].id)
+                mlg__find(r->found, MLG_BAD_INPUT, "id",
+                          TXT("%s %llu is in the problem already", "%s %llu est déjà dans le problème"),
+                          TXT("give the new stop an id of its own", "donnez au nouvel arrêt son propre identifiant"),
+                          mlg__task_name(t->tasks[k].kind), (unsigned long long)t->tasks[k].id);
+}
+
+mlg_status mlg__vroom_read_more(const char *file, const char *bytes, size_t size, struct tasks *t, mlg_findings *found,
+                                mlg_error *err)
+{
+    struct reader r = { .t = t, .found = found };
+    const int32_t first = t->task_count;
+    mlg_status status = mlg__jtree_read(&r.tree, file, bytes, size, found, err);
+    const struct jat top = { .v = &r.tree.root, .found = found };
+    if (!status && mlg__jat_object(&top)) {
+        const struct jat pickup = mlg__jat_member(&top, "pickup");
+        if (pickup.v && pickup.v->type == JT_OBJECT) read_shipment(&r, &top);
+        else read_job(&r, &top);
+        check_new_id(&r, first);
+    }
+    for (int32_t i = first; i < t->task_count; i++) {
+        struct task *task = &t->tasks[i];
+        task->row = i; /* a place in the list of which nothing else tells */
+        for (int32_t d = 0; d < MLG_LOADS_MAX && t->load_decimals; d++)
+            task->delivery[d] *= MLG_MILLI, task->pickup[d] *= MLG_MILLI;
+    }
+    mlg__jtree_free(&r.tree);
+    if (!status && t->arena.failed) status = mlg__no_memory(err, file);
+    t->more = t->task_count - first;
+    return status;
+}

@@ -403,33 +403,6 @@ static mlg_status take_steps(const struct tasks *t, const mlg_problem *p, int32_
     return MLG_OK;
 }
 
-/* ---- one task alone -------------------------------------------------------------------------------------------- */
-
-mlg_status mlg__vroom_alone(const struct tasks *t, const mlg_problem *p, int32_t row, int32_t task,
-                            struct arena *scratch, struct violations *v, mlg_error *err)
-{
-    struct vroom_answer a = { .arena = *scratch, .routes = &(struct vroom_route) { 0 } };
-    struct vroom_route *r;
-    int32_t from, to;
-    const struct task *asked = &t->tasks[task];
-    const int32_t vehicle = t->vehicle_of[row], first = asked->kind == TASK_DELIVERY ? asked->mate : task;
-    const bool made = new_route(t, &a, vehicle, asked->mate == MLG_NONE ? 3 : 4, &r);
-    if (made) {
-        for (int32_t i = 1; i + 1 < r->step_count; i++)
-            put_task(t, &t->vehicles[vehicle], first + i - 1, place_before(r, i), &r->steps[i]);
-        const bool joined = drive(t, p, row, r, &from, &to);
-        load(t, r);
-        mlg__vroom_times(t, p, r, &a.arena);
-        check_limits(t, p, r);
-        *v = r->violations;
-        v->causes &= ~(1u << V_MISSING_BREAK);
-        if (!joined) v->causes |= MLG_UNJOINED;
-        if (over_duty(t, p, r)) v->causes |= MLG_OVER_DUTY;
-    }
-    *scratch = a.arena;
-    return made && !scratch->failed ? MLG_OK : mlg__no_memory(err, "the answer");
-}
-
 /* Relations have no cause in VROOM's list: a broken one is told in words, as an error or a warning. */
 static void tell_relations(const struct tasks *t, struct vroom_answer *a, bool error, mlg_findings *found)
 {

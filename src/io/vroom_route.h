@@ -8,6 +8,7 @@
 #define MLG_IO_VROOM_ROUTE_H
 
 #include "io/tasks.h"
+#include "maillage/reason.h"
 #include "model/plan.h"
 
 enum violation {
@@ -78,7 +79,8 @@ struct vroom_answer {
     struct arena arena;
     int32_t route_count;
     struct vroom_route *routes;
-    bool *served; /* [task] */
+    bool *served;        /* [task] */
+    const mlg_unserved **why; /* [task] why it is not served; NULL: it is. The list itself may be NULL */
 };
 
 /* The routes of a plan, in the order of the vehicles. Errors: MLG_NO_MEMORY. Free a in every case. */
@@ -93,14 +95,6 @@ mlg_status mlg__vroom_from_steps(const struct tasks *t, const mlg_problem *p, st
 mlg_status mlg__vroom_from_start(const struct tasks *t, const mlg_problem *p, struct vroom_answer *a,
                                  mlg_findings *found, mlg_error *err);
 void mlg__vroom_answer_free(struct vroom_answer *a);
-
-/* Which rules the vehicle of a row of the problem would break if it did this task (with the other half of its shipment)
- * and nothing else: none means that the task was lost to others. MLG_UNJOINED: no road leads there or back. Errors:
- * MLG_NO_MEMORY. */
-#define MLG_UNJOINED (1u << VIOLATIONS)
-#define MLG_OVER_DUTY (2u << VIOLATIONS) /* max_duty */
-mlg_status mlg__vroom_alone(const struct tasks *t, const mlg_problem *p, int32_t row, int32_t task,
-                            struct arena *scratch, struct violations *v, mlg_error *err);
 
 /* Fill arrival and begin of every step; begin of a step is when its setup starts. false: the hard limits cannot hold
  * together. Kept: punctual where that is possible; else the least sum of seconds too early and too late. Errors:

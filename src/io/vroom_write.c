@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "io/reasons.h"
 #include "io/vroom.h"
 
 struct writer {
@@ -321,52 +322,13 @@ static mlg_status put_route(const struct writer *w, const struct vroom_route *r,
     return MLG_OK;
 }
 
-/* ---- unassigned, with the reason that was found for each ---- */
+/* ---- unassigned, with the reasons that were found for each ---- */
 
-/* Every vehicle breaks a rule with this task alone: which, and how many do. Or none: it was lost to others. */
-enum { REASONS = VIOLATIONS + 2 }; /* and no road, and max_duty */
-static mlg_status put_reasons(const struct writer *w, int32_t task, struct arena *scratch, mlg_error *err)
+static void put_unassigned(const struct writer *w, const struct vroom_answer *a)
 {
-    int32_t counts[REASONS] = { 0 }, first[REASONS], able = MLG_NONE;
-    int64_t least_delay = INT64_MAX;
-    for (int32_t row = 0; row < w->p->vehicle_count && able == MLG_NONE; row++) {
-        struct violations v = { 0 };
-        const struct arena_mark mark = mlg__arena_mark(scratch);
-        MLG_TRY(mlg__vroom_alone(w->t, w->p, row, task, scratch, &v, err));
-        mlg__arena_reset(scratch, mark);
-        if (!v.causes) able = row;
-        for (int k = 0; k < REASONS; k++)
-            if (v.causes >> k & 1 && !counts[k]++) first[k] = row;
-        if (v.causes >> V_DELAY & 1 && v.delay < least_delay) least_delay = v.delay;
-    }
-    text_add(w->out, ",\"reasons\":[");
-    if (able != MLG_NONE)
-        text_printf(w->out, "{\"verdict\":\"lost\",\"vehicle\":%" PRIu64 "}",
-                    w->t->vehicles[w->t->vehicle_of[able]].id);
-    for (int k = 0, any = 0; k < REASONS && able == MLG_NONE; k++) {
-        if (!counts[k]) continue;
-        text_printf(w->out, "%s{\"verdict\":\"impossible\",\"rule\":\"%s\",\"vehicle\":%" PRIu64 ",\"vehicles\":%d",
-                    any++ ? "," : "",
-                    k < VIOLATIONS    ? mlg__violation_names[k]
-                    : k == VIOLATIONS ? "unreachable"
-                                      : "max_duty",
-                    w->t->vehicles[w->t->vehicle_of[first[k]]].id, counts[k]);
-        if (k == V_DELAY) put_int(w->out, "margin_s", least_delay / w->p->ticks_per_s);
-        text_add(w->out, "}");
-    }
-    text_add(w->out, "]");
-    return MLG_OK;
-}
-
-static mlg_status put_unassigned(const struct writer *w, const struct vroom_answer *a, mlg_error *err)
-{
-    enum { TRIES_MAX = 200000 }; /* tasks times vehicles that are looked at; then no reasons are told */
-    struct arena scratch = { 0 };
-    mlg_status status = MLG_OK;
     bool any = false;
-    int64_t tries = 0;
     for (int kind = TASK_JOB; kind <= TASK_DELIVERY; kind++)
-        for (int32_t i = 0; i < w->t->task_count && !status; i++) {
+        for (int32_t i = 0; i < w->t->task_count; i++) {
             const struct task *task = &w->t->tasks[i];
             if ((int)task->kind != kind || a->served[i]) continue;
             text_printf(w->out, "%s{\"id\":%" PRIu64, any ? "," : "", task->id);
@@ -374,12 +336,12 @@ static mlg_status put_unassigned(const struct writer *w, const struct vroom_answ
             put_place(w->out, &task->at);
             text_printf(w->out, ",\"type\":\"%s\"", mlg__task_name((enum task_kind)kind));
             put_description(w->out, task->description);
-            tries += w->p->vehicle_count;
-            if (!w->t->plan_mode && tries <= TRIES_MAX) status = put_reasons(w, i, &scratch, err);
+            if (a->why && a->why[i]) {
+                text_add(w->out, ",\"reasons\":");
+                mlg__reasons_json(w->t, w->p, a->why[i], w->out);
+            }
             text_add(w->out, "}");
         }
-    mlg__arena_free(&scratch);
-    return status;
 }
 
 /* ---- findings ---- */
@@ -460,7 +422,7 @@ mlg_status mlg__vroom_write(const struct tasks *t, const mlg_problem *p, const s
                     words->loading_ms, words->solving_ms, words->routing_ms);
     put_own_summary(&w, a);
     text_add(out, "},\"unassigned\":[");
-    MLG_TRY(put_unassigned(&w, a, err));
+    put_unassigned(&w, a);
     text_add(out, "],\"routes\":[");
     for (int32_t i = 0; i < a->route_count; i++) {
         if (i) text_add(out, ",");

@@ -334,7 +334,7 @@ static int64_t best_departure(struct line *l)
         if (duty < least_duty) least_duty = duty, best = departure;
         if (slack > MLG_TIME_MAX_S * tick) return best;
         departure = (departure + slack) / tick * tick + tick;
-        if (forward(l, departure) > least_late) return best;
+        if (departure > l->nodes[0].own.close_s * tick || forward(l, departure) > least_late) return best;
     }
 }
 
@@ -403,7 +403,8 @@ static int64_t route_cost(const struct line *l, const mlg_totals *t, int64_t dri
            mlg__extra_cost(v, t->stops, drive_ticks, t->distance_m, l->p->ticks_per_s) + mlg__balance_cost(r, duty);
 }
 
-static void write_route(struct line *l, struct plan_route *to)
+/* Gives the time at the wheel, in ticks. */
+static int64_t write_route(struct line *l, struct plan_route *to)
 {
     const int64_t tick = l->p->ticks_per_s;
     struct boards on = { { 0 }, { 0 } };
@@ -428,6 +429,23 @@ static void write_route(struct line *l, struct plan_route *to)
     t.duty_s = l->nodes[l->count - 1].begin_ticks / tick - l->nodes[0].begin_ticks / tick;
     to->totals = t;
     to->cost = route_cost(l, &t, drive_ticks, matrix_cost);
+    return drive_ticks;
+}
+
+mlg_status mlg__plan_route(const mlg_problem *p, const struct sequence *q, struct departure departure, struct arena *arena,
+                           struct plan_route *route, struct route_ticks *ticks, mlg_error *err)
+{
+    const int32_t room = q->stop_count + START_AND_END;
+    struct line l = { .p = p, .v = &p->vehicles[q->vehicle], .nodes = arena_array(arena, struct node, room) };
+    *route = (struct plan_route) { .vehicle = q->vehicle, .visits = arena_array(arena, mlg_visit, room) };
+    if (!l.nodes || !route->visits) return mlg__no_memory(err, "a route");
+    build_line(&l, q);
+    if (departure.left) l.nodes[0].own = (mlg_window) { departure.at_s, departure.at_s };
+    else l.nodes[0].own.open_s = max64(l.nodes[0].own.open_s, departure.at_s);
+    route->visit_count = l.count;
+    ticks->late = forward(&l, best_departure(&l));
+    ticks->drive = write_route(&l, route);
+    return MLG_OK;
 }
 
 /* ---- stops left out -------------------------------------------------------------------------------------------- */

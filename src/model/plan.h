@@ -44,6 +44,14 @@ struct sequence { int32_t vehicle, stop_count; const int32_t *stops; };
 mlg_status mlg__plan_from_sequences(const mlg_problem *p, const struct sequence *sequences, int32_t count,
                                     mlg_plan **plan, mlg_error *err);
 
+/* When a route of a day that has begun leaves: no earlier than at_s, or (left) just then. */
+struct departure { int64_t at_s; bool left; };
+/* What whole seconds do not tell: all driving, and the lateness of all visits together. */
+struct route_ticks { int64_t drive, late; };
+/* One sequence alone: visits (of the arena), totals and cost. Errors: MLG_NO_MEMORY. */
+mlg_status mlg__plan_route(const mlg_problem *p, const struct sequence *q, struct departure departure, struct arena *arena,
+                           struct plan_route *route, struct route_ticks *ticks, mlg_error *err);
+
 /* What leaving out stops costs: the prize of each, of a group the largest one and only if no member is served.
  * served [stop_count]. Errors: MLG_NO_MEMORY. O(n log n) in the members of groups. */
 mlg_status mlg__absent_prizes(const mlg_problem *p, const bool *served, int64_t *sum);

@@ -30,6 +30,29 @@ static struct shown unserved(const struct page *p, struct at at)
 {
     return show_milli(p->lang, summary_of(p, at)->unserved_milli);
 }
+/* Of them, those that one reason keeps out. */
+static int64_t unserved_for(const struct page *p, struct at at, int32_t reason)
+{
+    const struct network_side *side = side_of(p->plan, at.side);
+    int64_t sum = 0;
+    for (int32_t i = 0; i < side->unserved_count; i++)
+        if (side->unserved[i].period == at.period && side->unserved[i].reason == reason) sum += side->unserved[i].units_milli;
+    return sum;
+}
+static struct shown unreached(const struct page *p, struct at at) { return show_milli(p->lang, unserved_for(p, at, UNSERVED_NO_LANE)); }
+static struct shown full(const struct page *p, struct at at) { return show_milli(p->lang, unserved_for(p, at, UNSERVED_CAPACITY)); }
+static struct shown dear(const struct page *p, struct at at) { return show_milli(p->lang, unserved_for(p, at, UNSERVED_PRICE)); }
+
+/* Is there a reason of this kind anywhere? */
+static bool is_told(const struct page *p, cell_of *value)
+{
+    const int32_t reason = value == unreached ? UNSERVED_NO_LANE : value == full ? UNSERVED_CAPACITY : UNSERVED_PRICE;
+    int64_t sum = 0;
+    for (int32_t t = 0; t < p->s->period_count; t++)
+        for (int side = 0; side < SIDE_COUNT; side++) sum += unserved_for(p, (struct at) { (enum side)side, t, 0 }, reason);
+    return sum > 0;
+}
+
 static struct shown within(const struct page *p, struct at at)
 {
     return show_percent(p->lang, summary_of(p, at)->covered[at.service], 1);
@@ -107,6 +130,9 @@ struct row {
 static const struct row rows[] = {
     { W_ROW_GROUP_DEMAND, W_ROW_DEMAND, demand, false },
     { WORD_COUNT, W_ROW_UNSERVED, unserved, false },
+    { WORD_COUNT, W_ROW_UNSERVED_LANE, unreached, false },
+    { WORD_COUNT, W_ROW_UNSERVED_FULL, full, false },
+    { WORD_COUNT, W_ROW_UNSERVED_PRICE, dear, false },
     { W_ROW_GROUP_TIME, W_ROW_WITHIN, within, true },
     { WORD_COUNT, W_ROW_MEDIAN, median, true },
     { WORD_COUNT, W_ROW_P95, p95, true },
@@ -146,6 +172,7 @@ void section_compare(struct page *p)
     period_heads(p);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (rows[i].value == left && !p->s->carry_over) continue;
+        if ((rows[i].value == unreached || rows[i].value == full || rows[i].value == dear) && !is_told(p, rows[i].value)) continue;
         if (is_cloud(p->s) && (rows[i].value == tonnes_ttw || rows[i].value == driver_jobs)) continue; /* no vehicles */
         if (rows[i].group != WORD_COUNT) {
             text_printf(p->out, "\n<tr class=\"group\"><th scope=\"colgroup\" colspan=\"%d\">",

@@ -1,5 +1,6 @@
 /* fuzz_vroom.c — any bytes as VROOM's JSON: an answer or a refusal, and what is read is a problem. The first byte
- * chooses how: its bits are plan mode, geometry, and an answer to be read back, with what it claims, instead. */
+ * chooses how: its bits are plan mode, geometry, an answer to be read back, with what it claims, instead, and one stop
+ * more beside a day instead. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,12 +10,34 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static const char day[] = "{\"vehicles\":[{\"id\":0,\"start_index\":0,\"capacity\":[3],\"breaks\":[{\"id\":2}]}],"
+                          "\"jobs\":[{\"id\":1,\"location_index\":1,\"delivery\":[1]}],"
+                          "\"shipments\":[{\"pickup\":{\"id\":1,\"location_index\":1},\"delivery\":{\"id\":1,"
+                          "\"location_index\":0}}],\"matrices\":{\"car\":{\"durations\":[[0,7],[8,0]]}}}";
+
+/* A refusal has its reason; what is read stands behind the day's own and is a problem. */
+static void read_more(const char *bytes, size_t size)
+{
+    char *more = calloc(size + 1, 1);
+    if (!more) return;
+    memcpy(more, bytes, size);
+    const struct tasks_ask ask = { .more = more };
+    mlg_findings *found = mlg_findings_new(MLG_FR);
+    mlg_error err = { 0 };
+    struct tasks t;
+    mlg_problem *p = NULL;
+    const mlg_status status = mlg__vroom_read("day", day, sizeof day - 1, &ask, &t, found, &err);
+    if (!status != !mlg_findings_count(found, false)) abort();
+    if (!status && (t.more < 1 || t.more > 2 || t.task_count != 3 + t.more)) abort();
+    if (!status) mlg__tasks_problem(&t, &ask, &p, found, &err);
+    mlg_problem_free(p);
+    mlg__tasks_free(&t);
+    mlg_findings_free(found);
+    free(more);
+}
+
 static void read_answer(const char *bytes, size_t size)
 {
-    static const char day[] = "{\"vehicles\":[{\"id\":0,\"start_index\":0,\"capacity\":[3],\"breaks\":[{\"id\":2}]}],"
-                              "\"jobs\":[{\"id\":1,\"location_index\":1,\"delivery\":[1]}],"
-                              "\"shipments\":[{\"pickup\":{\"id\":1,\"location_index\":1},\"delivery\":{\"id\":1,"
-                              "\"location_index\":0}}],\"matrices\":{\"car\":{\"durations\":[[0,7],[8,0]]}}}";
     const struct tasks_ask ask = { 0 };
     mlg_findings *found = mlg_findings_new(MLG_EN);
     mlg_error err = { 0 };
@@ -36,6 +59,7 @@ static void read_answer(const char *bytes, size_t size)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (!size) return 0;
+    if (data[0] & 8) return read_more((const char *)data + 1, size - 1), 0;
     if (data[0] & 4) return read_answer((const char *)data + 1, size - 1), 0;
     const struct tasks_ask ask = { .plan_mode = data[0] & 1, .geometry = data[0] & 2 };
     mlg_findings *found = mlg_findings_new(MLG_FR);

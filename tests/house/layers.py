@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 # Public header -> the module that owns it (docs/architecture.md).
-OWNER = {"base": "base", "leg": "model", "problem": "model", "plan": "model", "scenario": "model", "location": "model",
+OWNER = {"base": "base", "leg": "model", "problem": "model", "plan": "model", "reason": "model", "explain": "explain", "scenario": "model", "location": "model",
          "accounts": "accounts", "check": "check", "roads": "roads", "routing": "routing", "siting": "siting", "api": "api",
          "maillage": "api"}
 # Written against the public headers; base/ for text and threads.

@@ -343,12 +343,19 @@ static void page_of_a_poor_plan(void **state)
     f.plan->bound_kind = MLG_BOUND_NONE;
     f.plan->estimated = false;
     f.plan->plan.periods[3].unserved_milli = 2500000;
+    struct plan_unserved row = { .period = 3, .units_milli = 2500000, .reason = UNSERVED_CAPACITY };
+    const struct plan_unserved *rows = f.plan->plan.unserved;
+    const int32_t row_count = f.plan->plan.unserved_count;
+    f.plan->plan.unserved = &row, f.plan->plan.unserved_count = 1;
     assert_int_equal(mlg__report_write(f.s, NULL, f.plan, MLG_EN, &page, NULL), MLG_OK);
     check_tags(page.data);
     assert_non_null(strstr(page.data, word_text(W_ROUNDS_NONE, MLG_EN)));
     assert_non_null(strstr(page.data, word_text(W_BOUND_NONE, MLG_EN)));
     assert_non_null(strstr(page.data, word_text(W_PHI_NONE, MLG_EN)));
     assert_non_null(strstr(page.data, "2,500 parcels a day"));
+    assert_non_null(strstr(page.data, word_text(W_ROW_UNSERVED_FULL, MLG_EN)));
+    assert_null(strstr(page.data, word_text(W_ROW_UNSERVED_LANE, MLG_EN)));
+    f.plan->plan.unserved = (struct plan_unserved *)rows, f.plan->plan.unserved_count = row_count;
     assert_null(strstr(page.data, "Distances are estimated"));
     text_free(&page);
 

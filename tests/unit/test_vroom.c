@@ -542,7 +542,7 @@ static void q_priorities(void **state)
     assert_int_equal(num(&a, "unassigned/0/id"), 2);
     assert_string_equal(str(&a, "unassigned/0/reasons/0/verdict"), "impossible");
     assert_string_equal(str(&a, "unassigned/0/reasons/0/rule"), "skills");
-    assert_string_equal(str(&a, "unassigned/1/reasons/0/rule"), "delay");
+    assert_string_equal(str(&a, "unassigned/1/reasons/0/rule"), "time_window");
     assert_int_equal(num(&a, "unassigned/1/reasons/0/margin_s"), 150);
     forget(&a);
 }

@@ -1,0 +1,1 @@
+set(MLG_SOURCES room.c lack.c trial.c explain.c quote.c)

@@ -1,0 +1,141 @@
+/* reasons.c — see reasons.h. The unit of a number ends its key. */
+#include "io/reasons.h"
+
+#include <inttypes.h>
+
+enum unit { PLAIN, LOAD, SECONDS, INSTANT, METRES, JOULES };
+
+struct writer {
+    const struct tasks *t;
+    const mlg_problem *p;
+    struct text *out;
+};
+
+struct reason_words mlg__reason_words_of(const struct tasks *t, const mlg_problem *p, mlg_lang lang)
+{
+    return (struct reason_words) { .lang = lang,
+                                   .origin_s = t ? t->origin_s : 0,
+                                   .load_decimals = t ? t->load_decimals : 0,
+                                   .clock = t != NULL || p->days_are_seconds };
+}
+
+void mlg__vehicle_json(const struct tasks *t, const mlg_problem *p, int32_t vehicle, struct text *out)
+{
+    if (t) text_printf(out, "%" PRIu64, t->vehicles[t->vehicle_of[vehicle]].id);
+    else text_json(out, p->vehicles[vehicle].id);
+}
+
+void mlg__stop_json(const struct tasks *t, const mlg_problem *p, int32_t stop, struct text *out)
+{
+    if (t) text_printf(out, "%" PRIu64, t->tasks[stop].id);
+    else text_json(out, p->stops[stop].id);
+}
+
+static void put(const struct writer *w, const char *key, enum unit unit, int64_t value)
+{
+    static const char *const endings[] = { "", "", "_s", "_s", "_m", "_j" };
+    text_printf(w->out, ",\"%s%s\":", key, endings[unit]);
+    if (unit == LOAD) text_fixed(w->out, value, w->t ? w->t->load_decimals : 0);
+    else text_printf(w->out, "%" PRId64, value + (unit == INSTANT && w->t ? w->t->origin_s : 0));
+}
+
+static void put_vehicle(const struct writer *w, int32_t vehicle)
+{
+    if (vehicle == MLG_NONE) return;
+    text_add(w->out, ",\"vehicle\":");
+    mlg__vehicle_json(w->t, w->p, vehicle, w->out);
+}
+
+static void put_stop(const struct writer *w, const char *key, int32_t stop)
+{
+    text_printf(w->out, ",\"%s\":", key);
+    mlg__stop_json(w->t, w->p, stop, w->out);
+}
+
+static enum unit unit_of_rule(mlg_rule rule)
+{
+    switch (rule) {
+    case MLG_RULE_LOAD: return LOAD;
+    case MLG_RULE_TIME_WINDOW:
+    case MLG_RULE_SHIFT:
+    case MLG_RULE_ROUTE_TIME:
+    case MLG_RULE_PRECEDENCE:
+    case MLG_RULE_MAX_TRAVEL_TIME:
+    case MLG_RULE_MAX_DUTY:
+    case MLG_RULE_BREAK: return SECONDS;
+    case MLG_RULE_MAX_DISTANCE: return METRES;
+    case MLG_RULE_MAX_ENERGY: return JOULES;
+    default: return PLAIN;
+    }
+}
+
+static void put_amounts(const struct writer *w, const mlg_change *c, enum unit by, enum unit to)
+{
+    put(w, "by", by, c->by);
+    put(w, "to", to, c->to);
+}
+
+static void put_window(const struct writer *w, const mlg_change *c)
+{
+    if (w->t) text_printf(w->out, ",\"type\":\"%s\"", mlg__task_name(w->t->tasks[c->stop].kind));
+    put_stop(w, "id", c->stop);
+    put(w, "window", PLAIN, c->index);
+    put_amounts(w, c, SECONDS, INSTANT);
+}
+
+static void put_change(const struct writer *w, const mlg_change *c)
+{
+    text_printf(w->out, ",\"change\":{\"kind\":\"%s\"", mlg_change_name(c->kind));
+    put_vehicle(w, c->vehicle);
+    switch (c->kind) {
+    case MLG_CHANGE_CAPACITY: put(w, "dimension", PLAIN, c->index), put_amounts(w, c, LOAD, LOAD); break;
+    case MLG_CHANGE_WINDOW_OPEN:
+    case MLG_CHANGE_WINDOW_CLOSE: put_window(w, c); break;
+    case MLG_CHANGE_SHIFT_OPEN:
+    case MLG_CHANGE_SHIFT_CLOSE: put_amounts(w, c, SECONDS, INSTANT); break;
+    case MLG_CHANGE_MAX_TRAVEL_TIME:
+    case MLG_CHANGE_MAX_DUTY: put_amounts(w, c, SECONDS, SECONDS); break;
+    case MLG_CHANGE_MAX_DISTANCE: put_amounts(w, c, METRES, METRES); break;
+    case MLG_CHANGE_MAX_ENERGY: put_amounts(w, c, JOULES, JOULES); break;
+    case MLG_CHANGE_MAX_TASKS: put_amounts(w, c, PLAIN, PLAIN); break;
+    case MLG_CHANGE_PRIZE:
+        put(w, "to", PLAIN, (c->to + w->p->cost_scale - 1) / w->p->cost_scale);
+        if (c->other != MLG_NONE) put_stop(w, "instead_of", c->other);
+        break;
+    case MLG_CHANGE_PRIORITY: put_amounts(w, c, PLAIN, PLAIN), put_stop(w, "instead_of", c->other); break;
+    case MLG_CHANGE_BREAK: put(w, "by", SECONDS, c->by); break;
+    case MLG_CHANGE_ROAD: put(w, "to", SECONDS, c->to); break;
+    case MLG_CHANGE_GROUP: put_stop(w, "of", c->other); break;
+    case MLG_CHANGE_VEHICLE: put(w, "by", PLAIN, c->by); break;
+    case MLG_CHANGE_INSERT: put(w, "after", PLAIN, c->index); break;
+    case MLG_CHANGE_SKILLS:
+    case MLG_CHANGE_NONE:
+    case MLG_CHANGES: break;
+    }
+    text_add(w->out, "}");
+}
+
+static void put_reason(const struct writer *w, const mlg_unserved *why, const mlg_reason *r)
+{
+    const bool impossible = why->verdict == MLG_IMPOSSIBLE;
+    text_printf(w->out, "{\"verdict\":\"%s\",\"rule\":\"%s\"", impossible ? "impossible" : "lost",
+                mlg_rule_name(r->rule));
+    put_vehicle(w, r->vehicle);
+    if (r->count) put(w, impossible ? "vehicles" : "routes", PLAIN, r->count);
+    if (r->rule == MLG_RULE_LOAD) put(w, "dimension", PLAIN, r->index);
+    if (r->margin && r->count) put(w, "margin", unit_of_rule(r->rule), r->margin);
+    if (why->together && r->change.kind) text_add(w->out, ",\"together\":true");
+    if (r->change.kind) put_change(w, &r->change), put(w, "cost", PLAIN, r->cost / w->p->cost_scale);
+    text_add(w->out, "}");
+}
+
+void mlg__reasons_json(const struct tasks *t, const mlg_problem *p, const mlg_unserved *why, struct text *out)
+{
+    const struct writer w = { t, p, out };
+    text_add(out, "[");
+    for (int32_t i = 0; i < why->reason_count; i++) {
+        if (i) text_add(out, ",");
+        put_reason(&w, why, &why->reasons[i]);
+    }
+    text_add(out, "]");
+}

@@ -1,0 +1,228 @@
+/* Laws of explanations and quotes on random problems with every feature: every stop that is left out has a reason;
+ * every change that is told lets it in when made by hand, tried everywhere and checked; what is called impossible fits
+ * on no vehicle alone; quotes are the cheapest places there are. */
+#include "routing_cases.h"
+
+#include "maillage/explain.h"
+#include "maillage/routing.h"
+#include "support/insert_twin.h"
+
+enum { STOPS = 9, SEEDS = 12 };
+
+static struct {
+    int64_t stops, single, together, impossible, lost, quotes, running;
+} seen;
+
+static mlg_plan *solved(const mlg_problem *p)
+{
+    mlg_options *o = mlg_options_new();
+    mlg_plan *plan = NULL;
+    mlg_error err = { 0 };
+    mlg_options_set(o, "routing.iterations", "40", NULL);
+    mlg_options_set(o, "routing.threads", "1", NULL);
+    check_msg(mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err) == MLG_OK, "%s: %s", err.where, err.message);
+    mlg_options_free(o);
+    return plan;
+}
+
+static void change_admits(const mlg_problem *p, const mlg_plan *plan, const mlg_unserved *why, int32_t first,
+                          int32_t count, const char *words)
+{
+    static struct twin t;
+    struct twin_shop shop;
+    int64_t cost;
+    twin_of(p, plan, &t);
+    const int64_t known = twin_violations(&t, &cost);
+    twin_shop_open(&shop, p);
+    t.p = &shop.p;
+    for (int32_t i = first; i < first + count; i++)
+        if (why->reasons[i].change.kind) twin_change(&shop, &t, &why->reasons[i].change);
+    check_msg(twin_admits(&t, why->stop, known), "%s: %s by %lld to %lld does not admit stop %d", words,
+              mlg_change_name(why->reasons[first].change.kind), (long long)why->reasons[first].change.by,
+              (long long)why->reasons[first].change.to, why->stop);
+    twin_shop_close(&shop);
+}
+
+/* By itself, whatever else the plan does. A row for each vehicle. */
+static bool fits_alone(const mlg_problem *p, int32_t stop)
+{
+    static struct twin t;
+    twin_of(p, NULL, &t);
+    return twin_admits(&t, stop, 0);
+}
+
+/* A prize that is told makes the plan with the stop cheaper than without: what is lost of others counts. */
+static void prize_pays(const mlg_problem *p, const mlg_reason *r, const char *words)
+{
+    const int64_t lost = r->change.other == MLG_NONE ? 0 : p->stops[r->change.other].prize;
+    check_msg(r->change.to > r->cost + lost && (r->change.other == MLG_NONE || lost > 0),
+              "%s: a prize of %lld for %lld and %lld", words, (long long)r->change.to, (long long)r->cost,
+              (long long)lost);
+}
+
+static void check_why(const mlg_problem *p, const mlg_plan *plan, const mlg_unserved *why, const char *words)
+{
+    int32_t told = 0;
+    seen.stops++;
+    check_msg(why->reason_count > 0, "%s: no reason", words);
+    for (int32_t i = 0; i < why->reason_count; i++)
+        if (why->reasons[i].change.kind == MLG_CHANGE_PRIZE) prize_pays(p, &why->reasons[i], words);
+    for (int32_t i = 0; i < why->reason_count; i++) told += why->reasons[i].change.kind != MLG_CHANGE_NONE;
+    if (why->together) change_admits(p, plan, why, 0, why->reason_count, words);
+    for (int32_t i = 0; i < why->reason_count && !why->together; i++)
+        if (why->reasons[i].change.kind) change_admits(p, plan, why, i, 1, words);
+    check_msg(told > 0, "%s: no change is told for stop %d", words, why->stop);
+    seen.together += why->together, seen.single += !why->together;
+    seen.impossible += why->verdict == MLG_IMPOSSIBLE, seen.lost += why->verdict == MLG_LOST;
+    if (why->verdict == MLG_IMPOSSIBLE)
+        check_msg(!fits_alone(p, why->stop), "%s: stop %d is not impossible", words, why->stop);
+}
+
+/* Cheapest plan with the stop on each route and on a vehicle that is free; the sorted costs are those of the offers. */
+static void check_quote(const mlg_problem *p, const mlg_plan *plan, int32_t stop, const char *words)
+{
+    static struct twin t;
+    mlg_offer offers[TWIN_ROUTES];
+    int64_t base, costs[TWIN_ROUTES];
+    int32_t count = 0, cheaper = 0, uses[TWIN_ROUTES] = { 0 };
+    twin_of(p, plan, &t);
+    if (twin_violations(&t, &base)) return;
+    const mlg_quote_spec spec = { .stop = stop, .most = TWIN_ROUTES };
+    assert_int_equal(mlg_quote(p, plan, &spec, offers, &count, NULL), MLG_OK);
+    for (int32_t r = 0; r < plan->route_count; r++) {
+        uses[t.of[r].vehicle]++;
+        const int64_t in = twin_best_on(&t, r, stop, 0, 0), behind = twin_best_new_trip(&t, r, stop, 0),
+                      best = in < behind ? in : behind;
+        if (best < INT64_MAX) costs[cheaper++] = best - base;
+    }
+    for (int32_t v = 0; v < p->vehicle_count; v++) {
+        const int32_t r = twin_new_route(&t, v);
+        const int64_t best = uses[v] < p->vehicles[v].count ? twin_best_on(&t, r, stop, 0, 0) : INT64_MAX;
+        t.count--;
+        if (best < INT64_MAX) costs[cheaper++] = best - base;
+    }
+    seen.quotes++;
+    for (int32_t i = 0; i < count; i++)
+        for (int32_t k = i + 1; k < cheaper; k++)
+            if (costs[k] < costs[i]) {
+                const int64_t swap = costs[i];
+                costs[i] = costs[k], costs[k] = swap;
+            }
+    check_msg(count <= cheaper, "%s: %d offers, %d places", words, count, cheaper);
+    for (int32_t i = 0; i < count; i++)
+        check_msg(offers[i].cost == costs[i], "%s: offer %d of stop %d costs %lld, the best %lld", words, i, stop,
+                  (long long)offers[i].cost, (long long)costs[i]);
+    check_msg(count > 0 || cheaper == 0, "%s: no offer for stop %d", words, stop);
+}
+
+/* The same while the day is driven: what is done by now stays, and what a depot gives is on board already. */
+static void check_running(const mlg_problem *p, const mlg_plan *plan, int32_t stop, int64_t now_s, const char *words)
+{
+    static struct twin t;
+    mlg_offer offers[TWIN_ROUTES];
+    int32_t count = 0, places = 0, mate = p->mate[stop];
+    const mlg_quote_spec spec = { .stop = stop, .most = TWIN_ROUTES, .running = true, .now_s = now_s };
+    bool brought = false;
+    for (int32_t d = 0; d < p->load_count; d++)
+        brought |= p->stops[stop].demand[d] > 0 || (mate != MLG_NONE && p->stops[mate].demand[d] > 0);
+    assert_int_equal(mlg_quote(p, plan, &spec, offers, &count, NULL), MLG_OK);
+    twin_of(p, plan, &t);
+    for (int32_t r = 0; r < plan->route_count; r++) {
+        const struct plan_route *from = &plan->routes[r];
+        const struct departure departure = { from->visits[0].arrival_s <= now_s ? from->visits[0].arrival_s : now_s,
+                                             from->visits[0].arrival_s <= now_s };
+        int32_t first = 0, i = 0;
+        for (int32_t k = 0; departure.left && k + 1 < from->visit_count; k++) {
+            const mlg_visit *v = &from->visits[k];
+            if (v->arrival_s + v->wait_s + v->setup_s + v->service_s <= now_s) first = k + 1;
+            else break;
+        }
+        const int64_t base = twin_running_price(&t, r, departure);
+        if (base == INT64_MAX) continue;
+        const int64_t best = brought && departure.left ? INT64_MAX : twin_running_best(&t, r, stop, first, departure);
+        while (i < count && offers[i].route != r) i++;
+        check_msg((i < count) == (best < INT64_MAX), "%s: route %d at %lld: %s", words, r, (long long)now_s,
+                  i < count ? "offered, no room" : "room, not offered");
+        if (i < count)
+            check_msg(offers[i].cost == best - base, "%s: route %d at %lld costs %lld, the best %lld", words, r,
+                      (long long)now_s, (long long)offers[i].cost, (long long)(best - base));
+        places += i < count;
+    }
+    seen.running += places;
+}
+
+/* Take one served stop out of the plan, and ask where it fits. */
+static void quote_of(const mlg_problem *p, const mlg_plan *plan, struct rng *rng, const char *words)
+{
+    static struct twin t;
+    mlg_plan *less = NULL;
+    if (!plan->route_count) return;
+    twin_of(p, plan, &t);
+    const int32_t r = rng_below(rng, t.count), at = rng_below(rng, t.of[r].stop_count);
+    const int32_t stop = t.codes[r][at], mate = stop < 0 ? MLG_NONE : p->mate[stop];
+    if (stop < 0) return;
+    for (int32_t i = t.of[r].stop_count - 1; i >= 0; i--)
+        if (t.codes[r][i] == stop || (mate != MLG_NONE && t.codes[r][i] == mate))
+            twin_remove(t.codes[r], &t.of[r].stop_count, i);
+    for (int32_t i = 0; i < t.of[r].stop_count; i++)
+        if (t.codes[r][i] < 0) return; /* a trip or a break might be left alone */
+    assert_int_equal(mlg__plan_from_sequences(p, t.of, t.count, &less, NULL), MLG_OK);
+    check_quote(p, less, mate != MLG_NONE && mate < stop ? mate : stop, words);
+    if (!p->vehicles[0].reload_count)
+        check_running(p, less, mate != MLG_NONE && mate < stop ? mate : stop, between(rng, 0, 250), words);
+    mlg_plan_free(less);
+}
+
+static void one_case(uint64_t features, uint64_t seed)
+{
+    struct rng rng = rng_seeded(seed, features);
+    char words[64];
+    snprintf(words, sizeof words, "features %llx seed %llu", (unsigned long long)features, (unsigned long long)seed);
+    mlg_problem *p = random_problem(&rng, STOPS, features | (seed % 2 ? FEW : 0));
+    mlg_plan *plan = solved(p);
+    mlg_explanation *e = NULL;
+    assert_int_equal(mlg_explain(p, plan, MLG_NONE, MLG_EXPLAIN_ALL, 0, &e, NULL), MLG_OK);
+    int32_t unserved = 0;
+    for (int32_t i = 0; i < plan->unserved_count; i++) {
+        const int32_t stop = plan->unserved[i];
+        unserved += p->mate[stop] == MLG_NONE || p->mate[stop] > stop;
+    }
+    check_msg(mlg_explanation_count(e) == unserved, "%s: %d explained, %d unserved", words, mlg_explanation_count(e),
+              unserved);
+    for (int32_t i = 0; i < mlg_explanation_count(e); i++) {
+        const mlg_unserved why = mlg_explanation_at(e, i);
+        check_why(p, plan, &why, words);
+    }
+    mlg_explanation_free(e);
+    assert_int_equal(mlg_explain(p, plan, MLG_NONE, MLG_EXPLAIN_ALL, 1, &e, NULL),
+                     MLG_OK); /* as if there were no time for it */
+    assert_int_equal(mlg_explanation_count(e), unserved);
+    for (int32_t i = 0; i < unserved; i++) {
+        const mlg_unserved why = mlg_explanation_at(e, i);
+        check_why(p, plan, &why, words);
+    }
+    if (!(features & (BREAKS | GROUPS))) quote_of(p, plan, &rng, words);
+    mlg_explanation_free(e);
+    mlg_plan_free(plan);
+    mlg_problem_free(p);
+}
+
+static void laws(void **state)
+{
+    (void)state;
+    const char *only = getenv("MAILLAGE_TEST_SEED");
+    for (uint64_t seed = 1; seed <= SEEDS; seed++)
+        for (int c = 0; c < CASE_COUNT; c++)
+            if (!only || strtoull(only, NULL, 10) == seed) one_case(case_features[c], seed);
+    print_message("%lld stops left out: %lld with a single change, %lld with several together; %lld impossible, %lld "
+                  "lost; %lld quotes, %lld places on routes that have left\n",
+                  (long long)seen.stops, (long long)seen.single, (long long)seen.together, (long long)seen.impossible,
+                  (long long)seen.lost, (long long)seen.quotes, (long long)seen.running);
+    assert_true(only || (seen.single > 100 && seen.quotes > 50));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(laws) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
