@@ -61,10 +61,11 @@ static int64_t mean_arc_q16(const struct search *s)
 
 /* ---- the price of overloads ---- */
 
-/* Not where there are many stops: then some route somewhere is overloaded nearly always. */
+/* Not where there are many stops: then some route somewhere is overloaded nearly always. Nor where a vehicle costs more than
+ * any overload would. */
 static bool soft_pays(const struct instance *in)
 {
-    return !(in->traits & TRAIT_RICH) && in->demand && in->visit_count <= SOFT_MAX;
+    return !(in->traits & TRAIT_RICH) && !in->vehicle_price && in->demand && in->visit_count <= SOFT_MAX;
 }
 
 /* A mean demand beyond the capacity costs a mean trip from the depot. */
