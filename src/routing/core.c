@@ -75,10 +75,11 @@ static bool all_may_fit(const struct instance *in)
 }
 
 /* Not where there are many stops: then some route somewhere is overloaded nearly always. And not where some stop must stay
- * out: that costs more than any overload, so nothing tried would ever fit. */
+ * out, or where a vehicle has a price of its own: that costs more than any overload, so nothing tried would ever fit. */
 static bool soft_pays(const struct instance *in)
 {
-    return (in->plain_load || !(in->traits & TRAIT_RICH)) && in->demand && in->visit_count <= SOFT_MAX && all_may_fit(in);
+    return (in->plain_load || !(in->traits & TRAIT_RICH)) && !in->vehicle_price && in->demand && in->visit_count <= SOFT_MAX &&
+           all_may_fit(in);
 }
 
 /* A mean demand beyond the capacity costs a mean trip from the depot. */

@@ -230,12 +230,39 @@ static void costs_scale(void **state)
     check_msg(7 * cost[0] == cost[1], "%lld, %lld", (long long)cost[0], (long long)cost[1]);
 }
 
+/* With one capacity, whose overloads have a price elsewhere, and with windows: never more vehicles, and the plan's cost is plain. */
+static void fewest_vehicles(void **state)
+{
+    static const unsigned features[] = { 0, WINDOWS, WINDOWS | MIXED };
+    int32_t saved = 0;
+    (void)state;
+    for (int k = 0; k < 3; k++)
+        for (uint64_t seed = 1; seed <= 3; seed++) {
+            mlg_problem *p = some_problem(seed, 60, features[k]);
+            int32_t routes[2], left[2];
+            for (int first = 0; first < 2; first++) {
+                mlg_options *o = options("4000", "1", "1");
+                mlg_options_set(o, "routing.fewest_vehicles", first ? "1" : "0", NULL);
+                mlg_plan *plan = solve(p, NULL, o);
+                left[first] = mlg_plan_unserved_count(plan); /* windows that nobody reaches */
+                routes[first] = mlg_plan_route_count(plan);
+                mlg_plan_free(plan);
+            }
+            assert_int_equal(left[1], left[0]);
+            check_msg(routes[1] <= routes[0], "features %u seed %d: %d routes, %d without", features[k], (int)seed, routes[1], routes[0]);
+            saved += routes[0] - routes[1];
+            mlg_problem_free(p);
+        }
+    print_message("%d vehicles saved\n", saved);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(caller_hears_and_stops), cmocka_unit_test(a_start_is_never_made_worse),
         cmocka_unit_test(hopeless_stops_are_left_out), cmocka_unit_test(the_right_ones_are_left_out), cmocka_unit_test(the_unknown_is_refused_by_name),
         cmocka_unit_test(priorities_come_first), cmocka_unit_test(small_things), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(costs_scale),
+        cmocka_unit_test(fewest_vehicles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
