@@ -218,7 +218,7 @@ MLG_API mlg_status mlg_matrix_write(const mlg_metric *m, const mlg_places *from,
 /** Where each place meets the roads: CSV, or GEOJSON with a line to the road. Formats, found and errors as above. */
 MLG_API mlg_status mlg_snap_write(const mlg_metric *m, const mlg_places *places, const char *file, mlg_format format,
                                   mlg_findings *found, mlg_error *err);
-/** Why the way through all places is as long as it is: a warning in found for each leg that limits of the vehicle make longer than
+/** Why the way through all places is as long as it is: a note in found for each leg that limits of the vehicle make longer than
  * a car's. Errors: those of mlg_roads_why(). */
 MLG_API mlg_status mlg_route_why(const mlg_metric *m, const mlg_places *via, mlg_findings *found, mlg_error *err);
 /** The way through all places in order: CSV (a row a street), GEOJSON (a line a leg) or JSON. Errors: also MLG_BAD_INPUT

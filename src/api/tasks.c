@@ -244,6 +244,7 @@ static mlg_status make_legs(mlg_tasks *s, const mlg_options *o, mlg_findings *fo
         count++;
     }
     if (count == 0) return MLG_OK;
+    if (!mlg__option_text(o, "roads.file")[0]) mlg__tasks_tell_swapped(t, found); /* a map tells it itself */
     return roads ? road_legs(s, o, classes, count, found, err) : crow_legs(s, found, err);
 }
 

@@ -236,7 +236,7 @@ mlg_status mlg_route_why(const mlg_metric *m, const mlg_places *via, mlg_finding
         char where[120];
         mlg_why_words(&why[i], &words);
         snprintf(where, sizeof where, "%.50s - %.50s", via->id[i], via->id[i + 1]);
-        if (words.message[0]) mlg__warn(found, where, TXT("%s", "%s"), NO_HINT, words.message);
+        if (words.message[0]) mlg__note(found, where, TXT("%s", "%s"), NO_HINT, words.message);
     }
     mlg__free(snapped);
     mlg__free(why);

@@ -11,7 +11,7 @@ static mlg_status check_scenario(struct request *q, mlg_findings *found, mlg_fin
     mlg_network_plan *plan = NULL;
     mlg_status status = mlg_scenario_read(q->operand[0], q->options, &s, found, err);
     if (!status) status = mlg_scenario_legs(s, q->options, &legs, err);
-    show_findings(legs.found, q->lang);
+    show_findings(legs.found, q);
     if (!status) status = mlg_network_plan_read(q->operand[1], s, &plan, found, err);
     if (!status) status = mlg_check_network(s, &legs, plan, violations, err);
     mlg_network_plan_free(plan);
@@ -65,11 +65,11 @@ int cmd_check(struct request *q)
     else if (format == MLG_FORMAT_VROOM || format == MLG_FORMAT_STOPS) status = check_tasks(q, format, found, violations, &err);
     else status = check_routing(q, found, violations, &err);
     int result = exit_of(status);
-    show_findings(found, q->lang);
+    show_findings(found, q);
     if (status && !mlg_findings_count(found, false)) show_error(&err, q->lang);
     if (!status) {
         const int64_t count = mlg_findings_count(violations, false);
-        show_findings(violations, q->lang);
+        show_findings(violations, q);
         if (count) result = 5;
         if (!q->quiet && count)
             printf(count == 1 ? "%lld violation\n" : "%lld violations\n", (long long)count);

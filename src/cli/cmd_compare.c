@@ -45,7 +45,7 @@ int cmd_compare(struct request *q)
                                           .rate_count = q->rate_count,
                                           .sum = q->sum };
     mlg_status status = mlg_comparison_read(&request, q->options, &c, found, &err);
-    show_findings(found, q->lang);
+    show_findings(found, q);
     const bool told = mlg_findings_count(found, false) > 0;
     if (!status) status = write_all(q, c, &err);
     if (!status) say_where(q);

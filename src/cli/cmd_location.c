@@ -33,7 +33,7 @@ int cmd_location(struct request *q)
     struct show show = show_begin(q);
 
     mlg_status status = mlg_location_read(q->operand[0], q->location_format, q->options, &l, found, &err);
-    show_findings(found, q->lang);
+    show_findings(found, q);
     const bool told = mlg_findings_count(found, false) > 0;
     mlg_findings_free(found);
     found = mlg_findings_new(q->lang);
@@ -44,7 +44,7 @@ int cmd_location(struct request *q)
         status = mlg_plan_location(l, q->options, show_progress, &show, &plan, found, &err);
     }
     show_end(&show);
-    show_findings(found, q->lang);
+    show_findings(found, q);
     if (!status && !mlg_location_plan_found(plan)) {
         fprintf(stderr, q->lang == MLG_FR ? "maillage : aucun plan n'a été trouvé dans les limites et le temps donnés\n"
                                           : "maillage: no plan was found within the limits and the time given\n");

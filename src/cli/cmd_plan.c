@@ -47,18 +47,18 @@ int cmd_plan(struct request *q)
 
     mlg_status status = output_folder(folder, &err);
     if (!status) status = mlg_scenario_read(q->operand[0], q->options, &s, found, &err);
-    show_findings(found, q->lang);
+    show_findings(found, q);
     const bool told = mlg_findings_count(found, false) > 0;
     mlg_findings_free(found);
     found = mlg_findings_new(q->lang); /* those of the plan, shown apart */
     if (!status) status = mlg_scenario_legs(s, q->options, &legs, &err);
-    show_findings(legs.found, q->lang);
+    show_findings(legs.found, q);
     if (!status) {
         set_limits(q);
         status = mlg_plan_scenario(s, &legs, q->options, show_progress, &show, &plan, found, &err);
     }
     show_end(&show);
-    show_findings(found, q->lang);
+    show_findings(found, q);
     if (!status && !plan) {
         show_no_plan(mlg_findings_count(found, false) > 0, q->lang);
         result = show_interrupted() ? 130 : 4;
@@ -100,12 +100,12 @@ int cmd_report(struct request *q)
     mlg_network_plan *plan = NULL;
     mlg_status status = mlg_scenario_read(q->operand[0], q->options, &s, found, &err);
     if (!status) status = mlg_scenario_legs(s, q->options, &legs, &err);
-    show_findings(legs.found, q->lang);
+    show_findings(legs.found, q);
     if (!status) status = mlg_network_plan_read(q->operand[1], s, &plan, found, &err);
     if (!status) status = mlg_network_plan_read_beside(q->operand[1], plan, found, &err);
     if (!status) status =
             mlg_report_write_file(s, plan, &legs, report_file(q, file, sizeof file), mlg_scenario_language(s), &err);
-    show_findings(found, q->lang);
+    show_findings(found, q);
     if (status && !mlg_findings_count(found, false)) show_error(&err, q->lang);
     mlg_network_plan_free(plan);
     mlg_roads_source_free(&legs);

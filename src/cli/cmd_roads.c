@@ -190,7 +190,7 @@ int cmd_roads(struct request *q)
     const struct verb *verb = verb_of(&r);
     const mlg_status status = verb ? verb->run(&r) : MLG_BAD_INPUT;
     show_end(&r.show);
-    show_findings(r.found, q->lang);
+    show_findings(r.found, q);
     if (status && !mlg_findings_count(r.found, false)) show_error(&r.err, q->lang);
     mlg_metric_free(r.metric);
     mlg_roads_free(r.roads);

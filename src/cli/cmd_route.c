@@ -11,12 +11,12 @@
 static double reserve_s(const mlg_problem *p) { return 0.01 + 5e-6 * mlg_problem_stop_count(p); }
 
 /* Our own plan must pass the checker before anyone sees it. */
-static mlg_status verify(const mlg_problem *p, const mlg_plan *plan, mlg_lang lang, mlg_error *err)
+static mlg_status verify(const struct request *q, const mlg_problem *p, const mlg_plan *plan, mlg_error *err)
 {
-    mlg_findings *violations = mlg_findings_new(lang);
+    mlg_findings *violations = mlg_findings_new(q->lang);
     mlg_status status = mlg_check_routes(p, plan, violations, NULL, err);
     if (!status && mlg_findings_count(violations, false)) {
-        show_findings(violations, lang);
+        show_findings(violations, q);
         status = MLG_INTERNAL;
     }
     mlg_findings_free(violations);
@@ -45,7 +45,7 @@ int cmd_route(struct request *q)
     mlg_status status = output_file(q, ".sol .json .csv .geojson", &err);
     if (!status) status = mlg_problem_read(q->operand[0], q->format, q->round, &p, found, &err);
     if (!status && q->start) status = mlg_solution_read(q->start, MLG_FORMAT_AUTO, p, &start, found, &err);
-    show_findings(found, q->lang);
+    show_findings(found, q);
     const bool told = mlg_findings_count(found, false) > 0; /* the list above holds the error already */
     if (status) goto done;
 
@@ -54,7 +54,7 @@ int cmd_route(struct request *q)
     set_deadline(q, "routing.time_limit_s", reserve_s(p));
     status = mlg_routing_solve(p, start, q->options, show_progress, &show, &plan, &err);
     show_end(&show);
-    if (!status) status = verify(p, plan, q->lang, &err);
+    if (!status) status = verify(q, p, plan, &err);
     if (!status) status = mlg_solution_write(q->output, q->to, p, plan, &err);
     if (!status) {
         summary(q, p, plan);

@@ -37,7 +37,7 @@ int cmd_route_tasks(struct request *q, mlg_format format)
         status = mlg_tasks_solve(tasks, q->options, show_progress, &show, found, &err);
     }
     show_end(&show);
-    show_findings(found, q->lang);
+    show_findings(found, q);
     if (!status) status = mlg_tasks_write(tasks, q->output, q->to, found, q->iterations == 0, &err);
     if (!status) {
         summary(q, tasks);

@@ -172,7 +172,7 @@ static const struct flag_row flags[] = {
                                           "langue des messages et du rapport (par défaut : celle du système ; la clé du scénario pour son rapport)") },
     { "log", FLAG_LOG, "json", ALL, TXT("progress as JSON lines on standard error", "progression en lignes JSON sur la sortie d'erreur") },
     { "stats", FLAG_STATS, NULL, ALL, TXT("print times and counts at the end", "affiche temps et compteurs à la fin") },
-    { "quiet", 'q', NULL, ALL, TXT("no progress, no summary", "ni progression ni résumé") },
+    { "quiet", 'q', NULL, ALL, TXT("no progress, no summary, no notes", "ni progression, ni résumé, ni notes") },
     { "help", 'h', NULL, ALL, TXT("this help", "cette aide") },
     { "version", FLAG_VERSION, NULL, ALL, TXT("print the version", "affiche la version") },
     { "man", FLAG_MAN, NULL, 0, TXT("print the man page (troff)", "affiche la page de manuel (troff)") },

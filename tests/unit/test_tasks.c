@@ -1,4 +1,6 @@
 /* test_tasks.c — tables of stops and vehicles, legs from roads, and what is written for drivers. */
+#include <math.h>
+
 #include "support/vroom_ask.h"
 
 static const char *const roads = MLG_SOURCE_DIR "/tests/fuzz/corpus/fuzz_roads/grid.roads";
@@ -37,6 +39,13 @@ static bool says(const struct day *d, bool warnings, const char *words)
         if (strstr(e->message, words) || strstr(e->where, words)) return true;
     }
     return false;
+}
+
+static bool notes(const struct day *d, const char *words)
+{
+    bool told = false;
+    for (int32_t i = 0; mlg_findings_note(d->found, i); i++) told |= strstr(mlg_findings_note(d->found, i)->message, words) != NULL;
+    return told;
 }
 
 /* Mistakes at a place, whose name ends in `where`. */
@@ -91,8 +100,9 @@ static void french_columns_and_decimal_commas(void **state)
     const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS, .fleet = &fleet };
     struct day d = read_day(french, &spec, false);
     check_msg(!d.status, "%s: %s", d.err.where, d.err.message);
-    assert_true(says(&d, true, "demand = \"colis\"") && says(&d, true, "window = \"cr\xC3\xA9neau\""));
-    assert_true(says(&d, true, "thousandths") && says(&d, true, "fleet"));
+    assert_true(notes(&d, "demand = \"colis\"") && notes(&d, "window = \"cr\xC3\xA9neau\""));
+    assert_true(notes(&d, "thousandths") && notes(&d, "fleet"));
+    assert_int_equal(mlg_findings_count(d.found, true), 0); /* nothing has to be mended */
     struct asked a = answer_of(&d);
     assert_int_equal(num(&a, "summary/routes"), 2); /* 6.5 parcels, 5 a vehicle */
     assert_int_equal(num(&a, "summary/unassigned"), 0);
@@ -167,6 +177,104 @@ static void mistakes_of_a_table(void **state)
     end_day(&d);
     d = read_day("id,weight\n1,45\n", &bare, false);
     assert_true(says(&d, false, "latitude") && says(&d, false, "longitude"));
+    end_day(&d);
+}
+
+/* An id stands once, whether written 7 or 007; the number of a row never becomes that of another stop. */
+static void ids_stand_once(void **state)
+{
+    (void)state;
+    const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS };
+    struct day d = read_day("id,lat,lon\ndepot,45,4\nA1,45.1,4\n7,45.2,4\nA1,45.3,4\n007,45.4,4\nA1,45.5,4\n", &spec, false);
+    assert_int_equal(d.status, MLG_BAD_INPUT);
+    assert_int_equal(mlg_findings_count(d.found, false), 3);
+    assert_true(says(&d, false, "\"A1\" stands already at stops.csv:3:1") && says(&d, false, "\"007\" stands already at stops.csv:4:1"));
+    assert_int_equal(times_told(&d, "stops.csv:5:1") + times_told(&d, "stops.csv:6:1") + times_told(&d, "stops.csv:7:1"), 3);
+    end_day(&d);
+    /* "b" is row 3, which the next stop is called; "" is row 5: both count on from 40. */
+    d = read_day("id,lat,lon\ndepot,45,4\n40,45.1,4\nb,45.2,4\n3,45.3,4\n,45.4,4\n", &spec, false);
+    struct asked a = answer_of(&d);
+    int seen = 0;
+    size_t k;
+    json_t *step;
+    json_array_foreach(at(&a, "routes/0/steps"), k, step)
+        for (int64_t i = 0, ids[] = { 40, 43, 3, 45 }; i < 4; i++) seen += json_integer_value(json_object_get(step, "id")) == ids[i];
+    assert_int_equal(seen, 4);
+    forget(&a);
+    end_day(&d);
+}
+
+/* Round many towns, up to half of the stops written the wrong way round: these are named at their rows, and no other; with most of
+ * them, it is the start. */
+static void exchanged_coordinates_are_told(void **state)
+{
+    (void)state;
+    static const double towns[][2] = { { 45.7, 4.85 }, { -33.9, 18.4 }, { 40.7, -74 }, { 9.06, 7.4 }, { 64.1, -21.9 }, { 1.3, 80.2 }, { 45.2, 45.201 } };
+    for (size_t town = 0; town < sizeof towns / sizeof *towns; town++)
+        for (int swapped = 0; swapped <= 9; swapped++) {
+            enum { STOPS = 9 };
+            const double lat = towns[town][0], lon = towns[town][1];
+            const bool alike = fabs(lat - lon) < 1; /* the other way round it is no farther: nothing to tell */
+            char table[1024];
+            size_t n = (size_t)snprintf(table, sizeof table, "id,lat,lon\ndepot,%f,%f\n", lat, lon);
+            for (int i = 0; i < STOPS; i++) {
+                const double y = lat + 0.02 * (i % 3 - 1) + 0.001 * i, x = lon + 0.02 * (i / 3 - 1) + 0.001;
+                n += (size_t)snprintf(table + n, sizeof table - n, "s%d,%f,%f\n", i, i < swapped ? x : y, i < swapped ? y : x);
+            }
+            const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS };
+            struct day d = { .found = mlg_findings_new(MLG_EN), .o = mlg_options_new() };
+            d.status = mlg_tasks_read_bytes("stops.csv", table, n, &spec, d.o, &d.tasks, d.found, &d.err);
+            assert_int_equal(d.status, MLG_OK);
+            const int told = (int)mlg_findings_count(d.found, true);
+            check_msg(told == (alike ? 0 : 2 * swapped > STOPS ? 1 : swapped), "town %d, %d swapped: %d told", (int)town, swapped, told);
+            for (int i = 0; i < told; i++) {
+                char where[32];
+                snprintf(where, sizeof where, "stops.csv:%d:2", 2 * swapped > STOPS ? 2 : 3 + i);
+                assert_string_equal(mlg_findings_at(d.found, true, i)->where, where);
+            }
+            end_day(&d);
+        }
+    /* Far away is no mistake by itself: Paris, Brest, Nice and Reykjavik from Lyon. */
+    const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS };
+    struct day d = read_day("id,lat,lon\ndepot,45.7,4.85\np,48.86,2.35\nb,48.39,-4.49\nn,43.7,7.27\nr,64.1,-21.9\n", &spec, false);
+    assert_int_equal(mlg_findings_count(d.found, true), 0);
+    end_day(&d);
+    /* Also of VROOM's JSON, at its path; with matrices nothing is computed from them. */
+    const mlg_tasks_spec json = { .format = MLG_FORMAT_VROOM };
+    char *document = with_quotes("{'vehicles':[{'id':1,'start':[4.85,45.7]}],'jobs':[{'id':1,'location':[4.8,45.7]},{'id':2,'location':[45.7,4.9]}]}");
+    d = read_day(document, &json, false);
+    assert_int_equal(mlg_findings_count(d.found, true), 1);
+    assert_string_equal(mlg_findings_at(d.found, true, 0)->where, "jobs/1/location");
+    end_day(&d);
+    free(document);
+}
+
+/* Beside a table of vehicles a flag holds where a row does not say; --fleet contradicts it. */
+static void flags_beside_a_table_of_vehicles(void **state)
+{
+    (void)state;
+    static const char stops[] = "id,lat,lon,demand\ndepot,45,4,\na,45.1,4,2\nb,45.2,4,2\nc,45.3,4,2\nd,45.4,4,2\n";
+    char file[512];
+    mlg_tasks_fleet fleet = { .capacity = 2, .max_stops = 1 };
+    const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS, .vehicles = file, .fleet = &fleet };
+    snprintf(file, sizeof file, "%s/some_vehicles.csv", MLG_BUILD_DIR);
+    FILE *f = fopen(file, "w");
+    fputs("id,capacity,max_stops\nAna,6,2\nBob,,1\nCid,,1\n", f);
+    fclose(f);
+    struct day d = read_day(stops, &spec, false);
+    assert_int_equal(d.status, MLG_OK);
+    assert_int_equal(mlg_tasks_unserved(d.tasks), 0); /* 2 + 1 + 1 stops */
+    assert_int_equal(mlg_findings_count(d.found, true), 1);
+    assert_string_equal(mlg_findings_at(d.found, true, 0)->where, "--max-stops"); /* every row says it */
+    end_day(&d);
+    fleet.capacity = 1;
+    d = read_day(stops, &spec, false);
+    assert_int_equal(mlg_tasks_unserved(d.tasks), 2); /* Ana's 6 stay hers */
+    end_day(&d);
+    fleet.count = 2;
+    d = read_day(stops, &spec, false);
+    assert_int_equal(d.status, MLG_BAD_INPUT);
+    assert_int_equal(times_told(&d, "--fleet"), 1);
     end_day(&d);
 }
 
@@ -285,6 +393,9 @@ int main(void)
                                         cmocka_unit_test(vehicles_from_a_table),
                                         cmocka_unit_test(mistakes_of_a_table),
                                         cmocka_unit_test(mistakes_of_a_table_of_vehicles),
+                                        cmocka_unit_test(ids_stand_once),
+                                        cmocka_unit_test(exchanged_coordinates_are_told),
+                                        cmocka_unit_test(flags_beside_a_table_of_vehicles),
                                         cmocka_unit_test(legs_from_roads),
                                         cmocka_unit_test(every_allocation_fails_once) };
     return cmocka_run_group_tests(tests, NULL, NULL);
