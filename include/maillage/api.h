@@ -135,8 +135,8 @@ typedef struct mlg_tasks_spec {
     const mlg_tasks_fleet *fleet; /**< with a table of stops and no table of vehicles; NULL: the default fleet */
 } mlg_tasks_spec;
 
-/** Whether a problem file is one of these, by its suffix, else by its first 63 bytes: MLG_FORMAT_VROOM, MLG_FORMAT_STOPS, else
- * MLG_FORMAT_AUTO (also for "-" and for what cannot be opened). */
+/** Whether a problem file is one of these, by its first 4 KiB, else by its suffix: MLG_FORMAT_VROOM, MLG_FORMAT_STOPS, else
+ * MLG_FORMAT_AUTO (also for "-"). */
 MLG_API mlg_format mlg_tasks_format(const char *file);
 /**
  * Read a document, compute the legs that it does not give (o: roads.file, roads.router; else crow flight), freeze the problem.

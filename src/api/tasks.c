@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/options.h"
 #include "io/file.h"
+#include "io/looks.h"
 #include "io/sol.h"
 #include "io/stops_read.h"
 #include "io/tasks_tables.h"
@@ -257,24 +258,22 @@ static bool ends_in(const char *name, const char *suffix)
     return n >= m && !memcmp(name + n - m, suffix, m);
 }
 
+/* What stands inside goes before the name. */
 static mlg_format format_of(const char *name, const char *bytes, size_t size)
 {
-    size_t i = size >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
-    while (i < size && strchr(" \t\r\n", bytes[i])) i++;
-    if (i < size && (bytes[i] == '{' || bytes[i] == '[')) return MLG_FORMAT_VROOM;
+    const enum looks looks = mlg__looks(bytes, size);
+    if (mlg__looks_json(looks)) return MLG_FORMAT_VROOM;
+    if (looks == LOOKS_STOPS) return MLG_FORMAT_STOPS;
     if (ends_in(name, ".json")) return MLG_FORMAT_VROOM;
     return ends_in(name, ".csv") || ends_in(name, ".tsv") ? MLG_FORMAT_STOPS : MLG_FORMAT_AUTO;
 }
 
 mlg_format mlg_tasks_format(const char *file)
 {
-    if (ends_in(file, ".csv") || ends_in(file, ".tsv")) return MLG_FORMAT_STOPS;
-    if (ends_in(file, ".json")) return MLG_FORMAT_VROOM;
-    char head[64] = "";
+    char head[4096];
     FILE *f = strcmp(file, "-") ? fopen(file, "rb") : NULL;
-    if (!f) return MLG_FORMAT_AUTO;
-    const size_t count = fread(head, 1, sizeof head - 1, f);
-    fclose(f);
+    const size_t count = f ? fread(head, 1, sizeof head, f) : 0;
+    if (f) fclose(f);
     return format_of(file, head, count);
 }
 

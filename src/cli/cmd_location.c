@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/show.h"
 
 /* Reading back flows, checking and writing them. */
@@ -25,6 +26,7 @@ static void summary(const struct request *q, const mlg_location *l, const mlg_lo
 
 int cmd_location(struct request *q)
 {
+    if (!cli_flags_fit(q, GIVEN_LOCATION)) return 2;
     mlg_error err = { .lang = q->lang };
     mlg_findings *found = mlg_findings_new(q->lang);
     mlg_location *l = NULL;
@@ -32,7 +34,8 @@ int cmd_location(struct request *q)
     int result = 0;
     struct show show = show_begin(q);
 
-    mlg_status status = mlg_location_read(q->operand[0], q->location_format, q->options, &l, found, &err);
+    mlg_status status = output_file(q, ".json", &err);
+    if (!status) status = mlg_location_read(q->operand[0], q->location_format, q->options, &l, found, &err);
     show_findings(found, q);
     const bool told = mlg_findings_count(found, false) > 0;
     mlg_findings_free(found);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/show.h"
@@ -35,7 +36,14 @@ int cmd_route(struct request *q)
 {
     const mlg_format format = q->format == MLG_FORMAT_AUTO ? mlg_tasks_format(q->operand[0]) : q->format;
     if (format == MLG_FORMAT_VROOM || format == MLG_FORMAT_STOPS) return cmd_route_tasks(q, format);
+    if (!is_folder(q->operand[0]) && !cli_flags_fit(q, GIVEN_PUBLISHED)) return 2;
     mlg_error err = { .lang = q->lang };
+    if (is_folder(q->operand[0])) {
+        mlg__fail(&err, MLG_BAD_INPUT, q->operand[0], TXT("this is a folder; route reads a file", "ceci est un dossier ; route lit un fichier"),
+                  TXT("`maillage plan FOLDER` reads a scenario", "« maillage plan DOSSIER » lit un scénario"));
+        show_error(&err, q->lang);
+        return exit_of(err.status);
+    }
     mlg_findings *found = mlg_findings_new(q->lang);
     mlg_problem *p = NULL;
     mlg_plan *plan = NULL, *start = NULL;

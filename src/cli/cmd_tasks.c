@@ -19,6 +19,7 @@ static void summary(const struct request *q, const mlg_tasks *tasks)
 
 int cmd_route_tasks(struct request *q, mlg_format format)
 {
+    if (!cli_flags_fit(q, format == MLG_FORMAT_STOPS ? GIVEN_STOPS : GIVEN_VROOM)) return 2;
     mlg_error err = { .lang = q->lang };
     mlg_findings *found = mlg_findings_new(q->lang);
     mlg_tasks *tasks = NULL;

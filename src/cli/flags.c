@@ -178,6 +178,21 @@ static const struct flag_row flags[] = {
     { "man", FLAG_MAN, NULL, 0, TXT("print the man page (troff)", "affiche la page de manuel (troff)") },
 };
 enum { FLAG_COUNT = sizeof flags / sizeof flags[0] };
+_Static_assert(FLAG_COUNT <= 64, "a bit for each flag in struct request");
+
+/* Flags that say something of some kinds of problem only; the others, of all that their command reads. */
+static const struct { int id; unsigned kinds; } only_for[] = {
+    { FLAG_ROUND, BIT(GIVEN_PUBLISHED) }, { FLAG_START, BIT(GIVEN_PUBLISHED) },
+    { FLAG_VEHICLES, BIT(GIVEN_STOPS) }, { FLAG_FLEET, BIT(GIVEN_STOPS) }, { FLAG_CAPACITY, BIT(GIVEN_STOPS) },
+    { FLAG_SHIFT, BIT(GIVEN_STOPS) }, { FLAG_DEPOT, BIT(GIVEN_STOPS) }, { FLAG_SERVICE, BIT(GIVEN_STOPS) },
+    { FLAG_MAX_STOPS, BIT(GIVEN_STOPS) },
+    { FLAG_PROFILE, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) }, { FLAG_GEOMETRY, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) },
+    { FLAG_HOUR, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) | BIT(GIVEN_SCENARIO) },
+    { FLAG_SNAP, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) | BIT(GIVEN_SCENARIO) },
+    { FLAG_ROADS, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) | BIT(GIVEN_SCENARIO) },
+    { FLAG_ROUTER, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) | BIT(GIVEN_SCENARIO) },
+    { FLAG_PARETO, BIT(GIVEN_SCENARIO) }, { FLAG_KEEP, BIT(GIVEN_SCENARIO) }, { FLAG_STABILITY, BIT(GIVEN_SCENARIO) },
+};
 
 static const char *say(mlg_lang lang, struct mlg_txt text) { return text.in[lang == MLG_FR]; }
 
@@ -501,6 +516,25 @@ static const struct flag_row *flag_row(int id)
     return NULL;
 }
 
+bool cli_flags_fit(const struct request *q, enum given_kind kind)
+{
+    static const struct mlg_txt kinds[GIVEN_KINDS] = {
+        [GIVEN_SCENARIO] = { { "a scenario", "un scénario" } },
+        [GIVEN_LOCATION] = { { "a published location problem", "un problème de localisation publié" } },
+        [GIVEN_STOPS] = { { "a table of stops", "une table d'arrêts" } },
+        [GIVEN_VROOM] = { { "a problem in VROOM's JSON", "un problème en JSON de VROOM" } },
+        [GIVEN_PUBLISHED] = { { "a published routing problem", "un problème de tournées publié" } },
+    };
+    bool fit = true;
+    for (size_t i = 0; i < sizeof only_for / sizeof only_for[0]; i++) {
+        const struct flag_row *row = flag_row(only_for[i].id);
+        if (!(q->given >> (row - flags) & 1) || only_for[i].kinds & BIT(kind)) continue;
+        fprintf(stderr, say(q->lang, TXT("maillage: --%s does not apply to %s\n", "maillage : --%s ne s'applique pas à %s\n")), row->name, say(q->lang, kinds[kind]));
+        fit = false;
+    }
+    return fit;
+}
+
 /* Which command a word names; told with what was near when it names none. */
 static enum command command_of(const char *word, mlg_lang lang)
 {
@@ -604,6 +638,7 @@ enum parse_result cli_parse(int argc, char **argv, struct request *q)
         }
         if (print_only(id, q->command, q->lang)) return PARSE_DONE;
         const struct flag_row *row = flag_row(id);
+        q->given |= UINT64_C(1) << (row - flags);
         if (q->command && !(row->commands & BIT(q->command))) {
             fprintf(stderr, say(q->lang, TXT("maillage: %s has no flag --%s\n", "maillage : %s n'a pas d'option --%s\n")),
                     commands[q->command].name, row->name);
