@@ -1,6 +1,8 @@
 /* test_plan_folder.c — the folder that `maillage plan` writes, from examples/toy: what the rows of days_legs.csv in the
  * file sum to, what a plan keeps of its routed days, and the same files from the plan read back. */
+#include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "io/csv.h"
 #include "io/file.h"
@@ -42,6 +44,33 @@ static int end_world(void **state)
     mlg_scenario_free(w->s);
     free(w);
     return 0;
+}
+
+/* The share within the promise is that of all services, in the terminal as on the page; each service has its line. */
+static void terminal_and_page_say_the_same_share(void **state)
+{
+    const struct world *w = *state;
+    const int32_t last = w->s->period_count - 1;
+    double share[2] = { 0 }, demand = 0;
+    for (int32_t service = 0; service < w->s->service_count; service++)
+        for (int32_t d = 0; d < w->s->demand_count; d++) {
+            const double units = (double)demand_units_milli(w->s, d, service, last);
+            demand += units;
+            share[0] += units * w->plan->before.periods[last].covered[service];
+            share[1] += units * w->plan->plan.periods[last].covered[service];
+        }
+    for (int lang = 0; lang < 2; lang++) {
+        char *words = mlg_plan_summary(w->plan, lang ? MLG_FR : MLG_EN);
+        char *row = strstr(words, lang ? "dans le d\xC3\xA9lai promis, tous services" : "within the promise, all services");
+        assert_non_null(row);
+        for (char *c = row; *c != '\n'; c++)
+            if (*c == ',' && c > row + 40) *c = '.'; /* a French number */
+        double shown[2];
+        assert_int_equal(sscanf(strstr(row, "services") + 8, "%lf %% %lf %%", &shown[0], &shown[1]), 2);
+        for (int side = 0; side < 2; side++) assert_true(fabs(shown[side] - 100 * share[side] / demand) < 0.051);
+        assert_non_null(strstr(words, lang ? "dans le d\xC3\xA9lai promis, deux jours" : "within the promise, two days"));
+        free(words);
+    }
 }
 
 static void days_keep_no_matrices(void **state)
@@ -152,7 +181,7 @@ static void a_plan_read_back_writes_the_same_folder(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(days_keep_no_matrices),
+        cmocka_unit_test(terminal_and_page_say_the_same_share), cmocka_unit_test(days_keep_no_matrices),
         cmocka_unit_test(days_legs_sum_to_the_rounds_of_the_plan),
         cmocka_unit_test(a_plan_read_back_writes_the_same_folder),
     };
