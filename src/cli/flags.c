@@ -38,8 +38,8 @@ static const struct command_row commands[CMD_COUNT] = {
                     TXT("verify a plan from the definitions alone and list every violation",
                         "vérifie un plan à partir des seules définitions et liste chaque violation") },
     [CMD_REPORT] = { "report", 2, "SCENARIO PLAN",
-                     TXT("write report.html again from a plan.json and the front.json and prices.json beside it",
-                         "réécrit report.html à partir d'un plan.json, et de front.json et prices.json à côté") },
+                     TXT("write report.html again beside a plan.json, from it and the front.json and prices.json there; a plan that fails its check is refused",
+                         "réécrit report.html à côté d'un plan.json, à partir de lui et de front.json et prices.json ; refuse un plan qui ne passe pas le contrôle") },
     [CMD_COMPARE] = { "compare", 2, "A B...",
                       TXT("2 to 8 plans or scenarios side by side on one page, each [LABEL=]SCENARIO[:PLAN]: money and jobs by year, speed, CO2, cost",
                           "2 à 8 plans ou scénarios côte à côte sur une page, chacun [NOM=]SCÉNARIO[:PLAN] : argent et emplois par an, délais, CO2, coûts") },
@@ -71,9 +71,9 @@ struct flag_row {
 
 static const struct flag_row flags[] = {
     { "output", 'o', "PATH", ALL,
-      TXT("where results go: a folder for plan and site, a file by its suffix for route; default out/, standard output",
+      TXT("where results go: a folder for plan and site, a file by its suffix for route; default out/, standard output; of report, beside the plan",
           "où vont les résultats : un dossier pour plan et site, un fichier selon son suffixe pour route ; sinon out/, "
-          "sortie standard") },
+          "sortie standard ; de report, à côté du plan") },
     { "time", 't', "SECONDS", SOLVE,
       TXT("deadline of the whole run, reading included (default 60; route 10)",
           "échéance de toute l'exécution, lecture comprise (par défaut 60 ; route 10)") },

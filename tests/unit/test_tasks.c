@@ -180,6 +180,57 @@ static void mistakes_of_a_table(void **state)
     end_day(&d);
 }
 
+/* Field `column` of a row of a table, counted from 0. */
+static int64_t csv_number(const char *row, int column)
+{
+    while (column--) row = strchr(row, ',') + 1;
+    return strtoll(row, NULL, 10);
+}
+
+/* The table and the JSON of one plan tell the same driving at every step, also where a break begins inside a drive and where a
+ * speed makes parts of seconds; and the checker agrees with both. */
+static void table_and_json_tell_the_same_driving(void **state)
+{
+    (void)state;
+    int inside = 0;
+    for (int open = 26000; open < 40000; open += 700) {
+        char words[800];
+        snprintf(words, sizeof words,
+                 "{'vehicles':[{'id':1,'start':[4.85,45.7],'end':[4.85,45.7],'time_window':[25200,64800],'speed_factor':%s,"
+                 "'breaks':[{'id':1,'time_windows':[[%d,%d]],'service':1800}]}],'jobs':[{'id':1,'location':[4.95,45.75],'service':300},"
+                 "{'id':3,'location':[5.2,45.6],'service':300},{'id':4,'location':[5.7,45.2],'service':300}]}",
+                 open % 1400 ? "0.93" : "1", open, open + 100);
+        char *document = with_quotes(words);
+        const mlg_tasks_spec spec = { .format = MLG_FORMAT_VROOM };
+        struct day d = read_day(document, &spec, false);
+        check_msg(!d.status, "%s: %s", d.err.where, d.err.message);
+        struct asked a = answer_of(&d);
+        char *table = written(&d, "breaks.csv", MLG_FORMAT_CSV), file[512];
+        const char *row = strchr(table, '\n') + 1;
+        int64_t last = 0;
+        size_t k;
+        json_t *step;
+        json_array_foreach(at(&a, "routes/0/steps"), k, step)
+        {
+            const int64_t driven = json_integer_value(json_object_get(step, "duration"));
+            assert_int_equal(csv_number(row, 14), driven);
+            assert_int_equal(csv_number(row, 9), json_integer_value(json_object_get(step, "waiting_time")));
+            inside += !strcmp(json_string_value(json_object_get(step, "type")), "break") && driven > last;
+            last = driven;
+            row = strchr(row, '\n') + 1;
+        }
+        forget(&a);
+        free(table);
+        free(written(&d, "breaks.json", MLG_FORMAT_VROOM));
+        snprintf(file, sizeof file, "%s/breaks.json", MLG_BUILD_DIR);
+        assert_int_equal(mlg_tasks_check(d.tasks, file, d.found, d.found, &d.err), MLG_OK);
+        assert_int_equal(mlg_findings_count(d.found, false), 0);
+        end_day(&d);
+        free(document);
+    }
+    assert_true(inside > 3);
+}
+
 /* An id stands once, whether written 7 or 007; the number of a row never becomes that of another stop. */
 static void ids_stand_once(void **state)
 {
@@ -394,6 +445,7 @@ int main(void)
                                         cmocka_unit_test(mistakes_of_a_table),
                                         cmocka_unit_test(mistakes_of_a_table_of_vehicles),
                                         cmocka_unit_test(ids_stand_once),
+                                        cmocka_unit_test(table_and_json_tell_the_same_driving),
                                         cmocka_unit_test(exchanged_coordinates_are_told),
                                         cmocka_unit_test(flags_beside_a_table_of_vehicles),
                                         cmocka_unit_test(legs_from_roads),
