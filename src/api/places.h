@@ -13,5 +13,7 @@ mlg_format mlg__format_of(const char *file, mlg_format asked, mlg_format usual);
 /* snapped [places->count] given: mlg__free(). A warning in found (may be NULL) for each place that is not on the main
  * network. Errors: MLG_NO_MEMORY. */
 mlg_status mlg__snap_places(const mlg_metric *m, const mlg_places *places, mlg_snapped **snapped, mlg_findings *found, mlg_error *err);
+/* MLG_BAD_INPUT where none of them has a road. */
+mlg_status mlg__no_road_at_all(const mlg_snapped *snapped, int32_t count, mlg_error *err);
 
 #endif

@@ -107,8 +107,8 @@ static bool is_valid(const struct request *q, const mlg_scenario *s, const mlg_l
     show_findings(violations, q);
     mlg_findings_free(violations);
     if (*status || !count) return !*status;
-    fprintf(stderr, q->lang == MLG_FR ? "maillage : ce plan ne passe pas le contrôle (%lld violations) ; la page n'est pas écrite\n"
-                                      : "maillage: this plan fails its check (%lld violations); the page is not written\n", (long long)count);
+    fprintf(stderr, q->lang == MLG_FR ? "maillage : ce plan ne passe pas le contrôle (voir ci-dessus) ; la page n'est pas écrite\n"
+                                      : "maillage: this plan fails its check (see above); the page is not written\n");
     return false;
 }
 

@@ -70,8 +70,8 @@ static enum looks looks_of_json(const char *s, size_t n)
     if (find(s, n, "\"maillage-plan\"")) return LOOKS_PLAN;
     if (find(s, n, "\"FeatureCollection\"")) return LOOKS_GEOJSON;
     if (has_key(s, n, "\"periods\"") && has_key(s, n, "\"services\"")) return LOOKS_SCENARIO;
-    if (has_key(s, n, "\"vehicles\"") || has_key(s, n, "\"jobs\"") || has_key(s, n, "\"shipments\"")) return LOOKS_TASKS;
-    return has_key(s, n, "\"code\"") && (has_key(s, n, "\"routes\"") || has_key(s, n, "\"error\"")) ? LOOKS_ANSWER : LOOKS_JSON;
+    if (has_key(s, n, "\"code\"") && (has_key(s, n, "\"routes\"") || has_key(s, n, "\"error\""))) return LOOKS_ANSWER;
+    return has_key(s, n, "\"vehicles\"") || has_key(s, n, "\"jobs\"") || has_key(s, n, "\"shipments\"") ? LOOKS_TASKS : LOOKS_JSON;
 }
 
 static bool is_any(const char *word, size_t length, const char *const *known, size_t count)

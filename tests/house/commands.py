@@ -4,6 +4,7 @@ the exit status, against tests/golden/commands/*.txt.
 
 commands.py ROOT PROGRAM            compare
 commands.py ROOT PROGRAM --write    write the files anew, to be looked at before they are committed"""
+import re
 import subprocess
 import sys
 import tempfile
@@ -78,13 +79,34 @@ cases = {
     "to_another_format": ["route", vrp, "--to", "gpx"],
     "compare_suffix": ["compare", "a", "b", "-o", "TMP/out.txt"],
 }
+# a plan, and one whose figures do not recompute
+subprocess.run([program, "plan", toy, "-o", str(work / "toy"), "--iterations", "20", "--option", "routing.per_stop=1", "-j", "1", "-q"],
+               cwd=root, check=True, stdout=subprocess.DEVNULL)
+(work / "toy" / "report.html").unlink()
+(work / "false").mkdir()
+plan = (work / "toy" / "plan.json").read_text()
+(work / "false" / "plan.json").write_text(re.sub(r'"capex_cents":([1-9])', r'"capex_cents":9\1', plan, count=1))
+for lang in ("", "_fr"):
+    flags = ["--lang", "fr"] if lang else []
+    cases |= {
+        "report" + lang: ["report", toy, "TMP/toy/plan.json", *flags],
+        "report_of_a_false_plan" + lang: ["report", toy, "TMP/false/plan.json", *flags],
+    }
+cases |= {
+    "report_to_a_folder": ["report", toy, "TMP/toy/plan.json", "-o", "TMP/false"],
+    "report_over_a_plan": ["report", toy, "TMP/toy/plan.json", "-o", "TMP/toy/plan.json"],
+    "report_of_a_table": ["report", toy, "TMP/stops.csv", "-o", "TMP/out.html"],
+}
 failures = []
 for name, words in cases.items():
     words = [w.replace("TMP", str(work)) for w in words]
     ran = subprocess.run([program, *words] + ([] if "--lang" in words else ["--lang", "en"]), capture_output=True, text=True, cwd=root)
     # progress tells seconds of its own
     errors = "".join(line + "\n" for line in ran.stderr.splitlines() if not line.startswith('{"phase"'))
+    if name == "report_of_a_false_plan" and (work / "false/report.html").exists(): failures.append("a false plan has a page")
+    if name == "report" and not (work / "toy/report.html").exists(): failures.append("no page stands beside the plan")
     said = f"{ran.stdout}--- errors\n{errors}--- exit {ran.returncode}\n".replace(str(work), "TMP")
+    if name.startswith("report_of_a_false"): said = re.sub(r"\d{6,}", "N", said) # cents of this plan
     file = root / "tests/golden/commands" / f"{name}.txt"
     if "--write" in sys.argv: file.write_text(said, encoding="utf-8")
     elif not file.exists() or file.read_text(encoding="utf-8") != said: failures.append(f"{name}: now\n{said}")
