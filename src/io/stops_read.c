@@ -469,12 +469,25 @@ static bool is_depot(const struct table *k, int32_t row)
     return false;
 }
 
+/* Beyond a pole: told here, as it is mostly a longitude. */
+static double latitude(const struct table *k, int32_t row, int lat, double lon_deg)
+{
+    const double lat_deg = real(k, row, lat, -180, 180, NAN);
+    if (!(fabs(lat_deg) > 90)) return lat_deg;
+    FIND(k, row, lat, TXT("latitude %g lies beyond 90 degrees", "la latitude %g dépasse 90 degrés"),
+         fabs(lon_deg) <= 90 ? TXT("latitude and longitude are probably exchanged", "latitude et longitude sont sans doute échangées")
+                             : TXT("write degrees, north positive", "écrivez des degrés, le nord positif"),
+         lat_deg);
+    return NAN;
+}
+
 static bool point_of(struct reader *r, const struct table *k, int32_t row, int lon, int lat, struct task_place *at)
 {
+    const double lon_deg = real(k, row, lon, -180, 180, NAN);
     *at = (struct task_place) { .index = MLG_NONE,
                                 .place = MLG_NONE,
-                                .lon_deg = real(k, row, lon, -180, 180, NAN),
-                                .lat_deg = real(k, row, lat, -90, 90, NAN),
+                                .lon_deg = lon_deg,
+                                .lat_deg = latitude(k, row, lat, lon_deg),
                                 .told_at = mlg__arena_text(&r->t->arena, mlg__csv_where(&k->csv, row, k->at[lat]).text) };
     return at->has_point = !isnan(at->lon_deg) && !isnan(at->lat_deg);
 }
