@@ -241,8 +241,11 @@ static mlg_status read_tasks(struct run *r, mlg_tasks **tasks)
     const bool is_json = word && (word[0] == '{' || word[0] == '[' || word[0] == ' ' || word[0] == '\n');
     if (word && !is_json && !access(word, F_OK)) r->input = word;
     else if (word && !is_json) {
-        mlg__find(r->found, MLG_BAD_INPUT, "JSON", TXT("\"%.60s\" is neither JSON nor a file", "« %.60s » n'est ni du JSON ni un fichier"),
-                  TXT("check the name; -i FILE names a file, too", "vérifiez le nom ; -i FICHIER nomme aussi un fichier"), word);
+        mlg__find(
+            r->found, MLG_BAD_INPUT, "JSON",
+            TXT("\"%.60s\" is neither JSON nor a file", "« %.60s » n'est ni du JSON ni un fichier"),
+            TXT("check the name; -i FILE names a file, too", "vérifiez le nom ; -i FICHIER nomme aussi un fichier"),
+            word);
         return MLG_BAD_INPUT;
     }
     if (!r->input && r->inline_json)

@@ -111,7 +111,8 @@ const char *mlg__location_guess(const char *path, const char *bytes, size_t coun
     struct text list = { 0 };
     if (!format) format = format_of_content(bytes, count, &list);
     const enum looks looks = mlg__looks(bytes, count);
-    if (!format && looks != LOOKS_UNKNOWN) mlg__find_other(found, path, TXT("a published location problem", "un problème de localisation publié"), looks);
+    if (!format && looks != LOOKS_UNKNOWN)
+        mlg__find_other(found, path, TXT("a published location problem", "un problème de localisation publié"), looks);
     else if (!format) {
         const bool some = list.length > 0;
         for (int i = 0; !some && mlg__location_formats[i]; i++)

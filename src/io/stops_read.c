@@ -475,8 +475,9 @@ static double latitude(const struct table *k, int32_t row, int lat, double lon_d
     const double lat_deg = real(k, row, lat, -180, 180, NAN);
     if (!(fabs(lat_deg) > 90)) return lat_deg;
     FIND(k, row, lat, TXT("latitude %g lies beyond 90 degrees", "la latitude %g dépasse 90 degrés"),
-         fabs(lon_deg) <= 90 ? TXT("latitude and longitude are probably exchanged", "latitude et longitude sont sans doute échangées")
-                             : TXT("write degrees, north positive", "écrivez des degrés, le nord positif"),
+         fabs(lon_deg) <= 90
+             ? TXT("latitude and longitude are probably exchanged", "latitude et longitude sont sans doute échangées")
+             : TXT("write degrees, north positive", "écrivez des degrés, le nord positif"),
          lat_deg);
     return NAN;
 }
@@ -484,11 +485,12 @@ static double latitude(const struct table *k, int32_t row, int lat, double lon_d
 static bool point_of(struct reader *r, const struct table *k, int32_t row, int lon, int lat, struct task_place *at)
 {
     const double lon_deg = real(k, row, lon, -180, 180, NAN);
-    *at = (struct task_place) { .index = MLG_NONE,
-                                .place = MLG_NONE,
-                                .lon_deg = lon_deg,
-                                .lat_deg = latitude(k, row, lat, lon_deg),
-                                .told_at = mlg__arena_text(&r->t->arena, mlg__csv_where(&k->csv, row, k->at[lat]).text) };
+    *at =
+        (struct task_place) { .index = MLG_NONE,
+                              .place = MLG_NONE,
+                              .lon_deg = lon_deg,
+                              .lat_deg = latitude(k, row, lat, lon_deg),
+                              .told_at = mlg__arena_text(&r->t->arena, mlg__csv_where(&k->csv, row, k->at[lat]).text) };
     return at->has_point = !isnan(at->lon_deg) && !isnan(at->lat_deg);
 }
 
@@ -499,8 +501,8 @@ static int64_t whole_id(const char *words)
     return mlg__parse_int(words, strlen(words), &value) && value >= 0 ? value : -1;
 }
 
-/* A whole number as an id keeps it; any other id becomes the number of its row (but see number_apart()), and its text the
- * description. */
+/* A whole number as an id keeps it; any other id becomes the number of its row (but see number_apart()), and its text
+ * the description. */
 static void take_id(struct reader *r, const struct table *k, int32_t row, struct task *task)
 {
     const char *id = cell(k, row, S_ID), *name = cell(k, row, S_NAME);
@@ -568,11 +570,14 @@ static struct id_row *sorted_ids(const struct table *k, int32_t *count)
 static void find_twice(const struct table *k, const struct id_row *ids, int32_t count)
 {
     for (int32_t i = 1, first = 0; i < count; i++) {
-        const bool same = ids[i].value == ids[first].value && (ids[i].value >= 0 || !strcmp(ids[i].words, ids[first].words));
+        const bool same =
+            ids[i].value == ids[first].value && (ids[i].value >= 0 || !strcmp(ids[i].words, ids[first].words));
         if (!same) first = i;
         else
-            FIND(k, ids[i].row, S_ID, TXT("id \"%.60s\" stands already at %s", "l'identifiant « %.60s » figure déjà en %s"),
-                 TXT("give each stop its own id, or drop the row", "donnez à chaque arrêt son identifiant, ou retirez la ligne"),
+            FIND(k, ids[i].row, S_ID,
+                 TXT("id \"%.60s\" stands already at %s", "l'identifiant « %.60s » figure déjà en %s"),
+                 TXT("give each stop its own id, or drop the row",
+                     "donnez à chaque arrêt son identifiant, ou retirez la ligne"),
                  ids[i].words, mlg__csv_where(&k->csv, ids[first].row, k->at[S_ID]).text);
     }
 }
@@ -584,7 +589,8 @@ static void number_apart(struct tasks *t, const struct table *k, const struct id
     bool taken = false;
     for (int32_t i = 0; i < t->task_count && !taken; i++) {
         const struct id_row number = { .value = t->tasks[i].row + 1 };
-        taken = count && whole_id(cell(k, t->tasks[i].row, S_ID)) < 0 && bsearch(&number, ids, (size_t)count, sizeof *ids, by_value);
+        taken = count && whole_id(cell(k, t->tasks[i].row, S_ID)) < 0 &&
+                bsearch(&number, ids, (size_t)count, sizeof *ids, by_value);
     }
     for (int32_t i = 0; taken && i < t->task_count; i++)
         if (whole_id(cell(k, t->tasks[i].row, S_ID)) < 0) t->tasks[i].id += largest;
@@ -751,7 +757,11 @@ static bool every_row_has(const struct table *k, int field, int or_field)
 static void compare_flags(struct reader *r, const struct table *k)
 {
     const struct stops_fleet *f = r->fleet;
-    const struct { const char *flag; bool given; int field, or_field; } flags[] = {
+    const struct {
+        const char *flag;
+        bool given;
+        int field, or_field;
+    } flags[] = {
         { "--capacity", f->capacity != 0, V_CAPACITY, V_CAPACITY },
         { "--shift", f->open_s || f->close_s, V_OPEN, V_CLOSE },
         { "--max-stops", f->max_stops != 0, V_MAX_STOPS, V_MAX_STOPS },
@@ -760,12 +770,17 @@ static void compare_flags(struct reader *r, const struct table *k)
     if (f->count)
         mlg__find(r->found, MLG_BAD_INPUT, "--fleet",
                   TXT("%s says already how many vehicles there are", "%s dit déjà combien il y a de véhicules"),
-                  TXT("drop --fleet, or fill the column count of the table", "retirez --fleet, ou remplissez la colonne nombre de la table"),
+                  TXT("drop --fleet, or fill the column count of the table",
+                      "retirez --fleet, ou remplissez la colonne nombre de la table"),
                   k->csv.file);
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (flags[i].given && every_row_has(k, flags[i].field, flags[i].or_field))
-            mlg__warn(r->found, flags[i].flag, TXT("without effect: every row of %s says it itself", "sans effet : chaque ligne de %s le dit elle-même"),
-                      TXT("the flag holds for rows whose cell is empty", "l'option vaut pour les lignes dont la case est vide"), k->csv.file);
+            mlg__warn(r->found, flags[i].flag,
+                      TXT("without effect: every row of %s says it itself",
+                          "sans effet : chaque ligne de %s le dit elle-même"),
+                      TXT("the flag holds for rows whose cell is empty",
+                          "l'option vaut pour les lignes dont la case est vide"),
+                      k->csv.file);
 }
 
 static mlg_status read_vehicles(struct reader *r, const struct table *k, const struct task_place *depot, mlg_error *err)

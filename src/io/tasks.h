@@ -150,12 +150,13 @@ const char *mlg__tasks_profile(const char *name, bool *inexact);
  * found. */
 mlg_status mlg__tasks_settle(struct tasks *t, const struct tasks_ask *ask, mlg_findings *found, mlg_error *err);
 
-/* Where legs are computed from coordinates and no map knows better: a warning for each place that lies far from where the vehicles
- * start, and near with latitude and longitude exchanged; for the start itself where that holds of most places. */
+/* Where legs are computed from coordinates and no map knows better: a warning for each place that lies far from where
+ * the vehicles start, and near with latitude and longitude exchanged; for the start itself where that holds of most
+ * places. */
 void mlg__tasks_tell_swapped(struct tasks *t, mlg_findings *found);
 
-/* All places in turn: the start and end of each vehicle that has them, then each task. where: its path in the document, or where it stands
- * in its table. NULL after the last. */
+/* All places in turn: the start and end of each vehicle that has them, then each task. where: its path in the document,
+ * or where it stands in its table. NULL after the last. */
 struct place_walk {
     struct tasks *t;
     int32_t i;

@@ -1,9 +1,10 @@
-/* tasks_swapped.c — latitude and longitude written in each other's place: a point far from where the vehicles start, and near it the
- * other way round. By crow flight nothing else would tell: the round is driven, over thousands of kilometres. See tasks.h.
+/* tasks_swapped.c — latitude and longitude written in each other's place: a point far from where the vehicles start,
+ * and near it the other way round. By crow flight nothing else would tell: the round is driven, over thousands of
+ * kilometres. See tasks.h.
  *
- * "Far" and "near" have no scale of their own: a point is suspected when it is more than four times nearer exchanged, and more than
- * three times farther than half of the day's points are at most. Near the diagonal, where latitude and longitude are alike (Abuja,
- * Tbilisi), an exchange moves a point little and is told of less. */
+ * "Far" and "near" have no scale of their own: a point is suspected when it is more than four times nearer exchanged,
+ * and more than three times farther than half of the day's points are at most. Near the diagonal, where latitude and
+ * longitude are alike (Abuja, Tbilisi), an exchange moves a point little and is told of less. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,10 +26,14 @@ static double far_m(const struct swapped *s, const struct task_place *at)
 /* Beyond a pole there is nothing: INFINITY. */
 static double exchanged_m(const struct swapped *s, const struct task_place *at)
 {
-    return fabs(at->lon_deg) > 90 ? (double)INFINITY : mlg__great_circle_m(s->lat_deg, s->lon_deg, at->lon_deg, at->lat_deg);
+    return fabs(at->lon_deg) > 90 ? (double)INFINITY
+                                  : mlg__great_circle_m(s->lat_deg, s->lon_deg, at->lon_deg, at->lat_deg);
 }
 
-static bool is_elsewhere(const struct swapped *s, const struct task_place *at) { return at->has_point && far_m(s, at) > 0; }
+static bool is_elsewhere(const struct swapped *s, const struct task_place *at)
+{
+    return at->has_point && far_m(s, at) > 0;
+}
 
 static bool is_swapped(const struct swapped *s, const struct task_place *at)
 {
@@ -42,7 +47,8 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Where the first vehicle that says so starts, and how far the other points are from there. NULL: nothing to compare. */
+/* Where the first vehicle that says so starts, and how far the other points are from there. NULL: nothing to compare.
+ */
 static const struct task_place *begin(struct tasks *t, struct swapped *s)
 {
     struct place_walk walk = { .t = t };
@@ -62,7 +68,8 @@ static const struct task_place *begin(struct tasks *t, struct swapped *s)
 
 static int whole_km(double m) { return (int)mlg__round(m / MLG_M_PER_KM); }
 
-static void tell_point(const struct swapped *s, const char *where, const char *name, const struct task_place *at, mlg_findings *found)
+static void tell_point(const struct swapped *s, const char *where, const char *name, const struct task_place *at,
+                       mlg_findings *found)
 {
     mlg__warn(found, where,
               TXT("\"%.60s\" lies %d km from the start; with latitude and longitude exchanged, %d km",

@@ -31,8 +31,8 @@ static void put_degrees(struct text *out, const struct tasks *t, int32_t place)
     text_double(out, t->points[place].lon_deg);
 }
 
-static void put_row(const struct tasks *t, const struct vroom_route *r, int32_t route, int32_t i,
-                    int64_t metres, struct step_seconds at, struct text *out)
+static void put_row(const struct tasks *t, const struct vroom_route *r, int32_t route, int32_t i, int64_t metres,
+                    struct step_seconds at, struct text *out)
 {
     const struct vroom_step *s = &r->steps[i];
     const int64_t arrival = at.arrival + t->origin_s, begin = arrival + at.wait;

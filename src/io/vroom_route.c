@@ -145,12 +145,14 @@ static void load(const struct tasks *t, struct vroom_route *r)
     }
 }
 
-struct step_seconds mlg__step_seconds(const mlg_problem *p, const struct vroom_route *r, int32_t i, struct step_seconds last)
+struct step_seconds mlg__step_seconds(const mlg_problem *p, const struct vroom_route *r, int32_t i,
+                                      struct step_seconds last)
 {
     const struct vroom_step *s = &r->steps[i], *before = i ? s - 1 : NULL;
     struct step_seconds now = { .arrival = s->arrival / p->ticks_per_s };
     now.wait = s->begin / p->ticks_per_s - now.arrival;
-    if (before) now.driven = last.driven + now.arrival - (last.arrival + last.wait + before->setup_s + before->service_s);
+    if (before)
+        now.driven = last.driven + now.arrival - (last.arrival + last.wait + before->setup_s + before->service_s);
     return now;
 }
 

@@ -74,7 +74,8 @@ static const struct task_place *place_of(const struct writer *w, const struct vr
     return NULL;
 }
 
-static void put_step(const struct writer *w, const struct vroom_route *r, int32_t i, struct step_seconds now, int64_t metres)
+static void put_step(const struct writer *w, const struct vroom_route *r, int32_t i, struct step_seconds now,
+                     int64_t metres)
 {
     const struct vroom_step *s = &r->steps[i];
     const bool is_task = mlg__step_is_task(s->kind);

@@ -51,7 +51,8 @@ double mlg__within_promise(const mlg_scenario *s, const struct network_side *sid
 
 static void sum_demand(const mlg_scenario *s, const struct network_side *side, int32_t period, struct period_facts *f)
 {
-    for (int32_t service = 0; service < s->service_count; service++) f->demand_milli += service_milli(s, service, period);
+    for (int32_t service = 0; service < s->service_count; service++)
+        f->demand_milli += service_milli(s, service, period);
     f->served_milli = f->demand_milli - side->periods[period].unserved_milli;
     f->within = mlg__within_promise(s, side, period);
 }

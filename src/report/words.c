@@ -105,12 +105,8 @@ const char *word_of_service(const mlg_scenario *s, int32_t service, mlg_lang lan
         const char *id;
         enum word w;
     } known[] = {
-        { "next_day", W_NEXT_DAY },
-        { "two_day", W_TWO_DAY },
-        { "same_day", W_SAME_DAY },
-        { "realtime", W_REALTIME },
-        { "interactive", W_INTERACTIVE },
-        { "batch", W_BATCH },
+        { "next_day", W_NEXT_DAY }, { "two_day", W_TWO_DAY },         { "same_day", W_SAME_DAY },
+        { "realtime", W_REALTIME }, { "interactive", W_INTERACTIVE }, { "batch", W_BATCH },
         { "training", W_TRAINING },
     };
     const char *id = s->services[service].id;

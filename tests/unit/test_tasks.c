@@ -44,7 +44,8 @@ static bool says(const struct day *d, bool warnings, const char *words)
 static bool notes(const struct day *d, const char *words)
 {
     bool told = false;
-    for (int32_t i = 0; mlg_findings_note(d->found, i); i++) told |= strstr(mlg_findings_note(d->found, i)->message, words) != NULL;
+    for (int32_t i = 0; mlg_findings_note(d->found, i); i++)
+        told |= strstr(mlg_findings_note(d->found, i)->message, words) != NULL;
     return told;
 }
 
@@ -187,19 +188,21 @@ static int64_t csv_number(const char *row, int column)
     return strtoll(row, NULL, 10);
 }
 
-/* The table and the JSON of one plan tell the same driving at every step, also where a break begins inside a drive and where a
- * speed makes parts of seconds; and the checker agrees with both. */
+/* The table and the JSON of one plan tell the same driving at every step, also where a break begins inside a drive and
+ * where a speed makes parts of seconds; and the checker agrees with both. */
 static void table_and_json_tell_the_same_driving(void **state)
 {
     (void)state;
     int inside = 0;
     for (int open = 26000; open < 40000; open += 700) {
         char words[800];
-        snprintf(words, sizeof words,
-                 "{'vehicles':[{'id':1,'start':[4.85,45.7],'end':[4.85,45.7],'time_window':[25200,64800],'speed_factor':%s,"
-                 "'breaks':[{'id':1,'time_windows':[[%d,%d]],'service':1800}]}],'jobs':[{'id':1,'location':[4.95,45.75],'service':300},"
-                 "{'id':3,'location':[5.2,45.6],'service':300},{'id':4,'location':[5.7,45.2],'service':300}]}",
-                 open % 1400 ? "0.93" : "1", open, open + 100);
+        snprintf(
+            words, sizeof words,
+            "{'vehicles':[{'id':1,'start':[4.85,45.7],'end':[4.85,45.7],'time_window':[25200,64800],'speed_factor':%s,"
+            "'breaks':[{'id':1,'time_windows':[[%d,%d]],'service':1800}]}],'jobs':[{'id':1,'location':[4.95,45.75],'"
+            "service':300},"
+            "{'id':3,'location':[5.2,45.6],'service':300},{'id':4,'location':[5.7,45.2],'service':300}]}",
+            open % 1400 ? "0.93" : "1", open, open + 100);
         char *document = with_quotes(words);
         const mlg_tasks_spec spec = { .format = MLG_FORMAT_VROOM };
         struct day d = read_day(document, &spec, false);
@@ -236,11 +239,14 @@ static void ids_stand_once(void **state)
 {
     (void)state;
     const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS };
-    struct day d = read_day("id,lat,lon\ndepot,45,4\nA1,45.1,4\n7,45.2,4\nA1,45.3,4\n007,45.4,4\nA1,45.5,4\n", &spec, false);
+    struct day d =
+        read_day("id,lat,lon\ndepot,45,4\nA1,45.1,4\n7,45.2,4\nA1,45.3,4\n007,45.4,4\nA1,45.5,4\n", &spec, false);
     assert_int_equal(d.status, MLG_BAD_INPUT);
     assert_int_equal(mlg_findings_count(d.found, false), 3);
-    assert_true(says(&d, false, "\"A1\" stands already at stops.csv:3:1") && says(&d, false, "\"007\" stands already at stops.csv:4:1"));
-    assert_int_equal(times_told(&d, "stops.csv:5:1") + times_told(&d, "stops.csv:6:1") + times_told(&d, "stops.csv:7:1"), 3);
+    assert_true(says(&d, false, "\"A1\" stands already at stops.csv:3:1") &&
+                says(&d, false, "\"007\" stands already at stops.csv:4:1"));
+    assert_int_equal(
+        times_told(&d, "stops.csv:5:1") + times_told(&d, "stops.csv:6:1") + times_told(&d, "stops.csv:7:1"), 3);
     end_day(&d);
     /* "b" is row 3, which the next stop is called; "" is row 5: both count on from 40. */
     d = read_day("id,lat,lon\ndepot,45,4\n40,45.1,4\nb,45.2,4\n3,45.3,4\n,45.4,4\n", &spec, false);
@@ -248,19 +254,20 @@ static void ids_stand_once(void **state)
     int seen = 0;
     size_t k;
     json_t *step;
-    json_array_foreach(at(&a, "routes/0/steps"), k, step)
-        for (int64_t i = 0, ids[] = { 40, 43, 3, 45 }; i < 4; i++) seen += json_integer_value(json_object_get(step, "id")) == ids[i];
+    json_array_foreach(at(&a, "routes/0/steps"), k, step) for (int64_t i = 0, ids[] = { 40, 43, 3, 45 }; i < 4; i++)
+        seen += json_integer_value(json_object_get(step, "id")) == ids[i];
     assert_int_equal(seen, 4);
     forget(&a);
     end_day(&d);
 }
 
-/* Round many towns, up to half of the stops written the wrong way round: these are named at their rows, and no other; with most of
- * them, it is the start. */
+/* Round many towns, up to half of the stops written the wrong way round: these are named at their rows, and no other;
+ * with most of them, it is the start. */
 static void exchanged_coordinates_are_told(void **state)
 {
     (void)state;
-    static const double towns[][2] = { { 45.7, 4.85 }, { -33.9, 18.4 }, { 40.7, -74 }, { 9.06, 7.4 }, { 64.1, -21.9 }, { 1.3, 80.2 }, { 45.2, 45.201 } };
+    static const double towns[][2] = { { 45.7, 4.85 },  { -33.9, 18.4 }, { 40.7, -74 },   { 9.06, 7.4 },
+                                       { 64.1, -21.9 }, { 1.3, 80.2 },   { 45.2, 45.201 } };
     for (size_t town = 0; town < sizeof towns / sizeof *towns; town++)
         for (int swapped = 0; swapped <= 9; swapped++) {
             enum { STOPS = 9 };
@@ -270,14 +277,18 @@ static void exchanged_coordinates_are_told(void **state)
             size_t n = (size_t)snprintf(table, sizeof table, "id,lat,lon\ndepot,%f,%f\n", lat, lon);
             for (int i = 0; i < STOPS; i++) {
                 const double y = lat + 0.02 * (i % 3 - 1) + 0.001 * i, x = lon + 0.02 * (i / 3 - 1) + 0.001;
-                n += (size_t)snprintf(table + n, sizeof table - n, "s%d,%f,%f\n", i, i < swapped ? x : y, i < swapped ? y : x);
+                n += (size_t)snprintf(table + n, sizeof table - n, "s%d,%f,%f\n", i, i < swapped ? x : y,
+                                      i < swapped ? y : x);
             }
             const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS };
             struct day d = { .found = mlg_findings_new(MLG_EN), .o = mlg_options_new() };
             d.status = mlg_tasks_read_bytes("stops.csv", table, n, &spec, d.o, &d.tasks, d.found, &d.err);
             assert_int_equal(d.status, MLG_OK);
             const int told = (int)mlg_findings_count(d.found, true);
-            check_msg(told == (alike ? 0 : 2 * swapped > STOPS ? 1 : swapped), "town %d, %d swapped: %d told", (int)town, swapped, told);
+            check_msg(told == (alike                 ? 0
+                               : 2 * swapped > STOPS ? 1
+                                                     : swapped),
+                      "town %d, %d swapped: %d told", (int)town, swapped, told);
             for (int i = 0; i < told; i++) {
                 char where[32];
                 snprintf(where, sizeof where, "stops.csv:%d:2", 2 * swapped > STOPS ? 2 : 3 + i);
@@ -287,12 +298,14 @@ static void exchanged_coordinates_are_told(void **state)
         }
     /* Far away is no mistake by itself: Paris, Brest, Nice and Reykjavik from Lyon. */
     const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS };
-    struct day d = read_day("id,lat,lon\ndepot,45.7,4.85\np,48.86,2.35\nb,48.39,-4.49\nn,43.7,7.27\nr,64.1,-21.9\n", &spec, false);
+    struct day d =
+        read_day("id,lat,lon\ndepot,45.7,4.85\np,48.86,2.35\nb,48.39,-4.49\nn,43.7,7.27\nr,64.1,-21.9\n", &spec, false);
     assert_int_equal(mlg_findings_count(d.found, true), 0);
     end_day(&d);
     /* Also of VROOM's JSON, at its path; with matrices nothing is computed from them. */
     const mlg_tasks_spec json = { .format = MLG_FORMAT_VROOM };
-    char *document = with_quotes("{'vehicles':[{'id':1,'start':[4.85,45.7]}],'jobs':[{'id':1,'location':[4.8,45.7]},{'id':2,'location':[45.7,4.9]}]}");
+    char *document = with_quotes("{'vehicles':[{'id':1,'start':[4.85,45.7]}],'jobs':[{'id':1,'location':[4.8,45.7]},{'"
+                                 "id':2,'location':[45.7,4.9]}]}");
     d = read_day(document, &json, false);
     assert_int_equal(mlg_findings_count(d.found, true), 1);
     assert_string_equal(mlg_findings_at(d.found, true, 0)->where, "jobs/1/location");
