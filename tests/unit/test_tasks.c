@@ -234,6 +234,57 @@ static void table_and_json_tell_the_same_driving(void **state)
     assert_true(inside > 3);
 }
 
+/* One day told as a table and as VROOM's JSON is one day: the same rounds, times and driving, and each answer passes
+ * the check against the other's problem. */
+static void the_same_day_as_a_table_and_as_json(void **state)
+{
+    (void)state;
+    const mlg_tasks_fleet fleet = { .count = 2, .capacity = 5, .open_s = 7 * 3600, .close_s = 12 * 3600 };
+    const mlg_tasks_spec specs[] = { { .format = MLG_FORMAT_STOPS, .fleet = &fleet }, { .format = MLG_FORMAT_VROOM } };
+    char *json =
+        with_quotes("{'vehicles':[{'id':1,'start':[4.85,45.7],'end':[4.85,45.7],'capacity':[5],'time_window':[25200,"
+                    "43200]},{'id':2,'start':"
+                    "[4.85,45.7],'end':[4.85,45.7],'capacity':[5],'time_window':[25200,43200]}],'jobs':[{'id':2,'"
+                    "location':[4.85,45.75],"
+                    "'delivery':[3],'service':300,'time_windows':[[28800,30000]]},{'id':3,'location':[4.9,45.76],'"
+                    "delivery':[2],'service':240,"
+                    "'time_windows':[[36000,39600]]},{'id':4,'location':[4.8,45.73],'delivery':[1],'service':0}]}");
+    const char *const documents[] = {
+        "type,id,lat,lon,demand,service_min,window\ndepot,1,45.7,4.85,,,\n,2,45.75,4.85,3,5,8:00-8:20\n"
+        ",3,45.76,4.9,2,4,10:00-11:00\n,4,45.73,4.8,1,0,\n",
+        json
+    };
+    struct day d[2];
+    struct asked a[2];
+    for (int i = 0; i < 2; i++) {
+        d[i] = read_day(documents[i], &specs[i], false);
+        check_msg(!d[i].status, "%s: %s", d[i].err.where, d[i].err.message);
+        a[i] = answer_of(&d[i]);
+    }
+    static const char *const keys[] = { "type", "id", "arrival", "duration", "waiting_time", "service", "load" };
+    assert_int_equal(json_array_size(at(&a[0], "routes")), json_array_size(at(&a[1], "routes")));
+    for (size_t r = 0; r < json_array_size(at(&a[0], "routes")); r++) {
+        json_t *one = json_object_get(json_array_get(at(&a[0], "routes"), r), "steps"),
+               *other = json_object_get(json_array_get(at(&a[1], "routes"), r), "steps");
+        assert_int_equal(json_array_size(one), json_array_size(other));
+        for (size_t s = 0; s < json_array_size(one); s++)
+            for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+                assert_true(json_equal(json_object_get(json_array_get(one, s), keys[k]),
+                                       json_object_get(json_array_get(other, s), keys[k])) ||
+                            !json_object_get(json_array_get(one, s), keys[k]));
+    }
+    for (int i = 0; i < 2; i++) {
+        char file[512], name[32];
+        snprintf(name, sizeof name, "same_day_%d.json", i);
+        snprintf(file, sizeof file, "%s/%s", MLG_BUILD_DIR, name);
+        free(written(&d[i], name, MLG_FORMAT_VROOM));
+        assert_int_equal(mlg_tasks_check(d[1 - i].tasks, file, d[1 - i].found, d[1 - i].found, &d[1 - i].err), MLG_OK);
+        assert_int_equal(mlg_findings_count(d[1 - i].found, false), 0);
+    }
+    for (int i = 0; i < 2; i++) forget(&a[i]), end_day(&d[i]);
+    free(json);
+}
+
 /* An id stands once, whether written 7 or 007; the number of a row never becomes that of another stop. */
 static void ids_stand_once(void **state)
 {
@@ -458,6 +509,7 @@ int main(void)
                                         cmocka_unit_test(mistakes_of_a_table),
                                         cmocka_unit_test(mistakes_of_a_table_of_vehicles),
                                         cmocka_unit_test(ids_stand_once),
+                                        cmocka_unit_test(the_same_day_as_a_table_and_as_json),
                                         cmocka_unit_test(table_and_json_tell_the_same_driving),
                                         cmocka_unit_test(exchanged_coordinates_are_told),
                                         cmocka_unit_test(flags_beside_a_table_of_vehicles),
