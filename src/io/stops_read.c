@@ -485,12 +485,12 @@ static double latitude(const struct table *k, int32_t row, int lat, double lon_d
 static bool point_of(struct reader *r, const struct table *k, int32_t row, int lon, int lat, struct task_place *at)
 {
     const double lon_deg = real(k, row, lon, -180, 180, NAN);
-    *at =
-        (struct task_place) { .index = MLG_NONE,
-                              .place = MLG_NONE,
-                              .lon_deg = lon_deg,
-                              .lat_deg = latitude(k, row, lat, lon_deg),
-                              .told_at = mlg__arena_text(&r->t->arena, mlg__csv_where(&k->csv, row, k->at[lat]).text) };
+    const int32_t column = k->at[k->at[lat] == MLG_NONE ? lon : lat]; /* one of them is there */
+    *at = (struct task_place) { .index = MLG_NONE,
+                                .place = MLG_NONE,
+                                .lon_deg = lon_deg,
+                                .lat_deg = latitude(k, row, lat, lon_deg),
+                                .told_at = mlg__arena_text(&r->t->arena, mlg__csv_where(&k->csv, row, column).text) };
     return at->has_point = !isnan(at->lon_deg) && !isnan(at->lat_deg);
 }
 

@@ -409,6 +409,14 @@ static void mistakes_of_a_table_of_vehicles(void **state)
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         check_msg(times_told(&d, places[i]) == 1, "told %d times at %s", times_told(&d, places[i]), places[i]);
     end_day(&d);
+    f = fopen(file, "w");
+    assert_non_null(f);
+    fputs("id,start_lon\nAna,4\n", f); /* half a place */
+    fclose(f);
+    d = read_day("id,lat,lon,demand\n1,45,4.8,2\n", &spec, false);
+    assert_int_equal(d.status, MLG_BAD_INPUT);
+    assert_true(says(&d, false, "where this vehicle starts"));
+    end_day(&d);
 }
 
 /* On streets: a place far from the map is named, its legs are estimated, the run goes on; a profile that drives
