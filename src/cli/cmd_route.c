@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "cli/commands.h"
@@ -32,18 +33,23 @@ static void summary(const struct request *q, const mlg_problem *p, const mlg_pla
             mlg_plan_unserved_count(plan));
 }
 
+static int refuse_folder(const struct request *q)
+{
+    mlg_error err = { .lang = q->lang };
+    mlg__fail(&err, MLG_BAD_INPUT, q->operand[0], TXT("this is a folder; route reads a file", "ceci est un dossier ; route lit un fichier"),
+              TXT("`maillage plan FOLDER` reads a scenario", "« maillage plan DOSSIER » lit un scénario"));
+    show_error(&err, q->lang);
+    return exit_of(err.status);
+}
+
 int cmd_route(struct request *q)
 {
+    if (is_folder(q->operand[0])) return refuse_folder(q);
     const mlg_format format = q->format == MLG_FORMAT_AUTO ? mlg_tasks_format(q->operand[0]) : q->format;
     if (format == MLG_FORMAT_VROOM || format == MLG_FORMAT_STOPS) return cmd_route_tasks(q, format);
-    if (!is_folder(q->operand[0]) && !cli_flags_fit(q, GIVEN_PUBLISHED)) return 2;
+    const bool is_there = !strcmp(q->operand[0], "-") || !access(q->operand[0], F_OK); /* else that is told */
+    if (is_there && !cli_flags_fit(q, GIVEN_PUBLISHED)) return 2;
     mlg_error err = { .lang = q->lang };
-    if (is_folder(q->operand[0])) {
-        mlg__fail(&err, MLG_BAD_INPUT, q->operand[0], TXT("this is a folder; route reads a file", "ceci est un dossier ; route lit un fichier"),
-                  TXT("`maillage plan FOLDER` reads a scenario", "« maillage plan DOSSIER » lit un scénario"));
-        show_error(&err, q->lang);
-        return exit_of(err.status);
-    }
     mlg_findings *found = mlg_findings_new(q->lang);
     mlg_problem *p = NULL;
     mlg_plan *plan = NULL, *start = NULL;

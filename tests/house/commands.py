@@ -46,6 +46,7 @@ cases = {
     "flags_of_stops": ["route", "TMP/day.json", "--capacity", "3", "--depot", "45,4", "--start", "TMP/day.sol"],
     "flags_of_stops_fr": ["check", toy, "TMP/day.json", "--capacity", "3", "--lang", "fr"],
     "flags_of_scenarios": ["site", vrp, "--keep", "plan.json"],
+    "flags_of_no_file": ["route", "TMP/none.txt", "--capacity", "3"],
     "flags_of_roads": ["route", vrp, "--roads", grid],
     # one kind of file given for another
     "vroom_of_a_table": ["vroom", "TMP/stops.csv"],
