@@ -141,8 +141,8 @@ typedef struct mlg_tasks_spec {
     const char *more;     /**< one stop more, as a JSON object with VROOM's keys of a job or a shipment; NULL: none */
 } mlg_tasks_spec;
 
-/** Whether a problem file is one of these, by its suffix, else by its first 63 bytes: MLG_FORMAT_VROOM, MLG_FORMAT_STOPS, else
- * MLG_FORMAT_AUTO (also for "-" and for what cannot be opened). */
+/** Whether a problem file is one of these, by its first 4 KiB, else by its suffix: MLG_FORMAT_VROOM, MLG_FORMAT_STOPS, else
+ * MLG_FORMAT_AUTO (also for "-"). */
 MLG_API mlg_format mlg_tasks_format(const char *file);
 /**
  * Read a document, compute the legs that it does not give (o: roads.file, roads.router; else crow flight), freeze the problem.
@@ -244,11 +244,11 @@ MLG_API mlg_status mlg_class_metric(const mlg_roads *roads, const char *class_id
                                     mlg_metric **metric, mlg_error *err);
 
 /**
- * Legs from each place to each, to a file: MLG_FORMAT_BIN (docs/formats/matrix.md), CSV (a row a pair) or JSON. AUTO: by
+ * Legs from each place to each, to a file: MLG_FORMAT_BIN (docs/formats/roads.md), CSV (a row a pair) or JSON. AUTO: by
  * suffix, .bin, .json, else CSV. file NULL or "-": standard output (not BIN). Written row after row as it is computed; JSON is
  * held in memory.
  * found     may be NULL: a warning for each place without a road, with the distance to the nearest.
- * Errors    MLG_NO_FILE, MLG_NO_MEMORY, MLG_BAD_INPUT (stopped by f).
+ * Errors    MLG_NO_FILE, MLG_NO_MEMORY, MLG_BAD_INPUT (stopped by f; no place has a road).
  */
 MLG_API mlg_status mlg_matrix_write(const mlg_metric *m, const mlg_places *from, const mlg_places *to, int32_t thread_count,
                                     const char *file, mlg_format format, mlg_progress_fn *f, void *user, mlg_findings *found,
@@ -256,11 +256,11 @@ MLG_API mlg_status mlg_matrix_write(const mlg_metric *m, const mlg_places *from,
 /** Where each place meets the roads: CSV, or GEOJSON with a line to the road. Formats, found and errors as above. */
 MLG_API mlg_status mlg_snap_write(const mlg_metric *m, const mlg_places *places, const char *file, mlg_format format,
                                   mlg_findings *found, mlg_error *err);
-/** Why the way through all places is as long as it is: a warning in found for each leg that limits of the vehicle make longer than
+/** Why the way through all places is as long as it is: a note in found for each leg that limits of the vehicle make longer than
  * a car's. Errors: those of mlg_roads_why(). */
 MLG_API mlg_status mlg_route_why(const mlg_metric *m, const mlg_places *via, mlg_findings *found, mlg_error *err);
-/** The way through all places in order: CSV (a row a street), GEOJSON (a line a leg) or JSON. Errors: also MLG_BAD_INPUT
- * where there is no way. */
+/** The way through all places in order: CSV (a row a street), GEOJSON (a line a leg) or JSON. A leg whose end has no road, or that no way
+ * joins, has no figures, and a warning in found. Errors: also MLG_BAD_INPUT where that holds of all legs. */
 MLG_API mlg_status mlg_route_write(const mlg_metric *m, const mlg_places *via, const char *file, mlg_format format,
                                    mlg_findings *found, mlg_error *err);
 /** Areas that are reached from each place within limits, GEOJSON, largest first. Errors: MLG_NO_FILE, those of mlg_roads_reach(). */

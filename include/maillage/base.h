@@ -42,7 +42,7 @@ typedef struct mlg_error {
     char hint[240];    /**< what to do, or "" */
 } mlg_error;
 
-/** Errors and warnings in the order of the input; 100 of each are kept, all are counted. */
+/** Errors, warnings and notes in the order of the input; 100 of each are kept, all are counted. */
 typedef struct mlg_findings mlg_findings;
 
 /** A new empty list whose texts will be in lang; NULL without memory. Free it with mlg_findings_free(). */
@@ -52,6 +52,8 @@ MLG_API void mlg_findings_free(mlg_findings *f);
 MLG_API int64_t mlg_findings_count(const mlg_findings *f, bool warnings);
 /** The i-th kept error (or warning), borrowed until f is freed; NULL beyond the kept ones. */
 MLG_API const mlg_error *mlg_findings_at(const mlg_findings *f, bool warnings, int32_t i);
+/** The i-th kept note, borrowed as above: what is worth knowing though nothing has to be mended, such as which columns were read. */
+MLG_API const mlg_error *mlg_findings_note(const mlg_findings *f, int32_t i);
 
 /** Values by name: "routing.neighbours", "siting.residual", "accounts.data". Defaults hold for what is not set. */
 typedef struct mlg_options mlg_options;

@@ -16,6 +16,10 @@
 #include "model/sample.h"
 #include "model/units.h"
 
+/* So much work fits into a second at the least; a day whose time allows for all the work that is worth doing stops by work, and is the
+ * same on every machine (docs/decisions/0095-a-day-is-done.md). */
+#define DAY_RATE_PER_S 10000
+
 /* A day of some hundred stops has all of them in its rounds by then. With less time for each, fewer days are routed: one that leaves
  * its stops out says nothing of rounds. */
 #define DAY_LEAST_S 0.05
@@ -111,6 +115,14 @@ static mlg_status compare(const struct work *w, struct task *t, const int32_t *d
     return status;
 }
 
+/* 0: as many as the time allows. */
+static int64_t iterations_of(const struct work *w, int32_t stop_count)
+{
+    const int64_t most = max64(1, w->q->per_stop_most * stop_count);
+    if (w->seconds_each <= 0) return max64(1, w->q->per_stop * stop_count);
+    return (double)most <= w->seconds_each * DAY_RATE_PER_S ? most : 0;
+}
+
 static mlg_status solve(const struct work *w, struct task *t)
 {
     char value[40];
@@ -121,8 +133,7 @@ static mlg_status solve(const struct work *w, struct task *t)
     if (!status) status = mlg_options_set(o, "routing.seed", value, &t->err);
     snprintf(value, sizeof value, "%.6f", w->seconds_each);
     if (!status) status = mlg_options_set(o, "routing.time_limit_s", value, &t->err);
-    snprintf(value, sizeof value, "%lld",
-             w->seconds_each > 0 ? 0LL : (long long)max64(1, w->q->per_stop * t->day.problem->stop_count));
+    snprintf(value, sizeof value, "%lld", (long long)iterations_of(w, t->day.problem->stop_count));
     if (!status) status = mlg_options_set(o, "routing.iterations", value, &t->err);
     if (!status) status = mlg_routing_solve(t->day.problem, NULL, o, NULL, NULL, &t->day.routes, &t->err);
     mlg_options_free(o);

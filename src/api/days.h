@@ -10,6 +10,7 @@ struct days_request {
     int32_t days;           /* a station */
     double deadline_s;      /* on mlg__now_s(); 0: none, per_stop holds */
     int64_t per_stop;       /* iterations a stop when there is no deadline */
+    int64_t per_stop_most;  /* and where the deadline would allow more */
     int32_t threads;
     uint64_t seed;
     mlg_progress_fn *f;

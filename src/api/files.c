@@ -24,6 +24,16 @@ static bool ends_in(const char *name, const char *suffix)
     return n >= m && !memcmp(name + n - m, suffix, m);
 }
 
+mlg_status mlg__fail_other(const char *file, struct mlg_txt wanted, enum looks looks, mlg_findings *found, mlg_error *err)
+{
+    mlg_findings *own = found ? NULL : mlg_findings_new(err ? err->lang : MLG_EN);
+    mlg_findings *list = found ? found : own;
+    mlg_status status = list ? mlg__find_other(list, file, wanted, looks) : mlg__no_memory(err, file);
+    if (list) mlg__first_error(list, err);
+    mlg_findings_free(own);
+    return status;
+}
+
 /* VRPLIB begins with `KEYWORD :`; Solomon files have a line VEHICLE and no colon before it; Li and Lim's three numbers. */
 static mlg_format problem_format(const char *name, const char *bytes, size_t count)
 {
@@ -38,9 +48,12 @@ mlg_status mlg_problem_read(const char *file, mlg_format format, int round, mlg_
     size_t count = 0;
     *p = NULL;
     MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &count, err));
+    const enum looks looks = mlg__looks(bytes, count);
+    const bool other = looks != LOOKS_UNKNOWN && looks != LOOKS_VRPLIB && looks != LOOKS_SOLOMON;
     if (format == MLG_FORMAT_AUTO) format = problem_format(file, bytes, count);
     mlg_status status;
-    if (format == MLG_FORMAT_VRPLIB) status = mlg__vrplib_read(file, bytes, count, round, p, found, err);
+    if (other) status = mlg__fail_other(file, TXT("a VRPLIB, Solomon or Li-Lim problem", "un problème VRPLIB, de Solomon ou de Li et Lim"), looks, found, err);
+    else if (format == MLG_FORMAT_VRPLIB) status = mlg__vrplib_read(file, bytes, count, round, p, found, err);
     else if (format == MLG_FORMAT_SOLOMON) status = mlg__solomon_read(file, bytes, count, round, p, found, err);
     else if (format == MLG_FORMAT_LILIM) status = mlg__lilim_read(file, bytes, count, round, p, found, err);
     else
@@ -57,6 +70,11 @@ mlg_status mlg_solution_read(const char *file, mlg_format format, const mlg_prob
     size_t count = 0;
     *plan = NULL;
     MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &count, err));
+    const enum looks looks = mlg__looks(bytes, count);
+    if (looks != LOOKS_UNKNOWN && looks != LOOKS_SOL && looks != LOOKS_PLAN && looks != LOOKS_JSON) {
+        mlg__free(bytes);
+        return mlg__fail_other(file, TXT("a solution (.sol or plan.json)", "une solution (.sol ou plan.json)"), looks, found, err);
+    }
     if (format == MLG_FORMAT_AUTO) format = count && (bytes[0] == '{' || ends_in(file, ".json")) ? MLG_FORMAT_JSON : MLG_FORMAT_SOL;
     const mlg_status status = format == MLG_FORMAT_JSON ? mlg__routing_plan_read(bytes, count, p, plan, found, err)
                                                         : mlg__sol_read(file, bytes, count, p, plan, found, err);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "api/places.h"
 #include "api/verdict.h"
 #include "base/error.h"
 #include "base/memory.h"
@@ -72,7 +73,10 @@ mlg_status mlg_location_plan_load(const char *file, const mlg_location *l, mlg_l
     size_t count = 0;
     *plan = NULL;
     MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &count, err));
-    const mlg_status status = mlg__location_plan_read(bytes, count, l, plan, found, err);
+    const enum looks looks = mlg__looks(bytes, count);
+    const bool other = looks != LOOKS_UNKNOWN && looks != LOOKS_PLAN && looks != LOOKS_JSON;
+    const mlg_status status = other ? mlg__fail_other(file, TXT("a plan.json of a location problem", "un plan.json de problème de localisation"), looks, found, err)
+                                    : mlg__location_plan_read(bytes, count, l, plan, found, err);
     mlg__free(bytes);
     return status;
 }

@@ -15,7 +15,7 @@
 enum { PLANES = 4 };
 static const char *const plane_names[PLANES] = { "time_s", "distance_m", "energy_kj", "energy_j_per_kg" };
 
-/* docs/formats/matrix.md */
+/* docs/formats/roads.md */
 struct bin_head {
     char magic[8];
     uint32_t version, byte_order;
@@ -193,6 +193,8 @@ mlg_status mlg_matrix_write(const mlg_metric *m, const mlg_places *from, const m
     mlg_status status = w.values ? MLG_OK : mlg__no_memory(err, "a matrix");
     if (!status) status = mlg__snap_places(m, from, &starts, found, err);
     if (!status && to != from) status = mlg__snap_places(m, to, &goals, found, err);
+    if (!status) status = mlg__no_road_at_all(starts, from->count, err);
+    if (!status && goals) status = mlg__no_road_at_all(goals, to->count, err);
     if (!status) status = begin(&w, err);
     if (!status) status = mlg_roads_matrix(m, starts, from->count, to == from ? starts : goals, to->count, thread_count, take_rows, &w, err);
     if (!status && w.failed) status = unwritable(&w, err);

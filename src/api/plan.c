@@ -112,7 +112,7 @@ static mlg_status route_days(struct job *job, mlg_network_plan *plan, double sha
     const double seconds = fmax(until(job, share), DAYS_LEAST * job->limit_s);
     const struct days_request q = {
         .before_too = before_too, .days = job->days, .deadline_s = seconds > 0 ? mlg__now_s() + seconds : 0,
-        .per_stop = mlg__option_int(job->options, "routing.per_stop"),
+        .per_stop = mlg__option_int(job->options, "routing.per_stop"), .per_stop_most = mlg__option_int(job->options, "routing.per_stop_most"),
         .threads = (int32_t)mlg__option_int(job->options, "routing.threads"), .seed = job->s->seed, .f = progress, .user = job };
     return mlg__route_days(job->s, job->legs, plan, &q, ratios, count, err);
 }

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/options.h"
 #include "io/file.h"
+#include "io/looks.h"
 #include "io/sol.h"
 #include "io/stops_read.h"
 #include "io/tasks_tables.h"
@@ -296,6 +297,7 @@ static mlg_status make_legs(mlg_tasks *s, const mlg_options *o, mlg_findings *fo
         count++;
     }
     if (count == 0) return MLG_OK;
+    if (!mlg__option_text(o, "roads.file")[0]) mlg__tasks_tell_swapped(t, found); /* a map tells it itself */
     return roads ? road_legs(s, o, classes, count, found, err) : crow_legs(s, classes, count, found, err);
 }
 
@@ -308,24 +310,22 @@ static bool ends_in(const char *name, const char *suffix)
     return n >= m && !memcmp(name + n - m, suffix, m);
 }
 
+/* What stands inside goes before the name. */
 static mlg_format format_of(const char *name, const char *bytes, size_t size)
 {
-    size_t i = size >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
-    while (i < size && strchr(" \t\r\n", bytes[i])) i++;
-    if (i < size && (bytes[i] == '{' || bytes[i] == '[')) return MLG_FORMAT_VROOM;
+    const enum looks looks = mlg__looks(bytes, size);
+    if (mlg__looks_json(looks)) return MLG_FORMAT_VROOM;
+    if (looks == LOOKS_STOPS) return MLG_FORMAT_STOPS;
     if (ends_in(name, ".json")) return MLG_FORMAT_VROOM;
     return ends_in(name, ".csv") || ends_in(name, ".tsv") ? MLG_FORMAT_STOPS : MLG_FORMAT_AUTO;
 }
 
 mlg_format mlg_tasks_format(const char *file)
 {
-    if (ends_in(file, ".csv") || ends_in(file, ".tsv")) return MLG_FORMAT_STOPS;
-    if (ends_in(file, ".json")) return MLG_FORMAT_VROOM;
-    char head[64] = "";
+    char head[4096];
     FILE *f = strcmp(file, "-") ? fopen(file, "rb") : NULL;
-    if (!f) return MLG_FORMAT_AUTO;
-    const size_t count = fread(head, 1, sizeof head - 1, f);
-    fclose(f);
+    const size_t count = f ? fread(head, 1, sizeof head, f) : 0;
+    if (f) fclose(f);
     return format_of(file, head, count);
 }
 

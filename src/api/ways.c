@@ -131,30 +131,97 @@ static void put_street(struct text *t, const struct street *s)
     text_fixed(t, s->energy_100mj_per_kg, 1);
 }
 
-static void route_csv(const mlg_path *path, const mlg_places *via, struct text *t)
+/* The legs through all places: each on a path, or on none where a place has no road or no way joins two. */
+struct way_leg { const mlg_path *path; int32_t at; };
+struct ways {
+    mlg_path **paths;
+    int32_t path_count, leg_count, found_count;
+    struct way_leg *legs;
+};
+
+static void free_ways(struct ways *w)
+{
+    for (int32_t i = 0; i < w->path_count; i++) mlg_path_free(w->paths[i]);
+    mlg__free(w->paths);
+    mlg__free(w->legs);
+}
+
+/* Legs first..end - 1, all of whose places have a road, at once; *joined: there is a way. */
+static mlg_status find_run(const mlg_metric *m, const mlg_snapped *at, int32_t first, int32_t end, struct ways *w, bool *joined, mlg_error *err)
+{
+    mlg_path *path = NULL;
+    MLG_TRY(mlg_roads_route(m, at + first, end - first + 1, &path, err));
+    *joined = path != NULL;
+    if (!path) return MLG_OK;
+    w->paths[w->path_count++] = path;
+    for (int32_t i = first; i < end; i++) w->legs[i] = (struct way_leg) { path, i - first }, w->found_count++;
+    return MLG_OK;
+}
+
+static mlg_status find_ways(const mlg_metric *m, const mlg_snapped *at, int32_t count, struct ways *w, mlg_error *err)
+{
+    w->leg_count = count - 1;
+    w->paths = mlg__malloc((size_t)count * sizeof(mlg_path *));
+    w->legs = mlg__malloc((size_t)count * sizeof *w->legs);
+    if (!w->paths || !w->legs) return mlg__no_memory(err, "ways");
+    for (int32_t first = 0, end; first + 1 < count; first = end > first ? end : first + 1) {
+        bool joined;
+        for (end = first; at[first].edge != MLG_NONE && end + 1 < count && at[end + 1].edge != MLG_NONE;) end++;
+        if (end == first) continue;
+        MLG_TRY(find_run(m, at, first, end, w, &joined, err));
+        for (int32_t i = first; !joined && end - first > 1 && i < end; i++) {
+            bool ignored;
+            MLG_TRY(find_run(m, at, i, i + 1, w, &ignored, err));
+        }
+    }
+    return MLG_OK;
+}
+
+/* Places without a road were told when they were snapped. */
+static void tell_missing(const struct ways *w, const mlg_snapped *at, const mlg_places *via, mlg_findings *found)
+{
+    for (int32_t leg = 0; found && leg < w->leg_count; leg++) {
+        char where[120];
+        if (w->legs[leg].path || at[leg].edge == MLG_NONE || at[leg + 1].edge == MLG_NONE) continue;
+        snprintf(where, sizeof where, "%.50s - %.50s", via->id[leg], via->id[leg + 1]);
+        mlg__warn(found, where, TXT("no way leads there for this vehicle", "aucun chemin n'y mène pour ce véhicule"),
+                  TXT("--why says what bars it; another --profile may pass", "--why dit ce qui le barre ; un autre --profile passe peut-être"));
+    }
+}
+
+static void route_csv(const struct ways *w, const mlg_places *via, struct text *t)
 {
     text_add(t, "from,to,street,time_s,distance_m,energy_kj,energy_j_per_kg\n");
-    for (int32_t leg = 0; leg + 1 < via->count; leg++)
-        for (int32_t step = mlg_path_leg_step(path, leg), end = mlg_path_leg_step(path, leg + 1); step < end;) {
-            const struct street s = next_street(path, step, end);
+    for (int32_t leg = 0; leg < w->leg_count; leg++) {
+        const struct way_leg *l = &w->legs[leg];
+        int32_t step = l->path ? mlg_path_leg_step(l->path, l->at) : 0;
+        const int32_t end = l->path ? mlg_path_leg_step(l->path, l->at + 1) : 1;
+        while (step < end) {
+            const struct street s = l->path ? next_street(l->path, step, end) : (struct street) { .end_step = end };
             text_csv(t, via->id[leg]);
             text_add(t, ",");
             text_csv(t, via->id[leg + 1]);
             text_add(t, ",");
-            text_csv(t, mlg_path_step_at(path, step).street);
+            if (l->path) text_csv(t, mlg_path_step_at(l->path, step).street);
             text_add(t, ",");
-            put_street(t, &s);
-            text_add(t, "\n");
+            if (l->path) put_street(t, &s);
+            text_add(t, l->path ? "\n" : ",,,\n");
             step = s.end_step;
         }
+    }
 }
 
-static void put_leg_figures(struct text *t, const mlg_places *via, int32_t leg, mlg_leg figures)
+static void put_leg_figures(struct text *t, const mlg_places *via, int32_t leg, const struct way_leg *l)
 {
     text_add(t, "\"from\":");
     text_json(t, via->id[leg]);
     text_add(t, ",\"to\":");
     text_json(t, via->id[leg + 1]);
+    if (!l->path) {
+        text_add(t, ",\"time_s\":null,\"distance_m\":null,\"energy_kj\":null,\"energy_j_per_kg\":null");
+        return;
+    }
+    const mlg_leg figures = mlg_path_leg(l->path, l->at);
     text_printf(t, ",\"time_s\":%d,\"distance_m\":%d,\"energy_kj\":%d,\"energy_j_per_kg\":%d", figures.time_s, figures.distance_m,
                 figures.energy_kj, figures.energy_j_per_kg);
 }
@@ -186,41 +253,58 @@ static void put_streets(struct text *t, const mlg_path *path, int32_t leg)
     text_add(t, "]");
 }
 
-static void route_geojson(const mlg_path *path, const mlg_places *via, const mlg_roads_info *about, bool features, struct text *t)
+static void route_geojson(const struct ways *w, const mlg_places *via, const mlg_roads_info *about, bool features, struct text *t)
 {
     text_add(t, features ? "{\"type\":\"FeatureCollection\"" : "{\"format\":\"maillage-way\"");
     mlg__geojson_credit(t, about->credit);
     text_add(t, features ? ",\"features\":[" : ",\"legs\":[");
-    for (int32_t leg = 0; leg + 1 < via->count; leg++) {
+    for (int32_t leg = 0; leg < w->leg_count; leg++) {
+        const struct way_leg *l = &w->legs[leg];
         text_add(t, leg ? ",\n" : "\n");
         text_add(t, features ? "{\"type\":\"Feature\",\"properties\":{" : "{");
-        put_leg_figures(t, via, leg, mlg_path_leg(path, leg));
-        put_streets(t, path, leg);
+        put_leg_figures(t, via, leg, l);
+        if (l->path) put_streets(t, l->path, l->at);
+        else text_add(t, ",\"streets\":[]");
+        if (!l->path) {
+            text_add(t, features ? "},\"geometry\":null}" : ",\"points\":[]}");
+            continue;
+        }
         text_add(t, features ? "},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[" : ",\"points\":[");
-        put_line(t, path, leg);
+        put_line(t, l->path, l->at);
         text_add(t, features ? "]}}" : "]}");
     }
     text_add(t, "\n]}\n");
+}
+
+/* Nothing can be answered; the places were told. */
+mlg_status mlg__no_road_at_all(const mlg_snapped *at, int32_t count, mlg_error *err)
+{
+    for (int32_t i = 0; i < count; i++)
+        if (at[i].edge != MLG_NONE) return MLG_OK;
+    return mlg__fail(err, MLG_BAD_INPUT, "", TXT("no place has a road", "aucun lieu n'a de route"),
+                     TXT("see the warnings, or `maillage roads snap`", "voyez les avertissements, ou « maillage roads snap »"));
 }
 
 mlg_status mlg_route_write(const mlg_metric *m, const mlg_places *via, const char *file, mlg_format format, mlg_findings *found,
                            mlg_error *err)
 {
     struct text t = { 0 };
+    struct ways w = { 0 };
     mlg_snapped *snapped = NULL;
-    mlg_path *path = NULL;
     const mlg_roads_info about = about_of(m);
     mlg_status status = mlg__snap_places(m, via, &snapped, found, err);
-    if (!status) status = mlg_roads_route(m, snapped, via->count, &path, err);
-    if (!status && !path)
-        status = mlg__fail(err, MLG_BAD_INPUT, "", TXT("there is no way through these points for this vehicle", "aucun chemin ne passe par ces points pour ce véhicule"),
-                           TXT("see the warnings above, or `maillage roads snap`", "voyez les avertissements, ou `maillage roads snap`"));
+    if (!status) status = mlg__no_road_at_all(snapped, via->count, err);
+    if (!status) status = find_ways(m, snapped, via->count, &w, err);
+    if (!status) tell_missing(&w, snapped, via, found);
+    if (!status && !w.found_count)
+        status = mlg__fail(err, MLG_BAD_INPUT, "", TXT("no way joins any of these points for this vehicle", "aucun chemin ne joint ces points pour ce véhicule"),
+                           TXT("see the warnings, or `maillage roads snap`", "voyez les avertissements, ou « maillage roads snap »"));
     if (!status) {
         format = mlg__format_of(file, format, MLG_FORMAT_CSV);
-        if (format == MLG_FORMAT_CSV) route_csv(path, via, &t);
-        else route_geojson(path, via, &about, format == MLG_FORMAT_GEOJSON, &t);
+        if (format == MLG_FORMAT_CSV) route_csv(&w, via, &t);
+        else route_geojson(&w, via, &about, format == MLG_FORMAT_GEOJSON, &t);
     }
-    mlg_path_free(path);
+    free_ways(&w);
     mlg__free(snapped);
     return write_text(&t, file, status, err);
 }
@@ -236,7 +320,7 @@ mlg_status mlg_route_why(const mlg_metric *m, const mlg_places *via, mlg_finding
         char where[120];
         mlg_why_words(&why[i], &words);
         snprintf(where, sizeof where, "%.50s - %.50s", via->id[i], via->id[i + 1]);
-        if (words.message[0]) mlg__warn(found, where, TXT("%s", "%s"), NO_HINT, words.message);
+        if (words.message[0]) mlg__note(found, where, TXT("%s", "%s"), NO_HINT, words.message);
     }
     mlg__free(snapped);
     mlg__free(why);
@@ -278,11 +362,12 @@ mlg_status mlg_reach_write(const mlg_metric *m, const mlg_places *from, const in
     mlg_reach *reach = NULL;
     const mlg_roads_info about = about_of(m);
     mlg_status status = mlg__snap_places(m, from, &snapped, found, err);
+    if (!status) status = mlg__no_road_at_all(snapped, from->count, err);
     text_add(&t, "{\"type\":\"FeatureCollection\"");
     mlg__geojson_credit(&t, about.credit);
     text_add(&t, ",\"features\":[");
     for (int32_t i = 0, put = 0; !status && i < from->count; i++) {
-        if (snapped[i].edge == MLG_NONE && from->count > 1) continue; /* told above */
+        if (snapped[i].edge == MLG_NONE) continue; /* told above */
         status = mlg_roads_reach(m, &snapped[i], limits_s, limit_count, cell_m, &reach, err);
         for (int32_t k = limit_count - 1; !status && k >= 0; k--) { /* the largest lies below the others */
             text_add(&t, put++ ? ",\n" : "\n");

@@ -8,6 +8,7 @@
 
 #include "accounts/day_legs.h"
 #include "accounts/network.h"
+#include "api/places.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "io/file.h"
@@ -168,7 +169,10 @@ mlg_status mlg_network_plan_read(const char *file, const mlg_scenario *s, mlg_ne
     size_t count = 0;
     *plan = NULL;
     MLG_TRY(mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &count, err));
-    mlg_status status = mlg__network_plan_read(bytes, count, s, plan, found, err);
+    const enum looks looks = mlg__looks(bytes, count);
+    const bool other = looks != LOOKS_UNKNOWN && looks != LOOKS_PLAN && looks != LOOKS_JSON;
+    mlg_status status = other ? mlg__fail_other(file, TXT("a plan.json of a scenario", "un plan.json de scénario"), looks, found, err)
+                              : mlg__network_plan_read(bytes, count, s, plan, found, err);
     mlg__free(bytes);
     /* The problems of routed days are not in the file: made again, for the report; the checker makes its own. */
     for (int32_t i = 0; !status && i < (*plan)->day_count; i++) {

@@ -9,11 +9,14 @@
 
 enum { KEPT_MAX = 100 };
 
+/* The numbers of errors and warnings are those of `warnings` in the public calls. */
+enum kind { AN_ERROR, A_WARNING, A_NOTE, KINDS };
+
 struct mlg_findings {
     mlg_lang lang;
-    int64_t count[2];       /* errors, warnings */
-    int32_t kept[2], cap[2];
-    mlg_error *item[2];
+    int64_t count[KINDS];
+    int32_t kept[KINDS], cap[KINDS];
+    mlg_error *item[KINDS];
 };
 
 static void put(char *to, size_t size, const char *format, va_list arguments)
@@ -111,27 +114,26 @@ mlg_findings *mlg_findings_new(mlg_lang lang)
 void mlg_findings_free(mlg_findings *f)
 {
     if (!f) return;
-    mlg__free(f->item[0]);
-    mlg__free(f->item[1]);
+    for (int kind = 0; kind < KINDS; kind++) mlg__free(f->item[kind]);
     mlg__free(f);
 }
 
 /* A finding that cannot be kept for lack of memory is still counted: an error never passes for a success. */
-static mlg_error *slot(mlg_findings *f, bool warning)
+static mlg_error *slot(mlg_findings *f, enum kind kind)
 {
-    f->count[warning]++;
-    if (f->kept[warning] == KEPT_MAX) return NULL;
-    mlg_error *grown = mlg__grow(f->item[warning], &f->cap[warning], f->kept[warning] + 1, sizeof *grown);
+    f->count[kind]++;
+    if (f->kept[kind] == KEPT_MAX) return NULL;
+    mlg_error *grown = mlg__grow(f->item[kind], &f->cap[kind], f->kept[kind] + 1, sizeof *grown);
     if (!grown) return NULL;
-    f->item[warning] = grown;
-    grown += f->kept[warning]++;
+    f->item[kind] = grown;
+    grown += f->kept[kind]++;
     *grown = (mlg_error) { .lang = f->lang };
     return grown;
 }
 
 void mlg__find(mlg_findings *f, mlg_status status, const char *where, struct mlg_txt message, struct mlg_txt hint, ...)
 {
-    mlg_error *e = f ? slot(f, status == MLG_OK) : NULL;
+    mlg_error *e = f ? slot(f, status == MLG_OK ? A_WARNING : AN_ERROR) : NULL;
     va_list arguments;
     if (!e) return;
     va_start(arguments, hint);
@@ -141,7 +143,17 @@ void mlg__find(mlg_findings *f, mlg_status status, const char *where, struct mlg
 
 void mlg__warn(mlg_findings *f, const char *where, struct mlg_txt message, struct mlg_txt hint, ...)
 {
-    mlg_error *e = f ? slot(f, true) : NULL;
+    mlg_error *e = f ? slot(f, A_WARNING) : NULL;
+    va_list arguments;
+    if (!e) return;
+    va_start(arguments, hint);
+    fill(e, MLG_OK, where, message, hint, arguments);
+    va_end(arguments);
+}
+
+void mlg__note(mlg_findings *f, const char *where, struct mlg_txt message, struct mlg_txt hint, ...)
+{
+    mlg_error *e = f ? slot(f, A_NOTE) : NULL;
     va_list arguments;
     if (!e) return;
     va_start(arguments, hint);
@@ -182,15 +194,20 @@ const mlg_error *mlg_findings_at(const mlg_findings *f, bool warnings, int32_t i
     return f && i >= 0 && i < f->kept[warnings] ? &f->item[warnings][i] : NULL;
 }
 
+const mlg_error *mlg_findings_note(const mlg_findings *f, int32_t i)
+{
+    return f && i >= 0 && i < f->kept[A_NOTE] ? &f->item[A_NOTE][i] : NULL;
+}
+
 void mlg__findings_add(mlg_findings *f, const mlg_findings *g)
 {
     if (!f || !g) return;
-    for (int w = 0; w < 2; w++) {
-        for (int32_t i = 0; i < g->kept[w]; i++) {
-            mlg_error *e = slot(f, w);
-            if (e) *e = g->item[w][i];
+    for (int kind = 0; kind < KINDS; kind++) {
+        for (int32_t i = 0; i < g->kept[kind]; i++) {
+            mlg_error *e = slot(f, (enum kind)kind);
+            if (e) *e = g->item[kind][i];
         }
-        f->count[w] += g->count[w] - g->kept[w];
+        f->count[kind] += g->count[kind] - g->kept[kind];
     }
 }
 

@@ -33,9 +33,10 @@ mlg_status mlg__unwritable(mlg_error *err, const char *path, int code);
 struct system_words { char s[120]; };
 struct system_words mlg__system_words(int code, mlg_lang lang);
 
-/* Append an error or a warning; f may be NULL. Language is the list's own. */
+/* Append an error, a warning (there may be something to mend) or a note (there is not); f may be NULL. Language is the list's own. */
 void mlg__find(mlg_findings *f, mlg_status status, const char *where, struct mlg_txt message, struct mlg_txt hint, ...);
 void mlg__warn(mlg_findings *f, const char *where, struct mlg_txt message, struct mlg_txt hint, ...);
+void mlg__note(mlg_findings *f, const char *where, struct mlg_txt message, struct mlg_txt hint, ...);
 /* Copy the first error of f to err with "(and n more)" and return its status; MLG_OK when f holds no error. */
 mlg_status mlg__first_error(const mlg_findings *f, mlg_error *err);
 mlg_lang mlg__findings_lang(const mlg_findings *f); /* MLG_EN for NULL */

@@ -43,6 +43,8 @@ static const struct option_row rows[] = {
             "1 : d'abord le moins de véhicules, puis le moindre coût"),
     INT_ROW("routing.per_stop", 20, 1, 100000, "iterations of a routed day per stop, in repeatable runs",
             "itérations d'un jour routé par arrêt, en mode répétable"),
+    INT_ROW("routing.per_stop_most", 300, 1, 1000000, "iterations of a routed day per stop, where time would allow more",
+            "itérations d'un jour routé par arrêt, là où le temps en permettrait plus"),
     REAL_ROW("siting.time_limit_s", 60, 0, 1e9, "deadline in seconds; 0: none", "échéance en secondes ; 0 : aucune"),
     REAL_ROW("siting.patience_s", 0, -1e9, 1e9, "seconds beyond the deadline as long as no plan keeps every limit; negative: before it",
              "secondes au-delà de l'échéance tant qu'aucun plan ne tient toutes les limites ; négatif : avant"),

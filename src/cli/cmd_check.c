@@ -11,7 +11,7 @@ static mlg_status check_scenario(struct request *q, mlg_findings *found, mlg_fin
     mlg_network_plan *plan = NULL;
     mlg_status status = mlg_scenario_read(q->operand[0], q->options, &s, found, err);
     if (!status) status = mlg_scenario_legs(s, q->options, &legs, err);
-    show_findings(legs.found, q->lang);
+    show_findings(legs.found, q);
     if (!status) status = mlg_network_plan_read(q->operand[1], s, &plan, found, err);
     if (!status) status = mlg_check_network(s, &legs, plan, violations, err);
     mlg_network_plan_free(plan);
@@ -54,22 +54,32 @@ static mlg_status check_location(struct request *q, mlg_findings *found, mlg_fin
     return status;
 }
 
+static enum given_kind kind_of(const struct request *q, mlg_format format)
+{
+    if (is_folder(q->operand[0])) return GIVEN_SCENARIO;
+    if (q->location_format || mlg_is_location_plan(q->operand[1])) return GIVEN_LOCATION;
+    if (format == MLG_FORMAT_VROOM) return GIVEN_VROOM;
+    return format == MLG_FORMAT_STOPS ? GIVEN_STOPS : GIVEN_PUBLISHED;
+}
+
 int cmd_check(struct request *q)
 {
+    const mlg_format format = q->format == MLG_FORMAT_AUTO && !is_folder(q->operand[0]) ? mlg_tasks_format(q->operand[0]) : q->format;
+    const enum given_kind kind = kind_of(q, format);
+    if (!cli_flags_fit(q, kind)) return 2;
     mlg_error err = { .lang = q->lang };
     mlg_findings *found = mlg_findings_new(q->lang), *violations = mlg_findings_new(q->lang);
-    const mlg_format format = q->format == MLG_FORMAT_AUTO && !is_folder(q->operand[0]) ? mlg_tasks_format(q->operand[0]) : q->format;
     mlg_status status;
-    if (is_folder(q->operand[0])) status = check_scenario(q, found, violations, &err);
-    else if (q->location_format || mlg_is_location_plan(q->operand[1])) status = check_location(q, found, violations, &err);
-    else if (format == MLG_FORMAT_VROOM || format == MLG_FORMAT_STOPS) status = check_tasks(q, format, found, violations, &err);
-    else status = check_routing(q, found, violations, &err);
+    if (kind == GIVEN_SCENARIO) status = check_scenario(q, found, violations, &err);
+    else if (kind == GIVEN_LOCATION) status = check_location(q, found, violations, &err);
+    else if (kind == GIVEN_PUBLISHED) status = check_routing(q, found, violations, &err);
+    else status = check_tasks(q, format, found, violations, &err);
     int result = exit_of(status);
-    show_findings(found, q->lang);
+    show_findings(found, q);
     if (status && !mlg_findings_count(found, false)) show_error(&err, q->lang);
     if (!status) {
         const int64_t count = mlg_findings_count(violations, false);
-        show_findings(violations, q->lang);
+        show_findings(violations, q);
         if (count) result = 5;
         if (!q->quiet && count)
             printf(count == 1 ? "%lld violation\n" : "%lld violations\n", (long long)count);

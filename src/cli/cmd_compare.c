@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/show.h"
 
 static mlg_status write_beside(const struct request *q, mlg_comparison *c, const char *name, mlg_error *err)
@@ -44,8 +45,9 @@ int cmd_compare(struct request *q)
                                           .rates = q->rates,
                                           .rate_count = q->rate_count,
                                           .sum = q->sum };
-    mlg_status status = mlg_comparison_read(&request, q->options, &c, found, &err);
-    show_findings(found, q->lang);
+    mlg_status status = q->output && is_folder(q->output) ? MLG_OK : output_file(q, ".html .htm .csv", &err);
+    if (!status) status = mlg_comparison_read(&request, q->options, &c, found, &err);
+    show_findings(found, q);
     const bool told = mlg_findings_count(found, false) > 0;
     if (!status) status = write_all(q, c, &err);
     if (!status) say_where(q);

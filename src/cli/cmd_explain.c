@@ -76,7 +76,7 @@ static mlg_status put_words(const struct request *q, char *words, mlg_error *err
 
 static int finish(struct request *q, mlg_status status, const mlg_findings *found, const mlg_error *err)
 {
-    show_findings(found, q->lang);
+    show_findings(found, q);
     if (status && !mlg_findings_count(found, false)) show_error(err, q->lang);
     return status ? exit_of(status) : 0;
 }

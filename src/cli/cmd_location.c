@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/show.h"
 
 /* Reading back flows, checking and writing them. */
@@ -25,6 +26,7 @@ static void summary(const struct request *q, const mlg_location *l, const mlg_lo
 
 int cmd_location(struct request *q)
 {
+    if (!cli_flags_fit(q, GIVEN_LOCATION)) return 2;
     mlg_error err = { .lang = q->lang };
     mlg_findings *found = mlg_findings_new(q->lang);
     mlg_location *l = NULL;
@@ -32,8 +34,9 @@ int cmd_location(struct request *q)
     int result = 0;
     struct show show = show_begin(q);
 
-    mlg_status status = mlg_location_read(q->operand[0], q->location_format, q->options, &l, found, &err);
-    show_findings(found, q->lang);
+    mlg_status status = output_file(q, ".json", &err);
+    if (!status) status = mlg_location_read(q->operand[0], q->location_format, q->options, &l, found, &err);
+    show_findings(found, q);
     const bool told = mlg_findings_count(found, false) > 0;
     mlg_findings_free(found);
     found = mlg_findings_new(q->lang);
@@ -44,7 +47,7 @@ int cmd_location(struct request *q)
         status = mlg_plan_location(l, q->options, show_progress, &show, &plan, found, &err);
     }
     show_end(&show);
-    show_findings(found, q->lang);
+    show_findings(found, q);
     if (!status && !mlg_location_plan_found(plan)) {
         fprintf(stderr, q->lang == MLG_FR ? "maillage : aucun plan n'a été trouvé dans les limites et le temps donnés\n"
                                           : "maillage: no plan was found within the limits and the time given\n");

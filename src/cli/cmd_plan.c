@@ -47,18 +47,18 @@ int cmd_plan(struct request *q)
 
     mlg_status status = output_folder(folder, &err);
     if (!status) status = mlg_scenario_read(q->operand[0], q->options, &s, found, &err);
-    show_findings(found, q->lang);
+    show_findings(found, q);
     const bool told = mlg_findings_count(found, false) > 0;
     mlg_findings_free(found);
     found = mlg_findings_new(q->lang); /* those of the plan, shown apart */
     if (!status) status = mlg_scenario_legs(s, q->options, &legs, &err);
-    show_findings(legs.found, q->lang);
+    show_findings(legs.found, q);
     if (!status) {
         set_limits(q);
         status = mlg_plan_scenario(s, &legs, q->options, show_progress, &show, &plan, found, &err);
     }
     show_end(&show);
-    show_findings(found, q->lang);
+    show_findings(found, q);
     if (!status && !plan) {
         show_no_plan(mlg_findings_count(found, false) > 0, q->lang);
         result = show_interrupted() ? 130 : 4;
@@ -81,13 +81,35 @@ int cmd_plan(struct request *q)
     return status ? exit_of(status) : result;
 }
 
-/* -o names a file, or a folder for report.html. */
+/* -o names a file, or a folder for report.html; without it the page goes beside the plan. */
 static const char *report_file(const struct request *q, char *file, size_t size)
 {
-    if (!q->output) return "report.html";
-    if (!is_folder(q->output)) return q->output;
-    snprintf(file, size, "%s/report.html", q->output);
+    const char *plan = q->operand[1], *slash = strrchr(plan, '/');
+    if (q->output && !is_folder(q->output)) return q->output;
+    if (q->output) snprintf(file, size, "%s%sreport.html", q->output, q->output[strlen(q->output) - 1] == '/' ? "" : "/");
+    else snprintf(file, size, "%.*sreport.html", slash ? (int)(slash - plan) + 1 : 0, plan);
     return file;
+}
+
+static void say_report(const struct request *q, const char *file)
+{
+    if (q->quiet || !strcmp(file, "-")) return;
+    printf(q->lang == MLG_FR ? "rapport : %s\n" : "report: %s\n", file);
+}
+
+/* What a page shows must recompute: every violation is told, and nothing is written. */
+static bool is_valid(const struct request *q, const mlg_scenario *s, const mlg_leg_source *legs, const mlg_network_plan *plan,
+                     mlg_status *status, mlg_error *err)
+{
+    mlg_findings *violations = mlg_findings_new(q->lang);
+    *status = mlg_check_network(s, legs, plan, violations, err);
+    const int64_t count = mlg_findings_count(violations, false);
+    show_findings(violations, q);
+    mlg_findings_free(violations);
+    if (*status || !count) return !*status;
+    fprintf(stderr, q->lang == MLG_FR ? "maillage : ce plan ne passe pas le contrôle (voir ci-dessus) ; la page n'est pas écrite\n"
+                                      : "maillage: this plan fails its check (see above); the page is not written\n");
+    return false;
 }
 
 int cmd_report(struct request *q)
@@ -98,18 +120,22 @@ int cmd_report(struct request *q)
     mlg_scenario *s = NULL;
     mlg_leg_source legs = { 0 };
     mlg_network_plan *plan = NULL;
-    mlg_status status = mlg_scenario_read(q->operand[0], q->options, &s, found, &err);
+    bool valid = false;
+    q->output = report_file(q, file, sizeof file);
+    mlg_status status = output_file(q, ".html .htm", &err);
+    if (!status) status = mlg_scenario_read(q->operand[0], q->options, &s, found, &err);
     if (!status) status = mlg_scenario_legs(s, q->options, &legs, &err);
-    show_findings(legs.found, q->lang);
+    show_findings(legs.found, q);
     if (!status) status = mlg_network_plan_read(q->operand[1], s, &plan, found, &err);
     if (!status) status = mlg_network_plan_read_beside(q->operand[1], plan, found, &err);
-    if (!status) status =
-            mlg_report_write_file(s, plan, &legs, report_file(q, file, sizeof file), mlg_scenario_language(s), &err);
-    show_findings(found, q->lang);
+    show_findings(found, q);
+    if (!status) valid = is_valid(q, s, &legs, plan, &status, &err);
+    if (valid) status = mlg_report_write_file(s, plan, &legs, q->output, mlg_scenario_language(s), &err);
+    if (valid && !status) say_report(q, q->output);
     if (status && !mlg_findings_count(found, false)) show_error(&err, q->lang);
     mlg_network_plan_free(plan);
     mlg_roads_source_free(&legs);
     mlg_scenario_free(s);
     mlg_findings_free(found);
-    return exit_of(status);
+    return status ? exit_of(status) : valid ? 0 : 5;
 }

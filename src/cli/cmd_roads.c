@@ -81,7 +81,8 @@ static mlg_status build(struct roads_run *r)
     if (!q->output)
         return bad(r, TXT("build wants a file to write%s", "build attend un fichier à écrire%s"),
                    TXT("name it with -o X.roads", "nommez-le avec -o X.roads"), "");
-    mlg_status status = mlg_roads_build(&spec, q->output, show_progress, &r->show, r->found, &r->err);
+    mlg_status status = output_file(q, NULL, &r->err);
+    if (!status) status = mlg_roads_build(&spec, q->output, show_progress, &r->show, r->found, &r->err);
     show_end(&r->show);
     if (!status && !q->quiet) {
         status = mlg_roads_open(q->output, &r->roads, &r->err);
@@ -104,7 +105,8 @@ static mlg_status info(struct roads_run *r)
 
 static mlg_status matrix(struct roads_run *r)
 {
-    mlg_status status = take_places(r);
+    mlg_status status = output_file(r->q, ".csv .json .bin", &r->err);
+    if (!status) status = take_places(r);
     if (!status) status = take_metric(r);
     if (!status)
         status = mlg_matrix_write(r->metric, r->places, r->places, threads_of(r->q), r->q->output, r->q->to, show_progress, &r->show,
@@ -128,7 +130,8 @@ static mlg_status route(struct roads_run *r)
 
 static mlg_status snap(struct roads_run *r)
 {
-    mlg_status status = take_places(r);
+    mlg_status status = output_file(r->q, ".csv .geojson", &r->err);
+    if (!status) status = take_places(r);
     if (!status) status = take_metric(r);
     if (!status) status = mlg_snap_write(r->metric, r->places, r->q->output, r->q->to, r->found, &r->err);
     return status;
@@ -156,7 +159,8 @@ static mlg_status take_minutes(struct roads_run *r, int32_t *limits_s, int32_t *
 static mlg_status isochrone(struct roads_run *r)
 {
     int32_t limits_s[8], count = 0;
-    mlg_status status = take_minutes(r, limits_s, &count);
+    mlg_status status = output_file(r->q, ".geojson .json", &r->err);
+    if (!status) status = take_minutes(r, limits_s, &count);
     if (!status) status = take_places(r);
     if (!status) status = take_metric(r);
     if (!status)
@@ -190,7 +194,7 @@ int cmd_roads(struct request *q)
     const struct verb *verb = verb_of(&r);
     const mlg_status status = verb ? verb->run(&r) : MLG_BAD_INPUT;
     show_end(&r.show);
-    show_findings(r.found, q->lang);
+    show_findings(r.found, q);
     if (status && !mlg_findings_count(r.found, false)) show_error(&r.err, q->lang);
     mlg_metric_free(r.metric);
     mlg_roads_free(r.roads);

@@ -30,6 +30,7 @@ static void summary(const struct request *q, const mlg_tasks *tasks)
 
 int cmd_route_tasks(struct request *q, mlg_format format)
 {
+    if (!cli_flags_fit(q, format == MLG_FORMAT_STOPS ? GIVEN_STOPS : GIVEN_VROOM)) return 2;
     mlg_error err = { .lang = q->lang };
     mlg_findings *found = mlg_findings_new(q->lang);
     mlg_tasks *tasks = NULL;
@@ -49,7 +50,7 @@ int cmd_route_tasks(struct request *q, mlg_format format)
         status = mlg_tasks_solve(tasks, q->options, show_progress, &show, found, &err);
     }
     show_end(&show);
-    show_findings(found, q->lang);
+    show_findings(found, q);
     if (!status) status = mlg_tasks_write(tasks, q->output, q->to, found, q->iterations == 0, &err);
     if (!status) {
         summary(q, tasks);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -56,7 +57,7 @@ static void help(mlg_lang lang)
     fputs(
         lang == MLG_FR
             ? "Usage : vroom [OPTIONS] [JSON]\n\nLes options de VROOM :\n"
-              "  -i FICHIER   le problème (sinon le JSON en argument, sinon l'entrée standard)\n"
+              "  -i FICHIER   le problème (sinon le JSON ou le fichier en argument, sinon l'entrée standard)\n"
               "  -o FICHIER   la réponse (sinon la sortie standard)\n"
               "  -c           mode plan : garde les tournées données, choisit les heures, liste les violations\n"
               "  -g           tracé et distances\n"
@@ -70,7 +71,7 @@ static void help(mlg_lang lang)
               "  --strict     code de sortie 4 s'il reste une tâche non servie\n"
               "  --lang en|fr, --option NOM=VALEUR\n"
             : "Usage: vroom [OPTIONS] [JSON]\n\nVROOM's options:\n"
-              "  -i FILE      the problem (else JSON as an argument, else standard input)\n"
+              "  -i FILE      the problem (else JSON or a file as an argument, else standard input)\n"
               "  -o FILE      the answer (else standard output)\n"
               "  -c           plan mode: keep the given routes, choose times, list violations\n"
               "  -g           geometry and distances\n"
@@ -236,6 +237,17 @@ static mlg_status read_tasks(struct run *r, mlg_tasks **tasks)
     const mlg_tasks_spec spec = {
         .format = MLG_FORMAT_VROOM, .plan_mode = r->plan_mode, .geometry = r->geometry, .profile = r->profile
     };
+    const char *word = r->input ? NULL : r->inline_json; /* JSON; the name of a file is taken for -i */
+    const bool is_json = word && (word[0] == '{' || word[0] == '[' || word[0] == ' ' || word[0] == '\n');
+    if (word && !is_json && !access(word, F_OK)) r->input = word;
+    else if (word && !is_json) {
+        mlg__find(
+            r->found, MLG_BAD_INPUT, "JSON",
+            TXT("\"%.60s\" is neither JSON nor a file", "« %.60s » n'est ni du JSON ni un fichier"),
+            TXT("check the name; -i FILE names a file, too", "vérifiez le nom ; -i FICHIER nomme aussi un fichier"),
+            word);
+        return MLG_BAD_INPUT;
+    }
     if (!r->input && r->inline_json)
         return mlg_tasks_read_bytes("JSON", r->inline_json, strlen(r->inline_json), &spec, r->options, tasks, r->found,
                                     &r->err);
@@ -258,18 +270,20 @@ static mlg_status run_all(struct run *r, int *unserved)
     return status;
 }
 
+static void print_error(const mlg_error *e)
+{
+    fprintf(stderr, "[Error] %s%s%s", e->where, e->where[0] ? ": " : "", e->message);
+    fprintf(stderr, e->hint[0] ? " (%s)\n" : "%s\n", e->hint);
+}
+
 /* One line of JSON, and a line for people for each error. */
 static int tell_failure(struct run *r, mlg_status status)
 {
     int code;
     char *line = mlg_tasks_failure(status, &r->err, r->found, &code);
     FILE *out = r->output ? fopen(r->output, "wb") : NULL;
-    for (int32_t i = 0; mlg_findings_at(r->found, false, i); i++) {
-        const mlg_error *e = mlg_findings_at(r->found, false, i);
-        fprintf(stderr, "[Error] %s%s%s\n", e->where, e->where[0] ? ": " : "", e->message);
-    }
-    if (!mlg_findings_count(r->found, false))
-        fprintf(stderr, "[Error] %s%s%s\n", r->err.where, r->err.where[0] ? ": " : "", r->err.message);
+    for (int32_t i = 0; mlg_findings_at(r->found, false, i); i++) print_error(mlg_findings_at(r->found, false, i));
+    if (!mlg_findings_count(r->found, false)) print_error(&r->err);
     if (out) fputs(line ? line : "{\"code\":1,\"error\":\"not enough memory\"}", out);
     else puts(line ? line : "{\"code\":1,\"error\":\"not enough memory\"}");
     if (out) fclose(out);

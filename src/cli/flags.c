@@ -38,8 +38,8 @@ static const struct command_row commands[CMD_COUNT] = {
                     TXT("verify a plan from the definitions alone and list every violation",
                         "vérifie un plan à partir des seules définitions et liste chaque violation") },
     [CMD_REPORT] = { "report", 2, "SCENARIO PLAN",
-                     TXT("write report.html again from a plan.json and the front.json and prices.json beside it",
-                         "réécrit report.html à partir d'un plan.json, et de front.json et prices.json à côté") },
+                     TXT("write report.html again beside a plan.json, from it and the front.json and prices.json there; a plan that fails its check is refused",
+                         "réécrit report.html à côté d'un plan.json, à partir de lui et de front.json et prices.json ; refuse un plan qui ne passe pas le contrôle") },
     [CMD_COMPARE] = { "compare", 2, "A B...",
                       TXT("2 to 8 plans or scenarios side by side on one page, each [LABEL=]SCENARIO[:PLAN]: money and jobs by year, speed, CO2, cost",
                           "2 à 8 plans ou scénarios côte à côte sur une page, chacun [NOM=]SCÉNARIO[:PLAN] : argent et emplois par an, délais, CO2, coûts") },
@@ -77,9 +77,9 @@ struct flag_row {
 
 static const struct flag_row flags[] = {
     { "output", 'o', "PATH", ALL,
-      TXT("where results go: a folder for plan and site, a file by its suffix for route; default out/, standard output",
+      TXT("where results go: a folder for plan and site, a file by its suffix for route; default out/, standard output; of report, beside the plan",
           "où vont les résultats : un dossier pour plan et site, un fichier selon son suffixe pour route ; sinon out/, "
-          "sortie standard") },
+          "sortie standard ; de report, à côté du plan") },
     { "time", 't', "SECONDS", SOLVE,
       TXT("deadline of the whole run, reading included (default 60; route 10)",
           "échéance de toute l'exécution, lecture comprise (par défaut 60 ; route 10)") },
@@ -186,12 +186,27 @@ static const struct flag_row flags[] = {
                                           "langue des messages et du rapport (par défaut : celle du système ; la clé du scénario pour son rapport)") },
     { "log", FLAG_LOG, "json", ALL, TXT("progress as JSON lines on standard error", "progression en lignes JSON sur la sortie d'erreur") },
     { "stats", FLAG_STATS, NULL, ALL, TXT("print times and counts at the end", "affiche temps et compteurs à la fin") },
-    { "quiet", 'q', NULL, ALL, TXT("no progress, no summary", "ni progression ni résumé") },
+    { "quiet", 'q', NULL, ALL, TXT("no progress, no summary, no notes", "ni progression, ni résumé, ni notes") },
     { "help", 'h', NULL, ALL, TXT("this help", "cette aide") },
     { "version", FLAG_VERSION, NULL, ALL, TXT("print the version", "affiche la version") },
     { "man", FLAG_MAN, NULL, 0, TXT("print the man page (troff)", "affiche la page de manuel (troff)") },
 };
 enum { FLAG_COUNT = sizeof flags / sizeof flags[0] };
+_Static_assert(FLAG_COUNT <= 64, "a bit for each flag in struct request");
+
+/* Flags that say something of some kinds of problem only; the others, of all that their command reads. */
+static const struct { int id; unsigned kinds; } only_for[] = {
+    { FLAG_ROUND, BIT(GIVEN_PUBLISHED) }, { FLAG_START, BIT(GIVEN_PUBLISHED) },
+    { FLAG_VEHICLES, BIT(GIVEN_STOPS) }, { FLAG_FLEET, BIT(GIVEN_STOPS) }, { FLAG_CAPACITY, BIT(GIVEN_STOPS) },
+    { FLAG_SHIFT, BIT(GIVEN_STOPS) }, { FLAG_DEPOT, BIT(GIVEN_STOPS) }, { FLAG_SERVICE, BIT(GIVEN_STOPS) },
+    { FLAG_MAX_STOPS, BIT(GIVEN_STOPS) },
+    { FLAG_PROFILE, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) }, { FLAG_GEOMETRY, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) },
+    { FLAG_HOUR, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) | BIT(GIVEN_SCENARIO) },
+    { FLAG_SNAP, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) | BIT(GIVEN_SCENARIO) },
+    { FLAG_ROADS, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) | BIT(GIVEN_SCENARIO) },
+    { FLAG_ROUTER, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) | BIT(GIVEN_SCENARIO) },
+    { FLAG_PARETO, BIT(GIVEN_SCENARIO) }, { FLAG_KEEP, BIT(GIVEN_SCENARIO) }, { FLAG_STABILITY, BIT(GIVEN_SCENARIO) },
+};
 
 static const char *say(mlg_lang lang, struct mlg_txt text) { return text.in[lang == MLG_FR]; }
 
@@ -566,6 +581,25 @@ static const struct flag_row *flag_row(int id)
     return NULL;
 }
 
+bool cli_flags_fit(const struct request *q, enum given_kind kind)
+{
+    static const struct mlg_txt kinds[GIVEN_KINDS] = {
+        [GIVEN_SCENARIO] = { { "a scenario", "un scénario" } },
+        [GIVEN_LOCATION] = { { "a published location problem", "un problème de localisation publié" } },
+        [GIVEN_STOPS] = { { "a table of stops", "une table d'arrêts" } },
+        [GIVEN_VROOM] = { { "a problem in VROOM's JSON", "un problème en JSON de VROOM" } },
+        [GIVEN_PUBLISHED] = { { "a published routing problem", "un problème de tournées publié" } },
+    };
+    bool fit = true;
+    for (size_t i = 0; i < sizeof only_for / sizeof only_for[0]; i++) {
+        const struct flag_row *row = flag_row(only_for[i].id);
+        if (!(q->given >> (row - flags) & 1) || only_for[i].kinds & BIT(kind)) continue;
+        fprintf(stderr, say(q->lang, TXT("maillage: --%s does not apply to %s\n", "maillage : --%s ne s'applique pas à %s\n")), row->name, say(q->lang, kinds[kind]));
+        fit = false;
+    }
+    return fit;
+}
+
 /* Which command a word names; told with what was near when it names none. */
 static enum command command_of(const char *word, mlg_lang lang)
 {
@@ -670,6 +704,7 @@ enum parse_result cli_parse(int argc, char **argv, struct request *q)
         }
         if (print_only(id, q->command, q->lang)) return PARSE_DONE;
         const struct flag_row *row = flag_row(id);
+        q->given |= UINT64_C(1) << (row - flags);
         if (q->command && !takes(row, q->command)) {
             fprintf(stderr, say(q->lang, TXT("maillage: %s has no flag --%s\n", "maillage : %s n'a pas d'option --%s\n")),
                     commands[q->command].name, row->name);

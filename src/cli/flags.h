@@ -42,13 +42,20 @@ struct request {
     mlg_window window;
     const char *location_format; /* NULL: guessed */
     int round;               /* -1: the format's own rule */
+    uint64_t given;          /* a bit a row of the table of flags, for cli_flags_fit() */
     mlg_options *options;    /* filled from the flags; owned */
 };
+
+/* What route, check, plan and site are given. */
+enum given_kind { GIVEN_SCENARIO, GIVEN_LOCATION, GIVEN_STOPS, GIVEN_VROOM, GIVEN_PUBLISHED, GIVEN_KINDS };
 
 enum parse_result { PARSE_RUN, PARSE_DONE, PARSE_BAD }; /* done: help or version was printed */
 
 /* Read the command line. On PARSE_BAD every mistake was told on standard error. Free request->options. */
 enum parse_result cli_parse(int argc, char **argv, struct request *request);
+
+/* false, told on standard error: a flag of the command says nothing of what it is given. */
+bool cli_flags_fit(const struct request *q, enum given_kind kind);
 
 /* "45.76,4.84": latitude first, as maps show it; the range is not looked at. false: not a point. */
 bool cli_point(const char *word, mlg_point *p);

@@ -36,12 +36,17 @@ static mlg_status try_file(const char *file, mlg_error *err)
 
 mlg_status output_file(const struct request *q, const char *known, mlg_error *err)
 {
+    static const char *const suffix_of[] = { [MLG_FORMAT_SOL] = ".sol", [MLG_FORMAT_JSON] = ".json", [MLG_FORMAT_CSV] = ".csv",
+                                             [MLG_FORMAT_GEOJSON] = ".geojson", [MLG_FORMAT_BIN] = ".bin", [MLG_FORMAT_GPX] = ".gpx" };
     const char *file = q->output;
+    if (known && q->to != MLG_FORMAT_AUTO && !is_known(suffix_of[q->to], known))
+        return mlg__fail(err, MLG_BAD_INPUT, "--to", TXT("this answer is not written as %s; known: %s", "cette réponse ne s'écrit pas en %s ; connus : %s"), NO_HINT,
+                         suffix_of[q->to] + 1, known);
     if (!file || !strcmp(file, "-")) return MLG_OK;
     const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file, *suffix = strrchr(name, '.');
-    if (q->to == MLG_FORMAT_AUTO && suffix && suffix > name && !is_known(suffix, known))
+    if (known && q->to == MLG_FORMAT_AUTO && suffix && suffix > name && !is_known(suffix, known))
         return mlg__fail(err, MLG_BAD_INPUT, file, TXT("no format has the suffix %s; known: %s", "aucun format n'a le suffixe %s ; connus : %s"),
-                         TXT("or name the format with --to", "ou nommez le format avec --to"), suffix, known);
+                         q->command == CMD_ROUTE || q->command == CMD_ROADS ? TXT("or name the format with --to", "ou nommez le format avec --to") : NO_HINT, suffix, known);
     return try_file(file, err);
 }
 

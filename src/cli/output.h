@@ -6,7 +6,7 @@
 
 struct request;
 
-/* Of a file: its suffix is one of known (".csv .json"), unless --to says the format or it has none; it can be written. */
+/* Of a file: its suffix, or the format that --to says, is one of known (".csv .json"; NULL: any), or it has none; it can be written. */
 mlg_status output_file(const struct request *q, const char *known, mlg_error *err);
 /* Of a folder: it, or the nearest folder above it that exists, can be written. */
 mlg_status output_folder(const char *folder, mlg_error *err);

@@ -129,29 +129,33 @@ mlg_flow show_progress(const mlg_progress *p, void *user)
     return interrupted ? MLG_ENOUGH : MLG_CONTINUE;
 }
 
-static void print_finding(const mlg_error *e, mlg_lang lang)
+enum { SHOWN_ERROR, SHOWN_WARNING, SHOWN_NOTE };
+
+static void print_finding(const mlg_error *e, int kind, mlg_lang lang)
 {
-    const bool warning = e->status == MLG_OK;
-    const char *word = lang == MLG_FR ? (warning ? "attention" : "erreur") : (warning ? "warning" : "error");
-    const char *colon = lang == MLG_FR ? " : " : ": ";
+    static const char *const words[][2] = { { "error", "erreur" }, { "warning", "attention" }, { "note", "note" } };
+    const char *word = words[kind][lang == MLG_FR], *colon = lang == MLG_FR ? " : " : ": ";
     fprintf(stderr, "%s%s%s%s%s", e->where, e->where[0] ? ": " : "", word, colon, e->message);
     if (e->hint[0]) fprintf(stderr, " (%s)", e->hint);
     fputc('\n', stderr);
 }
 
-void show_findings(const mlg_findings *found, mlg_lang lang)
+void show_findings(const mlg_findings *found, const struct request *request)
 {
+    const mlg_lang lang = request->lang;
+    const mlg_error *e;
+    for (int32_t i = 0; (!request->quiet || request->why) && (e = mlg_findings_note(found, i)); i++) print_finding(e, SHOWN_NOTE, lang);
     for (int w = 0; w < 2; w++) {
         const int64_t count = mlg_findings_count(found, w);
         int32_t i = 0;
-        for (const mlg_error *e; (e = mlg_findings_at(found, w, i)); i++) print_finding(e, lang);
+        for (; (e = mlg_findings_at(found, w, i)); i++) print_finding(e, w ? SHOWN_WARNING : SHOWN_ERROR, lang);
         if (count > i) fprintf(stderr, lang == MLG_FR ? "… et %lld autres\n" : "… and %lld more\n", (long long)(count - i));
     }
 }
 
 void show_error(const mlg_error *err, mlg_lang lang)
 {
-    if (err->message[0]) print_finding(err, lang);
+    if (err->message[0]) print_finding(err, err->status ? SHOWN_ERROR : SHOWN_WARNING, lang);
 }
 
 int exit_of(mlg_status status)

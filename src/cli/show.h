@@ -26,8 +26,8 @@ void show_catch_interrupt(void); /* show_begin() does it too */
 bool show_interrupted(void);
 void show_counters(const struct show *show); /* of the last phase, a line `name value` each; nothing without --stats */
 
-/* Each finding on a line: where: error|warning: message (hint). */
-void show_findings(const mlg_findings *found, mlg_lang lang);
+/* Each finding on a line: where: error|warning|note: message (hint). Notes are not shown with -q, unless --why asked for them. */
+void show_findings(const mlg_findings *found, const struct request *request);
 void show_error(const mlg_error *err, mlg_lang lang);
 /* The exit status of interfaces 10 for a library status. */
 int exit_of(mlg_status status);

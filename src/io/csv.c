@@ -10,6 +10,7 @@
 
 #include "base/math.h"
 #include "base/text.h"
+#include "io/looks.h"
 
 /* ---------- where ---------- */
 
@@ -388,6 +389,9 @@ mlg_status mlg__csv_read(struct csv *t, const char *file, const char *bytes, siz
     if (size >= 2 && (!memcmp(bytes, "\xFF\xFE", 2) || !memcmp(bytes, "\xFE\xFF", 2)))
         return unusable(t, TXT("the file is UTF-16", "le fichier est en UTF-16"),
                         TXT("save it as \"CSV UTF-8\"", "enregistrez-le en « CSV UTF-8 »"));
+    const enum looks looks = mlg__looks(bytes, size);
+    if (looks != LOOKS_UNKNOWN && looks < LOOKS_VRPLIB)
+        return mlg__find_other(found, file, TXT("a table (CSV)", "une table (CSV)"), looks);
     if (!encoding_is_good(t, bytes, size)) return MLG_BAD_INPUT;
 
     char *text = mlg__arena_bytes(&t->arena, size + 1, 1, 1);

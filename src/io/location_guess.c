@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "io/looks.h"
 #include "io/location_reader.h"
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -109,7 +110,10 @@ const char *mlg__location_guess(const char *path, const char *bytes, size_t coun
     const char *format = format_of_path(path);
     struct text list = { 0 };
     if (!format) format = format_of_content(bytes, count, &list);
-    if (!format) {
+    const enum looks looks = mlg__looks(bytes, count);
+    if (!format && looks != LOOKS_UNKNOWN)
+        mlg__find_other(found, path, TXT("a published location problem", "un problème de localisation publié"), looks);
+    else if (!format) {
         const bool some = list.length > 0;
         for (int i = 0; !some && mlg__location_formats[i]; i++)
             text_printf(&list, "%s%s", i ? ", " : "", mlg__location_formats[i]);

@@ -30,7 +30,7 @@ static int32_t first_of(const struct csv *t, int32_t begin, int32_t end)
 static void tell_guess(const struct csv *t, int32_t lon, int32_t lat, int32_t id)
 {
     if (lon == LON && lat == LAT && (id == ID || id == MLG_NONE)) return;
-    mlg__warn(t->found, t->file,
+    mlg__note(t->found, t->file,
               TXT("longitude is read from \"%s\", latitude from \"%s\", names from %s", "la longitude est lue dans « %s », la latitude dans « %s », les noms dans %s"),
               TXT("name the columns lon, lat and id to be sure", "nommez les colonnes lon, lat et id pour en être sûr"),
               mlg__csv_column_name(t, lon), mlg__csv_column_name(t, lat),

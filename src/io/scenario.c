@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "io/file.h"
@@ -256,9 +257,14 @@ mlg_status mlg__scenario_read_folder(const char *folder, const struct emission_t
 {
     struct scenario_reader r = { .tables = tables, .lang = lang, .report = report, .err = err, .folder = folder };
     *s = NULL;
-    if (access(folder, F_OK)) {
-        const struct mlg_txt message = TXT("there is no such folder", "ce dossier n'existe pas"),
-                             hint = TXT("check the spelling of the path", "vérifiez l'orthographe du chemin");
+    struct stat is;
+    const bool exists = !stat(folder, &is);
+    if (!exists || !S_ISDIR(is.st_mode)) {
+        const struct mlg_txt message = exists ? TXT("this is a file; a scenario is a folder", "ceci est un fichier ; un scénario est un dossier")
+                                              : TXT("there is no such folder", "ce dossier n'existe pas"),
+                             hint = exists ? TXT("give the folder that holds scenario.json; `maillage route FILE` reads a day's stops, `maillage site FILE` a published location problem",
+                                                 "donnez le dossier qui contient scenario.json ; « maillage route FICHIER » lit les arrêts d'un jour, « maillage site FICHIER » un problème publié")
+                                           : TXT("check the spelling of the path", "vérifiez l'orthographe du chemin");
         mlg__find(found, MLG_NO_FILE, folder, message, hint);
         return mlg__fail(err, MLG_NO_FILE, folder, message, hint);
     }

@@ -1,12 +1,13 @@
 /* stops_read.c — see stops_read.h.
  *
- * A figure has a list of names; the first one that the table has is taken. What was taken is told in one warning, so
+ * A figure has a list of names; the first one that the table has is taken. What was taken is told in one note, so
  * that a guess is never silent; columns that nothing reads are told by csv.c. To know another name: a row in
  * `stop_names` or `vehicle_names`. */
 #include "io/stops_read.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -264,7 +265,7 @@ static void tell_columns(const struct table *k, const struct column_name *names,
         text_add(&told, names[plain].name);
         if (k->at[f] != plain) text_printf(&told, " = \"%s\"", mlg__csv_column_name(&k->csv, k->at[f]));
     }
-    mlg__warn(found, k->csv.file, TXT("columns read: %.200s", "colonnes lues : %.200s"),
+    mlg__note(found, k->csv.file, TXT("columns read: %.200s", "colonnes lues : %.200s"),
               TXT("see docs/formats/stops.md for the names that are known",
                   "voyez docs/formats/stops.md pour les noms connus"),
               told.data ? told.data : "");
@@ -468,33 +469,55 @@ static bool is_depot(const struct table *k, int32_t row)
     return false;
 }
 
-static bool point_of(const struct table *k, int32_t row, int lon, int lat, struct task_place *at)
+/* Beyond a pole: told here, as it is mostly a longitude. */
+static double latitude(const struct table *k, int32_t row, int lat, double lon_deg)
 {
+    const double lat_deg = real(k, row, lat, -180, 180, NAN);
+    if (!(fabs(lat_deg) > 90)) return lat_deg;
+    FIND(k, row, lat, TXT("latitude %g lies beyond 90 degrees", "la latitude %g dépasse 90 degrés"),
+         fabs(lon_deg) <= 90
+             ? TXT("latitude and longitude are probably exchanged", "latitude et longitude sont sans doute échangées")
+             : TXT("write degrees, north positive", "écrivez des degrés, le nord positif"),
+         lat_deg);
+    return NAN;
+}
+
+static bool point_of(struct reader *r, const struct table *k, int32_t row, int lon, int lat, struct task_place *at)
+{
+    const double lon_deg = real(k, row, lon, -180, 180, NAN);
+    const int32_t column = k->at[k->at[lat] == MLG_NONE ? lon : lat]; /* one of them is there */
     *at = (struct task_place) { .index = MLG_NONE,
                                 .place = MLG_NONE,
-                                .lon_deg = real(k, row, lon, -180, 180, NAN),
-                                .lat_deg = real(k, row, lat, -90, 90, NAN) };
+                                .lon_deg = lon_deg,
+                                .lat_deg = latitude(k, row, lat, lon_deg),
+                                .told_at = mlg__arena_text(&r->t->arena, mlg__csv_where(&k->csv, row, column).text) };
     return at->has_point = !isnan(at->lon_deg) && !isnan(at->lat_deg);
 }
 
-/* A whole number as an id keeps it; any other id becomes the number of its row, and its text the description. */
+/* -1: it is no whole number. */
+static int64_t whole_id(const char *words)
+{
+    int64_t value;
+    return mlg__parse_int(words, strlen(words), &value) && value >= 0 ? value : -1;
+}
+
+/* A whole number as an id keeps it; any other id becomes the number of its row (but see number_apart()), and its text
+ * the description. */
 static void take_id(struct reader *r, const struct table *k, int32_t row, struct task *task)
 {
     const char *id = cell(k, row, S_ID), *name = cell(k, row, S_NAME);
     char number[16];
-    int64_t value;
     snprintf(number, sizeof number, "%d", row + 1);
     task->name = mlg__arena_text(&r->t->arena, id[0] ? id : name[0] ? name : number);
     task->description = mlg__arena_text(&r->t->arena, name[0] ? name : id);
-    task->id = (uint64_t)row + 1;
-    if (id[0] && mlg__parse_int(id, strlen(id), &value) && value >= 0) task->id = (uint64_t)value;
+    task->id = (uint64_t)(whole_id(id) < 0 ? row + 1 : whole_id(id));
 }
 
 static void read_stop(struct reader *r, const struct table *k, int32_t row, struct task *task)
 {
     *task = (struct task) { .kind = TASK_JOB, .row = row, .mate = MLG_NONE };
     take_id(r, k, row, task);
-    if (!point_of(k, row, S_LON, S_LAT, &task->at) && (!has(k, row, S_LON) || !has(k, row, S_LAT)))
+    if (!point_of(r, k, row, S_LON, S_LAT, &task->at) && (!has(k, row, S_LON) || !has(k, row, S_LAT)))
         FIND(k, row, has(k, row, S_LON) ? S_LAT : S_LON,
              TXT("\"%.60s\" has no coordinates", "« %.60s » n'a pas de coordonnées"),
              TXT("fill lon and lat, or drop the row", "remplissez lon et lat, ou retirez la ligne"),
@@ -507,6 +530,81 @@ static void read_stop(struct reader *r, const struct table *k, int32_t row, stru
     task->windows = windows_of(r, k, row, S_WINDOW, S_OPEN, S_CLOSE);
     task->priority = (int32_t)whole(k, row, S_PRIORITY, 100, 0);
     task->skills = skills_of(r, cell(k, row, S_SKILLS), &task->skill_count);
+}
+
+/* ---- ids ---- */
+
+struct id_row {
+    const char *words;
+    int64_t value; /* of a whole number; -1: none */
+    int32_t row;
+};
+
+static int by_value(const void *a, const void *b)
+{
+    const struct id_row *x = a, *y = b;
+    return (x->value > y->value) - (x->value < y->value);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const struct id_row *x = a, *y = b;
+    const int order = by_value(a, b) ? by_value(a, b) : x->value < 0 ? strcmp(x->words, y->words) : 0;
+    return order ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+/* The ids of the stops, in order. NULL without memory. */
+static struct id_row *sorted_ids(const struct table *k, int32_t *count)
+{
+    struct id_row *ids = mlg__malloc((size_t)k->csv.row_count * sizeof *ids);
+    *count = 0;
+    for (int32_t i = 0; ids && i < k->csv.row_count; i++) {
+        const char *words = cell(k, i, S_ID);
+        if (words[0] && !is_depot(k, i)) ids[(*count)++] = (struct id_row) { words, whole_id(words), i };
+    }
+    if (*count) qsort(ids, (size_t)*count, sizeof *ids, by_id);
+    return ids;
+}
+
+/* Two stops of one id cannot be told apart in an answer, and are mostly one row pasted twice. */
+static void find_twice(const struct table *k, const struct id_row *ids, int32_t count)
+{
+    for (int32_t i = 1, first = 0; i < count; i++) {
+        const bool same =
+            ids[i].value == ids[first].value && (ids[i].value >= 0 || !strcmp(ids[i].words, ids[first].words));
+        if (!same) first = i;
+        else
+            FIND(k, ids[i].row, S_ID,
+                 TXT("id \"%.60s\" stands already at %s", "l'identifiant « %.60s » figure déjà en %s"),
+                 TXT("give each stop its own id, or drop the row",
+                     "donnez à chaque arrêt son identifiant, ou retirez la ligne"),
+                 ids[i].words, mlg__csv_where(&k->csv, ids[first].row, k->at[S_ID]).text);
+    }
+}
+
+/* Where the number of a row is the id of another stop, rows without a number of their own count on from the largest. */
+static void number_apart(struct tasks *t, const struct table *k, const struct id_row *ids, int32_t count)
+{
+    const uint64_t largest = count && ids[count - 1].value > 0 ? (uint64_t)ids[count - 1].value : 0;
+    bool taken = false;
+    for (int32_t i = 0; i < t->task_count && !taken; i++) {
+        const struct id_row number = { .value = t->tasks[i].row + 1 };
+        taken = count && whole_id(cell(k, t->tasks[i].row, S_ID)) < 0 &&
+                bsearch(&number, ids, (size_t)count, sizeof *ids, by_value);
+    }
+    for (int32_t i = 0; taken && i < t->task_count; i++)
+        if (whole_id(cell(k, t->tasks[i].row, S_ID)) < 0) t->tasks[i].id += largest;
+}
+
+static mlg_status settle_ids(struct reader *r, const struct table *k, mlg_error *err)
+{
+    int32_t count;
+    struct id_row *ids = sorted_ids(k, &count);
+    if (!ids) return mlg__no_memory(err, k->csv.file);
+    find_twice(k, ids, count);
+    number_apart(r->t, k, ids, count);
+    mlg__free(ids);
+    return MLG_OK;
 }
 
 static mlg_status read_stops(struct reader *r, const struct table *k, struct task_place *depot, mlg_error *err)
@@ -530,9 +628,10 @@ static mlg_status read_stops(struct reader *r, const struct table *k, struct tas
             FIND(k, i, S_LON, TXT("a second depot", "un second dépôt"),
                  TXT("give several depots in a table of vehicles",
                      "donnez plusieurs dépôts dans une table de véhicules"));
-        else point_of(k, i, S_LON, S_LAT, depot);
+        else point_of(r, k, i, S_LON, S_LAT, depot);
     }
     t->job_count = t->task_count;
+    MLG_TRY(settle_ids(r, k, err));
     if (!t->task_count)
         mlg__find(r->found, MLG_BAD_INPUT, k->csv.file, TXT("there is no stop", "il n'y a aucun arrêt"),
                   TXT("one row is one stop", "une ligne est un arrêt"));
@@ -560,6 +659,20 @@ static int64_t all_loads(const struct tasks *t)
     return min64(sum, MLG_LOAD_MAX);
 }
 
+/* What the flags say of a vehicle: of all, or of those whose row does not. */
+static int64_t fleet_capacity(const struct reader *r)
+{
+    return r->fleet->capacity ? r->fleet->capacity * (r->t->load_decimals ? MLG_MILLI : 1) : all_loads(r->t);
+}
+
+static void fleet_shift(struct reader *r, struct task_vehicle *v)
+{
+    const struct stops_fleet *f = r->fleet;
+    v->has_window = f->open_s || f->close_s;
+    v->window = (struct task_window) { f->open_s, f->close_s ? f->close_s : 48 * 3600 };
+    r->t->timed |= v->has_window;
+}
+
 /* Equal vehicles can do all that any stop asks for. */
 static const int32_t *all_skills(struct reader *r)
 {
@@ -572,7 +685,6 @@ static void default_fleet(struct reader *r, const struct task_place *depot)
 {
     struct tasks *t = r->t;
     const struct stops_fleet *f = r->fleet;
-    const int64_t scale = r->t->load_decimals ? MLG_MILLI : 1;
     t->vehicle_count = f->count ? f->count : t->task_count;
     t->vehicles = arena_array(&t->arena, struct task_vehicle, t->vehicle_count);
     const int32_t *skills = all_skills(r);
@@ -582,10 +694,8 @@ static void default_fleet(struct reader *r, const struct task_place *depot)
         number_vehicle(r, v, i, "", -1);
         v->has_start = v->has_end = true;
         v->start = v->end = *depot;
-        v->capacity[0] = f->capacity ? f->capacity * scale : all_loads(t);
-        v->has_window = f->open_s || f->close_s;
-        v->window = (struct task_window) { f->open_s, f->close_s ? f->close_s : 48 * 3600 };
-        t->timed |= v->has_window;
+        v->capacity[0] = fleet_capacity(r);
+        fleet_shift(r, v);
         if (f->max_stops) v->max_tasks = f->max_stops;
         v->skills = skills, v->skill_count = r->skill_count;
     }
@@ -595,7 +705,7 @@ static void default_fleet(struct reader *r, const struct task_place *depot)
                   TXT("give --depot LAT,LON, a row whose type is depot, or a table of vehicles",
                       "donnez --depot LAT,LON, une ligne de type depot, ou une table de véhicules"));
     else
-        mlg__warn(r->found, t->file,
+        mlg__note(r->found, t->file,
                   f->count ? TXT("the fleet: %d equal vehicles from the depot and back",
                                  "la flotte : %d véhicules égaux, du dépôt au dépôt")
                            : TXT("the fleet: as many equal vehicles as needed (up to %d), from the depot and back",
@@ -613,17 +723,17 @@ static void read_vehicle(struct reader *r, const struct table *k, int32_t row, c
     const bool starts = k->at[V_START_LON] != MLG_NONE && has(k, row, V_START_LON),
                ends = k->at[V_END_LON] != MLG_NONE && has(k, row, V_END_LON);
     v->start = v->end = *depot;
-    if (starts) point_of(k, row, V_START_LON, V_START_LAT, &v->start), v->end = v->start;
-    if (ends) point_of(k, row, V_END_LON, V_END_LAT, &v->end);
+    if (starts) point_of(r, k, row, V_START_LON, V_START_LAT, &v->start), v->end = v->start;
+    if (ends) point_of(r, k, row, V_END_LON, V_END_LAT, &v->end);
     v->has_start = v->has_end = true;
     if (!v->start.has_point)
         mlg__find(r->found, MLG_BAD_INPUT, mlg__csv_where(&k->csv, row, 0).text,
                   TXT("it is not known where this vehicle starts", "on ne sait pas d'où part ce véhicule"),
                   TXT("give start_lon and start_lat, or a depot", "donnez start_lon et start_lat, ou un dépôt"));
-    v->capacity[0] = has(k, row, V_CAPACITY) ? load_of(r, k, row, V_CAPACITY) : all_loads(r->t);
+    v->capacity[0] = has(k, row, V_CAPACITY) ? load_of(r, k, row, V_CAPACITY) : fleet_capacity(r);
     const struct task_windows w = windows_of(r, k, row, MLG_NONE, V_OPEN, V_CLOSE);
-    v->has_window = w.count > 0;
-    if (w.of) v->window = w.of[0];
+    if (w.of) v->has_window = true, v->window = w.of[0];
+    else fleet_shift(r, v);
     v->skills = skills_of(r, cell(k, row, V_SKILLS), &v->skill_count);
     v->speed_factor = real(k, row, V_SPEED, 0.01, 5, 1);
     v->profile_given = has(k, row, V_PROFILE);
@@ -631,9 +741,46 @@ static void read_vehicle(struct reader *r, const struct table *k, int32_t row, c
     v->fixed = whole(k, row, V_FIXED, UINT32_MAX, 0);
     v->per_hour = whole(k, row, V_PER_HOUR, UINT32_MAX, 3600);
     v->per_km = whole(k, row, V_PER_KM, UINT32_MAX, 0);
-    v->max_tasks = whole(k, row, V_MAX_STOPS, INT32_MAX, MLG_NONE);
+    v->max_tasks = whole(k, row, V_MAX_STOPS, INT32_MAX, r->fleet->max_stops ? r->fleet->max_stops : MLG_NONE);
     if (km >= 0) v->max_distance_m = (int64_t)(km * 1000 + 0.5);
     if (hours >= 0) v->max_drive_s = (int64_t)(hours * 3600 + 0.5);
+}
+
+static bool every_row_has(const struct table *k, int field, int or_field)
+{
+    for (int32_t i = 0; i < k->csv.row_count; i++)
+        if (!has(k, i, field) && !has(k, i, or_field)) return false;
+    return true;
+}
+
+/* The table goes first: a flag holds where a row does not say. */
+static void compare_flags(struct reader *r, const struct table *k)
+{
+    const struct stops_fleet *f = r->fleet;
+    const struct {
+        const char *flag;
+        bool given;
+        int field, or_field;
+    } flags[] = {
+        { "--capacity", f->capacity != 0, V_CAPACITY, V_CAPACITY },
+        { "--shift", f->open_s || f->close_s, V_OPEN, V_CLOSE },
+        { "--max-stops", f->max_stops != 0, V_MAX_STOPS, V_MAX_STOPS },
+        { "--depot", f->has_depot, V_START_LON, V_START_LON },
+    };
+    if (f->count)
+        mlg__find(r->found, MLG_BAD_INPUT, "--fleet",
+                  TXT("%s says already how many vehicles there are", "%s dit déjà combien il y a de véhicules"),
+                  TXT("drop --fleet, or fill the column count of the table",
+                      "retirez --fleet, ou remplissez la colonne nombre de la table"),
+                  k->csv.file);
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        if (flags[i].given && every_row_has(k, flags[i].field, flags[i].or_field))
+            mlg__warn(r->found, flags[i].flag,
+                      TXT("without effect: every row of %s says it itself",
+                          "sans effet : chaque ligne de %s le dit elle-même"),
+                      TXT("the flag holds for rows whose cell is empty",
+                          "l'option vaut pour les lignes dont la case est vide"),
+                      k->csv.file);
 }
 
 static mlg_status read_vehicles(struct reader *r, const struct table *k, const struct task_place *depot, mlg_error *err)
@@ -642,6 +789,7 @@ static mlg_status read_vehicles(struct reader *r, const struct table *k, const s
     struct tasks *t = r->t;
     int64_t count = 0;
     int32_t *copies = arena_array(&t->arena, int32_t, k->csv.row_count);
+    compare_flags(r, k);
     if (!copies) return mlg__no_memory(err, k->csv.file);
     for (int32_t i = 0; i < k->csv.row_count; i++) count += copies[i] = (int32_t)whole(k, i, V_COUNT, VEHICLES_MAX, 1);
     if (count == 0 || count > VEHICLES_MAX)
@@ -673,6 +821,7 @@ static mlg_status read_all(struct reader *r, struct table *stops, struct table *
     struct tasks *t = r->t;
     struct task_place depot = { .index = MLG_NONE,
                                 .place = MLG_NONE,
+                                .told_at = "--depot",
                                 .has_point = r->fleet->has_depot,
                                 .lon_deg = r->fleet->lon_deg,
                                 .lat_deg = r->fleet->lat_deg };
@@ -682,7 +831,7 @@ static mlg_status read_all(struct reader *r, struct table *stops, struct table *
     if (has_fraction(stops, S_DEMAND) || has_fraction(stops, S_PICKUP) ||
         (vehicles_file && has_fraction(vehicles, V_CAPACITY))) {
         r->t->load_decimals = 3;
-        mlg__warn(r->found, t->file, TXT("loads are counted in thousandths", "les charges sont comptées en millièmes"),
+        mlg__note(r->found, t->file, TXT("loads are counted in thousandths", "les charges sont comptées en millièmes"),
                   TXT("some of them have decimals", "certaines ont des décimales"));
     }
     t->dims = stops->at[S_DEMAND] != MLG_NONE || stops->at[S_PICKUP] != MLG_NONE ? 1 : 0;

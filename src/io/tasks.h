@@ -20,6 +20,7 @@ struct task_place {
     double lon_deg, lat_deg;
     int64_t index;
     int32_t place;
+    const char *told_at; /* of a table: "stops.csv:4:3"; NULL: its path in the document */
 };
 
 struct task_window {
@@ -184,6 +185,20 @@ const char *mlg__tasks_profile(const char *name, bool *inexact);
 /* What is left to know once all rows are read: places, distinct profiles, whether distances are shown. Mistakes go to
  * found. */
 mlg_status mlg__tasks_settle(struct tasks *t, const struct tasks_ask *ask, mlg_findings *found, mlg_error *err);
+
+/* Where legs are computed from coordinates and no map knows better: a warning for each place that lies far from where
+ * the vehicles start, and near with latitude and longitude exchanged; for the start itself where that holds of most
+ * places. */
+void mlg__tasks_tell_swapped(struct tasks *t, mlg_findings *found);
+
+/* All places in turn: the start and end of each vehicle that has them, then each task. where: its path in the document,
+ * or where it stands in its table. NULL after the last. */
+struct place_walk {
+    struct tasks *t;
+    int32_t i;
+    const char *name; /* of the task or the vehicle */
+};
+struct task_place *mlg__tasks_next_place(struct place_walk *w, char *where, size_t size);
 
 /* The problem; planes of given matrices go over to it. t stays, to name things. Mistakes go to found.
  * Errors: MLG_BAD_INPUT, MLG_OVER_LIMIT, MLG_NO_MEMORY. */

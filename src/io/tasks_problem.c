@@ -147,24 +147,25 @@ static mlg_status settle_profiles(struct tasks *t, const struct tasks_ask *ask, 
 
 /* ---- places ---------------------------------------------------------------------------------------------------- */
 
-/* All places in turn: the start and end of each vehicle that has them, then each task. NULL after the last. */
-struct place_walk {
-    struct tasks *t;
-    int32_t i;
-};
-static struct task_place *next_place(struct place_walk *w, char *where, size_t size)
+struct task_place *mlg__tasks_next_place(struct place_walk *w, char *where, size_t size)
 {
     for (; w->i < 2 * w->t->vehicle_count; w->i++) {
         struct task_vehicle *v = &w->t->vehicles[w->i / 2];
         const bool end = w->i % 2;
         if (end ? !v->has_end : !v->has_start) continue;
-        snprintf(where, size, "vehicles/%d/%s", w->i++ / 2, end ? "end" : "start");
-        return end ? &v->end : &v->start;
+        struct task_place *at = end ? &v->end : &v->start;
+        w->name = v->name;
+        if (at->told_at) snprintf(where, size, "%s", at->told_at);
+        else snprintf(where, size, "vehicles/%d/%s", w->i / 2, end ? "end" : "start");
+        w->i++;
+        return at;
     }
     const int32_t k = w->i++ - 2 * w->t->vehicle_count;
     if (k >= w->t->task_count) return NULL;
     struct task *task = &w->t->tasks[k];
-    if (task->kind == TASK_JOB) snprintf(where, size, "jobs/%d/location", task->row);
+    w->name = task->name;
+    if (task->at.told_at) snprintf(where, size, "%s", task->at.told_at);
+    else if (task->kind == TASK_JOB) snprintf(where, size, "jobs/%d/location", task->row);
     else
         snprintf(where, size, "shipments/%d/%s/location", task->row, task->kind == TASK_PICKUP ? "pickup" : "delivery");
     return &task->at;
@@ -192,11 +193,11 @@ static mlg_status number_points(struct tasks *t, mlg_error *err)
 {
     const int32_t most = 2 * t->vehicle_count + t->task_count;
     struct sorted_point *all = mlg__malloc((size_t)most * sizeof *all);
-    struct place_walk walk = { t, 0 };
-    char where[96];
+    struct place_walk walk = { .t = t };
+    char where[160];
     int32_t count = 0;
     if (!all) return mlg__no_memory(err, t->file);
-    for (struct task_place *at; (at = next_place(&walk, where, sizeof where));)
+    for (struct task_place *at; (at = mlg__tasks_next_place(&walk, where, sizeof where));)
         all[count] = (struct sorted_point) { at, count }, count++;
     qsort(all, (size_t)count, sizeof *all, by_point);
     for (int32_t i = 0; i < count; i++) { /* first of its kind, by order */
@@ -218,13 +219,13 @@ static mlg_status number_points(struct tasks *t, mlg_error *err)
 
 static mlg_status settle_places(struct tasks *t, mlg_findings *found, mlg_error *err)
 {
-    char where[96];
-    struct place_walk walk = { t, 0 };
+    char where[160];
+    struct place_walk walk = { .t = t };
     if (!t->has_matrices) MLG_TRY(number_points(t, err));
     t->points = arena_array(&t->arena, mlg_point, t->place_count);
     t->has_point = arena_array(&t->arena, bool, t->place_count);
     if (t->arena.failed) return mlg__no_memory(err, t->file);
-    for (struct task_place *at; (at = next_place(&walk, where, sizeof where));) {
+    for (struct task_place *at; (at = mlg__tasks_next_place(&walk, where, sizeof where));) {
         if (t->has_matrices) {
             if (at->index >= t->place_count) {
                 mlg__find(found, MLG_BAD_INPUT, where,
@@ -280,8 +281,8 @@ static void settle_distances(struct tasks *t, const struct tasks_ask *ask, mlg_f
 static void need_points(struct tasks *t, const struct tasks_ask *ask, mlg_findings *found)
 {
     bool needed = ask->geometry;
-    char where[96];
-    struct place_walk walk = { t, 0 };
+    char where[160];
+    struct place_walk walk = { .t = t };
     for (int32_t i = 0; i < t->vehicle_count; i++) {
         const struct task_legs *l = &t->legs[t->vehicles[i].legs];
         needed |= !l->durations || (!l->distances && (t->shows_distance || l->emissions));
@@ -292,7 +293,7 @@ static void need_points(struct tasks *t, const struct tasks_ask *ask, mlg_findin
                       "max_distance est sans effet : il n'y a pas de distances"),
                   TXT("give matrices of distances", "donnez des matrices de distances"));
     }
-    for (struct task_place *at; needed && (at = next_place(&walk, where, sizeof where));)
+    for (struct task_place *at; needed && (at = mlg__tasks_next_place(&walk, where, sizeof where));)
         if (at->place != MLG_NONE && !t->has_point[at->place])
             mlg__find(found, MLG_BAD_INPUT, where,
                       TXT("coordinates are missing: legs or geometry are computed from them",

@@ -32,12 +32,11 @@ static void put_degrees(struct text *out, const struct tasks *t, int32_t place)
     text_double(out, t->points[place].lon_deg);
 }
 
-static void put_row(const struct tasks *t, const mlg_problem *p, const struct vroom_route *r, int32_t route, int32_t i,
-                    int64_t metres, int64_t driven, struct text *out)
+static void put_row(const struct tasks *t, const struct vroom_route *r, int32_t route, int32_t i, int64_t metres,
+                    struct step_seconds at, struct text *out)
 {
     const struct vroom_step *s = &r->steps[i];
-    const int64_t tick = p->ticks_per_s, arrival = s->arrival / tick + t->origin_s,
-                  begin = s->begin / tick + t->origin_s;
+    const int64_t arrival = at.arrival + t->origin_s, begin = arrival + at.wait;
     text_printf(out, "%d,", route + 1);
     text_csv(out, t->vehicles[r->vehicle].name);
     text_printf(out, ",%d,%s,", i, mlg__step_names[s->kind]);
@@ -55,7 +54,7 @@ static void put_row(const struct tasks *t, const mlg_problem *p, const struct vr
         text_add(out, ",");
         text_fixed(out, s->load[d], t->load_decimals);
     }
-    text_printf(out, ",%" PRId64 ",%" PRId64 ",\n", metres, driven / tick);
+    text_printf(out, ",%" PRId64 ",%" PRId64 ",\n", metres, at.driven);
 }
 
 /* Why a task is not served, in a sentence; "" where that was not looked for. Free it. */
@@ -98,10 +97,11 @@ void mlg__tasks_csv(const struct tasks *t, const mlg_problem *p, const struct vr
     for (int32_t d = 0; d < t->dims; d++) text_printf(out, t->dims == 1 ? ",load" : ",load_%d", d + 1);
     text_add(out, ",distance_m,drive_s,reason\n");
     for (int32_t r = 0; r < a->route_count; r++) {
-        int64_t metres = 0, driven = 0;
+        int64_t metres = 0;
+        struct step_seconds at = { 0, 0, 0 };
         for (int32_t i = 0; i < a->routes[r].step_count; i++) {
-            metres += a->routes[r].steps[i].distance_m, driven += a->routes[r].steps[i].drive;
-            put_row(t, p, &a->routes[r], r, i, metres, driven, out);
+            metres += a->routes[r].steps[i].distance_m, at = mlg__step_seconds(p, &a->routes[r], i, at);
+            put_row(t, &a->routes[r], r, i, metres, at, out);
         }
     }
     put_unserved(t, p, a, lang, out);

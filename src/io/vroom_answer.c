@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/math.h"
+#include "io/looks.h"
 
 struct reader {
     const struct tasks *t;
@@ -186,6 +187,12 @@ mlg_status mlg__vroom_answer_read(const char *file, const char *bytes, size_t si
     const int64_t before = mlg_findings_count(found, false);
     struct reader r = { .t = t, .p = p };
     *plan = NULL;
+    const enum looks looks = mlg__looks(bytes, size);
+    if (looks != LOOKS_UNKNOWN && looks != LOOKS_ANSWER && looks != LOOKS_JSON)
+        return mlg__find_other(
+            found, file,
+            TXT("an answer in VROOM's JSON (`route -o X.json`)", "une réponse en JSON de VROOM (« route -o X.json »)"),
+            looks);
     r.vehicle_used = mlg__malloc((size_t)p->vehicle_count);
     r.served = mlg__malloc((size_t)t->task_count);
     mlg_status status = r.vehicle_used && r.served ? MLG_OK : mlg__no_memory(err, file);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "io/looks.h"
 #include "io/vroom.h"
 #include "io/vroom_own.h"
 
@@ -798,6 +799,9 @@ mlg_status mlg__vroom_read(const char *file, const char *bytes, size_t size, con
     const int64_t before = mlg_findings_count(found, false);
     *t = (struct tasks) { .file = file };
     struct reader r = { .t = t, .found = found };
+    const enum looks looks = mlg__looks(bytes, size);
+    if (looks != LOOKS_UNKNOWN && looks != LOOKS_TASKS && looks != LOOKS_JSON)
+        return mlg__find_other(found, file, TXT("a problem in VROOM's JSON", "un problème en JSON de VROOM"), looks);
     mlg_status status = mlg__jtree_read(&r.tree, file, bytes, size, found, err);
     if (!status) status = read_document(&r, err);
     /* Tables stay: tasks point to them. */

@@ -204,6 +204,17 @@ static void part_cost(const struct tasks *t, const mlg_problem *p, int32_t row, 
     if (!t->goal.least_co2) r->parts[PART_CO2] = goal->per_task * stops + mlg__energy_cost(goal, r->energy_j);
 }
 
+struct step_seconds mlg__step_seconds(const mlg_problem *p, const struct vroom_route *r, int32_t i,
+                                      struct step_seconds last)
+{
+    const struct vroom_step *s = &r->steps[i], *before = i ? s - 1 : NULL;
+    struct step_seconds now = { .arrival = s->arrival / p->ticks_per_s };
+    now.wait = s->begin / p->ticks_per_s - now.arrival;
+    if (before)
+        now.driven = last.driven + now.arrival - (last.arrival + last.wait + before->setup_s + before->service_s);
+    return now;
+}
+
 /* ---- rules ----------------------------------------------------------------------------------------------------- */
 
 static bool skilled(const struct task_vehicle *v, const struct task *task)

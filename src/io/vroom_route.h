@@ -75,6 +75,14 @@ struct vroom_route {
     struct violations violations;
 };
 
+/* What answers tell of a step in whole seconds that add up: arrival (of the problem), wait, and driven so far. Before a
+ * break that begins inside a drive, that is the part already driven. last: of the step before; zeros at the first. */
+struct step_seconds {
+    int64_t arrival, wait, driven;
+};
+struct step_seconds mlg__step_seconds(const mlg_problem *p, const struct vroom_route *r, int32_t i,
+                                      struct step_seconds last);
+
 struct vroom_answer {
     struct arena arena;
     int32_t route_count;

@@ -58,22 +58,6 @@ static void put_violations(const struct writer *w, const struct violations *v)
     text_add(w->out, "]");
 }
 
-/* ---- seconds: whole ones that add up step by step ---- */
-
-struct seconds {
-    int64_t arrival, wait, driven;
-}; /* driven: so far */
-
-static struct seconds next_seconds(const struct writer *w, const struct vroom_route *r, int32_t i, struct seconds last)
-{
-    const struct vroom_step *s = &r->steps[i], *before = i ? &r->steps[i - 1] : NULL;
-    struct seconds now = { .arrival = s->arrival / w->p->ticks_per_s };
-    now.wait = s->begin / w->p->ticks_per_s - now.arrival;
-    if (before)
-        now.driven = last.driven + now.arrival - (last.arrival + last.wait + before->setup_s + before->service_s);
-    return now;
-}
-
 /* ---- steps and routes ---- */
 
 /* An open end stands where its neighbour is. */
@@ -91,7 +75,8 @@ static const struct task_place *place_of(const struct writer *w, const struct vr
     return NULL;
 }
 
-static void put_step(const struct writer *w, const struct vroom_route *r, int32_t i, struct seconds now, int64_t metres)
+static void put_step(const struct writer *w, const struct vroom_route *r, int32_t i, struct step_seconds now,
+                     int64_t metres)
 {
     const struct vroom_step *s = &r->steps[i];
     const bool is_task = mlg__step_is_task(s->kind);
@@ -198,11 +183,11 @@ static struct sums sums_of(const struct writer *w, const struct vroom_route *r)
                       .priority = r->priority,
                       .distance = r->distance_m,
                       .violations = r->violations };
-    struct seconds now = { 0, 0, 0 };
+    struct step_seconds now = { 0, 0, 0 };
     memcpy(s.delivery, r->delivery, sizeof s.delivery);
     memcpy(s.pickup, r->pickup, sizeof s.pickup);
     for (int32_t i = 0; i < r->step_count; i++) {
-        now = next_seconds(w, r, i, now);
+        now = mlg__step_seconds(w->p, r, i, now);
         s.wait += now.wait;
     }
     s.driven = now.driven;
@@ -302,7 +287,7 @@ static mlg_status put_route(const struct writer *w, const struct vroom_route *r,
 {
     const struct task_vehicle *v = &w->t->vehicles[r->vehicle];
     const struct sums s = sums_of(w, r);
-    struct seconds now = { 0, 0, 0 };
+    struct step_seconds now = { 0, 0, 0 };
     int64_t metres = 0;
     text_printf(w->out, "{\"vehicle\":%" PRIu64 ",\"cost\":%" PRId64, v->id, r->cost);
     put_description(w->out, v->description);
@@ -310,7 +295,7 @@ static mlg_status put_route(const struct writer *w, const struct vroom_route *r,
     text_add(w->out, ",\"steps\":[");
     for (int32_t i = 0; i < r->step_count; i++) {
         if (i) text_add(w->out, ",");
-        now = next_seconds(w, r, i, now);
+        now = mlg__step_seconds(w->p, r, i, now);
         metres += r->steps[i].distance_m;
         put_step(w, r, i, now, metres);
     }

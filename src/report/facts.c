@@ -30,17 +30,31 @@ const struct plan_speed *mlg__speed_row(const struct network_side *side, int32_t
     return NULL;
 }
 
-static void sum_demand(const mlg_scenario *s, const struct network_side *side, int32_t period, struct period_facts *f)
+static int64_t service_milli(const mlg_scenario *s, int32_t service, int32_t period)
+{
+    int64_t units = 0;
+    for (int32_t d = 0; d < s->demand_count; d++) units += demand_units_milli(s, d, service, period);
+    return units;
+}
+
+double mlg__within_promise(const mlg_scenario *s, const struct network_side *side, int32_t period)
 {
     double within_milli = 0;
+    int64_t demand_milli = 0;
     for (int32_t service = 0; service < s->service_count; service++) {
-        int64_t units = 0;
-        for (int32_t d = 0; d < s->demand_count; d++) units += demand_units_milli(s, d, service, period);
-        f->demand_milli += units;
+        const int64_t units = service_milli(s, service, period);
+        demand_milli += units;
         within_milli += side->periods[period].covered[service] * (double)units;
     }
+    return demand_milli ? within_milli / (double)demand_milli : 0;
+}
+
+static void sum_demand(const mlg_scenario *s, const struct network_side *side, int32_t period, struct period_facts *f)
+{
+    for (int32_t service = 0; service < s->service_count; service++)
+        f->demand_milli += service_milli(s, service, period);
     f->served_milli = f->demand_milli - side->periods[period].unserved_milli;
-    f->within = f->demand_milli ? within_milli / (double)f->demand_milli : 0;
+    f->within = mlg__within_promise(s, side, period);
 }
 
 static void sum_account(const struct network_side *side, int32_t period, struct period_facts *f)

@@ -36,6 +36,8 @@ struct facts {
     int32_t last;           /* the last period: what the headline compares */
 };
 
+/* Share of all units inside the promise, over all services; unserved ones are not. */
+double mlg__within_promise(const mlg_scenario *s, const struct network_side *side, int32_t period);
 void mlg__facts(const mlg_scenario *s, const mlg_network_plan *plan, struct arena *arena, struct facts *facts);
 
 static inline const struct network_side *side_of(const mlg_network_plan *plan, enum side side)

@@ -194,22 +194,4 @@ void kind_name(struct page *p, int32_t site)
     plain_name(p, id);
 }
 
-const char *service_name(const struct page *p, int32_t service)
-{
-    static const struct {
-        const char *id;
-        enum word w;
-    } known[] = {
-        { "next_day", W_NEXT_DAY },
-        { "two_day", W_TWO_DAY },
-        { "same_day", W_SAME_DAY },
-        { "realtime", W_REALTIME },
-        { "interactive", W_INTERACTIVE },
-        { "batch", W_BATCH },
-        { "training", W_TRAINING },
-    };
-    const char *id = p->s->services[service].id;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (!strcmp(id, known[i].id)) return word(p, known[i].w);
-    return id;
-}
+const char *service_name(const struct page *p, int32_t service) { return word_of_service(p->s, service, p->lang); }

@@ -98,3 +98,19 @@ void text_speak(struct text *t, mlg_lang lang, enum vocabulary v, enum word w, c
         } else part[length++] = *s;
     }
 }
+
+const char *word_of_service(const mlg_scenario *s, int32_t service, mlg_lang lang)
+{
+    static const struct {
+        const char *id;
+        enum word w;
+    } known[] = {
+        { "next_day", W_NEXT_DAY }, { "two_day", W_TWO_DAY },         { "same_day", W_SAME_DAY },
+        { "realtime", W_REALTIME }, { "interactive", W_INTERACTIVE }, { "batch", W_BATCH },
+        { "training", W_TRAINING },
+    };
+    const char *id = s->services[service].id;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (!strcmp(id, known[i].id)) return word_spoken(known[i].w, lang, s->vocabulary);
+    return id;
+}

@@ -18,6 +18,8 @@ enum word {
 const char *word_text(enum word w, mlg_lang lang);
 /* The same in the words of a vocabulary: words_cloud.inc or words_both.inc where it has the sentence, else words.inc. */
 const char *word_spoken(enum word w, mlg_lang lang, enum vocabulary v);
+/* What a service is called: those of our examples in the reader's words, any other by its id. */
+const char *word_of_service(const mlg_scenario *s, int32_t service, mlg_lang lang);
 /* Append a text of ours (may hold HTML) or of the user (escape it) with the spaces of the language. */
 void text_typeset(struct text *t, mlg_lang lang, const char *s, bool escape);
 /* Append sentence w with its values, NULL ended (NULL: none). */

@@ -22,26 +22,27 @@ static mlg_status tell(const struct map_options *o, double started_s, int64_t pe
     return mlg__fail(err, MLG_BAD_INPUT, name, TXT("building was stopped", "la construction a été arrêtée"), NO_HINT);
 }
 
-static void warn_of(const struct map_counts *c, const char *name, const struct map_options *o, mlg_findings *found)
+/* What the map itself leaves open is a note; tiles can be added. */
+static void tell_counts(const struct map_counts *c, const char *name, const struct map_options *o, mlg_findings *found)
 {
     if (c->shortened_ways)
-        mlg__warn(found, name,
+        mlg__note(found, name,
                   TXT("%lld streets are cut short where the extract ends: %lld of their nodes are missing",
                       "%lld rues sont coupées au bord de l'extrait : il manque %lld de leurs nœuds"),
                   NO_HINT, (long long)c->shortened_ways, (long long)c->missing_nodes);
     if (c->restrictions_dropped)
-        mlg__warn(found, name,
+        mlg__note(found, name,
                   TXT("%lld turn restrictions are malformed or incomplete and were left out (%lld are used)",
                       "%lld interdictions de tourner sont mal formées ou incomplètes et ignorées (%lld servent)"),
                   NO_HINT, (long long)c->restrictions_dropped, (long long)c->restrictions);
     if (c->restrictions_by_hour)
-        mlg__warn(
+        mlg__note(
             found, name,
             TXT("%lld turn restrictions hold at some hours only; they are taken as permanent",
                 "%lld interdictions de tourner ne valent qu'à certaines heures ; elles sont prises pour permanentes"),
             NO_HINT, (long long)c->restrictions_by_hour);
     if (c->conditions_dropped)
-        mlg__warn(
+        mlg__note(
             found, name,
             TXT("%lld conditions on access or speed are of a form that is not understood and were left out (%lld are "
                 "used)",
@@ -53,7 +54,7 @@ static void warn_of(const struct map_counts *c, const char *name, const struct m
                       "il manque %lld tuiles d'altitude que la carte touche : plat à ces endroits"),
                   NO_HINT, (long long)c->dem_missing);
     if (c->dem_void_points)
-        mlg__warn(found, o->dem,
+        mlg__note(found, o->dem,
                   TXT("%lld points have no elevation and take that of their neighbours",
                       "%lld points sont sans altitude et prennent celle de leurs voisins"),
                   NO_HINT, (long long)c->dem_void_points);
@@ -101,7 +102,7 @@ static mlg_status build(const char *path, const struct source *pbf, const struct
     mlg_status status = pbf ? read_osm(pbf, o, g, &turns, c, err) : mlg__plain_map_read(path, o, g, c, err);
     if (!status && !g->edge_count) status = nothing_in_it(g, err);
     if (!status) status = finish(o, g, &turns, c, started_s, err);
-    if (!status) warn_of(c, g->source, o, found);
+    if (!status) tell_counts(c, g->source, o, found);
     mlg__turn_paths_free(&turns);
     return status;
 }

@@ -19,6 +19,7 @@ if "--write" in sys.argv: (root / grid).write_bytes(data)
 (nowhere / "altered.roads").write_bytes(data[:3000] + bytes([data[3000] ^ 1]) + data[3001:])
 (nowhere / "cut.roads").write_bytes(data[:3000])
 (nowhere / "broken.csv").write_text("id,lon,lat\na,4.8505,45.7505\nb,,45.7540\n")
+(nowhere / "other.csv").write_text("nom;longitude;latitude\na;4.8505;45.7505\n")
 cases = {
     "info": ["info", grid],
     "info_fr": ["info", grid, "--lang", "fr"],
@@ -29,6 +30,13 @@ cases = {
     "route_geojson": ["route", grid, here, there, here, "--to", "geojson"],
     "route_why": ["route", grid, here, there, "--profile", "truck:mass_t=26,height_m=4", "--why"],
     "route_none_fr": ["route", grid, here, away, "--lang", "fr"],
+    "route_partial": ["route", grid, here, there, away, here, there],
+    "route_partial_json": ["route", grid, away, here, there, "--to", "json"],
+    "route_partial_geojson_fr": ["route", grid, here, there, away, "--to", "geojson", "--lang", "fr"],
+    "route_partial_why": ["route", grid, here, there, away, "--profile", "truck:mass_t=26,height_m=4", "--why"],
+    "matrix_nowhere_fr": ["matrix", grid, away, away, "--lang", "fr"],
+    "isochrone_partial": ["isochrone", grid, away, here, "--minutes", "0.2", "--cell", "60"],
+    "isochrone_nowhere": ["isochrone", grid, away],
     "snap": ["snap", grid, here, away],
     "isochrone": ["isochrone", grid, here, "--minutes", "0.2,0.5", "--cell", "60"],
     "altered": ["info", str(nowhere / "altered.roads")],
@@ -38,6 +46,7 @@ cases = {
     "no_point": ["route", grid, "45.7505", there],
     "no_class": ["matrix", grid, here, "--class", "rocket"],
     "no_profile": ["matrix", grid, here, "--profile", "boat"],
+    "places_of_other_names": ["matrix", grid, str(nowhere / "other.csv")],
     "south_west": ["snap", grid, "-8.61,41.15", "-.5,4"],
     "no_flag": ["info", grid, "-xyz"],
     "no_suffix": ["route", grid, here, there, "-o", str(nowhere / "a.geojsn")],

@@ -17,6 +17,7 @@ mlg_house(man man.py $<TARGET_FILE:maillage>)
 mlg_house(reference_case reference_case.py)
 mlg_house(cloud_case cloud_case.py)
 mlg_house(bench bench.py)
+mlg_house(commands commands.py $<TARGET_FILE:maillage>)
 # A sanitized library wants a sanitized program round it, so only plain builds are installed.
 string(TOUPPER "CMAKE_C_FLAGS_${CMAKE_BUILD_TYPE}" flags)
 if(NOT MLG_SANITIZE AND NOT MLG_FUZZ AND NOT "${${flags}}" MATCHES "coverage")

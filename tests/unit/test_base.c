@@ -91,8 +91,15 @@ static void findings_keep_a_hundred_and_count_all(void **state)
     (void)state;
     for (int i = 0; i < 150; i++) mlg__find(f, MLG_BAD_INPUT, "x", TXT("error %d", "erreur %d"), NO_HINT, i);
     mlg__warn(f, "y", TXT("careful", "prudence"), NO_HINT);
+    mlg__note(f, "z", TXT("read so", "lu ainsi"), NO_HINT);
     assert_int_equal(mlg_findings_count(f, false), 150);
     assert_int_equal(mlg_findings_count(f, true), 1);
+    mlg_findings *all = mlg_findings_new(MLG_FR);
+    mlg__findings_add(all, f);
+    assert_string_equal(mlg_findings_note(all, 0)->message, "lu ainsi");
+    assert_null(mlg_findings_note(all, 1));
+    assert_int_equal(mlg_findings_count(all, false), 150);
+    mlg_findings_free(all);
     assert_non_null(mlg_findings_at(f, false, 99));
     assert_null(mlg_findings_at(f, false, 100));
     assert_string_equal(mlg_findings_at(f, false, 3)->message, "erreur 3");

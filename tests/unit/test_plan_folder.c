@@ -1,7 +1,10 @@
 /* test_plan_folder.c — the folder that `maillage plan` writes, from examples/toy: what the rows of days_legs.csv in the
  * file sum to, what a plan keeps of its routed days, and the same files from the plan read back. */
+#include <math.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/clock.h"
 #include "io/csv.h"
 #include "io/file.h"
 #include "maillage/api.h"
@@ -42,6 +45,64 @@ static int end_world(void **state)
     mlg_scenario_free(w->s);
     free(w);
     return 0;
+}
+
+/* The share within the promise is that of all services, in the terminal as on the page; each service has its line. */
+static void terminal_and_page_say_the_same_share(void **state)
+{
+    const struct world *w = *state;
+    const int32_t last = w->s->period_count - 1;
+    double share[2] = { 0 }, demand = 0;
+    for (int32_t service = 0; service < w->s->service_count; service++)
+        for (int32_t d = 0; d < w->s->demand_count; d++) {
+            const double units = (double)demand_units_milli(w->s, d, service, last);
+            demand += units;
+            share[0] += units * w->plan->before.periods[last].covered[service];
+            share[1] += units * w->plan->plan.periods[last].covered[service];
+        }
+    for (int lang = 0; lang < 2; lang++) {
+        char *words = mlg_plan_summary(w->plan, lang ? MLG_FR : MLG_EN);
+        char *row = strstr(words, lang ? "dans le d\xC3\xA9lai promis, tous services" : "within the promise, all services");
+        assert_non_null(row);
+        for (char *c = row; *c != '\n'; c++)
+            if (*c == ',' && c > row + 40) *c = '.'; /* a French number */
+        double shown[2];
+        assert_int_equal(sscanf(strstr(row, "services") + 8, "%lf %% %lf %%", &shown[0], &shown[1]), 2);
+        for (int side = 0; side < 2; side++) assert_true(fabs(shown[side] - 100 * share[side] / demand) < 0.051);
+        assert_non_null(strstr(words, lang ? "dans le d\xC3\xA9lai promis, deux jours" : "within the promise, two days"));
+        free(words);
+    }
+}
+
+/* With far more time than routed days need they end by work: soon, and with the same rounds whatever the threads. */
+static void days_are_done_before_the_deadline(void **state)
+{
+    (void)state;
+    int64_t cost[2] = { 0 };
+    for (int run = 0; run < 2; run++) {
+        mlg_error err = { 0 };
+        mlg_options *o = mlg_options_new();
+        mlg_scenario *s;
+        mlg_leg_source legs;
+        mlg_network_plan *plan;
+        const double begin_s = mlg__now_s();
+        mlg_options_set(o, "plan.time_limit_s", "10000", NULL);
+        mlg_options_set(o, "siting.gap", "0.05", NULL);
+        mlg_options_set(o, "siting.threads", "1", NULL);
+        mlg_options_set(o, "routing.threads", run ? "2" : "1", NULL);
+        mlg_options_set(o, "routing.per_stop_most", "2", NULL);
+        assert_int_equal(mlg_scenario_read(MLG_SOURCE_DIR "/examples/toy", o, &s, NULL, &err), MLG_OK);
+        assert_int_equal(mlg_scenario_legs(s, o, &legs, &err), MLG_OK);
+        check_msg(mlg_plan_scenario(s, &legs, o, NULL, NULL, &plan, NULL, &err) == MLG_OK, "%s", err.message);
+        assert_true(plan->day_count > 1);
+        for (int32_t i = 0; i < plan->day_count; i++) cost[run] += mlg_plan_cost(plan->days[i].routes);
+        assert_true(mlg__now_s() - begin_s < 400); /* a day alone would have some hundred seconds */
+        mlg_network_plan_free(plan);
+        mlg_roads_source_free(&legs);
+        mlg_scenario_free(s);
+        mlg_options_free(o);
+    }
+    assert_true(cost[0] > 0 && cost[0] == cost[1]);
 }
 
 static void days_keep_no_matrices(void **state)
@@ -152,7 +213,7 @@ static void a_plan_read_back_writes_the_same_folder(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(days_keep_no_matrices),
+        cmocka_unit_test(terminal_and_page_say_the_same_share), cmocka_unit_test(days_are_done_before_the_deadline), cmocka_unit_test(days_keep_no_matrices),
         cmocka_unit_test(days_legs_sum_to_the_rounds_of_the_plan),
         cmocka_unit_test(a_plan_read_back_writes_the_same_folder),
     };

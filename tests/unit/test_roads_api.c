@@ -312,8 +312,8 @@ static void tables_of_places_are_guessed(void **state)
     assert_int_equal(mlg_places_count(places), 2);
     assert_string_equal(mlg_places_id(places, 1), "A; B");
     assert_true(fabs(mlg_places_points(places)[0].lon_deg - 4.85) < 1e-12);
-    assert_int_equal(mlg_findings_count(found, true), 1);
-    assert_non_null(strstr(mlg_findings_at(found, true, 0)->message, "longitude is read from \"lng\""));
+    assert_int_equal(mlg_findings_count(found, true), 0); /* nothing has to be mended */
+    assert_non_null(strstr(mlg_findings_note(found, 0)->message, "longitude is read from \"lng\""));
     mlg_places_free(places);
     f = fopen(file, "w");
     fputs("id,lat\n1,45\n", f);

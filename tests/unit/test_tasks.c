@@ -1,4 +1,6 @@
 /* test_tasks.c — tables of stops and vehicles, legs from roads, and what is written for drivers. */
+#include <math.h>
+
 #include "support/vroom_ask.h"
 
 static const char *const roads = MLG_SOURCE_DIR "/tests/fuzz/corpus/fuzz_roads/grid.roads";
@@ -37,6 +39,14 @@ static bool says(const struct day *d, bool warnings, const char *words)
         if (strstr(e->message, words) || strstr(e->where, words)) return true;
     }
     return false;
+}
+
+static bool notes(const struct day *d, const char *words)
+{
+    bool told = false;
+    for (int32_t i = 0; mlg_findings_note(d->found, i); i++)
+        told |= strstr(mlg_findings_note(d->found, i)->message, words) != NULL;
+    return told;
 }
 
 /* Mistakes at a place, whose name ends in `where`. */
@@ -91,8 +101,9 @@ static void french_columns_and_decimal_commas(void **state)
     const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS, .fleet = &fleet };
     struct day d = read_day(french, &spec, false);
     check_msg(!d.status, "%s: %s", d.err.where, d.err.message);
-    assert_true(says(&d, true, "demand = \"colis\"") && says(&d, true, "window = \"cr\xC3\xA9neau\""));
-    assert_true(says(&d, true, "thousandths") && says(&d, true, "fleet"));
+    assert_true(notes(&d, "demand = \"colis\"") && notes(&d, "window = \"cr\xC3\xA9neau\""));
+    assert_true(notes(&d, "thousandths") && notes(&d, "fleet"));
+    assert_int_equal(mlg_findings_count(d.found, true), 0); /* nothing has to be mended */
     struct asked a = answer_of(&d);
     assert_int_equal(num(&a, "summary/routes"), 2); /* 6.5 parcels, 5 a vehicle */
     assert_int_equal(num(&a, "summary/unassigned"), 0);
@@ -170,6 +181,218 @@ static void mistakes_of_a_table(void **state)
     end_day(&d);
 }
 
+/* Field `column` of a row of a table, counted from 0. */
+static int64_t csv_number(const char *row, int column)
+{
+    while (column--) row = strchr(row, ',') + 1;
+    return strtoll(row, NULL, 10);
+}
+
+/* The table and the JSON of one plan tell the same driving at every step, also where a break begins inside a drive and
+ * where a speed makes parts of seconds; and the checker agrees with both. */
+static void table_and_json_tell_the_same_driving(void **state)
+{
+    (void)state;
+    int inside = 0;
+    for (int open = 26000; open < 40000; open += 700) {
+        char words[800];
+        snprintf(
+            words, sizeof words,
+            "{'vehicles':[{'id':1,'start':[4.85,45.7],'end':[4.85,45.7],'time_window':[25200,64800],'speed_factor':%s,"
+            "'breaks':[{'id':1,'time_windows':[[%d,%d]],'service':1800}]}],'jobs':[{'id':1,'location':[4.95,45.75],'"
+            "service':300},"
+            "{'id':3,'location':[5.2,45.6],'service':300},{'id':4,'location':[5.7,45.2],'service':300}]}",
+            open % 1400 ? "0.93" : "1", open, open + 100);
+        char *document = with_quotes(words);
+        const mlg_tasks_spec spec = { .format = MLG_FORMAT_VROOM };
+        struct day d = read_day(document, &spec, false);
+        check_msg(!d.status, "%s: %s", d.err.where, d.err.message);
+        struct asked a = answer_of(&d);
+        char *table = written(&d, "breaks.csv", MLG_FORMAT_CSV), file[512];
+        const char *row = strchr(table, '\n') + 1;
+        int64_t last = 0;
+        size_t k;
+        json_t *step;
+        json_array_foreach(at(&a, "routes/0/steps"), k, step)
+        {
+            const int64_t driven = json_integer_value(json_object_get(step, "duration"));
+            assert_int_equal(csv_number(row, 14), driven);
+            assert_int_equal(csv_number(row, 9), json_integer_value(json_object_get(step, "waiting_time")));
+            inside += !strcmp(json_string_value(json_object_get(step, "type")), "break") && driven > last;
+            last = driven;
+            row = strchr(row, '\n') + 1;
+        }
+        forget(&a);
+        free(table);
+        free(written(&d, "breaks.json", MLG_FORMAT_VROOM));
+        snprintf(file, sizeof file, "%s/breaks.json", MLG_BUILD_DIR);
+        assert_int_equal(mlg_tasks_check(d.tasks, file, d.found, d.found, &d.err), MLG_OK);
+        assert_int_equal(mlg_findings_count(d.found, false), 0);
+        end_day(&d);
+        free(document);
+    }
+    assert_true(inside > 3);
+}
+
+/* One day told as a table and as VROOM's JSON is one day: the same rounds, times and driving, and each answer passes
+ * the check against the other's problem. */
+static void the_same_day_as_a_table_and_as_json(void **state)
+{
+    (void)state;
+    const mlg_tasks_fleet fleet = { .count = 2, .capacity = 5, .open_s = 7 * 3600, .close_s = 12 * 3600 };
+    const mlg_tasks_spec specs[] = { { .format = MLG_FORMAT_STOPS, .fleet = &fleet }, { .format = MLG_FORMAT_VROOM } };
+    char *json =
+        with_quotes("{'vehicles':[{'id':1,'start':[4.85,45.7],'end':[4.85,45.7],'capacity':[5],'time_window':[25200,"
+                    "43200]},{'id':2,'start':"
+                    "[4.85,45.7],'end':[4.85,45.7],'capacity':[5],'time_window':[25200,43200]}],'jobs':[{'id':2,'"
+                    "location':[4.85,45.75],"
+                    "'delivery':[3],'service':300,'time_windows':[[28800,30000]]},{'id':3,'location':[4.9,45.76],'"
+                    "delivery':[2],'service':240,"
+                    "'time_windows':[[36000,39600]]},{'id':4,'location':[4.8,45.73],'delivery':[1],'service':0}]}");
+    const char *const documents[] = {
+        "type,id,lat,lon,demand,service_min,window\ndepot,1,45.7,4.85,,,\n,2,45.75,4.85,3,5,8:00-8:20\n"
+        ",3,45.76,4.9,2,4,10:00-11:00\n,4,45.73,4.8,1,0,\n",
+        json
+    };
+    struct day d[2];
+    struct asked a[2];
+    for (int i = 0; i < 2; i++) {
+        d[i] = read_day(documents[i], &specs[i], false);
+        check_msg(!d[i].status, "%s: %s", d[i].err.where, d[i].err.message);
+        a[i] = answer_of(&d[i]);
+    }
+    static const char *const keys[] = { "type", "id", "arrival", "duration", "waiting_time", "service", "load" };
+    assert_int_equal(json_array_size(at(&a[0], "routes")), json_array_size(at(&a[1], "routes")));
+    for (size_t r = 0; r < json_array_size(at(&a[0], "routes")); r++) {
+        json_t *one = json_object_get(json_array_get(at(&a[0], "routes"), r), "steps"),
+               *other = json_object_get(json_array_get(at(&a[1], "routes"), r), "steps");
+        assert_int_equal(json_array_size(one), json_array_size(other));
+        for (size_t s = 0; s < json_array_size(one); s++)
+            for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+                assert_true(json_equal(json_object_get(json_array_get(one, s), keys[k]),
+                                       json_object_get(json_array_get(other, s), keys[k])) ||
+                            !json_object_get(json_array_get(one, s), keys[k]));
+    }
+    for (int i = 0; i < 2; i++) {
+        char file[512], name[32];
+        snprintf(name, sizeof name, "same_day_%d.json", i);
+        snprintf(file, sizeof file, "%s/%s", MLG_BUILD_DIR, name);
+        free(written(&d[i], name, MLG_FORMAT_VROOM));
+        assert_int_equal(mlg_tasks_check(d[1 - i].tasks, file, d[1 - i].found, d[1 - i].found, &d[1 - i].err), MLG_OK);
+        assert_int_equal(mlg_findings_count(d[1 - i].found, false), 0);
+    }
+    for (int i = 0; i < 2; i++) forget(&a[i]), end_day(&d[i]);
+    free(json);
+}
+
+/* An id stands once, whether written 7 or 007; the number of a row never becomes that of another stop. */
+static void ids_stand_once(void **state)
+{
+    (void)state;
+    const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS };
+    struct day d =
+        read_day("id,lat,lon\ndepot,45,4\nA1,45.1,4\n7,45.2,4\nA1,45.3,4\n007,45.4,4\nA1,45.5,4\n", &spec, false);
+    assert_int_equal(d.status, MLG_BAD_INPUT);
+    assert_int_equal(mlg_findings_count(d.found, false), 3);
+    assert_true(says(&d, false, "\"A1\" stands already at stops.csv:3:1") &&
+                says(&d, false, "\"007\" stands already at stops.csv:4:1"));
+    assert_int_equal(
+        times_told(&d, "stops.csv:5:1") + times_told(&d, "stops.csv:6:1") + times_told(&d, "stops.csv:7:1"), 3);
+    end_day(&d);
+    /* "b" is row 3, which the next stop is called; "" is row 5: both count on from 40. */
+    d = read_day("id,lat,lon\ndepot,45,4\n40,45.1,4\nb,45.2,4\n3,45.3,4\n,45.4,4\n", &spec, false);
+    struct asked a = answer_of(&d);
+    int seen = 0;
+    size_t k;
+    json_t *step;
+    json_array_foreach(at(&a, "routes/0/steps"), k, step) for (int64_t i = 0, ids[] = { 40, 43, 3, 45 }; i < 4; i++)
+        seen += json_integer_value(json_object_get(step, "id")) == ids[i];
+    assert_int_equal(seen, 4);
+    forget(&a);
+    end_day(&d);
+}
+
+/* Round many towns, up to half of the stops written the wrong way round: these are named at their rows, and no other;
+ * with most of them, it is the start. */
+static void exchanged_coordinates_are_told(void **state)
+{
+    (void)state;
+    static const double towns[][2] = { { 45.7, 4.85 },  { -33.9, 18.4 }, { 40.7, -74 },   { 9.06, 7.4 },
+                                       { 64.1, -21.9 }, { 1.3, 80.2 },   { 45.2, 45.201 } };
+    for (size_t town = 0; town < sizeof towns / sizeof *towns; town++)
+        for (int swapped = 0; swapped <= 9; swapped++) {
+            enum { STOPS = 9 };
+            const double lat = towns[town][0], lon = towns[town][1];
+            const bool alike = fabs(lat - lon) < 1; /* the other way round it is no farther: nothing to tell */
+            char table[1024];
+            size_t n = (size_t)snprintf(table, sizeof table, "id,lat,lon\ndepot,%f,%f\n", lat, lon);
+            for (int i = 0; i < STOPS; i++) {
+                const double y = lat + 0.02 * (i % 3 - 1) + 0.001 * i, x = lon + 0.02 * (i / 3 - 1) + 0.001;
+                n += (size_t)snprintf(table + n, sizeof table - n, "s%d,%f,%f\n", i, i < swapped ? x : y,
+                                      i < swapped ? y : x);
+            }
+            const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS };
+            struct day d = { .found = mlg_findings_new(MLG_EN), .o = mlg_options_new() };
+            d.status = mlg_tasks_read_bytes("stops.csv", table, n, &spec, d.o, &d.tasks, d.found, &d.err);
+            assert_int_equal(d.status, MLG_OK);
+            const int told = (int)mlg_findings_count(d.found, true);
+            check_msg(told == (alike                 ? 0
+                               : 2 * swapped > STOPS ? 1
+                                                     : swapped),
+                      "town %d, %d swapped: %d told", (int)town, swapped, told);
+            for (int i = 0; i < told; i++) {
+                char where[32];
+                snprintf(where, sizeof where, "stops.csv:%d:2", 2 * swapped > STOPS ? 2 : 3 + i);
+                assert_string_equal(mlg_findings_at(d.found, true, i)->where, where);
+            }
+            end_day(&d);
+        }
+    /* Far away is no mistake by itself: Paris, Brest, Nice and Reykjavik from Lyon. */
+    const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS };
+    struct day d =
+        read_day("id,lat,lon\ndepot,45.7,4.85\np,48.86,2.35\nb,48.39,-4.49\nn,43.7,7.27\nr,64.1,-21.9\n", &spec, false);
+    assert_int_equal(mlg_findings_count(d.found, true), 0);
+    end_day(&d);
+    /* Also of VROOM's JSON, at its path; with matrices nothing is computed from them. */
+    const mlg_tasks_spec json = { .format = MLG_FORMAT_VROOM };
+    char *document = with_quotes("{'vehicles':[{'id':1,'start':[4.85,45.7]}],'jobs':[{'id':1,'location':[4.8,45.7]},{'"
+                                 "id':2,'location':[45.7,4.9]}]}");
+    d = read_day(document, &json, false);
+    assert_int_equal(mlg_findings_count(d.found, true), 1);
+    assert_string_equal(mlg_findings_at(d.found, true, 0)->where, "jobs/1/location");
+    end_day(&d);
+    free(document);
+}
+
+/* Beside a table of vehicles a flag holds where a row does not say; --fleet contradicts it. */
+static void flags_beside_a_table_of_vehicles(void **state)
+{
+    (void)state;
+    static const char stops[] = "id,lat,lon,demand\ndepot,45,4,\na,45.1,4,2\nb,45.2,4,2\nc,45.3,4,2\nd,45.4,4,2\n";
+    char file[512];
+    mlg_tasks_fleet fleet = { .capacity = 2, .max_stops = 1 };
+    const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS, .vehicles = file, .fleet = &fleet };
+    snprintf(file, sizeof file, "%s/some_vehicles.csv", MLG_BUILD_DIR);
+    FILE *f = fopen(file, "w");
+    fputs("id,capacity,max_stops\nAna,6,2\nBob,,1\nCid,,1\n", f);
+    fclose(f);
+    struct day d = read_day(stops, &spec, false);
+    assert_int_equal(d.status, MLG_OK);
+    assert_int_equal(mlg_tasks_unserved(d.tasks), 0); /* 2 + 1 + 1 stops */
+    assert_int_equal(mlg_findings_count(d.found, true), 1);
+    assert_string_equal(mlg_findings_at(d.found, true, 0)->where, "--max-stops"); /* every row says it */
+    end_day(&d);
+    fleet.capacity = 1;
+    d = read_day(stops, &spec, false);
+    assert_int_equal(mlg_tasks_unserved(d.tasks), 2); /* Ana's 6 stay hers */
+    end_day(&d);
+    fleet.count = 2;
+    d = read_day(stops, &spec, false);
+    assert_int_equal(d.status, MLG_BAD_INPUT);
+    assert_int_equal(times_told(&d, "--fleet"), 1);
+    end_day(&d);
+}
+
 static void mistakes_of_a_table_of_vehicles(void **state)
 {
     (void)state;
@@ -185,6 +408,14 @@ static void mistakes_of_a_table_of_vehicles(void **state)
     assert_int_equal(d.status, MLG_BAD_INPUT);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         check_msg(times_told(&d, places[i]) == 1, "told %d times at %s", times_told(&d, places[i]), places[i]);
+    end_day(&d);
+    f = fopen(file, "w");
+    assert_non_null(f);
+    fputs("id,start_lon\nAna,4\n", f); /* half a place */
+    fclose(f);
+    d = read_day("id,lat,lon,demand\n1,45,4.8,2\n", &spec, false);
+    assert_int_equal(d.status, MLG_BAD_INPUT);
+    assert_true(says(&d, false, "where this vehicle starts"));
     end_day(&d);
 }
 
@@ -285,6 +516,11 @@ int main(void)
                                         cmocka_unit_test(vehicles_from_a_table),
                                         cmocka_unit_test(mistakes_of_a_table),
                                         cmocka_unit_test(mistakes_of_a_table_of_vehicles),
+                                        cmocka_unit_test(ids_stand_once),
+                                        cmocka_unit_test(the_same_day_as_a_table_and_as_json),
+                                        cmocka_unit_test(table_and_json_tell_the_same_driving),
+                                        cmocka_unit_test(exchanged_coordinates_are_told),
+                                        cmocka_unit_test(flags_beside_a_table_of_vehicles),
                                         cmocka_unit_test(legs_from_roads),
                                         cmocka_unit_test(every_allocation_fails_once) };
     return cmocka_run_group_tests(tests, NULL, NULL);
