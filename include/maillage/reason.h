@@ -30,6 +30,7 @@ typedef enum mlg_rule {
     MLG_RULE_PRIORITY,        /**< others of no less priority have its room */
     MLG_RULE_PRIZE,           /**< it costs more than it is worth, or others are worth more */
     MLG_RULE_NOT_PLACED,      /**< nothing: it fits as the plan is */
+    MLG_RULE_TIE,             /**< relations, given stops or the order of backhauls: what would change that is not looked for */
     MLG_RULES
 } mlg_rule;
 

@@ -589,7 +589,7 @@ static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f,
     if (!status) status = mlg__solve_by_priority(s->p, start, rest ? rest : o, f, user, &s->plan, err);
     mlg_options_free(rest);
     mlg_options_free(own);
-    if (!status) status = keep_better(s, &start, err);
+    if (!status && !compare) status = keep_better(s, &start, err); /* a plan by cost alone is no measure */
     mlg_plan_free(start);
     if (!status) status = verify(s, found, err);
     if (!status) status = mlg__vroom_from_plan(&s->t, s->p, s->plan, &s->answer, err);

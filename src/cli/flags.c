@@ -196,7 +196,7 @@ _Static_assert(FLAG_COUNT <= 64, "a bit for each flag in struct request");
 
 /* Flags that say something of some kinds of problem only; the others, of all that their command reads. */
 static const struct { int id; unsigned kinds; } only_for[] = {
-    { FLAG_ROUND, BIT(GIVEN_PUBLISHED) }, { FLAG_START, BIT(GIVEN_PUBLISHED) },
+    { FLAG_ROUND, BIT(GIVEN_PUBLISHED) }, { FLAG_START, BIT(GIVEN_PUBLISHED) | BIT(GIVEN_VROOM) },
     { FLAG_VEHICLES, BIT(GIVEN_STOPS) }, { FLAG_FLEET, BIT(GIVEN_STOPS) }, { FLAG_CAPACITY, BIT(GIVEN_STOPS) },
     { FLAG_SHIFT, BIT(GIVEN_STOPS) }, { FLAG_DEPOT, BIT(GIVEN_STOPS) }, { FLAG_SERVICE, BIT(GIVEN_STOPS) },
     { FLAG_MAX_STOPS, BIT(GIVEN_STOPS) },

@@ -523,6 +523,8 @@ static void explain_stop(struct asking *a, int32_t stop, mlg_explanation *e)
     if (!find_changes(a, stop, false, &able, &together) && !a->status) find_changes(a, stop, true, &able, &together);
     if (able && a->what == MLG_EXPLAIN_IMPOSSIBLE) return;
     enter_rest(a, able);
+    if (!a->entry_count && mlg__has_ties(a->p))
+        enter(a, MLG_RULE_TIE, NULL, 0, (mlg_change) { .kind = MLG_CHANGE_NONE, .vehicle = MLG_NONE }, 0, 0);
     sort_entries(a);
     mlg_reason *reasons = arena_array(&e->arena, mlg_reason, a->entry_count);
     if (!reasons || a->status) return;

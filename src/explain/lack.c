@@ -49,6 +49,7 @@ double mlg__lack_size(const mlg_problem *p, const struct lack *l)
         case MLG_RULE_PRIORITY:
         case MLG_RULE_PRIZE:
         case MLG_RULE_NOT_PLACED:
+        case MLG_RULE_TIE:
         case MLG_RULES: break;
         }
     }

@@ -114,6 +114,11 @@ mlg_status mlg_quote(const mlg_problem *p, const mlg_plan *plan, const mlg_quote
     struct spots all = { .count = 0 };
     const int32_t mate = p->mate[spec->stop], stop = mate != MLG_NONE && mate < spec->stop ? mate : spec->stop;
     *count = 0;
+    if (mlg__has_ties(p))
+        return mlg__fail(err, MLG_OVER_LIMIT, "quote",
+                         TXT("quotes do not know relations, given stops and backhauls yet",
+                             "les devis ne connaissent pas encore les relations, les arrêts imposés et les reprises"),
+                         NO_HINT);
     mlg_status status = mlg__rooms_make(p, plan, spec->running, spec->now_s, &r, err);
     for (int32_t i = 0; i < r.count && !status; i++) {
         if (!r.of[i].more) mlg__lacks(&r, &r.of[i], stop, take, &all);

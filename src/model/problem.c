@@ -128,6 +128,14 @@ void mlg_problem_free(mlg_problem *p)
     mlg__free(p);
 }
 
+bool mlg__has_ties(const mlg_problem *p)
+{
+    bool ties = p->relation_count > 0;
+    for (int32_t i = 0; i < p->vehicle_count; i++) ties |= p->vehicles[i].first_count > 0 || p->vehicles[i].locked;
+    for (int32_t i = 0; i < p->stop_count; i++) ties |= p->stops[i].backhaul;
+    return ties;
+}
+
 void mlg__problem_forget_legs(mlg_problem *p)
 {
     mlg_matrix *matrices = (mlg_matrix *)p->matrices; /* our own, of the arena */

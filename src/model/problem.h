@@ -50,6 +50,9 @@ void mlg__builder_rounding(mlg_builder *b, const char *rule);
 struct arc_values { int32_t time, distance, cost, energy_kj, energy_j_per_kg; };
 struct arc_values mlg__arc(const mlg_problem *p, int32_t matrix, int32_t from_place, int32_t to_place);
 
+/* Do relations, given stops or backhauls tie stops to each other, beyond what shipments and groups do? */
+bool mlg__has_ties(const mlg_problem *p);
+
 /* Free the planes of the matrices: places, stops and vehicles stay, a leg is that of the places' own metric from now
  * on. For who keeps a solved problem to name and draw its routes. */
 void mlg__problem_forget_legs(mlg_problem *p);

@@ -26,6 +26,7 @@ static const char *const rule_names[MLG_RULES] = {
     [MLG_RULE_PRIORITY] = "priority",
     [MLG_RULE_PRIZE] = "prize",
     [MLG_RULE_NOT_PLACED] = "not_placed",
+    [MLG_RULE_TIE] = "tie",
 };
 
 static const char *const change_names[MLG_CHANGES] = {
@@ -107,6 +108,7 @@ static bool put_margin(const mlg_reason *r, const struct reason_words *w, struct
     case MLG_RULE_PRIORITY:
     case MLG_RULE_PRIZE:
     case MLG_RULE_NOT_PLACED:
+    case MLG_RULE_TIE:
     case MLG_RULES: break;
     }
     return false;
@@ -149,6 +151,8 @@ static const struct mlg_txt rule_words[MLG_RULES] = {
                               "d'autres arrêts d'une priorité au moins égale ont sa place" } },
     [MLG_RULE_PRIZE] = { { "it costs more than it is worth", "il coûte plus qu'il ne vaut" } },
     [MLG_RULE_NOT_PLACED] = { { "nothing stands in the way: it fits", "rien ne s'y oppose : il y a de la place" } },
+    [MLG_RULE_TIE] = { { "relations, given stops or the order of backhauls keep it out",
+                         "des relations, des arrêts imposés ou l'ordre des reprises l'excluent" } },
 };
 
 static const char *say(const struct reason_words *w, struct mlg_txt t) { return t.in[w->lang == MLG_FR]; }
