@@ -6,6 +6,7 @@ The words of a file are kept and become fractions where they are asked for: a pl
 """
 import gzip
 import heapq
+import re
 from fractions import Fraction
 
 SINGLE_SOURCE = ("holmberg", "diaz-fernandez", "yang", "gadegaard")  # as the literature uses them
@@ -22,7 +23,8 @@ def words_of(path):
         data = file.read()
     if data[:2] == b"\x1f\x8b":
         data = gzip.decompress(data)
-    return data.rstrip(b"\0\x1a \t\r\n").decode("utf-8", "replace").split()
+    end = re.search(rb"[\0\x1a]", data)  # behind it stands the rest of another file
+    return data[:end.start() if end else None].decode("utf-8", "replace").split()
 
 
 class Problem:
