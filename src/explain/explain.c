@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "explain/trial.h"
 
-enum { KEEP = 6, ROUGH = 3, EXCHANGES = 8, LONGEST_ROAD_S = 1 << 16 };
+enum { KEEP = 6, ROUGH = 3, EXCHANGES = 8, LONGEST_ROAD_S = 1 << 16, WORK_MOST = 4000000 };
 
 struct mlg_explanation {
     struct arena arena;
@@ -50,6 +50,8 @@ struct asking {
 };
 
 static bool within_work(const struct asking *a) { return !a->work || a->r->nodes_seen < a->work; }
+/* Thousands of stops are out: what would let in the rest is no longer tried. */
+static bool is_tired(const struct asking *a) { return a->work && a->r->nodes_seen > WORK_MOST; }
 
 /* Rules that say nothing of a place in a route. */
 #define OF_THE_PLAN (1u << MLG_RULE_VEHICLES | 1u << MLG_RULE_GROUP)
@@ -137,7 +139,7 @@ static bool look_around(struct asking *a)
     for (int32_t i = a->r->route_count; i < a->r->count + a->r->route_count && !a->status; i++) {
         const int32_t room = i < a->r->count ? i : i - a->r->count; /* those without a route first */
         const struct room *m = &a->r->of[room];
-        if (m->route != MLG_NONE && !within_work(a)) break;
+        if ((m->route != MLG_NONE && !within_work(a)) || (able && is_tired(a))) break;
         a->rough.count = 0, a->room_any = false;
         mlg__lacks(a->r, m, a->stop, see, a);
         settle_rough(a);
@@ -214,7 +216,7 @@ static bool admits(struct asking *a, const struct lack *l, const mlg_change *cha
         if (!a->status) *cost = t.route.cost - l->at.room->cost, a->r->nodes_seen += t.walked;
     }
     if (a->scratch.failed && !a->status) a->status = mlg__no_memory(a->err, "an explanation");
-    a->r->nodes_seen += a->p->stop_count / 16; /* the checker's own lists */
+    a->r->nodes_seen += a->p->stop_count; /* the checker walks the whole plan */
     mlg__arena_reset(&a->scratch, mark);
     return !a->status && passes;
 }
@@ -509,6 +511,7 @@ static bool find_changes(struct asking *a, int32_t stop, bool thorough, bool *ab
     begin_stop(a, stop);
     a->thorough = thorough;
     *able = look_around(a) || a->fit.count > 0;
+    if (is_tired(a)) return true;
     if (*able && a->what == MLG_EXPLAIN_IMPOSSIBLE) return true;
     if (enter_fit(a)) return true;
     enter_singles(a, *able);
@@ -523,8 +526,8 @@ static void explain_stop(struct asking *a, int32_t stop, mlg_explanation *e)
     if (!find_changes(a, stop, false, &able, &together) && !a->status) find_changes(a, stop, true, &able, &together);
     if (able && a->what == MLG_EXPLAIN_IMPOSSIBLE) return;
     enter_rest(a, able);
-    if (!a->entry_count && mlg__has_ties(a->p))
-        enter(a, MLG_RULE_TIE, NULL, 0, (mlg_change) { .kind = MLG_CHANGE_NONE, .vehicle = MLG_NONE }, 0, 0);
+    if (!a->entry_count && (is_tired(a) || mlg__has_ties(a->p)))
+        enter(a, is_tired(a) ? MLG_RULE_NOT_PLACED : MLG_RULE_TIE, NULL, 0, (mlg_change) { .kind = MLG_CHANGE_NONE, .vehicle = MLG_NONE }, 0, 0);
     sort_entries(a);
     mlg_reason *reasons = arena_array(&e->arena, mlg_reason, a->entry_count);
     if (!reasons || a->status) return;
