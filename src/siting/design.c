@@ -173,13 +173,19 @@ static int64_t path_activity(const struct mlg_network *n, const struct common_ro
     return sum;
 }
 
-bool mlg__design_allows(const struct design *d, int32_t site, const int8_t *path)
+bool mlg__path_exists(const struct mlg_network *n, int32_t site, const int8_t *path)
 {
-    const struct mlg_network *n = d->net;
     for (int32_t t = 0; t < n->period_count; t++)
         if (!node_at(n, site, t, path[t])->allowed ||
             !arc_at(n, site, t, t ? path[t - 1] : n->site_today[site], path[t])->allowed)
             return false;
+    return true;
+}
+
+bool mlg__design_allows(const struct design *d, int32_t site, const int8_t *path)
+{
+    const struct mlg_network *n = d->net;
+    if (!mlg__path_exists(n, site, path)) return false;
     for (int32_t r = 0; r < n->common_count; r++) {
         const struct common_row *row = &n->commons[r];
         if (!is_hard(row) || row->give > 0 || (row->kind == ROW_CONFLICT && row->set != n->site_set[site])) continue;

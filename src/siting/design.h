@@ -56,7 +56,9 @@ void mlg__design_free(struct design *d);
 void mlg__design_rest(struct design *d);
 /* The states of a known plan [site * periods + t], assignments not started. */
 void mlg__design_take(struct design *d, const int8_t *paths);
-/* A site may take this path: arcs and nodes allowed, hard rows hold (or are not made worse). */
+/* Arcs and nodes of the path are allowed. */
+bool mlg__path_exists(const struct mlg_network *n, int32_t site, const int8_t *path);
+/* A site may take this path: it exists, and hard rows hold (or are not made worse). */
 bool mlg__design_allows(const struct design *d, int32_t site, const int8_t *path);
 struct dual;
 struct prices;

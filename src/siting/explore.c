@@ -152,7 +152,7 @@ static mlg_status exchange(struct explorer *e, mlg_error *err)
 static mlg_status search_near(struct explorer *e, mlg_error *err)
 {
     struct driver *x = e->x;
-    if (!mlg__places_whole_rows(x->n) || !x->best->found || x->best->cost == e->near) return MLG_OK;
+    if (x->best->cost == e->near) return MLG_OK;
     mlg__whole_near(x, NEAR_DESIGNS);
     e->near = x->best->cost;
     return mlg__design_failed(x->design) ? mlg__no_memory(err, "siting") : MLG_OK;

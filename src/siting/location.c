@@ -21,12 +21,10 @@ static int bits_of(int128 value)
     return bits;
 }
 
-/* Of one product, or of all (MLG_NONE). */
-static int64_t total_demand(const mlg_location *l, int32_t product)
+static int64_t total_demand(const mlg_location *l)
 {
     int64_t sum = 0;
-    for (int32_t c = 0; c < l->client_count; c++)
-        if (product == MLG_NONE || !l->product || l->product[c] == product) sum += l->demand[c];
+    for (int32_t c = 0; c < l->client_count; c++) sum += l->demand[c];
     return sum;
 }
 
@@ -43,7 +41,7 @@ static int128 most_cost(const mlg_location *l)
     int128 sum = 1;
     for (int32_t s = 0; s < l->sites.count; s++) sum += l->sites.fixed[s];
     for (int32_t p = 0; p < l->plants.count; p++) sum += l->plants.fixed[p];
-    sum += (int128)dearest_haul(l) * total_demand(l, MLG_NONE);
+    sum += (int128)dearest_haul(l) * total_demand(l);
     for (int32_t c = 0; c < l->client_count; c++) {
         int64_t most = l->left_out[c] == LOCATION_UNLIMITED ? 0 : l->left_out[c];
         for (int64_t i = l->first[c]; i < l->first[c + 1]; i++) most = max64(most, l->lanes[i].cost);
@@ -133,12 +131,12 @@ static struct mlg_network *network_new(const mlg_location *l, struct scale scale
     return n;
 }
 
-/* capacity: [product]. */
-static void fill_site(const mlg_location *l, struct mlg_network *n, struct scale scale, int32_t s, int64_t fixed, const int64_t *capacity)
+/* capacity, load: [product]; no site ever holds more than all that is asked for. */
+static void fill_site(struct mlg_network *n, struct scale scale, int32_t s, int64_t fixed, const int64_t *capacity, const int64_t *load)
 {
     n->site_id[s] = s, n->site_states[s] = 2, n->site_set[s] = MLG_NONE;
     for (int32_t t = 0; t < n->period_count; t++) {
-        n->capacity[(t * n->sites_a_period + s) * 2 + 1] = min64(capacity[t], total_demand(l, t));
+        n->capacity[(t * n->sites_a_period + s) * 2 + 1] = min64(capacity[t], load[t]);
         for (int32_t k = 0; k < 2; k++) {
             const int32_t node = node_index(n, s, t, k);
             n->nodes[node] = (struct node) { .allowed = true, .year_micro = t == 0 && k > 0 ? fixed << scale.total_shift : 0 };
@@ -151,10 +149,12 @@ static void fill_site(const mlg_location *l, struct mlg_network *n, struct scale
 static void fill_sites(const mlg_location *l, struct scale scale, struct mlg_network *n)
 {
     const int32_t products = l->product_count;
+    int64_t load[MLG_PERIODS_MAX] = { 0 };
+    for (int32_t c = 0; c < l->client_count; c++) load[l->product[c]] += l->demand[c];
     for (int32_t s = 0; s < l->sites.count; s++)
-        fill_site(l, n, scale, s, l->sites.fixed[s], &l->sites.capacity[(int64_t)s * products]);
+        fill_site(n, scale, s, l->sites.fixed[s], &l->sites.capacity[(int64_t)s * products], load);
     for (int32_t p = 0; p < l->plants.count; p++)
-        fill_site(l, n, scale, l->sites.count + p, l->plants.fixed[p], &l->plants.capacity[(int64_t)p * products]);
+        fill_site(n, scale, l->sites.count + p, l->plants.fixed[p], &l->plants.capacity[(int64_t)p * products], load);
     for (int32_t s = 0; n->site_level && s < n->site_count; s++) {
         n->site_level[s] = s >= l->sites.count;
         for (int32_t t = 0; t < products; t++)
@@ -178,7 +178,7 @@ static void fill_rows(const mlg_location *l, struct scale scale, struct mlg_netw
     /* A unit that must be served costs more than any plan when it is not. */
     const int64_t forbidden = unit_price(scale, most_cost(l), 1) + 1;
     for (int32_t c = 0; c < l->client_count; c++) {
-        fill_row(n, c, l->product ? l->product[c] : 0, l->demand[c],
+        fill_row(n, c, l->product[c], l->demand[c],
                  l->left_out[c] == LOCATION_UNLIMITED ? forbidden : unit_price(scale, l->left_out[c], l->demand[c]));
         for (int64_t i = l->first[c]; i < l->first[c + 1]; i++)
             n->lanes[n->lane_count++] = (struct lane) {

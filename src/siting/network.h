@@ -124,7 +124,8 @@ struct mlg_network {
     int32_t *site_id;                  /* [site] index in the scenario */
     int32_t *site_states;              /* [site] number of states, closed included */
     int32_t *site_today;               /* [site] state before the first period */
-    int32_t sites_a_period;            /* site_count: capacities and feeds are given for each period; 0: they are the same in all */
+    int32_t sites_a_period;            /* site_count: capacities and feeds are given for each period, which then is a product (location.c);
+                                        * 0: they are the same in all */
     int32_t *site_supply;              /* [site] (or [period, site]) the row that feeds it, MLG_NONE: it needs none; NULL: nowhere a feed */
     int32_t *row_fed;                  /* [row] the site that a supply row feeds, MLG_NONE: a row of demand; or NULL */
     int32_t *site_level;               /* [site] 0: serves demand, 1: feeds those, …; or NULL: all 0 */

@@ -122,14 +122,6 @@ void mlg__swap_change(struct swapper *s, int32_t in, int32_t out)
     if (out != MLG_NONE) tie_rows(s, out);
 }
 
-void mlg__swap_go(struct swapper *s, const bool *open)
-{
-    for (int32_t i = 0; i < s->ufl->site_count; i++)
-        if (s->open[i] && !open[i]) mlg__swap_change(s, MLG_NONE, i);
-    for (int32_t i = 0; i < s->ufl->site_count; i++)
-        if (!s->open[i] && open[i]) mlg__swap_change(s, i, MLG_NONE);
-}
-
 int64_t mlg__swap_gain(const struct swapper *s, int32_t in, int32_t out)
 {
     int64_t gain = 0;

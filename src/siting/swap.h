@@ -1,9 +1,9 @@
 /* swap.h — sets of open sites where capacities never bind: open a site, close one, or swap two, with every gain at hand.
  *
- * The gain of opening a site, the loss of closing one and what a pair regains are kept for all sites and updated for
- * the rows that a move touches only [Resende2007]; pairs of any site and an open one, which has a slot while it is open. Rows that must be served may stay unserved for a while, at a price
- * that the search sets (walk.h). Memory: 8 bytes a site and slot (as many as sites may be
- * open, and one), 40 a row. */
+ * The gain of opening a site, the loss of closing one and what a pair regains are kept for all sites and updated for the rows that a move
+ * touches only [Resende2007]; a pair is any site and an open one, which has a slot while it is open. Rows that must be served may stay
+ * unserved for a while, at a price that the search sets (walk.h). Memory: 8 bytes a site and slot (as many as sites may be open, and one),
+ * 40 a row. */
 #ifndef MLG_SITING_SWAP_H
 #define MLG_SITING_SWAP_H
 
@@ -39,8 +39,6 @@ void mlg__swapper_free(struct swapper *s);
 /* Begin at these open sites, no more than may be open, with what staying unserved costs in truth. Changes keep to that number. */
 void mlg__swap_start(struct swapper *s, const bool *open);
 void mlg__swap_change(struct swapper *s, int32_t in, int32_t out);
-/* Go to these open sites by single changes. */
-void mlg__swap_go(struct swapper *s, const bool *open);
 int64_t mlg__swap_gain(const struct swapper *s, int32_t in, int32_t out);
 /* From now on staying unserved counts this much for the row. */
 void mlg__swap_price_row(struct swapper *s, int32_t row, int64_t left_out);

@@ -337,8 +337,6 @@ static mlg_status run_root(struct ufl_search *s, mlg_error *err)
         s->x->root_bound = max64(s->x->root_bound, mlg__ufl_quanta(s->ufl, min64(bound, s->given_up)));
         mlg__keep_bound(s->x);
         MLG_TRY(walk(s, err));
-        s->x->root_bound = max64(s->x->root_bound, mlg__ufl_quanta(s->ufl, min64(bound, s->given_up)));
-        mlg__keep_bound(s->x);
         if (bound >= s->useless || d->free_count == 0) break;
         if (round > 0 && (double)(bound - before) < slow_round * (double)(s->useless - bound)) break;
     }

@@ -9,7 +9,7 @@
 #include "siting/driver.h"
 
 /* From the best plan to better ones, kept (driver.h), until none is left or `trials` designs were assigned. Nothing without a
- * plan, with split rows, on networks too large.  */
+ * plan, with split rows, on networks too large. */
 void mlg__whole_near(struct driver *x, int64_t trials);
 
 #endif
