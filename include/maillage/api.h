@@ -32,11 +32,12 @@ MLG_API mlg_status mlg_scenario_legs(const mlg_scenario *s, const mlg_options *o
 MLG_API mlg_status mlg_plan_scenario(const mlg_scenario *s, const mlg_leg_source *legs, const mlg_options *o,
                                      mlg_progress_fn *f, void *user, mlg_network_plan **plan, mlg_findings *found,
                                      mlg_error *err);
-/** Write report.html, plan.json, prices.json, sites.csv, assignment.csv, legs.csv, stops.csv, days_legs.csv, routes.geojson into folder;
- * with a front, front.json and front/NN/plan.json. */
+/** Write report.html, plan.json, prices.json, sites.csv, assignment.csv, legs.csv, stops.csv, days_legs.csv, routes.geojson into folder
+ * (made where there is none); with a front, front.json and front/NN/plan.json. Errors: MLG_NO_FILE, MLG_NO_MEMORY. */
 MLG_API mlg_status mlg_plan_write(const mlg_scenario *s, const mlg_network_plan *plan, const mlg_leg_source *legs,
                                   const char *folder, mlg_lang lang, mlg_error *err);
-/** Read a plan.json of scenario s; its figures are claims until checked. */
+/** Read a plan.json of scenario s; its figures are claims until checked. plan given: mlg_network_plan_free(); NULL after an error.
+ * All mistakes are collected in found. Errors: MLG_NO_FILE, MLG_BAD_INPUT, MLG_OVER_LIMIT, MLG_NO_MEMORY. */
 MLG_API mlg_status mlg_network_plan_read(const char *file, const mlg_scenario *s, mlg_network_plan **plan,
                                          mlg_findings *found, mlg_error *err);
 
@@ -46,7 +47,7 @@ MLG_API mlg_status mlg_network_plan_read_beside(const char *file, mlg_network_pl
 
 /** A few lines for a terminal: what the plan builds, saves and proves. free() it; NULL without memory. */
 MLG_API char *mlg_plan_summary(const mlg_network_plan *plan, mlg_lang lang);
-/** report.html alone, to one file. */
+/** report.html alone, to one file; NULL or "-": standard output. Errors: MLG_NO_FILE, MLG_NO_MEMORY. */
 MLG_API mlg_status mlg_report_write_file(const mlg_scenario *s, const mlg_network_plan *plan, const mlg_leg_source *legs,
                                          const char *file, mlg_lang lang, mlg_error *err);
 
@@ -78,20 +79,21 @@ MLG_API mlg_status mlg_comparison_write(mlg_comparison *c, const char *file, mlg
 MLG_API const char *mlg_location_format(int32_t i);
 /**
  * Read a published location problem. format NULL: guessed from names and content. o reads siting.capacity, .radius, .count,
- * .uncapacitated, .single_source: what files lack. All mistakes are collected in found.
+ * .uncapacitated, .single_source: what files lack. All mistakes are collected in found. l given: mlg_location_free().
+ * Errors: MLG_NO_FILE, MLG_BAD_INPUT, MLG_OVER_LIMIT, MLG_NO_MEMORY.
  */
 MLG_API mlg_status mlg_location_read(const char *file, const char *format, const mlg_options *o, mlg_location **l,
                                      mlg_findings *found, mlg_error *err);
-/** mlg_location_solve(), and the check that every plan must pass. */
+/** mlg_location_solve(), and the check that every plan must pass (else MLG_INTERNAL). plan given: mlg_location_plan_free(). */
 MLG_API mlg_status mlg_plan_location(const mlg_location *l, const mlg_options *o, mlg_progress_fn *f, void *user,
                                      mlg_location_plan **plan, mlg_findings *found, mlg_error *err);
-/** plan.json of a location problem; file NULL or "-": standard output. */
+/** plan.json of a location problem; file NULL or "-": standard output. Errors: MLG_NO_FILE, MLG_NO_MEMORY. */
 MLG_API mlg_status mlg_location_plan_save(const mlg_location *l, const mlg_location_plan *plan, const char *file,
                                           mlg_error *err);
-/** Its figures are claims until checked. */
+/** Its figures are claims until checked. plan given: mlg_location_plan_free(). Errors: those of mlg_location_read(). */
 MLG_API mlg_status mlg_location_plan_load(const char *file, const mlg_location *l, mlg_location_plan **plan,
                                           mlg_findings *found, mlg_error *err);
-/** Whether a file is such a plan.json. */
+/** Whether a file is such a plan.json, by its first 400 bytes; of standard input ("-") nothing is read: false. */
 MLG_API bool mlg_is_location_plan(const char *file);
 
 /** Formats of routing files. MLG_FORMAT_AUTO: by name and content. */
@@ -101,16 +103,19 @@ typedef enum mlg_format {
     MLG_FORMAT_LILIM
 } mlg_format;
 
-/** Read a routing problem. round < 0: the format's own rule. */
+/** Read a routing problem: VRPLIB, Solomon or Li-Lim (AUTO, or said). round: an mlg_round; < 0: the format's own rule. All mistakes
+ * are collected in found. p given: mlg_problem_free(); NULL after an error. Errors: MLG_NO_FILE, MLG_BAD_INPUT, MLG_OVER_LIMIT, MLG_NO_MEMORY. */
 MLG_API mlg_status mlg_problem_read(const char *file, mlg_format format, int round, mlg_problem **p,
                                     mlg_findings *found, mlg_error *err);
-/** Read a solution of p (.sol or plan.json). */
+/** Read a solution of p: MLG_FORMAT_SOL, MLG_FORMAT_JSON (plan.json) or AUTO; its figures are claims until checked. plan given:
+ * mlg_plan_free(); NULL after an error. All mistakes are collected in found. Errors: as of mlg_problem_read(). */
 MLG_API mlg_status mlg_solution_read(const char *file, mlg_format format, const mlg_problem *p, mlg_plan **plan,
                                      mlg_findings *found, mlg_error *err);
 /** What of a start the search will not take, a warning in found for each rule that its routes break: the stops of such a route are planned
  * anew. What the plan claims of times and cost is forgotten. Errors: MLG_NO_MEMORY. */
 MLG_API mlg_status mlg_start_check(const mlg_problem *p, mlg_plan *start, mlg_findings *found, mlg_error *err);
-/** Write a solution of p; file NULL or "-": standard output. */
+/** Write a solution of p: SOL, JSON, GEOJSON or CSV (a row a leg); AUTO: by suffix, else SOL. file NULL or "-": standard output.
+ * Errors: MLG_NO_FILE, MLG_NO_MEMORY. */
 MLG_API mlg_status mlg_solution_write(const char *file, mlg_format format, const mlg_problem *p, const mlg_plan *plan,
                                       mlg_error *err);
 
@@ -235,6 +240,7 @@ MLG_API mlg_status mlg_places_read(const char *file, mlg_places **places, mlg_fi
 MLG_API mlg_status mlg_places_make(const mlg_point *points, const char *const *ids, int32_t count, mlg_places **places, mlg_error *err);
 MLG_API void mlg_places_free(mlg_places *places);
 MLG_API int32_t mlg_places_count(const mlg_places *places);
+/** Borrowed until places are freed: the id of place i in [0, count), and all points [count] in order. */
 MLG_API const char *mlg_places_id(const mlg_places *places, int32_t i);
 MLG_API const mlg_point *mlg_places_points(const mlg_places *places);
 

@@ -33,9 +33,9 @@ typedef enum mlg_status {
 /** Language of texts meant for people. */
 typedef enum mlg_lang { MLG_EN, MLG_FR } mlg_lang;
 
-/** One error or warning, told so that the reader can mend it. */
+/** One error, warning or note, told so that the reader can mend it. */
 typedef struct mlg_error {
-    mlg_status status; /**< MLG_OK marks a warning */
+    mlg_status status; /**< MLG_OK of warnings and notes */
     mlg_lang lang;     /**< set by the caller before the call; 0 is English */
     char where[160];   /**< "sites.csv:14:3" (line:column from 1), "jobs/12/time_windows/0", or "" */
     char message[240]; /**< what is wrong, with the value */
@@ -58,14 +58,15 @@ MLG_API const mlg_error *mlg_findings_note(const mlg_findings *f, int32_t i);
 /** Values by name: "routing.neighbours", "siting.residual", "accounts.data". Defaults hold for what is not set. */
 typedef struct mlg_options mlg_options;
 
+/** All defaults; NULL without memory. Free it with mlg_options_free(). */
 MLG_API mlg_options *mlg_options_new(void);
 MLG_API void mlg_options_free(mlg_options *o);
 /**
- * Set one option from its text. Errors: MLG_BAD_INPUT for an unknown name (with the nearest known one),
+ * Set one option from its text (copied). Errors: MLG_BAD_INPUT for an unknown name (with the nearest known one),
  * a malformed value or one outside its bounds.
  */
 MLG_API mlg_status mlg_options_set(mlg_options *o, const char *name, const char *value, mlg_error *err);
-/** Number of options known; then name, default and help of each, for help pages. NULL beyond the last. */
+/** Number of options known; then name, default and help of each, static, for help pages. NULL beyond the last. */
 MLG_API int32_t mlg_options_count(void);
 MLG_API const char *mlg_options_name(int32_t i);
 MLG_API const char *mlg_options_default(int32_t i);

@@ -87,6 +87,7 @@ bool mlg_is_location_plan(const char *file)
     char *bytes = NULL;
     size_t count = 0;
     bool any = false;
+    if (!strcmp(file, "-")) return false; /* standard input is read once, by who checks it */
     if (mlg__file_read(file, MLG_FILE_LIMIT, &bytes, &count, NULL)) return false;
     for (size_t i = 0; !any && i + sizeof key <= count && i < 400; i++) any = !memcmp(bytes + i, key, sizeof key - 1);
     mlg__free(bytes);

@@ -131,33 +131,34 @@ static mlg_error *slot(mlg_findings *f, enum kind kind)
     return grown;
 }
 
+static void add(mlg_findings *f, enum kind kind, mlg_status status, const char *where, struct mlg_txt message, struct mlg_txt hint,
+                va_list arguments)
+{
+    mlg_error *e = f ? slot(f, kind) : NULL;
+    if (e) fill(e, status, where, message, hint, arguments);
+}
+
 void mlg__find(mlg_findings *f, mlg_status status, const char *where, struct mlg_txt message, struct mlg_txt hint, ...)
 {
-    mlg_error *e = f ? slot(f, status == MLG_OK ? A_WARNING : AN_ERROR) : NULL;
     va_list arguments;
-    if (!e) return;
     va_start(arguments, hint);
-    fill(e, status, where, message, hint, arguments);
+    add(f, status == MLG_OK ? A_WARNING : AN_ERROR, status, where, message, hint, arguments);
     va_end(arguments);
 }
 
 void mlg__warn(mlg_findings *f, const char *where, struct mlg_txt message, struct mlg_txt hint, ...)
 {
-    mlg_error *e = f ? slot(f, A_WARNING) : NULL;
     va_list arguments;
-    if (!e) return;
     va_start(arguments, hint);
-    fill(e, MLG_OK, where, message, hint, arguments);
+    add(f, A_WARNING, MLG_OK, where, message, hint, arguments);
     va_end(arguments);
 }
 
 void mlg__note(mlg_findings *f, const char *where, struct mlg_txt message, struct mlg_txt hint, ...)
 {
-    mlg_error *e = f ? slot(f, A_NOTE) : NULL;
     va_list arguments;
-    if (!e) return;
     va_start(arguments, hint);
-    fill(e, MLG_OK, where, message, hint, arguments);
+    add(f, A_NOTE, MLG_OK, where, message, hint, arguments);
     va_end(arguments);
 }
 

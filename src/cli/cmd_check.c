@@ -74,9 +74,7 @@ int cmd_check(struct request *q)
     else if (kind == GIVEN_LOCATION) status = check_location(q, found, violations, &err);
     else if (kind == GIVEN_PUBLISHED) status = check_routing(q, found, violations, &err);
     else status = check_tasks(q, format, found, violations, &err);
-    int result = exit_of(status);
-    show_findings(found, q);
-    if (status && !mlg_findings_count(found, false)) show_error(&err, q->lang);
+    int result = show_outcome(status, found, &err, q);
     if (!status) {
         const int64_t count = mlg_findings_count(violations, false);
         show_findings(violations, q);

@@ -1,6 +1,6 @@
 /* cmd_explain.c — maillage explain PROBLEM [PLAN]: why stops are not served; maillage quote PROBLEM PLAN [STOP.json]:
  * where one more stop fits. Both on VROOM's JSON and tables of stops, explain on benchmark files too. */
-#include <math.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,22 +63,12 @@ static bool as_json(const struct request *q)
 /* Words are the caller's no more. */
 static mlg_status put_words(const struct request *q, char *words, mlg_error *err)
 {
+    if (!words) return mlg__no_memory(err, "words");
     FILE *out = q->output && strcmp(q->output, "-") != 0 ? fopen(q->output, "wb") : stdout;
-    mlg_status status = MLG_OK;
-    if (!words) status = mlg__no_memory(err, "words");
-    else if (!out || fputs(words, out) < 0)
-        status = mlg__fail(err, MLG_NO_FILE, q->output, TXT("cannot be written", "ne peut pas être écrit"), NO_HINT);
-    if (out && out != stdout && fclose(out) && !status)
-        status = mlg__fail(err, MLG_NO_FILE, q->output, TXT("cannot be written", "ne peut pas être écrit"), NO_HINT);
+    bool written = out && fputs(words, out) >= 0;
+    if (out && out != stdout) written &= !fclose(out);
     free(words);
-    return status;
-}
-
-static int finish(struct request *q, mlg_status status, const mlg_findings *found, const mlg_error *err)
-{
-    show_findings(found, q);
-    if (status && !mlg_findings_count(found, false)) show_error(err, q->lang);
-    return status ? exit_of(status) : 0;
+    return written ? MLG_OK : mlg__unwritable(err, q->output ? q->output : "-", errno);
 }
 
 /* ---- explain --------------------------------------------------------------------------------------------------- */
@@ -148,7 +138,7 @@ int cmd_explain(struct request *q)
     if (!status && (mlg_explanation_count(e) || as_json(q)))
         status = put_words(
             q, as_json(q) ? mlg_explain_json(r.p, r.tasks, e) : mlg_explain_text(r.p, r.tasks, e, q->lang), &err);
-    const int result = finish(q, status, found, &err);
+    const int result = show_outcome(status, found, &err, q);
     mlg_explanation_free(e);
     forget(&r);
     mlg_findings_free(found);
@@ -156,11 +146,6 @@ int cmd_explain(struct request *q)
 }
 
 /* ---- quote ----------------------------------------------------------------------------------------------------- */
-
-static void put_list(struct text *out, const char *key, const char *words)
-{
-    text_printf(out, ",\"%s\":[%s]", key, words);
-}
 
 /* The flags as a job of VROOM's; its id is one that nobody uses. */
 static void job_of_flags(const struct request *q, struct text *out)
@@ -170,8 +155,8 @@ static void job_of_flags(const struct request *q, struct text *out)
     text_add(out, ",");
     text_double(out, q->at.lat_deg);
     text_printf(out, "],\"service\":%lld", (long long)q->fleet.service_s);
-    if (q->amount) put_list(out, "delivery", q->amount);
-    if (q->skills) put_list(out, "skills", q->skills);
+    if (q->amount) text_printf(out, ",\"delivery\":[%s]", q->amount);
+    if (q->skills) text_printf(out, ",\"skills\":[%s]", q->skills);
     if (q->window.close_s)
         text_printf(out, ",\"time_windows\":[[%lld,%lld]]", (long long)q->window.open_s, (long long)q->window.close_s);
     text_add(out, "}");
@@ -181,10 +166,11 @@ static mlg_status read_job(const struct request *q, struct text *out, mlg_error 
 {
     char piece[MORE_MAX];
     FILE *f = strcmp(q->operand[2], "-") ? fopen(q->operand[2], "rb") : stdin;
-    if (!f) return mlg__fail(err, MLG_NO_FILE, q->operand[2], TXT("cannot be read", "ne peut pas être lu"), NO_HINT);
+    if (!f) return mlg__unreadable(err, q->operand[2], errno);
     for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;) text_bytes(out, piece, n);
+    const int code = ferror(f) ? errno : 0; /* a folder opens, and cannot be read */
     if (f != stdin) fclose(f);
-    return MLG_OK;
+    return code ? mlg__unreadable(err, q->operand[2], code) : MLG_OK;
 }
 
 static mlg_status new_stop(const struct request *q, struct text *out, mlg_error *err)
@@ -231,7 +217,7 @@ int cmd_quote(struct request *q)
     if (!status && more.failed) status = mlg__no_memory(&err, "the stop");
     if (!status) status = read_tasks(q, format, more.data ? more.data : "", &r, found, &err);
     if (!status) status = offer(q, &r, &err);
-    const int result = finish(q, status, found, &err);
+    const int result = show_outcome(status, found, &err, q);
     text_free(&more);
     forget(&r);
     mlg_findings_free(found);

@@ -194,11 +194,10 @@ int cmd_roads(struct request *q)
     const struct verb *verb = verb_of(&r);
     const mlg_status status = verb ? verb->run(&r) : MLG_BAD_INPUT;
     show_end(&r.show);
-    show_findings(r.found, q);
-    if (status && !mlg_findings_count(r.found, false)) show_error(&r.err, q->lang);
+    const int result = show_outcome(status, r.found, &r.err, q);
     mlg_metric_free(r.metric);
     mlg_roads_free(r.roads);
     mlg_places_free(r.places);
     mlg_findings_free(r.found);
-    return exit_of(status);
+    return result;
 }

@@ -1,6 +1,5 @@
 /* cmd_route.c — maillage route PROBLEM: read, solve, check, write. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -25,15 +24,13 @@ static mlg_status verify(const struct request *q, const mlg_problem *p, const ml
     return status;
 }
 
-/* Each stop that is left out on a line, with the first reason. Where hundreds are, the reasons are those of `maillage explain`. */
+/* Where hundreds are left out, the reasons are those of `maillage explain`. */
 static void tell_unserved(const struct request *q, const mlg_problem *p, const mlg_plan *plan)
 {
-    enum { LINES = 10, WORK = 500000 };
+    enum { WORK = 500000 };
     mlg_explanation *e = NULL;
     if (q->quiet || !mlg_plan_unserved_count(plan) || mlg_explain(p, plan, MLG_NONE, MLG_EXPLAIN_ALL, WORK, &e, NULL)) return;
-    char *lines = mlg_explain_lines(p, NULL, e, LINES, q->lang);
-    if (lines) fputs(lines, stderr);
-    free(lines);
+    show_unserved(p, NULL, e, q);
     mlg_explanation_free(e);
 }
 

@@ -1,20 +1,9 @@
 /* cmd_tasks.c — maillage route on VROOM's JSON or a table of stops: read, legs, solve, check, write by suffix. */
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/show.h"
-
-/* Each stop that is left out on a line, with the first reason. */
-static void tell_unserved(const struct request *q, const mlg_tasks *tasks)
-{
-    enum { LINES = 10 };
-    const mlg_explanation *e = mlg_tasks_reasons(tasks);
-    char *lines = e && !q->quiet ? mlg_explain_lines(mlg_tasks_problem(tasks), tasks, e, LINES, q->lang) : NULL;
-    if (lines) fputs(lines, stderr);
-    free(lines);
-}
 
 static void summary(const struct request *q, const mlg_tasks *tasks)
 {
@@ -54,7 +43,7 @@ int cmd_route_tasks(struct request *q, mlg_format format)
     if (!status) status = mlg_tasks_write(tasks, q->output, q->to, found, q->iterations == 0, &err);
     if (!status) {
         summary(q, tasks);
-        tell_unserved(q, tasks);
+        show_unserved(mlg_tasks_problem(tasks), tasks, mlg_tasks_reasons(tasks), q);
         show_counters(&show);
         unserved = mlg_tasks_unserved(tasks);
     }

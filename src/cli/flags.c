@@ -15,46 +15,50 @@
 #define BIT(command) (1u << (command))
 #define ALL (~0u)
 #define SOLVE (BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_ROUTE))
+#define READ (BIT(CMD_CHECK) | BIT(CMD_EXPLAIN) | BIT(CMD_QUOTE)) /* a problem as route reads it, and a plan of it */
+/* Bits beside those of commands: a flag that has some says nothing of other kinds of problem. */
+#define OF(kind) (1u << (CMD_COUNT + (kind)))
+#define DAY (OF(GIVEN_STOPS) | OF(GIVEN_VROOM))
 
 struct command_row {
     const char *name;
-    int operand_count;
+    int least, most;      /* operands */
     const char *operands; /* as shown */
     struct mlg_txt help;
 };
 
 static const struct command_row commands[CMD_COUNT] = {
-    [CMD_NONE] = { "", 0, "", NO_HINT },
-    [CMD_PLAN] = { "plan", 1, "SCENARIO",
+    [CMD_NONE] = { "", 0, 0, "", NO_HINT },
+    [CMD_PLAN] = { "plan", 1, 1, "SCENARIO",
                    TXT("choose sites, assign demand, route sample days, account, check, report",
                        "choisit les sites, affecte la demande, route des jours types, fait les comptes, vérifie, rend compte") },
-    [CMD_SITE] = { "site", 1, "SCENARIO|FILE",
+    [CMD_SITE] = { "site", 1, 1, "SCENARIO|FILE",
                    TXT("siting alone: plan, proven bound, gap (no routed days); also files of published location problems",
                        "implantation seule : plan, borne prouvée, écart (sans jours routés) ; aussi les fichiers des problèmes publiés") },
-    [CMD_ROUTE] = { "route", 1, "PROBLEM",
+    [CMD_ROUTE] = { "route", 1, 1, "PROBLEM",
                     TXT("vehicle routing alone: VROOM JSON, a table of stops (CSV), VRPLIB, Solomon/Gehring-Homberger or Li-Lim files",
                         "tournées seules : JSON de VROOM, table d'arrêts (CSV), fichiers VRPLIB, Solomon/Gehring-Homberger ou Li-Lim") },
-    [CMD_CHECK] = { "check", 2, "PROBLEM SOLUTION",
+    [CMD_CHECK] = { "check", 2, 2, "PROBLEM SOLUTION",
                     TXT("verify a plan from the definitions alone and list every violation",
                         "vérifie un plan à partir des seules définitions et liste chaque violation") },
-    [CMD_REPORT] = { "report", 2, "SCENARIO PLAN",
+    [CMD_REPORT] = { "report", 2, 2, "SCENARIO PLAN",
                      TXT("write report.html again beside a plan.json, from it and the front.json and prices.json there; a plan that fails its check is refused",
                          "réécrit report.html à côté d'un plan.json, à partir de lui et de front.json et prices.json ; refuse un plan qui ne passe pas le contrôle") },
-    [CMD_COMPARE] = { "compare", 2, "A B...",
+    [CMD_COMPARE] = { "compare", 2, OPERANDS_MAX, "A B...",
                       TXT("2 to 8 plans or scenarios side by side on one page, each [LABEL=]SCENARIO[:PLAN]: money and jobs by year, speed, CO2, cost",
                           "2 à 8 plans ou scénarios côte à côte sur une page, chacun [NOM=]SCÉNARIO[:PLAN] : argent et emplois par an, délais, CO2, coûts") },
-    [CMD_ROADS] = { "roads", 2, "VERB FILE [PLACES]",
+    [CMD_ROADS] = { "roads", 2, OPERANDS_MAX, "VERB FILE [PLACES]",
                     TXT("build MAP -o X.roads: a road file from .osm.pbf, DIMACS or CSV; info X.roads; matrix, route, snap, isochrone X.roads PLACES: "
                         "answers from it, PLACES a table with lon and lat, or points LAT,LON",
                         "build CARTE -o X.roads : un fichier de routes depuis .osm.pbf, DIMACS ou CSV ; info X.roads ; matrix, route, snap, "
                         "isochrone X.roads LIEUX : ses réponses, LIEUX une table avec lon et lat, ou des points LAT,LON") },
-    [CMD_EXPLAIN] = { "explain", 1, "PROBLEM [PLAN]",
+    [CMD_EXPLAIN] = { "explain", 1, 2, "PROBLEM [PLAN]",
                       TXT("why stops are not served in a plan, or by no vehicle at all, and the smallest change that lets each in",
                           "pourquoi des arrêts ne sont pas desservis dans un plan, ou par aucun véhicule, et le plus petit changement qui fait entrer chacun") },
-    [CMD_QUOTE] = { "quote", 2, "PROBLEM PLAN [STOP.json]",
+    [CMD_QUOTE] = { "quote", 2, 3, "PROBLEM PLAN [STOP.json]",
                     TXT("where one more stop fits best in a plan, also while it is driven: vehicle, time, extra cost and CO2",
                         "où un arrêt de plus entre au mieux dans un plan, même en cours : véhicule, heure, coût et CO2 en plus") },
-    [CMD_VROOM] = { "vroom", 0, "[JSON]",
+    [CMD_VROOM] = { "vroom", 0, 0, "[JSON]",
                     TXT("VROOM's own command line: its flags, JSON, answers and exit codes (`maillage vroom -h`); also when the program is called vroom",
                         "la ligne de commande de VROOM : ses options, son JSON, ses réponses et codes de sortie (`maillage vroom -h`) ; "
                         "aussi quand le programme s'appelle vroom") },
@@ -71,7 +75,7 @@ struct flag_row {
     const char *name;
     int id; /* a letter, or an enum flag_id */
     const char *value; /* NULL: takes none */
-    unsigned commands;
+    unsigned commands; /* and OF() the kinds of problem that it says something of, where not of all */
     struct mlg_txt help;
 };
 
@@ -90,25 +94,25 @@ static const struct flag_row flags[] = {
           "limite par le travail et non le temps : les mêmes octets pour les mêmes données et graine, quels que soient les fils") },
     { "gap", FLAG_GAP, "SHARE", BIT(CMD_PLAN) | BIT(CMD_SITE),
       TXT("stop at this proven gap (default 0.01)", "arrêt à cet écart prouvé (par défaut 0,01)") },
-    { "pareto", FLAG_PARETO, "N", BIT(CMD_PLAN) | BIT(CMD_SITE),
+    { "pareto", FLAG_PARETO, "N", BIT(CMD_PLAN) | BIT(CMD_SITE) | OF(GIVEN_SCENARIO),
       TXT("also N plans between cheap, fast and clean, with a proven lower limit of cost: front.json, front/NN/plan.json",
           "aussi N plans entre coût, délai et CO2, avec une limite inférieure prouvée du coût : front.json, front/NN/plan.json") },
-    { "keep", FLAG_KEEP, "PLAN", BIT(CMD_PLAN) | BIT(CMD_SITE),
+    { "keep", FLAG_KEEP, "PLAN", BIT(CMD_PLAN) | BIT(CMD_SITE) | OF(GIVEN_SCENARIO),
       TXT("change little from this earlier plan.json", "change peu par rapport à ce plan.json antérieur") },
-    { "stability", FLAG_STABILITY, "EUR", BIT(CMD_PLAN) | BIT(CMD_SITE),
+    { "stability", FLAG_STABILITY, "EUR", BIT(CMD_PLAN) | BIT(CMD_SITE) | OF(GIVEN_SCENARIO),
       TXT("with --keep: what a site in another state must save in each period to be worth it (default 100000)",
           "avec --keep : ce que doit rapporter, à chaque période, un site dans un autre état (par défaut 100000)") },
-    { "format", FLAG_FORMAT, "F", BIT(CMD_SITE) | BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+    { "format", FLAG_FORMAT, "F", BIT(CMD_SITE) | BIT(CMD_ROUTE) | READ,
       TXT("input format: vrplib, solomon, lilim, vroom, stops; of site: cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, mclp, "
           "tscflp, mp-tscflp (default: by name and content)",
           "format d'entrée : vrplib, solomon, lilim, vroom, stops ; de site : cap, holmberg, diaz-fernandez, yang, gadegaard, tbed1, ufllib, pmed, "
           "mclp, tscflp, mp-tscflp (par défaut : selon le nom et le contenu)") },
     { "to", FLAG_TO, "F", BIT(CMD_ROUTE) | BIT(CMD_ROADS) | BIT(CMD_EXPLAIN) | BIT(CMD_QUOTE),
       TXT("output format: sol, json, geojson, csv, gpx, bin (default: by suffix)", "format de sortie : sol, json, geojson, csv, gpx, bin (par défaut : selon le suffixe)") },
-    { "round", FLAG_ROUND, "R", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+    { "round", FLAG_ROUND, "R", BIT(CMD_ROUTE) | READ | OF(GIVEN_PUBLISHED),
       TXT("rounding of benchmark distances: nearest, trunc, trunc10, nearest1000, none",
           "arrondi des distances des jeux publiés : nearest, trunc, trunc10, nearest1000, none") },
-    { "start", FLAG_START, "FILE", BIT(CMD_ROUTE),
+    { "start", FLAG_START, "FILE", BIT(CMD_ROUTE) | OF(GIVEN_PUBLISHED) | OF(GIVEN_VROOM),
       TXT("begin from this solution; the result is never worse", "part de cette solution ; le résultat n'est jamais pire") },
     { "trace", FLAG_TRACE, "FILE", BIT(CMD_ROUTE),
       TXT("append a line `elapsed_s cost` at each new best", "ajoute une ligne `secondes coût` à chaque progrès") },
@@ -119,41 +123,41 @@ static const struct flag_row flags[] = {
       TXT("EUR/USD=1.083: 1 EUR is 1.083 USD; once for each other currency", "EUR/USD=1,083 : 1 EUR vaut 1,083 USD ; une fois par autre monnaie") },
     { "sum", FLAG_SUM, NULL, BIT(CMD_COMPARE),
       TXT("the arguments are parts of one programme: show their total", "les arguments sont les parties d'un programme : montre leur total") },
-    { "vehicles", FLAG_VEHICLES, "FILE", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+    { "vehicles", FLAG_VEHICLES, "FILE", BIT(CMD_ROUTE) | READ | OF(GIVEN_STOPS),
       TXT("with a table of stops: a table of vehicles (default: equal ones, by the flags below)",
           "avec une table d'arrêts : une table de véhicules (par défaut : des véhicules égaux, selon les options suivantes)") },
-    { "fleet", FLAG_FLEET, "N", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+    { "fleet", FLAG_FLEET, "N", BIT(CMD_ROUTE) | READ | OF(GIVEN_STOPS),
       TXT("with a table of stops: N vehicles (default: as many as needed)",
           "avec une table d'arrêts : N véhicules (par défaut : autant qu'il en faut)") },
-    { "capacity", FLAG_CAPACITY, "N", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+    { "capacity", FLAG_CAPACITY, "N", BIT(CMD_ROUTE) | READ | OF(GIVEN_STOPS),
       TXT("load of a vehicle, in the unit of the stops (default: no limit)",
           "charge d'un véhicule, dans l'unité des arrêts (par défaut : sans limite)") },
-    { "shift", FLAG_SHIFT, "FROM-TO", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+    { "shift", FLAG_SHIFT, "FROM-TO", BIT(CMD_ROUTE) | READ | OF(GIVEN_STOPS),
       TXT("working hours of the vehicles, 8:00-18:00 for example", "heures de travail des véhicules, 8:00-18:00 par exemple") },
-    { "depot", FLAG_DEPOT, "LAT,LON", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+    { "depot", FLAG_DEPOT, "LAT,LON", BIT(CMD_ROUTE) | READ | OF(GIVEN_STOPS),
       TXT("where vehicles start and end (default: the row of the table whose type is depot)",
           "d'où partent et où reviennent les véhicules (par défaut : la ligne de type depot de la table)") },
-    { "service", FLAG_SERVICE, "MINUTES", BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+    { "service", FLAG_SERVICE, "MINUTES", BIT(CMD_ROUTE) | READ | OF(GIVEN_STOPS),
       TXT("time at a stop whose row does not say (default 0)", "durée d'un arrêt dont la ligne ne dit rien (par défaut 0)") },
-    { "max-stops", FLAG_MAX_STOPS, "N", BIT(CMD_ROUTE) | BIT(CMD_CHECK), TXT("stops of one vehicle, at most", "arrêts d'un véhicule, au plus") },
-    { "geometry", FLAG_GEOMETRY, NULL, BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+    { "max-stops", FLAG_MAX_STOPS, "N", BIT(CMD_ROUTE) | READ | OF(GIVEN_STOPS), TXT("stops of one vehicle, at most", "arrêts d'un véhicule, au plus") },
+    { "geometry", FLAG_GEOMETRY, NULL, BIT(CMD_ROUTE) | READ | DAY,
       TXT("the shape of each route in VROOM's answer", "le tracé de chaque tournée dans la réponse de VROOM") },
-    { "roads", FLAG_ROADS, "FILE", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_ROUTE) | BIT(CMD_CHECK) | BIT(CMD_REPORT),
+    { "roads", FLAG_ROADS, "FILE", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_ROUTE) | READ | BIT(CMD_REPORT) | DAY | OF(GIVEN_SCENARIO),
       TXT("take legs from this road file or map (default: the scenario's own, else crow flight)",
           "prend les trajets de ce fichier de routes ou de cette carte (par défaut : du scénario, sinon vol d'oiseau)") },
-    { "router", FLAG_ROUTER, "KIND:URL", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_ROUTE) | BIT(CMD_CHECK) | BIT(CMD_REPORT),
+    { "router", FLAG_ROUTER, "KIND:URL", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_ROUTE) | READ | BIT(CMD_REPORT) | DAY | OF(GIVEN_SCENARIO),
       TXT("take legs from a running server: osrm:URL, valhalla:URL, ors:URL",
           "prend les trajets d'un serveur : osrm:URL, valhalla:URL, ors:URL") },
-    { "profile", FLAG_PROFILE, "P", BIT(CMD_ROADS) | BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+    { "profile", FLAG_PROFILE, "P", BIT(CMD_ROADS) | BIT(CMD_ROUTE) | READ | DAY,
       TXT("who drives: van (default of roads), car (default of VROOM JSON and tables of stops), truck:mass_t=19,height_m=3.8, cargobike",
           "qui roule : van (par défaut de roads), car (par défaut du JSON de VROOM et des tables d'arrêts), truck:mass_t=19,height_m=3.8, cargobike") },
     { "class", FLAG_CLASS, "ID", BIT(CMD_ROADS) | BIT(CMD_QUOTE),
       TXT("vehicle class whose energy is counted, van35_diesel for example; it also gives the profile",
           "classe de véhicule dont l'énergie est comptée, van35_diesel par exemple ; elle donne aussi le profil") },
-    { "hour", FLAG_HOUR, "N", BIT(CMD_ROADS) | BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+    { "hour", FLAG_HOUR, "N", BIT(CMD_ROADS) | BIT(CMD_ROUTE) | READ | DAY | OF(GIVEN_SCENARIO),
       TXT("hour of the week, 1 is Monday from midnight (default: no rule that holds at some hours)",
           "heure de la semaine, 1 est lundi à partir de minuit (par défaut : sans les règles limitées à certaines heures)") },
-    { "snap", FLAG_SNAP, "METRES", BIT(CMD_ROADS) | BIT(CMD_ROUTE) | BIT(CMD_CHECK),
+    { "snap", FLAG_SNAP, "METRES", BIT(CMD_ROADS) | BIT(CMD_ROUTE) | READ | DAY | OF(GIVEN_SCENARIO),
       TXT("how far a place may lie from a road (default 500)", "distance d'un lieu à une route, au plus (par défaut 500)") },
     { "curb", FLAG_CURB, NULL, BIT(CMD_ROADS),
       TXT("stop only on the side of the street where the place lies", "ne s'arrêter que du côté de la rue où se trouve le lieu") },
@@ -192,21 +196,8 @@ static const struct flag_row flags[] = {
     { "man", FLAG_MAN, NULL, 0, TXT("print the man page (troff)", "affiche la page de manuel (troff)") },
 };
 enum { FLAG_COUNT = sizeof flags / sizeof flags[0] };
+_Static_assert(CMD_COUNT + GIVEN_KINDS <= 32, "a bit for each command and kind in struct flag_row");
 _Static_assert(FLAG_COUNT <= 64, "a bit for each flag in struct request");
-
-/* Flags that say something of some kinds of problem only; the others, of all that their command reads. */
-static const struct { int id; unsigned kinds; } only_for[] = {
-    { FLAG_ROUND, BIT(GIVEN_PUBLISHED) }, { FLAG_START, BIT(GIVEN_PUBLISHED) | BIT(GIVEN_VROOM) },
-    { FLAG_VEHICLES, BIT(GIVEN_STOPS) }, { FLAG_FLEET, BIT(GIVEN_STOPS) }, { FLAG_CAPACITY, BIT(GIVEN_STOPS) },
-    { FLAG_SHIFT, BIT(GIVEN_STOPS) }, { FLAG_DEPOT, BIT(GIVEN_STOPS) }, { FLAG_SERVICE, BIT(GIVEN_STOPS) },
-    { FLAG_MAX_STOPS, BIT(GIVEN_STOPS) },
-    { FLAG_PROFILE, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) }, { FLAG_GEOMETRY, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) },
-    { FLAG_HOUR, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) | BIT(GIVEN_SCENARIO) },
-    { FLAG_SNAP, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) | BIT(GIVEN_SCENARIO) },
-    { FLAG_ROADS, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) | BIT(GIVEN_SCENARIO) },
-    { FLAG_ROUTER, BIT(GIVEN_STOPS) | BIT(GIVEN_VROOM) | BIT(GIVEN_SCENARIO) },
-    { FLAG_PARETO, BIT(GIVEN_SCENARIO) }, { FLAG_KEEP, BIT(GIVEN_SCENARIO) }, { FLAG_STABILITY, BIT(GIVEN_SCENARIO) },
-};
 
 static const char *say(mlg_lang lang, struct mlg_txt text) { return text.in[lang == MLG_FR]; }
 
@@ -220,19 +211,12 @@ static mlg_lang lang_of_locale(void)
     return MLG_EN;
 }
 
-/* What reads a problem takes the flags with which check reads one. */
-static bool takes(const struct flag_row *f, enum command command)
-{
-    const bool reads = command == CMD_EXPLAIN || command == CMD_QUOTE;
-    return f->commands & BIT(command) || (reads && f->commands & BIT(CMD_CHECK));
-}
-
 static void help_flags(enum command command, mlg_lang lang)
 {
     for (int i = 0; i < FLAG_COUNT; i++) {
         const struct flag_row *f = &flags[i];
         char left[64], letter[8] = "    ";
-        if (!f->commands || (command && !takes(f, command))) continue;
+        if (!f->commands || (command && !(f->commands & BIT(command)))) continue;
         if (f->id < 256) snprintf(letter, sizeof letter, "-%c, ", f->id);
         snprintf(left, sizeof left, "%s--%s%s%s", letter, f->name, f->value ? " " : "", f->value ? f->value : "");
         printf("  %-28s %s\n", left, say(lang, f->help));
@@ -321,6 +305,14 @@ static bool number_of(const char *flag, const char *value, double low, double hi
     fprintf(stderr, say(lang, TXT("maillage: %s wants a number from %g to %g, not \"%s\"\n",
                                   "maillage : %s attend un nombre de %g à %g, pas « %s »\n")), flag, low, high, value);
     return false;
+}
+
+static bool count_of(const char *flag, const char *value, double low, double high, int32_t *count, mlg_lang lang)
+{
+    double number;
+    if (!number_of(flag, value, low, high, &number, lang)) return false;
+    *count = (int32_t)number;
+    return true;
 }
 
 static bool set_option(struct request *q, const char *name, const char *value)
@@ -436,15 +428,6 @@ static bool take_now(struct request *q, const char *value)
     return false;
 }
 
-static bool take_at(struct request *q, const char *value)
-{
-    q->has_at = cli_point(value, &q->at) && q->at.lat_deg >= -90 && q->at.lat_deg <= 90 && q->at.lon_deg >= -180 && q->at.lon_deg <= 180;
-    if (q->has_at) return true;
-    fprintf(stderr, say(q->lang, TXT("maillage: --at wants LAT,LON in degrees, for example 45.76,4.84, not \"%s\"\n",
-                                     "maillage : --at attend LAT,LON en degrés, par exemple 45.76,4.84, pas « %s »\n")), value);
-    return false;
-}
-
 bool cli_point(const char *word, mlg_point *p)
 {
     const char *comma = strchr(word, ',');
@@ -452,16 +435,20 @@ bool cli_point(const char *word, mlg_point *p)
            mlg__parse_double(comma + 1, strlen(comma + 1), false, &p->lon_deg);
 }
 
+static bool take_point(struct request *q, const char *flag, const char *value, mlg_point *p)
+{
+    if (cli_point(value, p) && p->lat_deg >= -90 && p->lat_deg <= 90 && p->lon_deg >= -180 && p->lon_deg <= 180) return true;
+    fprintf(stderr, say(q->lang, TXT("maillage: --%s wants LAT,LON in degrees, for example 45.76,4.84, not \"%s\"\n",
+                                     "maillage : --%s attend LAT,LON en degrés, par exemple 45.76,4.84, pas « %s »\n")), flag, value);
+    return false;
+}
+
 static bool take_depot(struct request *q, const char *value)
 {
-    mlg_tasks_fleet *f = &q->fleet;
     mlg_point p;
-    f->has_depot = cli_point(value, &p);
-    if (f->has_depot) f->lat_deg = p.lat_deg, f->lon_deg = p.lon_deg;
-    if (f->has_depot && f->lat_deg >= -90 && f->lat_deg <= 90 && f->lon_deg >= -180 && f->lon_deg <= 180) return true;
-    fprintf(stderr, say(q->lang, TXT("maillage: --depot wants LAT,LON in degrees, for example 45.76,4.84, not \"%s\"\n",
-                                     "maillage : --depot attend LAT,LON en degrés, par exemple 45.76,4.84, pas « %s »\n")), value);
-    return false;
+    q->fleet.has_depot = take_point(q, "depot", value, &p);
+    if (q->fleet.has_depot) q->fleet.lat_deg = p.lat_deg, q->fleet.lon_deg = p.lon_deg;
+    return q->fleet.has_depot;
 }
 
 static bool take_flag(struct request *q, int id, const char *value)
@@ -479,20 +466,14 @@ static bool take_flag(struct request *q, int id, const char *value)
     case 'o': q->output = value; return true;
     case 'q': q->quiet = true; return true;
     case 't': return number_of("-t", value, 0, 1e9, &q->time_limit_s, q->lang);
-    case 'j':
-        if (!number_of("-j", value, 0, 256, &number, q->lang)) return false;
-        q->threads = (int32_t)number;
-        return true;
+    case 'j': return count_of("-j", value, 0, 256, &q->threads, q->lang);
     case FLAG_ITERATIONS:
         if (!number_of("--iterations", value, 1, 9e15, &number, q->lang)) return false;
         q->iterations = (int64_t)number;
         return true;
     case FLAG_SEED:
         return set_option(q, "routing.seed", value) && set_option(q, "siting.seed", value);
-    case FLAG_PARETO:
-        if (!number_of("--pareto", value, 2, 200, &number, q->lang)) return false;
-        q->pareto = (int32_t)number;
-        return set_option(q, "siting.pareto", value);
+    case FLAG_PARETO: return count_of("--pareto", value, 2, 200, &q->pareto, q->lang) && set_option(q, "siting.pareto", value);
     case FLAG_KEEP: return set_option(q, "siting.keep", value);
     case FLAG_STABILITY: return set_option(q, "siting.stability_eur", value);
     case FLAG_GAP: return set_option(q, "siting.gap", value);
@@ -531,10 +512,7 @@ static bool take_flag(struct request *q, int id, const char *value)
     case FLAG_MINUTES: q->minutes = value; return true;
     case FLAG_SNAP: return number_of("--snap", value, 1, 1e6, &q->snap_m, q->lang) && set_option(q, "roads.snap_m", value);
     case FLAG_VEHICLES: q->vehicles = value; return true;
-    case FLAG_FLEET:
-        if (!number_of("--fleet", value, 1, 100000, &number, q->lang)) return false;
-        q->fleet.count = (int32_t)number;
-        return true;
+    case FLAG_FLEET: return count_of("--fleet", value, 1, 100000, &q->fleet.count, q->lang);
     case FLAG_CAPACITY:
         if (!number_of("--capacity", value, 0, 4294967295.0, &number, q->lang)) return false;
         q->fleet.capacity = (int64_t)number;
@@ -545,26 +523,17 @@ static bool take_flag(struct request *q, int id, const char *value)
         if (!number_of("--service", value, 0, 1e5, &number, q->lang)) return false;
         q->fleet.service_s = (int64_t)(number * 60 + 0.5);
         return true;
-    case FLAG_MAX_STOPS:
-        if (!number_of("--max-stops", value, 1, 1e6, &number, q->lang)) return false;
-        q->fleet.max_stops = (int32_t)number;
-        return true;
+    case FLAG_MAX_STOPS: return count_of("--max-stops", value, 1, 1e6, &q->fleet.max_stops, q->lang);
     case FLAG_GEOMETRY: q->geometry = true; return true;
     case FLAG_CELL: return number_of("--cell", value, 1, 1e5, &q->cell_m, q->lang);
-    case FLAG_HOUR:
-        if (!number_of("--hour", value, 1, 168, &number, q->lang)) return false;
-        q->hour = (int32_t)number;
-        return set_option(q, "roads.hour", value);
+    case FLAG_HOUR: return count_of("--hour", value, 1, 168, &q->hour, q->lang) && set_option(q, "roads.hour", value);
     case FLAG_STOP: q->stop = value; return true;
-    case FLAG_AT: return take_at(q, value);
+    case FLAG_AT: return q->has_at = take_point(q, "at", value, &q->at);
     case FLAG_AMOUNT: return take_list(q, "amount", value, &q->amount);
     case FLAG_SKILLS: return take_list(q, "skills", value, &q->skills);
     case FLAG_WINDOW: return take_hours(q, "window", value, &q->window.open_s, &q->window.close_s);
     case FLAG_NOW: return take_now(q, value);
-    case FLAG_BEST:
-        if (!number_of("--best", value, 1, 100, &number, q->lang)) return false;
-        q->best = (int32_t)number;
-        return true;
+    case FLAG_BEST: return count_of("--best", value, 1, 100, &q->best, q->lang);
     case FLAG_CURRENCY: q->currency = value; return true;
     case FLAG_RATE: return take_rate(q, value);
     case FLAG_SUM: q->sum = true; return true;
@@ -591,10 +560,11 @@ bool cli_flags_fit(const struct request *q, enum given_kind kind)
         [GIVEN_PUBLISHED] = { { "a published routing problem", "un problème de tournées publié" } },
     };
     bool fit = true;
-    for (size_t i = 0; i < sizeof only_for / sizeof only_for[0]; i++) {
-        const struct flag_row *row = flag_row(only_for[i].id);
-        if (!(q->given >> (row - flags) & 1) || only_for[i].kinds & BIT(kind)) continue;
-        fprintf(stderr, say(q->lang, TXT("maillage: --%s does not apply to %s\n", "maillage : --%s ne s'applique pas à %s\n")), row->name, say(q->lang, kinds[kind]));
+    for (int i = 0; i < FLAG_COUNT; i++) {
+        const unsigned of = flags[i].commands >> CMD_COUNT;
+        if (!(q->given >> i & 1) || !of || of & BIT(kind)) continue;
+        fprintf(stderr, say(q->lang, TXT("maillage: --%s does not apply to %s\n", "maillage : --%s ne s'applique pas à %s\n")), flags[i].name,
+                say(q->lang, kinds[kind]));
         fit = false;
     }
     return fit;
@@ -641,9 +611,7 @@ static bool is_operand(const char *word)
 
 static bool take_operand(struct request *q, const char *word)
 {
-    const bool takes_many = q->command == CMD_COMPARE || q->command == CMD_ROADS;
-    const bool takes_more = q->command == CMD_EXPLAIN || q->command == CMD_QUOTE; /* one that may be left out */
-    if (q->operand_count < (takes_many ? OPERANDS_MAX : commands[q->command].operand_count + takes_more)) {
+    if (q->operand_count < commands[q->command].most) {
         q->operand[q->operand_count++] = word;
         return true;
     }
@@ -705,7 +673,7 @@ enum parse_result cli_parse(int argc, char **argv, struct request *q)
         if (print_only(id, q->command, q->lang)) return PARSE_DONE;
         const struct flag_row *row = flag_row(id);
         q->given |= UINT64_C(1) << (row - flags);
-        if (q->command && !takes(row, q->command)) {
+        if (q->command && !(row->commands & BIT(q->command))) {
             fprintf(stderr, say(q->lang, TXT("maillage: %s has no flag --%s\n", "maillage : %s n'a pas d'option --%s\n")),
                     commands[q->command].name, row->name);
             bad = true;
@@ -716,7 +684,7 @@ enum parse_result cli_parse(int argc, char **argv, struct request *q)
         return PARSE_BAD;
     }
     const struct command_row *c = &commands[q->command];
-    if (q->operand_count < c->operand_count) {
+    if (q->operand_count < c->least) {
         fprintf(stderr, say(q->lang, TXT("maillage: %s wants %s\n", "maillage : %s attend %s\n")), c->name, c->operands);
         bad = true;
     }

@@ -158,6 +158,21 @@ void show_error(const mlg_error *err, mlg_lang lang)
     if (err->message[0]) print_finding(err, err->status ? SHOWN_ERROR : SHOWN_WARNING, lang);
 }
 
+int show_outcome(mlg_status status, const mlg_findings *found, const mlg_error *err, const struct request *request)
+{
+    show_findings(found, request);
+    if (status && !mlg_findings_count(found, false)) show_error(err, request->lang);
+    return exit_of(status);
+}
+
+void show_unserved(const mlg_problem *p, const mlg_tasks *tasks, const mlg_explanation *e, const struct request *request)
+{
+    enum { LINES = 10 };
+    char *lines = e && !request->quiet ? mlg_explain_lines(p, tasks, e, LINES, request->lang) : NULL;
+    if (lines) fputs(lines, stderr);
+    free(lines);
+}
+
 int exit_of(mlg_status status)
 {
     switch (status) {

@@ -29,6 +29,10 @@ void show_counters(const struct show *show); /* of the last phase, a line `name 
 /* Each finding on a line: where: error|warning|note: message (hint). Notes are not shown with -q, unless --why asked for them. */
 void show_findings(const mlg_findings *found, const struct request *request);
 void show_error(const mlg_error *err, mlg_lang lang);
+/* How most commands end: findings, err where it failed and no finding says why. The exit status. */
+int show_outcome(mlg_status status, const mlg_findings *found, const mlg_error *err, const struct request *request);
+/* Each stop that is left out on a line, with its first reason; the first ten. tasks as in mlg_explain_lines(). */
+void show_unserved(const mlg_problem *p, const mlg_tasks *tasks, const mlg_explanation *e, const struct request *request);
 /* The exit status of interfaces 10 for a library status. */
 int exit_of(mlg_status status);
 

@@ -43,14 +43,13 @@ static struct shown unreached(const struct page *p, struct at at) { return show_
 static struct shown full(const struct page *p, struct at at) { return show_milli(p->lang, unserved_for(p, at, UNSERVED_CAPACITY)); }
 static struct shown dear(const struct page *p, struct at at) { return show_milli(p->lang, unserved_for(p, at, UNSERVED_PRICE)); }
 
-/* Is there a reason of this kind anywhere? */
-static bool is_told(const struct page *p, cell_of *value)
+/* Does this reason keep anyone out, in either plan? */
+static bool is_told(const struct page *p, int32_t reason)
 {
-    const int32_t reason = value == unreached ? UNSERVED_NO_LANE : value == full ? UNSERVED_CAPACITY : UNSERVED_PRICE;
-    int64_t sum = 0;
     for (int32_t t = 0; t < p->s->period_count; t++)
-        for (int side = 0; side < SIDE_COUNT; side++) sum += unserved_for(p, (struct at) { (enum side)side, t, 0 }, reason);
-    return sum > 0;
+        for (int side = 0; side < SIDE_COUNT; side++)
+            if (unserved_for(p, (struct at) { (enum side)side, t, 0 }, reason)) return true;
+    return false;
 }
 
 static struct shown within(const struct page *p, struct at at)
@@ -164,6 +163,15 @@ static void put_row(struct page *p, const struct row *row, int32_t service)
     html(p, "</tr>");
 }
 
+static bool has_row(const struct page *p, cell_of *value)
+{
+    if (value == left) return p->s->carry_over;
+    if (value == unreached) return is_told(p, UNSERVED_NO_LANE);
+    if (value == full) return is_told(p, UNSERVED_CAPACITY);
+    if (value == dear) return is_told(p, UNSERVED_PRICE);
+    return !is_cloud(p->s) || (value != tonnes_ttw && value != driver_jobs); /* no vehicles */
+}
+
 void section_compare(struct page *p)
 {
     section_open(p, "compare", W_COMPARE);
@@ -171,9 +179,7 @@ void section_compare(struct page *p)
     table_open(p, W_COMPARE_CAPTION, "wide");
     period_heads(p);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (rows[i].value == left && !p->s->carry_over) continue;
-        if ((rows[i].value == unreached || rows[i].value == full || rows[i].value == dear) && !is_told(p, rows[i].value)) continue;
-        if (is_cloud(p->s) && (rows[i].value == tonnes_ttw || rows[i].value == driver_jobs)) continue; /* no vehicles */
+        if (!has_row(p, rows[i].value)) continue;
         if (rows[i].group != WORD_COUNT) {
             text_printf(p->out, "\n<tr class=\"group\"><th scope=\"colgroup\" colspan=\"%d\">",
                         1 + 2 * p->s->period_count);

@@ -23,6 +23,8 @@ files = {
     "sheet.xlsx": "PK\3\4 and so on\n",
     "track.gpx": "<?xml version=\"1.0\"?>\n<gpx></gpx>\n",
     "day.sol": "Route #1: 1 2\nCost 10\n",
+    "line.vrp": "NAME : line\nTYPE : CVRP\nDIMENSION : 3\nEDGE_WEIGHT_TYPE : EUC_2D\nCAPACITY : 2\nNODE_COORD_SECTION\n1 0 0\n2 3 0\n3 5 0\n"
+                "DEMAND_SECTION\n1 0\n2 1\n3 1\nDEPOT_SECTION\n1\n-1\nEOF\n",
 }
 for name, text in files.items(): (work / name).write_text(text)
 (work / "day_json.csv").write_text(files["day.json"])
@@ -71,6 +73,8 @@ cases = {
     "check_of_a_table": ["check", "TMP/day.json", "TMP/stops.csv"],
     "check_of_a_problem": ["check", toy, "TMP/day.json"],
     "check_of_an_answer": ["check", vrp, "TMP/day.json"],
+    "check_from_a_pipe": ["check", "TMP/line.vrp", "-"],
+    "quote_of_a_folder": ["quote", "TMP/day.json", "none.json", "TMP"],
     "places_of_json": ["roads", "matrix", grid, "TMP/day.json"],
     # where results go is looked at first
     "site_suffix": ["site", vrp, "-o", "TMP/out.csv"],
@@ -104,7 +108,8 @@ cases |= {
 failures = []
 for name, words in cases.items():
     words = [w.replace("TMP", str(work)) for w in words]
-    ran = subprocess.run([program, *words] + ([] if "--lang" in words else ["--lang", "en"]), capture_output=True, text=True, cwd=root)
+    ran = subprocess.run([program, *words] + ([] if "--lang" in words else ["--lang", "en"]), capture_output=True, text=True, cwd=root,
+                         input=files["day.sol"] if "-" in words else None)
     # progress tells seconds of its own
     errors = "".join(line + "\n" for line in ran.stderr.splitlines() if not line.startswith('{"phase"'))
     if name == "report_of_a_false_plan" and (work / "false/report.html").exists(): failures.append("a false plan has a page")
