@@ -1,6 +1,5 @@
 /* tasks.c — a day's work from a document to its answer: read, legs, search, check, write. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "api/priority.h"
@@ -765,20 +764,12 @@ static struct vroom_words words_of(const mlg_tasks *s, const mlg_findings *found
                                   .instead = s->compared ? &s->instead : NULL };
 }
 
-static char *line_of(struct text *out)
-{
-    char *line = out->failed ? NULL : malloc(out->length + 1);
-    if (line) memcpy(line, out->data, out->length + 1);
-    text_free(out);
-    return line;
-}
-
 char *mlg_tasks_answer(const mlg_tasks *s, const mlg_findings *found, bool times, mlg_error *err)
 {
     struct text out = { 0 };
     const struct vroom_words words = words_of(s, found, times);
     if (mlg__vroom_write(&s->t, s->p, &s->answer, &words, &out, err)) return text_free(&out), NULL;
-    char *line = line_of(&out);
+    char *line = text_given(&out);
     if (!line) mlg__no_memory(err, "the answer");
     return line;
 }
@@ -818,5 +809,5 @@ char *mlg_tasks_failure(mlg_status status, const mlg_error *err, const mlg_findi
     struct text out = { 0 };
     *code = mlg__vroom_code(status);
     mlg__vroom_write_error(*code, err, found, &out);
-    return line_of(&out);
+    return text_given(&out);
 }

@@ -212,6 +212,12 @@ struct task_route {
 };
 int64_t mlg__tasks_cost(const struct tasks *t, const struct task_vehicle *v, const struct task_route *r);
 
+/* Kilograms of CO2, well to wheel, of a route with so much energy on its legs. */
+static inline double mlg__tasks_co2_kg(const struct task_vehicle *v, int64_t energy_j, int64_t stops)
+{
+    return ((double)energy_j + (double)stops * v->stop_j) * v->co2_kg_per_j;
+}
+
 /* Does anything beside the document's costs have a price? */
 bool mlg__tasks_priced(const struct tasks *t);
 
