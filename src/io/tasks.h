@@ -186,6 +186,9 @@ const char *mlg__tasks_profile(const char *name, bool *inexact);
  * found. */
 mlg_status mlg__tasks_settle(struct tasks *t, const struct tasks_ask *ask, mlg_findings *found, mlg_error *err);
 
+/* The first task of that kind and id, or MLG_NONE. */
+int32_t mlg__tasks_named(const struct tasks *t, enum task_kind kind, uint64_t id);
+
 /* Where legs are computed from coordinates and no map knows better: a warning for each place that lies far from where
  * the vehicles start, and near with latitude and longitude exchanged; for the start itself where that holds of most
  * places. */

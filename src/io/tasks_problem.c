@@ -50,6 +50,13 @@ struct task_vehicle mlg__tasks_plain_vehicle(void)
                                    .max_distance_m = MLG_NONE };
 }
 
+int32_t mlg__tasks_named(const struct tasks *t, enum task_kind kind, uint64_t id)
+{
+    for (int32_t i = 0; i < t->task_count; i++)
+        if (t->tasks[i].kind == kind && t->tasks[i].id == id) return i;
+    return MLG_NONE;
+}
+
 /* ---- profiles -------------------------------------------------------------------------------------------------- */
 
 const char *mlg__tasks_profile(const char *name, bool *inexact)
