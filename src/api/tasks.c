@@ -579,8 +579,7 @@ static mlg_status why_unserved(mlg_tasks *s, const mlg_plan *plan, const mlg_opt
 static mlg_status find_plan(mlg_tasks *s, const mlg_plan *start, const mlg_options *o, mlg_progress_fn *f, void *user,
                             mlg_error *err)
 {
-    if (!s->t.goal.least_co2 && s->t.goal.co2_per_kg <= 0)
-        return mlg__solve_by_priority(s->p, start, o, f, user, &s->plan, err);
+    if (!mlg__co2_counts(&s->t.goal)) return mlg__solve_by_priority(s->p, start, o, f, user, &s->plan, err);
     mlg_plan *by_cost = NULL;
     mlg_options *rest = mlg__options_share(o, 1 - BY_COST_SHARE);
     mlg_status status = rest ? plan_by_cost(s, start, o, &by_cost, err) : mlg__no_memory(err, "options");

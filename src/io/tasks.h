@@ -98,6 +98,7 @@ struct task_goal {
     int64_t balance;    /* what a duty costs for the square of its hours */
     bool fewest_vehicles;
 };
+static inline bool mlg__co2_counts(const struct task_goal *g) { return g->least_co2 || g->co2_per_kg > 0; }
 
 struct task_vehicle {
     uint64_t id;

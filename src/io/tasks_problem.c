@@ -355,7 +355,7 @@ int64_t mlg__tasks_seconds(const struct work_seconds *w, const struct task_vehic
     return w->seconds;
 }
 
-bool mlg__tasks_priced(const struct tasks *t) { return t->goal.least_co2 || t->goal.co2_per_kg > 0 || t->has_prices; }
+bool mlg__tasks_priced(const struct tasks *t) { return mlg__co2_counts(&t->goal) || t->has_prices; }
 
 int64_t mlg__tasks_cost(const struct tasks *t, const struct task_vehicle *v, const struct task_route *r)
 {

@@ -277,8 +277,7 @@ void mlg__own_settle(struct tasks *t, mlg_findings *found)
         mlg__warn(found, "maillage/objective",
                   TXT("CO2 alone decides: prices have no effect", "le CO2 seul décide : les prix sont sans effet"),
                   TXT("take the objective cost, with co2_per_kg", "prenez l'objectif cost, avec co2_per_kg"));
-    const bool priced = t->goal.least_co2 || t->goal.co2_per_kg > 0;
-    for (int32_t i = 0; i < t->vehicle_count && priced; i++) {
+    for (int32_t i = 0; i < t->vehicle_count && mlg__co2_counts(&t->goal); i++) {
         char where[64];
         snprintf(where, sizeof where, "vehicles/%d/maillage/class", i);
         if (!t->vehicles[i].emissions)
