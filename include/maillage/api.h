@@ -171,8 +171,8 @@ MLG_API const mlg_problem *mlg_tasks_problem(const mlg_tasks *tasks);
 MLG_API const mlg_plan *mlg_tasks_plan(const mlg_tasks *tasks);
 /**
  * Search (given steps are where it begins), and check what was found; in plan mode, choose times.
- * o, f, user  as in mlg_routing_solve(); with priorities it may search three times, within one time limit (a limit by work holds for
- *             each), and f sees the first search alone. found: mistakes and warnings, not NULL.
+ * o, f, user  as in mlg_routing_solve(); with priorities, and where CO2 counts, it searches several times within one limit of time or
+ *             work, and f sees the first and the last by the document's goal. found: mistakes and warnings, not NULL.
  * Errors      those of mlg_routing_solve(); MLG_BAD_INPUT: given steps that cannot be (told in found); MLG_INTERNAL: our plan failed its check.
  */
 MLG_API mlg_status mlg_tasks_solve(mlg_tasks *tasks, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found, mlg_error *err);

@@ -19,7 +19,8 @@ typedef enum mlg_explain_what { MLG_EXPLAIN_ALL, MLG_EXPLAIN_IMPOSSIBLE } mlg_ex
  * plan      of p; NULL: an empty one, so that stops which no vehicle can serve at all are found.
  * stop      this stop alone, served or not (then there is nothing to tell); MLG_NONE: all that are left out.
  * work      how much may be looked at, in visits walked; 0: no limit. Beyond it only what each vehicle could do alone is told, and
- *           that one more would help.
+ *           that one more would help; beyond 4,000,000 visits too, that all vehicles are in use, or that one has room, without a
+ *           change.
  * why       given: mlg_explanation_free().
  * Errors    MLG_NO_MEMORY. Cost: some visits walked for each unserved stop and each visit of the plan.
  */
@@ -51,7 +52,8 @@ typedef struct mlg_quote_spec {
 /**
  * The cheapest places for a stop, one offer a route or unused kind of vehicle, cheapest first. All rules hold in each.
  * offers    written, room for spec->most (or 5); *count of them.
- * Errors    MLG_OVER_LIMIT (problems with relations, given stops or backhauls), MLG_NO_MEMORY. Cost: some ten nanoseconds a visit of the plan, and as much again a vehicle that fits.
+ * Errors    MLG_OVER_LIMIT (relations, given stops or backhauls, which quotes do not know), MLG_NO_MEMORY. Cost: some ten
+ *           nanoseconds a visit of the plan, and as much again a vehicle that fits.
  */
 MLG_API mlg_status mlg_quote(const mlg_problem *p, const mlg_plan *plan, const mlg_quote_spec *spec, mlg_offer *offers, int32_t *count,
                              mlg_error *err);

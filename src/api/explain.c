@@ -4,7 +4,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "accounts/energy.h"
@@ -13,14 +12,6 @@
 #include "io/emissions.h"
 #include "io/reasons.h"
 #include "model/units.h"
-
-static char *text_of(struct text *out)
-{
-    char *words = out->failed ? NULL : malloc(out->length + 1);
-    if (words) memcpy(words, out->data ? out->data : "", out->length + 1), words[out->length] = 0;
-    text_free(out);
-    return words;
-}
 
 /* ---- names ----------------------------------------------------------------------------------------------------- */
 
@@ -79,12 +70,11 @@ char *mlg_explain_text(const mlg_problem *p, const mlg_tasks *tasks, const mlg_e
     const struct tasks *t = mlg__tasks_file(tasks);
     const struct reason_words w = mlg__reason_words_of(t, p, lang);
     struct text out = { 0 };
-    text_add(&out, "");
     for (int32_t i = 0; i < mlg_explanation_count(e); i++) {
         const mlg_unserved why = mlg_explanation_at(e, i);
         put_paragraph(t, p, &why, &w, &out);
     }
-    return text_of(&out);
+    return text_given(&out);
 }
 
 char *mlg_explain_lines(const mlg_problem *p, const mlg_tasks *tasks, const mlg_explanation *e, int32_t most,
@@ -94,7 +84,6 @@ char *mlg_explain_lines(const mlg_problem *p, const mlg_tasks *tasks, const mlg_
     const struct reason_words w = mlg__reason_words_of(t, p, lang);
     const int32_t count = mlg_explanation_count(e);
     struct text out = { 0 };
-    text_add(&out, "");
     for (int32_t i = 0; i < count && i < most; i++) {
         const mlg_unserved why = mlg_explanation_at(e, i);
         text_add(&out, lang == MLG_FR ? "non servi : " : "not served: ");
@@ -107,7 +96,7 @@ char *mlg_explain_lines(const mlg_problem *p, const mlg_tasks *tasks, const mlg_
         text_printf(&out,
                     lang == MLG_FR ? "et %d autres : voir maillage explain\n" : "and %d more: see maillage explain\n",
                     (int)(count - most));
-    return text_of(&out);
+    return text_given(&out);
 }
 
 char *mlg_explain_json(const mlg_problem *p, const mlg_tasks *tasks, const mlg_explanation *e)
@@ -125,7 +114,7 @@ char *mlg_explain_json(const mlg_problem *p, const mlg_tasks *tasks, const mlg_e
         text_add(&out, "}");
     }
     text_add(&out, "\n]}\n");
-    return text_of(&out);
+    return text_given(&out);
 }
 
 /* ---- offers ---------------------------------------------------------------------------------------------------- */
@@ -202,7 +191,7 @@ char *mlg_offers_json(const mlg_problem *p, const mlg_tasks *tasks, int32_t stop
         put_offer(mlg__tasks_file(tasks), p, &offers[i], &co2[i], p->mate[stop] != MLG_NONE, &out);
     }
     text_add(&out, "\n]}\n");
-    return text_of(&out);
+    return text_given(&out);
 }
 
 /* "+1.3 km", in French with a comma. */
@@ -251,5 +240,5 @@ char *mlg_offers_text(const mlg_problem *p, const mlg_tasks *tasks, const mlg_pl
         }
         text_add(&out, "\n");
     }
-    return text_of(&out);
+    return text_given(&out);
 }

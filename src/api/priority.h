@@ -12,7 +12,7 @@
 mlg_status mlg__solve_by_priority(const mlg_problem *p, const mlg_plan *start, const mlg_options *o, mlg_progress_fn *f,
                                   void *user, mlg_plan **plan, mlg_error *err);
 
-/* A copy with that share of the time limit; a limit by work stays, for each search. NULL without memory. */
+/* A copy with that share of the limits to time and work, where there are any. NULL without memory. */
 mlg_options *mlg__options_share(const mlg_options *o, double share);
 
 #endif

@@ -17,10 +17,19 @@ static int32_t required_left_out(const mlg_problem *p, const mlg_plan *plan)
     return count;
 }
 
-bool mlg__no_worse(const mlg_problem *p, const mlg_plan *a, const mlg_plan *b)
+static int32_t driving(const mlg_plan *plan)
+{
+    int32_t count = 0;
+    for (int32_t i = 0; i < plan->route_count; i++) count += plan->routes[i].visit_count > 2;
+    return count;
+}
+
+bool mlg__no_worse(const mlg_problem *p, bool fewest_vehicles, const mlg_plan *a, const mlg_plan *b)
 {
     const int32_t out_a = required_left_out(p, a), out_b = required_left_out(p, b);
-    return out_a != out_b ? out_a < out_b : a->cost <= b->cost;
+    if (out_a != out_b) return out_a < out_b;
+    if (fewest_vehicles && driving(a) != driving(b)) return driving(a) < driving(b);
+    return a->cost <= b->cost;
 }
 
 /* What a start claims of times and costs is nobody's concern. */

@@ -1,6 +1,5 @@
 /* tasks.c — a day's work from a document to its answer: read, legs, search, check, write. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "api/priority.h"
@@ -436,28 +435,34 @@ static int32_t codes_of(const mlg_tasks *s, const struct task_vehicle *v, int32_
     return count;
 }
 
-/* Given steps as a plan to begin from; NULL where there are none. Every rule that they break is told. */
-static mlg_status start_of(mlg_tasks *s, mlg_plan **start, mlg_findings *found, mlg_error *err)
+/* The given steps as a plan; in plan mode a route without a step counts too. */
+static mlg_status plan_of_steps(const mlg_tasks *s, mlg_plan **plan, mlg_error *err)
 {
-    const struct tasks *t = &s->t;
     struct arena scratch = { 0 };
     struct sequence *sequences = arena_array(&scratch, struct sequence, s->p->vehicle_count);
+    int32_t count = 0;
+    for (int32_t i = 0; i < s->p->vehicle_count && !scratch.failed; i++) {
+        const struct task_vehicle *v = &s->t.vehicles[s->t.vehicle_of[i]];
+        int32_t *codes = arena_array(&scratch, int32_t, v->step_count);
+        if (!codes) break;
+        sequences[count] = (struct sequence) { .vehicle = i, .stops = codes, .stop_count = codes_of(s, v, codes) };
+        count += s->ask.plan_mode ? v->steps_given : sequences[count].stop_count > 0;
+    }
+    mlg_status status = scratch.failed ? mlg__no_memory(err, "given steps") : MLG_OK;
+    if (!status && count) status = mlg__plan_from_sequences(s->p, sequences, count, plan, err);
+    mlg__arena_free(&scratch);
+    return status;
+}
+
+/* Given steps as a plan to begin from; NULL where there are none. Every rule that they break is told. */
+static mlg_status start_of(const mlg_tasks *s, mlg_plan **start, mlg_findings *found, mlg_error *err)
+{
     struct vroom_answer given = { 0 };
     const int64_t before = mlg_findings_count(found, false);
-    int32_t used = 0;
-    mlg_status status =
-        scratch.failed ? mlg__no_memory(err, "a start") : mlg__vroom_from_start(t, s->p, &given, found, err);
-    for (int32_t i = 0; !status && i < s->p->vehicle_count; i++) {
-        const struct task_vehicle *v = &t->vehicles[t->vehicle_of[i]];
-        int32_t *codes = arena_array(&scratch, int32_t, v->step_count);
-        if (!codes) status = mlg__no_memory(err, "a start");
-        else sequences[used] = (struct sequence) { .vehicle = i, .stops = codes, .stop_count = codes_of(s, v, codes) };
-        used += !status && sequences[used].stop_count > 0;
-    }
+    mlg_status status = mlg__vroom_from_start(&s->t, s->p, &given, found, err);
     if (!status && mlg_findings_count(found, false) > before) status = MLG_BAD_INPUT, mlg__first_error(found, err);
-    if (!status && used) status = mlg__plan_from_sequences(s->p, sequences, used, start, err);
+    if (!status) status = plan_of_steps(s, start, err);
     mlg__vroom_answer_free(&given);
-    mlg__arena_free(&scratch);
     return status;
 }
 
@@ -465,7 +470,7 @@ static mlg_status start_of(mlg_tasks *s, mlg_plan **start, mlg_findings *found, 
 static mlg_status keep_better(mlg_tasks *s, mlg_plan **start, mlg_error *err)
 {
     bool holds = false;
-    if (!*start || mlg__no_worse(s->p, s->plan, *start)) return MLG_OK;
+    if (!*start || mlg__no_worse(s->p, s->t.goal.fewest_vehicles, s->plan, *start)) return MLG_OK;
     MLG_TRY(mlg__start_holds(s->p, *start, &holds, err));
     if (!holds) return MLG_OK;
     mlg_plan *worse = s->plan;
@@ -489,6 +494,8 @@ static mlg_status verify(const mlg_tasks *s, mlg_findings *found, mlg_error *err
     return status;
 }
 
+#define BY_COST_SHARE 0.4 /* of the budget */
+
 /* The same problem by the document's cost alone; shares all else with s->p. */
 static bool plain_problem(const mlg_tasks *s, struct arena *memory, mlg_problem *plain)
 {
@@ -503,33 +510,32 @@ static bool plain_problem(const mlg_tasks *s, struct arena *memory, mlg_problem 
     return vehicles;
 }
 
-/* Where CO2 decides, first a plan that looks at the cost alone: the answer tells both, and so what less CO2 costs, and
- * the search goes on from there. */
-static mlg_status plan_by_cost(mlg_tasks *s, const mlg_options *o, mlg_plan **start, mlg_error *err)
+/* Where CO2 has a price or decides, first a plan that looks at the cost alone: the answer tells both, and so what less
+ * CO2 costs, and the search goes on from there. */
+static mlg_status plan_by_cost(mlg_tasks *s, const mlg_plan *start, const mlg_options *o, mlg_plan **plan,
+                               mlg_error *err)
 {
     struct arena memory = { 0 };
     mlg_problem plain;
-    mlg_plan *plan = NULL;
-    mlg_options *part = mlg__options_share(o, 0.4);
+    mlg_options *part = mlg__options_share(o, BY_COST_SHARE);
     mlg_status status = part && plain_problem(s, &memory, &plain) ? MLG_OK : mlg__no_memory(err, "tasks");
-    if (!status) status = mlg__solve_by_priority(&plain, *start, part, NULL, NULL, &plan, err);
-    if (!status) status = mlg__vroom_from_plan(&s->t, s->p, plan, &s->instead, err);
+    if (!status) status = mlg__solve_by_priority(&plain, start, part, NULL, NULL, plan, err);
+    if (!status) status = mlg__vroom_from_plan(&s->t, s->p, *plan, &s->instead, err);
     s->compared = !status;
     mlg_options_free(part);
     mlg__arena_free(&memory);
-    mlg_plan_free(*start);
-    *start = plan;
     return status;
 }
 
 /* ---- why stops are not served ---------------------------------------------------------------------------------- */
 
-/* Visits walked for the reasons of an answer: some 0.1 s, less where the deadline is short. In steps, so that the clock hardly ever
- * decides what is told. */
+/* Visits walked for the reasons of an answer: some 0.1 s, less where the deadline is short. In steps, so that the clock
+ * hardly ever decides what is told. */
 static int64_t explain_work(const mlg_options *o)
 {
     enum { WORK = 500000, SHORT = WORK / 8 };
-    const double limit_s = mlg__option_is_set(o, "routing.time_limit_s") ? mlg__option_real(o, "routing.time_limit_s") : 0;
+    const bool timed = mlg__option_is_set(o, "routing.time_limit_s");
+    const double limit_s = timed ? mlg__option_real(o, "routing.time_limit_s") : 0;
     return limit_s > 0 && limit_s < 0.3 ? SHORT : WORK;
 }
 
@@ -569,27 +575,32 @@ static mlg_status why_unserved(mlg_tasks *s, const mlg_plan *plan, const mlg_opt
     return MLG_OK;
 }
 
+/* The plan by the document's goal, from start or NULL. */
+static mlg_status find_plan(mlg_tasks *s, const mlg_plan *start, const mlg_options *o, mlg_progress_fn *f, void *user,
+                            mlg_error *err)
+{
+    if (!mlg__co2_counts(&s->t.goal)) return mlg__solve_by_priority(s->p, start, o, f, user, &s->plan, err);
+    mlg_plan *by_cost = NULL;
+    mlg_options *rest = mlg__options_share(o, 1 - BY_COST_SHARE);
+    mlg_status status = rest ? plan_by_cost(s, start, o, &by_cost, err) : mlg__no_memory(err, "options");
+    if (!status) status = mlg__solve_by_priority(s->p, by_cost, rest, f, user, &s->plan, err);
+    mlg_options_free(rest);
+    mlg_plan_free(by_cost);
+    return status;
+}
+
 static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f, void *user, mlg_findings *found,
                          mlg_error *err)
 {
     mlg_plan *start = s->start;
-    mlg_options *rest = NULL, *own = NULL;
-    const bool compare = s->t.goal.least_co2 || s->t.goal.co2_per_kg > 0;
+    mlg_options *own = mlg__options_copy(o);
+    mlg_status status = own ? MLG_OK : mlg__no_memory(err, "options");
     s->start = NULL;
-    mlg_status status = !start && s->t.has_steps ? start_of(s, &start, found, err) : MLG_OK;
-    if (!status && s->t.goal.fewest_vehicles) {
-        o = own = mlg__options_copy(o);
-        status = o ? mlg_options_set(own, "routing.fewest_vehicles", "1", err) : mlg__no_memory(err, "options");
-    }
-    if (!status && compare) {
-        status = plan_by_cost(s, o, &start, err);
-        rest = mlg__options_share(o, 0.6);
-        if (!status && !rest) status = mlg__no_memory(err, "options");
-    }
-    if (!status) status = mlg__solve_by_priority(s->p, start, rest ? rest : o, f, user, &s->plan, err);
-    mlg_options_free(rest);
+    if (!status && s->t.goal.fewest_vehicles) status = mlg_options_set(own, "routing.fewest_vehicles", "1", err);
+    if (!status && !start && s->t.has_steps) status = start_of(s, &start, found, err);
+    if (!status) status = find_plan(s, start, own, f, user, err);
+    if (!status) status = keep_better(s, &start, err);
     mlg_options_free(own);
-    if (!status && !compare) status = keep_better(s, &start, err); /* a plan by cost alone is no measure */
     mlg_plan_free(start);
     if (!status) status = verify(s, found, err);
     if (!status) status = mlg__vroom_from_plan(&s->t, s->p, s->plan, &s->answer, err);
@@ -597,28 +608,13 @@ static mlg_status search(mlg_tasks *s, const mlg_options *o, mlg_progress_fn *f,
     return status;
 }
 
-/* The given routes as a plan, for the reasons of what they leave out. */
+/* For the reasons of what the given steps leave out, a plan of them. */
 static mlg_status why_not_in_steps(mlg_tasks *s, const mlg_options *o, mlg_error *err)
 {
-    struct arena scratch = { 0 };
-    const struct vroom_answer *a = &s->answer;
-    struct sequence *sequences = arena_array(&scratch, struct sequence, a->route_count);
     mlg_plan *plan = NULL;
-    mlg_status status = MLG_OK;
-    for (int32_t i = 0; sequences && i < a->route_count; i++) {
-        const struct vroom_route *r = &a->routes[i];
-        int32_t *codes = arena_array(&scratch, int32_t, r->step_count), row = 0, count = 0;
-        while (s->t.vehicle_of[row] != r->vehicle) row++;
-        for (int32_t k = 1; codes && k + 1 < r->step_count; k++)
-            codes[count++] =
-                r->steps[k].kind == STEP_BREAK ? ~(s->p->place_count + r->steps[k].index) : r->steps[k].index;
-        sequences[i] = (struct sequence) { .vehicle = row, .stop_count = count, .stops = codes };
-    }
-    if (scratch.failed) status = mlg__no_memory(err, "reasons");
-    if (!status) status = mlg__plan_from_sequences(s->p, sequences, a->route_count, &plan, err);
+    mlg_status status = mlg_tasks_unserved(s) ? plan_of_steps(s, &plan, err) : MLG_OK;
     if (!status) status = why_unserved(s, plan, o, err);
     mlg_plan_free(plan);
-    mlg__arena_free(&scratch);
     return status;
 }
 
@@ -767,20 +763,12 @@ static struct vroom_words words_of(const mlg_tasks *s, const mlg_findings *found
                                   .instead = s->compared ? &s->instead : NULL };
 }
 
-static char *line_of(struct text *out)
-{
-    char *line = out->failed ? NULL : malloc(out->length + 1);
-    if (line) memcpy(line, out->data, out->length + 1);
-    text_free(out);
-    return line;
-}
-
 char *mlg_tasks_answer(const mlg_tasks *s, const mlg_findings *found, bool times, mlg_error *err)
 {
     struct text out = { 0 };
     const struct vroom_words words = words_of(s, found, times);
     if (mlg__vroom_write(&s->t, s->p, &s->answer, &words, &out, err)) return text_free(&out), NULL;
-    char *line = line_of(&out);
+    char *line = text_given(&out);
     if (!line) mlg__no_memory(err, "the answer");
     return line;
 }
@@ -820,5 +808,5 @@ char *mlg_tasks_failure(mlg_status status, const mlg_error *err, const mlg_findi
     struct text out = { 0 };
     *code = mlg__vroom_code(status);
     mlg__vroom_write_error(*code, err, found, &out);
-    return line_of(&out);
+    return text_given(&out);
 }

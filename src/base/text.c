@@ -129,6 +129,14 @@ void text_free(struct text *t)
     *t = (struct text) { .limit = t->limit };
 }
 
+char *text_given(struct text *t)
+{
+    char *given = t->failed ? NULL : malloc(t->length + 1);
+    if (given) memcpy(given, t->data ? t->data : "", t->length + 1);
+    text_free(t);
+    return given;
+}
+
 /* digits [sign] d* [. d*] [e [sign] d+], at least one digit before the exponent; copied with a point for strtod in the
  * "C" locale (the program never calls setlocale for LC_NUMERIC). */
 bool mlg__parse_double(const char *s, size_t n, bool comma, double *value)

@@ -21,6 +21,8 @@ void text_json(struct text *t, const char *s);             /* quoted and escaped
 void text_html(struct text *t, const char *s);             /* escaped for HTML text and attributes */
 void text_csv(struct text *t, const char *s);              /* a CSV field, quoted where needed */
 void text_free(struct text *t);
+/* The text as the caller of a public function gets it, for his free(); t is freed. NULL where it failed. */
+char *text_given(struct text *t);
 
 /* The whole of s (length n) as a number; false when anything is left over. Decimal comma accepted when comma.
  * No hexadecimal, no nan, no infinity. */

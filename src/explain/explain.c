@@ -8,7 +8,10 @@
 #include "base/error.h"
 #include "explain/trial.h"
 
-enum { KEEP = 6, ROUGH = 3, EXCHANGES = 8, LONGEST_ROAD_S = 1 << 16, WORK_MOST = 4000000 };
+enum { KEEP = 6, ROUGH = 3, EXCHANGES = 8, LONGEST_ROAD_S = 1 << 16 };
+
+/* Visits: with thousands of stops out, even what one vehicle more could do is tried no longer after so many. */
+enum { WORK_MOST = 4000000 };
 
 struct mlg_explanation {
     struct arena arena;
@@ -34,7 +37,8 @@ struct asking {
     mlg_status status;
     mlg_error *err;
     int64_t known; /* violations of the plan as it is */
-    int64_t work;
+    int64_t work;  /* visits to look at (rooms.nodes_seen); 0: no limit */
+    bool ties;
     mlg_explain_what what;
     /* of the stop at hand */
     int32_t stop;
@@ -49,9 +53,10 @@ struct asking {
     double sizes[2 * MLG_RULES + CHANGES_MAX];
 };
 
+/* Routes are looked at. */
 static bool within_work(const struct asking *a) { return !a->work || a->r->nodes_seen < a->work; }
-/* Thousands of stops are out: what would let in the rest is no longer tried. */
-static bool is_tired(const struct asking *a) { return a->work && a->r->nodes_seen > WORK_MOST; }
+/* No change is tried: what is told is whether a vehicle could serve the stop, and whether one that is not used has room. */
+static bool is_tired(const struct asking *a) { return !within_work(a) && a->r->nodes_seen > WORK_MOST; }
 
 /* Rules that say nothing of a place in a route. */
 #define OF_THE_PLAN (1u << MLG_RULE_VEHICLES | 1u << MLG_RULE_GROUP)
@@ -100,25 +105,29 @@ static void see(const struct lack *told, void *user)
     else keep(&a->rough, &l, ROUGH);
 }
 
-/* What the trial says of a lack; its cost is exact then. */
-static void put_to_trial(struct asking *a, struct lack *l, struct trial *t)
+/* The trial lies in scratch, of problem q. false: a->status. */
+static bool drive(struct asking *a, const mlg_problem *q, const struct placing *at, struct trial *t)
 {
-    if (!a->status) a->status = mlg__trial(a->r, a->p, &l->at, &a->scratch, t, a->err);
-    if (a->status) return;
-    mlg__trial_lacks(a->p, t, l);
-    l->cost = t->route.cost - l->at.room->cost;
-    a->r->nodes_seen += t->walked;
+    if (!a->status) a->status = mlg__trial(a->r, q, at, &a->scratch, t, a->err);
+    if (!a->status) a->r->nodes_seen += t->walked;
+    return !a->status;
+}
+
+/* What the trial says of a lack; its cost is exact then. */
+static void put_to_trial(struct asking *a, struct lack *l)
+{
+    const struct arena_mark mark = mlg__arena_mark(&a->scratch);
+    struct trial t;
+    if (drive(a, a->p, &l->at, &t)) mlg__trial_lacks(a->p, &t, l), l->cost = t.route.cost - l->at.room->cost;
+    mlg__arena_reset(&a->scratch, mark);
 }
 
 static void settle_rough(struct asking *a)
 {
     for (int32_t i = 0; i < a->rough.count && !a->status; i++) {
-        const struct arena_mark mark = mlg__arena_mark(&a->scratch);
-        struct trial t;
         struct lack l = a->rough.of[i];
-        put_to_trial(a, &l, &t);
+        put_to_trial(a, &l);
         if (!a->status) sort_in(a, &l);
-        mlg__arena_reset(&a->scratch, mark);
     }
 }
 
@@ -139,7 +148,8 @@ static bool look_around(struct asking *a)
     for (int32_t i = a->r->route_count; i < a->r->count + a->r->route_count && !a->status; i++) {
         const int32_t room = i < a->r->count ? i : i - a->r->count; /* those without a route first */
         const struct room *m = &a->r->of[room];
-        if ((m->route != MLG_NONE && !within_work(a)) || (able && is_tired(a))) break;
+        if (m->route != MLG_NONE && !within_work(a)) break;
+        if (able && is_tired(a) && (a->fit.count || m->more)) continue;
         a->rough.count = 0, a->room_any = false;
         mlg__lacks(a->r, m, a->stop, see, a);
         settle_rough(a);
@@ -180,10 +190,9 @@ static int32_t still_lacking(struct asking *a, const struct lack *l, const mlg_c
     mlg_problem q;
     struct trial t;
     int32_t lacking = MLG_NONE;
-    if (!a->status && mlg__changed(a->p, &l->at, changes, count, &a->scratch, &q)) {
-        a->status = mlg__trial(a->r, &q, &l->at, &a->scratch, &t, a->err);
-        if (!a->status) mlg__trial_lacks(&q, &t, &rest), a->r->nodes_seen += t.walked;
-        if (!a->status && !no_change_helps(&rest)) lacking = mlg__changes_of(&q, &rest, more);
+    if (!a->status && mlg__changed(a->p, &l->at, changes, count, &a->scratch, &q) && drive(a, &q, &l->at, &t)) {
+        mlg__trial_lacks(&q, &t, &rest);
+        if (!no_change_helps(&rest)) lacking = mlg__changes_of(&q, &rest, more);
     }
     mlg__arena_reset(&a->scratch, mark);
     return lacking;
@@ -210,13 +219,12 @@ static bool admits(struct asking *a, const struct lack *l, const mlg_change *cha
     mlg_problem q;
     struct trial t;
     bool passes = false;
-    if (!a->status && mlg__changed(a->p, &l->at, changes, count, &a->scratch, &q)) {
-        a->status = mlg__trial(a->r, &q, &l->at, &a->scratch, &t, a->err);
-        if (!a->status) a->status = mlg__passes(a->r, &q, &l->at, &t.sequence, a->known, &passes, a->err);
-        if (!a->status) *cost = t.route.cost - l->at.room->cost, a->r->nodes_seen += t.walked;
+    if (!a->status && mlg__changed(a->p, &l->at, changes, count, &a->scratch, &q) && drive(a, &q, &l->at, &t)) {
+        a->status = mlg__passes(a->r, &q, &l->at, &t.sequence, a->known, &passes, a->err);
+        *cost = t.route.cost - l->at.room->cost;
     }
     if (a->scratch.failed && !a->status) a->status = mlg__no_memory(a->err, "an explanation");
-    a->r->nodes_seen += a->p->stop_count; /* the checker walks the whole plan */
+    a->r->nodes_seen += a->p->stop_count; /* the checker goes through all stops, served or not */
     mlg__arena_reset(&a->scratch, mark);
     return !a->status && passes;
 }
@@ -225,11 +233,8 @@ static bool admits(struct asking *a, const struct lack *l, const mlg_change *cha
  * kind. */
 static bool is_still(struct asking *a, struct lack *l)
 {
-    const struct arena_mark mark = mlg__arena_mark(&a->scratch);
     const unsigned rules = l->rules;
-    struct trial t;
-    put_to_trial(a, l, &t);
-    mlg__arena_reset(&a->scratch, mark);
+    put_to_trial(a, l);
     if (!a->status && l->rules != rules) sort_in(a, l);
     return !a->status && l->rules == rules;
 }
@@ -520,14 +525,22 @@ static bool find_changes(struct asking *a, int32_t stop, bool thorough, bool *ab
     return a->entry_count > 0;
 }
 
+/* Some vehicle could serve it, and no change was found, or none was tried. */
+static mlg_rule rule_without_change(const struct asking *a)
+{
+    if (a->fit.count) return a->ties ? MLG_RULE_TIE : MLG_RULE_NOT_PLACED;
+    if (!is_tired(a)) return MLG_RULE_TIE;
+    return a->group_mate == MLG_NONE ? MLG_RULE_VEHICLES : MLG_RULE_GROUP;
+}
+
 static void explain_stop(struct asking *a, int32_t stop, mlg_explanation *e)
 {
     bool able = false, together = false;
     if (!find_changes(a, stop, false, &able, &together) && !a->status) find_changes(a, stop, true, &able, &together);
     if (able && a->what == MLG_EXPLAIN_IMPOSSIBLE) return;
     enter_rest(a, able);
-    if (!a->entry_count && (is_tired(a) || mlg__has_ties(a->p)))
-        enter(a, is_tired(a) ? MLG_RULE_NOT_PLACED : MLG_RULE_TIE, NULL, 0, (mlg_change) { .kind = MLG_CHANGE_NONE, .vehicle = MLG_NONE }, 0, 0);
+    if (!a->entry_count && (is_tired(a) || a->ties))
+        enter(a, rule_without_change(a), NULL, 0, (mlg_change) { .kind = MLG_CHANGE_NONE, .vehicle = MLG_NONE }, 0, 0);
     sort_entries(a);
     mlg_reason *reasons = arena_array(&e->arena, mlg_reason, a->entry_count);
     if (!reasons || a->status) return;
@@ -558,7 +571,7 @@ mlg_status mlg_explain(const mlg_problem *p, const mlg_plan *plan, int32_t stop,
     *why = NULL;
     mlg_status status = a && e ? mlg__rooms_make(p, plan, false, 0, &r, err) : mlg__no_memory(err, "an explanation");
     if (!status) {
-        *a = (struct asking) { .r = &r, .p = p, .err = err, .work = work, .what = what };
+        *a = (struct asking) { .r = &r, .p = p, .err = err, .work = work, .ties = mlg__has_ties(p), .what = what };
         e->of = arena_array(&e->arena, mlg_unserved, p->stop_count);
         a->status = e->of ? mlg__violations(&r, &a->known, err) : mlg__no_memory(err, "an explanation");
         for (int32_t i = 0; i < p->stop_count && !a->status; i++)

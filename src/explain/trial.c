@@ -472,12 +472,13 @@ mlg_status mlg__violations(const struct rooms *r, int64_t *count, mlg_error *err
 }
 
 /* A route that does not change needs no second look where the plan holds: left out, its stops count as not served. What
- * ties routes together stays: those of the same row of vehicles, and all where the stop has a group. */
+ * ties routes together stays: those of the same row of vehicles, and all where the stop has a group or the problem has
+ * relations or given stops, which have to be served. */
 mlg_status mlg__passes(const struct rooms *r, const mlg_problem *p, const struct placing *at, const struct sequence *q,
                        int64_t known, bool *passes, mlg_error *err)
 {
     const struct room *m = at->room;
-    const bool whole = known > 0 || p->stops[at->stop].group;
+    const bool whole = known > 0 || p->stops[at->stop].group || mlg__has_ties(p);
     struct sequence *some = mlg__malloc((size_t)(r->route_count + 1) * sizeof *some);
     int32_t count = 0;
     int64_t violations = 0;

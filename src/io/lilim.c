@@ -49,19 +49,12 @@ struct lilim {
 #define WRONG_ROW(v, row, ...)                                                                                         \
     mlg__find((v)->s.found, MLG_BAD_INPUT, mlg__scan_at(&(v)->s, (row)->line, 1), __VA_ARGS__)
 
-static bool next_words(struct scanner *s, struct word *w)
-{
-    while (mlg__scan_line(s))
-        if (mlg__scan_word(s, w)) return true;
-    return false;
-}
-
 bool mlg__is_lilim(const char *bytes, size_t count)
 {
     struct scanner s = mlg__scan("", bytes, count, NULL);
     struct word w;
     double value;
-    if (!next_words(&s, &w)) return false;
+    if (!mlg__scan_first_word(&s, &w)) return false;
     for (int k = 0; k < 3; k++)
         if ((k && !mlg__scan_word(&s, &w)) || !mlg__word_number(&w, &value)) return false;
     return !mlg__scan_word(&s, &w);
@@ -99,7 +92,7 @@ static void read_head(struct lilim *v)
 {
     struct word w = { .line = 1, .column = 1 };
     double speed = 1;
-    if (!next_words(&v->s, &w)) {
+    if (!mlg__scan_first_word(&v->s, &w)) {
         WRONG(v, &w, TXT("the file is empty", "le fichier est vide"),
               TXT("see docs/formats/lilim.md for the layout", "voyez docs/formats/lilim.md pour la forme"));
         return;
@@ -141,7 +134,7 @@ static void read_columns(struct lilim *v, struct word w, struct row *row)
 static void read_rows(struct lilim *v)
 {
     struct word w;
-    while (!v->no_memory && next_words(&v->s, &w)) {
+    while (!v->no_memory && mlg__scan_first_word(&v->s, &w)) {
         struct row *grown = mlg__grow(v->rows, &v->row_cap, v->row_count + 1, sizeof *grown);
         if (!grown) {
             v->no_memory = true;

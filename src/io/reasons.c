@@ -3,8 +3,6 @@
 
 #include <inttypes.h>
 
-enum unit { PLAIN, LOAD, SECONDS, INSTANT, METRES, JOULES };
-
 struct writer {
     const struct tasks *t;
     const mlg_problem *p;
@@ -31,12 +29,12 @@ void mlg__stop_json(const struct tasks *t, const mlg_problem *p, int32_t stop, s
     else text_json(out, p->stops[stop].id);
 }
 
-static void put(const struct writer *w, const char *key, enum unit unit, int64_t value)
+static void put(const struct writer *w, const char *key, enum reason_unit unit, int64_t value)
 {
-    static const char *const endings[] = { "", "", "_s", "_s", "_m", "_j" };
+    static const char *const endings[] = { "", "", "", "_s", "_s", "_m", "_j" };
     text_printf(w->out, ",\"%s%s\":", key, endings[unit]);
-    if (unit == LOAD) text_fixed(w->out, value, w->t ? w->t->load_decimals : 0);
-    else text_printf(w->out, "%" PRId64, value + (unit == INSTANT && w->t ? w->t->origin_s : 0));
+    if (unit == UNIT_LOAD) text_fixed(w->out, value, w->t ? w->t->load_decimals : 0);
+    else text_printf(w->out, "%" PRId64, value + (unit == UNIT_INSTANT && w->t ? w->t->origin_s : 0));
 }
 
 static void put_vehicle(const struct writer *w, int32_t vehicle)
@@ -52,24 +50,7 @@ static void put_stop(const struct writer *w, const char *key, int32_t stop)
     mlg__stop_json(w->t, w->p, stop, w->out);
 }
 
-static enum unit unit_of_rule(mlg_rule rule)
-{
-    switch (rule) {
-    case MLG_RULE_LOAD: return LOAD;
-    case MLG_RULE_TIME_WINDOW:
-    case MLG_RULE_SHIFT:
-    case MLG_RULE_ROUTE_TIME:
-    case MLG_RULE_PRECEDENCE:
-    case MLG_RULE_MAX_TRAVEL_TIME:
-    case MLG_RULE_MAX_DUTY:
-    case MLG_RULE_BREAK: return SECONDS;
-    case MLG_RULE_MAX_DISTANCE: return METRES;
-    case MLG_RULE_MAX_ENERGY: return JOULES;
-    default: return PLAIN;
-    }
-}
-
-static void put_amounts(const struct writer *w, const mlg_change *c, enum unit by, enum unit to)
+static void put_amounts(const struct writer *w, const mlg_change *c, enum reason_unit by, enum reason_unit to)
 {
     put(w, "by", by, c->by);
     put(w, "to", to, c->to);
@@ -79,8 +60,8 @@ static void put_window(const struct writer *w, const mlg_change *c)
 {
     if (w->t) text_printf(w->out, ",\"type\":\"%s\"", mlg__task_name(w->t->tasks[c->stop].kind));
     put_stop(w, "id", c->stop);
-    put(w, "window", PLAIN, c->index);
-    put_amounts(w, c, SECONDS, INSTANT);
+    put(w, "window", UNIT_COUNT, c->index);
+    put_amounts(w, c, UNIT_SECONDS, UNIT_INSTANT);
 }
 
 static void put_change(const struct writer *w, const mlg_change *c)
@@ -88,26 +69,26 @@ static void put_change(const struct writer *w, const mlg_change *c)
     text_printf(w->out, ",\"change\":{\"kind\":\"%s\"", mlg_change_name(c->kind));
     put_vehicle(w, c->vehicle);
     switch (c->kind) {
-    case MLG_CHANGE_CAPACITY: put(w, "dimension", PLAIN, c->index), put_amounts(w, c, LOAD, LOAD); break;
+    case MLG_CHANGE_CAPACITY: put(w, "dimension", UNIT_COUNT, c->index), put_amounts(w, c, UNIT_LOAD, UNIT_LOAD); break;
     case MLG_CHANGE_WINDOW_OPEN:
     case MLG_CHANGE_WINDOW_CLOSE: put_window(w, c); break;
     case MLG_CHANGE_SHIFT_OPEN:
-    case MLG_CHANGE_SHIFT_CLOSE: put_amounts(w, c, SECONDS, INSTANT); break;
+    case MLG_CHANGE_SHIFT_CLOSE: put_amounts(w, c, UNIT_SECONDS, UNIT_INSTANT); break;
     case MLG_CHANGE_MAX_TRAVEL_TIME:
-    case MLG_CHANGE_MAX_DUTY: put_amounts(w, c, SECONDS, SECONDS); break;
-    case MLG_CHANGE_MAX_DISTANCE: put_amounts(w, c, METRES, METRES); break;
-    case MLG_CHANGE_MAX_ENERGY: put_amounts(w, c, JOULES, JOULES); break;
-    case MLG_CHANGE_MAX_TASKS: put_amounts(w, c, PLAIN, PLAIN); break;
+    case MLG_CHANGE_MAX_DUTY: put_amounts(w, c, UNIT_SECONDS, UNIT_SECONDS); break;
+    case MLG_CHANGE_MAX_DISTANCE: put_amounts(w, c, UNIT_METRES, UNIT_METRES); break;
+    case MLG_CHANGE_MAX_ENERGY: put_amounts(w, c, UNIT_JOULES, UNIT_JOULES); break;
+    case MLG_CHANGE_MAX_TASKS: put_amounts(w, c, UNIT_COUNT, UNIT_COUNT); break;
     case MLG_CHANGE_PRIZE:
-        put(w, "to", PLAIN, (c->to + w->p->cost_scale - 1) / w->p->cost_scale);
+        put(w, "to", UNIT_COUNT, (c->to + w->p->cost_scale - 1) / w->p->cost_scale);
         if (c->other != MLG_NONE) put_stop(w, "instead_of", c->other);
         break;
-    case MLG_CHANGE_PRIORITY: put_amounts(w, c, PLAIN, PLAIN), put_stop(w, "instead_of", c->other); break;
-    case MLG_CHANGE_BREAK: put(w, "by", SECONDS, c->by); break;
-    case MLG_CHANGE_ROAD: put(w, "to", SECONDS, c->to); break;
+    case MLG_CHANGE_PRIORITY: put_amounts(w, c, UNIT_COUNT, UNIT_COUNT), put_stop(w, "instead_of", c->other); break;
+    case MLG_CHANGE_BREAK: put(w, "by", UNIT_SECONDS, c->by); break;
+    case MLG_CHANGE_ROAD: put(w, "to", UNIT_SECONDS, c->to); break;
     case MLG_CHANGE_GROUP: put_stop(w, "of", c->other); break;
-    case MLG_CHANGE_VEHICLE: put(w, "by", PLAIN, c->by); break;
-    case MLG_CHANGE_INSERT: put(w, "after", PLAIN, c->index); break;
+    case MLG_CHANGE_VEHICLE: put(w, "by", UNIT_COUNT, c->by); break;
+    case MLG_CHANGE_INSERT: put(w, "after", UNIT_COUNT, c->index); break;
     case MLG_CHANGE_SKILLS:
     case MLG_CHANGE_NONE:
     case MLG_CHANGES: break;
@@ -121,11 +102,11 @@ static void put_reason(const struct writer *w, const mlg_unserved *why, const ml
     text_printf(w->out, "{\"verdict\":\"%s\",\"rule\":\"%s\"", impossible ? "impossible" : "lost",
                 mlg_rule_name(r->rule));
     put_vehicle(w, r->vehicle);
-    if (r->count) put(w, impossible ? "vehicles" : "routes", PLAIN, r->count);
-    if (r->rule == MLG_RULE_LOAD) put(w, "dimension", PLAIN, r->index);
-    if (r->margin && r->count) put(w, "margin", unit_of_rule(r->rule), r->margin);
+    if (r->count) put(w, impossible ? "vehicles" : "routes", UNIT_COUNT, r->count);
+    if (r->rule == MLG_RULE_LOAD) put(w, "dimension", UNIT_COUNT, r->index);
+    if (r->margin && r->count) put(w, "margin", mlg__margin_unit(r->rule), r->margin);
     if (why->together && r->change.kind) text_add(w->out, ",\"together\":true");
-    if (r->change.kind) put_change(w, &r->change), put(w, "cost", PLAIN, r->cost / w->p->cost_scale);
+    if (r->change.kind) put_change(w, &r->change), put(w, "cost", UNIT_COUNT, r->cost / w->p->cost_scale);
     text_add(w->out, "}");
 }
 

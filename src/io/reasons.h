@@ -1,5 +1,5 @@
 /* reasons.h — why stops are not served, as JSON: `unassigned[].reasons` of VROOM's answer, and what `maillage explain`
- * writes (docs/formats/vroom.md). */
+ * writes (docs/formats/explain.md). */
 #ifndef MLG_IO_REASONS_H
 #define MLG_IO_REASONS_H
 

@@ -54,6 +54,13 @@ bool mlg__scan_word(struct scanner *s, struct word *w)
     return w->length > 0;
 }
 
+bool mlg__scan_first_word(struct scanner *s, struct word *w)
+{
+    while (mlg__scan_line(s))
+        if (mlg__scan_word(s, w)) return true;
+    return false;
+}
+
 struct word mlg__scan_rest(struct scanner *s)
 {
     skip_blanks(s);

@@ -25,6 +25,8 @@ bool mlg__scan_line(struct scanner *s);
 void mlg__scan_again(struct scanner *s);
 /* The next word of the current line; false at its end. */
 bool mlg__scan_word(struct scanner *s, struct word *w);
+/* The first word of the next line that has one; false at the end of the file. */
+bool mlg__scan_first_word(struct scanner *s, struct word *w);
 /* The rest of the current line without blanks around it. */
 struct word mlg__scan_rest(struct scanner *s);
 

@@ -37,14 +37,6 @@ struct solomon {
 
 #define WRONG(v, word, ...) mlg__find((v)->s.found, MLG_BAD_INPUT, mlg__scan_where(&(v)->s, (word)), __VA_ARGS__)
 
-/* The next line with a word on it, the word read. */
-static bool next_words(struct solomon *v, struct word *w)
-{
-    while (mlg__scan_line(&v->s))
-        if (mlg__scan_word(&v->s, w)) return true;
-    return false;
-}
-
 static bool is_number_start(const struct word *w)
 {
     return (w->text[0] >= '0' && w->text[0] <= '9') || w->text[0] == '-' || w->text[0] == '+' || w->text[0] == '.';
@@ -54,9 +46,9 @@ static bool is_number_start(const struct word *w)
  * again, at the next part of the file. */
 static bool next_table(struct solomon *v, const char *heading, const char *next_part, struct word *w)
 {
-    while (next_words(v, w)) {
+    while (mlg__scan_first_word(&v->s, w)) {
         if (is_number_start(w)) return true;
-        if (mlg__word_is(w, heading)) return next_words(v, w);
+        if (mlg__word_is(w, heading)) return mlg__scan_first_word(&v->s, w);
         if (!mlg__word_is(w, next_part)) continue;
         mlg__scan_again(&v->s);
         return false;
@@ -188,7 +180,7 @@ static void read_customers(struct solomon *v)
     double value[COLUMN_COUNT];
     struct word w;
     bool any = next_table(v, "CUST", "", &w);
-    for (; any; any = next_words(v, &w)) {
+    for (; any; any = mlg__scan_first_word(&v->s, &w)) {
         const int64_t errors = mlg_findings_count(v->s.found, false);
         if (read_columns(v, w, value)) check_row(v, &w, value);
         if (mlg_findings_count(v->s.found, false) == errors) add_row(v, value);
@@ -202,7 +194,7 @@ static void read_file(struct solomon *v)
 {
     struct word w = { 0 };
     char name[128] = "";
-    if (next_words(v, &w)) {
+    if (mlg__scan_first_word(&v->s, &w)) {
         mlg__scan_again(&v->s);
         mlg__scan_line(&v->s);
         const struct word line = mlg__scan_rest(&v->s);

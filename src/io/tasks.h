@@ -98,6 +98,7 @@ struct task_goal {
     int64_t balance;    /* what a duty costs for the square of its hours */
     bool fewest_vehicles;
 };
+static inline bool mlg__co2_counts(const struct task_goal *g) { return g->least_co2 || g->co2_per_kg > 0; }
 
 struct task_vehicle {
     uint64_t id;
@@ -186,6 +187,9 @@ const char *mlg__tasks_profile(const char *name, bool *inexact);
  * found. */
 mlg_status mlg__tasks_settle(struct tasks *t, const struct tasks_ask *ask, mlg_findings *found, mlg_error *err);
 
+/* The first task of that kind and id, or MLG_NONE. */
+int32_t mlg__tasks_named(const struct tasks *t, enum task_kind kind, uint64_t id);
+
 /* Where legs are computed from coordinates and no map knows better: a warning for each place that lies far from where
  * the vehicles start, and near with latitude and longitude exchanged; for the start itself where that holds of most
  * places. */
@@ -211,6 +215,12 @@ struct task_route {
     bool used;
 };
 int64_t mlg__tasks_cost(const struct tasks *t, const struct task_vehicle *v, const struct task_route *r);
+
+/* Kilograms of CO2, well to wheel, of a route with so much energy on its legs. */
+static inline double mlg__tasks_co2_kg(const struct task_vehicle *v, int64_t energy_j, int64_t stops)
+{
+    return ((double)energy_j + (double)stops * v->stop_j) * v->co2_kg_per_j;
+}
 
 /* Does anything beside the document's costs have a price? */
 bool mlg__tasks_priced(const struct tasks *t);

@@ -50,6 +50,13 @@ struct task_vehicle mlg__tasks_plain_vehicle(void)
                                    .max_distance_m = MLG_NONE };
 }
 
+int32_t mlg__tasks_named(const struct tasks *t, enum task_kind kind, uint64_t id)
+{
+    for (int32_t i = 0; i < t->task_count; i++)
+        if (t->tasks[i].kind == kind && t->tasks[i].id == id) return i;
+    return MLG_NONE;
+}
+
 /* ---- profiles -------------------------------------------------------------------------------------------------- */
 
 const char *mlg__tasks_profile(const char *name, bool *inexact)
@@ -348,7 +355,7 @@ int64_t mlg__tasks_seconds(const struct work_seconds *w, const struct task_vehic
     return w->seconds;
 }
 
-bool mlg__tasks_priced(const struct tasks *t) { return t->goal.least_co2 || t->goal.co2_per_kg > 0 || t->has_prices; }
+bool mlg__tasks_priced(const struct tasks *t) { return mlg__co2_counts(&t->goal) || t->has_prices; }
 
 int64_t mlg__tasks_cost(const struct tasks *t, const struct task_vehicle *v, const struct task_route *r)
 {

@@ -40,13 +40,6 @@ static int32_t vehicle_of(struct reader *r, const struct jat *at)
     return MLG_NONE;
 }
 
-static int32_t task_of(const struct reader *r, enum task_kind kind, uint64_t id)
-{
-    for (int32_t i = 0; i < r->t->task_count; i++)
-        if (r->t->tasks[i].kind == kind && r->t->tasks[i].id == id) return i;
-    return MLG_NONE;
-}
-
 /* What the step is: its kind of visit, stop and place. false: told. */
 static bool identify(const struct reader *r, const struct jat *at, int32_t row, mlg_visit *v)
 {
@@ -68,7 +61,7 @@ static bool identify(const struct reader *r, const struct jat *at, int32_t row, 
             if (asked->breaks[k].id == id) v->stop = k;
     } else {
         v->kind = MLG_STOP;
-        v->stop = task_of(r, (enum task_kind)(kind - STEP_JOB), id);
+        v->stop = mlg__tasks_named(r->t, (enum task_kind)(kind - STEP_JOB), id);
         if (v->stop != MLG_NONE) v->place = r->t->tasks[v->stop].at.place;
     }
     if (v->stop == MLG_NONE)

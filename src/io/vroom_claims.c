@@ -151,7 +151,7 @@ static void compare_own(const struct claims *c, const struct jat *at, const stru
 {
     const struct jat m = mlg__jat_member(at, "maillage");
     const struct task_vehicle *v = &c->t->vehicles[c->t->vehicle_of[route->vehicle]];
-    const double kg = ((double)route->totals.energy_j + (double)route->totals.stops * v->stop_j) * v->co2_kg_per_j;
+    const double kg = mlg__tasks_co2_kg(v, route->totals.energy_j, route->totals.stops);
     if (!m.v || !mlg__jat_object(&m)) return;
     compare(&m, "distance_m", route->totals.distance_m);
     if (!v->emissions) return;

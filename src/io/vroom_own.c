@@ -99,13 +99,6 @@ void mlg__own_document(struct tasks *t, const struct jat *at)
 
 /* ---- relations ------------------------------------------------------------------------------------------------- */
 
-static int32_t task_named(const struct tasks *t, enum task_kind kind, uint64_t id)
-{
-    for (int32_t i = 0; i < t->task_count; i++)
-        if (t->tasks[i].kind == kind && t->tasks[i].id == id) return i;
-    return MLG_NONE;
-}
-
 static bool joined(const struct tasks *t, const struct task_relation *r, int32_t task)
 {
     for (int32_t k = 0; k < r->count; k++)
@@ -125,7 +118,7 @@ static void read_members(struct tasks *t, const struct jat *at, const char *key,
     for (struct jat item = mlg__jat_item(&list, 0); item.v; mlg__jat_next(&item)) {
         uint64_t id = 0;
         if (!mlg__jat_uint(&item, UINT64_MAX, &id)) continue;
-        const int32_t task = task_named(t, kind, id);
+        const int32_t task = mlg__tasks_named(t, kind, id);
         if (task == MLG_NONE)
             FIND(&item, TXT("%s %llu does not exist", "%s %llu n'existe pas"), NO_HINT, mlg__task_name(kind),
                  (unsigned long long)id);
@@ -270,12 +263,10 @@ void mlg__own_task(struct tasks *t, const struct jat *at, struct task *task)
     t->has_prices |= per_hour > 0;
 }
 
-void mlg__own_shipment(struct tasks *t, const struct jat *at)
+void mlg__own_shipment(const struct jat *at)
 {
-    static const char *const known[] = { "" };
     struct jat m;
-    (void)t;
-    if (own(at, &m)) mlg__jat_keys(&m, known, 0, NULL, 0);
+    if (own(at, &m)) mlg__jat_keys(&m, NULL, 0, NULL, 0);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
@@ -286,8 +277,7 @@ void mlg__own_settle(struct tasks *t, mlg_findings *found)
         mlg__warn(found, "maillage/objective",
                   TXT("CO2 alone decides: prices have no effect", "le CO2 seul décide : les prix sont sans effet"),
                   TXT("take the objective cost, with co2_per_kg", "prenez l'objectif cost, avec co2_per_kg"));
-    const bool priced = t->goal.least_co2 || t->goal.co2_per_kg > 0;
-    for (int32_t i = 0; i < t->vehicle_count && priced; i++) {
+    for (int32_t i = 0; i < t->vehicle_count && mlg__co2_counts(&t->goal); i++) {
         char where[64];
         snprintf(where, sizeof where, "vehicles/%d/maillage/class", i);
         if (!t->vehicles[i].emissions)

@@ -9,7 +9,7 @@
 void mlg__own_document(struct tasks *t, const struct jat *at);
 void mlg__own_vehicle(struct tasks *t, const struct jat *at, struct task_vehicle *v);
 void mlg__own_task(struct tasks *t, const struct jat *at, struct task *task);
-void mlg__own_shipment(struct tasks *t, const struct jat *at);
+void mlg__own_shipment(const struct jat *at); /* of both halves: no key is known there */
 /* "relations" of the document; tasks are read. */
 void mlg__own_relations(struct tasks *t, const struct jat *at);
 /* What only the whole document decides, once everything is read. */

@@ -324,7 +324,7 @@ static void read_shipment(struct reader *r, const struct jat *at)
     amount_of(r, at, "amount", shared.pickup);
     shared.skills = skills_of(r, at, &shared.skill_count);
     shared.priority = priority_of(at);
-    mlg__own_shipment(r->t, at);
+    mlg__own_shipment(at);
     read_half(r, at, "pickup", TASK_PICKUP, &shared);
     read_half(r, at, "delivery", TASK_DELIVERY, &shared);
 }

@@ -188,7 +188,7 @@ static void part_cost(const struct tasks *t, const mlg_problem *p, int32_t row, 
         if (mlg__step_is_task(s->kind))
             r->parts[PART_LATE] += mlg__late_cost(&p->stops[s->index], s->begin, p->ticks_per_s);
     }
-    r->co2_kg = ((double)r->energy_j + (double)stops * v->stop_j) * v->co2_kg_per_j;
+    r->co2_kg = mlg__tasks_co2_kg(v, r->energy_j, stops);
     r->parts[PART_FIXED] = stops ? v->rates.fixed : 0;
     r->parts[PART_DRIVING] = v->rates.per_drive_tick * r->drive_ticks + v->rates.per_matrix_cost * r->matrix_cost;
     r->parts[PART_DISTANCE] = v->rates.per_m * r->distance_m;

@@ -237,7 +237,7 @@ static void put_own_sums(const struct writer *w, const struct own_sums *s)
         put_co2(w, s->co2_kg);
     }
     for (int k = 0; k < COST_PARTS; k++) all += s->parts[k];
-    if (g->least_co2 || mlg__tasks_priced(w->t)) {
+    if (mlg__tasks_priced(w->t)) {
         text_add(w->out, ",\"cost\":");
         put_thousandths(w->out, g->least_co2 ? s->co2_kg : (double)all / (double)w->t->cost_scale);
     }

@@ -86,21 +86,20 @@ static void put_metres(int64_t m, const struct reason_words *w, struct text *out
     }
 }
 
-/* By how much a rule fails; false: it is no quantity. */
-static bool put_margin(const mlg_reason *r, const struct reason_words *w, struct text *out)
+enum reason_unit mlg__margin_unit(mlg_rule rule)
 {
-    switch (r->rule) {
-    case MLG_RULE_LOAD: text_fixed(out, r->margin, w->load_decimals); return true;
+    switch (rule) {
+    case MLG_RULE_LOAD: return UNIT_LOAD;
     case MLG_RULE_TIME_WINDOW:
     case MLG_RULE_SHIFT:
     case MLG_RULE_ROUTE_TIME:
     case MLG_RULE_PRECEDENCE:
     case MLG_RULE_MAX_TRAVEL_TIME:
     case MLG_RULE_MAX_DUTY:
-    case MLG_RULE_BREAK: put_duration(r->margin, w, out); return true;
-    case MLG_RULE_MAX_DISTANCE: put_metres(r->margin, w, out); return true;
-    case MLG_RULE_MAX_ENERGY: text_printf(out, "%" PRId64 " J", r->margin); return true;
-    case MLG_RULE_MAX_TASKS: text_printf(out, "%" PRId64, r->margin); return true;
+    case MLG_RULE_BREAK: return UNIT_SECONDS;
+    case MLG_RULE_MAX_DISTANCE: return UNIT_METRES;
+    case MLG_RULE_MAX_ENERGY: return UNIT_JOULES;
+    case MLG_RULE_MAX_TASKS: return UNIT_COUNT;
     case MLG_RULE_SKILLS:
     case MLG_RULE_UNREACHABLE:
     case MLG_RULE_GROUP:
@@ -111,7 +110,19 @@ static bool put_margin(const mlg_reason *r, const struct reason_words *w, struct
     case MLG_RULE_TIE:
     case MLG_RULES: break;
     }
-    return false;
+    return UNIT_NONE;
+}
+
+/* By how much a rule fails; false: it is no quantity. */
+static bool put_margin(const mlg_reason *r, const struct reason_words *w, struct text *out)
+{
+    const enum reason_unit unit = mlg__margin_unit(r->rule);
+    if (unit == UNIT_NONE) return false;
+    if (unit == UNIT_LOAD) text_fixed(out, r->margin, w->load_decimals);
+    else if (unit == UNIT_SECONDS) put_duration(r->margin, w, out);
+    else if (unit == UNIT_METRES) put_metres(r->margin, w, out);
+    else text_printf(out, unit == UNIT_JOULES ? "%" PRId64 " J" : "%" PRId64, r->margin);
+    return true;
 }
 
 /* Names that nobody gave are numbers: "vehicle-3", "stop-3". */

@@ -15,14 +15,18 @@ struct reason_words {
     bool clock;        /* times are seconds of a day or Unix time; else numbers of a benchmark */
 };
 
-/* "no vehicle can serve it" or "others have its room". */
+/* What a number of a reason or a change counts. */
+enum reason_unit { UNIT_NONE, UNIT_COUNT, UNIT_LOAD, UNIT_SECONDS, UNIT_INSTANT, UNIT_METRES, UNIT_JOULES };
+enum reason_unit mlg__margin_unit(mlg_rule rule); /* UNIT_NONE: in words it is no quantity */
+
+/* "no vehicle can serve it" or "a vehicle could serve it, were it not for the others". */
 void mlg__verdict_words(const mlg_unserved *why, const struct reason_words *w, struct text *out);
-/* "5 vehicles hold too little; vehicle 3 lacks 40". */
+/* "too much load (5 routes; nearest is vehicle 3, by 40)". */
 void mlg__reason_words(const mlg_problem *p, const mlg_unserved *why, int32_t i, const struct reason_words *w,
                        struct text *out);
-/* "vehicle 3 holds 1040 instead of 1000". Nothing for MLG_CHANGE_NONE. */
+/* "vehicle 3 holds 1040 (40 more)". Nothing for MLG_CHANGE_NONE. */
 void mlg__change_words(const mlg_problem *p, const mlg_change *c, const struct reason_words *w, struct text *out);
-/* All of it in one sentence: the first reason and its change. */
+/* All of it in one sentence: the first reason and its change, or all changes that go together. */
 void mlg__why_words(const mlg_problem *p, const mlg_unserved *why, const struct reason_words *w, struct text *out);
 
 /* An instant of the file: "08:30", "08:30:05", seconds where it is beyond two days. */

@@ -10,7 +10,7 @@
 enum { STOPS = 9, SEEDS = 12 };
 
 static struct {
-    int64_t stops, single, together, impossible, lost, quotes, running;
+    int64_t stops, single, together, impossible, lost, quotes, running, tied;
 } seen;
 
 /* NULL: given stops that no route holds. */
@@ -62,18 +62,24 @@ static void prize_pays(const mlg_problem *p, const mlg_reason *r, const char *wo
               (long long)lost);
 }
 
-static void check_why(const mlg_problem *p, const mlg_plan *plan, const mlg_unserved *why, const char *words)
+/* Every change, or all together; their number. */
+static int32_t changes_admit(const mlg_problem *p, const mlg_plan *plan, const mlg_unserved *why, const char *words)
 {
     int32_t told = 0;
-    seen.stops++;
-    check_msg(why->reason_count > 0, "%s: no reason", words);
-    for (int32_t i = 0; i < why->reason_count; i++)
-        if (why->reasons[i].change.kind == MLG_CHANGE_PRIZE) prize_pays(p, &why->reasons[i], words);
     for (int32_t i = 0; i < why->reason_count; i++) told += why->reasons[i].change.kind != MLG_CHANGE_NONE;
     if (why->together) change_admits(p, plan, why, 0, why->reason_count, words);
     for (int32_t i = 0; i < why->reason_count && !why->together; i++)
         if (why->reasons[i].change.kind) change_admits(p, plan, why, i, 1, words);
-    check_msg(told > 0, "%s: no change is told for stop %d", words, why->stop);
+    return told;
+}
+
+static void check_why(const mlg_problem *p, const mlg_plan *plan, const mlg_unserved *why, const char *words)
+{
+    seen.stops++;
+    check_msg(why->reason_count > 0, "%s: no reason", words);
+    for (int32_t i = 0; i < why->reason_count; i++)
+        if (why->reasons[i].change.kind == MLG_CHANGE_PRIZE) prize_pays(p, &why->reasons[i], words);
+    check_msg(changes_admit(p, plan, why, words) > 0, "%s: no change is told for stop %d", words, why->stop);
     seen.together += why->together, seen.single += !why->together;
     seen.impossible += why->verdict == MLG_IMPOSSIBLE, seen.lost += why->verdict == MLG_LOST;
     if (why->verdict == MLG_IMPOSSIBLE)
@@ -192,8 +198,11 @@ static void one_case(uint64_t features, uint64_t seed)
         mlg_offer offer;
         int32_t count = 0;
         const mlg_quote_spec spec = { .stop = 0, .most = 1 };
-        for (int32_t i = 0; i < mlg_explanation_count(e); i++)
-            check_msg(mlg_explanation_at(e, i).reason_count > 0, "%s: no reason", words);
+        for (int32_t i = 0; i < mlg_explanation_count(e); i++) {
+            const mlg_unserved why = mlg_explanation_at(e, i);
+            check_msg(why.reason_count > 0, "%s: no reason", words);
+            seen.tied += changes_admit(p, plan, &why, words) > 0;
+        }
         assert_int_equal(mlg_quote(p, plan, &spec, &offer, &count, NULL), MLG_OVER_LIMIT);
         mlg_explanation_free(e);
         mlg_plan_free(plan);
@@ -233,14 +242,55 @@ static void laws(void **state)
         for (int c = 0; c < CASE_COUNT; c++)
             if (!only || strtoull(only, NULL, 10) == seed) one_case(case_features[c], seed);
     print_message("%lld stops left out: %lld with a single change, %lld with several together; %lld impossible, %lld "
-                  "lost; %lld quotes, %lld places on routes that have left\n",
+                  "lost; %lld quotes, %lld places on routes that have left; %lld with a change among ties\n",
                   (long long)seen.stops, (long long)seen.single, (long long)seen.together, (long long)seen.impossible,
-                  (long long)seen.lost, (long long)seen.quotes, (long long)seen.running);
+                  (long long)seen.lost, (long long)seen.quotes, (long long)seen.running, (long long)seen.tied);
     assert_true(only || (seen.single > 100 && seen.quotes > 50));
+}
+
+/* Stops of one size, and one vehicle that holds one of them; `spare` more of another kind. */
+static mlg_problem *crowd(int32_t stops, int32_t spare)
+{
+    mlg_builder *b = mlg_builder_new();
+    mlg_problem *p = NULL;
+    for (int32_t i = 0; i <= stops; i++) mlg_builder_place_xy(b, i % 50, i / 50);
+    mlg_builder_matrix(b, &(mlg_matrix) { .kind = MLG_EUCLID });
+    mlg_builder_vehicle(b, &(mlg_vehicle) { .count = 1, .capacity = { 1 } });
+    if (spare) mlg_builder_vehicle(b, &(mlg_vehicle) { .count = spare, .capacity = { 1 }, .max_stops = 5 });
+    for (int32_t i = 0; i < stops; i++) mlg_builder_stop(b, &(mlg_stop) { .place = i + 1, .demand = { 1 } });
+    assert_int_equal(mlg_builder_finish(b, &p, NULL, NULL), MLG_OK);
+    return p;
+}
+
+/* The last of them are told without a trial what is so: nobody is left, or somebody has room. */
+static void thousands(void **state)
+{
+    enum { COUNT = 2500 };
+    (void)state;
+    for (int32_t spare = 0; spare < 2; spare++) {
+        mlg_problem *p = crowd(COUNT, spare);
+        mlg_plan *plan = NULL;
+        mlg_explanation *e = NULL;
+        const int32_t first = 0;
+        const struct sequence only = { .vehicle = 0, .stop_count = 1, .stops = &first };
+        assert_int_equal(mlg__plan_from_sequences(p, &only, 1, &plan, NULL), MLG_OK);
+        assert_int_equal(mlg_explain(p, plan, MLG_NONE, MLG_EXPLAIN_ALL, 1, &e, NULL), MLG_OK);
+        assert_int_equal(mlg_explanation_count(e), COUNT - 1);
+        const mlg_unserved begin = mlg_explanation_at(e, 0), end = mlg_explanation_at(e, COUNT - 2);
+        const mlg_rule rule = spare ? MLG_RULE_NOT_PLACED : MLG_RULE_VEHICLES;
+        assert_int_equal(begin.reasons[0].rule, rule);
+        assert_int_equal(begin.reasons[0].change.kind, spare ? MLG_CHANGE_INSERT : MLG_CHANGE_VEHICLE);
+        assert_int_equal(end.verdict, MLG_LOST);
+        assert_int_equal(end.reasons[0].rule, rule);
+        assert_int_equal(end.reasons[0].change.kind, MLG_CHANGE_NONE);
+        mlg_explanation_free(e);
+        mlg_plan_free(plan);
+        mlg_problem_free(p);
+    }
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(laws) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(laws), cmocka_unit_test(thousands) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -250,6 +250,16 @@ static void a_start_is_never_made_worse(void **state)
     assert_int_equal(a.code, 2);
     assert_int_equal(count(&a, "errors"), 3);
     forget(&a);
+    /* Where the fewest vehicles come first, a start with more of them is worse whatever it costs. */
+    a = ask("{'maillage':{'fewest_vehicles':true},'vehicles':["
+            "{'id':1,'start_index':1,'end_index':1,'capacity':[2],'steps':[{'type':'job','id':1}]},"
+            "{'id':2,'start_index':2,'end_index':2,'capacity':[2],'steps':[{'type':'job','id':2}]}],"
+            "'jobs':[{'id':1,'location_index':1,'delivery':[1]},{'id':2,'location_index':2,'delivery':[1]},"
+            "{'id':3,'location_index':0,'delivery':[3]}]" MATRIX "}");
+    assert_int_equal(num(&a, "summary/routes"), 1);
+    assert_int_equal(num(&a, "summary/cost"), 300);
+    assert_int_equal(num(&a, "summary/unassigned"), 1); /* and its reasons are found */
+    forget(&a);
 }
 
 static void what_is_not_taken_is_told(void **state)
