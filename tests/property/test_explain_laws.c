@@ -222,7 +222,9 @@ static void laws(void **state)
                   "lost; %lld quotes, %lld places on routes that have left\n",
                   (long long)seen.stops, (long long)seen.single, (long long)seen.together, (long long)seen.impossible,
                   (long long)seen.lost, (long long)seen.quotes, (long long)seen.running);
-    assert_true(only || (seen.single > 100 && seen.quotes > 50));
+    /* Each law had problems that could break it. */
+    assert_true(only || (seen.single > 100 && seen.together > 50 && seen.impossible > 100 && seen.lost > 100));
+    assert_true(only || (seen.quotes > 50 && seen.running > 20));
 }
 
 int main(void)

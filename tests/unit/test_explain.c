@@ -1,9 +1,9 @@
 /* test_explain.c — reasons and quotes as people and programs meet them: in answers, tables, maps and tracks; starts and
  * what is not taken of them; days that have begun. */
 #include <math.h>
-#include <sys/wait.h>
 
 #include "maillage/explain.h"
+#include "support/run_program.h"
 #include "support/vroom_ask.h"
 
 struct day {
@@ -364,18 +364,6 @@ static void grams(void **state)
 }
 
 /* ---- the commands ---------------------------------------------------------------------------------------------- */
-
-static int run(const char *arguments, char *out, size_t size)
-{
-    char command[2048];
-    snprintf(command, sizeof command, "cd '%s' && %s %s", MLG_BUILD_DIR, MLG_PROGRAM, arguments);
-    FILE *p = popen(command, "r");
-    assert_non_null(p);
-    const size_t n = fread(out, 1, size - 1, p);
-    out[n] = 0;
-    const int status = pclose(p);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
 
 static void put_file(const char *name, const char *document)
 {
