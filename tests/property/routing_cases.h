@@ -43,7 +43,7 @@
 #define LATE FEATURE(30)
 #define BALANCE FEATURE(31)
 #define BACKHAULS FEATURE(32)
-enum { FEATURE_COUNT = 33 };
+enum { FEATURE_COUNT = 33 }; /* one more than the last */
 #define ALL_FEATURES (FEATURE(FEATURE_COUNT) - 1)
 
 static inline int64_t between(struct rng *r, int64_t low, int64_t high)

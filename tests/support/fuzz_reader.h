@@ -1,5 +1,5 @@
-/* fuzz_reader.h — what fuzzing asks of every reader of routing problems: any bytes are refused with a place, or a problem
- * whose legs can be asked for. */
+/* fuzz_reader.h — what fuzzing asks of every reader of routing problems: any bytes are refused with a place, or a
+ * problem whose legs can be asked for. */
 #ifndef MLG_TESTS_FUZZ_READER_H
 #define MLG_TESTS_FUZZ_READER_H
 

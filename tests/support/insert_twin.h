@@ -119,8 +119,9 @@ static inline int64_t twin_running_price(const struct twin *t, int32_t r, struct
     return cost;
 }
 
-/* The least price with the stop (and its mate behind it) on route r from place `from` on; INT64_MAX: nowhere. departure:
- * of a day that has begun, the price is that of route r alone; NULL: that of the plan, with breaks wherever they fit. */
+/* The least price with the stop (and its mate behind it) on route r from place `from` on; INT64_MAX: nowhere.
+ * departure: of a day that has begun, the price is that of route r alone; NULL: that of the plan, with breaks wherever
+ * they fit. */
 static inline int64_t twin_least(struct twin *t, int32_t r, int32_t stop, int32_t from, int64_t known,
                                  const struct departure *departure)
 {

@@ -7,8 +7,8 @@
 #include "maillage/routing.h"
 #include "support/test.h"
 
-/* NULL where no route holds the stops that a vehicle begins with: random problems may ask for that. Any other refusal fails
- * the test. start: to begin from, or NULL. o is freed. */
+/* NULL where no route holds the stops that a vehicle begins with: random problems may ask for that. Any other refusal
+ * fails the test. start: to begin from, or NULL. o is freed. */
 static inline mlg_plan *plan_if_any(const mlg_problem *p, const mlg_plan *start, mlg_options *o)
 {
     mlg_plan *plan = NULL;

@@ -6,7 +6,8 @@
 
 #include "support/test.h"
 
-/* Its exit status, -1 when a signal ended it; what it prints into out, cut off at size. Relative names are in MLG_BUILD_DIR. */
+/* Its exit status, -1 when a signal ended it; what it prints into out, cut off at size. Relative names are in
+ * MLG_BUILD_DIR. */
 static inline int run(const char *arguments, char *out, size_t size)
 {
     char command[2048];

@@ -1,6 +1,5 @@
 /* test_vroom.c — the checks of docs/formats/vroom.md, each under its letter. Those that need HTTP (l, m) belong to the
  * service. */
-
 #include "support/run_program.h"
 #include "support/vroom_ask.h"
 
