@@ -12,6 +12,7 @@ is added:
 import math
 import os
 import re
+from typing import NamedTuple, Optional
 
 SCALE = {"CVRP": 1, "VRPB": 1, "GVRP": 1, "VRPTW": 10, "PCVRPTW": 10, "MTVRPTWR": 10, "MDVRPTW": 1000, "SDVRPTW": 1000,
          "HFVRP": 1000, "SOLOMON": 1, "LILIM": 1}
@@ -26,16 +27,15 @@ class Unreadable(Exception):
     """A file that is not what its name promises; the text says why."""
 
 
-class Vehicle:
-    """capacity, depot, fixed cost, cost of a unit of distance, longest duration (None: any), the customers it may visit
-    (None: all) and the depots where it may reload."""
-
-    def __init__(self, capacity, depot=0, fixed=0, unit=1, longest=None, allowed=None, reloads=frozenset()):
-        self.capacity, self.depot, self.fixed, self.unit, self.longest = capacity, depot, fixed, unit, longest
-        self.allowed, self.reloads = allowed, reloads
-
-    def key(self):
-        return self.capacity, self.depot, self.fixed, self.unit, self.longest, self.allowed, self.reloads
+class Vehicle(NamedTuple):
+    """What a route counts with; times and costs in 1/scale."""
+    capacity: float
+    depot: int = 0
+    fixed: float = 0
+    unit: float = 1  # cost of a unit of distance
+    longest: Optional[float] = None  # duration; None: any
+    allowed: Optional[frozenset] = None  # the customers it may visit; None: all
+    reloads: frozenset = frozenset()  # depots inside its routes
 
 
 class Instance:
@@ -155,7 +155,7 @@ class Instance:
                           each("VEHICLES_FIXED_COST_SECTION", 0), each("VEHICLES_UNIT_DISTANCE_COST_SECTION", 1),
                           lists("VEHICLES_ALLOWED_CLIENTS_SECTION", None),
                           lists("VEHICLES_RELOAD_DEPOT_SECTION", frozenset()))]
-        if len({vehicle.key() for vehicle in self.fleet}) == 1:
+        if len(set(self.fleet)) == 1:
             del self.fleet[1:]
         self.capacity = max(vehicle.capacity for vehicle in self.fleet)
 

@@ -12,7 +12,6 @@ rich        windows, skills, priorities, pickups and deliveries, a break"""
 import math
 import random
 
-KINDS = ("plain", "windows", "pairs", "fleet", "multiwindow", "breaks", "priorities", "rich")
 DAY_S = 36000
 
 
@@ -33,10 +32,22 @@ def window(rng, share=0.6):
     return {"time_windows": [[opens, opens + rng.choice((3600, 7200, 14400))]]}
 
 
+def vans(count, capacity, closes=DAY_S):
+    """At least two vehicles of the depot; closes None: at any hour."""
+    hours = {} if closes is None else {"time_window": [0, closes]}
+    return [{"id": k, "start_index": 0, "end_index": 0, "capacity": [capacity], **hours} for k in range(max(2, count))]
+
+
+def job(rng, i, service):
+    """A delivery at the place of its number."""
+    return {"id": i, "service": service, "location_index": i, "delivery": [rng.randrange(1, 20)]}
+
+
+# A kind each: vehicles, jobs, shipments, and durations of profiles other than car.
+
+
 def plain_or_rich(kind, size, rng, where):
-    vehicles = max(2, size // (12 if kind == "rich" else 10))
-    hours = {"time_window": [0, DAY_S]} if kind != "plain" else {}
-    fleet = [{"id": k, "start_index": 0, "end_index": 0, "capacity": [110], **hours} for k in range(vehicles)]
+    fleet = vans(size // (12 if kind == "rich" else 10), 110, DAY_S if kind != "plain" else None)
     jobs, shipments, i = [], [], 1
     while i <= size:
         task = {"service": 300 if kind != "plain" else 0, "location_index": i}
@@ -64,7 +75,6 @@ def plain_or_rich(kind, size, rng, where):
 
 
 def pairs(kind, size, rng, where):
-    fleet = [{"id": k, "start_index": 0, "end_index": 0, "capacity": [40], "time_window": [0, DAY_S]} for k in range(max(2, size // 10))]
     shipments = []
     for i in range(1, size, 2):
         pickup = {"id": i, "service": 240, "location_index": i, **window(rng, 0.4)}
@@ -73,26 +83,24 @@ def pairs(kind, size, rng, where):
         if rng.random() < 0.4:
             delivery["time_windows"] = [[opens + 1800, opens + rng.choice((9000, 14400))]]
         shipments.append({"amount": [rng.randrange(1, 20)], "pickup": pickup, "delivery": delivery})
-    return fleet, [], shipments, {}
+    return vans(size // 10, 40), [], shipments, {}
 
 
 def fleet(kind, size, rng, where):
-    vans = {"profile": "car", "capacity": [100], "costs": {"fixed": 3000, "per_hour": 3600, "per_km": 200}, "skills": [1]}
-    trucks = {"profile": "truck", "capacity": [260], "costs": {"fixed": 7000, "per_hour": 4200, "per_km": 450}}
-    bicycles = {"profile": "car", "capacity": [30], "speed_factor": 0.6, "costs": {"fixed": 800, "per_hour": 2800}, "skills": [1, 2]}
-    kinds = [vans] * (1 + size // 13) + [trucks] * max(1, size // 60) + [bicycles] * max(1, size // 40)
+    van = {"profile": "car", "capacity": [100], "costs": {"fixed": 3000, "per_hour": 3600, "per_km": 200}, "skills": [1]}
+    truck = {"profile": "truck", "capacity": [260], "costs": {"fixed": 7000, "per_hour": 4200, "per_km": 450}}
+    bicycle = {"profile": "car", "capacity": [30], "speed_factor": 0.6, "costs": {"fixed": 800, "per_hour": 2800}, "skills": [1, 2]}
+    kinds = [van] * (1 + size // 13) + [truck] * max(1, size // 60) + [bicycle] * max(1, size // 40)
     vehicles = [{"id": k, "start_index": 0, "end_index": 0, "time_window": [0, DAY_S], **one} for k, one in enumerate(kinds)]
-    jobs = [{"id": i, "service": 240, "location_index": i, "delivery": [rng.randrange(1, 20)], **window(rng, 0.3)} for i in range(1, size + 1)]
-    for job in jobs:
+    jobs = [{**job(rng, i, 240), **window(rng, 0.3)} for i in range(1, size + 1)]
+    for task in jobs:
         if rng.random() < 0.15:
-            job["skills"] = [1]
-    car = legs_of(where)
-    truck = [[0 if i == j else round(leg * rng.uniform(1.05, 1.5)) for j, leg in enumerate(row)] for i, row in enumerate(car)]
-    return vehicles, jobs, [], {"truck": truck}
+            task["skills"] = [1]
+    slower = [[0 if i == j else round(leg * rng.uniform(1.05, 1.5)) for j, leg in enumerate(row)] for i, row in enumerate(legs_of(where))]
+    return vehicles, jobs, [], {"truck": slower}
 
 
 def multiwindow(kind, size, rng, where):
-    vehicles = [{"id": k, "start_index": 0, "end_index": 0, "capacity": [130], "time_window": [0, DAY_S]} for k in range(max(2, size // 10))]
     jobs = []
     for i in range(1, size + 1):
         windows, opens = [], rng.randrange(0, 9000)
@@ -100,38 +108,35 @@ def multiwindow(kind, size, rng, where):
             length = rng.choice((1800, 3600, 5400))
             windows.append([opens, opens + length])
             opens += length + rng.randrange(3600, 9000)
-        jobs.append({"id": i, "service": 300, "location_index": i, "delivery": [rng.randrange(1, 20)], "time_windows": windows})
-    return vehicles, jobs, [], {}
+        jobs.append({**job(rng, i, 300), "time_windows": windows})
+    return vans(size // 10, 130), jobs, [], {}
 
 
 def breaks(kind, size, rng, where):
-    vehicles = []
-    for k in range(max(2, size // 10)):
-        rests = [{"id": 1, "service": 2700, "time_windows": [[12600, 18000]]}]
+    vehicles = vans(size // 10, 130)
+    for k, vehicle in enumerate(vehicles):
+        vehicle["breaks"] = [{"id": 1, "service": 2700, "time_windows": [[12600, 18000]]}]
         if k % 3 == 0:
-            rests.append({"id": 2, "service": 900, "time_windows": [[23400, 27000]]})
-        vehicles.append({"id": k, "start_index": 0, "end_index": 0, "capacity": [130], "time_window": [0, DAY_S], "breaks": rests})
-    jobs = [{"id": i, "service": 300, "location_index": i, "delivery": [rng.randrange(1, 20)], **window(rng, 0.5)} for i in range(1, size + 1)]
+            vehicle["breaks"].append({"id": 2, "service": 900, "time_windows": [[23400, 27000]]})
+    jobs = [{**job(rng, i, 300), **window(rng, 0.5)} for i in range(1, size + 1)]
     return vehicles, jobs, [], {}
 
 
 def priorities(kind, size, rng, where):
-    hours = {"time_window": [0, 14400]}
-    vehicles = [{"id": k, "start_index": 0, "end_index": 0, "capacity": [90], **hours} for k in range(max(2, size // 14))]
-    jobs = [{"id": i, "service": 420, "location_index": i, "delivery": [rng.randrange(1, 20)], "priority": rng.choice((0, 0, 1, 5, 10, 20, 50, 100))}
-            for i in range(1, size + 1)]
-    return vehicles, jobs, [], {}
+    jobs = [{**job(rng, i, 420), "priority": rng.choice((0, 0, 1, 5, 10, 20, 50, 100))} for i in range(1, size + 1)]
+    return vans(size // 14, 90, 14400), jobs, [], {}
+
+
+KINDS = {"plain": plain_or_rich, "windows": plain_or_rich, "pairs": pairs, "fleet": fleet, "multiwindow": multiwindow, "breaks": breaks,
+         "priorities": priorities, "rich": plain_or_rich}
 
 
 def document(kind, size, seed):
+    """The day in VROOM's format, the same bytes every time."""
     rng = random.Random(f"{kind} {size} {seed}")
     where = places(rng, size)
-    make = {"plain": plain_or_rich, "windows": plain_or_rich, "rich": plain_or_rich, "pairs": pairs, "fleet": fleet, "multiwindow": multiwindow,
-            "breaks": breaks, "priorities": priorities}[kind]
-    vehicles, jobs, shipments, others = make(kind, size, rng, where)
-    matrices = {"car": {"durations": legs_of(where)}}
-    for profile, durations in others.items():
-        matrices[profile] = {"durations": durations}
+    vehicles, jobs, shipments, others = KINDS[kind](kind, size, rng, where)
+    matrices = {profile: {"durations": durations} for profile, durations in {"car": legs_of(where), **others}.items()}
     if others:
         metres = [[round(1.3 * math.dist(a, b)) for b in where] for a in where]
         for matrix in matrices.values():

@@ -15,15 +15,9 @@ struct job {
     int64_t failed;
 };
 
-/* True when fewer allocations were made than were to fail. A failure is answered by MLG_NO_MEMORY, or lost a finding.
- */
 static bool settled(struct job *job, mlg_status status)
 {
-    const bool met_failure = mlg__memory_fail_at(0) >= ++job->failed;
-    if (met_failure)
-        check_msg(status == MLG_NO_MEMORY || status == job->expected, "%s: %d", job->sample->format, status);
-    else assert_int_equal(status, job->expected);
-    return !met_failure;
+    return allocation_settled(&job->failed, status, job->expected, job->sample->format);
 }
 
 static bool read_sample(void *user)

@@ -22,14 +22,9 @@ struct file {
     mlg_status expected;
 };
 
-/* Ends a run in which allocation 1, 2, 3… failed: true when it made fewer, and then the answer must be the expected
- * one. A failure is answered by MLG_NO_MEMORY, except in the caller's own list of findings, which may be missing. */
 static bool settled(struct file *f, mlg_status status)
 {
-    const bool met_failure = mlg__memory_fail_at(0) >= ++f->failed;
-    if (met_failure) assert_true(status == MLG_NO_MEMORY || status == f->expected);
-    else assert_int_equal(status, f->expected);
-    return !met_failure;
+    return allocation_settled(&f->failed, status, f->expected, f->path ? f->path : "made by hand");
 }
 
 static bool build_and_plan(void *user)

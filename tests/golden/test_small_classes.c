@@ -1,11 +1,8 @@
 /* test_small_classes.c — a problem of five or six stops of each class of published sets (tests/data/vrp/small-*), whose
  * best plan was found by trying all of them: `route` finds its cost, and writes what it reads again. */
 #include "maillage/api.h"
-#include "maillage/check.h"
-#include "maillage/routing.h"
-#include "base/options.h"
 #include "model/plan.h"
-#include "support/test.h"
+#include "support/routing_checked.h"
 
 #define FOLDER MLG_SOURCE_DIR "/tests/data/vrp/"
 
@@ -30,9 +27,7 @@ static mlg_plan *solve(const char *path, const mlg_problem *p)
 {
     mlg_plan *plan = NULL;
     mlg_error err = { 0 };
-    mlg_options *o = mlg_options_new();
-    assert_int_equal(mlg_options_set(o, "routing.iterations", "1000", NULL), MLG_OK);
-    assert_int_equal(mlg_options_set(o, "routing.threads", "1", NULL), MLG_OK);
+    mlg_options *o = short_run("1000");
     check_msg(!mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err), "%s: %s", path, err.message);
     mlg_options_free(o);
     return plan;

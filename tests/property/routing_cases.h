@@ -8,18 +8,43 @@
 #include "routing/search.h"
 #include "support/test.h"
 
-enum feature {
-    WINDOWS = 1, DUTY = 2, TABLE = 4, MIXED = 8, DIMS = 16, FLEET = 32, PRIZES = 64, SKILLS = 128, MONEY = 256,
-    ENERGY = 512, LIMITS = 1024, HOLES = 2048, OPEN = 4096, SETUP = 8192, FACTORS = 16384, FEW = 32768,
-    FINE = 65536, SHIPMENTS = 1 << 17, SEVERAL = 1 << 18, RELEASE = 1 << 19,
-    TRIPS = 1 << 20, BREAKS = 1 << 21, RANGE = 1 << 22, GROUPS = 1 << 23, CLASSES = 1 << 24,
-    CARBON = 1 << 25, TOGETHER = 1 << 26, APART = 1 << 27, LOCKS = 1 << 28,
-    ABOARD = 1 << 29, LATE = 1 << 30
-};
-#define BALANCE 0x80000000u
-#define BACKHAULS (UINT64_C(1) << 32)
-#define ALL_FEATURES ((UINT64_C(1) << 33) - 1)
-
+/* What a problem has, a bit each; macros, because an enum of C17 has no 64 bits. */
+#define FEATURE(bit) (UINT64_C(1) << (bit))
+#define WINDOWS FEATURE(0)
+#define DUTY FEATURE(1)
+#define TABLE FEATURE(2)
+#define MIXED FEATURE(3)
+#define DIMS FEATURE(4)
+#define FLEET FEATURE(5)
+#define PRIZES FEATURE(6)
+#define SKILLS FEATURE(7)
+#define MONEY FEATURE(8)
+#define ENERGY FEATURE(9)
+#define LIMITS FEATURE(10)
+#define HOLES FEATURE(11)
+#define OPEN FEATURE(12)
+#define SETUP FEATURE(13)
+#define FACTORS FEATURE(14)
+#define FEW FEATURE(15)
+#define FINE FEATURE(16)
+#define SHIPMENTS FEATURE(17)
+#define SEVERAL FEATURE(18)
+#define RELEASE FEATURE(19)
+#define TRIPS FEATURE(20)
+#define BREAKS FEATURE(21)
+#define RANGE FEATURE(22)
+#define GROUPS FEATURE(23)
+#define CLASSES FEATURE(24)
+#define CARBON FEATURE(25)
+#define TOGETHER FEATURE(26)
+#define APART FEATURE(27)
+#define LOCKS FEATURE(28)
+#define ABOARD FEATURE(29)
+#define LATE FEATURE(30)
+#define BALANCE FEATURE(31)
+#define BACKHAULS FEATURE(32)
+enum { FEATURE_COUNT = 33 }; /* one more than the last */
+#define ALL_FEATURES (FEATURE(FEATURE_COUNT) - 1)
 
 static inline int64_t between(struct rng *r, int64_t low, int64_t high)
 {
@@ -159,7 +184,7 @@ static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int3
     if (features & CARBON) v.rates = (mlg_rates) { .per_j_q24 = (i ? 900 : 400) << 10 }; /* nothing but energy decides */
     if (features & CLASSES) v.class_id = i == 0 ? "slow" : i == 1 ? "quick" : NULL;
     if (features & BALANCE) {
-        v.rates.per_duty2_q40 = (INT64_C(1) << 40) / between(r, 20, 400), v.rates.per_m += !features;
+        v.rates.per_duty2_q40 = (INT64_C(1) << 40) / between(r, 20, 400);
         if (rng_below(r, 2)) v.rates.per_extra_stop = between(r, 1, 40), v.stops_after = 1 + (int32_t)between(r, 0, 2);
         if (rng_below(r, 2)) v.rates.per_extra_drive_tick = between(r, 1, 5), v.drive_after_s = between(r, 20, 150);
         if (rng_below(r, 2)) v.rates.per_extra_m = between(r, 1, 5), v.distance_after_m = between(r, 20, 400);

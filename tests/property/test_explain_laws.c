@@ -4,28 +4,14 @@
 #include "routing_cases.h"
 
 #include "maillage/explain.h"
-#include "maillage/routing.h"
 #include "support/insert_twin.h"
+#include "support/routing_checked.h"
 
 enum { STOPS = 9, SEEDS = 12 };
 
 static struct {
     int64_t stops, single, together, impossible, lost, quotes, running, tied;
 } seen;
-
-/* NULL: given stops that no route holds. */
-static mlg_plan *solved(const mlg_problem *p)
-{
-    mlg_options *o = mlg_options_new();
-    mlg_plan *plan = NULL;
-    mlg_error err = { 0 };
-    mlg_options_set(o, "routing.iterations", "40", NULL);
-    mlg_options_set(o, "routing.threads", "1", NULL);
-    const mlg_status status = mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err);
-    check_msg(status == MLG_OK || strstr(err.where, "first_stops"), "%s: %s", err.where, err.message);
-    mlg_options_free(o);
-    return plan;
-}
 
 static void change_admits(const mlg_problem *p, const mlg_plan *plan, const mlg_unserved *why, int32_t first,
                           int32_t count, const char *words)
@@ -187,7 +173,7 @@ static void one_case(uint64_t features, uint64_t seed)
     char words[64];
     snprintf(words, sizeof words, "features %llx seed %llu", (unsigned long long)features, (unsigned long long)seed);
     mlg_problem *p = random_problem(&rng, STOPS, features | (seed % 2 ? FEW : 0));
-    mlg_plan *plan = solved(p);
+    mlg_plan *plan = plan_if_any(p, NULL, short_run("40"));
     mlg_explanation *e = NULL;
     if (!plan) {
         mlg_problem_free(p);
@@ -245,7 +231,9 @@ static void laws(void **state)
                   "lost; %lld quotes, %lld places on routes that have left; %lld with a change among ties\n",
                   (long long)seen.stops, (long long)seen.single, (long long)seen.together, (long long)seen.impossible,
                   (long long)seen.lost, (long long)seen.quotes, (long long)seen.running, (long long)seen.tied);
-    assert_true(only || (seen.single > 100 && seen.quotes > 50));
+    /* Each law had problems that could break it. */
+    assert_true(only || (seen.single > 100 && seen.together > 50 && seen.impossible > 100 && seen.lost > 100));
+    assert_true(only || (seen.quotes > 50 && seen.running > 20 && seen.tied > 0));
 }
 
 /* Stops of one size, and one vehicle that holds one of them; `spare` more of another kind. */

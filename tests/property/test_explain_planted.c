@@ -3,8 +3,8 @@
 #include <math.h>
 
 #include "maillage/explain.h"
-#include "maillage/routing.h"
 #include "support/insert_twin.h"
+#include "support/routing_checked.h"
 
 enum { PROBLEMS = 520, STOPS_MAX = 16 };
 
@@ -132,18 +132,6 @@ static mlg_problem *planted(struct rng *r, enum plant plant)
     return p;
 }
 
-static mlg_plan *solved(const mlg_problem *p)
-{
-    mlg_options *o = mlg_options_new();
-    mlg_plan *plan = NULL;
-    mlg_error err = { 0 };
-    mlg_options_set(o, "routing.iterations", "300", NULL);
-    mlg_options_set(o, "routing.threads", "1", NULL);
-    check_msg(mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err) == MLG_OK, "%s: %s", err.where, err.message);
-    mlg_options_free(o);
-    return plan;
-}
-
 static void every_change_admits(const mlg_problem *p, const mlg_plan *plan, const mlg_unserved *why, const char *name)
 {
     static struct twin t;
@@ -188,8 +176,9 @@ static void less_does_not(const mlg_problem *p, const mlg_plan *plan, const mlg_
 static void one(struct rng *r, enum plant plant)
 {
     mlg_problem *p = planted(r, plant);
-    mlg_plan *plan = solved(p);
+    mlg_plan *plan = plan_if_any(p, NULL, short_run("300"));
     mlg_explanation *e = NULL;
+    assert_non_null(plan);
     assert_int_equal(mlg_explain(p, plan, MLG_NONE, MLG_EXPLAIN_ALL, 0, &e, NULL), MLG_OK);
     check_msg(mlg_explanation_count(e) > 0, "%s: all stops are served", plants[plant].name);
     for (int32_t i = 0; i < mlg_explanation_count(e); i++) {

@@ -5,10 +5,8 @@
 
 #include "accounts/cmem.h"
 #include "base/math.h"
-#include "base/options.h"
 #include "base/rng.h"
-#include "maillage/check.h"
-#include "maillage/routing.h"
+#include "support/routing_checked.h"
 #include "support/tables.h"
 
 enum { EXACT_STOPS = 10, STOPS_MAX = 100, PLACES_MAX = STOPS_MAX + 1, SMALL_INSTANCES = 40 };
@@ -100,13 +98,11 @@ static const mlg_rates by_joule = { .per_j_q24 = 1 << 24 }, by_second = { .per_d
 static mlg_totals solved(const struct instance *in, mlg_rates rates, const char *iterations, int64_t *cost)
 {
     mlg_problem *p = problem_of(in, rates);
-    mlg_options *o = mlg_options_new();
+    mlg_options *o = short_run(iterations);
     mlg_findings *found = mlg_findings_new(MLG_EN);
     mlg_plan *plan = NULL;
     mlg_error err = { 0 };
     mlg_totals sums = { 0 };
-    mlg_options_set(o, "routing.iterations", iterations, NULL);
-    mlg_options_set(o, "routing.threads", "1", NULL);
     check_msg(mlg_routing_solve(p, NULL, o, NULL, NULL, &plan, &err) == MLG_OK, "%s: %s", err.where, err.message);
     assert_int_equal(mlg_check_routes(p, plan, found, &sums, NULL), MLG_OK);
     check_msg(mlg_findings_count(found, false) == 0, "%s", mlg_findings_at(found, false, 0)->message);

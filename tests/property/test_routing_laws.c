@@ -146,9 +146,7 @@ static int64_t optimum(const struct tiny *t)
 
 static mlg_plan *solved(const mlg_problem *p, const char *iterations)
 {
-    mlg_options *o = mlg_options_new();
-    mlg_options_set(o, "routing.iterations", iterations, NULL);
-    mlg_options_set(o, "routing.threads", "1", NULL);
+    mlg_options *o = short_run(iterations);
     mlg_options_set(o, "routing.neighbours", "60", NULL); /* all, whatever their order of preference */
     mlg_options_set(o, "routing.insert_neighbours", "60", NULL);
     return checked_plan(p, NULL, o);

@@ -37,7 +37,6 @@ static uint64_t fingerprint(const struct search *s)
     return mlg__hash2(h, (uint64_t)s->route_count);
 }
 
-/* Chains of random pieces, turned round or not, for any vehicle: price, block and walk agree. */
 /* Is nobody of a team of these visits on a route and not among them? */
 static bool teams_stay(const struct state *t, const int32_t *visits, int32_t count, const bool *met)
 {
@@ -48,6 +47,7 @@ static bool teams_stay(const struct state *t, const int32_t *visits, int32_t cou
     return true;
 }
 
+/* Chains of random pieces, turned round or not, for any vehicle: price, block and walk agree. */
 static void prices_are_those_of_a_walk(struct rng *r, uint64_t seed)
 {
     const uint64_t features = case_features[seed % CASE_COUNT];

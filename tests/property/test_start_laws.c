@@ -2,31 +2,14 @@
  * more cost. */
 #include "routing_cases.h"
 
-#include "maillage/routing.h"
+#include "support/routing_checked.h"
+#include "support/routing_plan.h"
 
 static mlg_plan *solved(const mlg_problem *p, const mlg_plan *start, const char *iterations, const char *seed)
 {
-    mlg_options *o = mlg_options_new();
-    mlg_plan *plan = NULL;
-    mlg_error err = { 0 };
-    mlg_options_set(o, "routing.iterations", iterations, NULL);
+    mlg_options *o = short_run(iterations);
     mlg_options_set(o, "routing.seed", seed, NULL);
-    mlg_options_set(o, "routing.threads", "1", NULL);
-    const mlg_status status = mlg_routing_solve(p, start, o, NULL, NULL, &plan, &err);
-    check_msg(status == MLG_OK || (!start && strstr(err.where, "first_stops")), "%s: %s", err.where, err.message);
-    mlg_options_free(o);
-    return plan;
-}
-
-/* Of a group one member is enough. */
-static int32_t required_out(const mlg_problem *p, const mlg_plan *plan)
-{
-    int32_t count = 0;
-    for (int32_t i = 0; i < plan->unserved_count; i++) {
-        const int32_t stop = plan->unserved[i], mate = p->mate[stop];
-        count += !p->stops[stop].group && !p->stops[stop].prize && (mate == MLG_NONE || !p->stops[mate].prize);
-    }
-    return count;
+    return plan_if_any(p, start, o);
 }
 
 static void never_worse(void **state)
@@ -42,7 +25,8 @@ static void never_worse(void **state)
                 mlg_problem_free(p);
                 continue;
             }
-            const int32_t before = required_out(p, start), after = required_out(p, plan);
+            assert_non_null(plan);
+            const int32_t before = required_left_out(p, start), after = required_left_out(p, plan);
             check_msg(after < before || (after == before && plan->cost <= start->cost),
                       "features %llx seed %llu: %d left out and %lld become %d and %lld", (unsigned long long)case_features[c],
                       (unsigned long long)seed, before, (long long)start->cost, after, (long long)plan->cost);

@@ -93,8 +93,37 @@ static inline int64_t twin_price(struct twin *t, int32_t r, int64_t known)
     return twin_breaks(&copy, r, 0, known);
 }
 
-/* Cheapest plan with the stop (and its mate behind it) on route r from place `from` on; INT64_MAX: nowhere. */
-static inline int64_t twin_best_on(struct twin *t, int32_t r, int32_t stop, int32_t from, int64_t known)
+/* What route r costs if it leaves as the plan says (left), or no earlier than now; INT64_MAX: a rule is broken. */
+static inline int64_t twin_running_price(const struct twin *t, int32_t r, struct departure departure)
+{
+    struct arena arena = { 0 };
+    struct plan_route route;
+    struct route_ticks ticks;
+    assert_int_equal(mlg__plan_route(t->p, &t->of[r], departure, &arena, &route, &ticks, NULL), MLG_OK);
+    mlg_plan *plan = mlg__plan_new(1);
+    mlg_findings *found = mlg_findings_new(MLG_EN);
+    bool *served = calloc((size_t)t->p->stop_count, sizeof *served);
+    plan->routes[0] = route;
+    plan->claims_times = plan->tells_unassigned = true;
+    plan->unserved = malloc(sizeof *plan->unserved * (size_t)t->p->stop_count);
+    for (int32_t i = 0; i < t->of[r].stop_count; i++)
+        if (t->of[r].stops[i] >= 0) served[t->of[r].stops[i]] = true;
+    for (int32_t i = 0; i < t->p->stop_count; i++)
+        if (!served[i]) plan->unserved[plan->unserved_count++] = i;
+    assert_int_equal(mlg_check_routes(t->p, plan, found, NULL, NULL), MLG_OK);
+    const int64_t cost = mlg_findings_count(found, false) ? INT64_MAX : route.cost;
+    free(plan->unserved), free(served);
+    mlg_findings_free(found);
+    mlg_plan_free(plan);
+    mlg__arena_free(&arena);
+    return cost;
+}
+
+/* The least price with the stop (and its mate behind it) on route r from place `from` on; INT64_MAX: nowhere.
+ * departure: of a day that has begun, the price is that of route r alone; NULL: that of the plan, with breaks wherever
+ * they fit. */
+static inline int64_t twin_least(struct twin *t, int32_t r, int32_t stop, int32_t from, int64_t known,
+                                 const struct departure *departure)
 {
     const int32_t mate = t->p->mate[stop];
     int64_t best = INT64_MAX;
@@ -102,13 +131,24 @@ static inline int64_t twin_best_on(struct twin *t, int32_t r, int32_t stop, int3
         twin_insert(t->codes[r], &t->of[r].stop_count, i, stop);
         for (int32_t j = i + 1; j <= (mate == MLG_NONE ? i + 1 : t->of[r].stop_count); j++) {
             if (mate != MLG_NONE) twin_insert(t->codes[r], &t->of[r].stop_count, j, mate);
-            const int64_t now = twin_price(t, r, known);
+            const int64_t now = departure ? twin_running_price(t, r, *departure) : twin_price(t, r, known);
             if (now < best) best = now;
             if (mate != MLG_NONE) twin_remove(t->codes[r], &t->of[r].stop_count, j);
         }
         twin_remove(t->codes[r], &t->of[r].stop_count, i);
     }
     return best;
+}
+
+static inline int64_t twin_best_on(struct twin *t, int32_t r, int32_t stop, int32_t from, int64_t known)
+{
+    return twin_least(t, r, stop, from, known, NULL);
+}
+
+static inline int64_t twin_running_best(struct twin *t, int32_t r, int32_t stop, int32_t first,
+                                        struct departure departure)
+{
+    return twin_least(t, r, stop, first, 0, &departure);
 }
 
 /* On a trip of its own at the end of route r. */
@@ -146,52 +186,6 @@ static inline bool twin_admits(struct twin *t, int32_t stop, int64_t known)
         if (fits) return true;
     }
     return false;
-}
-
-/* ---- a day that has begun ---- */
-
-/* What route r costs if it leaves as the plan says (left), or no earlier than now; INT64_MAX: a rule is broken. */
-static inline int64_t twin_running_price(const struct twin *t, int32_t r, struct departure departure)
-{
-    struct arena arena = { 0 };
-    struct plan_route route;
-    struct route_ticks ticks;
-    assert_int_equal(mlg__plan_route(t->p, &t->of[r], departure, &arena, &route, &ticks, NULL), MLG_OK);
-    mlg_plan *plan = mlg__plan_new(1);
-    mlg_findings *found = mlg_findings_new(MLG_EN);
-    bool *served = calloc((size_t)t->p->stop_count, sizeof *served);
-    plan->routes[0] = route;
-    plan->claims_times = plan->tells_unassigned = true;
-    plan->unserved = malloc(sizeof *plan->unserved * (size_t)t->p->stop_count);
-    for (int32_t i = 0; i < t->of[r].stop_count; i++)
-        if (t->of[r].stops[i] >= 0) served[t->of[r].stops[i]] = true;
-    for (int32_t i = 0; i < t->p->stop_count; i++)
-        if (!served[i]) plan->unserved[plan->unserved_count++] = i;
-    assert_int_equal(mlg_check_routes(t->p, plan, found, NULL, NULL), MLG_OK);
-    const int64_t cost = mlg_findings_count(found, false) ? INT64_MAX : route.cost;
-    free(plan->unserved), free(served);
-    mlg_findings_free(found);
-    mlg_plan_free(plan);
-    mlg__arena_free(&arena);
-    return cost;
-}
-
-static inline int64_t twin_running_best(struct twin *t, int32_t r, int32_t stop, int32_t first,
-                                        struct departure departure)
-{
-    const int32_t mate = t->p->mate[stop];
-    int64_t best = INT64_MAX;
-    for (int32_t i = first; i <= t->of[r].stop_count; i++) {
-        twin_insert(t->codes[r], &t->of[r].stop_count, i, stop);
-        for (int32_t j = i + 1; j <= (mate == MLG_NONE ? i + 1 : t->of[r].stop_count); j++) {
-            if (mate != MLG_NONE) twin_insert(t->codes[r], &t->of[r].stop_count, j, mate);
-            const int64_t now = twin_running_price(t, r, departure);
-            if (now < best) best = now;
-            if (mate != MLG_NONE) twin_remove(t->codes[r], &t->of[r].stop_count, j);
-        }
-        twin_remove(t->codes[r], &t->of[r].stop_count, i);
-    }
-    return best;
 }
 
 /* ---- changes, made by hand ---- */

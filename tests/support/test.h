@@ -14,6 +14,7 @@
 
 #include "base/memory.h"
 #include "base/rng.h"
+#include "maillage/base.h"
 
 /* assert_true(x) with printf words about the case. */
 #define check_msg(condition, ...) \
@@ -36,6 +37,17 @@ static inline void for_seeds(uint64_t first, int count, void (*body)(struct rng 
         if (i == 0 || only) print_message("seeds from %llu\n", (unsigned long long)first);
         body(&rng, first + (uint64_t)i);
     }
+}
+
+/* For bodies of for_each_failed_allocation(): true when the run made fewer allocations than the one that was to fail, and
+ * then its answer must be the expected one. A failure is answered by MLG_NO_MEMORY, except in the caller's own list of
+ * findings, which may be missing. failed: runs so far, 0 at first; words say which case. */
+static inline bool allocation_settled(int64_t *failed, mlg_status status, mlg_status expected, const char *words)
+{
+    const bool met_failure = mlg__memory_fail_at(0) >= ++*failed;
+    check_msg(status == expected || (met_failure && status == MLG_NO_MEMORY), "%s: status %d, expected %d", words,
+              (int)status, (int)expected);
+    return !met_failure;
 }
 
 /* Make allocation 1, 2, 3… fail until body() says it met no failure (returns true). Every call must clean up. */

@@ -1,9 +1,9 @@
 /* test_explain.c — reasons and quotes as people and programs meet them: in answers, tables, maps and tracks; starts and
  * what is not taken of them; days that have begun. */
 #include <math.h>
-#include <sys/wait.h>
 
 #include "maillage/explain.h"
+#include "support/run_program.h"
 #include "support/vroom_ask.h"
 
 struct day {
@@ -375,18 +375,6 @@ static void grams(void **state)
 
 /* ---- the commands ---------------------------------------------------------------------------------------------- */
 
-static int run(const char *arguments, char *out, size_t size)
-{
-    char command[2048];
-    snprintf(command, sizeof command, "cd '%s' && %s %s", MLG_BUILD_DIR, MLG_PROGRAM, arguments);
-    FILE *p = popen(command, "r");
-    assert_non_null(p);
-    const size_t n = fread(out, 1, size - 1, p);
-    out[n] = 0;
-    const int status = pclose(p);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
 static void put_file(const char *name, const char *document)
 {
     char *bytes = with_quotes(document);
@@ -454,11 +442,7 @@ static bool day_with_failures(void *user)
                            &(mlg_quote_spec) { .stop = mlg_tasks_more(d.tasks), .most = 5 }, offers, &count, &d.err);
     mlg_explanation_free(e);
     end_day(&d);
-    /* A finding may be lost for want of memory; nothing else is silent. */
-    const bool met_failure = mlg__memory_fail_at(0) >= ++c->failed;
-    check_msg(status == MLG_OK || (met_failure && status == MLG_NO_MEMORY), "status %d: %s", (int)status,
-              d.err.message);
-    return !met_failure;
+    return allocation_settled(&c->failed, status, MLG_OK, d.err.message);
 }
 
 static void every_allocation_fails_once(void **state)

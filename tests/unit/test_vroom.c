@@ -1,7 +1,6 @@
 /* test_vroom.c — the checks of docs/formats/vroom.md, each under its letter. Those that need HTTP (l, m) belong to the
  * service. */
-#include <sys/wait.h>
-
+#include "support/run_program.h"
 #include "support/vroom_ask.h"
 
 #define MATRICES "'matrices':{'car':{'durations':[[0,100,200],[100,0,150],[200,150,0]]}}"
@@ -666,18 +665,6 @@ static void more_than_vroom(void **state)
 }
 
 /* ---- the program ---- */
-
-static int run(const char *arguments, char *out, size_t size)
-{
-    char command[2048];
-    snprintf(command, sizeof command, "%s %s", MLG_PROGRAM, arguments);
-    FILE *p = popen(command, "r");
-    assert_non_null(p);
-    const size_t n = fread(out, 1, size - 1, p);
-    out[n] = 0;
-    const int status = pclose(p);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
 
 static void u_exit_status_is_the_code(void **state)
 {

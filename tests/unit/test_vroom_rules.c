@@ -153,7 +153,7 @@ static void given_steps(void **state)
     (void)state;
     static const char *const ways[] = { "", ",'maillage':{'fixed_steps':1}", ",'maillage':{'fixed_steps':2}",
                                         ",'maillage':{'locked':true}" };
-    static const int cost[] = { 420, 420, 420, 420 }, first[] = { 0, 3, 3, 3 };
+    static const int first[] = { 0, 3, 3, 3 }; /* 0: any, as all ways cost the same */
     for (int k = 0; k < 4; k++) {
         char document[1024];
         snprintf(document, sizeof document,
@@ -163,7 +163,7 @@ static void given_steps(void **state)
         struct asked a = ask(document);
         assert_int_equal(a.code, 0);
         assert_int_equal(num(&a, "summary/unassigned"), k == 3);
-        assert_int_equal(num(&a, "summary/cost"), cost[k]);
+        assert_int_equal(num(&a, "summary/cost"), 420);
         if (first[k]) assert_int_equal(num(&a, "routes/0/steps/1/id"), first[k]);
         if (k >= 2) assert_int_equal(num(&a, "routes/0/steps/2/id"), 2);
         forget(&a);
