@@ -28,12 +28,12 @@ class Watched:
     """What a finished process took: wall_s, cpu_s, peak_mb (its own resident set), exit (negative: a signal), said, killed;
     with signal_after_s also answer_s, from an interrupt (SIGINT) to its end. It dies with this program, should that be killed."""
 
-    def __init__(self, command, cores, limit_s, memory_gb=0, signal_after_s=None):
+    def __init__(self, command, cores, limit_s, memory_gb=0, signal_after_s=None, environment=None):
         limits = ["prlimit", f"--as={int(memory_gb * 2**30)}"] if memory_gb else []
         with tempfile.TemporaryFile() as said:
             begin = time.monotonic()
             process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", "taskset", "-c", cores, *limits, *command],
-                                       stdout=said, stderr=said, stdin=subprocess.DEVNULL, start_new_session=True)
+                                       stdout=said, stderr=said, stdin=subprocess.DEVNULL, start_new_session=True, env=environment)
             ended = threading.Event()
             waiter = threading.Thread(target=self._wait, args=(process, ended))
             waiter.start()
@@ -80,6 +80,14 @@ def processor_s(pid):
             return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
     except (OSError, IndexError):
         return 0.0
+
+
+def cpu_clock(folder):
+    """The environment in which a program's monotonic clock is its CPU time; it is given a library made in `folder`."""
+    library = os.path.join(folder, "cpuclock.so")
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "cpuclock.c")
+    subprocess.run(["cc", "-O1", "-shared", "-fPIC", "-o", library, source], check=True)
+    return {**os.environ, "LD_PRELOAD": library}
 
 
 def interpreter(peer):
@@ -151,11 +159,11 @@ def run(solver, instance, budget_s, seed, threads, cores, options):
             script = os.path.join(ROOT, "bench", "peers", PEERS[solver][0] + ".py")
             command = [interpreter(solver), "-B", script, instance.path, out, "--time", f"{budget_s:g}", "--seed", str(seed),
                        "--threads", str(threads), "--trace", trace]
-        done = Watched(command, cores, 10 * budget_s + 300, options.memory)
+        done = Watched(command, cores, 10 * budget_s + 300, options.memory, environment=options.environment)
         cost, routes, wrong = judged(instance, out)
         if done.exit and cost is None:
             wrong = [f"killed after {done.wall_s:.0f} s" if done.killed else f"exit {done.exit}: {done.said[-300:]}"] + wrong
-        about = {"version": options.version if solver == "maillage" else "", "solve_s": done.wall_s}
+        about = {"version": options.version if solver == "maillage" else "", "solve_s": done.cpu_s if options.cpu else done.wall_s}
         if solver != "maillage" and os.path.exists(side):
             with open(side, encoding="utf-8") as file:
                 about = json.load(file)
