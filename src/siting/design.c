@@ -16,6 +16,8 @@ static double micro_per_unit(const struct mlg_network *n, const struct common_ro
     return price * mlg__row_sign(r) * (double)GRAINS_PER_QUANTUM / (double)flow_weight(n, t);
 }
 
+enum { NEAR_ROUNDS = 500 };
+
 #define PENALTY_MAX 1e30    /* grains: prices of limits that nothing can keep grow without end */
 #define UNIT_PRICE_MAX 1e12 /* micro-euros: a million euros for one unit */
 
@@ -405,6 +407,24 @@ void mlg__design_make_whole(struct design *d, const int32_t *hint, int64_t round
     const int64_t rows = d->net->row_count;
     for (int32_t t = 0; t < d->net->period_count; t++)
         mlg__make_whole(d->periods[t], hint ? hint + t * rows : NULL, rounds, rng, control);
+}
+
+struct near_whole { struct design *d; uint64_t seed; bool found[MLG_PERIODS_MAX]; };
+
+static void make_period_whole(void *user, int32_t t)
+{
+    struct near_whole *w = user;
+    struct rng rng = rng_seeded(w->seed, (uint64_t)t);
+    w->found[t] = mlg__make_whole_near(w->d->periods[t], NEAR_ROUNDS, &rng);
+}
+
+bool mlg__design_make_whole_near(struct design *d, uint64_t seed)
+{
+    struct near_whole w = { .d = d, .seed = seed };
+    bool found = true;
+    mlg__parallel(d->net->period_count, d->threads, make_period_whole, &w);
+    for (int32_t t = 0; t < d->net->period_count; t++) found &= w.found[t];
+    return found;
 }
 
 void mlg__design_impose_whole(struct design *d, const int32_t *site_of)

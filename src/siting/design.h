@@ -74,6 +74,8 @@ void mlg__design_start(struct design *d, const double *row_price);
 /* Whole rows (whole.h) in every period, from the assignments as they are; read the score and the flows, then
  * mlg__design_start(). hint, site_of [period * rows + row]: sites, MLG_NONE unserved; hint may be NULL. */
 void mlg__design_make_whole(struct design *d, const int32_t *hint, int64_t rounds, struct rng *rng, struct control *control);
+/* mlg__make_whole_near() in every period, side by side. False: some period has no such plan. */
+bool mlg__design_make_whole_near(struct design *d, uint64_t seed);
 void mlg__design_impose_whole(struct design *d, const int32_t *site_of);
 void mlg__design_read_whole(const struct design *d, int32_t *site_of);
 /* The flows as they are into a list, replaced, by (period, row, lane). Without memory the design has failed. */

@@ -13,6 +13,7 @@
 #include "siting/round.h"
 #include "siting/single.h"
 #include "siting/ufl_search.h"
+#include "siting/whole_last.h"
 
 enum {
     FIRST_LOOK = 20, LOOK_WHERE_LARGE = 30, LARGE = 500000 /* lanes */,
@@ -190,7 +191,7 @@ static mlg_status explore(struct driver *x, mlg_error *err)
     const bool timed = isfinite(x->control->end_s);
     for (int walk = 0; walk < WALKS || timed; walk++) {
         MLG_TRY(mlg__explore(x, err));
-        if (!x->n->whole_rows || x->control->stopped || mlg__gap_reached(x) || mlg__out_of_iterations(x)) break;
+        if (!x->whole || x->control->stopped || mlg__gap_reached(x) || mlg__out_of_iterations(x)) break;
         memset(x->tried, 0, sizeof x->tried);
         x->whole_rounds = min64(WHOLE_ROUNDS_MOST, WHOLE_FACTOR * x->whole_rounds);
         if (timed) MLG_TRY(mlg__single_search(x, err));
@@ -245,7 +246,7 @@ static mlg_status run(struct driver *x, mlg_error *err)
             x->control->stopped_by = MLG_BY_ITERATIONS;
             break;
         }
-        if (x->n->whole_rows && round == 0) MLG_TRY(mlg__single_search(x, err));
+        if (x->whole && round == 0) MLG_TRY(mlg__single_search(x, err));
         if (x->control->stopped || mlg__gap_reached(x)) break;
         if (time_to_branch(x, round, bound_before)) return explore(x, err);
         if (x->idle_rounds >= IDLE_ROUNDS) break;
@@ -269,7 +270,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     if (n->way_first) x->best->way = arena_array(a, int32_t, n->station_count * n->period_count);
     x->best->seen.cost = arena_array(a, int128, SEEN_MOST);
     x->best->seen.path = arena_array(a, int8_t, SEEN_MOST * paths);
-    if (n->whole_rows) x->best->whole = arena_array(a, int32_t, cells);
+    if (x->whole) x->best->whole = arena_array(a, int32_t, cells);
     x->open = arena_array(a, bool, n->site_count);
     x->price = arena_array(a, double, n->common_count);
     x->low = arena_array(a, double, n->common_count);
@@ -281,7 +282,7 @@ static mlg_status make(struct driver *x, const struct search *start, mlg_error *
     MLG_TRY(mlg__design_new(n, x->o->threads, &x->design, err));
     x->design->control = x->control;
     MLG_TRY(mlg__improver_new(n, x->o->threads, &x->improver, err));
-    if ((n->flow_rows || n->fill_rows) && !n->whole_rows) MLG_TRY(mlg__blend_new(n, &x->blend, err));
+    if ((n->flow_rows || n->fill_rows) && !x->whole) MLG_TRY(mlg__blend_new(n, &x->blend, err));
     MLG_TRY(mlg__ufl_new(n, &x->ufl, err));
     if (!x->ufl) MLG_TRY(mlg__exchange_new(n, x->o->threads, &x->exchange, err));
     if (!start) return MLG_OK;
@@ -302,7 +303,7 @@ mlg_status mlg__search(const struct mlg_network *n, const struct search_options 
 {
     struct driver x = { .n = n, .o = o, .trials_a_round = o->trials, .control = control, .root_bound = INT64_MIN,
                         .whole_rounds = min64(WHOLE_ROUNDS, ROUNDS_A_ROW * n->row_count),
-                        .next_look = is_large(n) ? LOOK_WHERE_LARGE : FIRST_LOOK, .ends_at_gap = true };
+                        .next_look = is_large(n) ? LOOK_WHERE_LARGE : FIRST_LOOK, .ends_at_gap = true, .whole = mlg__whole_all_along(n) };
     x.best = *search = mlg__malloc(sizeof *x.best);
     if (!x.best) return mlg__no_memory(err, "siting");
     x.rng = rng_seeded(o->seed, 0);

@@ -45,7 +45,7 @@ struct search {
     struct flow_list flows; /* of that plan; none: states and prices alone are known */
     int128 *activity;       /* [common] of that plan, as its flows were when it was found; in the row's units */
     int32_t *way;           /* [station * periods + t] as struct design's: where upper sites are chosen, else NULL */
-    int32_t *whole;         /* [period * rows + row] site, MLG_NONE unserved: where rows are whole, else NULL */
+    int32_t *whole;         /* [period * rows + row] site, MLG_NONE unserved: where rows were whole all along (whole_last.h), else NULL */
     int128 cost;            /* grains */
     int64_t bound;          /* quanta; never above the cost of any plan, not above this plan's */
     struct prices prices;   /* the dual's best, for a warm start and for words */

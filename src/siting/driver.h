@@ -33,6 +33,7 @@ struct driver {
     int64_t idle_rounds;
     int64_t next_look;      /* iterations of the dual until the next plan on the way: where it is large, twice as many each time */
     bool ends_at_gap;       /* a plan within the gap asked for ends the search, in the midst of a descent too */
+    bool whole;             /* rows are whole in every plan on the way */
     int64_t whole_rounds;   /* of search, to make states whole */
     uint64_t tried[TRIED];  /* states that were made whole lately, by hash */
     int32_t tried_next;

@@ -90,7 +90,7 @@ static mlg_status close_leaf(struct explorer *e, int64_t *bound, mlg_error *err)
         return certify_node(e, bound, err);
     }
     if (mlg__design_cut_short(x->design)) return MLG_OK;
-    if (n->whole_rows) return close_whole_leaf(e, bound, err);
+    if (x->whole) return close_whole_leaf(e, bound, err);
     const struct score score = mlg__design_score(x->design);
     if (!score.legal) *bound = INT64_MAX; /* limits on states are broken: no plan in it */
     else if (n->all_lanes) *bound = max64(*bound, (int64_t)(score.cost / GRAINS_PER_QUANTUM));

@@ -46,6 +46,8 @@ static mlg_status plan_of(struct front_search *f, const struct front_met *met, c
     found.path = met->path;
     found.way = NULL;                        /* by the prices */
     found.flows = (struct flow_list) { 0 };
+    found.whole = NULL;
+    found.seen.count = 0; /* they are no points of the front */
     found.flow_price = met->price;
     found.cost = met->cost;
     found.common_count = f->view.common_count;
@@ -84,6 +86,7 @@ static void take_over(const struct mlg_network *n, struct search *search, const 
     memcpy(search->flow_price, cheapest->price, sizeof *search->flow_price * (size_t)search->common_count);
     memcpy(search->activity, cheapest->activity, sizeof *search->activity * (size_t)search->common_count);
     search->flows.count = 0;
+    search->whole = NULL;
     search->cost = cheapest->cost;
     search->way = NULL; /* by the prices */
 }
@@ -95,11 +98,6 @@ static mlg_status front_of(const mlg_network *net, const mlg_siting *start, stru
     struct search_options options;
     struct front_search *search = NULL;
     *front = NULL;
-    if (net->whole_rows)
-        return mlg__fail(err, MLG_BAD_INPUT, "siting.pareto",
-                         TXT("a front is not made of plans with single sourcing in this version",
-                             "cette version ne fait pas de front de plans à source unique"),
-                         TXT("leave out single_source, or --pareto", "retirez single_source, ou --pareto"));
     if (!net->all_modes || !start->search || !start->search->found)
         return mlg__fail(err, MLG_BAD_INPUT, "siting.pareto",
                          TXT("a front needs a network compiled with siting.pareto, and a plan to start from",

@@ -75,7 +75,7 @@ static bool keep_flows(struct driver *x, bool blend)
 static void keep(struct driver *x, int128 cost, bool blend)
 {
     const struct mlg_network *n = x->n;
-    if (!x->n->whole_rows && !keep_flows(x, blend)) return;
+    if (!x->whole && !keep_flows(x, blend)) return;
     mlg__seen_add(&x->best->seen, n, cost, x->design->path);
     x->best->found = true;
     x->best->cost = cost;
@@ -86,7 +86,7 @@ static void keep(struct driver *x, int128 cost, bool blend)
                                      : mlg__design_activity(x->design, &n->commons[r]);
     if (x->best->way)
         memcpy(x->best->way, x->design->way, sizeof *x->best->way * (size_t)x->n->station_count * (size_t)x->n->period_count);
-    if (x->best->whole) mlg__design_read_whole(x->design, x->best->whole);
+    if (x->whole) mlg__design_read_whole(x->design, x->best->whole);
     x->idle_rounds = 0;
     mlg__keep_bound(x);
     mlg__tell_progress(x);
@@ -164,7 +164,7 @@ bool mlg__keep_design(struct driver *x)
     if (score.legal) mlg__seen_add(&x->best->seen, x->n, score.cost, x->design->path);
     if (!score.legal && !x->best->found) keep_attempt(x, &score);
     if (!score.legal || (x->best->found && score.cost >= x->best->cost)) return false;
-    if (x->n->whole_rows) return keep_whole(x);
+    if (x->whole) return keep_whole(x);
     keep(x, score.cost, false);
     return true;
 }

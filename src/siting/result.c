@@ -10,6 +10,7 @@
 #include "accounts/explicit.h"
 #include "base/error.h"
 #include "model/units.h"
+#include "siting/whole_last.h"
 
 struct side_builder {
     const struct mlg_network *n;
@@ -530,8 +531,8 @@ static bool keeps_coverage(const mlg_scenario *s, const struct network_side *sid
     return true;
 }
 
-mlg_status mlg__search_plan(const struct mlg_network *n, const struct search *search, uint64_t seed, int32_t threads,
-                            mlg_network_plan **out, mlg_error *err)
+static mlg_status plan_of(const struct mlg_network *n, const struct search *search, uint64_t seed, int32_t threads,
+                          mlg_network_plan **out, mlg_error *err)
 {
     mlg_network_plan *plan = *out = mlg__network_plan_new(n->scenario);
     if (!plan) return mlg__no_memory(err, "siting");
@@ -563,5 +564,17 @@ mlg_status mlg__search_plan(const struct mlg_network *n, const struct search *se
         mlg_network_plan_free(plan);
         *out = NULL;
     }
+    return status;
+}
+
+mlg_status mlg__search_plan(const struct mlg_network *n, const struct search *search, uint64_t seed, int32_t threads,
+                            mlg_network_plan **out, mlg_error *err)
+{
+    struct search *whole;
+    *out = NULL;
+    if (!n->whole_rows || search->whole) return plan_of(n, search, seed, threads, out, err);
+    MLG_TRY(mlg__make_plan_whole(n, search, threads, seed, &whole, err));
+    const mlg_status status = whole->found ? plan_of(n, whole, seed, threads, out, err) : MLG_OK;
+    mlg__siting_search_free(whole);
     return status;
 }

@@ -8,17 +8,20 @@
 #include "base/options.h"
 #include "base/thread.h"
 #include "siting/result.h"
+#include "siting/whole_last.h"
 
 /* The last part of the time belongs to the result. */
 static double search_seconds(double limit_s) { return limit_s - fmin(1, 0.05 * limit_s); }
 
-/* Today's network is assigned from nothing when the search is over, periods side by side: that takes about so long for a lane and
- * period. */
+/* When the search is over today's network is assigned from nothing, and rows may have to be made whole, periods side by side: that takes
+ * about so long for a lane and period. */
 #define TODAY_S 0.6e-6
+#define WHOLE_S 1e-6
 
-static void leave_time_for_today(const struct mlg_network *n, double limit_s, int32_t threads, struct control *control)
+static void leave_time_for_result(const struct mlg_network *n, double limit_s, int32_t threads, struct control *control)
 {
-    const double all_s = TODAY_S * n->lane_count * n->period_count / min32(threads, n->period_count);
+    const double lane_s = TODAY_S + (n->whole_rows && !mlg__whole_all_along(n) ? WHOLE_S : 0);
+    const double all_s = lane_s * n->lane_count * n->period_count / min32(threads, n->period_count);
     const double more_s = fmax(0, fmin(0.2 * limit_s, all_s) - (limit_s - search_seconds(limit_s)));
     control->end_s -= more_s;
     control->late_s -= more_s;
@@ -53,7 +56,7 @@ mlg_status mlg__siting_solve_from(const mlg_network *n, const mlg_siting *start,
 {
     struct search_options options;
     struct control control = mlg__search_control(o, f, user, &options);
-    leave_time_for_today(n, mlg__option_real(o, "siting.time_limit_s"), options.threads, &control);
+    leave_time_for_result(n, mlg__option_real(o, "siting.time_limit_s"), options.threads, &control);
     mlg_siting *r = *result = mlg__malloc(sizeof *r);
     if (!r) return mlg__no_memory(err, "siting");
     mlg_status status = mlg__search(n, &options, &control, can_start(n, start) ? start->search : NULL, &r->search, err);

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "siting/whole_last.h"
 
 enum { SITES_MOST = 300, TURNS_MOST = 900, PASSES = 4, TRIALS_AN_ITERATION = 4, USUAL_TRIALS = 0 };
 
@@ -273,7 +274,7 @@ static mlg_status make(struct turner *x, const struct search *search, mlg_error 
     x->has_other = arena_array(&x->scratch, bool, n->site_count);
     x->turns->site = arena_array(&x->turns->arena, struct turn, n->site_count);
     if (x->scratch.failed || x->turns->arena.failed) return mlg__no_memory(err, "siting");
-    if (n->whole_rows) return MLG_OK;
+    if (mlg__whole_all_along(n)) return MLG_OK;
     MLG_TRY(mlg__design_new(n, x->q->threads, &x->d, err));
     MLG_TRY(mlg__dual_new(n, x->q->threads, &x->dual, err));
     memcpy(x->dual->best.w, search->prices.w, sizeof *x->dual->best.w * (size_t)price_cells(n));
@@ -319,7 +320,7 @@ mlg_status mlg__take_turns(const struct mlg_network *n, const struct search *sea
     *turns = x.turns;
     if (!x.turns) return mlg__no_memory(err, "siting");
     mlg_status status = make(&x, search, err);
-    if (!status && !n->whole_rows) status = run(&x, search, better, err);
+    if (!status && !mlg__whole_all_along(n)) status = run(&x, search, better, err);
     if (!status && x.d && mlg__design_failed(x.d)) status = mlg__no_memory(err, "siting");
     mlg__dual_free(x.dual);
     mlg__design_free(x.d);

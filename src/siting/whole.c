@@ -9,7 +9,7 @@
 
 #define NO_WAY (INT64_MAX / 8)
 #define NO_PLAN ((int128)1 << 100)
-enum { NEAR = 24, SWAP_NEAR = 12, PART_LEAST = 2, PART_MORE = 7, LATE = 30, PRICE_EVERY = 10, LOOK_EVERY = 50, GROUPED = 4096,
+enum { NEAR = 24, SWAP_NEAR = 12, PART_LEAST = 2, PART_MORE = 7, LATE = 30, PRICE_EVERY = 10, LOOK_EVERY = 50, GROUPED = 4096, RAISES = 30,
        GROUP_NODES = 20000 };
 
 struct whole {
@@ -23,6 +23,7 @@ struct whole {
     int64_t *capacity, *load;  /* [c] */
     int32_t *order;            /* [i * columns + k] its columns, cheapest first; MLG_NONE fills up */
     int32_t *near;             /* [i * near_count + k] of them the first open ones; MLG_NONE fills up */
+    int64_t *margin;           /* [i] what leaving its column costs at least, below 0 where another open one is cheaper */
     int32_t *at, *next, *previous, *head; /* [i] column, and the list of a column's rows; [c] */
     int32_t *best, *back;      /* [i] best legal columns; columns before the last part was taken out */
     int64_t price, price_least;/* of a unit of overload */
@@ -35,11 +36,12 @@ struct whole {
 };
 
 static int64_t cost_at(const struct whole *w, int32_t i, int32_t c) { return w->cost[(int64_t)i * w->columns + c]; }
+static int64_t over_at(const struct whole *w, int32_t c) { return max64(0, w->load[c] - w->capacity[c]); }
 
 /* What the overload of a column changes by when its load does. */
 static int64_t over_change(const struct whole *w, int32_t c, int64_t more)
 {
-    return max64(0, w->load[c] + more - w->capacity[c]) - max64(0, w->load[c] - w->capacity[c]);
+    return max64(0, w->load[c] + more - w->capacity[c]) - over_at(w, c);
 }
 
 static int64_t priced(const struct whole *w, int64_t change, int64_t over)
@@ -62,8 +64,15 @@ static void take_out(struct whole *w, int32_t i)
     w->at[i] = MLG_NONE;
 }
 
+static void note_margin(struct whole *w, int32_t i, int32_t c)
+{
+    const int32_t *near = &w->near[(int64_t)i * w->near_count], other = near[0] != c ? near[0] : w->near_count > 1 ? near[1] : MLG_NONE;
+    w->margin[i] = (other == MLG_NONE ? NO_WAY : cost_at(w, i, other)) - cost_at(w, i, c);
+}
+
 static void put(struct whole *w, int32_t i, int32_t c)
 {
+    note_margin(w, i, c);
     w->over += over_change(w, c, w->volume[i]);
     w->load[c] += w->volume[i];
     w->sum += cost_at(w, i, c);
@@ -121,7 +130,11 @@ static bool improve_row(struct whole *w, int32_t i)
     for (int32_t k = 0; k < w->near_count && k < SWAP_NEAR; k++) {
         const int32_t c = w->near[(int64_t)i * w->near_count + k];
         if (c == MLG_NONE) break;
-        for (int32_t j = c == w->at[i] ? MLG_NONE : w->head[c]; j != MLG_NONE; j = w->next[j]) {
+        if (c == w->at[i]) continue;
+        /* Row j leaves c for its margin at least: most rows of a column are ruled out without a look at their costs. */
+        const int64_t least = priced(w, cost_at(w, i, c) - cost_at(w, i, w->at[i]), -over_at(w, w->at[i]) - over_at(w, c));
+        for (int32_t j = w->head[c]; j != MLG_NONE; j = w->next[j]) {
+            if (least + w->margin[j] >= min64(best, 0)) continue;
             const int64_t change = swap_change(w, i, j);
             if (change < best) best = change, to = c, with = j;
         }
@@ -364,6 +377,7 @@ struct whole *mlg__whole_new(const struct mlg_network *n, const struct whole_ter
     w->cost = arena_array(m, int64_t, rows * columns);
     w->capacity = arena_array(m, int64_t, columns);
     w->load = arena_array(m, int64_t, columns);
+    w->margin = arena_array(m, int64_t, rows);
     w->order = arena_array(m, int32_t, rows * columns);
     w->near = arena_array(m, int32_t, rows * w->near_count);
     w->at = arena_array(m, int32_t, rows);
@@ -407,6 +421,8 @@ void mlg__whole_open(struct whole *w, const bool *open)
     for (int32_t i = 0; i < w->row_count; i++)
         if (w->at[i] != MLG_NONE && !w->open[w->at[i]]) take_out(w, i);
     find_near(w);
+    for (int32_t i = 0; i < w->row_count; i++)
+        if (w->at[i] != MLG_NONE) note_margin(w, i, w->at[i]);
     w->price = w->price_least = first_price(w);
 }
 
@@ -440,6 +456,33 @@ int64_t mlg__whole_search(struct whole *w, int64_t rounds, struct rng *rng, stru
     w->best_sum = NO_PLAN;
     place_rest(w);
     search(w, rounds, rng, control);
+    return w->best_sum >= WHOLE_NO_PLAN ? WHOLE_NO_PLAN : (int64_t)w->best_sum;
+}
+
+static bool is_over(const struct whole *w, int32_t i) { return w->load[w->at[i]] > w->capacity[w->at[i]]; }
+
+/* A row where nothing is overloaded, at its cheapest column, gains by none but a swap, which its partner finds. */
+static bool may_gain(const struct whole *w, int32_t i) { return is_over(w, i) || w->near[(int64_t)i * w->near_count] != w->at[i]; }
+
+static void descend_where(struct whole *w, bool (*is_in)(const struct whole *w, int32_t i))
+{
+    for (bool again = true; again;) {
+        again = false;
+        for (int32_t i = 0; i < w->row_count; i++) again |= is_in(w, i) && improve_row(w, i);
+    }
+}
+
+int64_t mlg__whole_descend(struct whole *w)
+{
+    w->best_sum = NO_PLAN;
+    place_rest(w);
+    descend_where(w, may_gain);
+    for (int raises = 0; w->over > 0 && raises < RAISES; raises++) {
+        w->price = min64(w->price + w->price / 2 + 1, NO_WAY >> 20);
+        descend_where(w, is_over);
+    }
+    descend_where(w, may_gain);
+    keep_best(w);
     return w->best_sum >= WHOLE_NO_PLAN ? WHOLE_NO_PLAN : (int64_t)w->best_sum;
 }
 
@@ -478,33 +521,57 @@ void mlg__impose_whole(struct assignment *a, const int32_t *site_of)
     }
 }
 
-static void make_whole(struct assignment *a, struct whole *w, int32_t *site_of, bool *open, const int32_t *hint, int64_t rounds,
-                       struct rng *rng, struct control *control)
+/* What makes an assignment whole, its rows where their largest pieces are. False: no memory, a->failed is set. */
+static bool take_assignment(struct assignment *a, struct whole **made, int32_t **site_of)
 {
-    for (int32_t s = 0; s < a->net->site_count; s++) open[s] = a->open_at[s] != MLG_NONE;
-    mlg__whole_open(w, open);
-    read_pieces(a, site_of);
-    mlg__whole_start(w, site_of);
-    int64_t best = mlg__whole_search(w, rounds, rng, control);
-    mlg__whole_read(w, site_of);
-    if (hint) {
-        w->price = w->price_least;
-        mlg__whole_start(w, hint);
-        if (mlg__whole_search(w, rounds / 2, rng, control) < best) mlg__whole_read(w, site_of);
+    const struct whole_terms terms = { a->period, a->capacity, a->unit_cost, a->lane_cost };
+    bool *open = mlg__malloc((size_t)a->net->site_count);
+    *site_of = mlg__malloc(sizeof **site_of * (size_t)a->net->row_count);
+    struct whole *w = *made = mlg__whole_new(a->net, &terms);
+    const bool ok = open && *site_of && w;
+    if (ok) {
+        for (int32_t s = 0; s < a->net->site_count; s++) open[s] = a->open_at[s] != MLG_NONE;
+        mlg__whole_open(w, open);
+        read_pieces(a, *site_of);
+        mlg__whole_start(w, *site_of);
     }
-    mlg__impose_whole(a, site_of);
+    mlg__free(open);
+    a->failed |= !ok;
+    return ok;
+}
+
+static void give_back(struct assignment *a, struct whole *w, int32_t *site_of)
+{
+    if (!a->failed) mlg__impose_whole(a, site_of);
+    mlg__whole_free(w);
+    mlg__free(site_of);
 }
 
 void mlg__make_whole(struct assignment *a, const int32_t *hint, int64_t rounds, struct rng *rng, struct control *control)
 {
-    const size_t rows = (size_t)a->net->row_count;
-    const struct whole_terms terms = { a->period, a->capacity, a->unit_cost, a->lane_cost };
-    int32_t *site_of = mlg__malloc(sizeof *site_of * rows);
-    bool *open = mlg__malloc((size_t)a->net->site_count);
-    struct whole *w = mlg__whole_new(a->net, &terms);
-    if (site_of && open && w) make_whole(a, w, site_of, open, hint, rounds, rng, control);
-    else a->failed = true;
-    mlg__whole_free(w);
-    mlg__free(open);
-    mlg__free(site_of);
+    struct whole *w;
+    int32_t *site_of;
+    if (take_assignment(a, &w, &site_of)) {
+        const int64_t best = mlg__whole_search(w, rounds, rng, control);
+        mlg__whole_read(w, site_of);
+        if (hint) {
+            w->price = w->price_least;
+            mlg__whole_start(w, hint);
+            if (mlg__whole_search(w, rounds / 2, rng, control) < best) mlg__whole_read(w, site_of);
+        }
+    }
+    give_back(a, w, site_of);
+}
+
+bool mlg__make_whole_near(struct assignment *a, int64_t rounds, struct rng *rng)
+{
+    struct whole *w;
+    int32_t *site_of;
+    bool found = false;
+    if (take_assignment(a, &w, &site_of)) {
+        found = mlg__whole_descend(w) < WHOLE_NO_PLAN || mlg__whole_search(w, rounds, rng, NULL) < WHOLE_NO_PLAN;
+        mlg__whole_read(w, site_of);
+    }
+    give_back(a, w, site_of);
+    return found;
 }

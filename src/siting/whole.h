@@ -29,6 +29,8 @@ int64_t mlg__whole_cost(const struct whole *w, int32_t row, int32_t site);
 /* Search from where rows are: what the best legal plan of this call costs, micro-euros x milli-units, without what sites cost;
  * WHOLE_NO_PLAN: none was met. Then read where it has its rows. */
 int64_t mlg__whole_search(struct whole *w, int64_t rounds, struct rng *rng, struct control *control);
+/* The same by shifts and swaps alone, from where rows are, under a price of overload that rises until there is none. */
+int64_t mlg__whole_descend(struct whole *w);
 /* The best legal plan of the last search, with the rows of up to sites_most sites that meet put anew exactly, until no such group
  * gains; rows are left there. */
 int64_t mlg__whole_regroup(struct whole *w, int32_t sites_most, struct control *control);
@@ -39,6 +41,10 @@ void mlg__whole_read(const struct whole *w, int32_t *site_of);
  * earlier whole plan (MLG_NONE: unserved), tried as a second start; may be NULL, as control. Sets a->failed without memory.
  * O(rows x open sites) memory; a round costs O(part x open sites). */
 void mlg__make_whole(struct assignment *a, const int32_t *hint, int64_t rounds, struct rng *rng, struct control *control);
+
+/* The same where rows are many and few of them divided: the legal plan next to the assignment, and the search only where there is none.
+ * False: no legal plan was met, all rows are unserved. */
+bool mlg__make_whole_near(struct assignment *a, int64_t rounds, struct rng *rng);
 
 /* Put a known whole plan into the assignment: site_of [row], MLG_NONE: unserved. The same restriction holds afterwards. */
 void mlg__impose_whole(struct assignment *a, const int32_t *site_of);
