@@ -20,6 +20,7 @@ enum {
     FIRST_ITERATIONS = 400, LATER_ITERATIONS = 150, CHEAP_EVERY = 50, CLIMB = 50, IDLE_ROUNDS = 12,
     EXPLORE_SITES = 300, EXCHANGE_SETS = 50, PLANLESS_ROUNDS = 4, WHOLE_ROUNDS = 2000, WHOLE_ROUNDS_MOST = 1000000, ROUNDS_A_ROW = 40, WHOLE_FACTOR = 4, WALKS = 6
 };
+static const double gap_kept = 0.999; /* of the gap asked: the last roundings of cost and bound may take the rest back */
 static const double slow_climb = 0.1; /* of the gap */
 static const double slow_round = 0.1; /* of the gap: a round at the root that closes less of it is the last one */
 
@@ -50,7 +51,7 @@ int64_t mlg__useless_from(const struct driver *x)
     if (x->o->target && (!x->best->found || mlg__quanta_up(x->best->cost) > x->o->target)) return x->o->target + 1;
     if (!x->best->found) return INT64_MAX;
     const double cost = (double)claimed_cost(x);
-    return min64(no_better_from(x), (int64_t)ceil(cost - x->o->gap * fabs(cost)));
+    return min64(no_better_from(x), (int64_t)ceil(cost - gap_kept * x->o->gap * fabs(cost)));
 }
 
 bool mlg__out_of_iterations(const struct driver *x)

@@ -223,7 +223,7 @@ class Run(unittest.TestCase):
             self.assertEqual([(r["seed"], r["cost"], r["best_known"]) for r in runs], [(1, 35, 35), (2, None, 35)])
             self.assertEqual(runs[0]["trace"], [[0.01, 50], [0.02, 35]])
             self.assertIn("over capacity", runs[1]["wrong"][0])
-            self.assertIn("0.000 (1 of 2)", results.with_suffix(".md").read_text())
+            self.assertIn("0.000 (1 of 2", results.with_suffix(".md").read_text())
             self.assertTrue(results.with_suffix(".svg").exists())
             del environment["MAILLAGE_DATASETS"]
             third = subprocess.run(command, env=environment, capture_output=True, text=True)
