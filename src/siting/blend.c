@@ -345,13 +345,28 @@ static bool settle_all(struct blend *b, const struct design *d, double miss, dou
     return legal && !b->failed;
 }
 
+/* Open sites can hold what each promise asks for: where they cannot, no flows keep it, and none need be looked for. */
+static bool has_room(const struct design *d)
+{
+    const struct mlg_network *n = d->net;
+    for (int32_t i = 0; i < n->common_count; i++) {
+        const struct common_row *row = &n->commons[i];
+        int128 room = 0;
+        if (row->kind != ROW_COVER || !row->at_least || row->give > 0) continue;
+        for (int32_t t = 0; t < n->period_count; t++)
+            for (int32_t s = 0; row_at(row, t) && s < n->station_count; s++) room += d->periods[t]->capacity[s];
+        if (room < row->limit) return false;
+    }
+    return true;
+}
+
 /* Corners until none is better: a mix that misses no limit, or misses as little as it may. */
 static bool find_mix(struct blend *b, struct design *d, struct control *control, double *miss, double *period_price)
 {
     const struct mlg_network *n = b->net;
     double all = 1;
     b->corner_count = b->pool.count = 0;
-    if (mlg__design_cut_short(d)) return false;
+    if (mlg__design_cut_short(d) || !has_room(d)) return false;
     if (d->way) mlg__design_hold(d, d->way); /* flows are mixed, ways are not */
     for (int32_t t = 0; t < n->period_count; t++)
         if (!add_corner(b, d, t)) return false;

@@ -10,6 +10,7 @@
 #include "siting/front.h"
 #include "siting/result.h"
 #include "siting/solve.h"
+#include "siting/whole_last.h"
 
 /* Twenty points take some three times the work of the plan that they start from. */
 enum { STEP_ITERATIONS = 60, LEAST_ITERATIONS = 5, WORK_OF_ALL = 3, TRIALS_AN_ITERATION = 1 };
@@ -37,6 +38,27 @@ static struct front_request request_of(const struct mlg_network *n, const mlg_op
     return q;
 }
 
+/* What is said of the plan's cost is without what unserved units cost on top. */
+static void count_at_own_price(const struct mlg_network *n, int64_t pen_more, struct search *s)
+{
+    for (int32_t t = 0; t < n->period_count; t++)
+        for (int32_t row = 0; row < n->row_count; row++)
+            if (s->whole[(int64_t)t * n->row_count + row] == MLG_NONE)
+                s->cost -= flow_weight(n, t) * pen_more * volume_at(n, row, t);
+}
+
+static mlg_status whole_plan_of(const struct mlg_network *n, int64_t pen_more, const struct search *divided, const struct front_request *q,
+                                mlg_network_plan **plan, mlg_error *err)
+{
+    struct search *whole;
+    *plan = NULL;
+    MLG_TRY(mlg__make_plan_whole(n, divided, q->threads, q->seed, &whole, err));
+    if (whole->found) count_at_own_price(n, pen_more, whole);
+    const mlg_status status = whole->found ? mlg__search_plan(n, whole, q->seed, q->threads, plan, err) : MLG_OK;
+    mlg__siting_search_free(whole);
+    return status;
+}
+
 /* The plan of a met design, with the bound of the search that it came from: that holds for every plan. */
 static mlg_status plan_of(struct front_search *f, const struct front_met *met, const struct search *start,
                           const struct front_request *q, double *no_price, mlg_network_plan **plan, mlg_error *err)
@@ -53,8 +75,8 @@ static mlg_status plan_of(struct front_search *f, const struct front_met *met, c
     found.common_count = f->view.common_count;
     found.prices.row = no_price; /* prices in words are those of the scenario's own limits: not here */
     found.tree_nodes = start->tree_nodes;
-    mlg__front_price_unserved(f, met->price[f->view.common_count - FRONT_CURVES + FRONT_CO2]);
-    return mlg__search_plan(&f->view, &found, q->seed, q->threads, plan, err);
+    const int64_t pen_more = mlg__front_price_unserved(f, met->price[f->view.common_count - FRONT_CURVES + FRONT_CO2]);
+    return f->view.whole_rows ? whole_plan_of(&f->view, pen_more, &found, q, plan, err) : mlg__search_plan(&f->view, &found, q->seed, q->threads, plan, err);
 }
 
 static mlg_status take(struct front_search *f, const struct search *start, const struct front_request *q, double end_s,
