@@ -44,7 +44,7 @@ static void count_at_own_price(const struct mlg_network *n, int64_t pen_more, st
     for (int32_t t = 0; t < n->period_count; t++)
         for (int32_t row = 0; row < n->row_count; row++)
             if (s->whole[(int64_t)t * n->row_count + row] == MLG_NONE)
-                s->cost -= flow_weight(n, t) * pen_more * volume_at(n, row, t);
+                s->cost -= (int128)pen_more * volume_at(n, row, t) * flow_weight(n, t);
 }
 
 static mlg_status whole_plan_of(const struct mlg_network *n, int64_t pen_more, const struct search *divided, const struct front_request *q,
@@ -76,7 +76,8 @@ static mlg_status plan_of(struct front_search *f, const struct front_met *met, c
     found.prices.row = no_price; /* prices in words are those of the scenario's own limits: not here */
     found.tree_nodes = start->tree_nodes;
     const int64_t pen_more = mlg__front_price_unserved(f, met->price[f->view.common_count - FRONT_CURVES + FRONT_CO2]);
-    return f->view.whole_rows ? whole_plan_of(&f->view, pen_more, &found, q, plan, err) : mlg__search_plan(&f->view, &found, q->seed, q->threads, plan, err);
+    if (f->view.whole_rows) return whole_plan_of(&f->view, pen_more, &found, q, plan, err);
+    return mlg__search_plan(&f->view, &found, q->seed, q->threads, plan, err);
 }
 
 static mlg_status take(struct front_search *f, const struct search *start, const struct front_request *q, double end_s,
