@@ -14,7 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const mlg_status status = mlg__places_read("fuzz.csv", (const char *)data, size, &places, found, &err);
     if (!status != !mlg_findings_count(found, false)) abort();
     for (int32_t i = 0; !status && i < places.count; i++)
-        if (!places.id[i][0] || !(fabs(places.point[i].lat_deg) <= 180) || !(fabs(places.point[i].lon_deg) <= 180)) abort();
+        if (!places.id[i][0] || !(fabs(places.point[i].lat_deg) <= 180) || !(fabs(places.point[i].lon_deg) <= 180))
+            abort();
     mlg__arena_free(&places.arena);
     mlg_findings_free(found);
     return 0;
