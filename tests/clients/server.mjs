@@ -5,7 +5,8 @@ import { spawn } from 'node:child_process';
 
 const paths = ['/', '/optimization', '/v1/vroom'];
 const statusOfCode = { 0: 200, 1: 500, 2: 400, 3: 500 };
-const limitsOfVroom = { bytes: 1 << 20, locations: 1000, vehicles: 200, requestMs: 300_000, lingerMs: 2000 };
+const limitsOfVroom = { bytes: 1 << 20, locations: 1000, vehicles: 200, requestMs: 300_000 };
+const lingerMs = 2000;
 const headers = {
   'Content-Type': 'application/json',
   'Access-Control-Allow-Origin': '*',
@@ -13,16 +14,16 @@ const headers = {
   'Access-Control-Allow-Headers': 'Origin, X-Requested-With, Content-Type, Accept, Authorization',
 };
 const failure = (code, error) => JSON.stringify({ code, error });
-const isTiny = '{"vehicles":[{"id":1,"start":[0,0]}],"jobs":[{"id":1,"location":[0,0.01]}]}';
+const tiny = '{"vehicles":[{"id":1,"start":[0,0]}],"jobs":[{"id":1,"location":[0,0.01]}]}';
 
 /* The answer is whole at once, and the connection stays until the client has sent what it wanted to: who closes over
  * unread bytes takes the answer back. */
-function send(request, response, status, text, more = {}, lingerMs = 0) {
+function send(request, response, status, text, more = {}) {
+  const end = () => response.end();
+  response.shouldKeepAlive &&= request.complete;
   response.writeHead(status, { ...headers, ...more, 'Content-Length': Buffer.byteLength(text) });
   response.write(text);
-  const end = () => response.end();
   if (request.complete) return end();
-  response.shouldKeepAlive = false;
   request.once('end', end).once('close', end).resume();
   setTimeout(end, lingerMs).unref();
 }
@@ -90,7 +91,7 @@ export async function serve({ program, arguments: given = [], limits: asked = {}
 
   const isTooLong = (request) => Number(request.headers['content-length'] ?? 0) > limits.bytes;
   const refuseLong = (request, response) =>
-    send(request, response, 413, failure(4, `the body is larger than ${limits.bytes} bytes`), {}, limits.lingerMs);
+    send(request, response, 413, failure(4, `the body is larger than ${limits.bytes} bytes`));
 
   async function solve(request, response) {
     if (isTooLong(request)) return refuseLong(request, response);
@@ -103,7 +104,7 @@ export async function serve({ program, arguments: given = [], limits: asked = {}
   }
 
   async function health(request, response) {
-    const { status } = await run([], isTiny, response);
+    const { status } = await run([], tiny, response);
     send(request, response, status, JSON.stringify({ status: status === 200 ? 'ready' : 'broken' }));
   }
 
