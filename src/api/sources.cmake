@@ -1,4 +1,4 @@
-set(MLG_SOURCES scenario.c legs.c http.c router.c places.c matrix.c ways.c files.c tasks.c tasks_energy.c start.c explain.c priority.c verdict.c location.c days.c words.c front.c plan.c no_plan.c summary.c write.c compare.c)
+set(MLG_SOURCES scenario.c legs.c http.c router.c places.c matrix.c ways.c files.c tasks.c tasks_legs.c tasks_energy.c start.c explain.c priority.c verdict.c location.c days.c words.c front.c plan.c no_plan.c summary.c write.c compare.c)
 if(CURL_FOUND)
     list(APPEND MLG_LIBRARIES PkgConfig::CURL)
     set_source_files_properties(api/http.c PROPERTIES COMPILE_DEFINITIONS MLG_CURL)

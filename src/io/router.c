@@ -105,9 +105,9 @@ enum router_verdict mlg__router_answer(const struct router_ask *ask, const char 
     json_t *root = json_loadb(bytes, count, 0, &why);
     if (!json_is_object(root)) {
         json_decref(root);
-        mlg__fail(err, MLG_NO_ROADS, where, TXT("%s answered something else than JSON (HTTP %d): \"%.60s\"", "%s répond autre chose que du JSON (HTTP %d) : « %.60s »"),
+        mlg__fail(err, MLG_NO_ROADS, where, TXT("%s answered something else than JSON (HTTP %d): \"%.*s\"", "%s répond autre chose que du JSON (HTTP %d) : « %.*s »"),
                   TXT("is this the address of such a server?", "est-ce l'adresse d'un tel serveur ?"), mlg__router_name(ask->kind), http_status,
-                  count ? bytes : "");
+                  (int)(count < 60 ? count : 60), bytes);
         return ROUTER_REFUSED;
     }
     const enum router_verdict verdict = routers[ask->kind].read(&r, http_status, root);

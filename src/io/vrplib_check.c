@@ -283,10 +283,11 @@ static void sort_lists(struct list_rows *l)
 {
     for (int32_t i = 0; i < l->row_count; i++) {
         struct list_row *row = &l->rows[i];
-        int32_t *nodes = l->nodes + (row->count ? row->first : 0), kept = 0;
-        if (row->count > 1) qsort(nodes, (size_t)row->count, sizeof *nodes, by_number);
-        for (int32_t k = 0; k < row->count; k++)
-            if (k == 0 || nodes[k] != nodes[k - 1]) nodes[kept++] = nodes[k];
+        if (row->count < 2) continue;
+        int32_t *nodes = l->nodes + row->first, kept = 1;
+        qsort(nodes, (size_t)row->count, sizeof *nodes, by_number);
+        for (int32_t k = 1; k < row->count; k++)
+            if (nodes[k] != nodes[k - 1]) nodes[kept++] = nodes[k];
         row->count = kept;
     }
 }

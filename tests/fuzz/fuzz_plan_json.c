@@ -1,5 +1,7 @@
-/* Any bytes as a plan.json of the small scenario of tests/support: read, and if it reads, checked and written. Nothing
- * may crash, leak or come back different. */
+/* Any bytes as a plan.json of the small scenario of tests/support: read, and if it reads, checked and written; as an
+ * earlier plan whose states are kept; and as the routes of a small problem. Nothing may crash, leak or come back
+ * different. */
+#include "io/kept_states.h"
 #include "io/plan_json.h"
 #include "maillage/check.h"
 #include "support/network_fixture.h"
@@ -20,6 +22,22 @@ static void read_and_check(const mlg_scenario *s, const mlg_leg_source *legs, co
     mlg_network_plan_free(plan);
     mlg_network_plan_free(again);
     mlg_findings_free(found);
+}
+
+static void read_kept(const mlg_scenario *s, const char *data, size_t size)
+{
+    struct plan_kept *kept = NULL;
+    int32_t count = 0;
+    mlg_error err = { 0 };
+    const mlg_status status = mlg__kept_states_read(data, size, s, &kept, &count, NULL, &err);
+    if (status && (kept || !err.message[0])) abort();
+    for (int32_t i = 0; i < count; i++) {
+        const struct plan_kept *k = &kept[i];
+        if (k->site < 0 || k->site >= s->site_count || k->period < 0 || k->period >= s->period_count) abort();
+        if (k->size < 0 || k->size > s->kinds[s->sites[k->site].kind].size_count) abort();
+        if (i > 0 && (k[-1].site > k->site || (k[-1].site == k->site && k[-1].period >= k->period))) abort();
+    }
+    mlg__free(kept);
 }
 
 static void read_routing(const char *data, size_t size)
@@ -47,6 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     mlg_scenario *s = fixture_scenario();
     mlg_leg_source legs = fixture_legs(s);
     read_and_check(s, &legs, (const char *)data, size);
+    read_kept(s, (const char *)data, size);
     read_routing((const char *)data, size);
     mlg_roads_source_free(&legs);
     mlg_scenario_free(s);

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import xml.etree.ElementTree
 from pathlib import Path
@@ -247,6 +248,23 @@ TWO_KINDS = "1 2\nF 0 0 0 1\nC 0 3 4 5\nC 1 6 8 7\n"
 # One plant (30, fixed 2; unit costs 1 and 3 to the sites), two sites as above, three clients: unit costs.
 TSCFLP = "1 2 3\n4 6 5\n30 2\n1 3\n10 5\n20 7.5\n2 2 4\n4 1 1.1\n"
 BOTH = [(0, 0, 4), (1, 1, 6), (2, 1, 5)]  # client 1 from site 1, the others from site 2: 5 + 7.5 + 8 + 6 + 5.5 = 32
+
+
+class Vroom(unittest.TestCase):
+    def test_ended_from_outside_it_leaves_nothing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            peer, began, scratch = (Path(folder, name) for name in ("vroom", "began", "scratch"))
+            peer.write_text(f"#!/bin/sh\necho >{began}\nexec sleep 600\n", encoding="utf-8")
+            peer.chmod(0o755)
+            scratch.mkdir()
+            bench = subprocess.Popen([str(ROOT / "bench/vroom"), "--vroom", str(peer), "--kinds", "plain", "--sizes", "5", "--seeds", "1"],
+                                     env={**os.environ, "TMPDIR": str(scratch)}, stdout=subprocess.DEVNULL)
+            while not began.exists() and bench.poll() is None:
+                time.sleep(0.02)
+            self.assertEqual(len(list(scratch.iterdir())), 1)
+            bench.terminate()
+            self.assertEqual(bench.wait(), 143)
+            self.assertEqual(list(scratch.iterdir()), [])
 
 
 class Location(unittest.TestCase):

@@ -1,5 +1,5 @@
-/* test_vroom.c — the checks of docs/formats/vroom.md, each under its letter. Those that need HTTP (l, m) belong to the
- * service. */
+/* test_vroom.c — the checks of docs/formats/vroom.md, each under its letter. Those that need HTTP (l, m) are asked in
+ * tests/clients. */
 #include "support/run_program.h"
 #include "support/vroom_ask.h"
 
@@ -72,11 +72,20 @@ static struct {
     { "jobs/1/id", "{" V0 ",'jobs':[{'id':1,'location_index':1},{'id':1,'location_index':1}]," MATRICES "}", false },
     { "shipments/1/pickup/id",
       "{" V0 ",'shipments':[{'pickup':{'id':1,'location_index':1},'delivery':{'id':1,'location_index':2}},{'pickup':{'"
-             "id':1,'location_index':1},'delivery':{'id':2,'location_index':2}}]," MATRICES "}",
+      "id':1,'location_index':1},'delivery':{'id':2,'location_index':2}}]," MATRICES "}",
       false },
     { "shipments/1/delivery/id",
       "{" V0 ",'shipments':[{'pickup':{'id':1,'location_index':1},'delivery':{'id':1,'location_index':2}},{'pickup':{'"
-             "id':2,'location_index':1},'delivery':{'id':1,'location_index':2}}]," MATRICES "}",
+      "id':2,'location_index':1},'delivery':{'id':1,'location_index':2}}]," MATRICES "}",
+      false },
+    { "vehicles/0/id", "{'vehicles':[{'start_index':0}]," JOBS "," MATRICES "}", false },
+    { "vehicles/0/breaks/0/id", "{" VEHICLE("'breaks':[{'service':3}]") "," JOBS "," MATRICES "}", false },
+    { "shipments/0/pickup/id",
+      "{" V0 ",'shipments':[{'pickup':{'location_index':1},'delivery':{'id':1,'location_index':2}}]," MATRICES "}",
+      false },
+    { "shipments/0/delivery/id",
+      "{" V0 ",'shipments':[{'pickup':{'id':1,'location_index':1},'delivery':{'id':'x','location_index':2}}]," MATRICES
+      "}",
       false },
     { "vehicles/0/breaks/1", "{" VEHICLE("'breaks':[{'id':1},{'id':1}]") "," JOBS "," MATRICES "}", false },
     { "jobs/0/location", "{'vehicles':[{'id':0,'start':[1,1]}],'jobs':[{'id':1,'location':[5]}]}", false },
@@ -109,6 +118,9 @@ static struct {
       false },
     { "jobs/0/time_windows/0", "{" V0 ",'jobs':[{'id':1,'location_index':1,'time_windows':[[5]]}]," MATRICES "}",
       false },
+    { "vehicles/0/time_window", "{" VEHICLE("'time_window':[9,3]") "," JOBS "," MATRICES "}", false },
+    { "vehicles/0/breaks/0/time_windows/0",
+      "{" VEHICLE("'breaks':[{'id':1,'time_windows':[[9,3]]}]") "," JOBS "," MATRICES "}", false },
     { "jobs/0/time_windows/0", "{" V0 ",'jobs':[{'id':1,'location_index':1,'time_windows':[[5,4]]}]," MATRICES "}",
       false },
     { "jobs/0/time_windows", "{" V0 ",'jobs':[{'id':1,'location_index':1,'time_windows':[[1,4],[4,6]]}]," MATRICES "}",
@@ -135,7 +147,7 @@ static struct {
       false },
     { "vehicles/0/costs/per_hour",
       "{" VEHICLE("'costs':{'per_hour':10}") "," JOBS ",'matrices':{'car':{'durations':[[0,1,1],[2,0,1],[1,1,0]],'"
-                                                      "costs':[[0,1,1],[2,0,1],[1,1,0]]}}}",
+                                             "costs':[[0,1,1],[2,0,1],[1,1,0]]}}}",
       false },
     { "vehicles/0/profile", "{" VEHICLE("'profile':'rocket'") "," JOBS "," MATRICES "}", false },
     { "vehicles/0/steps/0/type", "{" VEHICLE("'steps':[{'type':'nap'}]") "," JOBS "," MATRICES "}", true },
@@ -147,6 +159,10 @@ static struct {
     { "vehicles/0/steps/0", "{" VEHICLE("'steps':[{'type':'break','id':9}]") "," JOBS "," MATRICES "}", true },
     { "vehicles/0/steps/1",
       "{" VEHICLE("'steps':[{'type':'job','id':1},{'type':'job','id':1}]") "," JOBS "," MATRICES "}", true },
+    { "vehicles/1/steps/0",
+      "{'vehicles':[{'id':0,'start_index':0,'steps':[{'type':'job','id':1}]},{'id':1,'start_index':0,'steps':[{'type':'"
+      "job','id':1}]}]," JOBS "," MATRICES "}",
+      false },
     { "vehicles/0/steps",
       "{" VEHICLE("'capacity':[1],'steps':[{'type':'job','id':1}]") ",'jobs':[{'id':1,'location_index':1,'delivery':[2]"
                                                                     "}]," MATRICES "}",
@@ -272,6 +288,10 @@ static void g_when_distance_is_shown(void **state)
     a = ask("{" V0 "," JOBS "," MATRICES "}");
     assert_null(at(&a, "summary/distance"));
     assert_null(at(&a, "routes/0/steps/0/distance"));
+    forget(&a);
+    a = ask_with("{" V0 "," JOBS "," MATRICES "}", false, true); /* a way needs coordinates */
+    assert_int_equal(a.code, 2);
+    assert_true(told(&a, "errors", "vehicles/0/start") && told(&a, "errors", "jobs/1/location"));
     forget(&a);
     const char *points = "{'vehicles':[{'id':0,'start':[4.8,45.7]%s}],'jobs':[{'id':1,'location':[4.9,45.8]}]}";
     char document[256];
@@ -537,7 +557,7 @@ static void q_priorities(void **state)
     assert_int_equal(num(&a, "summary/priority"), 14);
     forget(&a);
     a = ask("{" V0 ",'jobs':[{'id':1,'location_index':1},{'id':2,'location_index':2,'skills':[7]},{'id':3,'location_"
-                   "index':2,'time_windows':[[0,50]]}]," MATRICES "}");
+            "index':2,'time_windows':[[0,50]]}]," MATRICES "}");
     assert_int_equal(num(&a, "unassigned/0/id"), 2);
     assert_string_equal(str(&a, "unassigned/0/reasons/0/verdict"), "impossible");
     assert_string_equal(str(&a, "unassigned/0/reasons/0/rule"), "skills");
@@ -556,8 +576,10 @@ static void r_profiles(void **state)
                                            { "cargobike", "bike" },
                                            { "bicycle", "cycling-regular" },
                                            { "cycling-road", "cargobike" },
+                                           { "cycling-mountain", "cycling-electric" },
                                            { "foot", "pedestrian" },
                                            { "foot-walking", "foot" },
+                                           { "foot", "foot-hiking" },
                                            { "van", "van" },
                                            { "moon", "moon" } };
     char document[512];
@@ -640,7 +662,7 @@ static void more_than_vroom(void **state)
     (void)state;
     struct asked a =
         ask("{" V0 ",'jobs':[{'id':9223372036854775807,'location_index':1},{'id':2,'location_index':2}],'matrices':{'"
-                   "car':{'durations':[[0,100,4294967295],[100,0,4294967295],[4294967295,4294967295,0]]}}}");
+            "car':{'durations':[[0,100,4294967295],[100,0,4294967295],[4294967295,4294967295,0]]}}}");
     assert_true(told(&a, "warnings", "matrices/car/durations"));
     assert_int_equal(num(&a, "summary/unassigned"), 1);
     assert_non_null(strstr(a.line, "\"id\":9223372036854775807"));
@@ -684,6 +706,9 @@ static void u_exit_status_is_the_code(void **state)
     assert_int_equal(run("vroom -i /nowhere/at/all.json 2>/dev/null", out, sizeof out), 2);
     assert_memory_equal(out, "{\"code\":2,", 10);
     assert_int_equal(run("vroom -r moon '{}' 2>/dev/null", out, sizeof out), 2);
+    snprintf(arguments, sizeof arguments, "vroom -l many %s 2>/dev/null", good);
+    assert_int_equal(run(arguments, out, sizeof out), 2);
+    assert_memory_equal(out, "{\"code\":2,\"error\":\"-l: ", 23);
     snprintf(arguments, sizeof arguments, "vroom -o /nowhere/at/all.json %s 2>/dev/null", good);
     assert_int_equal(run(arguments, out, sizeof out), 2);
     assert_memory_equal(out, "{\"code\":2,", 10);
@@ -710,6 +735,28 @@ static void u_exit_status_is_the_code(void **state)
     const size_t n = fread(out, 1, sizeof out, f);
     fclose(f);
     assert_true(n > 10 && out[n - 1] == '}');
+}
+
+/* Memory cannot be made to end on demand here, so the codes are asked of the function that the program returns them
+ * from. */
+static void u_codes_of_failures(void **state)
+{
+    (void)state;
+    static const struct {
+        mlg_status status;
+        int code;
+    } cases[] = { { MLG_INTERNAL, 1 }, { MLG_NO_MEMORY, 1 },  { MLG_BAD_INPUT, 2 },
+                  { MLG_NO_FILE, 2 },  { MLG_OVER_LIMIT, 2 }, { MLG_NO_ROADS, 3 } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const mlg_error err = { .status = cases[i].status, .where = "day", .message = "why" };
+        char expected[64];
+        int code = -1;
+        char *line = mlg_tasks_failure(cases[i].status, &err, NULL, &code);
+        snprintf(expected, sizeof expected, "{\"code\":%d,\"error\":\"day: why\"", cases[i].code);
+        assert_int_equal(code, cases[i].code);
+        check_msg(!strncmp(line, expected, strlen(expected)), "%s", line);
+        free(line);
+    }
 }
 
 static void threads_do_not_change_bytes(void **state)
@@ -787,8 +834,8 @@ static void check_finds_each_falsehood(void **state)
         else if (left_out) json_object_del(in, key);
         else json_object_set(in, key, json_object_get(json_array_get(steps, 1), "id"));
         assert_int_equal(json_dump_file(copy, MLG_BUILD_DIR "/claims_answer.json", 0), 0);
-        const int code = run("check " MLG_BUILD_DIR "/claims_day.json " MLG_BUILD_DIR "/claims_answer.json 2>&1", out,
-                             sizeof out);
+        const int code =
+            run("check " MLG_BUILD_DIR "/claims_day.json " MLG_BUILD_DIR "/claims_answer.json 2>&1", out, sizeof out);
         check_msg(code == (cases[i].where ? 5 : 0), "%s: exit %d\n%s", cases[i].path, code, out);
         check_msg(!strstr(out, "required and not served"), "%s: %s", cases[i].path, out);
         check_msg(!cases[i].where || (strstr(out, cases[i].where) && strstr(out, cases[i].message)), "%s: %s",
@@ -824,6 +871,7 @@ int main(void)
         cmocka_unit_test(s_unknown_keys),
         cmocka_unit_test(more_than_vroom),
         cmocka_unit_test(u_exit_status_is_the_code),
+        cmocka_unit_test(u_codes_of_failures),
         cmocka_unit_test(threads_do_not_change_bytes),
         cmocka_unit_test(check_finds_each_falsehood),
     };

@@ -184,6 +184,12 @@ static void given_steps(void **state)
     assert_int_equal(num(&a, "routes/0/steps/0/load/0"), 4);
     assert_int_equal(num(&a, "routes/0/steps/2/load/0"), 2);
     forget(&a);
+    /* Without any loads, a limit of tasks beside a break is none of loads. */
+    a = ask("{'vehicles':[{'id':1,'start_index':0,'end_index':0,'max_tasks':2,'breaks':[{'id':1,'service':5}],'steps':["
+            "{'type':'job','id':2}],'maillage':{'fixed_steps':1}}]," THREE "," LINE "}");
+    assert_int_equal(a.code, 0);
+    assert_int_equal(num(&a, "summary/unassigned"), 1);
+    forget(&a);
     /* Fixed steps that break a rule are refused. */
     a = ask("{'vehicles':[{'id':1,'start_index':0,'max_travel_time':150,'steps':[{'type':'job','id':1},{'type':'job','"
             "id':3}],'maillage':{'fixed_steps':2}}]," THREE "," LINE "}");
