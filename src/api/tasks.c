@@ -377,7 +377,9 @@ static mlg_status begin(const mlg_tasks_spec *spec, mlg_tasks **tasks, mlg_error
     s->ask = (struct tasks_ask) { .plan_mode = spec->plan_mode,
                                   .geometry = spec->geometry,
                                   .profile = mlg__arena_text(&s->arena, spec->profile),
-                                  .more = mlg__arena_text(&s->arena, spec->more) };
+                                  .more = mlg__arena_text(&s->arena, spec->more),
+                                  .more_name =
+                                      mlg__arena_text(&s->arena, spec->more_name ? spec->more_name : "stop") };
     return MLG_OK;
 }
 

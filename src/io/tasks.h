@@ -173,6 +173,7 @@ struct tasks_ask {
     bool geometry;       /* coordinates and distances are needed everywhere */
     const char *profile; /* of vehicles that name none; NULL: car */
     const char *more;    /* one stop more, as JSON; NULL: none */
+    const char *more_name; /* of its mistakes */
 };
 
 void mlg__tasks_free(struct tasks *t);

@@ -336,7 +336,7 @@ mlg_status mlg__tasks_settle(struct tasks *t, const struct tasks_ask *ask, mlg_f
 {
     const int64_t before = mlg_findings_count(found, false);
     t->plan_mode = ask->plan_mode;
-    if (ask->more) MLG_TRY(mlg__vroom_read_more(t->file, ask->more, strlen(ask->more), t, found, err));
+    if (ask->more) MLG_TRY(mlg__vroom_read_more(ask->more_name, ask->more, strlen(ask->more), t, found, err));
     MLG_TRY(settle_profiles(t, ask, found, err));
     MLG_TRY(settle_places(t, found, err));
     if (mlg_findings_count(found, false) > before) return MLG_BAD_INPUT;
