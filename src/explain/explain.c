@@ -304,7 +304,7 @@ static bool exchange_fits(const struct asking *a, const struct placing *at, int6
     const mlg_vehicle *v = &p->vehicles[m->vehicle];
     const mlg_stop *s = &p->stops[a->stop], *old = &p->stops[m->nodes[i].stop];
     const struct room_node *before = &m->nodes[i - 1], *behind = &m->nodes[i + 1];
-    if (mlg__is_tied(a->r, at) || !mlg__skilled(v, s) || p->mate[m->nodes[i].stop] != MLG_NONE) return false;
+    if (!mlg__skilled(v, s) || p->mate[m->nodes[i].stop] != MLG_NONE) return false;
     for (int32_t d = 0; d < p->load_count; d++)
         if (m->nodes[i - 1].before[d] + s->demand[d] - old->demand[d] > v->capacity[d]) return false;
     struct arc_values there = { 0 }, on = { 0 };
@@ -315,7 +315,7 @@ static bool exchange_fits(const struct asking *a, const struct placing *at, int6
         mlg__first_open(p, s->windows, s->window_count, before->leave + mlg__drive_ticks(v, there.time));
     const int64_t leave = begin + mlg__work(v, s).service_s * p->ticks_per_s + mlg__drive_ticks(v, on.time);
     *cost = (int64_t)there.time + on.time;
-    return begin != MLG_CLOSED && leave <= behind->latest;
+    return begin != MLG_CLOSED && leave <= behind->latest && !mlg__is_tied(a->r, at);
 }
 
 struct exchange {

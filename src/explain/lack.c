@@ -62,7 +62,7 @@ double mlg__lack_size(const mlg_problem *p, const struct lack *l)
 
 static void tell(const struct look *k, struct lack *l)
 {
-    if (!mlg__tie_place(k->r, l)) return;
+    if (k->r->tied && !mlg__tie_place(k->r, l)) return;
     l->sure = l->exact && !k->v->max_duty_s && !k->v->max_energy_j;
     if (!l->rules) l->size = 0;
     else l->size = mlg__lack_size(k->p, l);

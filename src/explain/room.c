@@ -94,9 +94,9 @@ static void count_stops(const mlg_problem *p, struct room *m)
         n[i].back = (same && n[i - 1].back) || (stop && p->stops[n[i].stop].backhaul);
     }
     for (int32_t i = m->node_count - 1; i > 0; i--)
-        n[i - 1].out_behind = n[i].kind == MLG_STOP && !p->stops[n[i].stop].backhaul
-                                  ? true
-                                  : n[i].kind != MLG_RELOAD && n[i].out_behind;
+        n[i - 1].out_behind = n[i].kind == MLG_STOP && !p->stops[n[i].stop].backhaul ? true
+                              : n[i].kind == MLG_RELOAD                              ? false
+                                                                                     : n[i].out_behind;
 }
 
 static bool ends_trip(const struct room_node *n) { return n->kind == MLG_RELOAD || n->kind == MLG_END; }
@@ -228,8 +228,9 @@ static bool same_kind(const mlg_vehicle *a, const mlg_vehicle *b)
            a->drive_after_s == b->drive_after_s && a->distance_after_m == b->distance_after_m &&
            a->stops_after == b->stops_after && !memcmp(a->aboard, b->aboard, sizeof a->aboard) &&
            !strcmp(a->class_id, b->class_id) && a->weight_load == b->weight_load &&
-           a->speed_factor == b->speed_factor && a->service_factor == b->service_factor && !a->break_count && !b->break_count && !a->reload_count &&
-           !b->reload_count && !a->first_count && !b->first_count && a->locked == b->locked && same_skills(a, b);
+           a->speed_factor == b->speed_factor && a->service_factor == b->service_factor && !a->break_count &&
+           !b->break_count && !a->reload_count && !b->reload_count && !a->first_count && !b->first_count &&
+           a->locked == b->locked && same_skills(a, b);
 }
 
 static mlg_status finish_room(const mlg_problem *p, struct rooms *r, struct room *m, mlg_error *err)
@@ -312,7 +313,7 @@ mlg_status mlg__rooms_make(const mlg_problem *p, const mlg_plan *plan, bool runn
                            mlg_error *err)
 {
     const int32_t routes = plan ? plan->route_count : 0;
-    *r = (struct rooms) { .p = p, .route_count = routes };
+    *r = (struct rooms) { .p = p, .route_count = routes, .tied = mlg__has_ties(p) };
     r->of = arena_array(&r->arena, struct room, routes + p->vehicle_count);
     r->sequences = arena_array(&r->arena, struct sequence, routes);
     r->route_of = arena_array(&r->arena, int32_t, p->stop_count);

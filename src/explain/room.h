@@ -58,6 +58,7 @@ struct rooms {
     struct room *of;
     struct sequence *sequences; /* [route_count] */
     int32_t *route_of;          /* [stop] of the plan, MLG_NONE: not served */
+    bool tied;                  /* mlg__has_ties() */
     int64_t nodes_seen;         /* work done so far, counted by who looks at rooms */
 };
 

@@ -62,8 +62,8 @@ static bool is_broken(const struct rooms *r, const struct placing *at, const str
     return (t->route == at->room->route) == (r->p->relations[t->relation].kind == MLG_APART);
 }
 
-/* How many of the vehicle's given stops stay so, if the stop has to stand there; MLG_NONE: all, and it may. The vehicle
- * is the one that is given the stop, else that of the room. */
+/* How many of a vehicle's given stops stay so if the stop stands there; MLG_NONE: all, and it may. The vehicle is the
+ * one that is given the stop, else that of the room. */
 static int32_t still_given(const struct rooms *r, const struct placing *at)
 {
     const struct ties *t = at->ties;

@@ -7,15 +7,15 @@
 
 enum { TIES_MAX = 8 }; /* relations that are left at once; where more keep a stop off, no change helps */
 
-/* A relation of the stop with one that is visited on this route; MLG_NONE: with its own other half, so on every route. */
+/* A relation of the stop with one that is visited on this route; MLG_NONE: with its own other half, on every route. */
 struct tie {
-    int32_t relation, stop, other, route; /* stop: which half is in the relation */
+    int32_t relation, stop, other, route; /* stop: which half is in it */
 };
 
 /* All ties of a stop, and of the other half of its shipment. */
 struct ties {
     int32_t group_mate; /* the visited stop of its group, or MLG_NONE */
-    int32_t given_to, given_at; /* the vehicle row that is given it as its stop of so many, or MLG_NONE */
+    int32_t given_to, given_at; /* the vehicle row among whose given stops it is, and where; or MLG_NONE */
     int32_t count;
     struct tie *of;
 };

@@ -498,7 +498,7 @@ mlg_status mlg__passes(const struct rooms *r, const mlg_problem *p, const struct
                        int64_t known, bool *passes, mlg_error *err)
 {
     const struct room *m = at->room;
-    const bool whole = known > 0 || p->stops[at->stop].group || mlg__has_ties(p);
+    const bool whole = known > 0 || p->stops[at->stop].group || r->tied;
     struct sequence *some = mlg__malloc((size_t)(r->route_count + 1) * sizeof *some);
     int32_t count = 0;
     int64_t violations = 0;
