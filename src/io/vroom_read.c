@@ -848,6 +848,7 @@ mlg_status mlg__vroom_read_more(const char *file, const char *bytes, size_t size
     struct reader r = { .t = t, .found = found };
     const int32_t first = t->task_count;
     mlg_status status = mlg__jtree_read(&r.tree, file, bytes, size, found, err);
+    t->more = 1; /* at least */
     const struct jat files = { .found = found },
                      top = { .v = &r.tree.root, .up = &files, .key = short_name(file), .found = found };
     if (!status && mlg__jat_object(&top)) {

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "maillage/explain.h"
+#include "model/problem.h"
 #include "support/run_program.h"
 #include "support/vroom_ask.h"
 
@@ -395,6 +396,29 @@ static void quotes(void **state)
     assert_int_equal(o[0].route, 0); /* one parcel is on board until job 2 */
     assert_int_equal(o[0].after[0], 1);
     assert_int_equal(o[0].after[1], 1);
+    end_day(&d);
+    /* With job 1 it goes on its route alone, apart from job 2 on another. */
+#define WITH(type, jobs) "{'id':7,'location_index':2,'maillage':{'relations':[{'type':'" type "','jobs':" jobs "}]}}"
+    assert_int_equal(quoted(&d, WITH("together", "[1]"), &(mlg_quote_spec) { .most = 5 }, o), 1);
+    assert_int_equal(o[0].route, 0);
+    end_day(&d);
+    assert_int_equal(quoted(&d, WITH("apart", "[2]"), &(mlg_quote_spec) { .most = 5 }, o), 1);
+    assert_int_equal(o[0].route, MLG_NONE);
+    end_day(&d);
+    d = read_day(street, WITH("with", "[8]"), MLG_EN);
+    assert_int_equal(d.status, MLG_BAD_INPUT);
+    assert_string_equal(mlg_findings_at(d.found, false, 0)->where, "stop/maillage/relations/0/type");
+    assert_string_equal(mlg_findings_at(d.found, false, 1)->where, "stop/maillage/relations/0/jobs/0");
+    end_day(&d);
+    static const char joined[] =
+        "{'vehicles':[{'id':4,'start_index':0},{'id':5,'start_index':0}]," TWO_JOBS
+        ",'maillage':{'relations':[{'type':'together','jobs':[1,2]},{'type':'apart','jobs':[1,2]}]}}";
+    d = read_day(joined, WITH("together", "[2]"), MLG_EN); /* the relations that join become one */
+    check_msg(!d.status, "%s: %s", d.err.where, d.err.message);
+    const mlg_problem *one = mlg_tasks_problem(d.tasks);
+    assert_int_equal(one->relation_count, 2);
+    assert_true(one->relations[0].kind == MLG_APART && one->relations[0].stop_count == 2);
+    assert_true(one->relations[1].kind == MLG_TOGETHER && one->relations[1].stop_count == 3);
     end_day(&d);
     /* A locked vehicle takes nobody, and a given stop stays the first. */
     static const char locked[] =
