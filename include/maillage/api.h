@@ -144,6 +144,7 @@ typedef struct mlg_tasks_spec {
     const char *vehicles; /**< with a table of stops: a table of vehicles, or NULL */
     const mlg_tasks_fleet *fleet; /**< with a table of stops and no table of vehicles; NULL: the default fleet */
     const char *more;     /**< one stop more, as a JSON object with VROOM's keys of a job or a shipment; NULL: none */
+    const char *more_name; /**< what its mistakes are told under, its file for example; NULL: "stop" */
 } mlg_tasks_spec;
 
 /** Whether a problem file is one of these, by its first 4 KiB, else by its suffix: MLG_FORMAT_VROOM, MLG_FORMAT_STOPS, else

@@ -52,8 +52,7 @@ typedef struct mlg_quote_spec {
 /**
  * The cheapest places for a stop, one offer a route or unused kind of vehicle, cheapest first. All rules hold in each.
  * offers    written, room for spec->most (or 5); *count of them.
- * Errors    MLG_OVER_LIMIT (relations, given stops or backhauls, which quotes do not know), MLG_NO_MEMORY. Cost: some ten
- *           nanoseconds a visit of the plan, and as much again a vehicle that fits.
+ * Errors    MLG_NO_MEMORY. Cost: some ten nanoseconds a visit of the plan, and as much again a vehicle that fits.
  */
 MLG_API mlg_status mlg_quote(const mlg_problem *p, const mlg_plan *plan, const mlg_quote_spec *spec, mlg_offer *offers, int32_t *count,
                              mlg_error *err);

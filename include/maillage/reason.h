@@ -26,11 +26,14 @@ typedef enum mlg_rule {
     MLG_RULE_BREAK,           /**< a break no longer fits */
     MLG_RULE_UNREACHABLE,     /**< no road leads there, or back */
     MLG_RULE_GROUP,           /**< another stop of its group is served */
+    MLG_RULE_TOGETHER,        /**< stops that it belongs with are on another route */
+    MLG_RULE_APART,           /**< a stop that it is kept apart from is on the route */
+    MLG_RULE_GIVEN,           /**< the stops of a vehicle are given: its first ones, or all, or this one to another */
+    MLG_RULE_BACKHAUL,        /**< backhauls come last on a trip, and not alone */
     MLG_RULE_VEHICLES,        /**< all vehicles are in use */
     MLG_RULE_PRIORITY,        /**< others of no less priority have its room */
     MLG_RULE_PRIZE,           /**< it costs more than it is worth, or others are worth more */
     MLG_RULE_NOT_PLACED,      /**< nothing: it fits as the plan is */
-    MLG_RULE_TIE,             /**< relations, given stops or the order of backhauls: what would change that is not looked for */
     MLG_RULES
 } mlg_rule;
 
@@ -45,6 +48,9 @@ typedef enum mlg_change_kind {
     MLG_CHANGE_BREAK,                                   /**< the vehicle's break `index` may begin later */
     MLG_CHANGE_ROAD,                                    /**< legs to and from the stop, of at most `to` seconds each */
     MLG_CHANGE_GROUP,                                   /**< the stop leaves its group */
+    MLG_CHANGE_RELATION,                                /**< the stop leaves relation `index`, where `other` is in the way */
+    MLG_CHANGE_GIVEN,                                   /**< only the first `to` stops of the vehicle are given, and it is not locked */
+    MLG_CHANGE_BACKHAUL,                                /**< of the stop: `to` 1, it is one; 0, it is none */
     MLG_CHANGE_VEHICLE,                                 /**< one more of this row */
     MLG_CHANGE_PRIORITY,                                /**< of the stop; `other` then makes room for it */
     MLG_CHANGE_PRIZE,                                   /**< of the stop, in cost units; `other`, if any, then makes room */

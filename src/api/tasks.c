@@ -130,7 +130,9 @@ static mlg_status begin(const mlg_tasks_spec *spec, mlg_tasks **tasks, mlg_error
     s->ask = (struct tasks_ask) { .plan_mode = spec->plan_mode,
                                   .geometry = spec->geometry,
                                   .profile = mlg__arena_text(&s->arena, spec->profile),
-                                  .more = mlg__arena_text(&s->arena, spec->more) };
+                                  .more = mlg__arena_text(&s->arena, spec->more),
+                                  .more_name =
+                                      mlg__arena_text(&s->arena, spec->more_name ? spec->more_name : "stop") };
     return MLG_OK;
 }
 
@@ -442,10 +444,21 @@ mlg_status mlg_tasks_check(mlg_tasks *s, const char *file, mlg_findings *found, 
     return mlg_check_routes(s->p, s->plan, violations, NULL, err);
 }
 
+/* Of a group one is enough. */
+static bool is_replaced(const mlg_tasks *s, int32_t task)
+{
+    const int32_t group = s->t.tasks[task].group;
+    bool replaced = false;
+    for (int32_t i = 0; group && i < s->t.task_count && !replaced; i++)
+        replaced = s->t.tasks[i].group == group && s->answer.served[i];
+    return replaced;
+}
+
 int32_t mlg_tasks_unserved(const mlg_tasks *s)
 {
     int32_t count = 0;
-    for (int32_t i = 0; s->answer.served && i < s->t.task_count; i++) count += !s->answer.served[i];
+    for (int32_t i = 0; s->answer.served && i < s->t.task_count; i++)
+        count += !s->answer.served[i] && !is_replaced(s, i);
     return count;
 }
 

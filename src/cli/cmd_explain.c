@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -33,9 +34,13 @@ static void forget(struct read *r)
 static mlg_status read_tasks(struct request *q, mlg_format format, const char *more, struct read *r,
                              mlg_findings *found, mlg_error *err)
 {
-    const mlg_tasks_spec spec = {
-        .format = format, .profile = q->profile, .vehicles = q->vehicles, .fleet = &q->fleet, .more = more
-    };
+    const char *name = q->operand_count > 2 ? q->operand[2] : "--at";
+    const mlg_tasks_spec spec = { .format = format,
+                                  .profile = q->profile,
+                                  .vehicles = q->vehicles,
+                                  .fleet = &q->fleet,
+                                  .more = more,
+                                  .more_name = name };
     MLG_TRY(mlg_tasks_read(q->operand[0], &spec, q->options, &r->tasks, found, err));
     if (q->operand_count > 1) MLG_TRY(mlg_tasks_load(r->tasks, q->operand[1], found, err));
     r->p = mlg_tasks_problem(r->tasks);
@@ -43,9 +48,22 @@ static mlg_status read_tasks(struct request *q, mlg_format format, const char *m
     return MLG_OK;
 }
 
-static mlg_status read_all(struct request *q, struct read *r, mlg_findings *found, mlg_error *err)
+static mlg_format format_of(const struct request *q)
 {
-    const mlg_format format = q->format == MLG_FORMAT_AUTO ? mlg_tasks_format(q->operand[0]) : q->format;
+    return q->format == MLG_FORMAT_AUTO ? mlg_tasks_format(q->operand[0]) : q->format;
+}
+
+/* As for route: what is not there is told as such, whatever the flags. */
+static bool flags_fit(const struct request *q, mlg_format format)
+{
+    if (is_folder(q->operand[0]) || (strcmp(q->operand[0], "-") && access(q->operand[0], F_OK))) return true;
+    return cli_flags_fit(q, format == MLG_FORMAT_VROOM   ? GIVEN_VROOM
+                            : format == MLG_FORMAT_STOPS ? GIVEN_STOPS
+                                                         : GIVEN_PUBLISHED);
+}
+
+static mlg_status read_all(struct request *q, mlg_format format, struct read *r, mlg_findings *found, mlg_error *err)
+{
     if (format == MLG_FORMAT_VROOM || format == MLG_FORMAT_STOPS) return read_tasks(q, format, NULL, r, found, err);
     MLG_TRY(mlg_problem_read(q->operand[0], q->format, q->round, &r->own, found, err));
     if (q->operand_count > 1)
@@ -122,13 +140,15 @@ static void say_nothing_to_tell(const struct request *q, const struct read *r, i
 
 int cmd_explain(struct request *q)
 {
+    const mlg_format format = format_of(q);
+    if (!flags_fit(q, format)) return 2;
     mlg_error err = { .lang = q->lang };
     mlg_findings *found = mlg_findings_new(q->lang);
     mlg_explanation *e = NULL;
     struct read r = { .p = NULL };
     int32_t stop;
     mlg_status status = output_file(q, ".json .txt", &err);
-    if (!status) status = read_all(q, &r, found, &err);
+    if (!status) status = read_all(q, format, &r, found, &err);
     if (!status) status = stop_asked(q, &r, &stop, &err);
     if (!status)
         status =
@@ -175,6 +195,11 @@ static mlg_status read_job(const struct request *q, struct text *out, mlg_error 
 
 static mlg_status new_stop(const struct request *q, struct text *out, mlg_error *err)
 {
+    if (q->operand_count > 2 && (q->has_at || q->amount || q->skills || q->window.close_s))
+        return mlg__fail(err, MLG_BAD_INPUT, q->operand[2],
+                         TXT("the stop is described here and by flags", "l'arrêt est décrit ici et par des options"),
+                         TXT("drop the file, or --at, --amount, --window and --skills",
+                             "retirez le fichier, ou --at, --amount, --window et --skills"));
     if (q->operand_count > 2) return read_job(q, out, err);
     if (q->has_at) return job_of_flags(q, out), MLG_OK;
     return mlg__fail(err, MLG_BAD_INPUT, "quote", TXT("no stop is given", "aucun arrêt n'est donné"),
@@ -202,11 +227,12 @@ static mlg_status offer(const struct request *q, const struct read *r, mlg_error
 
 int cmd_quote(struct request *q)
 {
+    const mlg_format format = format_of(q);
+    if (!flags_fit(q, format)) return 2;
     mlg_error err = { .lang = q->lang };
     mlg_findings *found = mlg_findings_new(q->lang);
     struct read r = { .p = NULL };
     struct text more = { 0 };
-    mlg_format format = q->format == MLG_FORMAT_AUTO ? mlg_tasks_format(q->operand[0]) : q->format;
     mlg_status status = output_file(q, ".json .txt", &err);
     if (!status && format != MLG_FORMAT_VROOM && format != MLG_FORMAT_STOPS)
         status = mlg__fail(&err, MLG_BAD_INPUT, q->operand[0],

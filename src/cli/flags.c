@@ -140,7 +140,7 @@ static const struct flag_row flags[] = {
     { "service", FLAG_SERVICE, "MINUTES", BIT(CMD_ROUTE) | READ | OF(GIVEN_STOPS),
       TXT("time at a stop whose row does not say (default 0)", "durée d'un arrêt dont la ligne ne dit rien (par défaut 0)") },
     { "max-stops", FLAG_MAX_STOPS, "N", BIT(CMD_ROUTE) | READ | OF(GIVEN_STOPS), TXT("stops of one vehicle, at most", "arrêts d'un véhicule, au plus") },
-    { "geometry", FLAG_GEOMETRY, NULL, BIT(CMD_ROUTE) | READ | DAY,
+    { "geometry", FLAG_GEOMETRY, NULL, BIT(CMD_ROUTE) | BIT(CMD_CHECK) | DAY,
       TXT("the shape of each route in VROOM's answer", "le tracé de chaque tournée dans la réponse de VROOM") },
     { "roads", FLAG_ROADS, "FILE", BIT(CMD_PLAN) | BIT(CMD_SITE) | BIT(CMD_ROUTE) | READ | BIT(CMD_REPORT) | DAY | OF(GIVEN_SCENARIO),
       TXT("take legs from this road file or map (default: the scenario's own, else crow flight)",
@@ -563,6 +563,7 @@ bool cli_flags_fit(const struct request *q, enum given_kind kind)
     for (int i = 0; i < FLAG_COUNT; i++) {
         const unsigned of = flags[i].commands >> CMD_COUNT;
         if (!(q->given >> i & 1) || !of || of & BIT(kind)) continue;
+        if (flags[i].id == FLAG_SERVICE && q->has_at) continue; /* of the new stop, whatever the problem */
         fprintf(stderr, say(q->lang, TXT("maillage: --%s does not apply to %s\n", "maillage : --%s ne s'applique pas à %s\n")), flags[i].name,
                 say(q->lang, kinds[kind]));
         fit = false;

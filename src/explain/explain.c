@@ -38,11 +38,10 @@ struct asking {
     mlg_error *err;
     int64_t known; /* violations of the plan as it is */
     int64_t work;  /* visits to look at (rooms.nodes_seen); 0: no limit */
-    bool ties;
     mlg_explain_what what;
     /* of the stop at hand */
     int32_t stop;
-    int32_t group_mate;                              /* the served stop of its group */
+    struct ties ties;
     bool thorough;                                   /* every rough look is put to the trial */
     struct best single[MLG_RULES], fit, many, rough; /* rough: of the room at hand */
     struct lack room_best;
@@ -59,7 +58,9 @@ static bool within_work(const struct asking *a) { return !a->work || a->r->nodes
 static bool is_tired(const struct asking *a) { return !within_work(a) && a->r->nodes_seen > WORK_MOST; }
 
 /* Rules that say nothing of a place in a route. */
-#define OF_THE_PLAN (1u << MLG_RULE_VEHICLES | 1u << MLG_RULE_GROUP)
+#define OF_THE_PLAN                                                                                                    \
+    (1u << MLG_RULE_VEHICLES | 1u << MLG_RULE_GROUP | 1u << MLG_RULE_TOGETHER | 1u << MLG_RULE_APART |                 \
+     1u << MLG_RULE_BACKHAUL)
 
 /* ---- what was seen --------------------------------------------------------------------------------------------- */
 
@@ -83,7 +84,10 @@ static mlg_rule only_rule(unsigned rules)
     return (mlg_rule)k;
 }
 
-static bool no_change_helps(const struct lack *l) { return lacks(l, MLG_RULE_ROUTE_TIME); }
+static bool no_change_helps(const struct lack *l)
+{
+    return lacks(l, MLG_RULE_ROUTE_TIME) || l->by[MLG_RULE_TOGETHER] + l->by[MLG_RULE_APART] > TIES_MAX;
+}
 
 static void sort_in(struct asking *a, const struct lack *l)
 {
@@ -94,15 +98,12 @@ static void sort_in(struct asking *a, const struct lack *l)
     else keep(&a->many, l, KEEP);
 }
 
-static void see(const struct lack *told, void *user)
+/* What a rough look finds is so; what it may overlook is worth a trial only where nothing else stands in the way. */
+static void see(const struct lack *l, void *user)
 {
     struct asking *a = user;
-    struct lack l = *told;
-    if (a->group_mate != MLG_NONE) add_lack(&l, MLG_RULE_GROUP, 1), l.size += 1;
-    /* What a rough look finds is so; what it may overlook is worth a trial only where nothing else stands in the way.
-     */
-    if (l.sure || (l.rules & ~OF_THE_PLAN && !a->thorough)) sort_in(a, &l);
-    else keep(&a->rough, &l, ROUGH);
+    if (l->sure || (l->rules & ~OF_THE_PLAN && !a->thorough)) sort_in(a, l);
+    else keep(&a->rough, l, ROUGH);
 }
 
 /* The trial lies in scratch, of problem q. false: a->status. */
@@ -151,7 +152,7 @@ static bool look_around(struct asking *a)
         if (m->route != MLG_NONE && !within_work(a)) break;
         if (able && is_tired(a) && (a->fit.count || m->more)) continue;
         a->rough.count = 0, a->room_any = false;
-        mlg__lacks(a->r, m, a->stop, see, a);
+        mlg__lacks(a->r, m, a->stop, &a->ties, see, a);
         settle_rough(a);
         if (!a->room_any) continue;
         const bool free = !(a->room_best.rules & ~OF_THE_PLAN);
@@ -192,7 +193,7 @@ static int32_t still_lacking(struct asking *a, const struct lack *l, const mlg_c
     int32_t lacking = MLG_NONE;
     if (!a->status && mlg__changed(a->p, &l->at, changes, count, &a->scratch, &q) && drive(a, &q, &l->at, &t)) {
         mlg__trial_lacks(&q, &t, &rest);
-        if (!no_change_helps(&rest)) lacking = mlg__changes_of(&q, &rest, more);
+        if (!no_change_helps(&rest)) lacking = mlg__changes_of(a->r, &q, &rest, more);
     }
     mlg__arena_reset(&a->scratch, mark);
     return lacking;
@@ -252,11 +253,10 @@ static void enter_singles(struct asking *a, bool able)
             mlg_change changes[CHANGES_MAX];
             int64_t cost = 0;
             if (!is_still(a, &l)) continue;
-            const int32_t count = mlg__changes_of(a->p, &l, changes);
+            const int32_t count = mlg__changes_of(a->r, a->p, &l, changes);
             if (count != 1) continue; /* two loads, or two windows */
             measure_road(a, &l, changes, count);
             if (!admits(a, &l, changes, 1, &cost)) continue;
-            if (k == MLG_RULE_GROUP) changes[0].other = a->group_mate;
             enter(a, (mlg_rule)k, tally_of(a, able, (mlg_rule)k), changes[0].index, changes[0], cost, l.size);
             break;
         }
@@ -296,8 +296,10 @@ static bool enter_fit(struct asking *a)
 
 /* ---- in another's place ---------------------------------------------------------------------------------------- */
 
-static bool exchange_fits(const struct asking *a, const struct room *m, int32_t i, int64_t *cost)
+static bool exchange_fits(const struct asking *a, const struct placing *at, int64_t *cost)
 {
+    const struct room *m = at->room;
+    const int32_t i = at->without;
     const mlg_problem *p = a->p;
     const mlg_vehicle *v = &p->vehicles[m->vehicle];
     const mlg_stop *s = &p->stops[a->stop], *old = &p->stops[m->nodes[i].stop];
@@ -311,9 +313,9 @@ static bool exchange_fits(const struct asking *a, const struct room *m, int32_t 
     if (there.time == MLG_UNREACHABLE || on.time == MLG_UNREACHABLE) return false;
     const int64_t begin =
         mlg__first_open(p, s->windows, s->window_count, before->leave + mlg__drive_ticks(v, there.time));
-    const int64_t leave = begin + mlg__work_s(v, s->service_s) * p->ticks_per_s + mlg__drive_ticks(v, on.time);
+    const int64_t leave = begin + mlg__work(v, s).service_s * p->ticks_per_s + mlg__drive_ticks(v, on.time);
     *cost = (int64_t)there.time + on.time;
-    return begin != MLG_CLOSED && leave <= behind->latest;
+    return begin != MLG_CLOSED && leave <= behind->latest && !mlg__is_tied(a->r, at);
 }
 
 struct exchange {
@@ -352,8 +354,8 @@ static int32_t find_exchanges(struct asking *a, bool priced, struct exchange *be
         const struct room *m = &a->r->of[r];
         a->r->nodes_seen += m->node_count;
         for (int32_t i = 1; i + 1 < m->node_count && m->plain; i++) {
-            struct exchange x = { .l.at = { m, a->stop, i - 1, i - 1, MLG_NONE, i } };
-            if (m->nodes[i].kind != MLG_STOP || !exchange_fits(a, m, i, &x.l.cost)) continue;
+            struct exchange x = { .l.at = { m, &a->ties, a->stop, i - 1, i - 1, MLG_NONE, i } };
+            if (m->nodes[i].kind != MLG_STOP || !exchange_fits(a, &x.l.at, &x.l.cost)) continue;
             const mlg_stop *other = &a->p->stops[m->nodes[i].stop];
             x.worth = priced ? other->prize : other->priority;
             if (!priced || other->prize) keep_exchange(best, &count, &x);
@@ -369,7 +371,7 @@ static void enter_exchange(struct asking *a)
     struct exchange best[EXCHANGES];
     const bool priced = by_prize(a->p);
     const mlg_stop *s = &a->p->stops[a->stop];
-    if (a->p->mate[a->stop] != MLG_NONE || a->group_mate != MLG_NONE || (priced && !s->prize)) return;
+    if (a->p->mate[a->stop] != MLG_NONE || a->ties.group_mate != MLG_NONE || (priced && !s->prize)) return;
     const int32_t count = find_exchanges(a, priced, best);
     for (int32_t i = 0; i < count && !a->status; i++) {
         const struct lack *l = &best[i].l;
@@ -391,9 +393,9 @@ static void enter_exchange(struct asking *a)
 
 /* ---- no single change ------------------------------------------------------------------------------------------ */
 
-static mlg_rule rule_of(mlg_change_kind kind, const struct lack *l)
+static mlg_rule rule_of(const mlg_problem *p, const mlg_change *c, const struct lack *l)
 {
-    switch (kind) {
+    switch (c->kind) {
     case MLG_CHANGE_CAPACITY: return MLG_RULE_LOAD;
     case MLG_CHANGE_SKILLS: return MLG_RULE_SKILLS;
     case MLG_CHANGE_WINDOW_OPEN:
@@ -408,6 +410,9 @@ static mlg_rule rule_of(mlg_change_kind kind, const struct lack *l)
     case MLG_CHANGE_BREAK: return MLG_RULE_BREAK;
     case MLG_CHANGE_ROAD: return MLG_RULE_UNREACHABLE;
     case MLG_CHANGE_GROUP: return MLG_RULE_GROUP;
+    case MLG_CHANGE_RELATION: return p->relations[c->index].kind == MLG_APART ? MLG_RULE_APART : MLG_RULE_TOGETHER;
+    case MLG_CHANGE_GIVEN: return MLG_RULE_GIVEN;
+    case MLG_CHANGE_BACKHAUL: return MLG_RULE_BACKHAUL;
     case MLG_CHANGE_PRIORITY: return MLG_RULE_PRIORITY;
     case MLG_CHANGE_PRIZE: return MLG_RULE_PRIZE;
     case MLG_CHANGE_NONE:
@@ -458,12 +463,11 @@ static bool enter_together(struct asking *a, bool able)
         int64_t cost = 0;
         is_still(a, &l);
         if (a->status || no_change_helps(&l)) continue;
-        const int32_t count = complete(a, &l, changes, mlg__changes_of(a->p, &l, changes));
+        const int32_t count = complete(a, &l, changes, mlg__changes_of(a->r, a->p, &l, changes));
         measure_road(a, &l, changes, count);
         if (!count || !admits(a, &l, changes, count, &cost)) continue;
         for (int32_t c = 0; c < count; c++) {
-            const mlg_rule rule = rule_of(changes[c].kind, &l);
-            if (rule == MLG_RULE_GROUP) changes[c].other = a->group_mate;
+            const mlg_rule rule = rule_of(a->p, &changes[c], &l);
             enter(a, rule, tally_of(a, able, rule), changes[c].index, changes[c], cost,
                   rule == MLG_RULE_VEHICLES ? 1 : 0);
         }
@@ -499,11 +503,9 @@ static void sort_entries(struct asking *a)
 
 static void begin_stop(struct asking *a, int32_t stop)
 {
-    const mlg_stop *s = &a->p->stops[stop];
     a->stop = stop;
-    a->group_mate = MLG_NONE;
-    for (int32_t i = 0; s->group && i < a->p->stop_count && a->group_mate == MLG_NONE; i++)
-        if (a->r->served[i] && a->p->stops[i].group == s->group) a->group_mate = i;
+    mlg__arena_reset(&a->scratch, (struct arena_mark) { 0 });
+    if (!mlg__ties_of(a->r, stop, &a->scratch, &a->ties)) a->status = mlg__no_memory(a->err, "an explanation");
     a->fit.count = a->many.count = a->entry_count = 0;
     for (int k = 0; k < MLG_RULES; k++) a->single[k].count = 0;
     memset(a->alone, 0, sizeof a->alone);
@@ -528,9 +530,8 @@ static bool find_changes(struct asking *a, int32_t stop, bool thorough, bool *ab
 /* Some vehicle could serve it, and no change was found, or none was tried. */
 static mlg_rule rule_without_change(const struct asking *a)
 {
-    if (a->fit.count) return a->ties ? MLG_RULE_TIE : MLG_RULE_NOT_PLACED;
-    if (!is_tired(a)) return MLG_RULE_TIE;
-    return a->group_mate == MLG_NONE ? MLG_RULE_VEHICLES : MLG_RULE_GROUP;
+    if (a->fit.count) return MLG_RULE_NOT_PLACED;
+    return a->ties.group_mate == MLG_NONE ? MLG_RULE_VEHICLES : MLG_RULE_GROUP;
 }
 
 static void explain_stop(struct asking *a, int32_t stop, mlg_explanation *e)
@@ -539,7 +540,7 @@ static void explain_stop(struct asking *a, int32_t stop, mlg_explanation *e)
     if (!find_changes(a, stop, false, &able, &together) && !a->status) find_changes(a, stop, true, &able, &together);
     if (able && a->what == MLG_EXPLAIN_IMPOSSIBLE) return;
     enter_rest(a, able);
-    if (!a->entry_count && (is_tired(a) || a->ties))
+    if (!a->entry_count)
         enter(a, rule_without_change(a), NULL, 0, (mlg_change) { .kind = MLG_CHANGE_NONE, .vehicle = MLG_NONE }, 0, 0);
     sort_entries(a);
     mlg_reason *reasons = arena_array(&e->arena, mlg_reason, a->entry_count);
@@ -558,7 +559,7 @@ static void explain_stop(struct asking *a, int32_t stop, mlg_explanation *e)
 static bool is_asked(const struct rooms *r, int32_t i, int32_t stop)
 {
     const int32_t mate = r->p->mate[i];
-    if (r->served[i] || (mate != MLG_NONE && mate < i)) return false;
+    if (r->route_of[i] != MLG_NONE || (mate != MLG_NONE && mate < i)) return false;
     return stop == MLG_NONE || i == stop || (mate != MLG_NONE && mate == stop);
 }
 
@@ -571,7 +572,7 @@ mlg_status mlg_explain(const mlg_problem *p, const mlg_plan *plan, int32_t stop,
     *why = NULL;
     mlg_status status = a && e ? mlg__rooms_make(p, plan, false, 0, &r, err) : mlg__no_memory(err, "an explanation");
     if (!status) {
-        *a = (struct asking) { .r = &r, .p = p, .err = err, .work = work, .ties = mlg__has_ties(p), .what = what };
+        *a = (struct asking) { .r = &r, .p = p, .err = err, .work = work, .what = what };
         e->of = arena_array(&e->arena, mlg_unserved, p->stop_count);
         a->status = e->of ? mlg__violations(&r, &a->known, err) : mlg__no_memory(err, "an explanation");
         for (int32_t i = 0; i < p->stop_count && !a->status; i++)

@@ -1,5 +1,5 @@
 /* lack.c — see lack.h. */
-#include "explain/lack.h"
+#include "explain/tie.h"
 
 #include <string.h>
 
@@ -20,7 +20,8 @@ struct look {
 
 static double share(int64_t by, int64_t of) { return of > 0 ? (double)by / (double)of : 1; }
 
-/* Loads and limits count as shares of what there is, time as shares of a working day, a skill as half a vehicle. */
+/* Loads and limits count as shares of what there is, time as shares of a working day, a skill as half a vehicle, what
+ * the planner tied himself as a quarter. */
 double mlg__lack_size(const mlg_problem *p, const struct lack *l)
 {
     const mlg_vehicle *v = &p->vehicles[l->at.room->vehicle];
@@ -44,12 +45,15 @@ double mlg__lack_size(const mlg_problem *p, const struct lack *l)
         case MLG_RULE_UNREACHABLE: size += (double)l->by[k]; break;
         case MLG_RULE_GROUP:
         case MLG_RULE_VEHICLES: size += 1; break;
+        case MLG_RULE_TOGETHER:
+        case MLG_RULE_APART:
+        case MLG_RULE_GIVEN:
+        case MLG_RULE_BACKHAUL: size += 0.25 * (double)l->by[k]; break;
         case MLG_RULE_ROUTE_TIME: size += 1000 + share(l->by[k], day); break; /* no change of ours makes it */
         case MLG_RULE_LOAD:
         case MLG_RULE_PRIORITY:
         case MLG_RULE_PRIZE:
         case MLG_RULE_NOT_PLACED:
-        case MLG_RULE_TIE:
         case MLG_RULES: break;
         }
     }
@@ -58,6 +62,7 @@ double mlg__lack_size(const mlg_problem *p, const struct lack *l)
 
 static void tell(const struct look *k, struct lack *l)
 {
+    if (k->r->tied && !mlg__tie_place(k->r, l)) return;
     l->sure = l->exact && !k->v->max_duty_s && !k->v->max_energy_j;
     if (!l->rules) l->size = 0;
     else l->size = mlg__lack_size(k->p, l);
@@ -89,12 +94,12 @@ static int32_t next_place_node(const struct room *m, int32_t i)
 static int64_t setup_s(const struct look *k, int32_t stop, int32_t place_before)
 {
     const mlg_stop *s = &k->p->stops[stop];
-    return s->place == place_before ? 0 : mlg__work_s(k->v, s->setup_s);
+    return s->place == place_before ? 0 : mlg__work(k->v, s).setup_s;
 }
 
 static int64_t work_ticks(const struct look *k, int32_t stop, int32_t place_before)
 {
-    return (mlg__work_s(k->v, k->p->stops[stop].service_s) + setup_s(k, stop, place_before)) * k->p->ticks_per_s;
+    return (mlg__work(k->v, &k->p->stops[stop]).service_s + setup_s(k, stop, place_before)) * k->p->ticks_per_s;
 }
 
 /* What the setup of a node grows by when another place comes before it. */
@@ -116,16 +121,22 @@ static void look_at_limits(const struct look *k, struct way more, struct lack *l
     if (v->max_distance_m && metres > 0) add_lack(l, MLG_RULE_MAX_DISTANCE, metres);
 }
 
+/* Extra stops, driving and metres are known here; of the length of the duty, the least. */
 static int64_t least_cost(const struct look *k, struct way more, int64_t work, int32_t stops)
 {
-    const mlg_rates *r = &k->v->rates;
-    const int64_t tick = k->p->ticks_per_s, wait = k->m->totals.wait_s * tick;
+    const mlg_vehicle *v = k->v;
+    const mlg_rates *r = &v->rates;
+    const mlg_totals *t = &k->m->totals;
+    const int64_t tick = k->p->ticks_per_s, part = tick > 1 ? tick : 0; /* totals are cut to whole seconds */
+    const int64_t duty = t->duty_s * tick + part, wait = t->wait_s * tick + part;
     int64_t cost = r->per_m * more.metres + r->per_drive_tick * more.ticks + r->per_matrix_cost * more.cost +
                    r->per_service_tick * work + r->per_task * stops + r->per_tick * (more.ticks + work - wait);
     if (k->m->route == MLG_NONE) cost += r->fixed;
-    if (k->v->overtime_after_s)
-        cost -= r->per_overtime_tick * max64(0, (k->m->totals.duty_s - k->v->overtime_after_s) * tick);
-    return cost;
+    if (v->overtime_after_s) cost -= r->per_overtime_tick * max64(0, duty - v->overtime_after_s * tick);
+    cost += mlg__extra_cost(v, t->stops + stops, k->m->ticks.drive + more.ticks, t->distance_m + more.metres,
+                            k->p->ticks_per_s) -
+            mlg__extra_cost(v, t->stops, k->m->ticks.drive, t->distance_m, k->p->ticks_per_s);
+    return cost + mlg__balance_cost(r, max64(0, duty - part + more.ticks + work - wait)) - mlg__balance_cost(r, duty);
 }
 
 /* ---- time ------------------------------------------------------------------------------------------------------ */
@@ -454,7 +465,7 @@ static int64_t missing_skills(const mlg_vehicle *v, const mlg_stop *s)
     return missing;
 }
 
-void mlg__lacks(struct rooms *r, const struct room *m, int32_t stop, lack_fn *f, void *user)
+void mlg__lacks(struct rooms *r, const struct room *m, int32_t stop, const struct ties *ties, lack_fn *f, void *user)
 {
     struct look k = { .r = r,
                       .p = r->p,
@@ -464,7 +475,10 @@ void mlg__lacks(struct rooms *r, const struct room *m, int32_t stop, lack_fn *f,
                       .mate = r->p->mate[stop],
                       .f = f,
                       .user = user };
-    k.base.at = (struct placing) { .room = m, .stop = stop, .reload = MLG_NONE, .without = MLG_NONE };
+    k.base.at = (struct placing) {
+        .room = m, .ties = ties, .stop = stop, .reload = MLG_NONE, .without = MLG_NONE
+    };
+    mlg__tie_room(r, &k.base);
     const int64_t missing =
         missing_skills(k.v, &r->p->stops[stop]) + (k.mate == MLG_NONE ? 0 : missing_skills(k.v, &r->p->stops[k.mate]));
     if (missing) add_lack(&k.base, MLG_RULE_SKILLS, missing);

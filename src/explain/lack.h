@@ -8,12 +8,14 @@
 #include "explain/room.h"
 #include "maillage/reason.h"
 
+struct ties;
 enum { WAYS_MAX = 2 }; /* changes of windows that go together: those of a pickup and its delivery */
 
 /* Where: behind the nodes `after` of the room as it is, the delivery behind `then`; in a trip of its own from `reload`
  * where that is a place; without the stop of node `without`. */
 struct placing {
     const struct room *room;
+    const struct ties *ties; /* of the stop */
     int32_t stop, after, then, reload, without;
 };
 
@@ -33,7 +35,7 @@ struct lack {
 typedef void lack_fn(const struct lack *l, void *user);
 
 /* All places of a room where the stop (or a pickup and its delivery) may be put, each told at least once. */
-void mlg__lacks(struct rooms *r, const struct room *m, int32_t stop, lack_fn *f, void *user);
+void mlg__lacks(struct rooms *r, const struct room *m, int32_t stop, const struct ties *ties, lack_fn *f, void *user);
 
 /* How much would have to change. */
 double mlg__lack_size(const mlg_problem *p, const struct lack *l);
@@ -46,6 +48,7 @@ static inline void add_lack(struct lack *l, mlg_rule rule, int64_t by)
 }
 #define TIME_RULES                                                                                                     \
     (1u << MLG_RULE_TIME_WINDOW | 1u << MLG_RULE_SHIFT | 1u << MLG_RULE_ROUTE_TIME | 1u << MLG_RULE_PRECEDENCE)
+#define RELATION_RULES (1u << MLG_RULE_TOGETHER | 1u << MLG_RULE_APART)
 
 /* Whole seconds that hold some ticks. */
 static inline int64_t seconds_of(const mlg_problem *p, int64_t ticks)

@@ -83,20 +83,21 @@ static void keep(mlg_offer *offers, int32_t *count, int32_t most, mlg_offer o)
 }
 
 /* The places in the order of what they cost at least: from one that is dearer than the last offer on, none is better.
- * What energy costs is no part of that least, so with it all places are driven. */
+ * What energy and lateness cost is no part of that least, so with them all places are driven. */
 static mlg_status drive_all(const struct rooms *r, struct spots *all, int32_t most, mlg_offer *offers, int32_t *count,
                             mlg_error *err)
 {
     struct arena scratch = { 0 };
     mlg_status status = MLG_OK;
-    bool energy = false;
-    for (int32_t i = 0; i < r->p->vehicle_count; i++) energy |= r->p->vehicles[i].rates.per_j_q24 != 0;
+    bool every = false;
+    for (int32_t i = 0; i < r->p->vehicle_count; i++) every |= r->p->vehicles[i].rates.per_j_q24 != 0;
+    for (int32_t i = 0; i < r->p->stop_count; i++) every |= r->p->stops[i].per_late_tick != 0;
     if (all->count) qsort(all->of, (size_t)all->count, sizeof *all->of, by_cost);
     for (int32_t i = 0; i < all->count && !status; i++) {
         struct spot *next = &all->of[i];
         struct lack l = { .at = next->at };
         struct trial t;
-        if (!energy && *count == most && next->cost > offers[most - 1].cost) break;
+        if (!every && *count == most && next->cost > offers[most - 1].cost) break;
         const struct arena_mark mark = mlg__arena_mark(&scratch);
         status = mlg__trial(r, r->p, &next->at, &scratch, &t, err);
         if (!status) mlg__trial_lacks(r->p, &t, &l);
@@ -111,17 +112,14 @@ mlg_status mlg_quote(const mlg_problem *p, const mlg_plan *plan, const mlg_quote
                      int32_t *count, mlg_error *err)
 {
     struct rooms r;
+    struct ties ties;
     struct spots all = { .count = 0 };
     const int32_t mate = p->mate[spec->stop], stop = mate != MLG_NONE && mate < spec->stop ? mate : spec->stop;
     *count = 0;
-    if (mlg__has_ties(p))
-        return mlg__fail(err, MLG_OVER_LIMIT, "quote",
-                         TXT("quotes do not know relations, given stops and backhauls yet",
-                             "les devis ne connaissent pas encore les relations, les arrêts imposés et les reprises"),
-                         NO_HINT);
     mlg_status status = mlg__rooms_make(p, plan, spec->running, spec->now_s, &r, err);
+    if (!status && !mlg__ties_of(&r, stop, &r.arena, &ties)) status = mlg__no_memory(err, "a quote");
     for (int32_t i = 0; i < r.count && !status; i++) {
-        if (!r.of[i].more) mlg__lacks(&r, &r.of[i], stop, take, &all);
+        if (!r.of[i].more) mlg__lacks(&r, &r.of[i], stop, &ties, take, &all);
         if (all.failed) status = mlg__no_memory(err, "a quote");
     }
     if (!status) status = drive_all(&r, &all, spec->most > 0 ? spec->most : OFFERS, offers, count, err);

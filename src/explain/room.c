@@ -84,13 +84,30 @@ static void put_nodes(const mlg_problem *p, struct room *m)
     }
 }
 
+static void count_stops(const mlg_problem *p, struct room *m)
+{
+    struct room_node *n = m->nodes;
+    for (int32_t i = 1; i < m->node_count; i++) {
+        const bool stop = n[i].kind == MLG_STOP, same = n[i].kind != MLG_RELOAD;
+        n[i].stops = n[i - 1].stops + stop;
+        n[i].out = (same && n[i - 1].out) || (stop && !p->stops[n[i].stop].backhaul);
+        n[i].back = (same && n[i - 1].back) || (stop && p->stops[n[i].stop].backhaul);
+    }
+    for (int32_t i = m->node_count - 1; i > 0; i--)
+        n[i - 1].out_behind = n[i].kind == MLG_STOP && !p->stops[n[i].stop].backhaul ? true
+                              : n[i].kind == MLG_RELOAD                              ? false
+                                                                                     : n[i].out_behind;
+}
+
 static bool ends_trip(const struct room_node *n) { return n->kind == MLG_RELOAD || n->kind == MLG_END; }
 
 static void load_trip(const mlg_problem *p, const struct room *m, int32_t from)
 {
     struct room_node *n = m->nodes;
+    const mlg_vehicle *v = &p->vehicles[m->vehicle];
     int64_t on[MLG_LOADS_MAX] = { 0 }, most[MLG_LOADS_MAX] = { 0 }, release_s = 0;
     int32_t last = from;
+    for (int32_t d = 0; d < p->load_count && from == 0; d++) on[d] = v->aboard[d];
     for (int32_t i = from + 1; !ends_trip(&n[i]); i++) {
         last = i;
         if (n[i].kind != MLG_STOP) continue;
@@ -128,8 +145,8 @@ static struct timing timing_of(const mlg_problem *p, const struct room *m, int32
     if (n->kind == MLG_STOP) {
         const mlg_stop *s = &p->stops[n->stop];
         t.windows = s->windows, t.count = s->window_count;
-        t.work = (mlg__work_s(v, s->service_s) + (s->place == place_before ? 0 : mlg__work_s(v, s->setup_s))) *
-                 p->ticks_per_s;
+        const struct work_time work = mlg__work(v, s);
+        t.work = (work.service_s + (s->place == place_before ? 0 : work.setup_s)) * p->ticks_per_s;
     } else if (n->kind == MLG_BREAK) {
         const mlg_break *k = &v->breaks[n->stop];
         t.windows = k->windows, t.count = k->window_count, t.work = k->service_s * p->ticks_per_s;
@@ -199,7 +216,7 @@ static bool same_skills(const mlg_vehicle *a, const mlg_vehicle *b)
            (!a->skill_count || !memcmp(a->skills, b->skills, (size_t)a->skill_count * sizeof *a->skills));
 }
 
-/* Vehicles that differ in nothing but their name. With breaks or reloads each is a kind of its own. */
+/* Vehicles that differ in nothing but their name. With breaks, reloads or given stops each is a kind of its own. */
 static bool same_kind(const mlg_vehicle *a, const mlg_vehicle *b)
 {
     return a->start == b->start && a->end == b->end && a->matrix == b->matrix &&
@@ -208,9 +225,12 @@ static bool same_kind(const mlg_vehicle *a, const mlg_vehicle *b)
            a->max_duty_s == b->max_duty_s && a->max_drive_s == b->max_drive_s &&
            a->max_distance_m == b->max_distance_m && a->max_energy_j == b->max_energy_j &&
            a->overtime_after_s == b->overtime_after_s && a->max_stops == b->max_stops && a->max_trips == b->max_trips &&
-           a->weight_load == b->weight_load && a->speed_factor == b->speed_factor &&
-           a->service_factor == b->service_factor && !a->break_count && !b->break_count && !a->reload_count &&
-           !b->reload_count && same_skills(a, b);
+           a->drive_after_s == b->drive_after_s && a->distance_after_m == b->distance_after_m &&
+           a->stops_after == b->stops_after && !memcmp(a->aboard, b->aboard, sizeof a->aboard) &&
+           !strcmp(a->class_id, b->class_id) && a->weight_load == b->weight_load &&
+           a->speed_factor == b->speed_factor && a->service_factor == b->service_factor && !a->break_count &&
+           !b->break_count && !a->reload_count && !b->reload_count && !a->first_count && !b->first_count &&
+           a->locked == b->locked && same_skills(a, b);
 }
 
 static mlg_status finish_room(const mlg_problem *p, struct rooms *r, struct room *m, mlg_error *err)
@@ -221,6 +241,7 @@ static mlg_status finish_room(const mlg_problem *p, struct rooms *r, struct room
     if (!m->nodes) return mlg__no_memory(err, "rooms of a plan");
     m->plain = true;
     put_nodes(p, m);
+    count_stops(p, m);
     for (int32_t i = 0; i + 1 < m->node_count; i++)
         if (i == 0 || m->nodes[i].kind == MLG_RELOAD) load_trip(p, m, i);
     for (int any_time = 0; any_time < 2; any_time++) walk_forward(p, m, any_time), walk_back(p, m, any_time);
@@ -258,7 +279,7 @@ static mlg_status take_route(struct rooms *r, const mlg_plan *plan, int32_t rout
     m->sequence.stop_count = codes_of(r->p, from, codes);
     if (running) keep_past(from, now_s, m);
     for (int32_t i = 0; i < m->sequence.stop_count; i++)
-        if (codes[i] >= 0) r->served[codes[i]] = true;
+        if (codes[i] >= 0) r->route_of[codes[i]] = route;
     r->sequences[route] = m->sequence;
     return finish_room(r->p, r, m, err);
 }
@@ -292,12 +313,13 @@ mlg_status mlg__rooms_make(const mlg_problem *p, const mlg_plan *plan, bool runn
                            mlg_error *err)
 {
     const int32_t routes = plan ? plan->route_count : 0;
-    *r = (struct rooms) { .p = p, .route_count = routes };
+    *r = (struct rooms) { .p = p, .route_count = routes, .tied = mlg__has_ties(p) };
     r->of = arena_array(&r->arena, struct room, routes + p->vehicle_count);
     r->sequences = arena_array(&r->arena, struct sequence, routes);
-    r->served = arena_array(&r->arena, bool, p->stop_count);
+    r->route_of = arena_array(&r->arena, int32_t, p->stop_count);
     int32_t *uses = arena_array(&r->arena, int32_t, p->vehicle_count);
     if (r->arena.failed) return mlg__no_memory(err, "rooms of a plan");
+    for (int32_t i = 0; i < p->stop_count; i++) r->route_of[i] = MLG_NONE;
     for (int32_t i = 0; i < routes; i++) {
         MLG_TRY(take_route(r, plan, i, running, now_s, err));
         uses[plan->routes[i].vehicle]++;

@@ -22,6 +22,9 @@ struct way {
 struct room_node {
     mlg_visit_kind kind;
     int32_t stop, place; /* MLG_NONE; a break has no place */
+    int32_t stops;       /* visited so far, this one too */
+    bool out, back;      /* of its trip so far: a stop that is no backhaul, a backhaul */
+    bool out_behind;     /* and still to come: one that is none */
     int64_t leave;       /* the work here is done at the earliest; after a break less what was driven meanwhile */
     int64_t leave_free;  /* likewise if the shift began at any time */
     int64_t latest; /* the work here begins at the latest, for all that follows; MLG_NEVER: something is late already */
@@ -54,7 +57,8 @@ struct rooms {
     int32_t route_count, count; /* routes of the plan first */
     struct room *of;
     struct sequence *sequences; /* [route_count] */
-    bool *served;               /* [stop] */
+    int32_t *route_of;          /* [stop] of the plan, MLG_NONE: not served */
+    bool tied;                  /* mlg__has_ties() */
     int64_t nodes_seen;         /* work done so far, counted by who looks at rooms */
 };
 

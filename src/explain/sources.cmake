@@ -1,1 +1,1 @@
-set(MLG_SOURCES room.c lack.c trial.c explain.c quote.c)
+set(MLG_SOURCES room.c tie.c lack.c trial.c explain.c quote.c)

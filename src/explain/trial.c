@@ -261,7 +261,7 @@ static mlg_change of_vehicle(const struct lack *l, mlg_change_kind kind, int64_t
     };
 }
 
-int32_t mlg__changes_of(const mlg_problem *p, const struct lack *l, mlg_change *changes)
+int32_t mlg__changes_of(const struct rooms *r, const mlg_problem *p, const struct lack *l, mlg_change *changes)
 {
     static const struct {
         mlg_rule rule;
@@ -273,7 +273,7 @@ int32_t mlg__changes_of(const mlg_problem *p, const struct lack *l, mlg_change *
     };
     const mlg_vehicle *v = &p->vehicles[l->at.room->vehicle];
     const int64_t limit_of[] = { v->max_stops, v->max_drive_s, v->max_distance_m, v->max_duty_s, v->max_energy_j };
-    int32_t count = 0;
+    int32_t count = mlg__tie_changes(r, l, changes);
     for (int32_t d = 0; d < p->load_count; d++) {
         if (l->over[d] <= 0) continue;
         changes[count] = of_vehicle(l, MLG_CHANGE_CAPACITY, l->over[d], v->capacity[d] + l->over[d]);
@@ -285,10 +285,6 @@ int32_t mlg__changes_of(const mlg_problem *p, const struct lack *l, mlg_change *
                 of_vehicle(l, limits[i].kind, l->by[limits[i].rule], limit_of[i] + l->by[limits[i].rule]);
     for (int32_t i = 0; i < l->time_count; i++) changes[count++] = l->time[i];
     if (lacks(l, MLG_RULE_SKILLS)) changes[count++] = of_vehicle(l, MLG_CHANGE_SKILLS, l->by[MLG_RULE_SKILLS], 0);
-    if (lacks(l, MLG_RULE_GROUP)) {
-        changes[count] = of_vehicle(l, MLG_CHANGE_GROUP, 0, 0);
-        changes[count++].vehicle = MLG_NONE;
-    }
     if (lacks(l, MLG_RULE_BREAK)) changes[count++] = of_vehicle(l, MLG_CHANGE_BREAK, l->by[MLG_RULE_BREAK], 0);
     if (lacks(l, MLG_RULE_UNREACHABLE))
         changes[count++] = of_vehicle(l, MLG_CHANGE_ROAD, l->by[MLG_RULE_UNREACHABLE], 0);
@@ -304,6 +300,7 @@ struct workshop {
     struct arena *scratch;
     mlg_vehicle *vehicles; /* copies, made when first asked for */
     mlg_stop *stops;
+    struct relation *relations;
 };
 
 static mlg_vehicle *vehicle_of(struct workshop *w, int32_t row)
@@ -399,6 +396,23 @@ static bool build_road(struct workshop *w, int32_t matrix, int64_t seconds, mlg_
     return true;
 }
 
+/* The stop leaves it; the others stay. */
+static bool leave_relation(struct workshop *w, int32_t row, int32_t stop)
+{
+    const size_t count = (size_t)w->p->relation_count;
+    if (!w->relations) {
+        w->relations = arena_array(w->scratch, struct relation, count);
+        if (w->relations) memcpy(w->relations, w->p->relations, count * sizeof *w->relations);
+    }
+    if (!w->relations) return false;
+    struct relation *rel = &w->relations[row];
+    int32_t *stops = arena_array(w->scratch, int32_t, rel->stop_count), left = 0;
+    for (int32_t i = 0; stops && i < rel->stop_count; i++)
+        if (rel->stops[i] != stop) stops[left++] = rel->stops[i];
+    rel->stops = stops, rel->stop_count = left;
+    return stops != NULL;
+}
+
 static bool apply(struct workshop *w, const mlg_change *c, mlg_problem *changed)
 {
     mlg_vehicle *v = c->vehicle != MLG_NONE ? vehicle_of(w, c->vehicle) : NULL;
@@ -419,6 +433,11 @@ static bool apply(struct workshop *w, const mlg_change *c, mlg_problem *changed)
     case MLG_CHANGE_BREAK: return free_breaks(w, v, c->by);
     case MLG_CHANGE_ROAD: return build_road(w, v->matrix, c->to, changed);
     case MLG_CHANGE_VEHICLE: v->count++; return true;
+    case MLG_CHANGE_RELATION: return leave_relation(w, c->index, c->stop);
+    case MLG_CHANGE_GIVEN: v->first_count = (int32_t)c->to, v->locked = false; return true;
+    case MLG_CHANGE_BACKHAUL:
+        if ((s = stop_of(w, c->stop))) s->backhaul = c->to;
+        return s != NULL;
     case MLG_CHANGE_GROUP:
         if ((s = stop_of(w, c->stop))) s->group = 0;
         return s != NULL;
@@ -444,6 +463,7 @@ bool mlg__changed(const mlg_problem *p, const struct placing *at, const mlg_chan
         if (!apply(&w, &changes[i], changed)) return false;
     if (w.vehicles) changed->vehicles = w.vehicles;
     if (w.stops) changed->stops = w.stops;
+    if (w.relations) changed->relations = w.relations;
     return true;
 }
 
@@ -478,7 +498,7 @@ mlg_status mlg__passes(const struct rooms *r, const mlg_problem *p, const struct
                        int64_t known, bool *passes, mlg_error *err)
 {
     const struct room *m = at->room;
-    const bool whole = known > 0 || p->stops[at->stop].group || mlg__has_ties(p);
+    const bool whole = known > 0 || p->stops[at->stop].group || r->tied;
     struct sequence *some = mlg__malloc((size_t)(r->route_count + 1) * sizeof *some);
     int32_t count = 0;
     int64_t violations = 0;

@@ -3,9 +3,9 @@
 #ifndef MLG_EXPLAIN_TRIAL_H
 #define MLG_EXPLAIN_TRIAL_H
 
-#include "explain/lack.h"
+#include "explain/tie.h"
 
-enum { CHANGES_MAX = MLG_RULES + MLG_LOADS_MAX };
+enum { CHANGES_MAX = MLG_RULES + MLG_LOADS_MAX + TIES_MAX };
 
 struct trial {
     struct sequence sequence; /* of the scratch arena */
@@ -23,8 +23,8 @@ mlg_status mlg__trial(const struct rooms *r, const mlg_problem *p, const struct 
  * only the plan decides (vehicles). */
 void mlg__trial_lacks(const mlg_problem *p, const struct trial *t, struct lack *l);
 
-/* The changes that make up for a lack; their number. */
-int32_t mlg__changes_of(const mlg_problem *p, const struct lack *l, mlg_change *changes);
+/* The changes that make up for a lack in problem p, the rooms' own or a changed one; their number. */
+int32_t mlg__changes_of(const struct rooms *r, const mlg_problem *p, const struct lack *l, mlg_change *changes);
 
 /* The problem after some changes, in scratch; it shares all else with p. false: a change cannot be applied (it would
  * need too much memory), or there is no memory (scratch->failed). */

@@ -64,6 +64,15 @@ static void put_window(const struct writer *w, const mlg_change *c)
     put_amounts(w, c, UNIT_SECONDS, UNIT_INSTANT);
 }
 
+/* Which relation of the document, who leaves it, and because of whom. */
+static void put_relation(const struct writer *w, const mlg_change *c)
+{
+    put(w, "relation", UNIT_COUNT, c->index);
+    if (w->t) text_printf(w->out, ",\"type\":\"%s\"", mlg__task_name(w->t->tasks[c->stop].kind));
+    put_stop(w, "id", c->stop);
+    put_stop(w, "of", c->other);
+}
+
 static void put_change(const struct writer *w, const mlg_change *c)
 {
     text_printf(w->out, ",\"change\":{\"kind\":\"%s\"", mlg_change_name(c->kind));
@@ -87,6 +96,9 @@ static void put_change(const struct writer *w, const mlg_change *c)
     case MLG_CHANGE_BREAK: put(w, "by", UNIT_SECONDS, c->by); break;
     case MLG_CHANGE_ROAD: put(w, "to", UNIT_SECONDS, c->to); break;
     case MLG_CHANGE_GROUP: put_stop(w, "of", c->other); break;
+    case MLG_CHANGE_RELATION: put_relation(w, c); break;
+    case MLG_CHANGE_GIVEN: put_amounts(w, c, UNIT_COUNT, UNIT_COUNT); break;
+    case MLG_CHANGE_BACKHAUL: put(w, "to", UNIT_COUNT, c->to); break;
     case MLG_CHANGE_VEHICLE: put(w, "by", UNIT_COUNT, c->by); break;
     case MLG_CHANGE_INSERT: put(w, "after", UNIT_COUNT, c->index); break;
     case MLG_CHANGE_SKILLS:

@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "io/csv.h"
+#include "io/stops_ties.h"
 
 enum stop_field {
     S_LON,
@@ -28,6 +29,17 @@ enum stop_field {
     S_WINDOW,
     S_PRIORITY,
     S_SKILLS,
+    S_SETUP_S,
+    S_SETUP_MIN,
+    S_SERVICE_BY,
+    S_LATE_AFTER,
+    S_LATE_PRICE,
+    S_RELEASE,
+    S_TOGETHER,
+    S_APART,
+    S_VEHICLE,
+    S_GROUP,
+    S_BACKHAUL,
     STOP_FIELDS
 };
 enum vehicle_field {
@@ -49,6 +61,7 @@ enum vehicle_field {
     V_MAX_STOPS,
     V_MAX_KM,
     V_MAX_HOURS,
+    V_TYPE,
     VEHICLE_FIELDS
 };
 
@@ -161,6 +174,57 @@ static const struct column_name stop_names[] = {
     { S_SKILLS, "competences" },
     { S_SKILLS, "compétences" },
     { S_SKILLS, "contraintes" },
+    { S_SETUP_S, "setup_s" },
+    { S_SETUP_S, "preparation_s" },
+    { S_SETUP_S, "préparation_s" },
+    { S_SETUP_MIN, "setup_min" },
+    { S_SETUP_MIN, "setup" },
+    { S_SETUP_MIN, "preparation" },
+    { S_SETUP_MIN, "préparation" },
+    { S_SETUP_MIN, "preparation_min" },
+    { S_SETUP_MIN, "préparation_min" },
+    { S_SERVICE_BY, "service_by_type" },
+    { S_SERVICE_BY, "service_per_type" },
+    { S_SERVICE_BY, "duration_by_type" },
+    { S_SERVICE_BY, "duree_par_type" },
+    { S_SERVICE_BY, "durée_par_type" },
+    { S_LATE_AFTER, "late_after" },
+    { S_LATE_AFTER, "promised" },
+    { S_LATE_AFTER, "retard_apres" },
+    { S_LATE_AFTER, "retard_après" },
+    { S_LATE_AFTER, "promis" },
+    { S_LATE_AFTER, "heure_promise" },
+    { S_LATE_PRICE, "late_per_hour" },
+    { S_LATE_PRICE, "lateness_price" },
+    { S_LATE_PRICE, "retard_par_heure" },
+    { S_LATE_PRICE, "prix_retard" },
+    { S_RELEASE, "release" },
+    { S_RELEASE, "released" },
+    { S_RELEASE, "available" },
+    { S_RELEASE, "disponible" },
+    { S_RELEASE, "pret_a" },
+    { S_RELEASE, "prêt_à" },
+    { S_TOGETHER, "together" },
+    { S_TOGETHER, "same_vehicle" },
+    { S_TOGETHER, "ensemble" },
+    { S_TOGETHER, "meme_vehicule" },
+    { S_TOGETHER, "même_véhicule" },
+    { S_APART, "apart" },
+    { S_APART, "separate" },
+    { S_APART, "separes" },
+    { S_APART, "séparés" },
+    { S_APART, "pas_avec" },
+    { S_VEHICLE, "vehicle" },
+    { S_VEHICLE, "driver" },
+    { S_VEHICLE, "vehicule" },
+    { S_VEHICLE, "véhicule" },
+    { S_VEHICLE, "chauffeur" },
+    { S_GROUP, "group" },
+    { S_GROUP, "one_of" },
+    { S_GROUP, "groupe" },
+    { S_GROUP, "un_parmi" },
+    { S_BACKHAUL, "backhaul" },
+    { S_BACKHAUL, "retour" },
 };
 static const struct column_name vehicle_names[] = {
     { V_ID, "id" },
@@ -221,6 +285,11 @@ static const struct column_name vehicle_names[] = {
     { V_MAX_KM, "km_max" },
     { V_MAX_HOURS, "max_drive_h" },
     { V_MAX_HOURS, "conduite_max_h" },
+    { V_TYPE, "type" },
+    { V_TYPE, "class" },
+    { V_TYPE, "categorie" },
+    { V_TYPE, "catégorie" },
+    { V_TYPE, "classe" },
 };
 enum {
     STOP_NAMES = sizeof stop_names / sizeof *stop_names,
@@ -243,6 +312,7 @@ struct reader {
     const struct stops_fleet *fleet;
     const char **skills; /* words; a skill is the index of its word */
     int32_t skill_count, skill_cap;
+    struct tied_rows together, apart, vehicles, groups;
 };
 
 #define FIND(table, row, field, ...)                                                                                   \
@@ -251,25 +321,32 @@ struct reader {
 
 /* ---- columns --------------------------------------------------------------------------------------------------- */
 
-/* "id from \"code\", service_min from \"durée\"…": only names that differ from the plain one, which is the first of its
- * field. */
+static void note_columns(const struct table *k, struct text *told, mlg_findings *found)
+{
+    mlg__note(found, k->csv.file, TXT("columns read: %.200s", "colonnes lues : %.200s"),
+              TXT("see docs/formats/stops.md for the names that are known",
+                  "voyez docs/formats/stops.md pour les noms connus"),
+              told->data ? told->data : "");
+    text_free(told);
+}
+
+/* "id = \"code\", service_min = \"durée\"…": only names that differ from the plain one, which is the first of its
+ * field. A note holds some ten of them. */
 static void tell_columns(const struct table *k, const struct column_name *names, int32_t name_count, int32_t fields,
                          mlg_findings *found)
 {
+    enum { NOTE_BYTES = 200, COLUMN_BYTES = 50 };
     struct text told = { 0 };
     for (int32_t f = 0; f < fields; f++) {
         int32_t plain = 0;
         while (plain < name_count && names[plain].field != f) plain++;
         if (k->at[f] == MLG_NONE) continue;
+        if (told.length > NOTE_BYTES - COLUMN_BYTES) note_columns(k, &told, found);
         text_add(&told, told.length ? ", " : "");
         text_add(&told, names[plain].name);
         if (k->at[f] != plain) text_printf(&told, " = \"%s\"", mlg__csv_column_name(&k->csv, k->at[f]));
     }
-    mlg__note(found, k->csv.file, TXT("columns read: %.200s", "colonnes lues : %.200s"),
-              TXT("see docs/formats/stops.md for the names that are known",
-                  "voyez docs/formats/stops.md pour les noms connus"),
-              told.data ? told.data : "");
-    text_free(&told);
+    note_columns(k, &told, found);
 }
 
 static mlg_status open_table(struct table *k, const struct stops_file *f, const struct column_name *names,
@@ -427,14 +504,8 @@ static const int32_t *skills_of(struct reader *r, const char *s, int32_t *count)
 {
     int32_t *list = arena_array(&r->t->arena, int32_t, strlen(s) / 2 + 1);
     *count = 0;
-    while (list && *s) {
-        s = skip_blank(s);
-        const size_t n = strcspn(s, ";|,");
-        size_t used = n;
-        while (used && s[used - 1] == ' ') used--;
-        if (used) list[(*count)++] = skill_of(r, s, used);
-        s += n + (s[n] != 0);
-    }
+    for (struct piece p = mlg__piece(s); list && p.length; p = mlg__piece(p.rest))
+        list[(*count)++] = skill_of(r, p.word, p.length);
     return list;
 }
 
@@ -513,6 +584,87 @@ static void take_id(struct reader *r, const struct table *k, int32_t row, struct
     task->id = (uint64_t)(whole_id(id) < 0 ? row + 1 : whole_id(id));
 }
 
+/* Seconds from a column of them, or of minutes. */
+static int64_t seconds_of(const struct table *k, int32_t row, int in_s, int in_min, int64_t fallback)
+{
+    if (k->at[in_s] != MLG_NONE) return whole(k, row, in_s, UINT32_MAX, fallback);
+    return has(k, row, in_min) ? (int64_t)(real(k, row, in_min, 0, 1e6, 0) * 60 + 0.5) : fallback;
+}
+
+/* "truck=12; bike=4,5": minutes by type of vehicle. */
+static void read_by_type(struct reader *r, const struct table *k, int32_t row, struct work_seconds *w)
+{
+    enum { TYPES_MAX = 16 };
+    struct type_seconds list[TYPES_MAX];
+    int32_t count = 0;
+    bool sound = true;
+    for (const char *s = skip_blank(cell(k, row, S_SERVICE_BY)); *s && sound; s = skip_blank(s)) {
+        const size_t name = strcspn(s, "=:;|");
+        const char *value = s[name] == '=' || s[name] == ':' ? skip_blank(s + name + 1) : NULL;
+        size_t used = name, digits = value ? strcspn(value, " ;|") : 0;
+        double minutes = 0;
+        while (used && s[used - 1] == ' ') used--;
+        sound = value && used && count < TYPES_MAX && mlg__parse_double(value, digits, true, &minutes) &&
+                minutes >= 0 && minutes <= 1e6;
+        if (!sound) break;
+        char *type = mlg__arena_bytes(&r->t->arena, used + 1, 1, 1);
+        if (!type) return;
+        memcpy(type, s, used);
+        list[count++] = (struct type_seconds) { type, (int64_t)(minutes * 60 + 0.5) };
+        s = skip_blank(value + digits);
+        sound = !*s || *s == ';' || *s == '|';
+        s += *s != 0;
+    }
+    if (!sound)
+        FIND(k, row, S_SERVICE_BY,
+             TXT("\"%.60s\" is no list of minutes by type", "« %.60s » n'est pas une liste de minutes par type"),
+             TXT("write truck=12; bike=4", "écrivez camion=12; vélo=4"), cell(k, row, S_SERVICE_BY));
+    struct type_seconds *to = arena_array(&r->t->arena, struct type_seconds, count);
+    if (to && count) memcpy(to, list, (size_t)count * sizeof *to);
+    w->by_type = to, w->type_count = to ? count : 0;
+}
+
+/* Being late has a time and a price. */
+static void read_late(struct reader *r, const struct table *k, int32_t row, struct task *task)
+{
+    const bool timed = has(k, row, S_LATE_AFTER), priced = has(k, row, S_LATE_PRICE);
+    const int64_t due_s = time_cell(k, row, S_LATE_AFTER, 0), price = whole(k, row, S_LATE_PRICE, UINT32_MAX, 0);
+    if (timed != priced)
+        FIND(k, row, timed ? S_LATE_AFTER : S_LATE_PRICE,
+             TXT("lateness has a time and a price", "un retard a une heure et un prix"),
+             TXT("fill late_after and late_per_hour, or neither", "remplissez retard_après et prix_retard, ou aucun"));
+    if (!timed || !priced) return;
+    task->due_s = due_s, task->late_per_hour = price;
+    r->t->has_prices |= price > 0;
+    r->t->timed = true;
+}
+
+/* Words that tie the row to others: the whole cell, or each of its words. */
+static void read_tie(struct reader *r, const struct table *k, int32_t row, int field, bool whole_cell,
+                     struct tied_rows *to)
+{
+    if (!has(k, row, field)) return;
+    const char *words = cell(k, row, field);
+    const struct csv_where where = mlg__csv_where(&k->csv, row, k->at[field]);
+    const int32_t task = r->t->task_count; /* the one that is being read */
+    if (whole_cell) mlg__tied_add(to, r->t, words, strlen(words), where.text, task);
+    for (struct piece p = mlg__piece(words); !whole_cell && p.length; p = mlg__piece(p.rest))
+        mlg__tied_add(to, r->t, p.word, p.length, where.text, task);
+}
+
+static void read_rules(struct reader *r, const struct table *k, int32_t row, struct task *task)
+{
+    read_late(r, k, row, task);
+    read_by_type(r, k, row, &task->service);
+    task->release_s = time_cell(k, row, S_RELEASE, 0);
+    r->t->timed |= task->release_s > 0;
+    task->backhaul = has(k, row, S_BACKHAUL) && mlg__csv_bool(&k->csv, row, k->at[S_BACKHAUL], false);
+    read_tie(r, k, row, S_TOGETHER, true, &r->together);
+    read_tie(r, k, row, S_APART, false, &r->apart);
+    read_tie(r, k, row, S_VEHICLE, true, &r->vehicles);
+    read_tie(r, k, row, S_GROUP, true, &r->groups);
+}
+
 static void read_stop(struct reader *r, const struct table *k, int32_t row, struct task *task)
 {
     *task = (struct task) { .kind = TASK_JOB, .row = row, .mate = MLG_NONE };
@@ -524,12 +676,12 @@ static void read_stop(struct reader *r, const struct table *k, int32_t row, stru
              task->name ? task->name : "");
     task->delivery[0] = load_of(r, k, row, S_DEMAND);
     task->pickup[0] = load_of(r, k, row, S_PICKUP);
-    task->service.seconds = k->at[S_SERVICE_S] != MLG_NONE ? whole(k, row, S_SERVICE_S, UINT32_MAX, r->fleet->service_s)
-                            : has(k, row, S_SERVICE_MIN) ? (int64_t)(real(k, row, S_SERVICE_MIN, 0, 1e6, 0) * 60 + 0.5)
-                                                         : r->fleet->service_s;
+    task->setup.seconds = seconds_of(k, row, S_SETUP_S, S_SETUP_MIN, 0);
+    task->service.seconds = seconds_of(k, row, S_SERVICE_S, S_SERVICE_MIN, r->fleet->service_s);
     task->windows = windows_of(r, k, row, S_WINDOW, S_OPEN, S_CLOSE);
     task->priority = (int32_t)whole(k, row, S_PRIORITY, 100, 0);
     task->skills = skills_of(r, cell(k, row, S_SKILLS), &task->skill_count);
+    read_rules(r, k, row, task);
 }
 
 /* ---- ids ---- */
@@ -621,7 +773,8 @@ static mlg_status read_stops(struct reader *r, const struct table *k, struct tas
     if (k->at[S_LON] == MLG_NONE || k->at[S_LAT] == MLG_NONE) return MLG_BAD_INPUT;
     for (int32_t i = 0; i < k->csv.row_count; i++) {
         if (!is_depot(k, i)) {
-            read_stop(r, k, i, &t->tasks[t->task_count++]);
+            read_stop(r, k, i, &t->tasks[t->task_count]);
+            t->task_count++;
             continue;
         }
         if (depot->has_point)
@@ -743,6 +896,7 @@ static void read_vehicle(struct reader *r, const struct table *k, int32_t row, c
     v->per_km = whole(k, row, V_PER_KM, UINT32_MAX, 0);
     v->max_tasks = whole(k, row, V_MAX_STOPS, INT32_MAX, r->fleet->max_stops ? r->fleet->max_stops : MLG_NONE);
     if (km >= 0) v->max_distance_m = (int64_t)(km * 1000 + 0.5);
+    if (has(k, row, V_TYPE)) v->type = mlg__arena_text(&r->t->arena, cell(k, row, V_TYPE));
     if (hours >= 0) v->max_drive_s = (int64_t)(hours * 3600 + 0.5);
 }
 
@@ -812,6 +966,40 @@ static mlg_status read_vehicles(struct reader *r, const struct table *k, const s
     return MLG_OK;
 }
 
+/* ---- ties ------------------------------------------------------------------------------------------------------ */
+
+static bool has_type(const struct tasks *t, const char *type)
+{
+    for (int32_t i = 0; i < t->vehicle_count; i++)
+        if (t->vehicles[i].type && !strcmp(t->vehicles[i].type, type)) return true;
+    return false;
+}
+
+/* A type that no vehicle has is mostly a misspelt one. */
+static void check_types(const struct reader *r, const struct table *k)
+{
+    const struct tasks *t = r->t;
+    for (int32_t i = 0; i < t->task_count; i++)
+        for (int32_t n = 0; n < t->tasks[i].service.type_count; n++)
+            if (!has_type(t, t->tasks[i].service.by_type[n].type))
+                FIND(k, t->tasks[i].row, S_SERVICE_BY,
+                     TXT("no vehicle is of type \"%.60s\"", "aucun véhicule n'est de type « %.60s »"),
+                     TXT("name the types in a column type of the table of vehicles",
+                         "donnez les types dans une colonne type de la table de véhicules"),
+                     t->tasks[i].service.by_type[n].type);
+}
+
+static void settle_ties(struct reader *r, const struct table *k)
+{
+    struct tasks *t = r->t;
+    mlg__tied_relations(&r->together, false, t, r->found);
+    mlg__tied_relations(&r->apart, true, t, r->found);
+    mlg__tied_groups(&r->groups, t);
+    if (!t->vehicle_count) return; /* told */
+    mlg__tied_vehicles(&r->vehicles, r->skill_count, t, r->found);
+    check_types(r, k);
+}
+
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
 
 static mlg_status read_all(struct reader *r, struct table *stops, struct table *vehicles,
@@ -838,6 +1026,7 @@ static mlg_status read_all(struct reader *r, struct table *stops, struct table *
     MLG_TRY(read_stops(r, stops, &depot, err));
     if (vehicles_file) MLG_TRY(read_vehicles(r, vehicles, &depot, err));
     else if (t->task_count) default_fleet(r, &depot);
+    settle_ties(r, stops);
     if (t->arena.failed) return mlg__no_memory(err, t->file);
     if (mlg_findings_count(r->found, false)) return MLG_OK;
     return mlg__tasks_settle(t, ask, r->found, err);
@@ -860,5 +1049,6 @@ mlg_status mlg__stops_read(const struct stops_file *stops, const struct stops_fi
     if (tables) mlg__csv_free(&tables[0].csv), mlg__csv_free(&tables[1].csv);
     mlg__free(tables);
     mlg__free((void *)r.skills);
+    mlg__tied_free(&r.together), mlg__tied_free(&r.apart), mlg__tied_free(&r.vehicles), mlg__tied_free(&r.groups);
     return status;
 }

@@ -57,6 +57,9 @@ struct task {
     int32_t skill_count, priority;
     int32_t mate;                 /* the other half of a shipment, else MLG_NONE */
     int64_t due_s, late_per_hour; /* what beginning after due_s costs; 0: nothing */
+    int64_t release_s;            /* its goods are at the depot from then on; 0: always */
+    int32_t group;                /* of which at most one is served; 0: none */
+    bool backhaul;                /* last on a trip, and not alone */
 };
 
 struct task_break {
@@ -173,6 +176,7 @@ struct tasks_ask {
     bool geometry;       /* coordinates and distances are needed everywhere */
     const char *profile; /* of vehicles that name none; NULL: car */
     const char *more;    /* one stop more, as JSON; NULL: none */
+    const char *more_name; /* of its mistakes */
 };
 
 void mlg__tasks_free(struct tasks *t);

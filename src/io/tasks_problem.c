@@ -319,6 +319,7 @@ static void settle_origin(struct tasks *t)
     for (int32_t i = 0; i < t->task_count; i++) {
         first_open(&t->tasks[i].windows, &first);
         if (t->tasks[i].late_per_hour) first = min64(first, t->tasks[i].due_s);
+        if (t->tasks[i].release_s) first = min64(first, t->tasks[i].release_s);
     }
     for (int32_t i = 0; i < t->vehicle_count; i++) {
         const struct task_vehicle *v = &t->vehicles[i];
@@ -336,7 +337,7 @@ mlg_status mlg__tasks_settle(struct tasks *t, const struct tasks_ask *ask, mlg_f
 {
     const int64_t before = mlg_findings_count(found, false);
     t->plan_mode = ask->plan_mode;
-    if (ask->more) MLG_TRY(mlg__vroom_read_more(t->file, ask->more, strlen(ask->more), t, found, err));
+    if (ask->more) MLG_TRY(mlg__vroom_read_more(ask->more_name, ask->more, strlen(ask->more), t, found, err));
     MLG_TRY(settle_profiles(t, ask, found, err));
     MLG_TRY(settle_places(t, found, err));
     if (mlg_findings_count(found, false) > before) return MLG_BAD_INPUT;
@@ -645,6 +646,9 @@ static mlg_stop stop_of(struct maker *m, const struct task *task)
                    .windows = windows_from(m, &task->windows),
                    .window_count = task->windows.count,
                    .priority = task->priority,
+                   .group = task->group,
+                   .release_s = max64(0, task->release_s - m->t->origin_s),
+                   .backhaul = task->backhaul,
                    .skill_count = task->skill_count,
                    .skills = skills,
                    .id = task->name };

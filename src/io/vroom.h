@@ -13,6 +13,7 @@ mlg_status mlg__vroom_read(const char *file, const char *bytes, size_t size, con
                            struct tasks *t, mlg_findings *found, mlg_error *err);
 
 /* One job or shipment more, an object with VROOM's keys: behind all tasks of t, which is not settled yet; its loads are whole units.
+ * file: what its mistakes are told under.
  * Errors: MLG_BAD_INPUT (told in found), MLG_NO_MEMORY. */
 mlg_status mlg__vroom_read_more(const char *file, const char *bytes, size_t size, struct tasks *t, mlg_findings *found, mlg_error *err);
 

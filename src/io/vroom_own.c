@@ -99,14 +99,25 @@ void mlg__own_document(struct tasks *t, const struct jat *at)
 
 /* ---- relations ------------------------------------------------------------------------------------------------- */
 
-static bool joined(const struct tasks *t, const struct task_relation *r, int32_t task)
+static bool has_task(const struct task_relation *r, int32_t task)
 {
     for (int32_t k = 0; k < r->count; k++)
         if (r->tasks[k] == task) return true;
-    for (int32_t i = 0; i < t->relation_count && !r->apart; i++)
-        for (int32_t k = 0; k < t->relations[i].count && !t->relations[i].apart; k++)
-            if (t->relations[i].tasks[k] == task) return true;
     return false;
+}
+
+/* The relation that joins a task to others, or MLG_NONE. */
+static int32_t joined_by(const struct tasks *t, int32_t task)
+{
+    for (int32_t i = 0; i < t->relation_count; i++)
+        if (!t->relations[i].apart && has_task(&t->relations[i], task)) return i;
+    return MLG_NONE;
+}
+
+/* One stop more joins those that are joined. */
+static bool joined(const struct tasks *t, const struct task_relation *r, int32_t task)
+{
+    return has_task(r, task) || (!r->apart && !t->more && joined_by(t, task) != MLG_NONE);
 }
 
 /* The ids under a key, as tasks of a kind, added to those of the relation. */
@@ -160,6 +171,41 @@ void mlg__own_relations(struct tasks *t, const struct jat *at)
         struct task_relation r = { .count = 0 };
         read_relation(t, &item, &r);
         to[t->relation_count++] = r;
+    }
+}
+
+/* Several relations that join become one with this one: its members, theirs, and the new task. */
+static void join(struct tasks *t, struct task_relation *r, int32_t task)
+{
+    int32_t most = r->count + 1, left = 0;
+    for (int32_t i = 0; i < t->relation_count; i++) most += t->relations[i].count;
+    int32_t *all = arena_array(&t->arena, int32_t, most);
+    struct task_relation *to = arena_array(&t->arena, struct task_relation, t->relation_count + 1);
+    if (!all || !to) return;
+    struct task_relation whole = { .apart = r->apart, .tasks = all };
+    for (int32_t i = 0; i < r->count; i++) all[whole.count++] = r->tasks[i];
+    for (int32_t i = 0; i < t->relation_count; i++) {
+        const struct task_relation *old = &t->relations[i];
+        bool met = has_task(old, task);
+        for (int32_t k = 0; k < r->count; k++) met |= has_task(old, r->tasks[k]);
+        if (r->apart || old->apart || !met) to[left++] = *old;
+        for (int32_t k = 0; k < old->count && !r->apart && !old->apart && met; k++)
+            if (!has_task(&whole, old->tasks[k])) all[whole.count++] = old->tasks[k];
+    }
+    if (!has_task(&whole, task)) all[whole.count++] = task;
+    to[left++] = whole;
+    t->relations = to, t->relation_count = left;
+}
+
+/* Of one stop more: those that it is tied to. */
+static void read_own_relations(struct tasks *t, const struct jat *at, int32_t task)
+{
+    const struct jat list = mlg__jat_member(at, "relations");
+    if (!list.v || !mlg__jat_list(&list)) return;
+    for (struct jat item = mlg__jat_item(&list, 0); item.v; mlg__jat_next(&item)) {
+        struct task_relation r = { .count = 0 };
+        read_relation(t, &item, &r);
+        if (r.count) join(t, &r, task);
     }
 }
 
@@ -248,10 +294,12 @@ void mlg__own_vehicle(struct tasks *t, const struct jat *at, struct task_vehicle
 
 void mlg__own_task(struct tasks *t, const struct jat *at, struct task *task)
 {
-    static const char *const known[] = { "due", "late_per_hour" };
+    static const char *const known[] = { "due", "late_per_hour", "relations" };
+    const bool tied = t->more && task->kind != TASK_DELIVERY; /* of a shipment its pickup */
     struct jat m;
     if (!own(at, &m)) return;
-    KEYS(&m, known);
+    mlg__jat_keys(&m, known, tied ? 3 : 2, NULL, 0);
+    if (tied) read_own_relations(t, &m, (int32_t)(task - t->tasks));
     const struct jat due = mlg__jat_member(&m, "due"), price = mlg__jat_member(&m, "late_per_hour");
     uint64_t due_s = 0, per_hour = 0;
     const bool timed = mlg__jat_uint(&due, UINT32_MAX, &due_s), priced = mlg__jat_uint(&price, UINT32_MAX, &per_hour);

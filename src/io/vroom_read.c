@@ -813,16 +813,33 @@ mlg_status mlg__vroom_read(const char *file, const char *bytes, size_t size, con
 
 /* ---- one stop more --------------------------------------------------------------------------------------------- */
 
-static void check_new_id(const struct reader *r, int32_t first)
+static void check_new_id(const struct reader *r, const struct jat *top, int32_t first)
 {
     const struct tasks *t = r->t;
+    const struct jat id = mlg__jat_member(top, "id");
     for (int32_t k = first; k < t->task_count; k++)
         for (int32_t i = 0; i < k; i++)
             if (t->tasks[i].kind == t->tasks[k].kind && t->tasks[i].id == t->tasks[k].id)
-                mlg__find(r->found, MLG_BAD_INPUT, "id",
+                mlg__find(r->found, MLG_BAD_INPUT, mlg__jat_where(&id).text,
                           TXT("%s %llu is in the problem already", "%s %llu est déjà dans le problème"),
                           TXT("give the new stop an id of its own", "donnez au nouvel arrêt son propre identifiant"),
                           mlg__task_name(t->tasks[k].kind), (unsigned long long)t->tasks[k].id);
+}
+
+/* A place in a document has no room for a long way to its file. */
+static const char *short_name(const char *file)
+{
+    enum { LONGEST = 60 };
+    const char *slash = strlen(file) > LONGEST ? strrchr(file, '/') : NULL;
+    return slash ? slash + 1 : file;
+}
+
+static const char *place_of_more(struct tasks *t, const char *file, const struct task *task)
+{
+    static const char *const halves[] = { "", "pickup/", "delivery/" };
+    char where[200];
+    snprintf(where, sizeof where, "%s/%slocation", short_name(file), halves[task->kind]);
+    return mlg__arena_text(&t->arena, where);
 }
 
 mlg_status mlg__vroom_read_more(const char *file, const char *bytes, size_t size, struct tasks *t, mlg_findings *found,
@@ -831,16 +848,19 @@ mlg_status mlg__vroom_read_more(const char *file, const char *bytes, size_t size
     struct reader r = { .t = t, .found = found };
     const int32_t first = t->task_count;
     mlg_status status = mlg__jtree_read(&r.tree, file, bytes, size, found, err);
-    const struct jat top = { .v = &r.tree.root, .found = found };
+    t->more = 1; /* at least */
+    const struct jat files = { .found = found },
+                     top = { .v = &r.tree.root, .up = &files, .key = short_name(file), .found = found };
     if (!status && mlg__jat_object(&top)) {
         const struct jat pickup = mlg__jat_member(&top, "pickup");
         if (pickup.v && pickup.v->type == JT_OBJECT) read_shipment(&r, &top);
         else read_job(&r, &top);
-        check_new_id(&r, first);
+        check_new_id(&r, &top, first);
     }
     for (int32_t i = first; i < t->task_count; i++) {
         struct task *task = &t->tasks[i];
-        task->row = i; /* a place in the list of which nothing else tells */
+        task->row = i; /* a place in no list */
+        if (!task->at.told_at) task->at.told_at = place_of_more(t, file, task);
         for (int32_t d = 0; d < MLG_LOADS_MAX && t->load_decimals; d++)
             task->delivery[d] *= MLG_MILLI, task->pickup[d] *= MLG_MILLI;
     }

@@ -22,11 +22,14 @@ static const char *const rule_names[MLG_RULES] = {
     [MLG_RULE_BREAK] = "break",
     [MLG_RULE_UNREACHABLE] = "unreachable",
     [MLG_RULE_GROUP] = "group",
+    [MLG_RULE_TOGETHER] = "together",
+    [MLG_RULE_APART] = "apart",
+    [MLG_RULE_GIVEN] = "given",
+    [MLG_RULE_BACKHAUL] = "backhaul",
     [MLG_RULE_VEHICLES] = "vehicles",
     [MLG_RULE_PRIORITY] = "priority",
     [MLG_RULE_PRIZE] = "prize",
     [MLG_RULE_NOT_PLACED] = "not_placed",
-    [MLG_RULE_TIE] = "tie",
 };
 
 static const char *const change_names[MLG_CHANGES] = {
@@ -45,6 +48,9 @@ static const char *const change_names[MLG_CHANGES] = {
     [MLG_CHANGE_BREAK] = "break",
     [MLG_CHANGE_ROAD] = "road",
     [MLG_CHANGE_GROUP] = "group",
+    [MLG_CHANGE_RELATION] = "relation",
+    [MLG_CHANGE_GIVEN] = "given",
+    [MLG_CHANGE_BACKHAUL] = "backhaul",
     [MLG_CHANGE_VEHICLE] = "vehicle",
     [MLG_CHANGE_PRIORITY] = "priority",
     [MLG_CHANGE_PRIZE] = "prize",
@@ -103,11 +109,14 @@ enum reason_unit mlg__margin_unit(mlg_rule rule)
     case MLG_RULE_SKILLS:
     case MLG_RULE_UNREACHABLE:
     case MLG_RULE_GROUP:
+    case MLG_RULE_TOGETHER:
+    case MLG_RULE_APART:
+    case MLG_RULE_GIVEN:
+    case MLG_RULE_BACKHAUL:
     case MLG_RULE_VEHICLES:
     case MLG_RULE_PRIORITY:
     case MLG_RULE_PRIZE:
     case MLG_RULE_NOT_PLACED:
-    case MLG_RULE_TIE:
     case MLG_RULES: break;
     }
     return UNIT_NONE;
@@ -157,13 +166,19 @@ static const struct mlg_txt rule_words[MLG_RULES] = {
     [MLG_RULE_BREAK] = { { "a break no longer fits", "une pause ne tient plus" } },
     [MLG_RULE_UNREACHABLE] = { { "no road leads there and back", "aucune route n'y mène ou n'en revient" } },
     [MLG_RULE_GROUP] = { { "another stop of its group is served", "un autre arrêt de son groupe est desservi" } },
+    [MLG_RULE_TOGETHER] = { { "it belongs with a stop on another route",
+                              "il va avec un arrêt d'une autre tournée" } },
+    [MLG_RULE_APART] = { { "a stop that it is kept apart from is there",
+                           "un arrêt dont il est tenu séparé s'y trouve" } },
+    [MLG_RULE_GIVEN] = { { "the stops are given there, or it is given to another vehicle",
+                           "les arrêts y sont fixés, ou il est fixé à un autre véhicule" } },
+    [MLG_RULE_BACKHAUL] = { { "backhauls come last, and not alone",
+                              "les collectes de retour viennent à la fin, et pas seules" } },
     [MLG_RULE_VEHICLES] = { { "all vehicles are in use", "tous les véhicules sont pris" } },
     [MLG_RULE_PRIORITY] = { { "other stops of no less priority have its room",
                               "d'autres arrêts d'une priorité au moins égale ont sa place" } },
     [MLG_RULE_PRIZE] = { { "it costs more than it is worth", "il coûte plus qu'il ne vaut" } },
     [MLG_RULE_NOT_PLACED] = { { "nothing stands in the way: it fits", "rien ne s'y oppose : il y a de la place" } },
-    [MLG_RULE_TIE] = { { "relations, given stops or the order of backhauls keep it out",
-                         "des relations, des arrêts imposés ou l'ordre des reprises l'excluent" } },
 };
 
 static const char *say(const struct reason_words *w, struct mlg_txt t) { return t.in[w->lang == MLG_FR]; }
@@ -232,7 +247,18 @@ static struct told tell(const mlg_problem *p, const mlg_change *c, const struct 
     return t;
 }
 
-static struct mlg_txt change_words(const mlg_change *c)
+static struct mlg_txt given_words(const mlg_change *c)
+{
+    if (c->by == 0)
+        return TXT("vehicle %1$s may visit more than its given stops",
+                   "le véhicule %1$s peut visiter plus que ses arrêts fixés");
+    if (c->to == 0)
+        return TXT("the stops of vehicle %1$s are no longer given", "les arrêts du véhicule %1$s ne sont plus fixés");
+    return TXT("only the first %4$s stops of vehicle %1$s are given (%3$s fewer)",
+               "seuls les %4$s premiers arrêts du véhicule %1$s sont fixés (%3$s de moins)");
+}
+
+static struct mlg_txt change_words(const mlg_problem *p, const mlg_change *c)
 {
     switch (c->kind) { /* %1$s vehicle, %2$s stop, %3$s by, %4$s to, %5$s other stop */
     case MLG_CHANGE_CAPACITY:
@@ -270,6 +296,16 @@ static struct mlg_txt change_words(const mlg_change *c)
     case MLG_CHANGE_GROUP:
         return TXT("stop %2$s is no longer in a group with stop %5$s",
                    "l'arrêt %2$s n'est plus dans un groupe avec l'arrêt %5$s");
+    case MLG_CHANGE_RELATION:
+        if (p->relations[c->index].kind == MLG_TOGETHER)
+            return TXT("stop %2$s leaves the relation that keeps it together with stop %5$s",
+                       "l'arrêt %2$s quitte la relation qui le joint à l'arrêt %5$s");
+        return TXT("stop %2$s leaves the relation that keeps it apart from stop %5$s",
+                   "l'arrêt %2$s quitte la relation qui le sépare de l'arrêt %5$s");
+    case MLG_CHANGE_GIVEN: return given_words(c);
+    case MLG_CHANGE_BACKHAUL:
+        if (c->to) return TXT("stop %2$s is a backhaul", "l'arrêt %2$s est une collecte de retour");
+        return TXT("stop %2$s is no backhaul", "l'arrêt %2$s n'est pas une collecte de retour");
     case MLG_CHANGE_VEHICLE:
         return TXT("one more vehicle like vehicle %1$s", "un véhicule de plus, pareil au véhicule %1$s");
     case MLG_CHANGE_PRIORITY:
@@ -303,7 +339,7 @@ void mlg__change_words(const mlg_problem *p, const mlg_change *c, const struct r
     struct told t = tell(p, c, w);
     const char *const words[] = { vehicle_name(p, c->vehicle), stop_name(p, c->stop), t.by.data ? t.by.data : "",
                                   t.to.data ? t.to.data : "", stop_name(p, c->other) };
-    if (c->kind) put_sentence(say(w, change_words(c)), words, out);
+    if (c->kind) put_sentence(say(w, change_words(p, c)), words, out);
     out->failed |= t.by.failed || t.to.failed;
     text_free(&t.by);
     text_free(&t.to);

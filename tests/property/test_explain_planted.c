@@ -1,4 +1,4 @@
-/* 520 problems that are easy but for one thing: the rule that was planted has to be named first, and every change that
+/* 760 problems that are easy but for one thing: the rule that was planted has to be named first, and every change that
  * is told has to let the stop in when the problem is made again with it and the stop is tried everywhere. */
 #include <math.h>
 
@@ -6,7 +6,7 @@
 #include "support/insert_twin.h"
 #include "support/routing_checked.h"
 
-enum { PROBLEMS = 520, STOPS_MAX = 16 };
+enum { PROBLEMS = 760, STOPS_MAX = 16 };
 
 enum plant {
     PLANT_CAPACITY,  /* one stop is larger than any vehicle */
@@ -22,6 +22,12 @@ enum plant {
     PLANT_ORDER, /* the delivery closes before its pickup opens */
     PLANT_BREAK, /* its service covers a break */
     PLANT_PRIZE, /* far, and worth little */
+    PLANT_TOGETHER, /* two stops that belong on one route ask for skills of different vehicles */
+    PLANT_APART,    /* two stops that are kept apart, and one vehicle */
+    PLANT_GIVEN,    /* closes before the first given stop of the only vehicle opens */
+    PLANT_LOCKED,   /* the only vehicle visits given stops and no others */
+    PLANT_FIRST,    /* a backhaul that closes before any stop that could come before it opens */
+    PLANT_LAST,     /* a stop opens after a backhaul has closed */
     PLANTS
 };
 
@@ -42,6 +48,12 @@ static const struct {
     [PLANT_ORDER] = { "order", MLG_RULE_PRECEDENCE },
     [PLANT_BREAK] = { "break", MLG_RULE_BREAK },
     [PLANT_PRIZE] = { "prize", MLG_RULE_PRIZE },
+    [PLANT_TOGETHER] = { "together", MLG_RULE_TOGETHER },
+    [PLANT_APART] = { "apart", MLG_RULE_APART },
+    [PLANT_GIVEN] = { "given", MLG_RULE_GIVEN },
+    [PLANT_LOCKED] = { "locked", MLG_RULE_GIVEN },
+    [PLANT_FIRST] = { "backhaul first", MLG_RULE_BACKHAUL },
+    [PLANT_LAST] = { "backhaul last", MLG_RULE_BACKHAUL },
 };
 
 static struct {
@@ -76,9 +88,15 @@ static void put_places(mlg_builder *b, struct rng *r, int32_t places, enum plant
     free(time), free(distance);
 }
 
+static bool has_one_vehicle(enum plant plant)
+{
+    return plant == PLANT_FULL || plant == PLANT_MAX_TASKS || (plant >= PLANT_APART && plant <= PLANT_LAST);
+}
+
 static void put_vehicles(mlg_builder *b, struct rng *r, enum plant plant, int32_t stops)
 {
-    const int32_t rows = plant == PLANT_FULL || plant == PLANT_MAX_TASKS ? 1 : 1 + rng_below(r, 3);
+    static const int32_t skills[] = { 1, 2 }, all[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8 };
+    const int32_t rows = has_one_vehicle(plant) ? 1 : plant == PLANT_TOGETHER ? 2 : 1 + rng_below(r, 3);
     const mlg_window noon = { 43200, 45000 };
     const mlg_break pause = { .windows = &noon, .window_count = 1, .service_s = 1800 };
     for (int32_t i = 0; i < rows; i++) {
@@ -92,8 +110,23 @@ static void put_vehicles(mlg_builder *b, struct rng *r, enum plant plant, int32_
         if (plant == PLANT_DISTANCE) v.max_distance_m = between(r, 36000, 48000);
         if (plant == PLANT_DUTY) v.max_duty_s = between(r, 3600, 4800);
         if (plant == PLANT_BREAK) v.breaks = &pause, v.break_count = 1;
+        if (plant == PLANT_TOGETHER) v.skills = &skills[i], v.skill_count = 1;
+        if (plant == PLANT_GIVEN) v.first_stops = all, v.first_count = 1 + rng_below(r, 3);
+        if (plant == PLANT_LOCKED) v.first_stops = all, v.first_count = stops - 1, v.locked = true;
         mlg_builder_vehicle(b, &v);
     }
+}
+
+/* Stop 0 is the other one of two that are tied, or comes first, or is the backhaul; the last one is the victim. */
+static void tie_stop(struct rng *r, enum plant plant, bool victim, bool first, mlg_stop *s)
+{
+    static const int32_t skills[] = { 1, 2 };
+    const mlg_window early = { 0, between(r, 5000, 10000) }, late = { between(r, 45000, 50000), 80000 };
+    if (plant == PLANT_TOGETHER && (victim || first)) s->skills = &skills[victim], s->skill_count = 1;
+    if (plant == PLANT_GIVEN && (victim || first)) s->window = victim ? early : late;
+    if (plant == PLANT_FIRST) s->window = victim ? early : late, s->backhaul = victim;
+    if (plant == PLANT_LAST && first) s->window = early, s->backhaul = true;
+    if (plant == PLANT_LAST && victim) s->window = late;
 }
 
 static mlg_problem *planted(struct rng *r, enum plant plant)
@@ -111,6 +144,7 @@ static mlg_problem *planted(struct rng *r, enum plant plant)
         if (plant == PLANT_SHIFT || plant == PLANT_TRAVEL_TIME || plant == PLANT_DISTANCE || plant == PLANT_DUTY)
             s.service_s = 0;
         if (plant == PLANT_PRIZE) s.prize = victim ? between(r, 1, 5000) : 10000000;
+        tie_stop(r, plant, victim, i == 0, &s);
         if (victim && plant == PLANT_CAPACITY) s.demand[rng_below(r, 2)] = between(r, 1001, 3000);
         if (victim && plant == PLANT_FULL) s.demand[0] = 17;
         if (victim && plant == PLANT_WINDOW) s.place = stops + 1, s.window = (mlg_window) { 0, between(r, 10, 2000) };
@@ -125,6 +159,8 @@ static mlg_problem *planted(struct rng *r, enum plant plant)
             mlg_builder_shipment(b, &s, &to, amount);
         } else mlg_builder_stop(b, &s);
     }
+    if (plant == PLANT_TOGETHER || plant == PLANT_APART)
+        mlg_builder_relation(b, plant == PLANT_APART ? MLG_APART : MLG_TOGETHER, (const int32_t[]) { 0, stops - 1 }, 2);
     mlg_problem *p = NULL;
     mlg_error err = { 0 };
     check_msg(mlg_builder_finish(b, &p, NULL, &err) == MLG_OK, "%s: %s: %s", plants[plant].name, err.where,
@@ -166,7 +202,9 @@ static void less_does_not(const mlg_problem *p, const mlg_plan *plan, const mlg_
     const int64_t known = twin_violations(&t, &cost);
     twin_shop_open(&shop, p);
     t.p = &shop.p;
-    c.to += c.kind == MLG_CHANGE_WINDOW_OPEN || c.kind == MLG_CHANGE_SHIFT_OPEN ? 1 : -1, c.by--;
+    const bool falls =
+        c.kind == MLG_CHANGE_WINDOW_OPEN || c.kind == MLG_CHANGE_SHIFT_OPEN || c.kind == MLG_CHANGE_GIVEN;
+    c.to += falls ? 1 : -1, c.by--;
     twin_change(&shop, &t, &c);
     check_msg(!twin_admits(&t, why->stop, known), "%s: %s by %lld is enough", plants[plant].name,
               mlg_change_name(c.kind), (long long)c.by);
@@ -204,7 +242,7 @@ static void planted_rules(void **state)
         one(&r, (enum plant)(i % PLANTS));
     }
     for (int k = 0; k < PLANTS; k++)
-        print_message("%-12s %3lld of %3lld named first\n", plants[k].name, (long long)seen.first_by_plant[k],
+        print_message("%-14s %3lld of %3lld named first\n", plants[k].name, (long long)seen.first_by_plant[k],
                       (long long)seen.by_plant[k]);
     print_message("%lld of %lld\n", (long long)seen.first, (long long)seen.stops);
     assert_true(seen.first * 100 >= seen.stops * 95);

@@ -93,25 +93,27 @@ static inline int64_t twin_price(struct twin *t, int32_t r, int64_t known)
     return twin_breaks(&copy, r, 0, known);
 }
 
-/* What route r costs if it leaves as the plan says (left), or no earlier than now; INT64_MAX: a rule is broken. */
+/* What route r costs if it leaves as the plan says (left), or no earlier than now, among the others as they are;
+ * INT64_MAX: a rule is broken. */
 static inline int64_t twin_running_price(const struct twin *t, int32_t r, struct departure departure)
 {
     struct arena arena = { 0 };
-    struct plan_route route;
     struct route_ticks ticks;
-    assert_int_equal(mlg__plan_route(t->p, &t->of[r], departure, &arena, &route, &ticks, NULL), MLG_OK);
-    mlg_plan *plan = mlg__plan_new(1);
+    mlg_plan *plan = mlg__plan_new(t->count);
     mlg_findings *found = mlg_findings_new(MLG_EN);
     bool *served = calloc((size_t)t->p->stop_count, sizeof *served);
-    plan->routes[0] = route;
+    for (int32_t k = 0; k < t->count; k++) {
+        const struct departure leaves = k == r ? departure : (struct departure) { .left = false };
+        assert_int_equal(mlg__plan_route(t->p, &t->of[k], leaves, &arena, &plan->routes[k], &ticks, NULL), MLG_OK);
+        for (int32_t i = 0; i < t->of[k].stop_count; i++)
+            if (t->of[k].stops[i] >= 0) served[t->of[k].stops[i]] = true;
+    }
     plan->claims_times = plan->tells_unassigned = true;
     plan->unserved = malloc(sizeof *plan->unserved * (size_t)t->p->stop_count);
-    for (int32_t i = 0; i < t->of[r].stop_count; i++)
-        if (t->of[r].stops[i] >= 0) served[t->of[r].stops[i]] = true;
     for (int32_t i = 0; i < t->p->stop_count; i++)
         if (!served[i]) plan->unserved[plan->unserved_count++] = i;
     assert_int_equal(mlg_check_routes(t->p, plan, found, NULL, NULL), MLG_OK);
-    const int64_t cost = mlg_findings_count(found, false) ? INT64_MAX : route.cost;
+    const int64_t cost = mlg_findings_count(found, false) ? INT64_MAX : plan->routes[r].cost;
     free(plan->unserved), free(served);
     mlg_findings_free(found);
     mlg_plan_free(plan);
@@ -195,6 +197,7 @@ struct twin_shop {
     mlg_vehicle *vehicles;
     mlg_stop *stops;
     mlg_matrix *matrices;
+    struct relation *relations;
     void *kept[64];
     int32_t kept_count;
 };
@@ -211,6 +214,7 @@ static inline void twin_shop_open(struct twin_shop *s, const mlg_problem *p)
     *s = (struct twin_shop) { .p = *p };
     s->p.vehicles = s->vehicles = twin_keep(s, p->vehicles, (size_t)p->vehicle_count * sizeof *s->vehicles);
     s->p.stops = s->stops = twin_keep(s, p->stops, (size_t)p->stop_count * sizeof *s->stops);
+    s->p.relations = s->relations = twin_keep(s, p->relations, (size_t)p->relation_count * sizeof *s->relations);
     s->p.matrices = s->matrices = twin_keep(s, p->matrices, (size_t)p->matrix_count * sizeof *s->matrices);
 }
 
@@ -274,6 +278,15 @@ static inline void twin_free_breaks(struct twin_shop *s, const mlg_change *c)
     v->breaks = breaks;
 }
 
+static inline void twin_relation(struct twin_shop *s, const mlg_change *c)
+{
+    struct relation *r = &s->relations[c->index];
+    int32_t *stops = twin_keep(s, r->stops, (size_t)r->stop_count * sizeof *stops), at = 0;
+    while (stops[at] != c->stop) at++; /* it is in it */
+    memmove(stops + at, stops + at + 1, (size_t)(--r->stop_count - at) * sizeof *stops);
+    r->stops = stops;
+}
+
 static inline void twin_leave_out(struct twin *t, int32_t stop)
 {
     for (int32_t r = 0; r < t->count; r++)
@@ -301,6 +314,16 @@ static inline void twin_change(struct twin_shop *s, struct twin *t, const mlg_ch
     case MLG_CHANGE_BREAK: twin_free_breaks(s, c); break;
     case MLG_CHANGE_ROAD: twin_roads(s, c); break;
     case MLG_CHANGE_GROUP: s->stops[c->stop].group = 0; break;
+    case MLG_CHANGE_RELATION: twin_relation(s, c); break;
+    case MLG_CHANGE_GIVEN:
+        assert_int_equal(v->first_count - c->by, c->to);
+        check_msg(c->by > 0 || v->locked, "nothing is given");
+        v->first_count = (int32_t)c->to, v->locked = false;
+        break;
+    case MLG_CHANGE_BACKHAUL:
+        assert_int_equal(s->stops[c->stop].backhaul, !c->to);
+        s->stops[c->stop].backhaul = c->to;
+        break;
     case MLG_CHANGE_VEHICLE: v->count++; break;
     case MLG_CHANGE_PRIORITY:
         s->stops[c->stop].priority = (int32_t)c->to;

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "maillage/explain.h"
+#include "model/problem.h"
 #include "support/run_program.h"
 #include "support/vroom_ask.h"
 
@@ -227,6 +228,43 @@ static void words_in_both_languages(void **state)
     end_day(&d);
 }
 
+#define TWO_JOBS                                                                                                       \
+    "'jobs':[{'id':1,'location_index':1},{'id':2,'location_index':2}]" MATRIX
+#define LOCKED "'steps':[{'type':'job','id':1}],'maillage':{'locked':true}"
+
+static void told_of(const char *document, const char *change, const char *english, const char *french)
+{
+    struct day d = read_day(document, NULL, MLG_EN);
+    solve(&d);
+    const mlg_problem *p = mlg_tasks_problem(d.tasks);
+    const mlg_explanation *e = mlg_tasks_reasons(d.tasks);
+    char *words[] = { mlg_explain_text(p, d.tasks, e, MLG_EN), mlg_explain_text(p, d.tasks, e, MLG_FR) },
+         *json = mlg_explain_json(p, d.tasks, e), *part = with_quotes(change);
+    check_msg(strstr(json, part), "%s", json);
+    check_msg(strstr(words[0], english), "%s", words[0]);
+    check_msg(strstr(words[1], french), "%s", words[1]);
+    free(words[0]), free(words[1]), free(json), free(part);
+    end_day(&d);
+}
+
+static void ties_have_words(void **state)
+{
+    (void)state;
+    told_of("{'vehicles':[{'id':4,'start_index':0}]," TWO_JOBS
+            ",'maillage':{'relations':[{'type':'apart','jobs':[1,2]}]}}",
+            "{'kind':'relation','relation':0,'type':'job','id':", "leaves the relation that keeps it apart from stop ",
+            "quitte la relation qui le sépare de l'arrêt ");
+    told_of("{'vehicles':[{'id':4,'start_index':0,'skills':[1]},{'id':5,'start_index':0,'skills':[2]}],"
+            "'jobs':[{'id':1,'location_index':1,'skills':[1]},{'id':2,'location_index':2,'skills':[2]}]" MATRIX
+            ",'maillage':{'relations':[{'type':'together','jobs':[1,2]}]}}",
+            "'rule':'together','change':{'kind':'relation','relation':0,",
+            "leaves the relation that keeps it together with stop ",
+            "quitte la relation qui le joint à l'arrêt ");
+    told_of("{'vehicles':[{'id':4,'start_index':0," LOCKED "}]," TWO_JOBS "}",
+            "'change':{'kind':'given','vehicle':4,'by':0,'to':1}", "vehicle 4 may visit more than its given stops",
+            "le véhicule 4 peut visiter plus que ses arrêts fixés");
+}
+
 /* ---- starts ---------------------------------------------------------------------------------------------------- */
 
 static void a_start_is_never_made_worse(void **state)
@@ -295,18 +333,24 @@ static const char street[] = "{'vehicles':[{'id':4,'start_index':0,'end_index':0
                              "300],[100,0,100,200],[200,100,0,100],"
                              "[300,200,100,0]]}}}";
 
-static int32_t quoted(struct day *d, const char *more, const mlg_quote_spec *how, mlg_offer *offers)
+static int32_t quoted_of(struct day *d, const char *document, const char *plan, const char *more,
+                         const mlg_quote_spec *how, mlg_offer *offers)
 {
     mlg_quote_spec spec = *how;
     int32_t count = 0;
-    *d = read_day(street, more, MLG_EN);
+    *d = read_day(document, more, MLG_EN);
     check_msg(!d->status, "%s: %s", d->err.where, d->err.message);
-    assert_int_equal(mlg_tasks_load(d->tasks, file_named("street.json"), d->found, &d->err), MLG_OK);
+    assert_int_equal(mlg_tasks_load(d->tasks, file_named(plan), d->found, &d->err), MLG_OK);
     spec.stop = mlg_tasks_more(d->tasks);
     assert_int_not_equal(spec.stop, MLG_NONE);
     assert_int_equal(mlg_quote(mlg_tasks_problem(d->tasks), mlg_tasks_plan(d->tasks), &spec, offers, &count, &d->err),
                      MLG_OK);
     return count;
+}
+
+static int32_t quoted(struct day *d, const char *more, const mlg_quote_spec *how, mlg_offer *offers)
+{
+    return quoted_of(d, street, "street.json", more, how, offers);
 }
 
 static void quotes(void **state)
@@ -352,6 +396,42 @@ static void quotes(void **state)
     assert_int_equal(o[0].route, 0); /* one parcel is on board until job 2 */
     assert_int_equal(o[0].after[0], 1);
     assert_int_equal(o[0].after[1], 1);
+    end_day(&d);
+    /* With job 1 it goes on its route alone, apart from job 2 on another. */
+#define WITH(type, jobs) "{'id':7,'location_index':2,'maillage':{'relations':[{'type':'" type "','jobs':" jobs "}]}}"
+    assert_int_equal(quoted(&d, WITH("together", "[1]"), &(mlg_quote_spec) { .most = 5 }, o), 1);
+    assert_int_equal(o[0].route, 0);
+    end_day(&d);
+    assert_int_equal(quoted(&d, WITH("apart", "[2]"), &(mlg_quote_spec) { .most = 5 }, o), 1);
+    assert_int_equal(o[0].route, MLG_NONE);
+    end_day(&d);
+    d = read_day(street, WITH("with", "[8]"), MLG_EN);
+    assert_int_equal(d.status, MLG_BAD_INPUT);
+    assert_string_equal(mlg_findings_at(d.found, false, 0)->where, "stop/maillage/relations/0/type");
+    assert_string_equal(mlg_findings_at(d.found, false, 1)->where, "stop/maillage/relations/0/jobs/0");
+    end_day(&d);
+    static const char joined[] =
+        "{'vehicles':[{'id':4,'start_index':0},{'id':5,'start_index':0}]," TWO_JOBS
+        ",'maillage':{'relations':[{'type':'together','jobs':[1,2]},{'type':'apart','jobs':[1,2]}]}}";
+    d = read_day(joined, WITH("together", "[2]"), MLG_EN); /* the relations that join become one */
+    check_msg(!d.status, "%s: %s", d.err.where, d.err.message);
+    const mlg_problem *one = mlg_tasks_problem(d.tasks);
+    assert_int_equal(one->relation_count, 2);
+    assert_true(one->relations[0].kind == MLG_APART && one->relations[0].stop_count == 2);
+    assert_true(one->relations[1].kind == MLG_TOGETHER && one->relations[1].stop_count == 3);
+    end_day(&d);
+    /* A locked vehicle takes nobody, and a given stop stays the first. */
+    static const char locked[] =
+        "{'vehicles':[{'id':4,'start_index':0," LOCKED "},{'id':5,'start_index':0,'steps':[{'type':'job','id':2}],"
+        "'maillage':{'fixed_steps':1}}]," TWO_JOBS "}";
+    d = read_day(locked, NULL, MLG_EN);
+    solve(&d);
+    free(written(&d, "locked.json"));
+    end_day(&d);
+    assert_int_equal(quoted_of(&d, locked, "locked.json", "{'id':7,'location_index':1}",
+                               &(mlg_quote_spec) { .most = 5 }, o), 1);
+    assert_int_equal(o[0].route, 1);
+    assert_int_equal(o[0].after[0], 1);
     end_day(&d);
     d = read_day(street, "{'id':2,'location_index':2}", MLG_EN); /* that id is taken */
     assert_int_equal(d.status, MLG_BAD_INPUT);
@@ -464,6 +544,7 @@ int main(void)
                                         cmocka_unit_test(both_halves_have_the_reasons),
                                         cmocka_unit_test(every_writer_names_it),
                                         cmocka_unit_test(words_in_both_languages),
+                                        cmocka_unit_test(ties_have_words),
                                         cmocka_unit_test(a_start_is_never_made_worse),
                                         cmocka_unit_test(what_is_not_taken_is_told),
                                         cmocka_unit_test(quotes),

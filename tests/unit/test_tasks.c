@@ -1,6 +1,7 @@
 /* test_tasks.c — tables of stops and vehicles, legs from roads, and what is written for drivers. */
 #include <math.h>
 
+#include "model/problem.h"
 #include "support/vroom_ask.h"
 
 static const char *const roads = MLG_SOURCE_DIR "/tests/fuzz/corpus/fuzz_roads/grid.roads";
@@ -178,6 +179,92 @@ static void mistakes_of_a_table(void **state)
     end_day(&d);
     d = read_day("id,weight\n1,45\n", &bare, false);
     assert_true(says(&d, false, "latitude") && says(&d, false, "longitude"));
+    end_day(&d);
+}
+
+static const char ruled[] =
+    "code;latitude;longitude;colis;dur\xC3\xA9" "e;dur\xC3\xA9" "e_par_type;retard_apr\xC3\xA8s;prix_retard;disponible;"
+    "ensemble;pas_avec;v\xC3\xA9hicule;groupe;retour;pr\xC3\xA9paration\n"
+    "depot;45,70;4,85;;;;;;;;;;;;\n"
+    "A1;45,75;4,85;3;5;camion=12,5;9:00;7200;;m;;;;;2\n"
+    "A2;45,76;4,90;2;4;;;;8h30;m;p;;;;\n"
+    "A3;45,72;4,80;2;4;velo=1 | camion=2;;;;;p|q;Bob;;;\n"
+    "A4;45,71;4,82;2;4;;;;;;q;Bob, Ana;g;;\n"
+    "A5;45,73;4,88;2;4;;;;;;;;g;;\n"
+    "A6;45,74;4,83;0;4;;;;;;;;;oui;\n";
+
+static char *ruled_vehicles(void)
+{
+    static char file[512];
+    snprintf(file, sizeof file, "%s/ruled_vehicles.csv", MLG_BUILD_DIR);
+    FILE *f = fopen(file, "w");
+    fputs("nom,type,nombre,capacity,open,close\nAna,camion,2,20,7:00,18:00\nBob,velo,1,20,7:00,18:00\n", f);
+    fclose(f);
+    return file;
+}
+
+static bool asks_for_skill_of(const mlg_problem *p, int32_t stop, int32_t vehicle)
+{
+    return p->stops[stop].skill_count == 1 && mlg__skilled(&p->vehicles[vehicle], &p->stops[stop]);
+}
+
+/* What every column says is in the problem, and kept by the plan. */
+static void rules_of_a_table(void **state)
+{
+    (void)state;
+    const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS, .vehicles = ruled_vehicles() };
+    struct day d = read_day(ruled, &spec, false);
+    check_msg(!d.status, "%s: %s", d.err.where, d.err.message);
+    const mlg_problem *p = mlg_tasks_problem(d.tasks);
+    const int64_t origin_s = mlg_tasks_origin_s(d.tasks);
+    const mlg_stop *s = p->stops; /* A1 is 0 */
+    assert_int_equal(p->relation_count, 3);
+    assert_true(p->relations[0].kind == MLG_TOGETHER && p->relations[0].stop_count == 2);
+    assert_true(p->relations[0].stops[0] == 0 && p->relations[0].stops[1] == 1);
+    assert_true(p->relations[1].kind == MLG_APART && p->relations[1].stops[0] == 1 && p->relations[1].stops[1] == 2);
+    assert_true(p->relations[2].kind == MLG_APART && p->relations[2].stops[0] == 2 && p->relations[2].stops[1] == 3);
+    assert_int_equal(s[0].setup_s, 120);
+    assert_int_equal(s[0].due_s + origin_s, 9 * 3600);
+    assert_int_equal(s[0].per_late_tick, 2 * p->cost_scale);
+    assert_int_equal(s[1].release_s + origin_s, 8 * 3600 + 1800);
+    assert_int_equal(mlg__work(&p->vehicles[0], &s[0]).service_s, 750); /* Ana-1 */
+    assert_int_equal(mlg__work(&p->vehicles[2], &s[0]).service_s, 300); /* Bob */
+    assert_int_equal(mlg__work(&p->vehicles[2], &s[2]).service_s, 60);
+    assert_true(asks_for_skill_of(p, 2, 2) && !asks_for_skill_of(p, 2, 0) && !asks_for_skill_of(p, 2, 1));
+    assert_true(asks_for_skill_of(p, 3, 0) && asks_for_skill_of(p, 3, 1) && asks_for_skill_of(p, 3, 2));
+    assert_true(s[3].group && s[3].group == s[4].group && !s[0].group);
+    assert_true(s[5].backhaul && !s[4].backhaul);
+    assert_int_equal(mlg_tasks_unserved(d.tasks), 0); /* of A4 and A5 one is enough */
+    assert_true(notes(&d, "service_by_type = \"dur\xC3\xA9" "e_par_type\"") && notes(&d, "backhaul = \"retour\""));
+    end_day(&d);
+    /* Without a table of vehicles they are called 1, 2, … */
+    const mlg_tasks_fleet fleet = { .count = 3 };
+    const mlg_tasks_spec equal = { .format = MLG_FORMAT_STOPS, .fleet = &fleet };
+    d = read_day("id,lat,lon,driver,skills\ndepot,45,4,,\na,45.1,4,2,frigo\nb,45.2,4,,frigo\n", &equal, false);
+    check_msg(!d.status, "%s: %s", d.err.where, d.err.message);
+    p = mlg_tasks_problem(d.tasks);
+    assert_true(mlg__skilled(&p->vehicles[1], &p->stops[0]) && !mlg__skilled(&p->vehicles[0], &p->stops[0]));
+    assert_true(mlg__skilled(&p->vehicles[0], &p->stops[1]));
+    end_day(&d);
+}
+
+static void mistakes_of_rules(void **state)
+{
+    (void)state;
+    const mlg_tasks_spec spec = { .format = MLG_FORMAT_STOPS, .vehicles = ruled_vehicles() };
+    struct day d =
+        read_day("id,lat,lon,service_by_type,late_after,late_per_hour,release,together,apart,vehicle,backhaul\n"
+                 "depot,45,4,,,,,,,,\n1,45.1,4,camion,9:00,,,m,,,\n2,45.2,4,moto=3,,7,25h99,,p,Zoe|Ana,maybe\n"
+                 "3,45.2,4,camion=1 2,x,y,,,,Ana-3,\n",
+                 &spec, false);
+    assert_int_equal(d.status, MLG_BAD_INPUT);
+    static const char *const places[] = { "stops.csv:3:4", "stops.csv:3:5",  "stops.csv:4:4",  "stops.csv:4:6",
+                                          "stops.csv:4:7", "stops.csv:4:10", "stops.csv:4:11", "stops.csv:5:4",
+                                          "stops.csv:5:5", "stops.csv:5:6",  "stops.csv:5:10" };
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        check_msg(times_told(&d, places[i]) == 1, "told %d times at %s", times_told(&d, places[i]), places[i]);
+    assert_true(says(&d, false, "no vehicle is of type \"moto\"") && says(&d, false, "no vehicle is called \"Zoe\""));
+    assert_true(says(&d, true, "no other stop has \"m\" here") && says(&d, true, "no other stop has \"p\" here"));
     end_day(&d);
 }
 
@@ -505,6 +592,9 @@ static void every_allocation_fails_once(void **state)
     const mlg_tasks_fleet fleet = { .capacity = 5 };
     c = (struct memory_case) { french, { .format = MLG_FORMAT_STOPS, .fleet = &fleet, .plan_mode = true }, 0 };
     print_message("%lld allocations\n", (long long)for_each_failed_allocation(day_with_failures, &c));
+    const mlg_tasks_spec rules = { .format = MLG_FORMAT_STOPS, .vehicles = ruled_vehicles(), .plan_mode = true };
+    c = (struct memory_case) { ruled, rules, 0 };
+    print_message("%lld allocations\n", (long long)for_each_failed_allocation(day_with_failures, &c));
 }
 
 int main(void)
@@ -513,6 +603,8 @@ int main(void)
                                         cmocka_unit_test(vehicles_from_a_table),
                                         cmocka_unit_test(mistakes_of_a_table),
                                         cmocka_unit_test(mistakes_of_a_table_of_vehicles),
+                                        cmocka_unit_test(rules_of_a_table),
+                                        cmocka_unit_test(mistakes_of_rules),
                                         cmocka_unit_test(ids_stand_once),
                                         cmocka_unit_test(the_same_day_as_a_table_and_as_json),
                                         cmocka_unit_test(table_and_json_tell_the_same_driving),
