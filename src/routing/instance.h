@@ -64,7 +64,8 @@ struct vehicle_type {
     int64_t cap[DIMS_MAX];          /* beside what is on board already, where there is one trip */
     int64_t shift_open, shift_close, max_duty, overtime_after; /* ticks; TIME_NEVER: no limit */
     int64_t max_drive, max_distance, max_energy;
-    int32_t weight_load;
+    int32_t max_stops;
+    int32_t weight_load;            /* the dimension that weighs */
     /* What a schedule decides (schedule.h). */
     const struct pause *breaks;
     const int32_t *reloads; /* nodes */

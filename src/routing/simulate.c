@@ -298,7 +298,7 @@ static bool drive_given(const struct given *g, struct walk *w)
         if (to < in->visit_count && in->has_skills && !(in->allowed[to] >> (g->t - in->types) & 1)) return false;
     }
     return trips <= g->t->max_trips && w->drive <= g->t->max_drive && w->distance <= g->t->max_distance &&
-           w->visits <= g->t->cap[in->problem->load_count];
+           w->visits <= g->t->max_stops;
 }
 
 int64_t mlg__simulate_given(const struct instance *in, int32_t type, const int32_t *codes, int32_t count)

@@ -46,6 +46,10 @@ static const struct rule rules[] = {
                               CLASSES | SEVERAL | MONEY | FACTORS, CLASSES | TABLE | WINDOWS | MONEY | FEW } },
     { "backhauls", 5, { BACKHAULS, BACKHAULS | FEW, BACKHAULS | WINDOWS | MONEY, BACKHAULS | PRIZES | TABLE | GROUPS,
                         BACKHAULS | TRIPS | FEW, BACKHAULS | FLEET | SHIPMENTS } },
+    { "unlike kinds", 5, { UNLIKE | SEVERAL, UNLIKE | BREAKS | FEW, UNLIKE | RANGE | WEIGHTS, UNLIKE | RANGE | WEIGHTS | MIXED | DIMS,
+                           UNLIKE | SEVERAL | SHIPMENTS, UNLIKE | SEVERAL | PRIZES | FEW } },
+    { "what weighs", 5, { RANGE | WEIGHTS | NOTHING | SEVERAL, CARBON | WEIGHTS | NOTHING | BREAKS | FEW, RANGE | WEIGHTS | RELEASE | FLEET,
+                          ENERGY | WEIGHTS | MIXED | DIMS, RANGE | WEIGHTS | TRIPS | FEW, ENERGY | WEIGHTS | NOTHING | LIMITS | WINDOWS } },
 };
 enum { RULE_COUNT = sizeof rules / sizeof rules[0] };
 
