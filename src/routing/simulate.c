@@ -170,31 +170,43 @@ static int64_t release_from(const struct given *g, int32_t i)
     return release;
 }
 
-/* Also that no trip is empty and no shipment is on board at a reload. */
+/* No trip is empty, and no shipment is on board at a reload. */
+static bool trips_hold(const struct given *g)
+{
+    const struct instance *in = g->in;
+    int32_t shipments = 0, stops = 0;
+    for (int32_t i = 0; i <= g->count; i++) {
+        if (i == g->count || is_reload(in, g->codes[i])) { /* a trip ends */
+            if (shipments || stops == 0) return false;
+            stops = 0;
+        } else if (g->codes[i] >= 0) {
+            const int32_t v = g->codes[i];
+            stops++;
+            if (in->mate[v] != MLG_NONE) shipments += in->mate[v] > v ? 1 : -1;
+        }
+    }
+    return true;
+}
+
 static bool loads_hold(const struct given *g)
 {
     const struct instance *in = g->in;
-    for (int32_t d = 0; d < max32(1, in->problem->load_count); d++) {
+    for (int32_t d = 0; d < in->problem->load_count; d++) {
         const struct label_load *load = in->load + (int64_t)d * in->visit_count;
         int64_t onboard = 0;
-        int32_t shipments = 0, stops = 0;
         for (int32_t i = -1; i < g->count; i++) {
             if (i < 0 || is_reload(in, g->codes[i])) { /* a trip begins */
-                if (shipments || (i >= 0 && stops == 0)) return false;
-                onboard = i < 0 ? g->t->aboard[d] : 0, stops = 0;
+                onboard = i < 0 ? g->t->aboard[d] : 0;
                 for (int32_t k = i + 1; k < g->count && !is_reload(in, g->codes[k]); k++)
                     if (g->codes[k] >= 0) onboard += load[g->codes[k]].init;
             } else if (g->codes[i] >= 0) {
-                const int32_t v = g->codes[i];
-                onboard += load[v].net, stops++;
-                if (in->mate[v] != MLG_NONE) shipments += in->mate[v] > v ? 1 : -1;
+                onboard += load[g->codes[i]].net;
             } else {
                 const struct pause *b = &g->t->breaks[~g->codes[i] - in->node_count];
                 if (b->load_limited && onboard > b->max_load[d]) return false;
             }
             if (onboard > in->problem->vehicles[g->t->first].capacity[d]) return false;
         }
-        if (stops == 0) return false;
     }
     return true;
 }
@@ -305,7 +317,9 @@ int64_t mlg__simulate_given(const struct instance *in, int32_t type, const int32
 {
     const struct given g = { in, &in->types[type], codes, count };
     struct walk w = { 0 };
-    if (!shipments_whole(in, codes, count) || !apart_hold(in, codes, count) || !locks_hold(in, g.t, codes, count) || !loads_hold(&g) || !drive_given(&g, &w)) return COST_NEVER;
+    if (!shipments_whole(in, codes, count) || !apart_hold(in, codes, count) || !locks_hold(in, g.t, codes, count) ||
+        !trips_hold(&g) || !loads_hold(&g) || !drive_given(&g, &w))
+        return COST_NEVER;
     const int64_t duty = least_duty(&g), joules = max64(0, 1000 * w.a_kj + w.joules_by_load);
     if (duty > g.t->max_duty || duty >= TIME_NEVER || joules > g.t->max_energy) return COST_NEVER;
     for (int32_t b = 0; b < g.t->break_count; b++) {
