@@ -275,6 +275,7 @@ static void settle_type(struct instance *in, int32_t *place, struct vehicle_type
     for (int32_t d = 0; d < p->load_count; d++) {
         t->aboard[d] = v->aboard[d];
         t->cap[d] = v->capacity[d] - (t->max_trips == 1 ? v->aboard[d] : 0);
+        in->has_unloading |= t->max_trips > 1 && v->aboard[d] > 0;
     }
     t->cap[p->load_count] = t->max_stops; /* the dimension that counts stops, or one in which nothing weighs anything */
     settle_first(in, t, v);
@@ -896,12 +897,13 @@ static bool rank_absent(struct instance *in)
     return in->urgency && in->worth;
 }
 
-/* One vehicle less is worth more than any way round. */
+/* One vehicle less is worth more than any way round and all prizes. */
 static void price_vehicles(struct instance *in)
 {
     const int64_t most = (INT64_C(1) << 58) / (in->visit_count + 1) / (in->visit_count + 1);
     int64_t price = 1;
-    for (int32_t v = 0; v < in->visit_count; v++) price = min64(most, price + min64(most, 2 * alone(in, v)));
+    for (int32_t v = 0; v < in->visit_count; v++)
+        price = min64(most, price + min64(most, 2 * alone(in, v)) + min64(most, in->problem->stops[in->stop_of[v]].prize));
     for (int32_t k = 0; k < in->type_count; k++) in->types[k].fixed += price;
     in->vehicle_price = price;
 }

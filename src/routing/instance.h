@@ -92,6 +92,7 @@ struct instance {
     bool mixed;     /* some dimension has deliveries and pickups */
     bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups, has_class_work, has_backhauls;
     bool has_together, has_apart, has_locks, has_ties; /* has_ties: any of the three */
+    bool has_unloading; /* what is on board at first may be unloaded before a second trip */
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
     int32_t clock_sets; /* of breaks, in the clocks of blocks; 0: no vehicle is clocked */
     bool folded;    /* visit costs are in the arcs */

@@ -186,7 +186,7 @@ static enum order draw_order(struct search *s)
 
 void mlg__recreate(struct search *s, int32_t blink_q16)
 {
-    enum { OTHERS_MAX = 4 }; /* visits absent for longer get their chance too */
+    enum { OTHERS_MAX = 4, GENEROUS_IN = 16 }; /* visits absent for longer get their chance too */
     for (int32_t i = 0; i < s->removed_count; i++) s->marked[s->removed[i]] = true;
     for (int32_t i = 0, removed = s->removed_count; i < removed; i++) { /* others of their groups */
         const int32_t g = group_of(s->in, s->removed[i]);
@@ -208,6 +208,8 @@ void mlg__recreate(struct search *s, int32_t blink_q16)
     }
     for (int32_t i = 0; i < s->removed_count; i++) s->marked[s->removed[i]] = false;
     mlg__sort_removed(s, draw_order(s));
+    s->generous = s->some_out && s->in->has_optional && rng_below(&s->rng, GENEROUS_IN) == 0;
     for (int32_t i = 0; i < s->removed_count && !s->failed; i++) s->kernel->insert(s, s->removed[i], blink_q16);
+    s->generous = false;
     s->removed_count = 0;
 }

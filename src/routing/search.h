@@ -120,6 +120,7 @@ struct search {
     bool *queued;
     int32_t *removed, removed_count;
     bool some_out;           /* visits were absent before the last ruin */
+    bool generous;           /* visits may go in at a loss: others beside them may pay for the way */
     bool *marked;            /* [visit] */
     struct piece *pieces;    /* [visit_count + 2] */
     uint64_t *order;         /* [visit_count] sort keys */
