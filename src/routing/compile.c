@@ -264,7 +264,8 @@ static void settle_type(struct instance *in, int32_t *place, struct vehicle_type
         .max_drive = limit(v->max_drive_s, p),
         .max_distance = v->max_distance_m > 0 ? v->max_distance_m : TIME_NEVER,
         .max_energy = v->max_energy_j > 0 ? v->max_energy_j : TIME_NEVER,
-        .weight_load = v->weight_load,
+        .max_stops = v->max_stops > 0 ? v->max_stops : p->stop_count,
+        .weight_load = v->weight_load < p->load_count ? v->weight_load : MLG_NONE,
     };
     if (t->max_duty < TIME_NEVER) t->max_duty -= p->ticks_per_s - 1; /* vehicles leave at whole seconds */
     t->duty_counts = t->per_tick > 0 || t->per_duty2_q40 > 0 || t->max_duty < TIME_NEVER ||
@@ -274,9 +275,10 @@ static void settle_type(struct instance *in, int32_t *place, struct vehicle_type
     for (int32_t d = 0; d < p->load_count; d++) {
         t->aboard[d] = v->aboard[d];
         t->cap[d] = v->capacity[d] - (t->max_trips == 1 ? v->aboard[d] : 0);
+        in->has_unloading |= t->max_trips > 1 && v->aboard[d] > 0;
     }
+    t->cap[p->load_count] = t->max_stops; /* the dimension that counts stops, or one in which nothing weighs anything */
     settle_first(in, t, v);
-    t->cap[p->load_count] = v->max_stops > 0 ? v->max_stops : p->stop_count; /* the dimension that counts stops */
 }
 
 /* Group vehicle rows into types; terminals and classes appear on the way. */
@@ -320,48 +322,22 @@ static bool collect_fleet(struct instance *in)
     return true;
 }
 
-static bool same_before(const struct vehicle_type *a, const struct vehicle_type *b)
+/* Has energy a price or a limit, and is any known? */
+static bool energy_counts(const struct instance *in, const struct vehicle_type *t)
 {
-    return a->rate_class == b->rate_class && a->start == b->start && a->shift_open == b->shift_open &&
-           a->shift_close == b->shift_close;
+    const mlg_matrix *m = &in->problem->matrices[in->classes[t->rate_class].matrix];
+    return (t->per_j_q24 > 0 || t->max_energy < TIME_NEVER) && m->kind == MLG_TABLE && (m->energy_kj || m->energy_j_per_kg);
 }
 
-static bool same_after(const struct vehicle_type *a, const struct vehicle_type *b)
-{
-    return a->rate_class == b->rate_class && a->end == b->end && a->shift_open == b->shift_open &&
-           a->shift_close == b->shift_close;
-}
-
-/* What clocks of a stretch depend on besides its shift, and whether there are any (find_clocked). */
-static bool same_clock(const struct instance *in, const struct vehicle_type *a, const struct vehicle_type *b)
-{
-    const mlg_vehicle *rows = in->problem->vehicles;
-    return same_breaks(&rows[a->first], &rows[b->first]) && (a->break_count == 0 || a->duty_counts == b->duty_counts) &&
-           (a->max_trips > 1) == (b->max_trips > 1);
-}
-
-static void share_labels(struct instance *in)
-{
-    for (int32_t k = 0; k < in->type_count; k++) {
-        struct vehicle_type *t = &in->types[k];
-        while (!same_before(&in->types[t->before_key], t) || !same_clock(in, &in->types[t->before_key], t)) t->before_key++;
-        while (!same_after(&in->types[t->after_key], t) || !same_clock(in, &in->types[t->after_key], t)) t->after_key++;
-    }
-}
-
-/* Vehicles whose energy does not depend on a load weigh a dimension in which nothing weighs anything. */
+/* Vehicles whose energy does not depend on a load weigh a dimension in which nothing weighs anything: all of them, where it
+ * counts for one, as they may be of one class. */
 static void settle_weights(struct instance *in)
 {
     bool added = false;
-    for (int32_t k = 0; k < in->type_count; k++) {
-        struct vehicle_type *t = &in->types[k];
-        const bool matters = t->per_j_q24 > 0 || t->max_energy < TIME_NEVER;
-        if (t->weight_load != MLG_NONE && t->weight_load < in->problem->load_count) continue;
-        t->weight_load = matters || in->dims == 0 ? in->dims : 0;
-        if (!matters) continue;
-        t->cap[in->dims] = 0;
-        added = true;
-    }
+    for (int32_t k = 0; k < in->type_count; k++)
+        added |= in->types[k].weight_load == MLG_NONE && energy_counts(in, &in->types[k]);
+    for (int32_t k = 0; k < in->type_count; k++)
+        if (in->types[k].weight_load == MLG_NONE) in->types[k].weight_load = added ? in->dims : 0;
     in->dims += added;
 }
 
@@ -425,6 +401,7 @@ static bool compile_visits(struct instance *in)
         required[v] = s->prize == 0 && s->group == 0 &&
                       (in->mate[v] == MLG_NONE || p->stops[in->stop_of[in->mate[v]]].prize == 0);
         in->has_optional |= !required[v];
+        in->has_prizes |= s->prize > 0;
         hash[v] = mlg__mix64(&state);
     }
     in->open = open, in->close = close, in->allowed = allowed, in->hash = hash, in->required = required;
@@ -526,14 +503,12 @@ static void find_traits(struct instance *in)
 {
     for (int32_t k = 0; k < in->type_count; k++) {
         const struct vehicle_type *t = &in->types[k];
-        const mlg_matrix *m = &in->problem->matrices[in->classes[t->rate_class].matrix];
         if (t->shift_close < TIME_NEVER || t->max_duty < TIME_NEVER ||
             (t->overtime_after < TIME_NEVER && t->per_overtime_tick > 0))
             in->traits |= TRAIT_TIME;
         if (t->per_duty2_q40) in->traits |= TRAIT_TIME | TRAIT_RICH;
         in->has_limits |= t->max_drive < TIME_NEVER || t->max_distance < TIME_NEVER || has_extras(t->vehicle);
-        in->has_energy |= (t->per_j_q24 > 0 || t->max_energy < TIME_NEVER) && m->kind == MLG_TABLE &&
-                          (m->energy_kj || m->energy_j_per_kg);
+        in->has_energy |= energy_counts(in, t);
     }
     if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy ||
         in->has_setup || in->scheduled || in->has_groups || in->has_backhauls)
@@ -552,6 +527,34 @@ static void find_clocked(struct instance *in)
         struct vehicle_type *t = &in->types[k];
         t->clocked = t->max_trips == 1 && !t->duty_counts && !t->load_limited && t->break_count <= CLOCK_BREAKS;
         if (t->clocked) in->clock_sets = max32(in->clock_sets, 1 << t->break_count);
+    }
+}
+
+static bool same_before(const struct vehicle_type *a, const struct vehicle_type *b)
+{
+    return a->rate_class == b->rate_class && a->start == b->start && a->shift_open == b->shift_open &&
+           a->shift_close == b->shift_close;
+}
+
+static bool same_after(const struct vehicle_type *a, const struct vehicle_type *b)
+{
+    return a->rate_class == b->rate_class && a->end == b->end && a->shift_open == b->shift_open &&
+           a->shift_close == b->shift_close;
+}
+
+/* Has a stretch clocks, and are they the same? */
+static bool same_clock(const struct vehicle_type *a, const struct vehicle_type *b)
+{
+    return a->clocked == b->clocked && (!a->clocked || same_breaks(a->vehicle, b->vehicle));
+}
+
+/* Once it is known which vehicles are clocked. */
+static void share_labels(struct instance *in)
+{
+    for (int32_t k = 0; k < in->type_count; k++) {
+        struct vehicle_type *t = &in->types[k];
+        while (!same_before(&in->types[t->before_key], t) || !same_clock(&in->types[t->before_key], t)) t->before_key++;
+        while (!same_after(&in->types[t->after_key], t) || !same_clock(&in->types[t->after_key], t)) t->after_key++;
     }
 }
 
@@ -895,12 +898,13 @@ static bool rank_absent(struct instance *in)
     return in->urgency && in->worth;
 }
 
-/* One vehicle less is worth more than any way round. */
+/* One vehicle less is worth more than any way round and all prizes. */
 static void price_vehicles(struct instance *in)
 {
     const int64_t most = (INT64_C(1) << 58) / (in->visit_count + 1) / (in->visit_count + 1);
     int64_t price = 1;
-    for (int32_t v = 0; v < in->visit_count; v++) price = min64(most, price + min64(most, 2 * alone(in, v)));
+    for (int32_t v = 0; v < in->visit_count; v++)
+        price = min64(most, price + min64(most, 2 * alone(in, v)) + min64(most, in->problem->stops[in->stop_of[v]].prize));
     for (int32_t k = 0; k < in->type_count; k++) in->types[k].fixed += price;
     in->vehicle_price = price;
 }
@@ -954,13 +958,13 @@ static bool compile_ranks(struct instance *in)
 static bool compile(struct instance *in, const struct settings *o)
 {
     if (!number_visits(in) || !collect_fleet(in)) return false;
-    share_labels(in);
     if (!compile_coordinates(in) || !compile_loads(in) || !compile_visits(in) || !compile_schedule(in) ||
         !compile_groups(in) || !compile_relations(in) || !compile_locks(in) || !compile_classes(in))
         return false;
     in->has_ties = in->has_together || in->has_apart || in->has_locks;
     find_traits(in);
     find_clocked(in);
+    share_labels(in);
     find_energy(in);
     if (!compile_planes(in, o)) return false;
     if (o->fewest_vehicles) price_vehicles(in);

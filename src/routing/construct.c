@@ -56,10 +56,7 @@ static void place_route(struct search *s, const struct links *l, int32_t v)
         at = next;
     }
     if (s->free_of_type[0] == 0) return;
-    struct block *b = s->kernel->build(s, 0, s->pieces, count);
-    if (!b) return;
-    mlg__replace(s, mlg__empty_slot(s), b);
-    for (int32_t i = 0; i < count; i++) mlg__make_present(s, s->pieces[i].from);
+    if (!mlg__add_route(s, 0, count)) return;
     mlg__commit(s);
     mlg__begin(s);
 }

@@ -64,7 +64,8 @@ struct vehicle_type {
     int64_t cap[DIMS_MAX];          /* beside what is on board already, where there is one trip */
     int64_t shift_open, shift_close, max_duty, overtime_after; /* ticks; TIME_NEVER: no limit */
     int64_t max_drive, max_distance, max_energy;
-    int32_t weight_load;
+    int32_t max_stops;
+    int32_t weight_load;            /* the dimension that weighs */
     /* What a schedule decides (schedule.h). */
     const struct pause *breaks;
     const int32_t *reloads; /* nodes */
@@ -89,8 +90,9 @@ struct instance {
     unsigned traits;
     bool symmetric; /* cost and time the same both ways */
     bool mixed;     /* some dimension has deliveries and pickups */
-    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_setup, has_shipments, has_groups, has_class_work, has_backhauls;
+    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_prizes, has_setup, has_shipments, has_groups, has_class_work, has_backhauls;
     bool has_together, has_apart, has_locks, has_ties; /* has_ties: any of the three */
+    bool has_unloading; /* what is on board at first may be unloaded before a second trip */
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
     int32_t clock_sets; /* of breaks, in the clocks of blocks; 0: no vehicle is clocked */
     bool folded;    /* visit costs are in the arcs */
@@ -177,6 +179,15 @@ static inline bool is_given(const struct instance *in, int32_t u)
 }
 static inline int32_t team_of(const struct instance *in, int32_t v) { return in->has_together ? in->team[v] : MLG_NONE; }
 static inline int32_t group_of(const struct instance *in, int32_t v) { return in->has_groups ? in->group[v] : MLG_NONE; }
+
+/* The visits of a team or a group; none of MLG_NONE. */
+struct members { const int32_t *at, *end; };
+static inline struct members members_of(const int32_t *first, const int32_t *member, int32_t which)
+{
+    return which == MLG_NONE ? (struct members) { NULL, NULL } : (struct members) { member + first[which], member + first[which + 1] };
+}
+static inline struct members team_members(const struct instance *in, int32_t team) { return members_of(in->team_first, in->team_member, team); }
+static inline struct members group_members(const struct instance *in, int32_t group) { return members_of(in->group_first, in->group_member, group); }
 
 /* Ticks of a duration in seconds times a factor, half up. */
 static inline int64_t ticks_of(const mlg_problem *p, int64_t seconds, double factor)

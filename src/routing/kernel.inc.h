@@ -192,9 +192,8 @@ static SELDOM bool shipments_hold(const struct search *s, const struct chain *c)
 static bool team_holds(const struct search *s, const struct chain *c, int32_t v)
 {
     const struct instance *in = s->in;
-    const int32_t team = in->team[v];
-    for (int32_t i = in->team_first[team]; i < in->team_first[team + 1]; i++) {
-        const int32_t other = in->team_member[i];
+    for (struct members m = team_members(in, in->team[v]); m.at < m.end; m.at++) {
+        const int32_t other = *m.at;
         const bool leaves = s->leaving != MLG_NONE && (other == s->leaving || other == in->mate[s->leaving]);
         if (other == v || s->ref[other].slot == MLG_NONE || leaves) continue;
         bool met = false;

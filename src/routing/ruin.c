@@ -12,11 +12,9 @@ static bool chance_q16(struct search *s, int32_t share) { return (int32_t)(rng_n
 static void mark_partners(struct search *s, const struct block *b)
 {
     const struct instance *in = s->in;
-    for (int32_t i = 1; i < b->len - 1 && in->has_together; i++) {
-        const int32_t team = s->marked[b->seq[i]] ? in->team[b->seq[i]] : MLG_NONE;
-        for (int32_t k = team == MLG_NONE ? 0 : in->team_first[team]; team != MLG_NONE && k < in->team_first[team + 1]; k++)
-            s->marked[in->team_member[k]] |= s->ref[in->team_member[k]].slot != MLG_NONE;
-    }
+    for (int32_t i = 1; i < b->len - 1 && in->has_together; i++)
+        for (struct members m = team_members(in, s->marked[b->seq[i]] ? in->team[b->seq[i]] : MLG_NONE); m.at < m.end; m.at++)
+            s->marked[*m.at] |= s->ref[*m.at].slot != MLG_NONE;
     for (int32_t i = 1; i < b->len - 1 && in->has_shipments; i++)
         if (s->marked[b->seq[i]] && in->mate[b->seq[i]] != MLG_NONE) s->marked[in->mate[b->seq[i]]] = true;
     for (int32_t i = 0; i < in->types[b->type].begin_count; i++) { /* given stops stay, with their mates */
@@ -112,10 +110,9 @@ static void near_absent(struct search *s, int32_t seed)
 static void ruin_team(struct search *s)
 {
     if (!s->in->has_together || s->absent_count == 0 || !chance_q16(s, 16384)) return;
-    const int32_t v = s->absent[rng_below(&s->rng, s->absent_count)], slot = team_slot(s, v), team = team_of(s->in, v);
+    const int32_t v = s->absent[rng_below(&s->rng, s->absent_count)], slot = team_slot(s, v);
     if (slot == MLG_NONE || s->foreign[slot] || s->stamp[slot] == s->epoch) return;
-    for (int32_t k = s->in->team_first[team]; k < s->in->team_first[team + 1]; k++)
-        s->marked[s->in->team_member[k]] = s->ref[s->in->team_member[k]].slot == slot;
+    for (struct members m = team_members(s->in, team_of(s->in, v)); m.at < m.end; m.at++) s->marked[*m.at] = s->ref[*m.at].slot == slot;
     take_out(s, slot);
 }
 
@@ -184,30 +181,29 @@ static enum order draw_order(struct search *s)
          : draw < 13 ? NARROW_FIRST : EARLY_FIRST;
 }
 
+/* v is to be inserted too; marked: it is already. */
+static void bring_back(struct search *s, int32_t v)
+{
+    if (s->marked[v]) return;
+    s->marked[v] = true;
+    s->removed[s->removed_count++] = v;
+}
+
 void mlg__recreate(struct search *s, int32_t blink_q16)
 {
-    enum { OTHERS_MAX = 4 }; /* visits absent for longer get their chance too */
+    enum { OTHERS_MAX = 4, GENEROUS_IN = 16 }; /* visits absent for longer get their chance too */
     for (int32_t i = 0; i < s->removed_count; i++) s->marked[s->removed[i]] = true;
-    for (int32_t i = 0, removed = s->removed_count; i < removed; i++) { /* others of their groups */
-        const int32_t g = group_of(s->in, s->removed[i]);
-        for (int32_t k = g == MLG_NONE ? 0 : s->in->group_first[g]; g != MLG_NONE && k < s->in->group_first[g + 1]; k++)
-            if (!s->marked[s->in->group_member[k]])
-                s->marked[s->in->group_member[k]] = true, s->removed[s->removed_count++] = s->in->group_member[k];
-    }
-    for (int32_t i = 0, removed = s->removed_count; i < removed; i++) { /* others of their teams */
-        const int32_t team = team_of(s->in, s->removed[i]);
-        for (int32_t k = team == MLG_NONE ? 0 : s->in->team_first[team]; team != MLG_NONE && k < s->in->team_first[team + 1]; k++)
-            if (!s->marked[s->in->team_member[k]] && s->ref[s->in->team_member[k]].slot == MLG_NONE)
-                s->marked[s->in->team_member[k]] = true, s->removed[s->removed_count++] = s->in->team_member[k];
-    }
-    for (int32_t i = 0; s->some_out && i < min32(s->absent_count, OTHERS_MAX); i++) {
-        const int32_t v = s->absent[s->absent_count <= OTHERS_MAX ? i : rng_below(&s->rng, s->absent_count)];
-        if (s->marked[v]) continue;
-        s->marked[v] = true;
-        s->removed[s->removed_count++] = v;
-    }
+    for (int32_t i = 0, removed = s->removed_count; i < removed; i++) /* others of their groups */
+        for (struct members m = group_members(s->in, group_of(s->in, s->removed[i])); m.at < m.end; m.at++) bring_back(s, *m.at);
+    for (int32_t i = 0, removed = s->removed_count; i < removed; i++) /* others of their teams */
+        for (struct members m = team_members(s->in, team_of(s->in, s->removed[i])); m.at < m.end; m.at++)
+            if (s->ref[*m.at].slot == MLG_NONE) bring_back(s, *m.at);
+    for (int32_t i = 0; s->some_out && i < min32(s->absent_count, OTHERS_MAX); i++)
+        bring_back(s, s->absent[s->absent_count <= OTHERS_MAX ? i : rng_below(&s->rng, s->absent_count)]);
     for (int32_t i = 0; i < s->removed_count; i++) s->marked[s->removed[i]] = false;
     mlg__sort_removed(s, draw_order(s));
+    s->generous = s->some_out && s->in->has_prizes && rng_below(&s->rng, GENEROUS_IN) == 0;
     for (int32_t i = 0; i < s->removed_count && !s->failed; i++) s->kernel->insert(s, s->removed[i], blink_q16);
+    s->generous = false;
     s->removed_count = 0;
 }

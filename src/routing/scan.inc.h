@@ -560,6 +560,21 @@ static inline int32_t drawn_type(struct search *s, bool any)
     return any && types > 1 && rng_below(&s->rng, 4) == 0 ? rng_below(&s->rng, types) : MLG_NONE;
 }
 
+/* Is leaving a out no choice that a plan has? */
+static inline bool must_serve(const struct instance *in, int32_t a)
+{
+    const int32_t g = group_of(in, a);
+    return g == MLG_NONE ? in->required[a] : in->group_penalty[g] > 0;
+}
+
+/* What putting a in may cost: what leaving it out does, and sometimes more, where that is a choice. */
+static inline int64_t may_cost(const struct search *s, int32_t a)
+{
+    enum { MORE = 4 };
+    const int64_t price = absent_price(s->in, a);
+    return s->generous && price > 0 && !must_serve(s->in, a) ? MORE * min64(price, COST_NEVER / MORE / 2) : price;
+}
+
 #include "routing/ship.inc.h"
 
 /* ---- the scan ---- */
@@ -791,15 +806,13 @@ static SELDOM void try_team(struct search *s, int32_t a, struct place_for *best)
     for (int32_t pos = 1; pos < s->slot[slot]->len; pos++) try_place_at(s, slot, pos, a, best);
 }
 
-/* Is leaving a out no choice that a plan has? */
-static inline bool must_serve(const struct instance *in, int32_t a)
+/* Some fit nowhere but behind another stop: backhauls, and what finds room only once the first trip has unloaded what was on
+ * board. Where they are required, the cheapest other one, from its route or absent too, opens a route with them. */
+static inline bool may_follow(const struct instance *in, int32_t a)
 {
-    const int32_t g = group_of(in, a);
-    return g == MLG_NONE ? in->required[a] : in->group_penalty[g] > 0;
+    return (TRAITS & TRAIT_RICH) && ((in->has_backhauls && in->backhaul[a]) || in->has_unloading) && must_serve(in, a);
 }
 
-/* A required backhaul that fits nowhere needs another stop before it: the cheapest one, from its route or absent too, opens
- * a route with it. */
 static SELDOM bool open_before(struct search *s, int32_t a)
 {
     const struct instance *in = s->in;
@@ -807,7 +820,7 @@ static SELDOM bool open_before(struct search *s, int32_t a)
     for (int32_t w = 0; w < in->visit_count && s->route_count < in->slot_count; w++) {
         const int32_t slot = s->ref[w].slot;
         const int64_t group = slot == MLG_NONE ? group_gain(s, w) : 0;
-        if (in->backhaul[w] || in->mate[w] != MLG_NONE || group == COST_NEVER || (slot != MLG_NONE && s->foreign[slot])) continue;
+        if (w == a || in->backhaul[w] || in->mate[w] != MLG_NONE || group == COST_NEVER || (slot != MLG_NONE && s->foreign[slot])) continue;
         if (group_of(in, a) != MLG_NONE && group_of(in, a) == group_of(in, w)) continue;
         const int64_t gain = absent_price(in, a) + (slot == MLG_NONE ? in->absent_cost[w] + group : 0);
         for (int32_t k = 0; k < in->type_count; k++) {
@@ -827,9 +840,9 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
 {
     const struct instance *in = s->in;
     if ((TRAITS & TRAIT_RICH) && in->mate[a] != MLG_NONE) return insert_shipment(s, a, blink_q16);
-    if (s->ref[a].slot != MLG_NONE) return true; /* a backhaul took it along */
+    if (s->ref[a].slot != MLG_NONE) return true; /* another one took it along */
     if (group_gain(s, a) == COST_NEVER) return false;
-    struct place_for best = { .cost = absent_price(in, a), .slot = MLG_NONE, .pos = MLG_NONE };
+    struct place_for best = { .cost = may_cost(s, a), .slot = MLG_NONE, .pos = MLG_NONE };
     uint64_t luck = ~UINT64_C(0);
     const bool afresh = (TRAITS & TRAIT_RICH) && in->has_together && blink_q16 > 0 && begins_afresh(s, a);
     for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1] && !afresh; i++, luck >>= 32) {
@@ -846,8 +859,7 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
         for (int32_t slot = 0; slot < in->slot_count; slot++)
             for (int32_t pos = 1; s->slot[slot] && looked_at(s, slot, blink_q16) && has_room(s, slot, a) && pos < s->slot[slot]->len; pos++)
                 try_place_at(s, slot, pos, a, &best);
-    if (best.pos == MLG_NONE)
-        return (TRAITS & TRAIT_RICH) && in->has_backhauls && in->backhaul[a] && must_serve(in, a) && open_before(s, a);
+    if (best.pos == MLG_NONE) return may_follow(in, a) && open_before(s, a);
     struct chain c = { .type = best.type };
     if (best.slot == MLG_NONE) chain_visit(&c, a);
     else chain_insert(&c, s->slot[best.slot], best.pos, a);

@@ -420,7 +420,7 @@ static struct pass look(struct schedule *w, const struct instance *in, int32_t t
     struct pass p = { .w = w, .in = in, .t = &in->types[type], .visits = w->visits, .count = count, .least = COST_NEVER,
                       .budget = budget, .last_event = MLG_NONE };
     if (in->has_energy || p.t->load_limited) p.dims = in->dims;
-    if (count > p.t->cap[in->problem->load_count]) return p; /* the dimension that counts stops, of all trips together */
+    if (count > p.t->max_stops) return p; /* of all trips together */
     bound(&p);
     const struct to_come all = trip_costs(&p, p.t->start, 0);
     const int64_t least = plus(p.t->fixed, all.cost);

@@ -120,6 +120,7 @@ struct search {
     bool *queued;
     int32_t *removed, removed_count;
     bool some_out;           /* visits were absent before the last ruin */
+    bool generous;           /* visits may go in at a loss: others beside them may pay for the way */
     bool *marked;            /* [visit] */
     struct piece *pieces;    /* [visit_count + 2] */
     uint64_t *order;         /* [visit_count] sort keys */
@@ -136,9 +137,8 @@ static inline int64_t price_q8(int64_t price, int64_t amount) { return price * a
 /* The route of those of v's team that are visited, or MLG_NONE. */
 static inline int32_t team_slot(const struct search *s, int32_t v)
 {
-    const int32_t team = team_of(s->in, v);
-    for (int32_t i = team == MLG_NONE ? 0 : s->in->team_first[team]; team != MLG_NONE && i < s->in->team_first[team + 1]; i++)
-        if (s->ref[s->in->team_member[i]].slot != MLG_NONE) return s->ref[s->in->team_member[i]].slot;
+    for (struct members m = team_members(s->in, team_of(s->in, v)); m.at < m.end; m.at++)
+        if (s->ref[*m.at].slot != MLG_NONE) return s->ref[*m.at].slot;
     return MLG_NONE;
 }
 
@@ -181,6 +181,8 @@ void mlg__empty_routes(struct search *s);
  * s->failed. */
 void mlg__copy_route(struct search *s, int32_t slot, const struct block *b);
 void mlg__make_present(struct search *s, int32_t visit);
+/* A route of the first count of s->pieces, all absent, into an empty slot; false, and s->failed, without memory. */
+bool mlg__add_route(struct search *s, int32_t type, int32_t count);
 int32_t mlg__empty_slot(const struct search *s);
 void mlg__push(struct search *s, int32_t visit); /* mark dirty; terminals are ignored */
 /* Carry out a move: journal, blocks, refs, queue. */

@@ -131,7 +131,7 @@ static bool insert_shipment(struct search *s, int32_t a, int32_t blink_q16)
 {
     const struct instance *in = s->in;
     const int32_t p = first_of(in, a);
-    struct ship_place best = { .cost = absent_price(in, p), .slot = MLG_NONE, .i = MLG_NONE };
+    struct ship_place best = { .cost = may_cost(s, p), .slot = MLG_NONE, .i = MLG_NONE };
     if (s->absent_at[p] == MLG_NONE) return true; /* went with its mate */
     s->seen_epoch++;
     best_around(s, p, MLG_NONE, blink_q16, &best);

@@ -173,18 +173,19 @@ static int64_t release_from(const struct given *g, int32_t i)
 /* No trip is empty, and no shipment is on board at a reload. */
 static bool trips_hold(const struct given *g)
 {
+    const struct instance *in = g->in;
     int32_t shipments = 0, stops = 0;
-    for (int32_t i = 0; i < g->count; i++) {
-        const int32_t v = g->codes[i];
-        if (is_reload(g->in, v)) {
+    for (int32_t i = 0; i <= g->count; i++) {
+        if (i == g->count || is_reload(in, g->codes[i])) { /* a trip ends */
             if (shipments || stops == 0) return false;
             stops = 0;
-        } else if (v >= 0) {
+        } else if (g->codes[i] >= 0) {
+            const int32_t v = g->codes[i];
             stops++;
-            if (g->in->mate[v] != MLG_NONE) shipments += g->in->mate[v] > v ? 1 : -1;
+            if (in->mate[v] != MLG_NONE) shipments += in->mate[v] > v ? 1 : -1;
         }
     }
-    return stops > 0;
+    return true;
 }
 
 static bool loads_hold(const struct given *g)
@@ -309,7 +310,7 @@ static bool drive_given(const struct given *g, struct walk *w)
         if (to < in->visit_count && in->has_skills && !(in->allowed[to] >> (g->t - in->types) & 1)) return false;
     }
     return trips <= g->t->max_trips && w->drive <= g->t->max_drive && w->distance <= g->t->max_distance &&
-           w->visits <= g->t->cap[in->problem->load_count];
+           w->visits <= g->t->max_stops;
 }
 
 int64_t mlg__simulate_given(const struct instance *in, int32_t type, const int32_t *codes, int32_t count)

@@ -191,12 +191,23 @@ void mlg__empty_routes(struct search *s)
         if (s->slot[i]) mlg__empty_route(s, i);
 }
 
+static void put_route(struct search *s, int32_t slot, struct block *b)
+{
+    mlg__replace(s, slot, b);
+    for (int32_t k = 1; k < b->len - 1; k++) mlg__make_present(s, b->seq[k]);
+}
+
+bool mlg__add_route(struct search *s, int32_t type, int32_t count)
+{
+    struct block *b = s->kernel->build(s, type, s->pieces, count);
+    if (b) put_route(s, mlg__empty_slot(s), b);
+    return b;
+}
+
 void mlg__copy_route(struct search *s, int32_t slot, const struct block *b)
 {
     struct block *copy = s->kernel->build(s, b->type, &(struct piece) { .block = b, .from = 1, .to = b->len - 2 }, 1);
-    if (!copy) return;
-    mlg__replace(s, slot, copy);
-    for (int32_t k = 1; k < copy->len - 1; k++) mlg__make_present(s, copy->seq[k]);
+    if (copy) put_route(s, slot, copy);
 }
 
 void mlg__begin(struct search *s)
@@ -370,10 +381,9 @@ static void block_holds(const struct search *s, int32_t slot)
         HOLDS(r.slot == slot && r.pos == i && r.prev == b->seq[i - 1] && r.next == b->seq[i + 1], "I1 refs", v, slot);
         HOLDS(s->absent_at[v] == MLG_NONE, "I1 present and absent", v, slot);
         HOLDS(!in->has_skills || (in->allowed[v] >> b->type & 1), "I4 skills", v, b->type);
-        const int32_t team = team_of(in, v);
-        for (int32_t k = team == MLG_NONE ? 0 : in->team_first[team]; team != MLG_NONE && k < in->team_first[team + 1]; k++) {
-            const int32_t other = s->ref[in->team_member[k]].slot;
-            HOLDS(other == MLG_NONE || other == slot, "I9 together", v, in->team_member[k]);
+        for (struct members m = team_members(in, team_of(in, v)); m.at < m.end; m.at++) {
+            const int32_t other = s->ref[*m.at].slot;
+            HOLDS(other == MLG_NONE || other == slot, "I9 together", v, *m.at);
         }
         const int32_t mate = in->mate[v];
         HOLDS(mate == MLG_NONE || (s->ref[mate].slot == slot && (s->ref[mate].pos > i) == (mate > v)), "I2 mates", v, slot);
@@ -400,7 +410,7 @@ bool mlg__search_holds(const struct search *s)
     }
     for (int32_t g = 0; g < in->group_count; g++) {
         int32_t there = 0;
-        for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) there += s->ref[in->group_member[i]].slot != MLG_NONE;
+        for (struct members m = group_members(in, g); m.at < m.end; m.at++) there += s->ref[*m.at].slot != MLG_NONE;
         HOLDS(there == s->group_visits[g] && there <= 1, "I3 one of a group", g, there);
         cost += there ? 0 : in->group_cost[g];
     }

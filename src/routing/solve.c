@@ -110,10 +110,7 @@ static void take_plan(struct search *s, const mlg_plan *plan)
         const int64_t cost = count ? mlg__walked_cost(s, type, s->queue, count) : COST_NEVER;
         if (cost == MLG_NONE) s->failed = true;
         if (cost == COST_NEVER || s->failed) continue;
-        struct block *b = s->kernel->build(s, type, s->pieces, count);
-        if (!b) return;
-        mlg__replace(s, mlg__empty_slot(s), b);
-        for (int32_t i = 0; i < count; i++) mlg__make_present(s, s->pieces[i].from);
+        if (!mlg__add_route(s, type, count)) return;
         mlg__commit(s);
         mlg__begin(s);
     }
@@ -163,10 +160,7 @@ static bool place_given(struct search *s, int32_t type)
     if (cost == MLG_NONE) return s->failed = true;
     if (cost == COST_NEVER) return false;
     for (int32_t i = 0; i < count; i++) s->pieces[i] = (struct piece) { .from = visits[i], .to = visits[i] };
-    struct block *b = s->kernel->build(s, type, s->pieces, count);
-    if (!b) return true;
-    mlg__replace(s, mlg__empty_slot(s), b);
-    for (int32_t i = 0; i < count; i++) mlg__make_present(s, s->pieces[i].from);
+    if (!mlg__add_route(s, type, count)) return true;
     mlg__commit(s);
     mlg__begin(s);
     return true;
@@ -305,7 +299,7 @@ static int64_t plan_cost(const struct run *run, const struct search *s)
     }
     for (int32_t g = 0; g < in->group_count; g++) {
         bool served = false;
-        for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) served |= !s->marked[in->group_member[i]];
+        for (struct members m = group_members(in, g); m.at < m.end; m.at++) served |= !s->marked[*m.at];
         if (!served) cost -= in->group_penalty[g];
     }
     for (int32_t v = 0; v < in->visit_count; v++) s->marked[v] = false;

@@ -43,7 +43,10 @@
 #define LATE FEATURE(30)
 #define BALANCE FEATURE(31)
 #define BACKHAULS FEATURE(32)
-enum { FEATURE_COUNT = 33 }; /* one more than the last */
+#define UNLIKE FEATURE(33)  /* kinds of vehicle with different limits of duty and range, and nothing else */
+#define WEIGHTS FEATURE(34) /* energy by any load or none */
+#define NOTHING FEATURE(35) /* to carry */
+enum { FEATURE_COUNT = 36 }; /* one more than the last */
 #define ALL_FEATURES (FEATURE(FEATURE_COUNT) - 1)
 
 static inline int64_t between(struct rng *r, int64_t low, int64_t high)
@@ -101,6 +104,7 @@ static inline mlg_stop random_stop(struct rng *r, int32_t place, uint64_t featur
     }
     if (features & SEVERAL && rng_below(r, 3)) s.window_count = random_windows(r, room->windows, 3, 60, 50), s.windows = room->windows;
     if (features & RELEASE && rng_below(r, 2)) s.release_s = between(r, 0, 120);
+    if (features & NOTHING) memset(s.demand, 0, sizeof s.demand), memset(s.pickup, 0, sizeof s.pickup);
     if (features & SETUP) s.setup_s = between(r, 0, 8);
     if (features & PRIZES && rng_below(r, 2)) s.prize = between(r, 1, features & MONEY ? 40000 : 120);
     if (features & SKILLS && rng_below(r, 3) == 0) s.skills = &skill, s.skill_count = 1;
@@ -116,6 +120,7 @@ static inline mlg_stop random_stop(struct rng *r, int32_t place, uint64_t featur
     if (features & BACKHAULS && rng_below(r, 2)) { /* some of them bring something too */
         s.backhaul = true;
         s.pickup[0] = between(r, 1, 9), s.demand[0] *= rng_below(r, 4) == 0;
+        if (features & NOTHING) s.pickup[0] = 0;
     }
     return s;
 }
@@ -190,6 +195,10 @@ static inline void random_vehicle(mlg_builder *b, struct rng *r, int32_t i, int3
         if (rng_below(r, 2)) v.rates.per_extra_m = between(r, 1, 5), v.distance_after_m = between(r, 20, 400);
     }
     if (features & ABOARD) v.aboard[0] = between(r, 0, 6);
+    if (features & UNLIKE) v.max_duty_s = rng_below(r, 2) ? between(r, 60, 250) : 0;
+    if (features & UNLIKE && rng_below(r, 2)) v.max_energy_j = 0;
+    if (features & WEIGHTS) v.weight_load = rng_below(r, 3) + MLG_NONE;
+    if (features & NOTHING) memset(v.capacity, 0, sizeof v.capacity), memset(v.aboard, 0, sizeof v.aboard);
     if (given) v.first_stops = given->stops, v.first_count = given->count, v.locked = given->locked, v.count = 1;
     if (features & FACTORS) v.speed_factor = i ? 0.8 : 1, v.service_factor = i ? 1.3 : 1;
     mlg_builder_vehicle(b, &v);
@@ -223,8 +232,8 @@ static inline mlg_problem *random_problem(struct rng *r, int32_t stops, uint64_t
         mlg_builder_place_xy(b, at[i][0], at[i][1]);
     }
     if (features & (TABLE | ENERGY | HOLES | RANGE | CARBON)) random_matrix(b, r, places, features, (const double (*)[2])at);
-    if (features & LATE) features &= ~(MONEY | DUTY | BALANCE); /* what the search does not know yet */
-    const int32_t kinds = features & (FLEET | SKILLS | FACTORS | CLASSES) ? 2 : 1;
+    if (features & LATE) features &= ~(MONEY | DUTY | BALANCE | UNLIKE); /* what the search does not know yet */
+    const int32_t kinds = features & (FLEET | SKILLS | FACTORS | CLASSES | UNLIKE) ? 2 : 1;
     const struct given given = features & LOCKS ? random_given(r, stops, features) : (struct given) { .count = 0 };
     for (int32_t i = 0; i < kinds; i++) random_vehicle(b, r, i, features & FEW ? 1 : stops, features, NULL);
     if (given.count) random_vehicle(b, r, 0, 1, features, &given);
@@ -303,6 +312,8 @@ static const uint64_t case_features[] = {
     CLASSES, CLASSES | WINDOWS | MONEY | SETUP, CLASSES | SEVERAL | FACTORS, CLASSES | SHIPMENTS | FLEET | DUTY | PRIZES,
     GROUPS, GROUPS | PRIZES | WINDOWS | MONEY, GROUPS | SHIPMENTS | TRIPS | SEVERAL, SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | PRIZES | WINDOWS | MONEY, SHIPMENTS | MIXED | TABLE | FLEET,
     BACKHAULS, BACKHAULS | WINDOWS | MONEY, BACKHAULS | TABLE | FLEET | HOLES, BACKHAULS | TRIPS | RELEASE | PRIZES,
+    UNLIKE, UNLIKE | SEVERAL, UNLIKE | BREAKS | SEVERAL, UNLIKE | RANGE | WEIGHTS, UNLIKE | SEVERAL | SHIPMENTS, UNLIKE | DIMS | MIXED | RANGE | WEIGHTS,
+    RANGE | NOTHING | WEIGHTS | SEVERAL, CARBON | NOTHING | BREAKS | WEIGHTS, ENERGY | WEIGHTS | RELEASE, ENERGY | DIMS | MIXED | WEIGHTS | FLEET, NOTHING | TRIPS | RANGE | WEIGHTS, NOTHING, NOTHING | SEVERAL | LIMITS,
     SHIPMENTS | WINDOWS | DUTY | TABLE | HOLES | SETUP | MIXED | DIMS | FLEET | PRIZES | SKILLS | LIMITS | FACTORS,
 };
 enum { CASE_COUNT = sizeof case_features / sizeof case_features[0] };

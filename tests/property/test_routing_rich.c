@@ -12,7 +12,7 @@
 enum { STOPS_MAX = 6, ROWS_MAX = 3, CODES_MAX = 24, SETS = 1 << STOPS_MAX };
 #define NEVER INT64_MAX
 
-struct rule { const char *name; int32_t stops_max; uint64_t features[6]; };
+struct rule { const char *name; int32_t stops_max; uint64_t features[8]; }; /* as many as are not 0 */
 
 static const struct rule rules[] = {
     { "shipments", 6, { SHIPMENTS, SHIPMENTS | WINDOWS, SHIPMENTS | WINDOWS | MONEY, SHIPMENTS | TABLE | PRIZES,
@@ -34,9 +34,10 @@ static const struct rule rules[] = {
     { "given stops", 5, { LOCKS, LOCKS | WINDOWS | MONEY | FEW, LOCKS | MIXED | FLEET | FEW, LOCKS | SHIPMENTS | SEVERAL | FEW, LOCKS | PRIZES | WINDOWS,
                        LOCKS | APART | TOGETHER | DIMS } },
     { "load on board", 5, { ABOARD | WINDOWS | MONEY, ABOARD | MIXED | WINDOWS, ABOARD | MIXED | ENERGY, ABOARD | BREAKS, ABOARD | TRIPS | MIXED,
-                         ABOARD | FLEET | PRIZES | RANGE } },
+                         ABOARD | FLEET | PRIZES | RANGE, ABOARD | FEW, ABOARD | FEW | DIMS | MIXED } },
     { "lateness", 5, { LATE, LATE | FEW, LATE | SEVERAL | FLEET, LATE | SHIPMENTS | PRIZES, LATE | TABLE | RELEASE | MIXED, LATE | BREAKS | WINDOWS } },
-    { "fewest vehicles", 6, { MIXED, WINDOWS | MONEY, FLEET | DIMS, DIMS | WINDOWS, SHIPMENTS | MIXED, SEVERAL | MONEY | DUTY } },
+    { "fewest vehicles", 6, { MIXED, WINDOWS | MONEY, FLEET | DIMS, DIMS | WINDOWS, SHIPMENTS | MIXED, SEVERAL | MONEY | DUTY,
+                            PRIZES | WINDOWS, PRIZES | GROUPS | FEW } },
     { "limits", 6, { LIMITS, LIMITS | DUTY | WINDOWS, LIMITS | MONEY | DUTY, LIMITS | MONEY | PRIZES | MIXED, LIMITS | SHIPMENTS | FLEET, LIMITS | SEVERAL | MONEY } },
     { "balance and extras", 6, { BALANCE, BALANCE | WINDOWS, BALANCE | MONEY | DUTY, BALANCE | FLEET | MIXED, BALANCE | SEVERAL | PRIZES,
                                  BALANCE | SHIPMENTS | LIMITS } },
@@ -46,6 +47,10 @@ static const struct rule rules[] = {
                               CLASSES | SEVERAL | MONEY | FACTORS, CLASSES | TABLE | WINDOWS | MONEY | FEW } },
     { "backhauls", 5, { BACKHAULS, BACKHAULS | FEW, BACKHAULS | WINDOWS | MONEY, BACKHAULS | PRIZES | TABLE | GROUPS,
                         BACKHAULS | TRIPS | FEW, BACKHAULS | FLEET | SHIPMENTS } },
+    { "unlike kinds", 5, { UNLIKE | SEVERAL, UNLIKE | BREAKS | FEW, UNLIKE | RANGE | WEIGHTS, UNLIKE | RANGE | WEIGHTS | MIXED | DIMS,
+                           UNLIKE | SEVERAL | SHIPMENTS, UNLIKE | SEVERAL | PRIZES | FEW } },
+    { "what weighs", 5, { RANGE | WEIGHTS | NOTHING | SEVERAL, CARBON | WEIGHTS | NOTHING | BREAKS | FEW, RANGE | WEIGHTS | RELEASE | FLEET,
+                          ENERGY | WEIGHTS | MIXED | DIMS, RANGE | WEIGHTS | TRIPS | FEW, ENERGY | WEIGHTS | NOTHING | LIMITS | WINDOWS } },
 };
 enum { RULE_COUNT = sizeof rules / sizeof rules[0] };
 
@@ -307,7 +312,9 @@ static int64_t problems, optimal;
 
 static void engine_meets_the_best(struct rng *r, uint64_t seed)
 {
-    const int32_t features = rng_below(r, 6);
+    int32_t rows = 0;
+    while (rows < (int32_t)(sizeof rule->features / sizeof *rule->features) && rule->features[rows]) rows++;
+    const int32_t features = rng_below(r, rows);
     mlg_problem *p = random_problem(r, 2 + rng_below(r, rule->stops_max - 1), rule->features[features]);
     struct instance *in = compiled(p, STOPS_MAX);
     struct search s;
