@@ -31,19 +31,9 @@ struct builder {
 
 static int64_t arc_cost(const struct instance *in, int32_t u, int32_t v)
 {
-    int64_t best = COST_NEVER;
     if (in->traits & TRAIT_METRIC)
         return (int64_t)mlg__euclid(in->round, in->x[u], in->y[u], in->x[v], in->y[v], false) * in->metric_per_m;
-    for (int32_t k = 0; k < in->class_count; k++) {
-        const struct rate_class *c = &in->classes[k];
-        int64_t cost;
-        if (c->cost) {
-            cost = c->cost[(int64_t)u * in->node_count + v];
-            if (cost == ARC_NONE) cost = COST_NEVER;
-        } else cost = mlg__slow_arc(in, k, u, v).cost;
-        best = min64(best, cost);
-    }
-    return best;
+    return mlg__least_arc(in, u, v);
 }
 
 static int64_t arc_time(const struct instance *in, int32_t u, int32_t v)
