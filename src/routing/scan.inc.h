@@ -520,7 +520,7 @@ static inline void try_open(struct search *s, int32_t u, struct move *best)
     const struct node_ref r = s->ref[u];
     const struct block *b = s->slot[r.slot];
     const struct vehicle_type *old = &in->types[b->type];
-    if (s->route_count == in->slot_count) return;
+    if (s->route_count >= s->route_most) return;
     for (int32_t i = 0, looked = 0; i < in->type_count && looked < TYPES_LOOKED; i++) {
         const int32_t k = type_at(in, u, i);
         const struct vehicle_type *t = &in->types[k];
@@ -577,7 +577,7 @@ static inline int32_t drawn_type(struct search *s, bool any)
 static inline bool in_new_route(struct search *s, struct chain *c, bool any, int64_t *cost)
 {
     const struct instance *in = s->in;
-    if (s->route_count == in->slot_count) return false;
+    if (s->route_count >= s->route_most) return false;
     const int32_t only = drawn_type(s, any);
     int32_t type = MLG_NONE;
     for (int32_t i = 0, looked = 0; i < in->type_count && looked < TYPES_LOOKED; i++) {
@@ -831,7 +831,7 @@ static SELDOM bool open_before(struct search *s, int32_t a)
 {
     const struct instance *in = s->in;
     struct move best = { .delta = 0 };
-    for (int32_t w = 0; w < in->visit_count && s->route_count < in->slot_count; w++) {
+    for (int32_t w = 0; w < in->visit_count && s->route_count < s->route_most; w++) {
         const int32_t slot = s->ref[w].slot;
         const int64_t group = slot == MLG_NONE ? group_gain(s, w) : 0;
         if (in->backhaul[w] || in->mate[w] != MLG_NONE || group == COST_NEVER || (slot != MLG_NONE && s->foreign[slot])) continue;
