@@ -31,19 +31,9 @@ struct builder {
 
 static int64_t arc_cost(const struct instance *in, int32_t u, int32_t v)
 {
-    int64_t best = COST_NEVER;
     if (in->traits & TRAIT_METRIC)
         return (int64_t)mlg__euclid(in->round, in->x[u], in->y[u], in->x[v], in->y[v], false) * in->metric_per_m;
-    for (int32_t k = 0; k < in->class_count; k++) {
-        const struct rate_class *c = &in->classes[k];
-        int64_t cost;
-        if (c->cost) {
-            cost = c->cost[(int64_t)u * in->node_count + v];
-            if (cost == ARC_NONE) cost = COST_NEVER;
-        } else cost = mlg__slow_arc(in, k, u, v).cost;
-        best = min64(best, cost);
-    }
-    return best;
+    return mlg__least_arc(in, u, v);
 }
 
 static int64_t arc_time(const struct instance *in, int32_t u, int32_t v)
@@ -267,10 +257,23 @@ static int32_t affordable(const struct instance *in, const struct settings *o)
     return (int32_t)fmin(1e6, fmax(LEAST, 0.2 * o->time_limit_s / (each_s * fmax(1, in->visit_count))));
 }
 
+/* Where types may serve a part of the visits only, a neighbour is of use to a visit when the vehicle it is in may serve both; for a
+ * move that changes two routes, when both vehicles may. Lists are longer by as much, so that as many are left. */
+static int32_t widened(const struct instance *in, int32_t wanted, int32_t routes)
+{
+    enum { TIMES_MAX = 4 };
+    int64_t pairs = 0;
+    for (int32_t v = 0; in->has_skills && v < in->visit_count; v++) pairs += __builtin_popcountll(in->allowed[v]);
+    if (pairs == 0) return wanted;
+    double times = (double)in->type_count * in->visit_count / (double)pairs;
+    if (routes == 2) times *= times;
+    return (int32_t)(wanted * fmin(times, TIMES_MAX));
+}
+
 static bool build(struct instance *in, const struct settings *o, struct arena *scratch)
 {
-    const int32_t n = in->visit_count;
-    const int32_t wide = min32(min32(max32(o->neighbours, o->insert_neighbours), affordable(in, o)), max32(n - 1, 0));
+    const int32_t n = in->visit_count, neighbours = widened(in, o->neighbours, 2), others = widened(in, o->insert_neighbours, 1);
+    const int32_t wide = min32(min32(max32(neighbours, others), affordable(in, o)), max32(n - 1, 0));
     struct builder b = { .in = in, .k = max32(wide, 1), .time_weight_q8 = time_weight(in) };
     b.key = arena_array(scratch, uint64_t, n);
     b.near = arena_array(scratch, int32_t, (int64_t)n * b.k);
@@ -284,11 +287,11 @@ static bool build(struct instance *in, const struct settings *o, struct arena *s
         if (grid) grid_row(&b, u);
         else plain_row(&b, u);
     }
-    if (!make_lists(&b, min32(o->neighbours, wide), FROM, &in->out, scratch)) return false;
+    if (!make_lists(&b, min32(neighbours, wide), FROM, &in->out, scratch)) return false;
     in->in = in->out;
     const bool both_ways = !in->symmetric || in->traits & TRAIT_TIME;
-    if (both_ways && !make_lists(&b, min32(o->neighbours, wide), TO, &in->in, scratch)) return false;
-    return make_lists(&b, min32(o->insert_neighbours, wide), BOTH, &in->insert, scratch);
+    if (both_ways && !make_lists(&b, min32(neighbours, wide), TO, &in->in, scratch)) return false;
+    return make_lists(&b, min32(others, wide), BOTH, &in->insert, scratch);
 }
 
 mlg_status mlg__candidates_build(struct instance *in, const struct settings *o, mlg_error *err)

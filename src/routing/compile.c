@@ -18,24 +18,39 @@ static bool driven(const struct instance *in, int32_t u, int32_t v)
     return in->backhaul[v] ? u < in->visit_count : u >= in->visit_count || !in->backhaul[u];
 }
 
-static struct slow_arc road(const struct instance *in, int32_t rate_class, int32_t u, int32_t v)
+/* A leg between two nodes, none where either is nowhere. What differs in many kinds of vehicle is mostly not the way they go:
+ * who asks for one kind after the other keeps the last leg. */
+struct known_leg {
+    int32_t matrix, u, v;
+    bool driven; /* false: nothing is driven, between nowhere and somewhere */
+    struct arc_values values;
+};
+
+static const struct known_leg *leg_between(const struct instance *in, struct known_leg *known, int32_t matrix, int32_t u, int32_t v)
 {
-    const mlg_problem *p = in->problem;
-    const struct rate_class *c = &in->classes[rate_class];
+    if (known->matrix == matrix && known->u == u && known->v == v) return known;
     const int32_t from = in->place[u], to = in->place[v];
+    *known = (struct known_leg) { .matrix = matrix, .u = u, .v = v, .driven = from != MLG_NONE && to != MLG_NONE };
+    if (known->driven) known->values = mlg__arc(in->problem, matrix, from, to);
+    return known;
+}
+
+static struct slow_arc priced(const struct instance *in, const struct rate_class *c, const struct known_leg *known)
+{
+    const struct arc_values *leg = &known->values;
+    const int32_t u = known->u, v = known->v;
     const bool visit = v < in->visit_count;
     struct slow_arc arc = { 0 };
-    if (from != MLG_NONE && to != MLG_NONE) {
-        const struct arc_values leg = mlg__arc(p, c->matrix, from, to);
-        if (leg.time == MLG_UNREACHABLE || leg.distance == MLG_UNREACHABLE) return (struct slow_arc) { .cost = COST_NEVER };
+    if (known->driven) {
+        if (leg->time == MLG_UNREACHABLE || leg->distance == MLG_UNREACHABLE) return (struct slow_arc) { .cost = COST_NEVER };
         const mlg_vehicle driver = { .speed_factor = c->speed_factor };
-        arc.drive = mlg__drive_ticks(&driver, leg.time);
-        arc.distance = leg.distance;
-        arc.cost = c->rates.per_matrix_cost * leg.cost;
-        arc.energy_kj = leg.energy_kj;
-        arc.energy_j_per_kg = leg.energy_j_per_kg;
+        arc.drive = mlg__drive_ticks(&driver, leg->time);
+        arc.distance = leg->distance;
+        arc.cost = c->rates.per_matrix_cost * leg->cost;
+        arc.energy_kj = leg->energy_kj;
+        arc.energy_j_per_kg = leg->energy_j_per_kg;
     }
-    const int64_t setup = visit && in->has_setup && from != to ? c->setup[v] : 0;
+    const int64_t setup = visit && in->has_setup && in->place[u] != in->place[v] ? c->setup[v] : 0;
     if (c->energy_in_arcs) arc.cost += arc.energy_paid = mlg__energy_cost(&c->rates, MLG_MILLI * arc.energy_kj);
     arc.time = arc.drive;
     arc.cost += c->rates.per_m * arc.distance + c->rates.per_drive_tick * arc.drive + c->rates.per_tick * arc.drive +
@@ -44,9 +59,31 @@ static struct slow_arc road(const struct instance *in, int32_t rate_class, int32
     return arc;
 }
 
+static struct slow_arc road(const struct instance *in, int32_t rate_class, int32_t u, int32_t v)
+{
+    struct known_leg known = { .matrix = MLG_NONE };
+    const struct rate_class *c = &in->classes[rate_class];
+    return priced(in, c, leg_between(in, &known, c->matrix, u, v));
+}
+
 struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int32_t u, int32_t v)
 {
     return driven(in, u, v) ? road(in, rate_class, u, v) : (struct slow_arc) { .cost = COST_NEVER };
+}
+
+int64_t mlg__least_arc(const struct instance *in, int32_t u, int32_t v)
+{
+    struct known_leg known = { .matrix = MLG_NONE };
+    int64_t least = COST_NEVER;
+    for (int32_t i = 0; i < in->frontier_count && driven(in, u, v); i++) {
+        const struct rate_class *c = &in->classes[in->frontier[i]];
+        const int64_t at = (int64_t)u * in->node_count + v;
+        const int64_t cost = !c->cost             ? priced(in, c, leg_between(in, &known, c->matrix, u, v)).cost
+                             : c->cost[at] == ARC_NONE ? COST_NEVER
+                                                  : c->cost[at];
+        least = min64(least, cost);
+    }
+    return least;
 }
 
 /* Distance along the Hilbert curve of order 16 [Skilling2004 tells the bit work]. */
@@ -492,6 +529,33 @@ static bool compile_classes(struct instance *in)
     return true;
 }
 
+/* Is no arc and no visit dearer in a than in b, whatever the roads are? */
+static bool dominates(const struct instance *in, const struct rate_class *a, const struct rate_class *b)
+{
+    const mlg_rates *p = &a->rates, *q = &b->rates;
+    return (!in->has_class_work || !strcmp(a->class_id, b->class_id)) && a->matrix == b->matrix &&
+           a->speed_factor == b->speed_factor && a->service_factor == b->service_factor && p->per_j_q24 == q->per_j_q24 &&
+           p->per_m <= q->per_m && p->per_tick <= q->per_tick && p->per_drive_tick <= q->per_drive_tick &&
+           p->per_service_tick <= q->per_service_tick && p->per_task <= q->per_task && p->per_matrix_cost <= q->per_matrix_cost;
+}
+
+/* Who can be the cheapest on an arc: all classes but those that another one dominates. Of very many, some. */
+static bool find_frontier(struct instance *in)
+{
+    enum { FRONTIER_MAX = 16 };
+    int32_t *frontier = arena_array(&in->arena, int32_t, in->class_count), count = 0;
+    if (in->arena.failed) return false;
+    for (int32_t k = 0; k < in->class_count; k++) {
+        bool needed = true;
+        for (int32_t i = 0; i < in->class_count && needed; i++)
+            needed = !dominates(in, &in->classes[i], &in->classes[k]) || (i >= k && dominates(in, &in->classes[k], &in->classes[i]));
+        if (needed) frontier[count++] = k;
+    }
+    for (int32_t i = 0; i < FRONTIER_MAX && count > FRONTIER_MAX; i++) frontier[i] = frontier[i * (int64_t)count / FRONTIER_MAX];
+    in->frontier = frontier, in->frontier_count = min32(count, FRONTIER_MAX);
+    return true;
+}
+
 /* Does anything beyond its own stops, driving or metres cost the vehicle more? */
 static bool has_extras(const mlg_vehicle *v)
 {
@@ -722,11 +786,13 @@ static int64_t latest(const struct instance *in, const struct vehicle_type *t, i
 /* What serving v alone costs at most, over the types that can; COST_NEVER never comes out. */
 static int64_t alone(const struct instance *in, int32_t v)
 {
+    struct known_leg to = { .matrix = MLG_NONE }, from = { .matrix = MLG_NONE };
     int64_t most = 0;
     for (int32_t k = 0; k < in->type_count; k++) {
         const struct vehicle_type *t = &in->types[k];
-        const struct slow_arc out = road(in, t->rate_class, t->start, v); /* of a backhaul too */
-        const struct slow_arc back = road(in, t->rate_class, v, t->end);
+        const struct rate_class *c = &in->classes[t->rate_class];
+        const struct slow_arc out = priced(in, c, leg_between(in, &to, c->matrix, t->start, v)); /* of a backhaul too */
+        const struct slow_arc back = priced(in, c, leg_between(in, &from, c->matrix, v, t->end));
         if (out.cost == COST_NEVER || back.cost == COST_NEVER) continue;
         int64_t cost = t->fixed + out.cost + back.cost + in->classes[t->rate_class].visit_cost[v];
         cost += t->per_overtime_tick * (out.time + back.time + in->classes[t->rate_class].service[v]);
@@ -955,11 +1021,35 @@ static bool compile_ranks(struct instance *in)
     return true;
 }
 
+/* Types by what they cost alone on average, the cheapest first: that is where who asks for a vehicle begins. */
+static bool rank_types(struct instance *in)
+{
+    enum { SAMPLE = 64 };
+    struct arena scratch = { 0 };
+    const int32_t n = in->visit_count, every = n / SAMPLE + 1;
+    int64_t (*order)[2] = mlg__arena_bytes(&scratch, (size_t)in->type_count, sizeof *order, _Alignof(max_align_t));
+    int32_t *cheapest = arena_array(&in->arena, int32_t, in->type_count);
+    for (int32_t k = 0; !scratch.failed && !in->arena.failed && k < in->type_count; k++) {
+        const struct vehicle_type *t = &in->types[k];
+        int64_t count = 0, sum = 0;
+        for (int32_t v = 0; v < n; v += every) {
+            const struct slow_arc out = road(in, t->rate_class, t->start, v), back = road(in, t->rate_class, v, t->end);
+            if (out.cost < COST_NEVER && back.cost < COST_NEVER) count++, sum += out.cost + back.cost;
+        }
+        order[k][0] = -t->fixed - (count ? sum / count : 0), order[k][1] = k;
+    }
+    if (order && cheapest) qsort(order, (size_t)in->type_count, sizeof *order, larger_first);
+    for (int32_t k = 0; order && cheapest && k < in->type_count; k++) cheapest[k] = (int32_t)order[k][1];
+    in->cheapest = cheapest;
+    mlg__arena_free(&scratch);
+    return order && cheapest;
+}
+
 static bool compile(struct instance *in, const struct settings *o)
 {
     if (!number_visits(in) || !collect_fleet(in)) return false;
     if (!compile_coordinates(in) || !compile_loads(in) || !compile_visits(in) || !compile_schedule(in) ||
-        !compile_groups(in) || !compile_relations(in) || !compile_locks(in) || !compile_classes(in))
+        !compile_groups(in) || !compile_relations(in) || !compile_locks(in) || !compile_classes(in) || !find_frontier(in))
         return false;
     in->has_ties = in->has_together || in->has_apart || in->has_locks;
     find_traits(in);
@@ -968,7 +1058,7 @@ static bool compile(struct instance *in, const struct settings *o)
     find_energy(in);
     if (!compile_planes(in, o)) return false;
     if (o->fewest_vehicles) price_vehicles(in);
-    return compile_prizes(in) && compile_ranks(in) && rank_absent(in);
+    return compile_prizes(in) && compile_ranks(in) && rank_absent(in) && rank_types(in);
 }
 
 mlg_status mlg__instance_new(const mlg_problem *p, const struct settings *o, struct instance **instance, mlg_error *err)

@@ -94,6 +94,84 @@ bool mlg__savings(struct search *s)
     return done;
 }
 
+/* ---- when time is over ---- */
+
+/* A visit with its mate behind the last one of a route, or alone in a vehicle of a type where slot is MLG_NONE. */
+static struct chain appended(const struct search *s, int32_t slot, int32_t type, int32_t v)
+{
+    const struct block *b = slot == MLG_NONE ? NULL : s->slot[slot];
+    struct chain c = { .type = b ? b->type : type };
+    if (b) c.piece[c.count++] = (struct piece) { b, 1, b->len - 2, false };
+    c.piece[c.count++] = (struct piece) { .from = v, .to = v };
+    if (s->in->mate[v] != MLG_NONE) c.piece[c.count++] = (struct piece) { .from = s->in->mate[v], .to = s->in->mate[v] };
+    return c;
+}
+
+/* Append it where that is allowed and costs less than leaving it out. */
+static bool append(struct search *s, int32_t slot, int32_t type, int32_t v)
+{
+    const struct instance *in = s->in;
+    const int32_t mate = in->mate[v], g = group_of(in, v);
+    const int64_t old = slot == MLG_NONE ? 0 : s->slot[slot]->cost;
+    const int64_t gain = in->absent_cost[v] + (mate == MLG_NONE ? 0 : in->absent_cost[mate]) + (g == MLG_NONE ? 0 : in->group_cost[g]);
+    const struct chain c = appended(s, slot, type, v);
+    if (s->kernel->eval(s, &c, old + gain - 1) >= old + gain) return false;
+    struct block *b = s->kernel->build(s, c.type, c.piece, c.count);
+    if (!b) return false;
+    mlg__replace(s, slot == MLG_NONE ? mlg__empty_slot(s) : slot, b);
+    mlg__make_present(s, v);
+    if (mate != MLG_NONE) mlg__make_present(s, mate);
+    mlg__commit(s);
+    mlg__begin(s);
+    return true;
+}
+
+/* Behind a neighbour that is the last of its route; in the next vehicle that is free; behind any of some routes. */
+static void hand_out(struct search *s, int32_t v, int32_t *next_type, int32_t *next_slot)
+{
+    enum { ENDS_TRIED = 4, TYPES_TRIED = 4, ROUTES_TRIED = 16 };
+    const struct instance *in = s->in;
+    const struct candidate *item = in->insert.item;
+    int32_t tried = 0;
+    for (int32_t i = in->insert.first[v]; i < in->insert.first[v + 1] && tried < ENDS_TRIED; i++) {
+        const struct node_ref r = s->ref[item[i].visit];
+        if (r.slot == MLG_NONE || r.next < in->visit_count) continue;
+        tried++;
+        if (append(s, r.slot, 0, v)) return;
+    }
+    tried = 0;
+    for (int32_t i = 0; i < in->type_count && tried < TYPES_TRIED && s->route_count < in->slot_count; i++) {
+        const int32_t type = in->cheapest[(*next_type + i) % in->type_count];
+        if (!s->free_of_type[type]) continue;
+        if (tried++ == 0) *next_type = (*next_type + i) % in->type_count; /* those before are all used */
+        if (append(s, MLG_NONE, type, v)) return;
+    }
+    tried = 0;
+    for (int32_t i = 0; i < in->slot_count && tried < ROUTES_TRIED; i++) {
+        const int32_t slot = *next_slot = (*next_slot + 1) % in->slot_count;
+        if (!s->slot[slot]) continue;
+        tried++;
+        if (append(s, slot, 0, v)) return;
+    }
+}
+
+/* Who is still absent when time is over goes behind others, at a microsecond each: a plan that serves is better than a good one
+ * that does not. Along the curve on which visits are numbered; where there are windows, who closes first. */
+static void hand_out_all(struct search *s, bool timed)
+{
+    int32_t next_type = 0, next_slot = 0;
+    const int32_t count = s->absent_count;
+    memcpy(s->removed, s->absent, sizeof *s->removed * (size_t)count);
+    for (int32_t i = 0; i < count; i++)
+        s->order[i] = (uint64_t)(timed ? min64(max64(s->in->close[s->removed[i]], 0), UINT32_MAX) : 0) << 32 | (uint32_t)s->removed[i];
+    qsort(s->order, (size_t)count, sizeof *s->order, mlg__by_value);
+    for (int32_t i = 0; i < count && !s->failed; i++) {
+        const int32_t v = (int32_t)(uint32_t)s->order[i], g = group_of(s->in, v);
+        if (s->ref[v].slot != MLG_NONE || (s->in->mate[v] != MLG_NONE && s->in->mate[v] < v)) continue; /* the first of two brings both */
+        if (g == MLG_NONE || s->group_visits[g] == 0) hand_out(s, v, &next_type, &next_slot);
+    }
+}
+
 void mlg__insert_all(struct search *s, enum order rule)
 {
     const int32_t count = s->absent_count;
@@ -107,5 +185,6 @@ void mlg__insert_all(struct search *s, enum order rule)
         mlg__begin(s);
         s->late = s->deadline_s > 0 && mlg__now_s() > s->deadline_s;
     }
+    if (s->late) hand_out_all(s, s->in->traits & TRAIT_TIME);
     s->removed_count = 0;
 }

@@ -16,6 +16,7 @@ enum { HOT_ARCS = 2 }; /* mean arcs */
 /* Overloads: their price within bounds, dearer (cheaper) when fewer (more) than these shares of solutions fit. */
 enum { PRICE_MIN_Q8 = 16, PRICE_RISES_MAX = 100, TOO_FEW_FIT_Q8 = 38, TOO_MANY_FIT_Q8 = 64, SOFT_MAX = 2000 };
 enum { GIVE_UP_Q16 = 65536 / 5 };
+enum { FEWER_END_Q16 = 65536 / 2 }; /* of the budget, for plans with fewer routes where these come first */
 enum { REMEMBER_FROM_Q16 = 16384 }; /* routes are kept from this share of the budget on */
 
 /* -ln(u) of a uniform number, in 1/65536: log2 by repeated squaring of the mantissa. */
@@ -161,6 +162,7 @@ void mlg__core_start(struct core *c, const struct settings *o)
         mlg__set_overload_price(s, price_q8);
         if (!o->from_plan) mlg__fleet_hold(s, &c->fleet);
     }
+    mlg__fewer_begin(s, &c->fewer);
     c->current = s->cost;
     c->parts = 1;
 }
@@ -178,7 +180,7 @@ static int64_t share_q16(const struct core *c, double now_s)
 bool mlg__combine_due(const struct core *c)
 {
     static const int32_t at_q16[] = { 32768, 43691, 54613, 62259, INT32_MAX };
-    return c->pool && c->search->held == 0 && c->share_q16 >= at_q16[c->combined];
+    return c->pool && c->search->held == 0 && !c->fewer.on && c->share_q16 >= at_q16[c->combined];
 }
 
 static void combine(struct core *c)
@@ -206,6 +208,7 @@ static int32_t draw_seed(struct search *s)
 static void iterate(struct core *c)
 {
     struct search *s = c->search;
+    const int64_t missed = c->fewer.on ? mlg__fewer_missed(s, &c->fewer) : 0;
     mlg__begin(s);
     mlg__ruin(s, draw_seed(s), RUIN_MEAN);
     mlg__recreate(s, BLINK_Q16);
@@ -214,9 +217,11 @@ static void iterate(struct core *c)
         mlg__rollback(s);
         return;
     }
+    const bool easier = c->fewer.on && mlg__fewer_missed(s, &c->fewer) < missed;
+    if (c->fewer.on) mlg__fewer_count(s, &c->fewer);
     const int64_t worse_q16 = mlg__minus_log_q16(rng_next(&s->rng));
     const int64_t limit = c->current + (int64_t)(((int128)c->temperature_q16 * worse_q16) >> 32);
-    if (s->cost >= limit && s->cost >= c->current) {
+    if (s->cost >= limit && s->cost >= c->current && !easier) {
         mlg__rollback(s);
         return;
     }
@@ -227,6 +232,9 @@ static void iterate(struct core *c)
     if (s->cost >= s->best_cost || s->overload > 0) return;
     s->count.improved++;
     mlg__save_best(s);
+    if (!c->fewer.on || s->absent_count) return;
+    mlg__fewer_next(s, &c->fewer);
+    c->current = s->cost;
 }
 
 void mlg__core_run(struct core *c, int64_t until, double slice_end_s)
@@ -244,6 +252,10 @@ void mlg__core_run(struct core *c, int64_t until, double slice_end_s)
             watch_rate(c);
             c->temperature_q16 = mlg__halve_q16(c->hot_q16, (c->share_q16 * HOT_OVER_COLD_LOG2_Q16) >> 16);
             if (c->parts == 1) mlg__fleet_watch(s, &c->fleet, c->share_q16);
+            if (c->fewer.on && c->share_q16 >= FEWER_END_Q16) {
+                mlg__fewer_end(s, &c->fewer);
+                c->current = s->cost;
+            }
             if (c->parts == 1 && mlg__combine_due(c)) combine(c);
         }
         iterate(c);

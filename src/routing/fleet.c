@@ -3,7 +3,11 @@
  * Moves around a visit hardly ever do away with a whole route: where demands are large beside the capacity, a search that
  * starts with ten routes too many ends with most of them. So it starts with no more vehicles than the loads need by a
  * lower bound, overloaded at the price of overloads, and gets some back whenever for a while no solution tried held
- * everything; the rest at a fixed share of the budget. From then on a new route costs what it costs. */
+ * everything; the rest at a fixed share of the budget. From then on a new route costs what it costs.
+ *
+ * Where the fewest vehicles are asked for before all else, plans that serve all are sought with one route less, again and again: a
+ * route is given up, its visits stay out until they fit. Who was left out often weighs more, so that visits which are hard to
+ * place go in and easy ones out, until all are in [Christiaens2020]. Types and windows do not matter for that. */
 #include "routing/fleet.h"
 
 #include <stdlib.h>
@@ -82,4 +86,64 @@ void mlg__fleet_watch(struct search *s, struct fleet *f, int64_t share_q16)
     else if (!f->fitted) free_vehicles(s, min32(f->step, s->held));
     f->fitted = false;
     f->look_q16 = share_q16 + PATIENCE_Q16;
+}
+
+/* ---- one route less, again and again ---- */
+
+/* The route whose visits were left out least often goes; of several, the one with the fewest visits. */
+static void give_up_route(struct search *s, const struct fewer *f)
+{
+    int32_t easiest = MLG_NONE, fewest = 0;
+    int64_t least = 0;
+    for (int32_t i = 0; i < s->in->slot_count; i++) {
+        const struct block *b = s->slot[i];
+        int64_t sum = 0;
+        for (int32_t k = 1; b && k < b->len - 1; k++) sum += f->missed[b->seq[k]];
+        if (!b || (easiest != MLG_NONE && (sum > least || (sum == least && b->len >= fewest)))) continue;
+        easiest = i, least = sum, fewest = b->len;
+    }
+    mlg__begin(s);
+    mlg__empty_route(s, easiest);
+    mlg__commit(s);
+    s->route_most = s->route_count;
+}
+
+void mlg__fewer_begin(struct search *s, struct fewer *f)
+{
+    const struct instance *in = s->in;
+    /* Who may be left out need not be carried, and a route with given stops must be driven. */
+    if (!in->vehicle_price || in->has_optional || in->has_locks || s->absent_count) return;
+    f->missed = arena_array(&s->arena, int64_t, in->visit_count);
+    if (!f->missed) {
+        s->failed = true;
+        return;
+    }
+    f->least = in->type_count == 1 && in->plain_load ? max32(1, least_vehicles(s)) : 1;
+    f->on = true;
+    mlg__fewer_next(s, f);
+}
+
+int64_t mlg__fewer_missed(const struct search *s, const struct fewer *f)
+{
+    int64_t sum = 0;
+    for (int32_t i = 0; i < s->absent_count; i++) sum += f->missed[s->absent[i]];
+    return sum;
+}
+
+void mlg__fewer_count(const struct search *s, struct fewer *f)
+{
+    for (int32_t i = 0; i < s->absent_count; i++) f->missed[s->absent[i]]++;
+}
+
+void mlg__fewer_next(struct search *s, struct fewer *f)
+{
+    if (s->route_count > f->least) give_up_route(s, f);
+    else mlg__fewer_end(s, f);
+}
+
+void mlg__fewer_end(struct search *s, struct fewer *f)
+{
+    f->on = false;
+    s->route_most = s->in->slot_count;
+    if (s->absent_count) mlg__load_best(s);
 }

@@ -107,7 +107,10 @@ struct instance {
     mlg_round round;
     int32_t metric_per_m;
     struct rate_class *classes;
+    const int32_t *frontier;        /* rate classes among which an arc is cheapest */
+    int32_t frontier_count;
     struct vehicle_type *types;
+    const int32_t *cheapest;        /* [i] types, from the one that is cheapest alone on average */
     const int32_t *next_row;        /* [vehicle row] the next one of its type, or MLG_NONE */
     const struct label_load *load;  /* [dim * visit_count + visit] */
     const int64_t *demand;          /* [visit] of the only dimension, without TRAIT_RICH or with plain_load */
@@ -167,6 +170,8 @@ struct slow_arc {
     int64_t energy_paid; /* the part of cost that is energy: what the arc takes empty, where energy decides */
 };
 struct slow_arc mlg__slow_arc(const struct instance *in, int32_t rate_class, int32_t u, int32_t v);
+/* Its cost for the class that has it cheapest. */
+int64_t mlg__least_arc(const struct instance *in, int32_t u, int32_t v);
 
 /* The two visits of a shipment are neighbours in number, the one that comes first first. */
 static inline int32_t first_of(const struct instance *in, int32_t v) { return in->mate[v] < v ? in->mate[v] : v; }

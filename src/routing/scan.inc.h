@@ -505,6 +505,14 @@ static inline void try_drop(struct search *s, int32_t u, struct move *best)
 
 /* ---- new routes, other vehicles ---- */
 
+/* Of many types of vehicle a few are looked at: each visit begins with others. All of few, in their order. */
+enum { TYPES_LOOKED = 16 };
+
+static inline int32_t type_at(const struct instance *in, int32_t u, int32_t i)
+{
+    return in->type_count <= TYPES_LOOKED ? i : (int32_t)(((int64_t)u * TYPES_LOOKED + i) % in->type_count);
+}
+
 /* A stretch that starts at u, or everything from u on, in a vehicle that is still free. */
 static inline void try_open(struct search *s, int32_t u, struct move *best)
 {
@@ -512,10 +520,12 @@ static inline void try_open(struct search *s, int32_t u, struct move *best)
     const struct node_ref r = s->ref[u];
     const struct block *b = s->slot[r.slot];
     const struct vehicle_type *old = &in->types[b->type];
-    if (s->route_count == in->slot_count) return;
-    for (int32_t k = 0; k < in->type_count; k++) {
+    if (s->route_count >= s->route_most) return;
+    for (int32_t i = 0, looked = 0; i < in->type_count && looked < TYPES_LOOKED; i++) {
+        const int32_t k = type_at(in, u, i);
         const struct vehicle_type *t = &in->types[k];
         if (!s->free_of_type[k]) continue;
+        looked++;
         const int64_t out = t->fixed + arc(in, t->rate_class, t->start, u) - (b->arcs[r.pos] - b->arcs[r.pos - 1]);
         for (int32_t l = 0; l <= SEGMENT_MAX; l++) {
             const int32_t to = l < SEGMENT_MAX ? r.pos + l : b->len - 2; /* the last one: all the rest */
@@ -543,8 +553,10 @@ static inline void try_retype(struct search *s, int32_t u, struct move *best)
     const struct instance *in = s->in;
     const struct node_ref r = s->ref[u];
     if (in->type_count == 1 || r.pos != 1) return;
-    for (int32_t k = 0; k < in->type_count; k++) {
+    for (int32_t i = 0, looked = 0; i < in->type_count && looked < TYPES_LOOKED; i++) {
+        const int32_t k = type_at(in, u, i);
         if (!s->free_of_type[k] || k == s->slot[r.slot]->type) continue;
+        looked++;
         struct move m = move_on(s, OP_RETYPE, r.slot, r.slot);
         m.chain[0].type = k;
         chain_head(&m.chain[0], s->slot[r.slot], 0, s->slot[r.slot]->len);
@@ -573,6 +585,27 @@ static inline int64_t may_cost(const struct search *s, int32_t a)
     enum { MORE = 4 };
     const int64_t price = absent_price(s->in, a);
     return s->generous && price > 0 && !must_serve(s->in, a) ? MORE * min64(price, COST_NEVER / MORE / 2) : price;
+}
+
+/* The visits of a chain in the vehicle that is cheapest, for less than *cost: of the free ones that may drive it, some of those
+ * that are cheap alone. */
+static inline bool in_new_route(struct search *s, struct chain *c, bool any, int64_t *cost)
+{
+    const struct instance *in = s->in;
+    if (s->route_count >= s->route_most) return false;
+    const int32_t only = drawn_type(s, any);
+    int32_t type = MLG_NONE;
+    for (int32_t i = 0, looked = 0; i < in->type_count && looked < TYPES_LOOKED; i++) {
+        const int32_t k = only == MLG_NONE ? in->cheapest[i] : only;
+        if (only != MLG_NONE && i) break;
+        if (!s->free_of_type[k]) continue;
+        c->type = k;
+        const int64_t whole = chain_cost(s, c, *cost - 1);
+        looked += whole < COST_NEVER;
+        if (whole < *cost) *cost = whole, type = k;
+    }
+    c->type = type;
+    return type != MLG_NONE;
 }
 
 #include "routing/ship.inc.h"
@@ -780,16 +813,10 @@ static inline bool looked_at(const struct search *s, int32_t slot, int32_t blink
 /* a alone in a vehicle that is free. */
 static inline void try_new_route(struct search *s, int32_t a, bool any, struct place_for *best)
 {
-    const struct instance *in = s->in;
-    if (s->route_count == in->slot_count) return;
-    const int32_t only = drawn_type(s, any);
-    for (int32_t k = 0; k < in->type_count; k++) {
-        if (!s->free_of_type[k] || (only != MLG_NONE && k != only)) continue;
-        struct chain c = { .type = k };
-        chain_visit(&c, a);
-        const int64_t cost = chain_cost(s, &c, best->cost - 1);
-        if (cost < best->cost) *best = (struct place_for) { cost, MLG_NONE, 1, k };
-    }
+    struct chain c;
+    c.count = 0;
+    chain_visit(&c, a);
+    if (in_new_route(s, &c, any, &best->cost)) best->slot = MLG_NONE, best->pos = 1, best->type = c.type;
 }
 
 /* The first of a team sometimes looks for a route of their own: where it is cheap alone, the others may not fit. */
@@ -817,15 +844,17 @@ static SELDOM bool open_before(struct search *s, int32_t a)
 {
     const struct instance *in = s->in;
     struct move best = { .delta = 0 };
-    for (int32_t w = 0; w < in->visit_count && s->route_count < in->slot_count; w++) {
+    for (int32_t w = 0; w < in->visit_count && s->route_count < s->route_most; w++) {
         const int32_t slot = s->ref[w].slot;
         const int64_t group = slot == MLG_NONE ? group_gain(s, w) : 0;
         if (w == a || in->backhaul[w] || in->mate[w] != MLG_NONE || group == COST_NEVER || (slot != MLG_NONE && s->foreign[slot])) continue;
         if (group_of(in, a) != MLG_NONE && group_of(in, a) == group_of(in, w)) continue;
         const int64_t gain = absent_price(in, a) + (slot == MLG_NONE ? in->absent_cost[w] + group : 0);
-        for (int32_t k = 0; k < in->type_count; k++) {
+        for (int32_t i = 0, looked = 0; i < in->type_count && looked < TYPES_LOOKED; i++) {
             struct move m = { .operator = OP_OPEN, .count = slot == MLG_NONE ? 1 : 2, .drop = MLG_NONE, .slot = { MLG_NONE, slot } };
+            const int32_t k = type_at(in, w, i);
             if (!s->free_of_type[k]) continue;
+            looked++;
             m.chain[0].type = k;
             chain_visit(&m.chain[0], w);
             chain_visit(&m.chain[0], a);

@@ -89,6 +89,7 @@ struct search {
     uint64_t *used;          /* bit a slot */
     int32_t *free_of_type;   /* [type] vehicles left */
     int32_t held;            /* vehicles of the only type kept back (fleet.h) */
+    int32_t route_most;      /* no new route where there are so many */
     /* Routes that another island works on, not to be touched here, their overload, and vehicles that are its (share.h). */
     bool *foreign;           /* [slot] */
     int64_t foreign_overload;
@@ -217,6 +218,9 @@ void mlg__sort_removed(struct search *s, enum order rule);
 /* Vehicles held back: has a solution tried since the last look held everything; when to look; how many to free then. */
 struct fleet { bool fitted; int64_t look_q16; int32_t step; };
 
+/* Plans with one route less are sought: how often each visit was left out of those tried, and when there is nothing to find. */
+struct fewer { bool on; int32_t least; int64_t *missed; };
+
 /* core.c */
 struct core {
     struct search *search;
@@ -227,6 +231,7 @@ struct core {
     int32_t price_every, tried, fitted;
     int64_t price_max_q8;
     struct fleet fleet;
+    struct fewer fewer;
     int32_t parts;            /* that the solution is parted into now (share.h) */
     struct pool *pool;        /* good routes met, or NULL where they are not collected */
     int32_t combined;         /* how often the best was sought among them */

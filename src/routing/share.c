@@ -101,6 +101,8 @@ bool mlg__share_pays(struct core **cores, int32_t count)
 {
     enum { ROUTES_EACH = 4 };
     const struct search *s = cores[cheapest(cores, count)]->search;
+    for (int32_t w = 0; w < count; w++)
+        if (cores[w]->fewer.on) return false; /* each looks for a plan with a route less */
     for (int32_t w = 0; w < count; w++) /* who has given overloads up cannot take any over */
         if ((cores[w]->search->overload_price_q8 == 0) != (s->overload_price_q8 == 0)) return false;
     return s->absent_count == 0 && s->route_count >= ROUTES_EACH * count;

@@ -100,19 +100,14 @@ static inline void best_around(struct search *s, int32_t v, int32_t not_in, int3
     }
 }
 
-/* Alone in a vehicle that is free: the cheapest, or sometimes any (as single visits, scan.inc.h). */
+/* Alone in a vehicle that is free. */
 static inline void best_alone(struct search *s, int32_t p, bool any, struct ship_place *best)
 {
-    const struct instance *in = s->in;
-    const int32_t only = drawn_type(s, any);
-    for (int32_t k = 0; k < in->type_count && s->route_count < in->slot_count; k++) {
-        if (!s->free_of_type[k] || (only != MLG_NONE && k != only)) continue;
-        struct chain c = { .type = k };
-        chain_visit(&c, p);
-        chain_visit(&c, p + 1);
-        const int64_t cost = chain_cost(s, &c, best->cost - 1);
-        if (cost < best->cost) *best = (struct ship_place) { cost, MLG_NONE, 1, 1, k };
-    }
+    struct chain c;
+    c.count = 0;
+    chain_visit(&c, p);
+    chain_visit(&c, p + 1);
+    if (in_new_route(s, &c, any, &best->cost)) best->slot = MLG_NONE, best->i = best->j = 1, best->type = c.type;
 }
 
 static inline void chain_place(const struct search *s, const struct ship_place *at, int32_t p, struct chain *c)

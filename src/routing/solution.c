@@ -53,6 +53,7 @@ mlg_status mlg__search_init(struct search *s, const struct instance *in, uint64_
     for (int32_t g = 0; g < in->group_count; g++) s->cost += in->group_cost[g];
     s->absent_count = n;
     s->best_cost = s->cost;
+    s->route_most = in->slot_count;
     return MLG_OK;
 }
 

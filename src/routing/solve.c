@@ -263,7 +263,7 @@ static void meet(struct run *run)
     const struct island *best = best_island(run);
     for (int32_t i = 0; i < run->island_count; i++) {
         struct island *other = &run->islands[i];
-        if (other == best || other->search.held || other->search.cost <= best->search.best_cost) continue;
+        if (other == best || other->search.held || other->core.fewer.on || other->search.cost <= best->search.best_cost) continue;
         adopt(&other->search, &best->search);
         other->core.current = other->search.cost;
     }

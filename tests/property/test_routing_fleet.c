@@ -1,4 +1,5 @@
-/* The fewest vehicles: the bound against every packing there is, and vehicles held back against the books. */
+/* Vehicles that are few, or differ: the bound against every packing there is, vehicles held back and routes given up against the
+ * books, first plans of many types and of no time. */
 #include "routing/fleet.h"
 
 #include "property/routing_cases.h"
@@ -97,8 +98,133 @@ static void test_books(void **state)
     if (!getenv("MAILLAGE_TEST_SEED")) assert_true(held_at_all > 20);
 }
 
+/* ---- one route less, again and again ---- */
+
+static int32_t routes_less;
+
+static void fewer_holds(struct rng *r, uint64_t seed)
+{
+    static const uint64_t cases[] = { 0, WINDOWS, FLEET | WINDOWS, SKILLS, SHIPMENTS | WINDOWS };
+    mlg_problem *p = random_problem(r, 20, cases[seed % 5]);
+    struct settings o = small_settings(20);
+    o.fewest_vehicles = true;
+    struct instance *in;
+    mlg_error err = { 0 };
+    check_msg(mlg__instance_new(p, &o, &in, &err) == MLG_OK, "%s: %s", err.where, err.message);
+    struct search s;
+    assert_int_equal(mlg__search_init(&s, in, seed, 0, NULL), MLG_OK);
+    random_solution(&s, r);
+    mlg__save_best(&s);
+    const int32_t routes = s.route_count;
+    const bool all = s.absent_count == 0;
+    struct core c = { .search = &s, .total = 400 };
+    mlg__core_start(&c, &o);
+    mlg__search_holds(&s);
+    int32_t fewest = routes;
+    for (int64_t until = 20; until <= c.total; until += 20) {
+        mlg__core_run(&c, until, 0);
+        mlg__search_holds(&s);
+        int32_t best = 0;
+        for (int32_t i = 0; i < in->slot_count; i++) best += s.best[i] != NULL;
+        check_msg(!all || best <= fewest, "seed %llu: %d routes after %d", (unsigned long long)seed, best, fewest);
+        check_msg(!c.fewer.on || s.route_count <= best - 1, "seed %llu: %d of %d", (unsigned long long)seed, s.route_count, best);
+        fewest = best;
+    }
+    check_msg(!all || s.best_cost < in->big_prize, "seed %llu: somebody is left out", (unsigned long long)seed);
+    check_msg(!c.fewer.on && s.route_most == in->slot_count, "seed %llu", (unsigned long long)seed);
+    routes_less += routes - fewest;
+    search_end(&s);
+    mlg__instance_free(in);
+    mlg_problem_free(p);
+}
+
+static void test_fewer(void **state)
+{
+    (void)state;
+    routes_less = 0;
+    for_seeds(0, 100, fewer_holds);
+    if (!getenv("MAILLAGE_TEST_SEED")) assert_true(routes_less > 60);
+}
+
+/* ---- when time is over ---- */
+
+static void handed_out(struct rng *r, uint64_t seed)
+{
+    const uint64_t features = case_features[seed % CASE_COUNT];
+    mlg_problem *p = random_problem(r, 20, features);
+    struct instance *in = compiled(p, 20);
+    struct search s;
+    assert_int_equal(mlg__search_init(&s, in, seed, 0, NULL), MLG_OK);
+    s.deadline_s = 1e-9; /* long ago */
+    mlg__begin(&s);
+    mlg__insert_all(&s, EARLY_FIRST);
+    mlg__commit(&s);
+    mlg__search_holds(&s);
+    assert_true(s.late);
+    /* Enough vehicles, and each may serve any stop: nobody is left. */
+    if (!(features & ~(FLEET | MIXED | MONEY | OPEN | ENERGY | TABLE)))
+        check_msg(s.absent_count == 0, "seed %llu features %llx: %d", (unsigned long long)seed, (unsigned long long)features, s.absent_count);
+    search_end(&s);
+    mlg__instance_free(in);
+    mlg_problem_free(p);
+}
+
+static void test_handed_out(void **state)
+{
+    (void)state;
+    for_seeds(0, 4 * CASE_COUNT, handed_out);
+}
+
+/* ---- many types ---- */
+
+static int64_t least_of_all(const struct instance *in, int32_t u, int32_t v)
+{
+    int64_t least = COST_NEVER;
+    for (int32_t k = 0; k < in->class_count; k++) least = min64(least, mlg__slow_arc(in, k, u, v).cost);
+    return least;
+}
+
+static void many_types(struct rng *r, uint64_t seed)
+{
+    enum { TYPES = 40, STOPS = 60 };
+    mlg_builder *b = mlg_builder_new();
+    for (int32_t i = 0; i <= STOPS; i++) mlg_builder_place_xy(b, (double)between(r, 0, 60), (double)between(r, 0, 60));
+    for (int32_t k = 0; k < TYPES; k++) /* one of each, no two alike: 12 or more units in each, 60 to 180 to carry */
+        mlg_builder_vehicle(b, &(mlg_vehicle) { .count = 1, .capacity = { 12 + k },
+                                                .rates = { .fixed = between(r, 0, 50), .per_m = between(r, 1, 30), .per_drive_tick = between(r, 0, 30) } });
+    for (int32_t i = 1; i <= STOPS; i++) mlg_builder_stop(b, &(mlg_stop) { .place = i, .demand = { between(r, 1, 3) } });
+    mlg_problem *p = NULL;
+    mlg_error err = { 0 };
+    check_msg(mlg_builder_finish(b, &p, NULL, &err) == MLG_OK, "%s: %s", err.where, err.message);
+    struct instance *in = compiled(p, 20);
+    assert_int_equal(in->type_count, TYPES);
+    assert_true(in->frontier_count < in->class_count);
+    for (int32_t v = 1; v < STOPS; v++) assert_int_equal(mlg__least_arc(in, v - 1, v), least_of_all(in, v - 1, v));
+    struct search s;
+    assert_int_equal(mlg__search_init(&s, in, seed, 0, NULL), MLG_OK);
+    mlg__begin(&s);
+    mlg__insert_all(&s, FAR_FIRST);
+    for (int32_t v = 0; v < STOPS; v++) mlg__push(&s, v);
+    s.kernel->improve(&s);
+    mlg__commit(&s);
+    mlg__search_holds(&s);
+    check_msg(s.absent_count == 0, "seed %llu: %d", (unsigned long long)seed, s.absent_count);
+    search_end(&s);
+    mlg__instance_free(in);
+    mlg_problem_free(p);
+}
+
+static void test_many_types(void **state)
+{
+    (void)state;
+    for_seeds(0, 30, many_types);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_bound), cmocka_unit_test(test_books) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_bound), cmocka_unit_test(test_books), cmocka_unit_test(test_fewer),
+        cmocka_unit_test(test_handed_out), cmocka_unit_test(test_many_types),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
