@@ -70,7 +70,12 @@ static bool all_may_fit(const struct instance *in)
         const struct vehicle_type *t = &in->types[k];
         room += t->count && t->cap[0] > (INT64_MAX >> 16) / t->count ? INT64_MAX >> 16 : t->count * t->cap[0];
     }
-    for (int32_t v = 0; v < in->visit_count; v++) room -= in->demand[v];
+    for (int32_t v = 0; v < in->visit_count; v++) room -= group_of(in, v) == MLG_NONE ? in->demand[v] : 0;
+    for (int32_t g = 0; g < in->group_count; g++) {
+        int64_t least = INT64_MAX;
+        for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) least = min64(least, in->demand[in->group_member[i]]);
+        room -= least;
+    }
     return room >= 0;
 }
 
@@ -193,7 +198,11 @@ static void combine(struct core *c)
 static int32_t draw_seed(struct search *s)
 {
     enum { ABSENT_Q8 = 64 };
-    if (s->absent_count && (int32_t)(rng_next(&s->rng) >> 56) < ABSENT_Q8) return s->absent[rng_below(&s->rng, s->absent_count)];
+    if (wanting_count(s) && (int32_t)(rng_next(&s->rng) >> 56) < ABSENT_Q8) {
+        int32_t at = rng_below(&s->rng, s->absent_count);
+        while (!is_wanting(s, s->absent[at])) at = at ? at - 1 : s->absent_count - 1;
+        return s->absent[at];
+    }
     enum { TRIES = 100 }; /* a part may be small */
     int32_t seed = 0;
     for (int t = 0; t < TRIES; t++) {

@@ -177,6 +177,12 @@ static inline bool is_given(const struct instance *in, int32_t u)
 }
 static inline int32_t team_of(const struct instance *in, int32_t v) { return in->has_together ? in->team[v] : MLG_NONE; }
 static inline int32_t group_of(const struct instance *in, int32_t v) { return in->has_groups ? in->group[v] : MLG_NONE; }
+/* What is served where v is, v or its group, by the number of a visit: the first of a group stands for all. */
+static inline int32_t stands_for(const struct instance *in, int32_t v)
+{
+    const int32_t g = group_of(in, v);
+    return g == MLG_NONE ? v : in->group_member[in->group_first[g]];
+}
 
 /* Ticks of a duration in seconds times a factor, half up. */
 static inline int64_t ticks_of(const mlg_problem *p, int64_t seconds, double factor)

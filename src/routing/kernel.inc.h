@@ -666,7 +666,7 @@ static struct block *build(struct search *s, int32_t type, const struct piece *p
         b->cost = COST_NEVER;
     }
     b->set_hash = 0;
-    for (int32_t i = 1; i < len - 1; i++) b->set_hash += in->hash[b->seq[i]];
+    for (int32_t i = 1; i < len - 1; i++) b->set_hash += in->hash[TRAITS & TRAIT_RICH ? stands_for(in, b->seq[i]) : b->seq[i]];
     return b;
 }
 

@@ -103,9 +103,10 @@ static void near_absent(struct search *s, int32_t seed)
 {
     enum { NEAR_MAX = 8 };
     const struct lists *l = &s->in->insert;
-    if (s->ref[seed].slot == MLG_NONE) s->removed[s->removed_count++] = seed;
+    if (s->ref[seed].slot == MLG_NONE && is_wanting(s, seed)) s->removed[s->removed_count++] = seed;
     for (int32_t i = l->first[seed]; i < l->first[seed + 1] && s->removed_count < NEAR_MAX; i++)
-        if (s->ref[l->item[i].visit].slot == MLG_NONE) s->removed[s->removed_count++] = l->item[i].visit;
+        if (s->ref[l->item[i].visit].slot == MLG_NONE && is_wanting(s, l->item[i].visit))
+            s->removed[s->removed_count++] = l->item[i].visit;
 }
 
 /* Of a team that is not whole, those that are visited go too, sometimes. */
@@ -128,7 +129,7 @@ void mlg__ruin(struct search *s, int32_t seed, int32_t mean)
     const int32_t most_q8 = max32(256, 256 * 4 * mean / (1 + longest) - 256);
     const int32_t strings = (256 + rng_below(&s->rng, most_q8)) >> 8;
     s->removed_count = 0;
-    s->some_out = s->absent_count > 0;
+    s->some_out = wanting_count(s) > 0;
     if (s->some_out) near_absent(s, seed);
     const int32_t before = s->journal_count;
     ruin_at(s, seed, longest);
@@ -188,12 +189,6 @@ void mlg__recreate(struct search *s, int32_t blink_q16)
 {
     enum { OTHERS_MAX = 4 }; /* visits absent for longer get their chance too */
     for (int32_t i = 0; i < s->removed_count; i++) s->marked[s->removed[i]] = true;
-    for (int32_t i = 0, removed = s->removed_count; i < removed; i++) { /* others of their groups */
-        const int32_t g = group_of(s->in, s->removed[i]);
-        for (int32_t k = g == MLG_NONE ? 0 : s->in->group_first[g]; g != MLG_NONE && k < s->in->group_first[g + 1]; k++)
-            if (!s->marked[s->in->group_member[k]])
-                s->marked[s->in->group_member[k]] = true, s->removed[s->removed_count++] = s->in->group_member[k];
-    }
     for (int32_t i = 0, removed = s->removed_count; i < removed; i++) { /* others of their teams */
         const int32_t team = team_of(s->in, s->removed[i]);
         for (int32_t k = team == MLG_NONE ? 0 : s->in->team_first[team]; team != MLG_NONE && k < s->in->team_first[team + 1]; k++)
@@ -202,7 +197,7 @@ void mlg__recreate(struct search *s, int32_t blink_q16)
     }
     for (int32_t i = 0; s->some_out && i < min32(s->absent_count, OTHERS_MAX); i++) {
         const int32_t v = s->absent[s->absent_count <= OTHERS_MAX ? i : rng_below(&s->rng, s->absent_count)];
-        if (s->marked[v]) continue;
+        if (s->marked[v] || !is_wanting(s, v)) continue;
         s->marked[v] = true;
         s->removed[s->removed_count++] = v;
     }

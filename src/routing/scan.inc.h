@@ -495,7 +495,7 @@ static inline void chain_without(const struct search *s, int32_t u, struct chain
 /* Leave u out, when its prize is not worth the detour. */
 static inline void try_drop(struct search *s, int32_t u, struct move *best)
 {
-    if (s->in->required[u] || is_given(s->in, u)) return;
+    if (must_serve(s->in, u) || is_given(s->in, u)) return;
     const int32_t slot = s->ref[u].slot;
     struct move m = move_on(s, OP_DROP, slot, slot);
     m.drop = u;
@@ -560,6 +560,7 @@ static inline int32_t drawn_type(struct search *s, bool any)
     return any && types > 1 && rng_below(&s->rng, 4) == 0 ? rng_below(&s->rng, types) : MLG_NONE;
 }
 
+#include "routing/group.inc.h"
 #include "routing/ship.inc.h"
 
 /* ---- the scan ---- */
@@ -674,7 +675,7 @@ static bool best_of(struct search *s, int32_t u, bool prune, struct move *best)
 
 /* ---- insertion ---- */
 
-struct place_for { int64_t cost; int32_t slot, pos, type; }; /* before position pos; slot MLG_NONE: a new route */
+struct place_for { int64_t cost; int32_t visit, slot, pos, type; }; /* before position pos; slot MLG_NONE: a new route */
 
 static inline void chain_insert(struct chain *c, const struct block *b, int32_t pos, int32_t a)
 {
@@ -708,7 +709,7 @@ static inline void try_place(struct search *s, int32_t slot, int32_t pos, int32_
         cost += time_cost(t, sum) - extra_inside(s, b);
         if (cost >= best->cost) return;
     }
-    *best = (struct place_for) { cost, slot, pos, b->type };
+    *best = (struct place_for) { cost, a, slot, pos, b->type };
 }
 
 static inline int64_t overload_with(const struct search *s, const struct block *b, int32_t a)
@@ -773,7 +774,7 @@ static inline void try_new_route(struct search *s, int32_t a, bool any, struct p
         struct chain c = { .type = k };
         chain_visit(&c, a);
         const int64_t cost = chain_cost(s, &c, best->cost - 1);
-        if (cost < best->cost) *best = (struct place_for) { cost, MLG_NONE, 1, k };
+        if (cost < best->cost) *best = (struct place_for) { cost, a, MLG_NONE, 1, k };
     }
 }
 
@@ -789,13 +790,6 @@ static SELDOM void try_team(struct search *s, int32_t a, struct place_for *best)
     const int32_t slot = team_slot(s, a);
     if (slot == MLG_NONE || !has_room(s, slot, a)) return;
     for (int32_t pos = 1; pos < s->slot[slot]->len; pos++) try_place_at(s, slot, pos, a, best);
-}
-
-/* Is leaving a out no choice that a plan has? */
-static inline bool must_serve(const struct instance *in, int32_t a)
-{
-    const int32_t g = group_of(in, a);
-    return g == MLG_NONE ? in->required[a] : in->group_penalty[g] > 0;
 }
 
 /* A required backhaul that fits nowhere needs another stop before it: the cheapest one, from its route or absent too, opens
@@ -823,13 +817,10 @@ static SELDOM bool open_before(struct search *s, int32_t a)
     return best.delta < 0 && mlg__apply(s, &best);
 }
 
-static bool insert(struct search *s, int32_t a, int32_t blink_q16)
+/* The places that a has near, in the route of its team and alone. */
+ALWAYS_INLINE void try_places(struct search *s, int32_t a, int32_t blink_q16, struct place_for *best)
 {
     const struct instance *in = s->in;
-    if ((TRAITS & TRAIT_RICH) && in->mate[a] != MLG_NONE) return insert_shipment(s, a, blink_q16);
-    if (s->ref[a].slot != MLG_NONE) return true; /* a backhaul took it along */
-    if (group_gain(s, a) == COST_NEVER) return false;
-    struct place_for best = { .cost = absent_price(in, a), .slot = MLG_NONE, .pos = MLG_NONE };
     uint64_t luck = ~UINT64_C(0);
     const bool afresh = (TRAITS & TRAIT_RICH) && in->has_together && blink_q16 > 0 && begins_afresh(s, a);
     for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1] && !afresh; i++, luck >>= 32) {
@@ -837,18 +828,45 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
         else if ((i & 1) == 0 || i == in->insert.first[a]) luck = rng_next(&s->rng);
         const int32_t slot = s->ref[in->insert.item[i].visit].slot;
         if (slot == MLG_NONE || !has_room(s, slot, a)) continue;
-        try_beside(s, in->insert.item[i].visit, a, luck, blink_q16, &best);
+        try_beside(s, in->insert.item[i].visit, a, luck, blink_q16, best);
     }
-    if ((TRAITS & TRAIT_RICH) && in->has_together) try_team(s, a, &best);
-    try_new_route(s, a, blink_q16 > 0, &best);
+    if ((TRAITS & TRAIT_RICH) && in->has_together) try_team(s, a, best);
+    try_new_route(s, a, blink_q16 > 0, best);
+}
+
+/* The same for the others of a's group. What they cost is told as if a went in. */
+static SELDOM void try_members(struct search *s, int32_t a, int32_t blink_q16, struct place_for *best)
+{
+    const struct instance *in = s->in;
+    const int32_t g = in->group[a];
+    for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) {
+        const int32_t member = in->group_member[i];
+        const int64_t apart = in->absent_cost[member] - in->absent_cost[a];
+        if (member == a) continue;
+        best->cost += apart;
+        try_places(s, member, blink_q16, best);
+        best->cost -= apart;
+    }
+}
+
+static bool insert(struct search *s, int32_t a, int32_t blink_q16)
+{
+    const struct instance *in = s->in;
+    if ((TRAITS & TRAIT_RICH) && in->mate[a] != MLG_NONE) return insert_shipment(s, a, blink_q16);
+    if (s->ref[a].slot != MLG_NONE) return true; /* a backhaul took it along */
+    if (group_gain(s, a) == COST_NEVER) return false;
+    struct place_for best = { .cost = absent_price(in, a), .visit = a, .slot = MLG_NONE, .pos = MLG_NONE };
+    try_places(s, a, blink_q16, &best);
+    if ((TRAITS & TRAIT_RICH) && group_of(in, a) != MLG_NONE) try_members(s, a, blink_q16, &best);
     if (best.pos == MLG_NONE && blink_q16 > 0) try_new_route(s, a, false, &best);
-    if (best.pos == MLG_NONE && in->required[a]) /* nowhere near: look everywhere */
+    if (best.pos == MLG_NONE && must_serve(in, a)) /* nowhere near: look everywhere */
         for (int32_t slot = 0; slot < in->slot_count; slot++)
             for (int32_t pos = 1; s->slot[slot] && looked_at(s, slot, blink_q16) && has_room(s, slot, a) && pos < s->slot[slot]->len; pos++)
                 try_place_at(s, slot, pos, a, &best);
     if (best.pos == MLG_NONE)
         return (TRAITS & TRAIT_RICH) && in->has_backhauls && in->backhaul[a] && must_serve(in, a) && open_before(s, a);
     struct chain c = { .type = best.type };
+    a = best.visit;
     if (best.slot == MLG_NONE) chain_visit(&c, a);
     else chain_insert(&c, s->slot[best.slot], best.pos, a);
     struct block *b = build(s, best.type, c.piece, c.count);
@@ -864,7 +882,7 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
 
 /* ---- local search ---- */
 
-static void improve(struct search *s)
+static void empty_queue(struct search *s)
 {
     struct move best;
     int64_t looks = 0;
@@ -882,4 +900,10 @@ static void improve(struct search *s)
             mlg__push(s, u);
         }
     }
+}
+
+static void improve(struct search *s)
+{
+    do empty_queue(s);
+    while (members_open(s->in) && !s->late && choose_all(s));
 }
