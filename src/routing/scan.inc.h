@@ -470,8 +470,10 @@ static inline void try_absent(struct search *s, int dir, const struct cut *a, in
     const bool instead = (TRAITS & TRAIT_RICH) && group_of(in, v) != MLG_NONE && group_of(in, v) == group_of(in, a->x);
     if (group == COST_NEVER && !instead) return;
     const int64_t change = gain - (instead ? in->absent_cost[a->x] : absent_price(in, a->x));
+    const bool as_heavy = instead && sums_load(in) && in->demand[v] == in->demand[a->x];
+    const int64_t slack = as_heavy ? extra_inside(s, b) : b->extra;
     s->count.filters++;
-    if (added + link(in, a->k, dir, v, node_after(a, dir, 2)) - arc_after(a, dir, 1) - change - b->extra >= best->delta) return;
+    if (added + link(in, a->k, dir, v, node_after(a, dir, 2)) - arc_after(a, dir, 1) - change - slack >= best->delta) return;
     struct move m = move_on(s, OP_EXCHANGE_ABSENT, a->slot, a->slot);
     m.drop = a->x;
     chain_head(&m.chain[0], b, dir, a->i);
