@@ -62,29 +62,32 @@ static int64_t mean_arc_q16(const struct search *s)
 
 /* ---- the price of overloads ---- */
 
-/* Can the vehicles carry all there is? */
+/* Can the vehicles carry all there is, out and back? Of a group at least the least. */
 static bool all_may_fit(const struct instance *in)
 {
-    int64_t room = 0;
+    int64_t room = 0, out = 0, back = 0;
     for (int32_t k = 0; k < in->type_count; k++) {
         const struct vehicle_type *t = &in->types[k];
         room += t->count && t->cap[0] > (INT64_MAX >> 16) / t->count ? INT64_MAX >> 16 : t->count * t->cap[0];
     }
-    for (int32_t v = 0; v < in->visit_count; v++) room -= group_of(in, v) == MLG_NONE ? in->demand[v] : 0;
+    for (int32_t v = 0; v < in->visit_count; v++)
+        if (group_of(in, v) == MLG_NONE) out += in->load[v].init, back += in->load[v].init + in->load[v].net;
     for (int32_t g = 0; g < in->group_count; g++) {
-        int64_t least = INT64_MAX;
-        for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) least = min64(least, in->demand[in->group_member[i]]);
-        room -= least;
+        int64_t least_out = INT64_MAX, least_back = INT64_MAX;
+        for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) {
+            const struct label_load *l = &in->load[in->group_member[i]];
+            least_out = min64(least_out, l->init), least_back = min64(least_back, l->init + l->net);
+        }
+        out += least_out, back += least_back;
     }
-    return room >= 0;
+    return max64(out, back) <= room;
 }
 
 /* Not where there are many stops: then some route somewhere is overloaded nearly always. And not where some stop must stay
  * out, or where a vehicle has a price of its own: that costs more than any overload, so nothing tried would ever fit. */
 static bool soft_pays(const struct instance *in)
 {
-    return (in->plain_load || !(in->traits & TRAIT_RICH)) && !in->vehicle_price && in->demand && in->visit_count <= SOFT_MAX &&
-           all_may_fit(in);
+    return in->soft_load && !in->vehicle_price && in->visit_count <= SOFT_MAX && all_may_fit(in);
 }
 
 /* A mean demand beyond the capacity costs a mean trip from the depot. */

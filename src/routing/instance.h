@@ -95,6 +95,7 @@ struct instance {
     int32_t clock_sets; /* of breaks, in the clocks of blocks; 0: no vehicle is clocked */
     bool folded;    /* visit costs are in the arcs */
     bool plain_load; /* with TRAIT_RICH: what a route carries is all the same one sum beside one capacity, as without it */
+    bool soft_load;  /* one dimension, no energy, nothing to schedule, no shipments: what a route carries too much may have a price */
     bool plain_ways; /* with plain_load: a route is sums of arcs, that load and one label of time; every arc can be driven, nothing ties visits */
     int32_t visit_count, node_count, dims, class_count, type_count, slot_count;
     const int32_t *stop_of;  /* [visit] */
