@@ -67,6 +67,7 @@ struct move { int64_t delta; enum operator operator; int32_t count, drop, slot[2
 
 struct node_ref { int32_t prev, next, slot, pos; }; /* slot MLG_NONE: absent */
 struct touched { int32_t slot; struct block *old; };
+struct ending { int64_t own, least; }; /* of the second visit of a shipment (ship.inc.h) */
 struct member_way { int64_t cost; int32_t from; }; /* to a member of a group, from one of the group before */
 struct absent_step { int32_t visit, at; }; /* at MLG_NONE: was added at the end; else taken out from there */
 
@@ -128,6 +129,7 @@ struct search {
     uint64_t *order;         /* [visit_count] sort keys */
     uint32_t *seen, seen_epoch; /* [slot] */
     struct member_way *way;  /* [visit] when there are groups */
+    struct ending *ending;   /* [visit_count + 3] by position, when there are shipments */
     struct schedule *schedule;  /* what the exact pass works on, when in->scheduled */
     double deadline_s;       /* of the monotonic clock; 0: none */
     bool late;               /* the deadline was met inside a long step */

@@ -39,6 +39,7 @@ mlg_status mlg__search_init(struct search *s, const struct instance *in, uint64_
     s->order = arena_array(a, uint64_t, n);
     s->seen = arena_array(a, uint32_t, slots);
     s->group_visits = arena_array(a, int32_t, in->group_count);
+    s->ending = arena_array(a, struct ending, in->has_shipments ? n + 3 : 0);
     s->way = arena_array(a, struct member_way, in->has_groups ? n : 0);
     s->schedule = arena_array(a, struct schedule, 1);
     if (a->failed || !mlg__schedule_init(s->schedule, a, in)) {
