@@ -64,6 +64,7 @@ struct block *mlg__block_new(struct block_pool *pool, int32_t len)
     b->refs = 1;
     b->len = len;
     b->next_free = NULL;
+    b->chosen = false;
     pool->live++;
     return b;
 }

@@ -100,7 +100,7 @@ static void select_smallest(uint64_t *key, int32_t count, int32_t k)
 
 static void consider(struct builder *b, int32_t u, int32_t v, int32_t *count)
 {
-    if (v == u) return;
+    if (v == u || (group_of(b->in, u) != MLG_NONE && group_of(b->in, u) == group_of(b->in, v))) return; /* never both */
     if (b->plane) { /* the bits of a positive float are ordered as it is */
         const double dx = b->in->x[u] - b->in->x[v], dy = b->in->y[u] - b->in->y[v];
         const float square = (float)(dx * dx + dy * dy);

@@ -577,7 +577,8 @@ static void find_traits(struct instance *in)
     if (in->dims > 1 || in->mixed || in->class_count > 1 || in->has_skills || in->has_limits || in->has_energy ||
         in->has_setup || in->scheduled || in->has_groups || in->has_backhauls)
         in->traits |= TRAIT_RICH;
-    in->plain_load = in->dims == 1 && !in->mixed && !in->has_energy && !in->scheduled;
+    in->soft_load = in->dims == 1 && !in->has_shipments && !in->has_energy && !in->scheduled;
+    in->plain_load = in->soft_load && !in->mixed;
 }
 
 /* Where a schedule has to be in time and no more is asked of it, blocks have clocks. Whatever else schedule.c learns to decide

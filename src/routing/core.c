@@ -63,24 +63,32 @@ static int64_t mean_arc_q16(const struct search *s)
 
 /* ---- the price of overloads ---- */
 
-/* Can the vehicles carry all there is? */
+/* Can the vehicles carry all there is, out and back? Of a group at least the least. */
 static bool all_may_fit(const struct instance *in)
 {
-    int64_t room = 0;
+    int64_t room = 0, out = 0, back = 0;
     for (int32_t k = 0; k < in->type_count; k++) {
         const struct vehicle_type *t = &in->types[k];
         room += t->count && t->cap[0] > (INT64_MAX >> 16) / t->count ? INT64_MAX >> 16 : t->count * t->cap[0];
     }
-    for (int32_t v = 0; v < in->visit_count; v++) room -= in->demand[v];
-    return room >= 0;
+    for (int32_t v = 0; v < in->visit_count; v++)
+        if (group_of(in, v) == MLG_NONE) out += in->load[v].init, back += in->load[v].init + in->load[v].net;
+    for (int32_t g = 0; g < in->group_count; g++) {
+        int64_t least_out = INT64_MAX, least_back = INT64_MAX;
+        for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) {
+            const struct label_load *l = &in->load[in->group_member[i]];
+            least_out = min64(least_out, l->init), least_back = min64(least_back, l->init + l->net);
+        }
+        out += least_out, back += least_back;
+    }
+    return max64(out, back) <= room;
 }
 
 /* Not where there are many stops: then some route somewhere is overloaded nearly always. And not where some stop must stay
  * out, or where a vehicle has a price of its own: that costs more than any overload, so nothing tried would ever fit. */
 static bool soft_pays(const struct instance *in)
 {
-    return (in->plain_load || !(in->traits & TRAIT_RICH)) && !in->vehicle_price && in->demand && in->visit_count <= SOFT_MAX &&
-           all_may_fit(in);
+    return in->soft_load && !in->vehicle_price && in->visit_count <= SOFT_MAX && all_may_fit(in);
 }
 
 /* A mean demand beyond the capacity costs a mean trip from the depot. */
@@ -195,7 +203,11 @@ static void combine(struct core *c)
 static int32_t draw_seed(struct search *s)
 {
     enum { ABSENT_Q8 = 64 };
-    if (s->absent_count && (int32_t)(rng_next(&s->rng) >> 56) < ABSENT_Q8) return s->absent[rng_below(&s->rng, s->absent_count)];
+    if (wanting_count(s) && (int32_t)(rng_next(&s->rng) >> 56) < ABSENT_Q8) {
+        int32_t at = rng_below(&s->rng, s->absent_count);
+        while (!is_wanting(s, s->absent[at])) at = at ? at - 1 : s->absent_count - 1;
+        return s->absent[at];
+    }
     enum { TRIES = 100 }; /* a part may be small */
     int32_t seed = 0;
     for (int t = 0; t < TRIES; t++) {

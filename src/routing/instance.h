@@ -97,6 +97,7 @@ struct instance {
     int32_t clock_sets; /* of breaks, in the clocks of blocks; 0: no vehicle is clocked */
     bool folded;    /* visit costs are in the arcs */
     bool plain_load; /* with TRAIT_RICH: what a route carries is all the same one sum beside one capacity, as without it */
+    bool soft_load;  /* one dimension, no energy, nothing to schedule, no shipments: what a route carries too much may have a price */
     bool plain_ways; /* with plain_load: a route is sums of arcs, that load and one label of time; every arc can be driven, nothing ties visits */
     int32_t visit_count, node_count, dims, class_count, type_count, slot_count;
     const int32_t *stop_of;  /* [visit] */
@@ -184,6 +185,12 @@ static inline bool is_given(const struct instance *in, int32_t u)
 }
 static inline int32_t team_of(const struct instance *in, int32_t v) { return in->has_together ? in->team[v] : MLG_NONE; }
 static inline int32_t group_of(const struct instance *in, int32_t v) { return in->has_groups ? in->group[v] : MLG_NONE; }
+/* What is served where v is, v or its group, by the number of a visit: the first of a group stands for all. */
+static inline int32_t stands_for(const struct instance *in, int32_t v)
+{
+    const int32_t g = group_of(in, v);
+    return g == MLG_NONE ? v : in->group_member[in->group_first[g]];
+}
 
 /* The visits of a team or a group; none of MLG_NONE. */
 struct members { const int32_t *at, *end; };

@@ -92,7 +92,7 @@ static inline bool is_suffix(const struct instance *in, const struct piece *p, c
 
 /* ---- price of a chain ---- */
 
-/* Is a load one sum (chain_load, onboard), which may go beyond the capacity at a price? Else labels, and never. */
+/* Is a load one sum (chain_load, onboard)? Else labels. */
 static inline bool sums_load(const struct instance *in) { return !(TRAITS & TRAIT_RICH) || in->plain_load; }
 
 static inline int64_t chain_load(const struct instance *in, const struct chain *c)
@@ -124,14 +124,16 @@ static inline struct label_load piece_load(const struct instance *in, int32_t di
     return sum;
 }
 
-static inline bool loads_fit_rich(const struct instance *in, const struct vehicle_type *t, const struct chain *c)
+/* The same of labels; where there are several dimensions, overloads are always forbidden. */
+static inline int64_t overload_cost_rich(const struct search *s, const struct vehicle_type *t, const struct chain *c)
 {
+    const struct instance *in = s->in;
     for (int32_t d = 0; d < in->dims; d++) {
         struct label_load sum = { 0, 0, 0 };
         for (int32_t i = 0; i < c->count; i++) sum = label_load_join(sum, piece_load(in, d, &c->piece[i]));
-        if (sum.init + sum.peak > t->cap[d]) return false;
+        if (sum.init + sum.peak > t->cap[d]) return overload_cost(s, sum.init + sum.peak, t->cap[d]);
     }
-    return true;
+    return 0;
 }
 
 static inline uint64_t piece_allowed(const struct instance *in, const struct piece *p)
@@ -450,7 +452,12 @@ static inline int64_t chain_cost(const struct search *s, const struct chain *c, 
     if (no_road(in, link)) return COST_NEVER;
     cost += link;
     if (cost > budget) return cost;
-    if ((TRAITS & TRAIT_RICH) && (!may_drive(s, c) || (!in->plain_load && !loads_fit_rich(in, t, c)))) return COST_NEVER;
+    if ((TRAITS & TRAIT_RICH) && !may_drive(s, c)) return COST_NEVER;
+    if ((TRAITS & TRAIT_RICH) && !in->plain_load) {
+        const int64_t overload = overload_cost_rich(s, t, c);
+        if (overload >= COST_NEVER) return COST_NEVER;
+        cost += overload;
+    }
     if ((TRAITS & TRAIT_TIME) && (!(TRAITS & TRAIT_RICH) || in->traits & TRAIT_TIME)) {
         const struct label_time sum = chain_time(in, t, c);
         if (sum.warp > 0 || sum.duration > t->max_duty) return COST_NEVER;
@@ -626,6 +633,12 @@ static inline bool still_allowed(const struct instance *in, const struct block *
     return !in->has_limits || (b->drive[last] <= t->max_drive && b->distance[last] <= t->max_distance);
 }
 
+/* Of the only dimension. */
+static inline int64_t most_on_board(const struct instance *in, const struct block *b)
+{
+    return sums_load(in) ? b->load : b->load_before[b->len - 1].init + b->load_before[b->len - 1].peak;
+}
+
 static struct block *build(struct search *s, int32_t type, const struct piece *pieces, int32_t count)
 {
     const struct instance *in = s->in;
@@ -639,8 +652,8 @@ static struct block *build(struct search *s, int32_t type, const struct piece *p
     build_arcs(in, b, t, pieces, count);
     build_loads(in, b);
     b->extra = b->overload = 0;
-    if (sums_load(in) && b->load > t->cap[0]) {
-        b->overload = b->load - t->cap[0];
+    if (sums_load(in) || in->soft_load) {
+        b->overload = max64(0, most_on_board(in, b) - t->cap[0]);
         b->extra = price_q8(s->overload_price_q8, b->overload);
     }
     if ((TRAITS & TRAIT_TIME) && (!(TRAITS & TRAIT_RICH) || in->traits & TRAIT_TIME)) {
@@ -665,7 +678,7 @@ static struct block *build(struct search *s, int32_t type, const struct piece *p
         b->cost = COST_NEVER;
     }
     b->set_hash = 0;
-    for (int32_t i = 1; i < len - 1; i++) b->set_hash += in->hash[b->seq[i]];
+    for (int32_t i = 1; i < len - 1; i++) b->set_hash += in->hash[TRAITS & TRAIT_RICH ? stands_for(in, b->seq[i]) : b->seq[i]];
     return b;
 }
 

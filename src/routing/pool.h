@@ -34,7 +34,7 @@ bool mlg__pool_init(struct pool *pool, int64_t bytes, int32_t mean_visits);
 void mlg__pool_free(struct pool *pool);
 void mlg__pool_clear(struct pool *pool);
 
-/* Remember a route, copied. set_hash: the sum of random words of its visits (struct block has it); value: cost of the
+/* Remember a route, copied. set_hash: the sum of random words of what it serves (struct block has it); value: cost of the
  * solution it is part of. A route longer than the whole pool is ignored. */
 void mlg__pool_add(struct pool *pool, int32_t type, const int32_t *visits, int32_t count, int64_t cost,
                    uint64_t set_hash, int64_t value);

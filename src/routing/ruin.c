@@ -101,9 +101,10 @@ static void near_absent(struct search *s, int32_t seed)
 {
     enum { NEAR_MAX = 8 };
     const struct lists *l = &s->in->insert;
-    if (s->ref[seed].slot == MLG_NONE) s->removed[s->removed_count++] = seed;
+    if (s->ref[seed].slot == MLG_NONE && is_wanting(s, seed)) s->removed[s->removed_count++] = seed;
     for (int32_t i = l->first[seed]; i < l->first[seed + 1] && s->removed_count < NEAR_MAX; i++)
-        if (s->ref[l->item[i].visit].slot == MLG_NONE) s->removed[s->removed_count++] = l->item[i].visit;
+        if (s->ref[l->item[i].visit].slot == MLG_NONE && is_wanting(s, l->item[i].visit))
+            s->removed[s->removed_count++] = l->item[i].visit;
 }
 
 /* Of a team that is not whole, those that are visited go too, sometimes. */
@@ -125,7 +126,7 @@ void mlg__ruin(struct search *s, int32_t seed, int32_t mean)
     const int32_t most_q8 = max32(256, 256 * 4 * mean / (1 + longest) - 256);
     const int32_t strings = (256 + rng_below(&s->rng, most_q8)) >> 8;
     s->removed_count = 0;
-    s->some_out = s->absent_count > 0;
+    s->some_out = wanting_count(s) > 0;
     if (s->some_out) near_absent(s, seed);
     const int32_t before = s->journal_count;
     ruin_at(s, seed, longest);
@@ -193,13 +194,13 @@ void mlg__recreate(struct search *s, int32_t blink_q16)
 {
     enum { OTHERS_MAX = 4, GENEROUS_IN = 16 }; /* visits absent for longer get their chance too */
     for (int32_t i = 0; i < s->removed_count; i++) s->marked[s->removed[i]] = true;
-    for (int32_t i = 0, removed = s->removed_count; i < removed; i++) /* others of their groups */
-        for (struct members m = group_members(s->in, group_of(s->in, s->removed[i])); m.at < m.end; m.at++) bring_back(s, *m.at);
     for (int32_t i = 0, removed = s->removed_count; i < removed; i++) /* others of their teams */
         for (struct members m = team_members(s->in, team_of(s->in, s->removed[i])); m.at < m.end; m.at++)
             if (s->ref[*m.at].slot == MLG_NONE) bring_back(s, *m.at);
-    for (int32_t i = 0; s->some_out && i < min32(s->absent_count, OTHERS_MAX); i++)
-        bring_back(s, s->absent[s->absent_count <= OTHERS_MAX ? i : rng_below(&s->rng, s->absent_count)]);
+    for (int32_t i = 0; s->some_out && i < min32(s->absent_count, OTHERS_MAX); i++) {
+        const int32_t v = s->absent[s->absent_count <= OTHERS_MAX ? i : rng_below(&s->rng, s->absent_count)];
+        if (is_wanting(s, v)) bring_back(s, v);
+    }
     for (int32_t i = 0; i < s->removed_count; i++) s->marked[s->removed[i]] = false;
     mlg__sort_removed(s, draw_order(s));
     s->generous = s->some_out && s->in->has_prizes && rng_below(&s->rng, GENEROUS_IN) == 0;

@@ -470,8 +470,10 @@ static inline void try_absent(struct search *s, int dir, const struct cut *a, in
     const bool instead = (TRAITS & TRAIT_RICH) && group_of(in, v) != MLG_NONE && group_of(in, v) == group_of(in, a->x);
     if (group == COST_NEVER && !instead) return;
     const int64_t change = gain - (instead ? in->absent_cost[a->x] : absent_price(in, a->x));
+    const bool as_heavy = instead && sums_load(in) && in->demand[v] == in->demand[a->x];
+    const int64_t slack = as_heavy ? extra_inside(s, b) : b->extra;
     s->count.filters++;
-    if (added + link(in, a->k, dir, v, node_after(a, dir, 2)) - arc_after(a, dir, 1) - change - b->extra >= best->delta) return;
+    if (added + link(in, a->k, dir, v, node_after(a, dir, 2)) - arc_after(a, dir, 1) - change - slack >= best->delta) return;
     struct move m = move_on(s, OP_EXCHANGE_ABSENT, a->slot, a->slot);
     m.drop = a->x;
     chain_head(&m.chain[0], b, dir, a->i);
@@ -495,7 +497,7 @@ static inline void chain_without(const struct search *s, int32_t u, struct chain
 /* Leave u out, when its prize is not worth the detour. */
 static inline void try_drop(struct search *s, int32_t u, struct move *best)
 {
-    if (s->in->required[u] || is_given(s->in, u)) return;
+    if (must_serve(s->in, u) || is_given(s->in, u)) return;
     const int32_t slot = s->ref[u].slot;
     struct move m = move_on(s, OP_DROP, slot, slot);
     m.drop = u;
@@ -572,13 +574,6 @@ static inline int32_t drawn_type(struct search *s, bool any)
     return any && types > 1 && rng_below(&s->rng, 4) == 0 ? rng_below(&s->rng, types) : MLG_NONE;
 }
 
-/* Is leaving a out no choice that a plan has? */
-static inline bool must_serve(const struct instance *in, int32_t a)
-{
-    const int32_t g = group_of(in, a);
-    return g == MLG_NONE ? in->required[a] : in->group_penalty[g] > 0;
-}
-
 /* What putting a in may cost: what leaving it out does, and sometimes more, where that is a choice. */
 static inline int64_t may_cost(const struct search *s, int32_t a)
 {
@@ -608,6 +603,7 @@ static inline bool in_new_route(struct search *s, struct chain *c, bool any, int
     return type != MLG_NONE;
 }
 
+#include "routing/group.inc.h"
 #include "routing/ship.inc.h"
 
 /* ---- the scan ---- */
@@ -722,7 +718,7 @@ static bool best_of(struct search *s, int32_t u, bool prune, struct move *best)
 
 /* ---- insertion ---- */
 
-struct place_for { int64_t cost; int32_t slot, pos, type; }; /* before position pos; slot MLG_NONE: a new route */
+struct place_for { int64_t cost; int32_t visit, slot, pos, type; }; /* before position pos; slot MLG_NONE: a new route */
 
 static inline void chain_insert(struct chain *c, const struct block *b, int32_t pos, int32_t a)
 {
@@ -756,7 +752,7 @@ static inline void try_place(struct search *s, int32_t slot, int32_t pos, int32_
         cost += time_cost(t, sum) - extra_inside(s, b);
         if (cost >= best->cost) return;
     }
-    *best = (struct place_for) { cost, slot, pos, b->type };
+    *best = (struct place_for) { cost, a, slot, pos, b->type };
 }
 
 static inline int64_t overload_with(const struct search *s, const struct block *b, int32_t a)
@@ -816,7 +812,7 @@ static inline void try_new_route(struct search *s, int32_t a, bool any, struct p
     struct chain c;
     c.count = 0;
     chain_visit(&c, a);
-    if (in_new_route(s, &c, any, &best->cost)) best->slot = MLG_NONE, best->pos = 1, best->type = c.type;
+    if (in_new_route(s, &c, any, &best->cost)) best->visit = a, best->slot = MLG_NONE, best->pos = 1, best->type = c.type;
 }
 
 /* The first of a team sometimes looks for a route of their own: where it is cheap alone, the others may not fit. */
@@ -865,13 +861,10 @@ static SELDOM bool open_before(struct search *s, int32_t a)
     return best.delta < 0 && mlg__apply(s, &best);
 }
 
-static bool insert(struct search *s, int32_t a, int32_t blink_q16)
+/* The places that a has near, in the route of its team and alone. */
+ALWAYS_INLINE void try_places(struct search *s, int32_t a, int32_t blink_q16, struct place_for *best)
 {
     const struct instance *in = s->in;
-    if ((TRAITS & TRAIT_RICH) && in->mate[a] != MLG_NONE) return insert_shipment(s, a, blink_q16);
-    if (s->ref[a].slot != MLG_NONE) return true; /* another one took it along */
-    if (group_gain(s, a) == COST_NEVER) return false;
-    struct place_for best = { .cost = may_cost(s, a), .slot = MLG_NONE, .pos = MLG_NONE };
     uint64_t luck = ~UINT64_C(0);
     const bool afresh = (TRAITS & TRAIT_RICH) && in->has_together && blink_q16 > 0 && begins_afresh(s, a);
     for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1] && !afresh; i++, luck >>= 32) {
@@ -879,17 +872,44 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
         else if ((i & 1) == 0 || i == in->insert.first[a]) luck = rng_next(&s->rng);
         const int32_t slot = s->ref[in->insert.item[i].visit].slot;
         if (slot == MLG_NONE || !has_room(s, slot, a)) continue;
-        try_beside(s, in->insert.item[i].visit, a, luck, blink_q16, &best);
+        try_beside(s, in->insert.item[i].visit, a, luck, blink_q16, best);
     }
-    if ((TRAITS & TRAIT_RICH) && in->has_together) try_team(s, a, &best);
-    try_new_route(s, a, blink_q16 > 0, &best);
+    if ((TRAITS & TRAIT_RICH) && in->has_together) try_team(s, a, best);
+    try_new_route(s, a, blink_q16 > 0, best);
+}
+
+/* The same for the others of a's group. What they cost is told as if a went in. */
+static SELDOM void try_members(struct search *s, int32_t a, int32_t blink_q16, struct place_for *best)
+{
+    const struct instance *in = s->in;
+    const int32_t g = in->group[a];
+    for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) {
+        const int32_t member = in->group_member[i];
+        const int64_t apart = in->absent_cost[member] - in->absent_cost[a];
+        if (member == a) continue;
+        best->cost += apart;
+        try_places(s, member, blink_q16, best);
+        best->cost -= apart;
+    }
+}
+
+static bool insert(struct search *s, int32_t a, int32_t blink_q16)
+{
+    const struct instance *in = s->in;
+    if ((TRAITS & TRAIT_RICH) && in->mate[a] != MLG_NONE) return insert_shipment(s, a, blink_q16);
+    if (s->ref[a].slot != MLG_NONE) return true; /* another one took it along */
+    if (group_gain(s, a) == COST_NEVER) return false;
+    struct place_for best = { .cost = may_cost(s, a), .visit = a, .slot = MLG_NONE, .pos = MLG_NONE };
+    try_places(s, a, blink_q16, &best);
+    if ((TRAITS & TRAIT_RICH) && group_of(in, a) != MLG_NONE) try_members(s, a, blink_q16, &best);
     if (best.pos == MLG_NONE && blink_q16 > 0) try_new_route(s, a, false, &best);
-    if (best.pos == MLG_NONE && in->required[a]) /* nowhere near: look everywhere */
+    if (best.pos == MLG_NONE && must_serve(in, a)) /* nowhere near: look everywhere */
         for (int32_t slot = 0; slot < in->slot_count; slot++)
             for (int32_t pos = 1; s->slot[slot] && looked_at(s, slot, blink_q16) && has_room(s, slot, a) && pos < s->slot[slot]->len; pos++)
                 try_place_at(s, slot, pos, a, &best);
     if (best.pos == MLG_NONE) return may_follow(in, a) && open_before(s, a);
     struct chain c = { .type = best.type };
+    a = best.visit;
     if (best.slot == MLG_NONE) chain_visit(&c, a);
     else chain_insert(&c, s->slot[best.slot], best.pos, a);
     struct block *b = build(s, best.type, c.piece, c.count);
@@ -905,7 +925,7 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
 
 /* ---- local search ---- */
 
-static void improve(struct search *s)
+static void empty_queue(struct search *s)
 {
     struct move best;
     int64_t looks = 0;
@@ -923,4 +943,10 @@ static void improve(struct search *s)
             mlg__push(s, u);
         }
     }
+}
+
+static void improve(struct search *s)
+{
+    do empty_queue(s);
+    while (members_open(s->in) && !s->late && choose_all(s));
 }

@@ -16,7 +16,8 @@
 enum { BLOCK_CLASSES = 40 };
 
 struct block {
-    uint64_t id, set_hash;   /* unique in its search; sum of its visits' words */
+    uint64_t id, set_hash;   /* unique in its search; sum of the words of what is served */
+    bool chosen;             /* no other members of its visits' groups are cheaper by arcs (group.inc.h) */
     struct block *next_free;
     int32_t refs, type, len, cap, size_class; /* len counts both terminals */
     int64_t cost;            /* section 4 of the design; 0 without visits (then there is no block) */
@@ -58,7 +59,7 @@ enum { CHAIN_MAX = 8 };
 struct chain { int32_t type, count; struct piece piece[CHAIN_MAX]; };
 /* The moves of scan.inc.h. */
 enum operator { OP_RELOCATE, OP_SWAP, OP_TAILS, OP_TAILS_TURNED, OP_OR_OPT, OP_SWAP_INSIDE, OP_TWO_OPT, OP_SERVE,
-                OP_EXCHANGE_ABSENT, OP_DROP, OP_OPEN, OP_RETYPE, OP_SHIP, OP_SWAP_SHIPMENTS, OPERATOR_COUNT };
+                OP_EXCHANGE_ABSENT, OP_DROP, OP_OPEN, OP_RETYPE, OP_SHIP, OP_SWAP_SHIPMENTS, OP_CHOOSE, OPERATOR_COUNT };
 
 /* One or two routes replaced; a slot of MLG_NONE stands for any empty one. drop: a visit left out with its mate, or
  * MLG_NONE. */
@@ -66,6 +67,8 @@ struct move { int64_t delta; enum operator operator; int32_t count, drop, slot[2
 
 struct node_ref { int32_t prev, next, slot, pos; }; /* slot MLG_NONE: absent */
 struct touched { int32_t slot; struct block *old; };
+struct ending { int64_t own, least; }; /* of the second visit of a shipment (ship.inc.h) */
+struct member_way { int64_t cost; int32_t from; }; /* to a member of a group, from one of the group before */
 struct absent_step { int32_t visit, at; }; /* at MLG_NONE: was added at the end; else taken out from there */
 
 /* Work done: visits scanned; moves priced by their arcs, moves priced whole, moves carried out and what they gained, by
@@ -97,6 +100,7 @@ struct search {
     struct node_ref *ref;    /* [visit] */
     int32_t *absent, *absent_at, absent_count; /* absent_at[visit]: its place in the list, or MLG_NONE */
     int32_t *group_visits;   /* [group] members on routes: 0 or 1, but for a moment inside a step */
+    int32_t spare_count;     /* absent visits of whose groups another one is on a route: nothing is to be done about them */
     int64_t cost;            /* of routes, absent visits and groups, without in->base_cost */
     int64_t overload;        /* of all routes together; 0: the solution is feasible */
     int64_t overload_price_q8; /* 1/256 cost units a unit of load; 0: overloads are forbidden */
@@ -126,6 +130,8 @@ struct search {
     struct piece *pieces;    /* [visit_count + 2] */
     uint64_t *order;         /* [visit_count] sort keys */
     uint32_t *seen, seen_epoch; /* [slot] */
+    struct member_way *way;  /* [visit] when there are groups */
+    struct ending *ending;   /* [visit_count + 3] by position, when there are shipments */
     struct schedule *schedule;  /* what the exact pass works on, when in->scheduled */
     double deadline_s;       /* of the monotonic clock; 0: none */
     bool late;               /* the deadline was met inside a long step */
@@ -134,6 +140,20 @@ struct search {
 };
 
 static inline int64_t price_q8(int64_t price, int64_t amount) { return price * amount >> 8; }
+
+/* Might absent v go in? How many might? */
+static inline bool is_wanting(const struct search *s, int32_t v)
+{
+    return group_of(s->in, v) == MLG_NONE || s->group_visits[s->in->group[v]] == 0;
+}
+static inline int32_t wanting_count(const struct search *s) { return s->absent_count - s->spare_count; }
+
+/* Is leaving v out no choice that a plan has? */
+static inline bool must_serve(const struct instance *in, int32_t v)
+{
+    const int32_t g = group_of(in, v);
+    return g == MLG_NONE ? in->required[v] : in->group_penalty[g] > 0;
+}
 
 /* The route of those of v's team that are visited, or MLG_NONE. */
 static inline int32_t team_slot(const struct search *s, int32_t v)

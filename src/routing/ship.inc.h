@@ -2,7 +2,8 @@
  *
  * A pair is inserted by a sweep: the first visit p before some position, then the stretch behind it grows visit by visit
  * and the second one, d, is tried at its end [Kindervater1997]. Lateness of the stretch and its load only grow with it,
- * so the sweep ends where they forbid it; whatever gets through is priced like any chain. */
+ * so the sweep ends where they forbid it, or where d comes in too dearly from there on; whatever gets through is priced
+ * like any chain. */
 
 struct ship_place { int64_t cost; int32_t slot, i, j, type; }; /* p before position i, d before j; slot MLG_NONE: a new route */
 
@@ -60,25 +61,40 @@ static inline bool sweep_ends(const struct instance *in, const struct block *b, 
     return label_time_join(sum, arc_time(in, k, d, n), b->after[j]).warp == 0;
 }
 
+/* What d adds by arcs before each position of a route, and at least from there on. */
+static inline void price_ends(struct search *s, const struct block *b, int32_t d)
+{
+    const struct instance *in = s->in;
+    const int32_t k = rate_class_of(in, b);
+    int64_t least = s->ending[b->len].least = COST_NEVER;
+    for (int32_t j = b->len - 1; j > 0; j--) {
+        const int64_t own = arc(in, k, b->seq[j - 1], d) + arc(in, k, d, b->seq[j]) - (b->arcs[j] - b->arcs[j - 1]);
+        least = min64(least, own);
+        s->ending[j] = (struct ending) { own, least };
+    }
+}
+
 /* The cheapest places of the shipment of p in a route; cost: what they add to it. */
 static void best_in_route(struct search *s, int32_t slot, int32_t p, int32_t blink_q16, struct ship_place *best)
 {
     const struct instance *in = s->in;
     const struct block *b = s->slot[slot];
     const int32_t k = rate_class_of(in, b), d = p + 1;
+    price_ends(s, b, d);
     for (int32_t i = 1; i < b->len; i++) {
         const int32_t u = b->seq[i - 1], n = b->seq[i];
-        const int64_t up = arc(in, k, u, p), detour = up + arc(in, k, p, n) - (b->arcs[i] - b->arcs[i - 1]);
+        const int64_t freed = b->arcs[i] - b->arcs[i - 1], up = arc(in, k, u, p), detour = up + arc(in, k, p, n) - freed;
+        const int64_t both = up + arc(in, k, p, d) + arc(in, k, d, n) - freed; /* d right behind p */
         struct sweep w;
         if (blink_q16 && (int32_t)(rng_next(&s->rng) >> 48) < blink_q16) continue;
         s->count.filters++;
-        if (min64(detour, up + arc(in, k, p, d) + arc(in, k, d, n) - (b->arcs[i] - b->arcs[i - 1])) >= best->cost + b->extra) continue;
+        if (min64(detour + s->ending[i + 1].least, both) >= best->cost + b->extra) continue;
         if (!sweep_start(in, b, i, p, &w)) continue;
         for (int32_t j = i, last = p; j < b->len; last = b->seq[j++]) {
+            if (j > i && detour + s->ending[j].least >= best->cost + b->extra) break;
             if (j > i && !sweep_on(in, b, last, j - 1, &w)) break;
-            const int64_t in_front = j == i ? up - (b->arcs[i] - b->arcs[i - 1]) : detour - (b->arcs[j] - b->arcs[j - 1]);
             s->count.filters++;
-            if (in_front + arc(in, k, last, d) + arc(in, k, d, b->seq[j]) >= best->cost + b->extra) continue;
+            if ((j == i ? both : detour + s->ending[j].own) >= best->cost + b->extra) continue;
             if (!sweep_ends(in, b, last, j, d, &w)) continue;
             struct chain c;
             chain_ship(&c, b, i, j, p);

@@ -39,6 +39,8 @@ mlg_status mlg__search_init(struct search *s, const struct instance *in, uint64_
     s->order = arena_array(a, uint64_t, n);
     s->seen = arena_array(a, uint32_t, slots);
     s->group_visits = arena_array(a, int32_t, in->group_count);
+    s->ending = arena_array(a, struct ending, in->has_shipments ? n + 3 : 0);
+    s->way = arena_array(a, struct member_way, in->has_groups ? n : 0);
     s->schedule = arena_array(a, struct schedule, 1);
     if (a->failed || !mlg__schedule_init(s->schedule, a, in)) {
         mlg__search_free(s);
@@ -103,6 +105,7 @@ static void count_group(struct search *s, int32_t visit, int32_t more)
     if (g == MLG_NONE) return;
     const bool before = s->group_visits[g] > 0, now = (s->group_visits[g] += more) > 0;
     s->cost += ((int64_t)before - now) * s->in->group_cost[g];
+    s->spare_count += (now - before) * (s->in->group_first[g + 1] - s->in->group_first[g] - 1);
 }
 
 void mlg__make_absent(struct search *s, int32_t visit)
@@ -286,7 +289,7 @@ void mlg__load_best(struct search *s)
     for (int32_t i = 0; i < s->different_count; i++)
         if (s->slot[s->different[i]]) write_refs(s, s->different[i], s->slot[s->different[i]]);
     s->different_count = 0;
-    s->absent_count = 0;
+    s->absent_count = s->spare_count = 0;
     for (int32_t g = 0; g < s->in->group_count; g++) s->group_visits[g] = 0;
     for (int32_t v = 0; v < n; v++) {
         if (s->ref[v].slot != MLG_NONE) count_group(s, v, 1);
@@ -395,7 +398,7 @@ bool mlg__search_holds(const struct search *s)
 {
     const struct instance *in = s->in;
     int64_t cost = 0, visits = 0, overload = 0;
-    int32_t routes = 0;
+    int32_t routes = 0, spare = 0;
     for (int32_t i = 0; i < in->slot_count; i++) {
         HOLDS((s->used[i >> 6] >> (i & 63) & 1) == (s->slot[i] != NULL), "used bits", i, 0);
         if (!s->slot[i]) continue;
@@ -408,6 +411,7 @@ bool mlg__search_holds(const struct search *s)
     for (int32_t i = 0; i < s->absent_count; i++) {
         HOLDS(s->absent_at[s->absent[i]] == i && s->ref[s->absent[i]].slot == MLG_NONE, "I1 absent list", i, 0);
         cost += in->absent_cost[s->absent[i]];
+        spare += !is_wanting(s, s->absent[i]);
     }
     for (int32_t g = 0; g < in->group_count; g++) {
         int32_t there = 0;
@@ -416,6 +420,7 @@ bool mlg__search_holds(const struct search *s)
         cost += there ? 0 : in->group_cost[g];
     }
     HOLDS(visits + s->absent_count == in->visit_count, "I1 every visit once", visits, s->absent_count);
+    HOLDS(spare == s->spare_count, "I3 spare visits of groups", s->spare_count, spare);
     HOLDS(cost == s->cost, "I7 total", s->cost, cost);
     HOLDS(overload == s->overload, "I7 overload", s->overload, overload);
     HOLDS(routes == s->route_count, "I5 routes", routes, s->route_count);

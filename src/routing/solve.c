@@ -329,6 +329,7 @@ static void add_counters(const struct run *run, mlg_counter counters[COUNTERS])
         [OP_TWO_OPT] = NAMES("two_opt"), [OP_SERVE] = NAMES("serve"), [OP_EXCHANGE_ABSENT] = NAMES("exchange_absent"),
         [OP_DROP] = NAMES("drop"), [OP_OPEN] = NAMES("open"), [OP_RETYPE] = NAMES("retype"),
         [OP_SHIP] = NAMES("ship"), [OP_SWAP_SHIPMENTS] = NAMES("swap_shipments"),
+        [OP_CHOOSE] = NAMES("choose"),
 #undef NAMES
     };
     for (int k = 0; k < PLAIN_COUNTERS; k++) counters[k] = (mlg_counter) { plain[k], 0 };

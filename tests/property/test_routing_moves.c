@@ -13,6 +13,12 @@ static struct state begin(struct rng *r, int32_t stops, uint64_t features)
     return t;
 }
 
+/* Where loads beyond the capacity may have a price, half of the time they have one: 1/16 to 16 a unit. */
+static void soften(struct state *t, struct rng *r)
+{
+    if (t->in->soft_load && rng_below(r, 2)) mlg__set_overload_price(&t->s, between(r, 16, 4000));
+}
+
 static void end(struct state *t)
 {
     search_end(&t->s);
@@ -52,6 +58,7 @@ static void prices_are_those_of_a_walk(struct rng *r, uint64_t seed)
 {
     const uint64_t features = case_features[seed % CASE_COUNT];
     struct state t = begin(r, 9, features);
+    soften(&t, r);
     for (int round = 0; round < 40; round++) {
         struct chain c = { .type = rng_below(r, t.in->type_count) };
         int32_t visits[32], count = 0;
@@ -75,7 +82,9 @@ static void prices_are_those_of_a_walk(struct rng *r, uint64_t seed)
             }
             c.piece[c.count++] = p;
         }
-        const int64_t alone = mlg__simulate(t.in, c.type, visits, count), slow = teams_stay(&t, visits, count, met) ? alone : COST_NEVER;
+        const int64_t alone = t.in->scheduled ? mlg__simulate(t.in, c.type, visits, count)
+                                              : mlg__simulate_soft(t.in, c.type, visits, count, t.s.overload_price_q8);
+        const int64_t slow = teams_stay(&t, visits, count, met) ? alone : COST_NEVER;
         const int64_t fast = t.s.kernel->eval(&t.s, &c, COST_NEVER);
         check_msg(fast == slow, "seed %llu features %llx: %lld, walked %lld", (unsigned long long)seed, (unsigned long long)features, (long long)fast, (long long)slow);
         /* Below the budget the price is exact, above it is above. */
@@ -95,6 +104,7 @@ static void moves_apply_and_undo(struct rng *r, uint64_t seed)
 {
     const uint64_t features = case_features[seed % CASE_COUNT];
     struct state t = begin(r, 12, features);
+    soften(&t, r);
     for (int round = 0; round < 6; round++) {
         const uint64_t before = fingerprint(&t.s);
         mlg__begin(&t.s);
@@ -122,6 +132,58 @@ static void moves_apply_and_undo(struct rng *r, uint64_t seed)
         mlg__search_holds(&t.s);
         check_msg(fingerprint(&t.s) == before, "seed %llu features %llx", (unsigned long long)seed, (unsigned long long)features);
     }
+    end(&t);
+}
+
+/* Tries all members of the groups of a route's visits from position i on; those before are in `visits`, at a price of `cost`. */
+struct choices { const struct state *t; const struct block *b; int32_t visits[16]; int64_t least; };
+
+static void choose_from(struct choices *c, int32_t i, int64_t cost)
+{
+    const struct instance *in = c->t->in;
+    const struct block *b = c->b;
+    const int32_t k = in->types[b->type].rate_class, last = i > 1 ? c->visits[i - 1] : b->seq[0];
+    if (i == b->len - 1) {
+        c->least = min64(c->least, cost + mlg__slow_arc(in, k, last, b->seq[i]).cost);
+        return;
+    }
+    const int32_t g = group_of(in, b->seq[i]);
+    for (int32_t v = 0; v < in->visit_count; v++) {
+        if (v != b->seq[i] && (g == MLG_NONE || group_of(in, v) != g)) continue;
+        c->visits[i] = v;
+        choose_from(c, i + 1, cost + mlg__slow_arc(in, k, last, v).cost - in->absent_cost[v]);
+    }
+}
+
+/* After local search no route has members of its groups that are cheaper where they are, if all weigh the same. */
+static int64_t chosen;
+
+static void members_are_the_cheapest(struct rng *r, uint64_t seed)
+{
+    static const uint64_t features[] = { GROUPS, GROUPS | TABLE, GROUPS | PRIZES, GROUPS | FEW | TABLE };
+    struct state t = { .p = random_problem(r, 14, features[seed % 4]) };
+    mlg_stop *stops = (mlg_stop *)t.p->stops; /* ours */
+    for (int32_t i = 0; i < t.p->stop_count; i++) stops[i].demand[0] = 1;
+    t.in = compiled(t.p, 3); /* few neighbours: the moves alone do not see all members */
+    assert_int_equal(mlg__search_init(&t.s, t.in, 1, 0, NULL), MLG_OK);
+    random_solution(&t.s, r);
+    for (int round = 0; round < 4; round++) {
+        mlg__begin(&t.s);
+        mlg__ruin(&t.s, rng_below(r, t.in->visit_count), 6);
+        mlg__recreate(&t.s, 6000);
+        t.s.kernel->improve(&t.s);
+        mlg__search_holds(&t.s);
+        for (int32_t i = 0; i < t.s.journal_count; i++) {
+            struct choices c = { .t = &t, .b = t.s.slot[t.s.journal[i].slot], .least = COST_NEVER };
+            if (!c.b) continue;
+            int64_t now = c.b->arcs[c.b->len - 1];
+            for (int32_t k = 1; k < c.b->len - 1; k++) now -= t.in->absent_cost[c.b->seq[k]];
+            choose_from(&c, 1, 0);
+            check_msg(now == c.least, "seed %llu: %lld, not %lld", (unsigned long long)seed, (long long)now, (long long)c.least);
+        }
+        mlg__commit(&t.s);
+    }
+    chosen += t.s.count.of[OP_CHOOSE].applied;
     end(&t);
 }
 
@@ -302,6 +364,12 @@ static void arithmetic_of_acceptance(void **state)
 
 static void test_prices(void **state) { (void)state, for_seeds(1, 8 * CASE_COUNT, prices_are_those_of_a_walk); }
 static void test_moves(void **state) { (void)state, for_seeds(1, 8 * CASE_COUNT, moves_apply_and_undo); }
+static void test_members(void **state)
+{
+    (void)state;
+    for_seeds(1, 400, members_are_the_cheapest);
+    if (!getenv("MAILLAGE_TEST_SEED")) assert_true(chosen > 20);
+}
 static void test_pruning(void **state)
 {
     (void)state;
@@ -318,7 +386,7 @@ static void test_memory(void **state) { (void)state, for_seeds(1, 2, the_loop_do
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_prices), cmocka_unit_test(test_moves), cmocka_unit_test(test_pruning),
+        cmocka_unit_test(test_prices), cmocka_unit_test(test_moves), cmocka_unit_test(test_members), cmocka_unit_test(test_pruning),
         cmocka_unit_test(test_lists), cmocka_unit_test(test_kernels), cmocka_unit_test(test_planes),
         cmocka_unit_test(test_alike), cmocka_unit_test(test_memory),
         cmocka_unit_test(arithmetic_of_acceptance),
