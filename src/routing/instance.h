@@ -90,7 +90,8 @@ struct instance {
     unsigned traits;
     bool symmetric; /* cost and time the same both ways */
     bool mixed;     /* some dimension has deliveries and pickups */
-    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_prizes, has_setup, has_shipments, has_groups, has_class_work, has_backhauls;
+    bool has_skills, has_limits, has_energy, has_holes, has_optional, has_prizes, has_setup, has_shipments, has_groups;
+    bool has_class_work, has_backhauls;
     bool has_together, has_apart, has_locks, has_ties; /* has_ties: any of the three */
     bool has_unloading; /* what is on board at first may be unloaded before a second trip */
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
@@ -196,10 +197,17 @@ static inline int32_t stands_for(const struct instance *in, int32_t v)
 struct members { const int32_t *at, *end; };
 static inline struct members members_of(const int32_t *first, const int32_t *member, int32_t which)
 {
-    return which == MLG_NONE ? (struct members) { NULL, NULL } : (struct members) { member + first[which], member + first[which + 1] };
+    if (which == MLG_NONE) return (struct members) { NULL, NULL };
+    return (struct members) { member + first[which], member + first[which + 1] };
 }
-static inline struct members team_members(const struct instance *in, int32_t team) { return members_of(in->team_first, in->team_member, team); }
-static inline struct members group_members(const struct instance *in, int32_t group) { return members_of(in->group_first, in->group_member, group); }
+static inline struct members team_members(const struct instance *in, int32_t team)
+{
+    return members_of(in->team_first, in->team_member, team);
+}
+static inline struct members group_members(const struct instance *in, int32_t group)
+{
+    return members_of(in->group_first, in->group_member, group);
+}
 
 /* Ticks of a duration in seconds times a factor, half up. */
 static inline int64_t ticks_of(const mlg_problem *p, int64_t seconds, double factor)

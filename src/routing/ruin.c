@@ -192,7 +192,7 @@ static void bring_back(struct search *s, int32_t v)
 
 void mlg__recreate(struct search *s, int32_t blink_q16)
 {
-    enum { OTHERS_MAX = 4, GENEROUS_IN = 16 }; /* visits absent for longer get their chance too */
+    enum { OTHERS_MAX = 4 /* visits absent for longer get their chance too */, GENEROUS_IN = 16 };
     for (int32_t i = 0; i < s->removed_count; i++) s->marked[s->removed[i]] = true;
     for (int32_t i = 0, removed = s->removed_count; i < removed; i++) /* others of their teams */
         for (struct members m = team_members(s->in, team_of(s->in, s->removed[i])); m.at < m.end; m.at++)
