@@ -878,7 +878,8 @@ ALWAYS_INLINE void try_places(struct search *s, int32_t a, int32_t blink_q16, st
     try_new_route(s, a, blink_q16 > 0, best);
 }
 
-/* The same for the others of a's group. What they cost is told as if a went in. */
+/* The same for the others of a's group, each overlooked now and then: the member that is cheapest now need not be the one for
+ * what comes. What they cost is told as if a went in. */
 static SELDOM void try_members(struct search *s, int32_t a, int32_t blink_q16, struct place_for *best)
 {
     const struct instance *in = s->in;
@@ -886,7 +887,7 @@ static SELDOM void try_members(struct search *s, int32_t a, int32_t blink_q16, s
     for (int32_t i = in->group_first[g]; i < in->group_first[g + 1]; i++) {
         const int32_t member = in->group_member[i];
         const int64_t apart = in->absent_cost[member] - in->absent_cost[a];
-        if (member == a) continue;
+        if (member == a || (blink_q16 > 0 && rng_below(&s->rng, 4) == 0)) continue;
         best->cost += apart;
         try_places(s, member, blink_q16, best);
         best->cost -= apart;

@@ -66,7 +66,7 @@ static inline void price_ends(struct search *s, const struct block *b, int32_t d
 {
     const struct instance *in = s->in;
     const int32_t k = rate_class_of(in, b);
-    int64_t least = s->ending[b->len].least = COST_NEVER;
+    int64_t least = s->ending[b->len].least = COST_NEVER / 2; /* and a detour */
     for (int32_t j = b->len - 1; j > 0; j--) {
         const int64_t own = arc(in, k, b->seq[j - 1], d) + arc(in, k, d, b->seq[j]) - (b->arcs[j] - b->arcs[j - 1]);
         least = min64(least, own);
