@@ -267,10 +267,22 @@ static int32_t affordable(const struct instance *in, const struct settings *o)
     return (int32_t)fmin(1e6, fmax(LEAST, 0.2 * o->time_limit_s / (each_s * fmax(1, in->visit_count))));
 }
 
+/* Where a part of the visits is on no route, lists are longer, that they hold enough of those that are: half as many again as
+ * asked for. */
+static int32_t lengthen(struct instance *in, const struct settings *o)
+{
+    enum { LONGER = 3 };
+    in->scan_most = in->insert_most = INT32_MAX;
+    if (!in->has_prizes) return 1;
+    in->scan_most = o->neighbours * 3 / 2, in->insert_most = o->insert_neighbours * 3 / 2;
+    return LONGER;
+}
+
 static bool build(struct instance *in, const struct settings *o, struct arena *scratch)
 {
-    const int32_t n = in->visit_count;
-    const int32_t wide = min32(min32(max32(o->neighbours, o->insert_neighbours), affordable(in, o)), max32(n - 1, 0));
+    const int32_t n = in->visit_count, longer = lengthen(in, o);
+    const int32_t scanned = longer * o->neighbours, tried = longer * o->insert_neighbours;
+    const int32_t wide = min32(min32(max32(scanned, tried), affordable(in, o)), max32(n - 1, 0));
     struct builder b = { .in = in, .k = max32(wide, 1), .time_weight_q8 = time_weight(in) };
     b.key = arena_array(scratch, uint64_t, n);
     b.near = arena_array(scratch, int32_t, (int64_t)n * b.k);
@@ -284,11 +296,11 @@ static bool build(struct instance *in, const struct settings *o, struct arena *s
         if (grid) grid_row(&b, u);
         else plain_row(&b, u);
     }
-    if (!make_lists(&b, min32(o->neighbours, wide), FROM, &in->out, scratch)) return false;
+    if (!make_lists(&b, min32(scanned, wide), FROM, &in->out, scratch)) return false;
     in->in = in->out;
     const bool both_ways = !in->symmetric || in->traits & TRAIT_TIME;
-    if (both_ways && !make_lists(&b, min32(o->neighbours, wide), TO, &in->in, scratch)) return false;
-    return make_lists(&b, min32(o->insert_neighbours, wide), BOTH, &in->insert, scratch);
+    if (both_ways && !make_lists(&b, min32(scanned, wide), TO, &in->in, scratch)) return false;
+    return make_lists(&b, min32(tried, wide), BOTH, &in->insert, scratch);
 }
 
 mlg_status mlg__candidates_build(struct instance *in, const struct settings *o, mlg_error *err)

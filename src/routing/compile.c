@@ -425,6 +425,7 @@ static bool compile_visits(struct instance *in)
         required[v] = s->prize == 0 && s->group == 0 &&
                       (in->mate[v] == MLG_NONE || p->stops[in->stop_of[in->mate[v]]].prize == 0);
         in->has_optional |= !required[v];
+        in->has_prizes |= !required[v] && s->group == 0;
         hash[v] = mlg__mix64(&state);
     }
     in->open = open, in->close = close, in->allowed = allowed, in->hash = hash, in->required = required;
