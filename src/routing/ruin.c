@@ -92,7 +92,7 @@ static void mark_string(struct search *s, const struct block *b, int32_t pos, in
 /* A string; where prizes decide which routes there are at all, sometimes a whole route. */
 static void ruin_at(struct search *s, int32_t visit, int32_t longest)
 {
-    enum { WHOLE_IN = 8 };
+    enum { WHOLE_IN = 16 };
     const struct node_ref r = s->ref[visit];
     if (r.slot == MLG_NONE || s->foreign[r.slot] || s->stamp[r.slot] == s->epoch) return; /* absent, or ruined already */
     const struct block *b = s->slot[r.slot];
@@ -126,7 +126,7 @@ static void ruin_team(struct search *s)
  * vehicle that none is worth alone. */
 static bool may_open(struct search *s, int32_t seed)
 {
-    enum { SELDOM_IN = 8, TOGETHER_MAX = 40 };
+    enum { SELDOM_IN = 16, TOGETHER_MAX = 40 };
     const struct lists *l = &s->in->insert;
     if (!s->in->has_prizes || s->ref[seed].slot != MLG_NONE || rng_below(&s->rng, SELDOM_IN)) return false;
     s->marked[seed] = true;

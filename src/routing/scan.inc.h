@@ -864,15 +864,15 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
     if ((TRAITS & TRAIT_RICH) && in->has_together) try_team(s, a, &best);
     try_new_route(s, a, blink_q16 > 0, &best);
     if (best.pos == MLG_NONE && blink_q16 > 0) try_new_route(s, a, false, &best);
+    if (best.pos == MLG_NONE && in->required[a]) /* nowhere near: look everywhere */
+        for (int32_t slot = 0; slot < in->slot_count; slot++)
+            for (int32_t pos = 1; s->slot[slot] && looked_at(s, slot, blink_q16) && has_room(s, slot, a) && pos < s->slot[slot]->len; pos++)
+                try_place_at(s, slot, pos, a, &best);
     if (best.pos == MLG_NONE && s->loans > 0) { /* others may pay for the rest of the way */
         best.cost = COST_NEVER;
         try_new_route(s, a, blink_q16 > 0, &best);
         s->loans -= best.pos != MLG_NONE;
     }
-    if (best.pos == MLG_NONE && in->required[a]) /* nowhere near: look everywhere */
-        for (int32_t slot = 0; slot < in->slot_count; slot++)
-            for (int32_t pos = 1; s->slot[slot] && looked_at(s, slot, blink_q16) && has_room(s, slot, a) && pos < s->slot[slot]->len; pos++)
-                try_place_at(s, slot, pos, a, &best);
     if (best.pos == MLG_NONE)
         return (TRAITS & TRAIT_RICH) && in->has_backhauls && in->backhaul[a] && must_serve(in, a) && open_before(s, a);
     struct chain c = { .type = best.type };

@@ -155,7 +155,8 @@ struct kernel {
     void (*improve)(struct search *s);
     /* The best move of visit u over both sides, by scans or by trying everything (tests). */
     bool (*best_of)(struct search *s, int32_t u, bool prune, struct move *best);
-    /* Insert visit a at its cheapest place if that costs less than leaving it out; blink_q16: chance to overlook a place. */
+    /* Insert visit a at its cheapest place if that costs less than leaving it out, or else, on loan (s->loans), alone;
+     * blink_q16: chance to overlook a place. */
     bool (*insert)(struct search *s, int32_t a, int32_t blink_q16);
 };
 extern const struct kernel mlg__kernel_plain, mlg__kernel_metric, mlg__kernel_time, mlg__kernel_metric_time,
