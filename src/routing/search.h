@@ -120,7 +120,7 @@ struct search {
     bool *queued;
     int32_t *removed, removed_count;
     bool some_out;           /* visits were absent before the last ruin */
-    int32_t loans;           /* so many routes may begin with a visit that does not pay for its way alone */
+    int32_t loans;           /* so many routes may begin with a visit that does not pay for the way alone */
     bool *marked;            /* [visit] */
     struct piece *pieces;    /* [visit_count + 2] */
     uint64_t *order;         /* [visit_count] sort keys */
