@@ -270,9 +270,21 @@ static int32_t widened(const struct instance *in, int32_t wanted, int32_t routes
     return (int32_t)(wanted * fmin(times, TIMES_MAX));
 }
 
+/* Where a part of the visits is on no route, lists are longer, that they hold enough of those that are: half as many again as
+ * asked for. Returns how many times as long. */
+static int32_t lengthen(struct instance *in, int32_t neighbours, int32_t others)
+{
+    enum { LONGER = 3 };
+    in->scan_most = in->insert_most = INT32_MAX;
+    if (!in->has_prizes) return 1;
+    in->scan_most = neighbours * 3 / 2, in->insert_most = others * 3 / 2;
+    return LONGER;
+}
+
 static bool build(struct instance *in, const struct settings *o, struct arena *scratch)
 {
-    const int32_t n = in->visit_count, neighbours = widened(in, o->neighbours, 2), others = widened(in, o->insert_neighbours, 1);
+    const int32_t n = in->visit_count, asked = widened(in, o->neighbours, 2), others_asked = widened(in, o->insert_neighbours, 1);
+    const int32_t longer = lengthen(in, asked, others_asked), neighbours = longer * asked, others = longer * others_asked;
     const int32_t wide = min32(min32(max32(neighbours, others), affordable(in, o)), max32(n - 1, 0));
     struct builder b = { .in = in, .k = max32(wide, 1), .time_weight_q8 = time_weight(in) };
     b.key = arena_array(scratch, uint64_t, n);

@@ -178,6 +178,7 @@ void mlg__insert_all(struct search *s, enum order rule)
     memcpy(s->removed, s->absent, sizeof *s->removed * (size_t)count);
     s->removed_count = count;
     mlg__sort_removed(s, rule);
+    s->loans = s->in->has_prizes ? INT32_MAX : 0;
     for (int32_t i = 0; i < count && !s->failed && !s->late; i++) {
         s->kernel->insert(s, s->removed[i], 0);
         if (i % 64) continue;
@@ -187,4 +188,5 @@ void mlg__insert_all(struct search *s, enum order rule)
     }
     if (s->late) hand_out_all(s, s->in->traits & TRAIT_TIME);
     s->removed_count = 0;
+    s->loans = 0;
 }

@@ -91,7 +91,7 @@ struct instance {
     bool symmetric; /* cost and time the same both ways */
     bool mixed;     /* some dimension has deliveries and pickups */
     bool has_skills, has_limits, has_energy, has_holes, has_optional, has_prizes, has_setup, has_shipments, has_groups;
-    bool has_class_work, has_backhauls;
+    bool has_class_work, has_backhauls; /* has_optional: somebody need not be served; has_prizes: at a price of its own */
     bool has_together, has_apart, has_locks, has_ties; /* has_ties: any of the three */
     bool has_unloading; /* what is on board at first may be unloaded before a second trip */
     bool scheduled; /* an order of visits leaves something to decide: schedule.h */
@@ -145,6 +145,7 @@ struct instance {
     int64_t big_prize;              /* of a required visit */
     struct lists out, in;           /* by cost from, to the visit; the same lists when symmetric */
     struct lists insert;            /* longer ones, by cost to the visit and back */
+    int32_t scan_most, insert_most; /* of a list, so many that are on routes are looked at, and so many that are on none */
 };
 
 /* Options of the search, read once. */

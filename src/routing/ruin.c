@@ -87,12 +87,15 @@ static void mark_string(struct search *s, const struct block *b, int32_t pos, in
         if (!kept || i < skip || i >= skip + kept) s->marked[b->seq[i]] = true;
 }
 
+/* A string; where prizes decide which routes there are at all, sometimes a whole route. */
 static void ruin_at(struct search *s, int32_t visit, int32_t longest)
 {
+    enum { WHOLE_IN = 16 };
     const struct node_ref r = s->ref[visit];
     if (r.slot == MLG_NONE || s->foreign[r.slot] || s->stamp[r.slot] == s->epoch) return; /* absent, or ruined already */
     const struct block *b = s->slot[r.slot];
-    mark_string(s, b, r.pos, 1 + rng_below(&s->rng, min32(longest, b->len - 2)));
+    const bool whole = s->in->has_prizes && rng_below(&s->rng, WHOLE_IN) == 0;
+    mark_string(s, b, r.pos, whole ? b->len - 2 : 1 + rng_below(&s->rng, min32(longest, b->len - 2)));
     take_out(s, r.slot);
 }
 
@@ -117,6 +120,26 @@ static void ruin_team(struct search *s)
     take_out(s, slot);
 }
 
+/* Sometimes a new route may begin round the seed, with visits left out near it and near those: together they may pay for a
+ * vehicle that none is worth alone. */
+static bool may_open(struct search *s, int32_t seed)
+{
+    enum { SELDOM_IN = 16, TOGETHER_MAX = 40 };
+    const struct lists *l = &s->in->insert;
+    if (!s->in->has_prizes || s->ref[seed].slot != MLG_NONE || rng_below(&s->rng, SELDOM_IN)) return false;
+    s->marked[seed] = true;
+    s->removed[s->removed_count++] = seed;
+    for (int32_t k = 0; k < s->removed_count; k++) {
+        const int32_t u = s->removed[k];
+        for (int32_t i = l->first[u]; i < l->first[u + 1] && s->removed_count < TOGETHER_MAX; i++) {
+            const int32_t v = l->item[i].visit;
+            if (s->ref[v].slot == MLG_NONE && !s->marked[v] && is_wanting(s, v)) s->marked[v] = true, s->removed[s->removed_count++] = v;
+        }
+    }
+    for (int32_t k = 0; k < s->removed_count; k++) s->marked[s->removed[k]] = false;
+    return true;
+}
+
 void mlg__ruin(struct search *s, int32_t seed, int32_t mean)
 {
     const struct instance *in = s->in;
@@ -127,7 +150,8 @@ void mlg__ruin(struct search *s, int32_t seed, int32_t mean)
     const int32_t strings = (256 + rng_below(&s->rng, most_q8)) >> 8;
     s->removed_count = 0;
     s->some_out = wanting_count(s) > 0;
-    if (s->some_out) near_absent(s, seed);
+    s->loans = s->some_out && may_open(s, seed);
+    if (s->some_out && !s->loans) near_absent(s, seed);
     const int32_t before = s->journal_count;
     ruin_at(s, seed, longest);
     for (int32_t i = in->insert.first[seed]; i < in->insert.first[seed + 1]; i++) {
@@ -207,4 +231,5 @@ void mlg__recreate(struct search *s, int32_t blink_q16)
     for (int32_t i = 0; i < s->removed_count && !s->failed; i++) s->kernel->insert(s, s->removed[i], blink_q16);
     s->generous = false;
     s->removed_count = 0;
+    s->loans = 0;
 }

@@ -451,6 +451,17 @@ static inline int64_t absent_price(const struct instance *in, int32_t u)
     return in->absent_cost[u] + (mate == MLG_NONE ? 0 : in->absent_cost[mate]) + (g == MLG_NONE ? 0 : in->group_cost[g]);
 }
 
+/* Is the route of a never late with v in the place of the first `gone` visits behind u? */
+static inline bool visit_in_time(const struct search *s, int dir, const struct cut *a, int32_t gone, int32_t v)
+{
+    const struct instance *in = s->in;
+    const struct block *b = a->b;
+    if (!(TRAITS & TRAIT_TIME) || TRAITS & TRAIT_RICH) return true;
+    const int32_t last = b->len - 1, head = dir ? last - a->i - gone - 1 : a->i, tail = head + gone + 1, at = b->seq[head];
+    const struct label_time sum = label_time_join(b->before[head], arc_time(in, a->k, at, v), visit_time(in, a->k, at, v));
+    return sum.warp == 0 && label_time_join(sum, arc_time(in, a->k, v, b->seq[tail]), b->after[tail]).warp == 0;
+}
+
 /* Absent v beside u, and in the place of x. */
 static inline void try_absent(struct search *s, int dir, const struct cut *a, int32_t v, int64_t uv, struct move *best)
 {
@@ -459,7 +470,8 @@ static inline void try_absent(struct search *s, int dir, const struct cut *a, in
     if ((TRAITS & TRAIT_RICH) && in->mate[v] != MLG_NONE) return; /* insertion does this */
     const int64_t group = group_gain(s, v), gain = in->absent_cost[v] + (group < COST_NEVER ? group : 0), added = uv - a->ux;
     s->count.filters++;
-    if (group < COST_NEVER && added + link(in, a->k, dir, v, a->x) - gain - b->extra < best->delta) {
+    if (group < COST_NEVER && added + link(in, a->k, dir, v, a->x) - gain - b->extra < best->delta &&
+        visit_in_time(s, dir, a, 0, v)) {
         struct move m = move_on(s, OP_SERVE, a->slot, a->slot);
         chain_head(&m.chain[0], b, dir, a->i);
         chain_visit(&m.chain[0], v);
@@ -474,6 +486,7 @@ static inline void try_absent(struct search *s, int dir, const struct cut *a, in
     const int64_t slack = as_heavy ? extra_inside(s, b) : b->extra;
     s->count.filters++;
     if (added + link(in, a->k, dir, v, node_after(a, dir, 2)) - arc_after(a, dir, 1) - change - slack >= best->delta) return;
+    if (!visit_in_time(s, dir, a, 1, v)) return;
     struct move m = move_on(s, OP_EXCHANGE_ABSENT, a->slot, a->slot);
     m.drop = a->x;
     chain_head(&m.chain[0], b, dir, a->i);
@@ -498,8 +511,12 @@ static inline void chain_without(const struct search *s, int32_t u, struct chain
 static inline void try_drop(struct search *s, int32_t u, struct move *best)
 {
     if (must_serve(s->in, u) || is_given(s->in, u)) return;
-    const int32_t slot = s->ref[u].slot;
-    struct move m = move_on(s, OP_DROP, slot, slot);
+    const struct node_ref r = s->ref[u];
+    const struct block *b = s->slot[r.slot];
+    const int64_t freed = b->arcs[r.pos + 1] - b->arcs[r.pos - 1];
+    if (!(TRAITS & TRAIT_RICH) && b->len > 3 && /* else the vehicle is saved too, or what an arc is worth is not all in it */
+        arc(s->in, 0, r.prev, r.next) - freed + absent_price(s->in, u) - b->extra >= best->delta) return;
+    struct move m = move_on(s, OP_DROP, r.slot, r.slot);
     m.drop = u;
     chain_without(s, u, &m.chain[0]);
     consider(s, &m, 0, -absent_price(s->in, u), best);
@@ -668,9 +685,12 @@ static inline void scan_side(struct search *s, int dir, int32_t u, struct move *
     const bool dear = c.x >= in->visit_count || b->extra > 0;
     const struct candidate *last = dear && end - item > DEAR_MAX ? item + DEAR_MAX : end;
     const struct candidate *last_end = end - item > ENDS_MAX ? item + ENDS_MAX : end;
+    int32_t served = in->scan_most, absent = in->scan_most;
     s->seen_epoch++;
     scan_end(s, dir, u, r.slot, best);
-    for (; item < last && item->cost < removed; item++) {
+    for (; item < last && item->cost < removed && served; item++) {
+        if (s->ref[item->visit].slot != MLG_NONE) served--;
+        else if (absent-- <= 0) continue;
         const bool whole = !(TRAITS & TRAIT_RICH) && item->cost < ARC_NONE - 1; /* the list's cost is the arc's */
         try_pair(s, dir, &c, item->visit, whole ? item->cost : link(in, c.k, dir, u, item->visit), best);
         if (s->ref[item->visit].slot != MLG_NONE) scan_end(s, dir, u, s->ref[item->visit].slot, best);
@@ -867,11 +887,13 @@ ALWAYS_INLINE void try_places(struct search *s, int32_t a, int32_t blink_q16, st
     const struct instance *in = s->in;
     uint64_t luck = ~UINT64_C(0);
     const bool afresh = (TRAITS & TRAIT_RICH) && in->has_together && blink_q16 > 0 && begins_afresh(s, a);
-    for (int32_t i = in->insert.first[a]; i < in->insert.first[a + 1] && !afresh; i++, luck >>= 32) {
+    for (int32_t i = in->insert.first[a], left = in->insert_most; i < in->insert.first[a + 1] && left && !afresh; i++, luck >>= 32) {
         if (blink_q16 == 0) luck = ~UINT64_C(0);
         else if ((i & 1) == 0 || i == in->insert.first[a]) luck = rng_next(&s->rng);
         const int32_t slot = s->ref[in->insert.item[i].visit].slot;
-        if (slot == MLG_NONE || !has_room(s, slot, a)) continue;
+        if (slot == MLG_NONE) continue;
+        left--;
+        if (!has_room(s, slot, a)) continue;
         try_beside(s, in->insert.item[i].visit, a, luck, blink_q16, best);
     }
     if ((TRAITS & TRAIT_RICH) && in->has_together) try_team(s, a, best);
@@ -908,6 +930,11 @@ static bool insert(struct search *s, int32_t a, int32_t blink_q16)
         for (int32_t slot = 0; slot < in->slot_count; slot++)
             for (int32_t pos = 1; s->slot[slot] && looked_at(s, slot, blink_q16) && has_room(s, slot, a) && pos < s->slot[slot]->len; pos++)
                 try_place_at(s, slot, pos, a, &best);
+    if (best.pos == MLG_NONE && s->loans > 0) { /* others may pay for the rest of the way */
+        best.cost = COST_NEVER;
+        try_new_route(s, a, blink_q16 > 0, &best);
+        s->loans -= best.pos != MLG_NONE;
+    }
     if (best.pos == MLG_NONE) return may_follow(in, a) && open_before(s, a);
     struct chain c = { .type = best.type };
     a = best.visit;

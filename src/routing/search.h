@@ -126,6 +126,7 @@ struct search {
     int32_t *removed, removed_count;
     bool some_out;           /* visits were absent before the last ruin */
     bool generous;           /* visits may go in at a loss: others beside them may pay for the way */
+    int32_t loans;           /* so many routes may begin with a visit that does not pay for the way alone */
     bool *marked;            /* [visit] */
     struct piece *pieces;    /* [visit_count + 2] */
     uint64_t *order;         /* [visit_count] sort keys */
@@ -175,7 +176,8 @@ struct kernel {
     void (*improve)(struct search *s);
     /* The best move of visit u over both sides, by scans or by trying everything (tests). */
     bool (*best_of)(struct search *s, int32_t u, bool prune, struct move *best);
-    /* Insert visit a at its cheapest place if that costs less than leaving it out; blink_q16: chance to overlook a place. */
+    /* Insert visit a at its cheapest place if that costs less than leaving it out, or else, on loan (s->loans), alone;
+     * blink_q16: chance to overlook a place. */
     bool (*insert)(struct search *s, int32_t a, int32_t blink_q16);
 };
 extern const struct kernel mlg__kernel_plain, mlg__kernel_metric, mlg__kernel_time, mlg__kernel_metric_time,

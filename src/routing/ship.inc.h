@@ -154,6 +154,11 @@ static bool insert_shipment(struct search *s, int32_t a, int32_t blink_q16)
     for (int32_t slot = 0; slot < in->slot_count && best.i == MLG_NONE && in->required[p]; slot++) /* nowhere near */
         if (s->slot[slot] && !s->foreign[slot] && (blink_q16 == 0 || s->stamp[slot] == s->epoch))
             best_in_route(s, slot, p, 0, &best);
+    if (best.i == MLG_NONE && s->loans > 0) {
+        best.cost = COST_NEVER;
+        best_alone(s, p, blink_q16 > 0, &best);
+        s->loans -= best.i != MLG_NONE;
+    }
     if (best.i == MLG_NONE) return false;
     struct chain c;
     chain_place(s, &best, p, &c);

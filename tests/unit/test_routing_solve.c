@@ -131,6 +131,38 @@ static void the_right_ones_are_left_out(void **state)
     mlg_problem_free(p);
 }
 
+/* Four places, each 100 away, with five stops that fill a vehicle: no stop is worth the way there and back, five are where each
+ * is worth 41, and are not where it is 39. Begun with nothing, and with a vehicle for each of the wrong places. */
+static void together_they_pay(void **state)
+{
+    (void)state;
+    enum { EACH = 5 };
+    for (int kind = 0; kind < 4; kind++) {
+        mlg_builder *b = mlg_builder_new();
+        mlg_problem *p = NULL;
+        const int32_t at[][2] = { { 0, 0 }, { 100, 0 }, { 0, 100 }, { -100, 0 }, { 0, -100 } };
+        for (int i = 0; i < 5; i++) mlg_builder_place_xy(b, at[i][0], at[i][1]);
+        mlg_builder_vehicle(b, &(mlg_vehicle) { .capacity = { EACH }, .count = 4 });
+        for (int32_t i = 0; i < 4 * EACH; i++) {
+            mlg_stop stop = { .place = 1 + i / EACH, .demand = { 1 }, .prize = i / EACH < 2 ? 39 : 41 };
+            if (kind % 2) stop.window = (mlg_window) { 0, 1000 };
+            mlg_builder_stop(b, &stop);
+        }
+        mlg_error err = { 0 };
+        check_msg(mlg_builder_finish(b, &p, NULL, &err) == MLG_OK, "%s: %s", err.where, err.message);
+        mlg_visit visits[2 * EACH];
+        for (int32_t i = 0; i < 2 * EACH; i++) visits[i] = (mlg_visit) { .kind = MLG_STOP, .stop = i };
+        struct plan_route wrong[] = { { .vehicle = 0, .visits = visits, .visit_count = EACH },
+                                      { .vehicle = 0, .visits = visits + EACH, .visit_count = EACH } };
+        const mlg_plan start = { .routes = wrong, .route_count = 2 };
+        mlg_plan *plan = solve(p, kind < 2 ? NULL : &start, options("500", "1", "1"));
+        assert_int_equal(mlg_plan_unserved_count(plan), 2 * EACH);
+        assert_int_equal(mlg_plan_cost(plan), 2 * 200 + 2 * EACH * 39);
+        mlg_plan_free(plan);
+        mlg_problem_free(p);
+    }
+}
+
 /* The vehicle takes one load: a stop of priority 1 comes before any number of others. */
 static void priorities_come_first(void **state)
 {
@@ -260,7 +292,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(caller_hears_and_stops), cmocka_unit_test(a_start_is_never_made_worse),
-        cmocka_unit_test(hopeless_stops_are_left_out), cmocka_unit_test(the_right_ones_are_left_out), cmocka_unit_test(the_unknown_is_refused_by_name),
+        cmocka_unit_test(hopeless_stops_are_left_out), cmocka_unit_test(the_right_ones_are_left_out), cmocka_unit_test(together_they_pay), cmocka_unit_test(the_unknown_is_refused_by_name),
         cmocka_unit_test(priorities_come_first), cmocka_unit_test(small_things), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(costs_scale),
         cmocka_unit_test(fewest_vehicles),
     };
