@@ -422,6 +422,7 @@ static bool compile_visits(struct instance *in)
     bool *required = arena_array(&in->arena, bool, n), *backhaul = arena_array(&in->arena, bool, n);
     if (in->arena.failed) return false;
     uint64_t state = 1;
+    bool ranked = false;
     for (int32_t v = 0; v < n; v++) {
         const mlg_stop *s = &p->stops[in->stop_of[v]];
         close[v] = TIME_NEVER;
@@ -439,8 +440,10 @@ static bool compile_visits(struct instance *in)
                       (in->mate[v] == MLG_NONE || p->stops[in->stop_of[in->mate[v]]].prize == 0);
         in->has_optional |= !required[v];
         in->has_prizes |= s->prize > 0;
+        ranked |= s->priority > 0;
         hash[v] = mlg__mix64(&state);
     }
+    in->has_prizes &= !ranked; /* the prizes of priorities are above any way: each pays for a vehicle alone */
     in->open = open, in->close = close, in->allowed = allowed, in->hash = hash, in->required = required;
     in->backhaul = backhaul;
     return true;
