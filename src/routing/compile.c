@@ -968,13 +968,14 @@ static bool rank_absent(struct instance *in)
     return in->urgency && in->worth;
 }
 
-/* One vehicle less is worth more than any way round and all prizes. */
+/* One vehicle less is worth more than any way round and all prizes but those of priorities, which are above everything. */
 static void price_vehicles(struct instance *in)
 {
     const int64_t most = (INT64_C(1) << 58) / (in->visit_count + 1) / (in->visit_count + 1);
     int64_t price = 1;
     for (int32_t v = 0; v < in->visit_count; v++)
-        price = min64(most, price + min64(most, 2 * alone(in, v)) + min64(most, in->problem->stops[in->stop_of[v]].prize));
+        price = min64(most, price + min64(most, 2 * alone(in, v)) +
+                                (in->has_prizes ? min64(most, in->problem->stops[in->stop_of[v]].prize) : 0));
     for (int32_t k = 0; k < in->type_count; k++) in->types[k].fixed += price;
     in->vehicle_price = price;
 }

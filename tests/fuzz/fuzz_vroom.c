@@ -21,7 +21,7 @@ static void read_more(const char *bytes, size_t size)
     char *more = calloc(size + 1, 1);
     if (!more) return;
     memcpy(more, bytes, size);
-    const struct tasks_ask ask = { .more = more };
+    const struct tasks_ask ask = { .more = more, .more_name = "stop" };
     mlg_findings *found = mlg_findings_new(MLG_FR);
     mlg_error err = { 0 };
     struct tasks t;
