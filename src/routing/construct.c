@@ -172,13 +172,13 @@ static void hand_out_all(struct search *s, bool timed)
     }
 }
 
-void mlg__insert_all(struct search *s, enum order rule)
+void mlg__insert_all(struct search *s, enum order rule, bool on_loan)
 {
     const int32_t count = s->absent_count;
     memcpy(s->removed, s->absent, sizeof *s->removed * (size_t)count);
     s->removed_count = count;
     mlg__sort_removed(s, rule);
-    s->loans = s->in->has_prizes ? INT32_MAX : 0;
+    s->loans = on_loan && s->in->has_prizes ? INT32_MAX : 0;
     for (int32_t i = 0; i < count && !s->failed && !s->late; i++) {
         s->kernel->insert(s, s->removed[i], 0);
         if (i % 64) continue;

@@ -230,7 +230,8 @@ enum order { BY_CHANCE, LARGE_FIRST, FAR_FIRST, NEAR_FIRST, NARROW_FIRST, EARLY_
 
 /* construct.c: inside a journal, which is committed as they go. */
 bool mlg__savings(struct search *s); /* false: not for this instance, or no memory (then failed) */
-void mlg__insert_all(struct search *s, enum order rule); /* every absent visit */
+/* Every absent visit. on_loan: where there are prizes, routes open for those that do not pay alone, too. */
+void mlg__insert_all(struct search *s, enum order rule, bool on_loan);
 
 /* ruin.c */
 void mlg__ruin(struct search *s, int32_t seed, int32_t mean); /* take out about `mean` visits around seed */

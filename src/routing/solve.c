@@ -190,7 +190,8 @@ static void construct(struct run *run, struct island *island)
     else mlg__savings(s);
     for (int32_t k = 0; k < run->in->type_count && !s->failed && island->impossible == MLG_NONE; k++)
         if (run->in->types[k].begin_count && !place_given(s, k)) island->impossible = k;
-    mlg__insert_all(s, orders[island->index % 4]);
+    /* A given start never gets worse: nothing goes in there that does not pay. */
+    mlg__insert_all(s, orders[island->index % 4], !run->start);
     mlg__commit(s);
     mlg__save_best(s);
 }

@@ -157,7 +157,7 @@ static void handed_out(struct rng *r, uint64_t seed)
     assert_int_equal(mlg__search_init(&s, in, seed, 0, NULL), MLG_OK);
     s.deadline_s = 1e-9; /* long ago */
     mlg__begin(&s);
-    mlg__insert_all(&s, EARLY_FIRST);
+    mlg__insert_all(&s, EARLY_FIRST, true);
     mlg__commit(&s);
     mlg__search_holds(&s);
     assert_true(s.late);
@@ -203,7 +203,7 @@ static void many_types(struct rng *r, uint64_t seed)
     struct search s;
     assert_int_equal(mlg__search_init(&s, in, seed, 0, NULL), MLG_OK);
     mlg__begin(&s);
-    mlg__insert_all(&s, FAR_FIRST);
+    mlg__insert_all(&s, FAR_FIRST, true);
     for (int32_t v = 0; v < STOPS; v++) mlg__push(&s, v);
     s.kernel->improve(&s);
     mlg__commit(&s);

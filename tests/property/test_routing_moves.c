@@ -248,7 +248,7 @@ static void kernels_agree(struct rng *r, uint64_t seed)
         assert_int_equal(mlg__search_init(&s, in, seed, 0, NULL), MLG_OK);
         struct rng same = rng_seeded(seed, 5);
         mlg__begin(&s);
-        mlg__insert_all(&s, BY_CHANCE);
+        mlg__insert_all(&s, BY_CHANCE, true);
         mlg__commit(&s);
         for (int round = 0; round < 20; round++) {
             mlg__begin(&s);
@@ -283,7 +283,7 @@ static void planes_change_nothing(struct rng *r, uint64_t seed)
         assert_string_equal(s.kernel->name, names[timed][metric]);
         struct core c = { .search = &s, .total = 600 };
         mlg__begin(&s);
-        mlg__insert_all(&s, FAR_FIRST);
+        mlg__insert_all(&s, FAR_FIRST, true);
         mlg__commit(&s);
         mlg__save_best(&s);
         mlg__core_start(&c, &o);
