@@ -456,7 +456,7 @@ static inline bool visit_in_time(const struct search *s, int dir, const struct c
 {
     const struct instance *in = s->in;
     const struct block *b = a->b;
-    if (!(TRAITS & TRAIT_TIME) || TRAITS & TRAIT_RICH) return true;
+    if (!(TRAITS & TRAIT_TIME) || (TRAITS & TRAIT_RICH) != 0) return true;
     const int32_t last = b->len - 1, head = dir ? last - a->i - gone - 1 : a->i, tail = head + gone + 1, at = b->seq[head];
     const struct label_time sum = label_time_join(b->before[head], arc_time(in, a->k, at, v), visit_time(in, a->k, at, v));
     return sum.warp == 0 && label_time_join(sum, arc_time(in, a->k, v, b->seq[tail]), b->after[tail]).warp == 0;
