@@ -16,8 +16,6 @@ static double micro_per_unit(const struct mlg_network *n, const struct common_ro
     return price * mlg__row_sign(r) * (double)GRAINS_PER_QUANTUM / (double)flow_weight(n, t);
 }
 
-enum { NEAR_ROUNDS = 500 };
-
 #define PENALTY_MAX 1e30    /* grains: prices of limits that nothing can keep grow without end */
 #define UNIT_PRICE_MAX 1e12 /* micro-euros: a million euros for one unit */
 
@@ -408,6 +406,8 @@ void mlg__design_make_whole(struct design *d, const int32_t *hint, int64_t round
     for (int32_t t = 0; t < d->net->period_count; t++)
         mlg__make_whole(d->periods[t], hint ? hint + t * rows : NULL, rounds, rng, control);
 }
+
+enum { NEAR_ROUNDS = 500 }; /* where descents alone meet no legal plan */
 
 struct near_whole { struct design *d; uint64_t seed; bool found[MLG_PERIODS_MAX]; };
 
